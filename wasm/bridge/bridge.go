@@ -1,0 +1,89 @@
+//go:build js && wasm
+
+// Package bridge carries calls from JavaScript into Go and results back. It is
+// the only package, besides main, that knows JavaScript.
+//
+// It stands on safejs, which turns thrown exceptions into errors, and promises
+// that no call can end the program: every method recovers, checks its
+// arguments, and returns an envelope, {ok: true, value} or
+// {ok: false, error: {code, message, fields}}.
+package bridge
+
+import (
+	"fmt"
+
+	"github.com/hack-pad/safejs"
+
+	"cacheplay/wasm/scenario"
+)
+
+// Method is one method of the API. What it returns must be what js.ValueOf
+// takes: strings, numbers, booleans, nil, []any, map[string]any and Bytes.
+type Method func(args Args) (any, error)
+
+// The codes of errors, which are part of the API.
+const (
+	CodeInput    = "input"    // the arguments are wrong; fields say where
+	CodeInternal = "internal" // the engine failed: a bug, and the message says so
+)
+
+// Export makes methods callable as members of a global object.
+func Export(name string, methods map[string]Method) error {
+	object, err := construct("Object")
+	if err != nil {
+		return err
+	}
+	for method, do := range methods {
+		f, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
+			return envelope(do, args)
+		})
+		if err != nil {
+			return err
+		}
+		if err := object.Set(method, f.Value()); err != nil {
+			return err
+		}
+	}
+	return safejs.Global().Set(name, object)
+}
+
+// envelope calls a method and packs what comes of it, a panic too. Only plain
+// data is returned: a type that JavaScript has no value for would panic after
+// this function's own recover.
+func envelope(do Method, args []safejs.Value) (out any) {
+	defer func() {
+		if p := recover(); p != nil {
+			out = failure(CodeInternal, fmt.Sprint("the engine failed: ", p), nil)
+		}
+	}()
+	value, err := do(Args(args))
+	if err != nil {
+		return failureOf(err)
+	}
+	packed, err := safejs.ValueOf(map[string]any{"ok": true, "value": value})
+	if err != nil {
+		return failure(CodeInternal, "the result could not be passed on: "+err.Error(), nil)
+	}
+	return packed
+}
+
+func failureOf(err error) any {
+	switch err := err.(type) {
+	case scenario.Errors:
+		fields := make([]any, len(err))
+		for i, e := range err {
+			fields[i] = map[string]any{"path": e.Path, "message": e.Message, "code": e.Code}
+		}
+		return failure(CodeInput, err.Error(), fields)
+	case *ArgumentError:
+		return failure(CodeInput, err.Error(), nil)
+	}
+	return failure(CodeInternal, err.Error(), nil)
+}
+
+func failure(code, message string, fields []any) any {
+	if fields == nil {
+		fields = []any{}
+	}
+	return map[string]any{"ok": false, "error": map[string]any{"code": code, "message": message, "fields": fields}}
+}

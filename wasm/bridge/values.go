@@ -1,0 +1,188 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/hack-pad/safejs"
+
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+)
+
+// Args are the arguments of a call.
+type Args []safejs.Value
+
+// ArgumentError says what is wrong with an argument of a call.
+type ArgumentError struct{ Text string }
+
+func (e *ArgumentError) Error() string { return e.Text }
+
+func (a Args) at(i int) safejs.Value {
+	if i < len(a) {
+		return a[i]
+	}
+	return safejs.Undefined()
+}
+
+// Text returns an argument that must be a string.
+func (a Args) Text(i int, name string) (string, error) {
+	v := a.at(i)
+	if v.Type() != safejs.TypeString {
+		return "", &ArgumentError{name + ": a " + v.Type().String() + " is not a string"}
+	}
+	return v.String()
+}
+
+// Scenario decodes an argument that is a scenario, as a JSON text or as an
+// object. An object goes through the browser's own JSON.stringify, so that both
+// become the same tree; it writes lone surrogates as escapes, which the parser
+// then refuses, where a plain conversion would replace them silently.
+func (a Args) Scenario(i int) (*scenario.Scenario, error) {
+	text, err := jsonText(a.at(i))
+	if err != nil {
+		return nil, err
+	}
+	s, errs := scenario.Parse([]byte(text))
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return s, nil
+}
+
+func jsonText(v safejs.Value) (string, error) {
+	switch v.Type() {
+	case safejs.TypeString:
+		if whole, err := v.Call("isWellFormed"); err == nil {
+			if ok, err := whole.Bool(); err == nil && !ok {
+				return "", &ArgumentError{"the text holds half of a surrogate pair, which is not a character"}
+			}
+		}
+		return v.String()
+	case safejs.TypeObject:
+		json, err := safejs.Global().Get("JSON")
+		if err != nil {
+			return "", err
+		}
+		text, err := json.Call("stringify", v)
+		if err != nil {
+			return "", &ArgumentError{"the scenario is not plain data: " + err.Error()}
+		}
+		if text.Type() == safejs.TypeString {
+			return text.String()
+		}
+	}
+	return "", &ArgumentError{"scenario: a " + v.Type().String() + " is neither a JSON text nor an object"}
+}
+
+// Options reads members of an argument that is an object of options. A missing
+// argument and missing members leave the defaults.
+type Options struct {
+	value safejs.Value
+	err   error
+}
+
+// Options returns the options in an argument.
+func (a Args) Options(i int) *Options {
+	o := &Options{value: a.at(i)}
+	if t := o.value.Type(); t != safejs.TypeObject && t != safejs.TypeUndefined {
+		o.err = &ArgumentError{"options: a " + t.String() + " is not an object"}
+	}
+	return o
+}
+
+// Err returns the first thing that was wrong.
+func (o *Options) Err() error { return o.err }
+
+func (o *Options) member(name string, want safejs.Type) (safejs.Value, bool) {
+	if o.err != nil || o.value.IsUndefined() {
+		return safejs.Value{}, false
+	}
+	v, err := o.value.Get(name)
+	if err != nil || v.IsUndefined() {
+		o.err = err
+		return safejs.Value{}, false
+	}
+	if v.Type() != want {
+		o.err = &ArgumentError{"options." + name + ": a " + v.Type().String() + " is not a " + want.String()}
+		return safejs.Value{}, false
+	}
+	return v, true
+}
+
+// Flag reads a boolean.
+func (o *Options) Flag(name string) bool {
+	v, ok := o.member(name, safejs.TypeBoolean)
+	if !ok {
+		return false
+	}
+	b, err := v.Bool()
+	o.err = err
+	return b
+}
+
+// Integer reads a whole number from low to high, or returns the default.
+func (o *Options) Integer(name string, low, high, otherwise int64) int64 {
+	v, ok := o.member(name, safejs.TypeNumber)
+	if !ok {
+		return otherwise
+	}
+	f, err := v.Float()
+	if err != nil {
+		o.err = err
+		return otherwise
+	}
+	if f != math.Trunc(f) || f < float64(low) || f > float64(high) {
+		o.err = &ArgumentError{"options." + name + ": " + string(jsontree.AppendNumber(nil, f)) + " is not a whole number from " +
+			strconv.FormatInt(low, 10) + " to " + strconv.FormatInt(high, 10)}
+		return otherwise
+	}
+	return int64(f)
+}
+
+// Integers reads a list of at most 16 whole numbers, nil where there is none.
+func (o *Options) Integers(name string) []int {
+	v, ok := o.member(name, safejs.TypeObject)
+	if !ok {
+		return nil
+	}
+	n, err := v.Length()
+	if err != nil || n > 16 {
+		o.err = &ArgumentError{"options." + name + ": not a list of at most 16 numbers"}
+		return nil
+	}
+	out := make([]int, n)
+	for i := range out {
+		item, err := v.Index(i)
+		if err == nil {
+			out[i], err = item.Int()
+		}
+		if err != nil {
+			o.err = &ArgumentError{"options." + name + ": not a list of numbers"}
+		}
+	}
+	return out
+}
+
+// Bytes packs a result that is too big for plain objects into a Uint8Array that
+// JavaScript makes.
+func Bytes(data []byte) (any, error) {
+	array, err := construct("Uint8Array", len(data))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := safejs.CopyBytesToJS(array, data); err != nil {
+		return nil, err
+	}
+	return safejs.Unsafe(array), nil
+}
+
+func construct(class string, args ...any) (safejs.Value, error) {
+	c, err := safejs.Global().Get(class)
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	return c.New(args...)
+}

@@ -1,0 +1,259 @@
+package jsontree
+
+import "strconv"
+
+// The limits of [Parse]. What builds a Value by other means keeps to MaxDepth
+// too, since every function here descends by recursion.
+const (
+	MaxBytes = 1 << 20 // length of a text
+	MaxDepth = 64      // arrays and objects open at once: [] is 1 deep, [[]] 2
+)
+
+// Parse reads one text after RFC 8259, and nothing more lenient: no comments,
+// trailing commas, leading zeros, NaN, byte order mark or second value. It also
+// refuses what the RFC leaves open and other readers take differently: invalid
+// UTF-8, escaped surrogates without their partner, numbers beyond float64, and
+// names that stand twice in one object (compared after unescaping). A number
+// with more digits than a float64 holds is rounded to the nearest, as
+// JavaScript does, and -0 stays -0.
+//
+// The error is a *[SyntaxError], the first one met, or [Duplicates]. With
+// Duplicates the Value is the whole tree, duplicates included, so that a
+// decoder can report its own findings at the same time; otherwise an error
+// comes with the zero Value. Parse keeps no part of text.
+func Parse(text []byte) (Value, error) {
+	if len(text) > MaxBytes {
+		return Value{}, &SyntaxError{
+			Found:   strconv.Itoa(len(text)) + " bytes",
+			Allowed: "a text of at most " + strconv.Itoa(MaxBytes) + " bytes",
+		}
+	}
+	p := parser{text: text, line: 1}
+	p.space()
+	v, err := p.value("a value")
+	if err != nil {
+		return Value{}, err
+	}
+	p.space()
+	if p.pos < len(text) {
+		return Value{}, p.unexpected("the end of the text")
+	}
+	if p.duplicates != nil {
+		return v, p.duplicates
+	}
+	return v, nil
+}
+
+// parser is how far Parse has come. Its methods start at the first byte of what
+// they read and leave pos after the last one, or at the fault. The small ones
+// are not inlined: that would add 2.5 KB gzip to the WebAssembly binary.
+type parser struct {
+	text      []byte
+	pos       int
+	line      int
+	lineStart int // so that pos-lineStart counts the characters before pos
+
+	depth      int
+	steps      [MaxDepth]step // how to get from the outermost value to this one
+	duplicates Duplicates
+}
+
+// step is the member (index -1) or item at which an open object or array is.
+type step struct {
+	name  string
+	index int
+}
+
+// value reads any value; allowed is what an error says may stand here.
+func (p *parser) value(allowed string) (Value, error) {
+	v := Value{Line: p.line, Column: p.column()}
+	var err error
+	switch c := p.peek(); {
+	case c == '{':
+		v.Kind = Object
+		v.Members, err = p.members()
+	case c == '[':
+		v.Kind = Array
+		v.Items, err = p.items()
+	case c == '"':
+		v.Kind = String
+		v.String, err = p.string()
+	case c == '-' || isDigit(c):
+		v.Kind = Number
+		v.Number, err = p.number()
+	default:
+		err = p.literal(&v, allowed)
+	}
+	return v, err
+}
+
+// literal reads true, false or null into v.
+func (p *parser) literal(v *Value, allowed string) error {
+	length := wordLength(p.text[p.pos:])
+	switch string(p.text[p.pos : p.pos+length]) {
+	case "true":
+		v.Kind, v.Bool = Bool, true
+	case "false":
+		v.Kind = Bool
+	case "null":
+		v.Kind = Null
+	default:
+		return p.unexpected(allowed)
+	}
+	p.pos += length
+	return nil
+}
+
+// items reads an array.
+func (p *parser) items() ([]Value, error) {
+	if err := p.open(); err != nil {
+		return nil, err
+	}
+	defer p.close()
+	if p.skip(']') {
+		return nil, nil
+	}
+	var items []Value
+	for allowed := `a value or "]"`; ; allowed = "a value" {
+		p.steps[p.depth-1] = step{index: len(items)}
+		item, err := p.value(allowed)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+		p.space()
+		if p.skip(']') {
+			return items, nil
+		}
+		if !p.skip(',') {
+			return nil, p.unexpected(`"," or "]"`)
+		}
+		p.space()
+	}
+}
+
+// members reads an object.
+func (p *parser) members() ([]Member, error) {
+	if err := p.open(); err != nil {
+		return nil, err
+	}
+	defer p.close()
+	if p.skip('}') {
+		return nil, nil
+	}
+	var members []Member
+	times := make(map[string]int) // how often each name has come
+	for allowed := `a name in double quotes or "}"`; ; allowed = "a name in double quotes" {
+		member, err := p.member(allowed, times)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, member)
+		p.space()
+		if p.skip('}') {
+			return members, nil
+		}
+		if !p.skip(',') {
+			return nil, p.unexpected(`"," or "}"`)
+		}
+		p.space()
+	}
+}
+
+// member reads a name, a colon and a value, and notes a name's second coming.
+func (p *parser) member(allowed string, times map[string]int) (Member, error) {
+	if p.peek() != '"' {
+		return Member{}, p.unexpected(allowed)
+	}
+	line, column := p.line, p.column()
+	name, err := p.string()
+	if err != nil {
+		return Member{}, err
+	}
+	p.steps[p.depth-1] = step{name: name, index: -1}
+	times[name]++
+	if times[name] == 2 && len(p.duplicates) < maxDuplicates {
+		p.duplicates = append(p.duplicates, Duplicate{Path: p.path(), Line: line, Column: column})
+	}
+	p.space()
+	if !p.skip(':') {
+		return Member{}, p.unexpected(`":"`)
+	}
+	p.space()
+	value, err := p.value("a value")
+	return Member{Name: name, Value: value}, err
+}
+
+// open passes the bracket that starts an array or object, and counts it.
+func (p *parser) open() error {
+	if p.depth == MaxDepth {
+		limit := strconv.Itoa(MaxDepth)
+		return p.fail("an array or object inside "+limit+" others", "a nesting of at most "+limit)
+	}
+	p.depth++
+	p.pos++
+	p.space()
+	return nil
+}
+
+func (p *parser) close() { p.depth-- }
+
+// path names the member or item that is being read.
+func (p *parser) path() string {
+	path := ""
+	for _, s := range p.steps[:p.depth] {
+		if s.index < 0 {
+			path = Join(path, s.name)
+		} else {
+			path = Index(path, s.index)
+		}
+	}
+	return path
+}
+
+// space passes white space: RFC 8259 knows these four characters only.
+//
+//go:noinline
+func (p *parser) space() {
+	for p.pos < len(p.text) {
+		switch p.text[p.pos] {
+		case '\n':
+			p.line++
+			p.lineStart = p.pos + 1
+		case ' ', '\t', '\r':
+		default:
+			return
+		}
+		p.pos++
+	}
+}
+
+// peek gives the next byte, or 0 (which nothing in JSON starts with) at the end.
+func (p *parser) peek() byte {
+	if p.pos == len(p.text) {
+		return 0
+	}
+	return p.text[p.pos]
+}
+
+// skip passes c if it comes next; c is not 0.
+//
+//go:noinline
+func (p *parser) skip(c byte) bool {
+	if p.peek() != c {
+		return false
+	}
+	p.pos++
+	return true
+}
+
+func (p *parser) column() int { return p.pos - p.lineStart + 1 }
+
+// unexpected is the error for what comes next.
+func (p *parser) unexpected(allowed string) error {
+	return p.fail(describe(p.text[p.pos:]), allowed)
+}
+
+func (p *parser) fail(found, allowed string) error {
+	return &SyntaxError{Line: p.line, Column: p.column(), Found: found, Allowed: allowed}
+}

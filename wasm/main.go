@@ -1,0 +1,127 @@
+//go:build js && wasm
+
+// Command wasm is the engine as a WebAssembly program: it offers its API as the
+// global object cacheplayEngine and then waits for calls. web/engine.js wraps it.
+package main
+
+import (
+	"cacheplay/wasm/bridge"
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+	"cacheplay/wasm/view"
+)
+
+func main() {
+	err := bridge.Export("cacheplayEngine", map[string]bridge.Method{
+		"version": version,
+		"presets": presets,
+		"preset":  preset,
+		"run":     run,
+		"view":    show,
+	})
+	if err != nil {
+		panic(err) // without its API the program is of no use
+	}
+	select {}
+}
+
+// version returns the versions of the formats.
+func version(bridge.Args) (any, error) {
+	return map[string]any{"scenario": scenario.Version, "trace": trace.Version}, nil
+}
+
+// presets lists the built-in scenarios.
+func presets(bridge.Args) (any, error) {
+	list := scenario.Presets()
+	out := make([]any, len(list))
+	for i, p := range list {
+		out[i] = map[string]any{"id": p.ID, "title": p.Title}
+	}
+	return out, nil
+}
+
+// preset returns the JSON text of a built-in scenario.
+func preset(args bridge.Args) (any, error) {
+	id, err := args.Text(0, "id")
+	if err != nil {
+		return nil, err
+	}
+	text, ok := scenario.Preset(id)
+	if !ok {
+		return nil, &bridge.ArgumentError{Text: `there is no preset "` + id + `"`}
+	}
+	return string(text), nil
+}
+
+// run runs a scenario and returns, for each run, its trace as JSON text in
+// bytes, and the same as console text, Mermaid and PlantUML.
+func run(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	traces, errs := view.RunAll(s)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	runs := make([]any, len(traces))
+	for i, t := range traces {
+		packed, err := bridge.Bytes(t.AppendJSON(nil))
+		if err != nil {
+			return nil, err
+		}
+		runs[i] = map[string]any{"name": t.Name, "trace": packed,
+			"console": t.Console(), "mermaid": t.Mermaid(), "plantuml": t.PlantUML()}
+	}
+	return map[string]any{"canonical": string(s.Canonical()), "runs": runs}, nil
+}
+
+// show runs a scenario and returns what the page shows of it.
+func show(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	o := args.Options(1)
+	opt := view.Options{
+		Options: diagram.Options{
+			Width:  int(o.Integer("width", 240, 2000, 540)),
+			Narrow: o.Flag("narrow"),
+		},
+		Show:   o.Integers("show"),
+		Extent: o.Integer("extent", 0, 1<<53, 0),
+	}
+	if o.Flag("inOrder") {
+		opt.Scale = diagram.InOrder
+	}
+	if o.Err() != nil {
+		return nil, o.Err()
+	}
+	v, errs := view.Play(s, opt)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return viewObject(v), nil
+}
+
+func viewObject(v *view.View) map[string]any {
+	runs := make([]any, len(v.Runs))
+	for i := range v.Runs {
+		r := &v.Runs[i]
+		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r),
+			"headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
+	}
+	return map[string]any{
+		"name": v.Name, "text": v.TextHTML(), "strip": v.StripHTML(), "panels": v.PanelsHTML(),
+		"faults": v.FaultHTML(), "extent": v.Strip.End, "runs": runs,
+	}
+}
+
+func moments(r *view.Run) []any {
+	out := make([]any, len(r.Moments))
+	for i, m := range r.Moments {
+		out[i] = map[string]any{"y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents}
+	}
+	return out
+}

@@ -1,0 +1,41 @@
+package play
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+)
+
+// callLabel returns the words of a call: the scenario's, or the plain verb.
+func (x *effect) callLabel() string {
+	step := x.e.Actor
+	if step == strategy.CacheSetQueuePut {
+		step = strategy.CacheSet
+	}
+	if step == strategy.CacheSet && x.deletes() {
+		step = strategy.CacheDelete // cache.set of an absence is cache.delete
+	}
+	if label := x.run.Labels.Steps[step]; label != "" {
+		return label
+	}
+	switch step {
+	case strategy.CacheGet:
+		return "get"
+	case strategy.CacheSet:
+		return "set"
+	case strategy.CacheDelete:
+		return "delete"
+	case strategy.SourceRead:
+		return "read"
+	}
+	return x.verb("save")
+}
+
+// verb returns the word for a save, unless what is saved is an absence.
+func (x *effect) verb(save string) string {
+	if x.deletes() {
+		return "delete"
+	}
+	return save
+}
+
+func (x *effect) deletes() bool { return x.t.Ops[x.e.Op].Kind == engine.Delete }

@@ -1,0 +1,122 @@
+package play
+
+import (
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/random"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// recorder turns effects into the events of a trace.
+type recorder struct {
+	run *scenario.Run
+	c   *scenario.Compiled
+	t   *trace.Trace
+	// found remembers what the cache.get of an actor found until it returns.
+	found map[engine.Choice]engine.Found
+}
+
+func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
+	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.Found{}}
+	r.t = &trace.Trace{
+		ID:      uuid.NewSHA1(uuid.NameSpaceOID, run.Canonical()).String(),
+		Name:    run.Name,
+		Read:    run.Read.ID,
+		Write:   run.Write.ID,
+		Start:   run.Start,
+		Ordered: len(run.Order) > 0,
+	}
+	r.addParticipants()
+	r.addKeys()
+	r.addOps()
+	for _, key := range c.World.Keys {
+		r.t.Initial.Cache = append(r.t.Initial.Cache, key.Entry)
+		r.t.Initial.Source = append(r.t.Initial.Source, key.Source)
+	}
+	return r
+}
+
+func (r *recorder) addParticipants() {
+	for i := range r.run.Clients {
+		r.t.Participants = append(r.t.Participants, trace.Participant{Role: strategy.Client, Name: r.run.Clients[i].Name})
+	}
+	for role := strategy.ResourceManager; role < strategy.Participants; role++ {
+		r.t.Participants = append(r.t.Participants, trace.Participant{Role: role, Name: r.run.Names[role]})
+	}
+}
+
+// addKeys draws each record's id from the seed.
+func (r *recorder) addKeys() {
+	ids := random.NewStream(r.run.Seed, "uuid")
+	for _, name := range r.c.Keys {
+		id, err := uuid.NewRandomFromReader(&streamReader{&ids})
+		if err != nil {
+			panic(err) // a stream has no end
+		}
+		key := trace.Key{Name: name, UUID: id.String()}
+		if value, ok := r.run.Initial(name); ok {
+			key.Initial = string(value.AppendCanonical(nil))
+		}
+		r.t.Keys = append(r.t.Keys, key)
+	}
+}
+
+// streamReader gives a stream's numbers as bytes.
+type streamReader struct{ s *random.Stream }
+
+func (r *streamReader) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(r.s.Uint64() >> 56)
+	}
+	return len(p), nil
+}
+
+func (r *recorder) addOps() {
+	for id := range r.c.World.Ops {
+		o, op := &r.c.World.Ops[id], r.c.Ops[id]
+		program := &r.c.Model.Programs[o.Program]
+		out := trace.Operation{
+			ID:       scenario.OpID(int(o.Client)+1, id-int(r.c.Model.Clients[o.Client].First)+1),
+			Client:   int(o.Client),
+			Kind:     o.Kind,
+			Key:      int(o.Key),
+			Label:    r.run.Labels.Ops[o.Kind],
+			Strategy: program.ID,
+			By:       program.By,
+		}
+		if out.Label == "" {
+			out.Label = o.Kind.String() + " " + op.Key
+		}
+		if o.Kind == engine.Create || o.Kind == engine.Edit {
+			out.Value = string(op.Value.AppendCanonical(nil))
+		}
+		r.t.Ops = append(r.t.Ops, out)
+	}
+}
+
+// index returns the lifeline of a participant other than a client.
+func (r *recorder) index(role strategy.Participant) int {
+	return len(r.run.Clients) + int(role) - int(strategy.ResourceManager)
+}
+
+// executor returns the lifeline that takes an operation's steps.
+func (r *recorder) executor(op int32) int {
+	if o := &r.t.Ops[op]; o.By == strategy.Client {
+		return o.Client
+	}
+	return r.index(strategy.ResourceManager)
+}
+
+// finish closes the trace after the last event.
+func (r *recorder) finish() {
+	for i := range r.t.Events {
+		r.t.End = max(r.t.End, r.t.Events[i].Arrives)
+	}
+}

@@ -1,0 +1,122 @@
+package scenario
+
+import (
+	"slices"
+	"strconv"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/strategy"
+)
+
+// The limits of what clients do.
+const (
+	MaxClients      = 8
+	MaxOpsPerClient = 32
+	MaxOps          = 100 // of all clients together
+)
+
+// clients declares the clients and their operations.
+func (f *fields) clients(r *Run) {
+	clients := 0
+	if v, ok := f.givenMember("clients"); ok {
+		clients = len(v.Items)
+	}
+	f.list("clients", 1, MaxClients, "Who needs data. Clients run side by side.", func(path string, v *jsontree.Value) jsontree.Value {
+		byDefault := r.Names[strategy.Client]
+		if clients > 1 {
+			byDefault += " " + strconv.Itoa(len(r.Clients)+1)
+		}
+		c := Client{}
+		canonical := f.reader.object(path, v, func(f *fields) { f.client(&c, byDefault) })
+		r.Clients = append(r.Clients, c)
+		return canonical
+	})
+	f.countOps(r)
+}
+
+// countOps reports too many operations or keys.
+func (f *fields) countOps(r *Run) {
+	ops, keys := 0, map[string]bool{}
+	for _, c := range r.Clients {
+		ops += len(c.Ops)
+		for i := range c.Ops {
+			keys[c.Ops[i].Key] = true
+		}
+	}
+	for _, record := range r.Source.Records {
+		keys[record.Key] = true
+	}
+	if ops > MaxOps {
+		f.reader.fail(f.at("clients"), CodeInvalid, strconv.Itoa(ops)+" operations are too many: all clients together have at most "+strconv.Itoa(MaxOps))
+	}
+	if len(keys) > MaxKeys {
+		f.reader.fail(f.at("clients"), CodeInvalid, strconv.Itoa(len(keys))+" keys are too many: operations and source.records together name at most "+strconv.Itoa(MaxKeys))
+	}
+}
+
+// givenMember gives a member before it is declared.
+func (f *fields) givenMember(name string) (jsontree.Value, bool) {
+	if f.given == nil {
+		return jsontree.Value{}, false
+	}
+	return f.given.Get(name)
+}
+
+// client declares one client.
+func (f *fields) client(c *Client, byDefault string) {
+	c.Name = f.text("name", word, byDefault, "What the client is called. Default: names.client, numbered where there are several.")
+	c.Read = f.strategy("read", strategy.Read, "", "How this client reads. Default: as the scenario says.", nil)
+	c.Write = f.strategy("write", strategy.Write, "", "How this client writes. Default: as the scenario says.", nil)
+	f.list("ops", 1, MaxOpsPerClient, "The client's operations, one after the other.", func(path string, v *jsontree.Value) jsontree.Value {
+		op := Op{}
+		canonical := f.reader.object(path, v, func(f *fields) { f.op(&op) })
+		c.Ops = append(c.Ops, op)
+		return canonical
+	})
+	f.require("ops")
+}
+
+// op declares one operation.
+func (f *fields) op(op *Op) {
+	kind := f.choice("op", noDefault, options{ids: []string{"create", "edit", "get", "delete"}, later: []string{"pay"}},
+		"What the client asks for: create and edit put a record (the last write wins), delete stores an absence.")
+	op.Kind = engine.OpKind(max(kind, 0))
+	op.Key = f.text("key", keyLength, "", "The record's key.")
+	op.Value = f.value("value", op.Kind == engine.Create || op.Kind == engine.Edit)
+	op.At = f.duration("at", 0, "When the operation starts at the earliest, counted from the start of the run.")
+	op.Think = f.duration("think", 0, "How long the client pauses before the operation.")
+	f.require("op", "key")
+}
+
+// value declares what a create or an edit puts.
+func (f *fields) value(name string, puts bool) jsontree.Value {
+	v := f.member(Field{Path: name, Type: TypeValue, Allowed: "any JSON", Default: "{}",
+		Doc: "What a create or an edit puts under the key."})
+	nothing := jsontree.FromMembers()
+	if v == nil {
+		if puts {
+			return nothing
+		}
+		return jsontree.Value{}
+	}
+	if !puts {
+		f.reader.fail(f.at(name), CodeConflict, `only "create" and "edit" have a value`)
+		return jsontree.Value{}
+	}
+	f.reader.checkValue(f.at(name), v)
+	if !jsontree.Equal(*v, nothing) {
+		f.put(name, *v)
+	}
+	return *v
+}
+
+// hasKey reports whether an operation or the source names a key.
+func (r *Run) hasKey(key string) bool {
+	for i := range r.Clients {
+		if slices.ContainsFunc(r.Clients[i].Ops, func(op Op) bool { return op.Key == key }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.Source.Records, func(record Record) bool { return record.Key == key })
+}

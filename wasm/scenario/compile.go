@@ -1,0 +1,125 @@
+package scenario
+
+import (
+	"slices"
+	"strconv"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/strategy"
+)
+
+// Compiled is a run in the engine's terms, and what its numbers stand for.
+type Compiled struct {
+	Model *engine.Model
+	World *engine.World
+	Keys  []string // by key id
+	Ops   []*Op    // by operation id: the clients' operations, one client after the other
+}
+
+// Compile turns a run into a model and its initial world. Key ids depend on
+// names and operations only, not on the order of members in the document.
+func (r *Run) Compile() *Compiled {
+	c := &Compiled{
+		Model: &engine.Model{
+			Worker: strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker, Pause: r.Write.Pause},
+			Cache:  r.Cache.Rules,
+			Queue:  r.WriteBehind.Rules,
+			Timed:  len(r.Order) == 0,
+		},
+		World: &engine.World{NextSeq: 1},
+		Keys:  r.keys(),
+	}
+	c.World.Keys = make([]engine.Key, len(c.Keys))
+	for range r.WriteBehind.Workers {
+		c.World.Workers = append(c.World.Workers, engine.Worker{Task: engine.Task{Phase: engine.Idle}})
+	}
+	c.addOps(r)
+	c.fill(r)
+	return c
+}
+
+// keys lists the keys in the order in which the story meets them, then those
+// that only the source holds, by name.
+func (r *Run) keys() []string {
+	var keys []string
+	for i := range r.Clients {
+		for j := range r.Clients[i].Ops {
+			if key := r.Clients[i].Ops[j].Key; !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	met := len(keys)
+	for _, record := range r.Source.Records {
+		if !slices.Contains(keys, record.Key) {
+			keys = append(keys, record.Key)
+		}
+	}
+	slices.Sort(keys[met:])
+	return keys
+}
+
+// addOps adds the operations, each with the lists that its client uses.
+func (c *Compiled) addOps(r *Run) {
+	m, w := c.Model, c.World
+	m.Programs = []strategy.Strategy{r.Read, r.Write}
+	for i := range r.Clients {
+		client := &r.Clients[i]
+		read, write := c.program(client.Read, 0), c.program(client.Write, 1)
+		m.Clients = append(m.Clients, engine.ClientOps{First: int32(len(w.Ops)), Count: int32(len(client.Ops))})
+		for j := range client.Ops {
+			op := &client.Ops[j]
+			program := write
+			if op.Kind == engine.Get {
+				program = read
+			}
+			c.Ops = append(c.Ops, op)
+			w.Ops = append(w.Ops, engine.Op{
+				Task:    engine.Task{Key: int32(slices.Index(c.Keys, op.Key))},
+				Client:  uint16(i),
+				Kind:    op.Kind,
+				Program: program,
+			})
+		}
+	}
+}
+
+// program returns the index of a client's own list, or of the scenario's.
+func (c *Compiled) program(own *strategy.Strategy, common uint8) uint8 {
+	if own == nil {
+		return common
+	}
+	c.Model.Programs = append(c.Model.Programs, *own)
+	return uint8(len(c.Model.Programs) - 1)
+}
+
+// fill puts the source's records and the primer in place.
+func (c *Compiled) fill(r *Run) {
+	for _, record := range r.Source.Records {
+		c.World.Keys[slices.Index(c.Keys, record.Key)].Source.Exists = true
+	}
+	for _, key := range r.Cache.Primer {
+		k := &c.World.Keys[slices.Index(c.Keys, key)]
+		k.Entry = engine.Entry{Present: true, Record: k.Source}
+		if c.Model.Timed && r.Cache.Rules.TTL > 0 {
+			k.Entry.Expires = r.Cache.Rules.TTL
+		}
+	}
+}
+
+// Initial returns what the source holds at the start under a key.
+func (r *Run) Initial(key string) (jsontree.Value, bool) {
+	for _, record := range r.Source.Records {
+		if record.Key == key {
+			return record.Value, true
+		}
+	}
+	return jsontree.Value{}, false
+}
+
+// OpID names an operation as documents do, "C1/2" for the second of the first
+// client. Both count from 1.
+func OpID(client, op int) string {
+	return "C" + strconv.Itoa(client) + "/" + strconv.Itoa(op)
+}

@@ -1,0 +1,66 @@
+package scenario
+
+import (
+	"errors"
+
+	"cacheplay/wasm/jsontree"
+)
+
+// Parse decodes a JSON text. What is wrong with it as JSON are Errors too.
+func Parse(text []byte) (*Scenario, Errors) {
+	tree, err := jsontree.Parse(text)
+	var duplicates jsontree.Duplicates
+	switch {
+	case errors.As(err, &duplicates):
+		var errs Errors
+		for _, d := range duplicates {
+			errs.add(FieldError{Path: d.Path, Code: CodeDuplicate, Message: d.Text()})
+		}
+		_, others := Decode(tree)
+		for _, e := range others {
+			errs.add(e)
+		}
+		return nil, errs
+	case err != nil:
+		return nil, Errors{{Code: CodeSyntax, Message: err.Error()}}
+	}
+	return Decode(tree)
+}
+
+// Decode turns a tree into a scenario with its defaults filled in, or says
+// everything that is wrong with it. It keeps parts of the tree.
+func Decode(tree jsontree.Value) (*Scenario, Errors) {
+	r := reader{}
+	s := Scenario{Tree: tree}
+	base := Run{Tree: tree}
+	s.canonical = r.object("", &tree, func(f *fields) { f.document(&s, &base) })
+	base.Name = s.Name
+	if base.Name == "" {
+		base.Name = base.defaultName()
+	}
+	patches, _ := tree.Get("compare")
+	if len(patches.Items) == 0 {
+		base.canonical = without(s.canonical, "ask", "controls")
+		s.Runs = []Run{base}
+	} else if !r.errs.full() {
+		s.compare(&r, patches.Items[:min(len(patches.Items), MaxRuns)])
+	}
+	if len(s.Runs) > 0 {
+		s.Text.Pieces = r.parseText("text", s.Text.Source, &s.Runs[0])
+		if s.Ask != nil {
+			r.checkDecides("ask.decides", s.Ask.Decides, &s.Runs[0])
+		}
+	}
+	if len(r.errs) > 0 {
+		return nil, r.errs
+	}
+	return &s, nil
+}
+
+// Canonical gives the scenario as RFC 8785 has it, with defaults left out and
+// one spelling for each value. Parse gives an equal scenario back.
+func (s *Scenario) Canonical() []byte { return s.canonical.AppendCanonical(nil) }
+
+// Canonical gives the run as a scenario of its own: the document with the run's
+// patch merged in, without what belongs to the whole ("ask" and "controls").
+func (r *Run) Canonical() []byte { return r.canonical.AppendCanonical(nil) }

@@ -1,0 +1,199 @@
+package scenario
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/random"
+)
+
+// MaxDuration is the longest duration of a scenario, in nanoseconds: a day.
+const MaxDuration = int64(24 * time.Hour)
+
+const (
+	durationWords = `a duration such as "1500ms" or "2s"`
+	durationRange = durationWords + `, from "0s" to "24h"`
+)
+
+// unset is the default of a duration that need not be there.
+const unset = -1
+
+// duration declares a duration; byDefault is in nanoseconds.
+func (f *fields) duration(name string, byDefault int64, doc string) int64 {
+	d := Field{Path: name, Type: TypeDuration, Allowed: durationRange, Doc: doc, Knob: true}
+	if byDefault != unset {
+		d.Default = quote(formatDuration(byDefault))
+	}
+	v := f.member(d)
+	if v == nil {
+		return byDefault
+	}
+	ns, ok := f.reader.parseDuration(f.at(name), v, durationWords)
+	if !ok {
+		return byDefault
+	}
+	if ns != byDefault {
+		f.put(name, jsontree.FromString(formatDuration(ns)))
+	}
+	return ns
+}
+
+// parseDuration gives nanoseconds, or false after an error; allowed are the
+// words for what might have been meant.
+func (r *reader) parseDuration(path string, v *jsontree.Value, allowed string) (int64, bool) {
+	if v.Kind != jsontree.String {
+		r.invalid(path, v, allowed)
+		return 0, false
+	}
+	d, err := time.ParseDuration(v.String)
+	if err != nil {
+		r.invalid(path, v, allowed)
+		return 0, false
+	}
+	if d < 0 || int64(d) > MaxDuration {
+		r.fail(path, CodeInvalid, show(v)+` is out of range: a duration is from "0s" to "24h"`)
+		return 0, false
+	}
+	return int64(d), true
+}
+
+// formatDuration gives the one spelling that the canonical form has.
+func formatDuration(ns int64) string { return time.Duration(ns).String() }
+
+// latencyWords name the forms of a latency.
+const latencyWords = durationWords + `, or {"dist": "exponential", "mean": "2ms"}, ` +
+	`{"dist": "uniform", "min": "1ms", "max": "3ms"} or {"p50": "1ms", "p99": "20ms"}`
+
+// MaxPercentileRatio is how many times its p50 a latency's p99 can be. Beyond
+// it, a log-normal gives delays of years now and then.
+const MaxPercentileRatio = 1000
+
+// latency declares what a delay is drawn from; the default is none.
+func (f *fields) latency(name, doc string) random.Distribution {
+	v := f.member(Field{Path: name, Type: TypeLatency, Allowed: latencyWords, Default: `"0s"`, Doc: doc, Knob: true})
+	switch {
+	case v == nil:
+	case v.Kind == jsontree.Object:
+		var d random.Distribution
+		f.put(name, f.reader.object(f.at(name), v, func(f *fields) { d = f.distribution() }))
+		return d
+	default:
+		if ns, ok := f.reader.parseDuration(f.at(name), v, latencyWords); ok && ns > 0 {
+			f.put(name, jsontree.FromString(formatDuration(ns)))
+			return random.Constant(ns)
+		}
+	}
+	return random.Distribution{}
+}
+
+// distribution declares a latency that is an object.
+func (f *fields) distribution() random.Distribution {
+	if f.has("p50") || f.has("p99") {
+		p50 := f.duration("p50", unset, "The median: half of the delays are shorter.")
+		p99 := f.duration("p99", unset, "The 99th percentile: one delay in a hundred is longer.")
+		f.require("p50", "p99")
+		if p50 >= 0 && p99 >= 0 && (p50 == 0 || p99 < p50 || p99 > p50*MaxPercentileRatio) {
+			f.reader.fail(f.path, CodeConflict, "p50 "+quote(formatDuration(p50))+" and p99 "+quote(formatDuration(p99))+
+				" do not go together: p50 is above \"0s\", and p99 is 1 to "+strconv.Itoa(MaxPercentileRatio)+" times as long")
+		}
+		return random.Percentiles(p50, p99)
+	}
+	kind := f.choice("dist", noDefault, options{ids: []string{"exponential", "uniform"}}, "How delays are distributed.")
+	mean, least, most := int64(unset), int64(unset), int64(unset)
+	if kind != 1 {
+		mean = f.duration("mean", unset, "The mean delay.")
+	}
+	if kind != 0 {
+		least = f.duration("min", unset, "The shortest delay.")
+		most = f.duration("max", unset, "The longest delay.")
+	}
+	f.require("dist")
+	switch kind {
+	case 0:
+		f.require("mean")
+		return random.Exponential(mean)
+	case 1:
+		f.require("min", "max")
+		if most >= 0 && least > most {
+			f.reader.fail(f.path, CodeConflict, "min "+quote(formatDuration(least))+" is longer than max "+quote(formatDuration(most)))
+		}
+	}
+	return random.Uniform(least, most)
+}
+
+// timeOfDay declares a time of day in nanoseconds since midnight.
+func (f *fields) timeOfDay(name, doc string) int64 {
+	const allowed = `a time of day from "00:00:00" to "23:59:59.999999999"`
+	v := f.member(Field{Path: name, Type: TypeText, Allowed: allowed, Default: `"00:00:00"`, Doc: doc})
+	if v == nil {
+		return 0
+	}
+	ns, ok := int64(0), v.Kind == jsontree.String
+	if ok {
+		ns, ok = parseTimeOfDay(v.String)
+	}
+	if !ok {
+		f.reader.invalid(f.at(name), v, allowed)
+		return 0
+	}
+	if ns != 0 {
+		f.put(name, jsontree.FromString(formatTimeOfDay(ns)))
+	}
+	return ns
+}
+
+// parseTimeOfDay reads HH:MM:SS with up to nine digits of a fraction.
+func parseTimeOfDay(text string) (int64, bool) {
+	clock, fraction, hasFraction := strings.Cut(text, ".")
+	if len(clock) != len("HH:MM:SS") || clock[2] != ':' || clock[5] != ':' {
+		return 0, false
+	}
+	hours, ok1 := digits(clock[:2], 23)
+	minutes, ok2 := digits(clock[3:5], 59)
+	seconds, ok3 := digits(clock[6:], 59)
+	if !ok1 || !ok2 || !ok3 {
+		return 0, false
+	}
+	ns := int64(0)
+	if hasFraction {
+		if len(fraction) == 0 || len(fraction) > 9 {
+			return 0, false
+		}
+		var ok bool
+		if ns, ok = digits(fraction+"000000000"[len(fraction):], 999_999_999); !ok {
+			return 0, false
+		}
+	}
+	return ((hours*60+minutes)*60+seconds)*int64(time.Second) + ns, true
+}
+
+// digits reads a number of nothing but digits.
+func digits(text string, most int64) (int64, bool) {
+	n := int64(0)
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(text[i]-'0')
+	}
+	return n, n <= most
+}
+
+// formatTimeOfDay gives the one spelling that the canonical form has: no
+// trailing zeros in the fraction.
+func formatTimeOfDay(ns int64) string {
+	seconds, fraction := ns/int64(time.Second), ns%int64(time.Second)
+	text := padded(seconds/3600, 2) + ":" + padded(seconds/60%60, 2) + ":" + padded(seconds%60, 2)
+	if fraction > 0 {
+		text += "." + strings.TrimRight(padded(fraction, 9), "0")
+	}
+	return text
+}
+
+// padded gives n with leading zeros.
+func padded(n int64, width int) string {
+	text := strconv.FormatInt(n, 10)
+	return "000000000"[:width-len(text)] + text
+}

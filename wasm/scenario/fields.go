@@ -1,0 +1,229 @@
+package scenario
+
+import (
+	"strings"
+
+	"cacheplay/wasm/jsontree"
+)
+
+// Field is the declaration of one member of the format, as a reference shows it.
+type Field struct {
+	Path     string // such as "cache.ttl" or "clients[].ops[].key"
+	Type     string // one of the Type constants
+	Allowed  string // what it may hold, such as: a whole number from 1 to 8
+	Default  string // as JSON; "" where there is none
+	Doc      string // what it means
+	Required bool
+	Built    bool // this version can do it
+	Knob     bool // a control can be offered for it
+}
+
+// The types of fields.
+const (
+	TypeText     = "text"
+	TypeDuration = "duration"
+	TypeLatency  = "latency"
+	TypeNumber   = "number"
+	TypeChoice   = "choice"
+	TypeFlag     = "flag"
+	TypeStrategy = "strategy"
+	TypeList     = "list"
+	TypeObject   = "object"
+	TypeValue    = "value"
+)
+
+// Fields lists every field of the format, in its order, from the same
+// declarations that decode a document.
+func Fields() []Field {
+	r := reader{describing: true}
+	r.object("", &jsontree.Value{}, func(f *fields) { f.document(&Scenario{}, &Run{}) })
+	return r.table
+}
+
+// reader is what the declarations of one document share. It either decodes the
+// document, or, describing, only lists what is declared.
+type reader struct {
+	errs       Errors
+	describing bool
+	inside     bool // describing the parts of a value that has a shorter form too
+	table      []Field
+}
+
+func (r *reader) fail(path, code, message string) {
+	if !r.describing {
+		r.errs.add(FieldError{Path: path, Code: code, Message: message})
+	}
+}
+
+// invalid reports a value that is not what is allowed.
+func (r *reader) invalid(path string, v *jsontree.Value, allowed string) {
+	r.fail(path, CodeInvalid, show(v)+" is not "+allowed)
+}
+
+// object reads an object by the declaration of its members and gives it in
+// canonical form. What is not an object is an error, and read as an empty one.
+func (r *reader) object(path string, v *jsontree.Value, declare func(*fields)) jsontree.Value {
+	f := fields{reader: r, path: path}
+	if v.Kind == jsontree.Object {
+		f.given = v
+	} else {
+		r.invalid(path, v, "an object")
+	}
+	declare(&f)
+	if f.given != nil {
+		f.reportUnknown()
+	}
+	return jsontree.FromMembers(f.canonical...)
+}
+
+// fields is one object of the document while its members are being declared:
+// each method declares one, reads it, reports what is wrong with it, and gives
+// its value, or the default where it is absent or wrong. A value that differs
+// from the default goes into the canonical form.
+type fields struct {
+	reader    *reader
+	path      string
+	given     *jsontree.Value // nil where there is no object
+	declared  []Field         // their Path is the bare name
+	canonical []jsontree.Member
+}
+
+// member declares a member that is built and gives what the document holds for
+// it, nil where it is absent.
+func (f *fields) member(d Field) *jsontree.Value {
+	d.Built = true
+	f.declare(d)
+	if f.given == nil {
+		return nil
+	}
+	for i := range f.given.Members {
+		if f.given.Members[i].Name == d.Path {
+			return &f.given.Members[i].Value
+		}
+	}
+	return nil
+}
+
+// notYet declares members that are part of the format and not built yet.
+func (f *fields) notYet(names ...string) {
+	for _, name := range names {
+		f.declare(Field{Path: name})
+		if f.has(name) {
+			f.reader.fail(f.at(name), CodeNotBuilt, notBuilt(name))
+		}
+	}
+}
+
+func (f *fields) declare(d Field) {
+	f.declared = append(f.declared, d)
+	if f.reader.describing {
+		d.Path = f.at(d.Path)
+		d.Knob = d.Knob && !f.reader.inside
+		f.reader.table = append(f.reader.table, d)
+	}
+}
+
+// require makes members that have been declared mandatory.
+func (f *fields) require(names ...string) {
+	for _, name := range names {
+		for i := range f.declared {
+			if f.declared[i].Path == name && f.given != nil && !f.has(name) {
+				f.reader.fail(f.at(name), CodeMissing, "missing: "+f.declared[i].Allowed+" is needed")
+			}
+		}
+		for i := range f.reader.table {
+			if f.reader.table[i].Path == f.at(name) {
+				f.reader.table[i].Required = true
+			}
+		}
+	}
+}
+
+// has reports whether the document holds the member.
+func (f *fields) has(name string) bool {
+	if f.given == nil {
+		return false
+	}
+	_, ok := f.given.Get(name)
+	return ok
+}
+
+// at gives the path of a member.
+func (f *fields) at(name string) string { return jsontree.Join(f.path, name) }
+
+// put adds a member to the canonical form.
+func (f *fields) put(name string, v jsontree.Value) {
+	f.canonical = append(f.canonical, jsontree.Member{Name: name, Value: v})
+}
+
+// reportUnknown reports the members that nobody has declared.
+func (f *fields) reportUnknown() {
+	for i := range f.given.Members {
+		name := f.given.Members[i].Name
+		if f.reader.errs.full() {
+			return
+		}
+		if !f.knows(name) {
+			f.reader.fail(f.at(name), CodeUnknown, "unknown field"+f.allowedHere(name))
+		}
+	}
+}
+
+func (f *fields) knows(name string) bool {
+	for i := range f.declared {
+		if f.declared[i].Path == name {
+			return true
+		}
+	}
+	return false
+}
+
+// allowedHere lists the members that can be used, the likeliest one first.
+func (f *fields) allowedHere(name string) string {
+	var names []string
+	nearest, best := "", min(len(name)/2+1, 3)
+	for _, d := range f.declared {
+		if d.Built {
+			names = append(names, d.Path)
+			if distance := editDistance(name, d.Path); distance < best {
+				nearest, best = d.Path, distance
+			}
+		}
+	}
+	text := ": allowed here are " + quoted(names)
+	if nearest != "" {
+		text = `: did you mean "` + nearest + `"? Allowed here are ` + quoted(names)
+	}
+	return text
+}
+
+// notBuilt is the message for what the format has and this version has not.
+func notBuilt(name string) string {
+	return quote(name) + " is part of the format but not built yet"
+}
+
+// editDistance counts the letters to insert, remove or replace to get from a to
+// b, regardless of case. Names that cannot be meant for each other are 99 apart.
+func editDistance(a, b string) int {
+	if len(a) > len(b)+2 || len(b) > len(a)+2 {
+		return 99
+	}
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

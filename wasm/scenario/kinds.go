@@ -1,0 +1,218 @@
+package scenario
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cacheplay/wasm/jsontree"
+)
+
+// length bounds a text, in characters; lines says that it may have line breaks.
+type length struct {
+	least, most int
+	lines       bool
+}
+
+// word is the length of the name of something.
+var word = length{least: 1, most: MaxWordLength}
+
+func (l length) String() string {
+	most := counted(l.most, "character")
+	if l.least == 0 {
+		return "a text of at most " + most
+	}
+	return "a text of " + strconv.Itoa(l.least) + " to " + most
+}
+
+// text declares a text.
+func (f *fields) text(name string, of length, byDefault, doc string) string {
+	d := Field{Path: name, Type: TypeText, Allowed: of.String(), Doc: doc}
+	if byDefault != "" {
+		d.Default = quote(byDefault)
+	}
+	v := f.member(d)
+	if v == nil || !f.reader.checkText(f.at(name), v, of) {
+		return byDefault
+	}
+	if v.String != byDefault {
+		f.put(name, jsontree.FromString(v.String))
+	}
+	return v.String
+}
+
+// checkText reports a value that is no text of this length, and control
+// characters, which no diagram can show.
+func (r *reader) checkText(path string, v *jsontree.Value, of length) bool {
+	n := utf8.RuneCountInString(v.String)
+	if v.Kind != jsontree.String || n < of.least || n > of.most {
+		r.invalid(path, v, of.String())
+		return false
+	}
+	for _, c := range v.String {
+		if unicode.IsControl(c) && !(c == '\n' && of.lines) {
+			r.fail(path, CodeInvalid, show(v)+" holds the control character U+"+hexadecimal(c)+", which is not allowed")
+			return false
+		}
+	}
+	return true
+}
+
+// hexadecimal gives the four digits of a control character.
+func hexadecimal(c rune) string {
+	return strings.ToUpper(strconv.FormatInt(0x10000+int64(c), 16)[1:])
+}
+
+// count declares a whole number from least to most; the default is least.
+func (f *fields) count(name string, least, most int, doc string) int {
+	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
+	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(least), Doc: doc, Knob: true})
+	if v == nil {
+		return least
+	}
+	// The bounds are compared before the conversion, which is undefined for
+	// numbers beyond int.
+	if v.Kind != jsontree.Number || v.Number < float64(least) || v.Number > float64(most) || v.Number != float64(int(v.Number)) {
+		f.reader.invalid(f.at(name), v, allowed)
+		return least
+	}
+	n := int(v.Number)
+	if n != least {
+		f.put(name, jsontree.FromNumber(float64(n)))
+	}
+	return n
+}
+
+// flag declares true or false; the default is false.
+func (f *fields) flag(name, doc string) bool {
+	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: "false", Doc: doc, Knob: true})
+	if v == nil {
+		return false
+	}
+	if v.Kind != jsontree.Bool {
+		f.reader.invalid(f.at(name), v, "true or false")
+		return false
+	}
+	if v.Bool {
+		f.put(name, *v)
+	}
+	return v.Bool
+}
+
+// options are the ids that a choice has, and those that the format knows but
+// this version cannot do.
+type options struct{ ids, later []string }
+
+// noDefault is the default of a choice that require makes mandatory.
+const noDefault = -1
+
+// choice declares one of several ids and gives the index of the chosen one, or
+// the default.
+func (f *fields) choice(name string, byDefault int, of options, doc string) int {
+	allowed := "one of " + quoted(of.ids)
+	if len(of.ids) == 1 {
+		allowed = quote(of.ids[0])
+	}
+	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, Knob: len(of.ids) > 1}
+	if byDefault != noDefault {
+		d.Default = quote(of.ids[byDefault])
+	}
+	v := f.member(d)
+	if v == nil {
+		return byDefault
+	}
+	i := f.reader.chosen(f.at(name), v, of, allowed)
+	if i == noDefault {
+		return byDefault
+	}
+	if i != byDefault {
+		f.put(name, jsontree.FromString(of.ids[i]))
+	}
+	return i
+}
+
+// chosen gives the index of the id that v is, or noDefault after an error.
+func (r *reader) chosen(path string, v *jsontree.Value, of options, allowed string) int {
+	if v.Kind == jsontree.String {
+		for i, id := range of.ids {
+			if id == v.String {
+				return i
+			}
+		}
+		for _, id := range of.later {
+			if id == v.String {
+				r.fail(path, CodeNotBuilt, notBuilt(id))
+				return noDefault
+			}
+		}
+	}
+	r.invalid(path, v, allowed)
+	return noDefault
+}
+
+// section declares an object with members of its own.
+func (f *fields) section(name, doc string, declare func(*fields)) {
+	v := f.member(Field{Path: name, Type: TypeObject, Allowed: "an object", Doc: doc})
+	if v == nil {
+		declare(&fields{reader: f.reader, path: f.at(name)})
+		return
+	}
+	if object := f.reader.object(f.at(name), v, declare); len(object.Members) > 0 {
+		f.put(name, object)
+	}
+}
+
+// list declares a list of least to most items; an absent one is empty. Each
+// reads an item and gives it in canonical form.
+func (f *fields) list(name string, least, most int, doc string, each func(path string, v *jsontree.Value) jsontree.Value) {
+	path := f.at(name)
+	allowed := "a list of " + strconv.Itoa(least) + " to " + counted(most, "item")
+	if least == 0 {
+		allowed = "a list of at most " + counted(most, "item")
+	}
+	v := f.member(Field{Path: name, Type: TypeList, Allowed: allowed, Doc: doc})
+	if f.reader.describing {
+		each(path+"[]", &jsontree.Value{})
+	}
+	if v == nil {
+		return
+	}
+	if v.Kind != jsontree.Array || len(v.Items) < least || len(v.Items) > most {
+		f.reader.invalid(path, v, allowed)
+	}
+	items := make([]jsontree.Value, 0, min(len(v.Items), most))
+	for i := range v.Items[:min(len(v.Items), most)] {
+		items = append(items, each(jsontree.Index(path, i), &v.Items[i]))
+	}
+	if len(items) > 0 {
+		f.put(name, jsontree.FromItems(items...))
+	}
+}
+
+// named declares an object whose names the author chooses, of at most so many
+// members. Each reads one, in the order of the names, and gives it in canonical
+// form.
+func (f *fields) named(name string, most int, doc string, each func(path, name string, v *jsontree.Value) jsontree.Value) {
+	path := f.at(name)
+	allowed := "an object of at most " + counted(most, "member")
+	v := f.member(Field{Path: name, Type: TypeObject, Allowed: allowed, Doc: doc})
+	if v == nil {
+		return
+	}
+	if v.Kind != jsontree.Object {
+		f.reader.invalid(path, v, allowed)
+		return
+	}
+	if len(v.Members) > most {
+		f.reader.fail(path, CodeInvalid, "an object of "+strconv.Itoa(len(v.Members))+" members is not "+allowed)
+		return
+	}
+	members := make([]jsontree.Member, 0, len(v.Members))
+	for _, m := range sortedMembers(v.Members) {
+		members = append(members, jsontree.Member{Name: m.Name, Value: each(jsontree.Join(path, m.Name), m.Name, &m.Value)})
+	}
+	if len(members) > 0 {
+		f.put(name, jsontree.FromMembers(members...))
+	}
+}

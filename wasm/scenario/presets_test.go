@@ -1,0 +1,60 @@
+package scenario
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestEveryPresetIsListedAndValid(t *testing.T) {
+	entries, err := files.ReadDir("presets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if !slices.ContainsFunc(presets, func(p PresetInfo) bool { return p.ID+".json" == entry.Name() }) {
+			t.Errorf("presets/%s is not in the list", entry.Name())
+		}
+	}
+	for _, p := range Presets() {
+		text, ok := Preset(p.ID)
+		if !ok {
+			t.Errorf("%s has no file", p.ID)
+			continue
+		}
+		s, errs := Parse(text)
+		if errs != nil {
+			t.Errorf("%s: %v", p.ID, errs)
+			continue
+		}
+		if s.Name != p.Title {
+			t.Errorf("%s is called %q and listed as %q", p.ID, s.Name, p.Title)
+		}
+		checkRoundTrip(t, s)
+	}
+	if _, ok := Preset("../presets/article"); ok {
+		t.Error("a preset that is not listed")
+	}
+}
+
+func TestTheArticle(t *testing.T) {
+	text, _ := Preset("article")
+	s := decoded(t, string(text))
+	if presets[0].ID != "article" || len(s.Runs) != 3 {
+		t.Fatalf("%d runs", len(s.Runs))
+	}
+	for i, want := range []struct{ name, write, start string }{
+		{"Write Through", "write-through", "14:59:17.97196"},
+		{"Write Behind", "write-behind", "14:59:21.974325"},
+		{"Write Around", "write-around", "14:59:17.97196"},
+	} {
+		r := s.Runs[i]
+		if r.Name != want.name || r.Write.ID != want.write || r.Read.ID != "cache-inline" || formatTimeOfDay(r.Start) != want.start {
+			t.Errorf("run %d: %q %q from %s", i, r.Name, r.Write.ID, formatTimeOfDay(r.Start))
+		}
+		if r.Source.ReadLatency.Mean() != int64(1500*time.Millisecond) || r.Source.WriteLatency.Mean() != int64(2*time.Second) ||
+			r.WriteBehind.Rules.Delay != int64(5*time.Second) || len(r.Text.Pieces) == 0 {
+			t.Errorf("run %d: %+v", i, r)
+		}
+	}
+}

@@ -1,0 +1,141 @@
+// Package scenario is the scenario format: it decodes a JSON tree, fills in the
+// defaults, says everything that is wrong with it, writes its canonical form,
+// and compiles each of its runs to an engine.Model with its initial World.
+//
+// It stands on packages strategy, engine, random and jsontree. It promises that
+// whatever bytes come in, there come out either errors that name the field,
+// what was found and what is allowed, or a scenario within the stated limits,
+// which runs and ends.
+package scenario
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/random"
+	"cacheplay/wasm/strategy"
+)
+
+// Version is the version of the scenario format.
+const Version = 1
+
+// Scenario is a decoded document: one run, or one for each entry of "compare".
+type Scenario struct {
+	Tree     jsontree.Value // the document as it was given
+	Name     string
+	Text     Text // what to look at; figures are those of the first run
+	Ask      *Ask
+	Controls []string // paths of the knobs offered first, such as "writeBehind.writeDelay"
+	Runs     []Run
+
+	canonical jsontree.Value
+}
+
+// Run is one run with all its settings, defaults filled in. Times are in
+// nanoseconds.
+type Run struct {
+	Tree        jsontree.Value // the document with this run's patch merged in and "compare" left out
+	Name        string
+	Text        Text // of an entry of "compare"; a single run has the scenario's
+	Seed        uint64
+	Start       int64 // time of day of the run's start, since midnight
+	Read, Write strategy.Strategy
+	Worker      []strategy.Step
+	Names       [strategy.Participants]string
+	Labels      Labels
+	Network     random.Distribution // latency of every call between participants, there and back
+	Cache       Cache
+	WriteBehind WriteBehind
+	Source      Source
+	Clients     []Client
+	Faults      []Fault
+	Order       []OrderItem // empty: the clock decides
+	Expect      []Expectation
+
+	canonical jsontree.Value
+}
+
+// Labels are the words for operations and calls, by engine.OpKind and
+// strategy.Step; "" where the default holds.
+type Labels struct {
+	Ops   [4]string
+	Steps [16]string
+}
+
+// Cache holds the knobs of the cache.
+type Cache struct {
+	Latency   random.Distribution
+	Rules     engine.CacheRules
+	TTLJitter int64    // an entry lives longer than its TTL by up to this, at random
+	Primer    []string // keys of the source that the cache holds at the start
+}
+
+// WriteBehind holds the knobs of the write-behind queue and its workers.
+type WriteBehind struct {
+	Rules   engine.QueueRules
+	Workers int
+}
+
+// Source holds what the source does and what it holds at the start.
+type Source struct {
+	ReadLatency, WriteLatency random.Distribution
+	Records                   []Record
+}
+
+// Record is a record that the source holds at the start.
+type Record struct {
+	Key   string
+	Value jsontree.Value
+}
+
+// Client is one client with its operations.
+type Client struct {
+	Name        string
+	Read, Write *strategy.Strategy // its own, nil where it uses the scenario's
+	Ops         []Op
+}
+
+// Op is one operation.
+type Op struct {
+	Kind  engine.OpKind
+	Key   string
+	Value jsontree.Value // what a create or an edit puts
+	At    int64          // not before this time
+	Think int64          // how long the client pauses before it
+}
+
+// Fault is something that goes wrong, at a time or as a step's call leaves.
+type Fault struct {
+	Kind         engine.ChoiceKind // engine.Crash
+	At           int64             // -1 where Step says when
+	Step         *StepRef
+	RestartAfter int64
+}
+
+// StepRef names a step of an operation, whoever takes it: "C1/2/source.save".
+// Client and Op count from 1.
+type StepRef struct {
+	Client, Op int
+	Step       strategy.Step
+}
+
+// OrderItem is one choice of a given order: "C1/2" or "C1/2/source.save" lets
+// an operation take its next step, "worker/1" or "worker/1/queue.take" a
+// worker, "expire/KEY" lets an entry expire, and "crash" ends the Resource
+// Manager's process.
+type OrderItem struct {
+	Choice     engine.ChoiceKind // OpStep, WorkerStep, Expiry or Crash
+	Client, Op int               // counted from 1, for OpStep
+	Worker     int               // counted from 1, for WorkerStep
+	Key        string            // for Expiry
+	Step       strategy.Step     // the step that must be next, NoStep where any may be
+}
+
+// Ask is a question to the reader before the answer is revealed.
+type Ask struct {
+	Question string
+	Choices  []string
+	Decides  string // the property or figure that decides it
+}
+
+// Expectation is a verdict that the author relies on.
+type Expectation struct{ Property, Verdict string }

@@ -1,0 +1,133 @@
+package scenario
+
+import (
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/strategy"
+)
+
+// The strategies of a scenario that names none.
+const (
+	DefaultRead  = "cache-inline"
+	DefaultWrite = "write-through"
+)
+
+// laterStrategies are the ids that the format knows and this version cannot do.
+var laterStrategies = map[strategy.Kind][]string{
+	strategy.Read:  {"refresh-ahead", "stale-while-revalidate"},
+	strategy.Write: {"change-data-capture"},
+}
+
+// strategies gives the ids of one kind.
+func strategies(kind strategy.Kind) options {
+	var ids []string
+	for _, s := range strategy.Named(kind) {
+		ids = append(ids, s.ID)
+	}
+	return options{ids: ids, later: laterStrategies[kind]}
+}
+
+// strategy declares a strategy: an id, or a list of its own. It gives nil where
+// the member is absent or wrong and there is no default (""). The worker's list
+// is read into worker, which is nil where it cannot be given.
+func (f *fields) strategy(name string, kind strategy.Kind, byDefault, doc string, worker *[]strategy.Step) *strategy.Strategy {
+	of := strategies(kind)
+	allowed := "one of " + quoted(of.ids) + `, or {"by": "client", "steps": [...]}`
+	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, Knob: true}
+	if byDefault != "" {
+		d.Default = quote(byDefault)
+	}
+	v := f.member(d)
+	own := func() (s strategy.Strategy, canonical jsontree.Value) {
+		given := v
+		if v == nil {
+			given = &jsontree.Value{}
+		}
+		canonical = f.reader.object(f.at(name), given, func(f *fields) { s = f.ownSteps(kind, worker) })
+		return s, canonical
+	}
+	if f.reader.describing {
+		f.reader.inside = true
+		own()
+		f.reader.inside = false
+	}
+	switch {
+	case v == nil:
+	case v.Kind == jsontree.Object:
+		s, canonical := own()
+		f.put(name, canonical)
+		return &s
+	default:
+		if i := f.reader.chosen(f.at(name), v, of, allowed); i != noDefault {
+			if v.String != byDefault {
+				f.put(name, jsontree.FromString(v.String))
+			}
+			byDefault = v.String
+		}
+	}
+	if s, ok := strategy.ByID(kind, byDefault); ok {
+		return &s
+	}
+	return nil
+}
+
+// ownSteps declares a strategy that is a list of the scenario's own.
+func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.Strategy {
+	s := strategy.Strategy{Kind: kind, By: strategy.Client}
+	by := f.choice("by", noDefault, options{ids: []string{"client", "manager"}}, "Who takes the steps: the client, or the Resource Manager.")
+	if by != 0 { // after an error too: the Resource Manager may take any step
+		s.By = strategy.ResourceManager
+	}
+	s.Steps = f.steps("steps", s, "The steps, in their order.")
+	s.Pause = f.duration("wait", strategy.DefaultPause, `How long each "wait" step lasts, 1 second by default.`)
+	f.require("by", "steps")
+	switch {
+	case worker != nil:
+		list := strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager}
+		if steps := f.steps("worker", list, "The steps that the write-behind worker takes with each queued write, in place of "+
+			`["queue.take", "source.save", "queue.done"].`); steps != nil {
+			*worker = steps
+		}
+	case kind == strategy.Write && f.has("worker"):
+		f.declared = append(f.declared, Field{Path: "worker"})
+		f.reader.fail(f.at("worker"), CodeConflict, `the worker serves all clients: its steps belong to the scenario's "write"`)
+	}
+	return s
+}
+
+// steps declares a list of steps and reports every flaw of it; s says of what
+// kind it is and who takes it.
+func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.Step {
+	before := len(f.reader.errs)
+	f.list(name, 1, strategy.MaxSteps, doc, func(path string, v *jsontree.Value) jsontree.Value {
+		step, ok := strategy.NoStep, false
+		if v.Kind == jsontree.String {
+			step, ok = strategy.ParseStep(v.String)
+		}
+		if !ok {
+			f.reader.invalid(path, v, "a step: allowed are "+quoted(stepIDs()))
+			return *v
+		}
+		s.Steps = append(s.Steps, step)
+		return jsontree.FromString(v.String)
+	})
+	if len(f.reader.errs) > before || len(s.Steps) == 0 {
+		return s.Steps // what is not the list that was meant has no flaws to tell
+	}
+	for _, flaw := range s.Check() {
+		path := f.at(name)
+		if flaw.Step >= 0 {
+			path = jsontree.Index(path, flaw.Step)
+		}
+		f.reader.fail(path, flaw.Code, flaw.Text)
+	}
+	return s.Steps
+}
+
+// stepIDs gives the id of every step.
+func stepIDs() []string {
+	var ids []string
+	for s := strategy.CacheGet; s <= strategy.QueueDone; s++ {
+		ids = append(ids, s.String())
+	}
+	return ids
+}

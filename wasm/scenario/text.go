@@ -1,0 +1,162 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+)
+
+// Text is a text with figures of a run in braces: {write.wait} is replaced by a
+// figure, {read.hit ? one text | another} chooses by a figure that is yes or
+// no. {{ is a brace, and }} outside of a choice. Both texts of a choice may hold
+// figures, not choices, and lose the white space around them.
+type Text struct {
+	Source string
+	Pieces []Piece
+}
+
+// Piece is a part of a text: the literal one where Figure is nil, else what
+// replaces the figure, or what it chooses.
+type Piece struct {
+	Literal    string
+	Figure     *Figure
+	Choice     bool // Figure is yes or no and chooses between Then and Else
+	Then, Else []Piece
+}
+
+// parseText parses a text for the run whose figures it shows. A text has one
+// error at most: what follows a fault is anybody's guess.
+func (r *reader) parseText(path, source string, run *Run) []Piece {
+	if len(run.Clients) == 0 {
+		return nil // nothing has figures; that is reported already
+	}
+	p := templateParser{rest: source, run: run}
+	pieces := p.pieces("")
+	if p.fault != "" {
+		r.fail(path, CodeInvalid, p.fault)
+		return nil
+	}
+	return pieces
+}
+
+// templateParser is how far a text has been read.
+type templateParser struct {
+	rest  string
+	run   *Run
+	fault string // the first error, after which nothing counts
+}
+
+// pieces reads up to one of the stops, a character that ends a text inside a
+// choice, or to the end where there is none.
+func (p *templateParser) pieces(stops string) []Piece {
+	var pieces []Piece
+	var literal []byte
+	flush := func() {
+		if len(literal) > 0 {
+			pieces = append(pieces, Piece{Literal: string(literal)})
+			literal = nil
+		}
+	}
+	for p.rest != "" && p.fault == "" {
+		c := p.rest[0]
+		switch {
+		case strings.HasPrefix(p.rest, "{{"), strings.HasPrefix(p.rest, "}}") && stops == "":
+			literal = append(literal, c)
+			p.rest = p.rest[2:]
+		case strings.IndexByte(stops, c) >= 0:
+			flush()
+			return pieces
+		case c == '{':
+			flush()
+			pieces = append(pieces, p.braces(stops != ""))
+		case c == '}':
+			p.fail(`a "}" without its "{": write "}}" for a brace`)
+		default:
+			literal = append(literal, c)
+			p.rest = p.rest[1:]
+		}
+	}
+	flush()
+	return pieces
+}
+
+func (p *templateParser) fail(message string) {
+	if p.fault == "" {
+		p.fault = message
+	}
+}
+
+// braces reads a figure or a choice, from its opening brace.
+func (p *templateParser) braces(inChoice bool) Piece {
+	end := endOfFigure(p.rest)
+	if end == len(p.rest) {
+		p.fail(quote(p.rest) + ` has no closing "}": write "{{" for a brace`)
+		return Piece{}
+	}
+	name, after := strings.TrimSpace(p.rest[1:end]), p.rest[end]
+	p.rest = p.rest[end+1:]
+	figure, yesNo, message := p.run.parseFigure(name)
+	piece := Piece{Figure: figure, Choice: after == '?'}
+	switch {
+	case message != "":
+		p.fail(message)
+	case piece.Choice && inChoice:
+		p.fail(quote(name) + " chooses inside a choice: a choice holds texts and figures only")
+	case piece.Choice && !yesNo:
+		p.fail(quote(name) + ` is not yes or no: only ` + yesNoWords + ` can stand before "?"`)
+	case yesNo && !piece.Choice:
+		p.fail(quote(name) + " is yes or no: write {" + name + " ? one text | another}")
+	case piece.Choice:
+		p.choice(&piece, name)
+	}
+	return piece
+}
+
+// choice reads the two texts of a choice, from behind its question mark.
+func (p *templateParser) choice(piece *Piece, name string) {
+	piece.Then = trimmed(p.pieces("|}"))
+	if p.fault == "" && !strings.HasPrefix(p.rest, "|") {
+		p.fail("the choice by " + quote(name) + ` has no second text: write {` + name + ` ? one text | another}`)
+		return
+	}
+	if p.fault == "" {
+		p.rest = p.rest[1:]
+		piece.Else = trimmed(p.pieces("|}"))
+	}
+	if p.fault == "" && !strings.HasPrefix(p.rest, "}") {
+		p.fail("the choice by " + quote(name) + ` does not end after its second text: write {` + name + ` ? one text | another}`)
+		return
+	}
+	if p.fault == "" {
+		p.rest = p.rest[1:]
+	}
+}
+
+// endOfFigure gives where the name of a figure ends that starts with a brace:
+// at a question mark or closing brace outside of quotes, or with the text.
+func endOfFigure(text string) int {
+	quoted := false
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == '?' || c == '}'):
+			return i
+		}
+	}
+	return len(text)
+}
+
+// trimmed takes the white space around the text of a choice away.
+func trimmed(pieces []Piece) []Piece {
+	if n := len(pieces); n > 0 {
+		if pieces[0].Figure == nil {
+			pieces[0].Literal = strings.TrimLeft(pieces[0].Literal, " \n")
+		}
+		if pieces[n-1].Figure == nil {
+			pieces[n-1].Literal = strings.TrimRight(pieces[n-1].Literal, " \n")
+		}
+	}
+	return slices.DeleteFunc(pieces, func(p Piece) bool { return p.Figure == nil && p.Literal == "" })
+}

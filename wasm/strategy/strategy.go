@@ -1,0 +1,107 @@
+package strategy
+
+// Kind tells which operations a list of steps serves.
+type Kind uint8
+
+// Lists for reads, for writes, and for the write-behind worker.
+const (
+	Read Kind = iota
+	Write
+	Worker
+)
+
+// String returns the kind's name in scenarios and in error messages.
+func (k Kind) String() string { return [...]string{"read", "write", "worker"}[k] }
+
+// Strategy is a list of steps and the participant that executes it.
+type Strategy struct {
+	ID    string // "" for a list that a scenario gives
+	Also  string // another name that the field uses, or ""
+	Kind  Kind
+	By    Participant // Client or ResourceManager
+	Steps []Step
+	Pause int64 // how long each Wait step lasts, in nanoseconds
+	// Choose and Cost complete "Choose it …" and "It costs …": when one would
+	// take a write strategy, and what for.
+	Choose, Cost string
+}
+
+// DefaultPause is how long a Wait step lasts where nothing else is said: one
+// second, the usual recipe for the second delete of double-delete ("longer
+// than a read takes to load"), in nanoseconds.
+const DefaultPause = 1_000_000_000
+
+// named holds every strategy that has a name. The order of the list is the
+// order in which they are offered.
+var named = []Strategy{
+	{ID: "cache-inline", Also: "read through", Kind: Read, By: ResourceManager,
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+	{ID: "cache-aside", Also: "lazy loading", Kind: Read, By: Client,
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+	{ID: "no-cache", Kind: Read, By: Client,
+		Steps: []Step{SourceRead, Answer}},
+	{ID: "write-through", Also: "write inline", Kind: Write, By: ResourceManager,
+		Steps:  []Step{CacheSet, SourceSave, Answer},
+		Choose: "when what was just written is read soon and must not be stale.",
+		Cost:   "the client’s time: every write waits for cache and source."},
+	{ID: "write-through-source-first", Kind: Write, By: ResourceManager,
+		Steps:  []Step{SourceSave, CacheSet, Answer},
+		Choose: "when the cache must never hold what the source has refused.",
+		Cost:   "the same wait, and a race between two writers can leave the older value in the cache."},
+	{ID: "write-behind", Also: "write back", Kind: Write, By: ResourceManager,
+		Steps:  []Step{CacheSetQueuePut, Answer},
+		Choose: "when writes come in peaks that the source cannot take, and losing a few is bearable or a journal keeps them.",
+		Cost:   "certainty: until the worker has written, a crash loses what the client was told is done."},
+	{ID: "write-around", Kind: Write, By: Client,
+		Steps:  []Step{SourceSave, Answer},
+		Choose: "when what is written is seldom read, or the source alone may answer.",
+		Cost:   "the first read, which waits for the source, and old copies until they expire."},
+	{ID: "write-invalidate", Also: "cache-aside's usual partner", Kind: Write, By: Client,
+		Steps:  []Step{SourceSave, CacheDelete, Answer},
+		Choose: "when reads fill the cache and a write only has to make old copies go away.",
+		Cost:   "one miss after each write, and a rare race that stores the old value again."},
+	{ID: "delete-first", Kind: Write, By: Client,
+		Steps:  []Step{CacheDelete, SourceSave, Answer},
+		Choose: "hardly ever: it is shown because it is often proposed.",
+		Cost:   "a read between delete and save puts the old value back, to stay."},
+	{ID: "double-delete", Kind: Write, By: Client, Pause: DefaultPause,
+		Steps:  []Step{CacheDelete, SourceSave, Answer, Wait, CacheDelete},
+		Choose: "when you cannot use leases or versions and want the old value to go away again.",
+		Cost:   "a second delete, a guess how long to wait for it, and old reads until then."},
+}
+
+// WorkerSteps is what the write-behind worker does with each item, unless a
+// scenario gives another list.
+var WorkerSteps = []Step{QueueTake, SourceSave, QueueDone}
+
+// Named returns the named strategies of one kind, in the order in which they
+// are offered. The caller may keep the slice, not change what the steps hold.
+func Named(kind Kind) []Strategy {
+	var out []Strategy
+	for _, s := range named {
+		if s.Kind == kind {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// ByID returns the strategy of a kind with this id.
+func ByID(kind Kind, id string) (Strategy, bool) {
+	for _, s := range named {
+		if s.Kind == kind && s.ID == id {
+			return s, true
+		}
+	}
+	return Strategy{}, false
+}
+
+// Queues reports whether the list hands writes to the worker's queue.
+func (s Strategy) Queues() bool {
+	for _, step := range s.Steps {
+		if step.Queues() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,22 @@
+package trace
+
+// arrived reports whether the call at index i reached whom it was meant for: a
+// crash of the Resource Manager ends the calls that it had under way.
+func (t *Trace) arrived(i int) bool {
+	call := &t.Events[i]
+	if call.Worker == 0 && (call.Op < 0 || call.From == t.Ops[call.Op].Client) {
+		return true
+	}
+	for j := i + 1; j < len(t.Events); j++ {
+		e := &t.Events[j]
+		switch {
+		case e.T > call.Arrives:
+			return true
+		case e.Sense == Crashed:
+			return false
+		case e.From == call.To && e.Op == call.Op && e.Worker == call.Worker:
+			return true // the callee is already at work on it
+		}
+	}
+	return true
+}

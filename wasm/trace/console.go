@@ -1,0 +1,265 @@
+package trace
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/strategy"
+)
+
+// Console returns the trace as the article's program prints it:
+//
+//   - ">>> Save transaction" as an operation begins, with its client's name
+//     where there are several;
+//   - "[14:59:17.971960] CacheManager.set" as a call reaches the Cache or the
+//     Data Accessor, with the time of day, or "[step 3]" where a given order
+//     replaced the clock;
+//   - "!!! Resource Manager crashed: 1 queued write lost" as it happens.
+//
+// Where writes were queued, two boxes show what the source holds. "Before sync"
+// stands after the last operation has been answered; but if the worker begins to
+// save earlier than that, it stands right above the worker's first save, since
+// it would not be true any more below. "After sync" stands below the last save
+// of a queued write, and nowhere if there was none. Writes that were
+// acknowledged and never saved are counted in the last line.
+func (t *Trace) Console() string {
+	c := console{trace: t}
+	c.plan()
+	for i := range t.Events {
+		if i == c.before {
+			c.box(i, "before sync")
+		}
+		c.event(i)
+		if i == c.after {
+			c.box(i+1, "after sync")
+		}
+	}
+	if c.before == len(t.Events) {
+		c.box(c.before, "before sync")
+	}
+	c.ending()
+	return c.text()
+}
+
+// console is a console text in the making: what to print, and when. The order
+// of events is that in which messages leave, the console's that in which they
+// arrive.
+type console struct {
+	trace         *Trace
+	entries       []entry
+	clients       int
+	queued        bool // writes were queued, so there is something to synchronise
+	before, after int  // before and after which event a box stands, -1 for none
+}
+
+// entry is a line, or a box with blank lines around it.
+type entry struct {
+	at   int64
+	text string
+	box  bool
+}
+
+// plan finds out where the boxes belong.
+func (c *console) plan() {
+	c.before, c.after = -1, -1
+	queued := map[uint32]bool{} // the queued writes, by their records' identity
+	answered, saving := -1, -1
+	for i := range c.trace.Events {
+		e := &c.trace.Events[i]
+		for _, change := range e.Changes {
+			switch {
+			case change.Kind == engine.ItemQueued:
+				queued[change.Item.Record.Write] = true
+			case change.Kind == engine.RecordChanged && queued[change.RecordAfter.Write]:
+				c.after = i
+			}
+		}
+		if e.Sense == Answer || e.Sense == NoAnswer {
+			answered = i
+		}
+		if saving < 0 && e.Worker > 0 && e.Kind == Call && e.Step == strategy.SourceSave {
+			saving = i
+		}
+	}
+	c.queued = len(queued) > 0
+	for _, p := range c.trace.Participants {
+		if p.Role == strategy.Client {
+			c.clients++
+		}
+	}
+	if !c.queued {
+		return
+	}
+	c.before = len(c.trace.Events)
+	if answered >= 0 {
+		c.before = answered + 1
+	}
+	if saving >= 0 {
+		c.before = min(c.before, saving)
+	}
+}
+
+func (c *console) line(at int64, text string) {
+	c.entries = append(c.entries, entry{at: at, text: text})
+}
+
+// event adds the line of an event that has one.
+func (c *console) event(i int) {
+	t := c.trace
+	e := &t.Events[i]
+	switch {
+	case e.Sense == Request && e.Op >= 0:
+		c.line(e.T, ">>> "+c.begins(e))
+	case e.Sense == Crashed:
+		text := "!!! " + t.nameOf(e.From) + " crashed"
+		if lost := lossOf(e); lost != "" {
+			text += ": " + lost
+		}
+		c.line(e.T, text)
+	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
+		c.line(e.Arrives, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(e))
+	}
+}
+
+func (c *console) begins(e *Event) string {
+	op := &c.trace.Ops[e.Op]
+	label := oneLine(op.Label)
+	if label == "" {
+		label = op.Kind.String()
+	}
+	if c.clients > 1 {
+		return c.trace.nameOf(op.Client) + ": " + label
+	}
+	return label
+}
+
+func (t *Trace) entersCacheOrAccessor(e *Event) bool {
+	role := t.Participants[e.To].Role
+	return role == strategy.Cache || role == strategy.DataAccessor
+}
+
+// ending adds what is still to be said when all events are told.
+func (c *console) ending() {
+	if c.queued {
+		if lost := c.trace.lostWrites(); lost > 0 {
+			c.line(c.trace.End, "!!! "+count(lost, "acknowledged write", "acknowledged writes")+" never reached "+c.trace.sourceName())
+		}
+	}
+	if c.trace.Stopped != "" {
+		c.line(c.trace.End, "!!! "+oneLine(c.trace.Stopped))
+	}
+}
+
+func (t *Trace) lostWrites() int {
+	n := 0
+	for op := range t.Ops {
+		if t.Lost(op) {
+			n++
+		}
+	}
+	return n
+}
+
+// text puts the entries in the order of their times.
+func (c *console) text() string {
+	slices.SortStableFunc(c.entries, func(a, b entry) int {
+		switch {
+		case a.at < b.at:
+			return -1
+		case a.at > b.at:
+			return 1
+		}
+		return 0
+	})
+	var out strings.Builder
+	for i, e := range c.entries {
+		if i > 0 && (e.box || c.entries[i-1].box) {
+			out.WriteByte('\n')
+		}
+		out.WriteString(e.text)
+		out.WriteByte('\n')
+	}
+	return out.String()
+}
+
+// stamp returns the time of day of a moment, to the microsecond, or the number
+// of the step, counted from one.
+func (t *Trace) stamp(at int64) string {
+	if t.Ordered {
+		return "step " + strconv.FormatInt(at+1, 10)
+	}
+	return timeOfDay(t.Start+at, 6)
+}
+
+// timeOfDay writes a time since midnight, in nanoseconds, as HH:MM:SS and that
+// many digits of the second's fraction. After midnight it starts anew.
+func timeOfDay(ns int64, digits int) string {
+	const second, day = 1_000_000_000, 24 * 3600 * 1_000_000_000
+	ns = (ns%day + day) % day
+	s := ns / second
+	out := twoDigits(s/3600) + ":" + twoDigits(s/60%60) + ":" + twoDigits(s%60)
+	return out + "." + strconv.FormatInt(second+ns%second, 10)[1:1+digits]
+}
+
+func twoDigits(n int64) string { return strconv.FormatInt(100+n, 10)[1:] }
+
+// boxWidth is the width of the article's boxes between their edges.
+const boxWidth = 42
+
+// box adds what the source holds after n events, at the time of the last of
+// them.
+func (c *console) box(n int, when string) {
+	title := strings.ToUpper(c.trace.sourceName()) + " (" + when + ")"
+	room := max(boxWidth-utf8.RuneCountInString(title), 0)
+	rule := strings.Repeat("-", boxWidth+2)
+	text := rule + "\n|" + strings.Repeat(" ", room-room/2) + title + strings.Repeat(" ", room/2) + "|\n" + rule + "\n" +
+		c.trace.content(n)
+	var at int64
+	if n > 0 {
+		at = c.trace.Events[n-1].T
+	}
+	c.entries = append(c.entries, entry{at, text, true})
+}
+
+func (t *Trace) sourceName() string {
+	for i, p := range t.Participants {
+		if p.Role == strategy.Source {
+			return t.nameOf(i)
+		}
+	}
+	return strategy.Source.String()
+}
+
+// content returns what the source holds after n events, as indented JSON: its
+// records under their ids.
+func (t *Trace) content(n int) string {
+	records := jsontree.FromMembers()
+	for key, record := range t.At(n).Source {
+		value, err := jsontree.Parse([]byte(t.Value(key, record)))
+		if err != nil {
+			continue // an absence; a trace's values are JSON
+		}
+		id := jsontree.FromString(t.Keys[key].UUID)
+		records.Members = append(records.Members, jsontree.Member{Name: id.String, Value: jsontree.FromMembers(
+			jsontree.Member{Name: "id", Value: id}, jsontree.Member{Name: t.Keys[key].Name, Value: value})})
+	}
+	return escapeControls(string(records.AppendIndented(nil, "   ")))
+}
+
+// escapeControls escapes in a JSON text what JSON allows in its strings and a
+// terminal would obey.
+func escapeControls(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		if r != '\n' && breaksLine(r) {
+			out.WriteString(`\u` + strconv.FormatInt(0x10000+int64(r), 16)[1:])
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}

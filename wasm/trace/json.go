@@ -1,0 +1,383 @@
+package trace
+
+import (
+	"strconv"
+	"strings"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/strategy"
+)
+
+// The trace format, version 1: one JSON object, without white space, its
+// members in the order below. Times are nanoseconds since the run's start and
+// stay below 2^53. Participants are named by their index, keys by their name,
+// operations by their id. A member marked with ? is left out where it holds
+// "", 0, false, no item or nothing.
+//
+//	version        1
+//	id?            the run's UUID
+//	name?          such as "Write Behind"
+//	read?, write?  the ids of the strategies
+//	start          the time of day of t = 0: "HH:MM:SS", with a fraction of up to
+//	               nine digits where there is one
+//	ordered?       true: t counts the steps of a given order, from 0
+//	stopped?       why the run was cut short
+//	end            when the last event arrived
+//	participants   [{role, name}], role: client, manager, cache, accessor, source
+//	keys           [{name, uuid, initial?}], initial: what the source held at the
+//	               start
+//	operations     [operation]
+//	initial        {cache: [entry], source: [held], queue: [item]} before the first
+//	               event; what holds nothing is not listed
+//	events         [event]
+//	console        the console text
+//
+// operation:
+//
+//	id, client     such as "C1/2"; the index of its participant
+//	op, key        create, edit, get or delete; the key's name
+//	label          such as "Save transaction"
+//	strategy?, by  the id of its strategy; the role of who executes it
+//	value?         what it writes
+//	start          when it was sent; left out where it was not
+//	end, wait      when its client learned of the outcome, and how long it waited;
+//	               left out where it has none
+//	outcome        pending, ok, failed or unknown
+//	result         of a read with outcome ok: a record
+//	hit?           true: answered from the cache
+//
+// record: null for an absence, else {write, value}: the id of the operation that
+// wrote it, or "initial", and its value.
+//
+// held: {key, write, value}: a record and its key.
+//
+// entry: {key, write, value, dirty?, expires?}: a record in the cache; dirty is
+// true while its write is queued, expires the time at which it ends.
+//
+// item: {seq, key, op, state, due?}: a queued write; its number in the queue, the
+// operation that queued it, queued, taken, done or lost, and when a worker may
+// take it. Those done or lost have left the queue.
+//
+// event:
+//
+//	t, seq         when; its number, from 1: the state after event seq is that of
+//	               all changes up to it
+//	arrives        when a message arrives; left out where that is t
+//	kind           call, return, note, timer or fault
+//	sense?         what it says more closely, such as hit, miss, saved, crashed
+//	from, to       indexes of participants
+//	label?         its words
+//	op?            the id of the operation that it belongs to
+//	worker?        the number of the write-behind worker, from 1
+//	step?          the step of the strategy, such as "cache.set"
+//	changes?       [{in, key, before, after}]; in: cache (before and after are
+//	               entries without their key, or null), source (records) or queue
+//	               (items; before is null for one that is new)
+
+// AppendJSON appends the trace in the format above. Equal traces give equal
+// bytes.
+func (t *Trace) AppendJSON(dst []byte) []byte {
+	w := &jsonWriter{trace: t, out: dst}
+	w.open('{')
+	w.number("version", Version)
+	w.optional("id", t.ID)
+	w.optional("name", t.Name)
+	w.optional("read", t.Read)
+	w.optional("write", t.Write)
+	w.text("start", timeOfDayShort(t.Start))
+	w.flag("ordered", t.Ordered)
+	w.optional("stopped", t.Stopped)
+	w.number("end", t.End)
+	w.participants()
+	w.keys()
+	w.operations()
+	w.initial()
+	w.events()
+	w.text("console", t.Console())
+	w.close('}')
+	return w.out
+}
+
+// timeOfDayShort writes a time of day without the zeros at its end.
+func timeOfDayShort(ns int64) string {
+	return strings.TrimSuffix(strings.TrimRight(timeOfDay(ns, 9), "0"), ".")
+}
+
+// jsonWriter is a JSON text in the making.
+type jsonWriter struct {
+	trace *Trace
+	out   []byte
+}
+
+func (w *jsonWriter) open(bracket byte)  { w.out = append(w.out, bracket) }
+func (w *jsonWriter) close(bracket byte) { w.out = append(w.out, bracket) }
+
+// next writes the comma before a member or an item that is not the first: no
+// value ends with an opening bracket, or with the colon of its own name.
+func (w *jsonWriter) next() {
+	switch w.out[len(w.out)-1] {
+	case '{', '[', ':':
+	default:
+		w.out = append(w.out, ',')
+	}
+}
+
+func (w *jsonWriter) name(name string) {
+	w.next()
+	w.out = append(jsontree.AppendString(w.out, name), ':')
+}
+
+func (w *jsonWriter) text(name, value string) {
+	w.name(name)
+	w.out = jsontree.AppendString(w.out, value)
+}
+
+func (w *jsonWriter) number(name string, value int64) {
+	w.name(name)
+	w.out = strconv.AppendInt(w.out, value, 10)
+}
+
+func (w *jsonWriter) optional(name, value string) {
+	if value != "" {
+		w.text(name, value)
+	}
+}
+
+func (w *jsonWriter) optionalNumber(name string, value int64) {
+	if value != 0 {
+		w.number(name, value)
+	}
+}
+
+func (w *jsonWriter) flag(name string, value bool) {
+	if value {
+		w.name(name)
+		w.out = append(w.out, "true"...)
+	}
+}
+
+// json writes a member whose value is JSON already.
+func (w *jsonWriter) json(name, value string) {
+	if value != "" {
+		w.name(name)
+		w.out = append(w.out, value...)
+	}
+}
+
+// list writes a member that is an array of n objects.
+func (w *jsonWriter) list(name string, n int, item func(i int)) {
+	w.name(name)
+	w.open('[')
+	for i := range n {
+		w.next()
+		w.open('{')
+		item(i)
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func (w *jsonWriter) participants() {
+	w.list("participants", len(w.trace.Participants), func(i int) {
+		w.text("role", w.trace.Participants[i].Role.String())
+		w.text("name", w.trace.Participants[i].Name)
+	})
+}
+
+func (w *jsonWriter) keys() {
+	w.list("keys", len(w.trace.Keys), func(i int) {
+		key := &w.trace.Keys[i]
+		w.text("name", key.Name)
+		w.text("uuid", key.UUID)
+		w.json("initial", key.Initial)
+	})
+}
+
+func (w *jsonWriter) operations() {
+	w.list("operations", len(w.trace.Ops), func(i int) {
+		op := &w.trace.Ops[i]
+		w.text("id", op.ID)
+		w.number("client", int64(op.Client))
+		w.text("op", op.Kind.String())
+		w.text("key", w.trace.Keys[op.Key].Name)
+		w.text("label", op.Label)
+		w.optional("strategy", op.Strategy)
+		w.text("by", op.By.String())
+		w.json("value", op.Value)
+		if op.Sent {
+			w.number("start", op.Start)
+		}
+		if wait, answered := op.Wait(); answered {
+			w.number("end", op.End)
+			w.number("wait", wait)
+		}
+		w.text("outcome", op.Outcome.String())
+		if op.Reads() && op.Outcome == engine.OK {
+			w.record("result", op.Key, op.Result)
+		}
+		w.flag("hit", op.Hit)
+	})
+}
+
+// initial writes the state before the first event.
+func (w *jsonWriter) initial() {
+	s := &w.trace.Initial
+	w.name("initial")
+	w.open('{')
+	cached, held := present(s)
+	w.list("cache", len(cached), func(i int) {
+		w.text("key", w.trace.Keys[cached[i]].Name)
+		w.entryMembers(cached[i], s.Cache[cached[i]])
+	})
+	w.list("source", len(held), func(i int) {
+		w.text("key", w.trace.Keys[held[i]].Name)
+		w.recordMembers(held[i], s.Source[held[i]])
+	})
+	w.list("queue", len(s.Queue), func(i int) { w.itemMembers(s.Queue[i], itemState(s.Queue[i])) })
+	w.close('}')
+}
+
+// present lists the keys under which cache and source hold something.
+func present(s *State) (cached, held []int) {
+	for key, entry := range s.Cache {
+		if entry.Present {
+			cached = append(cached, key)
+		}
+	}
+	for key, record := range s.Source {
+		if record.Exists {
+			held = append(held, key)
+		}
+	}
+	return cached, held
+}
+
+func (w *jsonWriter) events() {
+	w.list("events", len(w.trace.Events), func(i int) {
+		e := &w.trace.Events[i]
+		w.number("t", e.T)
+		w.number("seq", int64(i)+1)
+		if e.Arrives != e.T {
+			w.number("arrives", e.Arrives)
+		}
+		w.text("kind", e.Kind.String())
+		w.optional("sense", e.Sense.String())
+		w.number("from", int64(e.From))
+		w.number("to", int64(e.To))
+		w.optional("label", e.Label)
+		if e.Op >= 0 {
+			w.text("op", w.trace.Ops[e.Op].ID)
+		}
+		w.optionalNumber("worker", int64(e.Worker))
+		if e.Step != strategy.NoStep {
+			w.text("step", e.Step.String())
+		}
+		if len(e.Changes) > 0 {
+			w.list("changes", len(e.Changes), func(i int) { w.change(&e.Changes[i]) })
+		}
+	})
+}
+
+func (w *jsonWriter) change(c *engine.Change) {
+	key := int(c.Key)
+	switch c.Kind {
+	case engine.EntryChanged:
+		w.changed("cache", key)
+		w.entry("before", key, c.EntryBefore)
+		w.entry("after", key, c.EntryAfter)
+	case engine.RecordChanged:
+		w.changed("source", key)
+		w.record("before", key, c.RecordBefore)
+		w.record("after", key, c.RecordAfter)
+	case engine.ItemQueued:
+		w.changed("queue", int(c.Item.Key))
+		w.null("before")
+		w.item("after", c.Item, "queued")
+	case engine.ItemTaken:
+		w.changed("queue", int(c.Item.Key))
+		w.item("before", c.Item, "queued")
+		w.item("after", c.Item, "taken")
+	case engine.ItemDone, engine.ItemLost:
+		w.changed("queue", int(c.Item.Key))
+		w.item("before", c.Item, itemState(c.Item))
+		w.item("after", c.Item, leftAs(c.Kind))
+	}
+}
+
+func (w *jsonWriter) changed(in string, key int) {
+	w.text("in", in)
+	w.text("key", w.trace.Keys[key].Name)
+}
+
+// leftAs names how an item left the queue.
+func leftAs(kind engine.ChangeKind) string {
+	if kind == engine.ItemDone {
+		return "done"
+	}
+	return "lost"
+}
+
+func itemState(item engine.Item) string {
+	if item.Taken {
+		return "taken"
+	}
+	return "queued"
+}
+
+func (w *jsonWriter) null(name string) {
+	w.name(name)
+	w.out = append(w.out, "null"...)
+}
+
+func (w *jsonWriter) record(name string, key int, r engine.Record) {
+	if !r.Exists {
+		w.null(name)
+		return
+	}
+	w.name(name)
+	w.open('{')
+	w.recordMembers(key, r)
+	w.close('}')
+}
+
+func (w *jsonWriter) recordMembers(key int, r engine.Record) {
+	write := "initial"
+	if r.Write > 0 {
+		write = w.trace.Ops[r.Write-1].ID
+	}
+	w.text("write", write)
+	w.json("value", w.trace.Value(key, r))
+}
+
+func (w *jsonWriter) entry(name string, key int, e engine.Entry) {
+	if !e.Present {
+		w.null(name)
+		return
+	}
+	w.name(name)
+	w.open('{')
+	w.entryMembers(key, e)
+	w.close('}')
+}
+
+func (w *jsonWriter) entryMembers(key int, e engine.Entry) {
+	w.recordMembers(key, e.Record)
+	w.flag("dirty", e.Dirty != 0)
+	w.optionalNumber("expires", e.Expires)
+}
+
+func (w *jsonWriter) item(name string, item engine.Item, state string) {
+	w.name(name)
+	w.open('{')
+	w.itemMembers(item, state)
+	w.close('}')
+}
+
+func (w *jsonWriter) itemMembers(item engine.Item, state string) {
+	w.number("seq", int64(item.Seq))
+	w.text("key", w.trace.Keys[item.Key].Name)
+	w.text("op", w.trace.Ops[item.Op].ID)
+	w.text("state", state)
+	w.optionalNumber("due", item.Due)
+}

@@ -1,0 +1,117 @@
+package trace
+
+import (
+	"slices"
+	"testing"
+
+	"cacheplay/wasm/engine"
+)
+
+// aside tells of a writer who goes around a warm cache, and of what a reader is
+// answered before, while and after the source is written to.
+func aside() *Trace {
+	s := tell("Aside", "cache-aside", "write-around", "Reader", "Writer")
+	s.knows(`1`, true)
+	old := engine.Record{Exists: true}
+	edit := s.plans(1, engine.Edit, "write-around", `2`)
+	var reads []int
+	for range 3 {
+		reads = append(reads, s.plans(0, engine.Get, "cache-aside", ""))
+	}
+	s.sends(reads[0])
+	s.hits(reads[0])
+	s.answers(reads[0], old, true)
+	s.sends(edit)
+	s.sends(reads[1])
+	s.saves(edit, second)
+	s.answers(edit, engine.Record{}, false)
+	s.hits(reads[1])
+	s.answers(reads[1], old, true)
+	s.sends(reads[2])
+	s.hits(reads[2])
+	s.answers(reads[2], old, true)
+	return s.t
+}
+
+func TestStale(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		trace *Trace
+		op    int
+		want  bool
+	}{
+		{"read before the write", aside(), 1, false},
+		{"sent before the source had the write", aside(), 2, false},
+		{"sent after", aside(), 3, true},
+		{"a write", aside(), 0, false},
+		{"old value filled after the write, read later", twoClients(), 2, true},
+		{"the read that filled it", twoClients(), 0, false},
+		{"through the cache", writeThrough(), 1, false},
+		{"ahead of the source", writeBehind(), 1, false},
+		{"no answer", crashed(), 1, false},
+	} {
+		if got := c.trace.Stale(c.op); got != c.want {
+			t.Errorf("%s: stale is %v", c.name, got)
+		}
+	}
+}
+
+func TestAhead(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		trace *Trace
+		want  []Span
+	}{
+		{"write through", writeThrough(), []Span{{0, 17*microsecond + 2*second + 2804*microsecond}}},
+		{"write behind", writeBehind(), []Span{{0, 7 * second}}},
+		{"lost in a crash, with the cache", crashed(), []Span{{0, 3 * second}}},
+		{"around the cache", aside(), nil},
+		{"an old value is not ahead", twoClients(), nil},
+	} {
+		if got := c.trace.Ahead(0); !slices.Equal(got, c.want) {
+			t.Errorf("%s: ahead in %v, not %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestWhatBecomesOfAWrite(t *testing.T) {
+	stopped := crashed()
+	stopped.Stopped = "stopped"
+	for _, c := range []struct {
+		name                 string
+		trace                *Trace
+		op                   int
+		called, held, waited int64 // -1: never
+		lost                 bool
+	}{
+		{"write through", writeThrough(), 0, 17 * microsecond, 2*second + 2821*microsecond, 2*second + 2821*microsecond, false},
+		{"write behind", writeBehind(), 0, 5 * second, 7 * second, 0, false},
+		{"queued and lost", crashed(), 0, -1, -1, 0, true},
+		{"who knows, had the run gone on", stopped, 0, -1, -1, 0, false},
+		{"a read", crashed(), 1, -1, -1, 0, false},
+	} {
+		called, ok := c.trace.CalledAt(c.op)
+		if ok != (c.called >= 0) || ok && called != c.called {
+			t.Errorf("%s: the source was called at %d, %v", c.name, called, ok)
+		}
+		held, ok := c.trace.HeldAt(c.op)
+		if ok != (c.held >= 0) || ok && held != c.held {
+			t.Errorf("%s: the source held it at %d, %v", c.name, held, ok)
+		}
+		if waited, ok := c.trace.Ops[c.op].Wait(); !ok || waited != c.waited {
+			t.Errorf("%s: its client waited %d, %v", c.name, waited, ok)
+		}
+		if got := c.trace.Lost(c.op); got != c.lost {
+			t.Errorf("%s: lost is %v", c.name, got)
+		}
+	}
+}
+
+func TestWhenAWriteWasLost(t *testing.T) {
+	if at, ok := crashed().LostAt(0); !ok || at != 3*second {
+		t.Errorf("lost at %d, %v", at, ok)
+	}
+	if at, ok := writeBehind().LostAt(0); ok {
+		t.Errorf("a write that was saved was lost at %d", at)
+	}
+}

@@ -1,0 +1,112 @@
+package trace
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"cacheplay/wasm/strategy"
+)
+
+// PlantUML returns the trace as a sequence diagram in PlantUML's language. No
+// text of the scenario can become syntax.
+func (t *Trace) PlantUML() string {
+	p := plantUML{trace: t}
+	p.line("@startuml")
+	if name := oneLine(t.Name); name != "" {
+		p.line("title <b>", plantUMLText(name), "</b>") // without a letter or a digit a title is refused
+	}
+	for i, participant := range t.Participants {
+		keyword := "participant"
+		switch participant.Role {
+		case strategy.Client:
+			keyword = "actor"
+		case strategy.Source:
+			keyword = "database"
+		}
+		p.line(keyword, ` "`, plantUMLText(t.nameOf(i)), `" as `, lifeline(i))
+	}
+	for i, r := range t.rows() {
+		if r.moment != "" {
+			p.line("... ", plantUMLText(r.moment), " ...")
+		}
+		p.event(&t.Events[i], r)
+	}
+	if t.Stopped != "" {
+		p.line("... ", plantUMLText(t.Stopped), " ...")
+	}
+	p.line("@enduml")
+	return p.out.String()
+}
+
+// plantUML is a diagram in the making.
+type plantUML struct {
+	trace *Trace
+	out   strings.Builder
+}
+
+func (p *plantUML) line(parts ...string) {
+	for _, part := range parts {
+		p.out.WriteString(part)
+	}
+	p.out.WriteByte('\n')
+}
+
+func (p *plantUML) event(e *Event, r row) {
+	from, to, text := lifeline(e.From), lifeline(e.To), plantUMLText(p.trace.wordsOf(e))
+	arrow, activation := " -> ", ""
+	switch {
+	case r.opens:
+		activation = " ++"
+	case r.closes:
+		activation = " --"
+	case e.Kind != Call && e.Kind != Return:
+		p.note(e, text)
+		return
+	}
+	switch {
+	case e.Sense == NoAnswer && e.Kind == Return:
+		arrow = " -->x "
+	case e.Kind == Return:
+		arrow = " --> "
+	case r.lost:
+		arrow = " ->x "
+	}
+	p.line(from, arrow, to, activation, " : ", text)
+}
+
+// note writes what somebody does by itself. Where that begins or ends an
+// activation it is a message to itself instead: PlantUML takes an activation
+// with a message only, and one with each.
+func (p *plantUML) note(e *Event, text string) {
+	colour := ""
+	if e.Kind == Fault {
+		colour = " #FFCCCC"
+	}
+	p.line("note over ", lifeline(e.From), colour, " : ", text)
+}
+
+// plantUMLText escapes a text for any place of a diagram. Letters, digits and
+// some punctuation stay readable, unless a mark stands first or twice and so
+// would format what follows (--, //, __); all else becomes its code point in
+// angle brackets: quotes, backslashes, markup, links, and the calls and
+// variables of the preprocessor. Nothing beyond U+FFFF has a meaning; characters
+// of private use, some of which PlantUML uses itself, become U+FFFD.
+func plantUMLText(text string) string {
+	var out strings.Builder
+	var previous rune
+	for _, r := range oneLine(text) {
+		switch {
+		case 0xE000 <= r && r <= 0xF8FF:
+			out.WriteRune('\uFFFD')
+		case unicode.IsLetter(r), r == ' ', '0' <= r && r <= '9', r > 0xFFFF:
+			out.WriteRune(r)
+		case previous != 0 && (unicode.IsMark(r) || r != previous && strings.ContainsRune(".,-_/()", r)):
+			out.WriteRune(r)
+		default:
+			out.WriteString("<U+" + strings.ToUpper(strconv.FormatInt(0x10000+int64(r), 16)[1:]) + ">")
+		}
+		previous = r
+	}
+	return out.String()
+}

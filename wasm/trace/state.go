@@ -1,0 +1,89 @@
+package trace
+
+import (
+	"slices"
+	"sort"
+
+	"cacheplay/wasm/engine"
+)
+
+// State is what cache, source and queue hold at one moment, by key and in the
+// queue's order.
+type State struct {
+	Cache  []engine.Entry
+	Source []engine.Record
+	Queue  []engine.Item
+}
+
+// At returns the state after the events [0, n). At(0) is the initial state.
+func (t *Trace) At(n int) State {
+	s := t.Initial.clone()
+	for i := range t.Events[:n] {
+		s.Apply(&t.Events[i])
+	}
+	return s
+}
+
+func (s State) clone() State {
+	return State{slices.Clone(s.Cache), slices.Clone(s.Source), slices.Clone(s.Queue)}
+}
+
+// Apply takes the state from before an event to after it.
+func (s *State) Apply(e *Event) {
+	for i := range e.Changes {
+		c := &e.Changes[i]
+		switch c.Kind {
+		case engine.EntryChanged:
+			s.Cache[c.Key] = c.EntryAfter
+		case engine.RecordChanged:
+			s.Source[c.Key] = c.RecordAfter
+		case engine.ItemQueued:
+			s.insert(c.Item)
+		case engine.ItemTaken:
+			s.Queue[s.find(c.Item.Seq)].Taken = true
+		case engine.ItemDone, engine.ItemLost:
+			i := s.find(c.Item.Seq)
+			s.Queue = slices.Delete(s.Queue, i, i+1)
+		}
+	}
+}
+
+// Revert takes the state from after an event back to before it.
+func (s *State) Revert(e *Event) {
+	for i := len(e.Changes) - 1; i >= 0; i-- {
+		c := &e.Changes[i]
+		switch c.Kind {
+		case engine.EntryChanged:
+			s.Cache[c.Key] = c.EntryBefore
+		case engine.RecordChanged:
+			s.Source[c.Key] = c.RecordBefore
+		case engine.ItemQueued:
+			i := s.find(c.Item.Seq)
+			s.Queue = slices.Delete(s.Queue, i, i+1)
+		case engine.ItemTaken:
+			s.Queue[s.find(c.Item.Seq)].Taken = false
+		case engine.ItemDone, engine.ItemLost:
+			s.insert(c.Item)
+		}
+	}
+}
+
+// insert puts an item where its number belongs.
+func (s *State) insert(item engine.Item) {
+	s.Queue = slices.Insert(s.Queue, s.find(item.Seq), item)
+}
+
+func (s *State) find(seq uint32) int {
+	return sort.Search(len(s.Queue), func(i int) bool { return s.Queue[i].Seq >= seq })
+}
+
+// Value returns the canonical JSON of a record of a key, "" for an absence.
+func (t *Trace) Value(key int, r engine.Record) string {
+	switch {
+	case !r.Exists:
+		return ""
+	case r.Write == 0:
+		return t.Keys[key].Initial
+	}
+	return t.Ops[r.Write-1].Value
+}

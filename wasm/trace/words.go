@@ -1,0 +1,83 @@
+package trace
+
+import (
+	"strconv"
+	"strings"
+
+	"cacheplay/wasm/engine"
+)
+
+// oneLine makes of any text one line of visible text: line breaks and control
+// characters, which a terminal or another language would obey, become spaces,
+// and so do the marks that reverse the order of what follows. What is not UTF-8
+// becomes U+FFFD. Spaces at the ends are dropped.
+func oneLine(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if breaksLine(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	return strings.Trim(text, " ")
+}
+
+// breaksLine reports whether a character controls rather than shows: the C0 and
+// C1 controls, the line and paragraph separators, and the bidirectional marks.
+func breaksLine(r rune) bool {
+	return r < ' ' || 0x7F <= r && r < 0xA0 || 0x2028 <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069
+}
+
+// nameOf returns the name of a lifeline, never empty.
+func (t *Trace) nameOf(participant int) string {
+	p := t.Participants[participant]
+	if name := oneLine(p.Name); name != "" {
+		return name
+	}
+	return p.Role.String()
+}
+
+// wordsOf returns what an event says, never empty.
+func (t *Trace) wordsOf(e *Event) string {
+	text := oneLine(e.Label)
+	for _, instead := range [...]string{e.Sense.String(), e.Step.String(), e.Kind.String()} {
+		if text == "" {
+			text = instead
+		}
+	}
+	if lost := lossOf(e); lost != "" {
+		text += " (" + lost + ")"
+	}
+	return text
+}
+
+// lossOf says what a crash has lost, "" for nothing.
+func lossOf(e *Event) string {
+	if e.Sense != Crashed {
+		return ""
+	}
+	writes, entries := 0, 0
+	for _, c := range e.Changes {
+		switch {
+		case c.Kind == engine.ItemLost:
+			writes++
+		case c.Kind == engine.EntryChanged && !c.EntryAfter.Present:
+			entries++
+		}
+	}
+	switch {
+	case writes+entries == 0:
+		return ""
+	case entries == 0:
+		return count(writes, "queued write", "queued writes") + " lost"
+	case writes == 0:
+		return count(entries, "cached entry", "cached entries") + " lost"
+	}
+	return count(writes, "queued write", "queued writes") + " and " + count(entries, "cached entry", "cached entries") + " lost"
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}

@@ -1,0 +1,155 @@
+package view
+
+import (
+	"strconv"
+
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/markup"
+	"cacheplay/wasm/strategy"
+)
+
+// The page consists of two fragments, the strip and the panels. Every part that
+// changes with the figures is marked with data-slot, so that a page that shows
+// the same runs again can replace these parts and leave the rest, and the
+// reader's focus, alone.
+
+func slot(name string, run int) markup.Attr {
+	return markup.Text("data-slot", name+"-"+strconv.Itoa(run))
+}
+
+// StripHTML returns the strip: its axis, and for each run a row with its name,
+// its bars and when the source has what was written.
+func (v *View) StripHTML() string {
+	var w markup.Writer
+	w.Open("div", markup.Class("strip-head"))
+	w.Element("span", "Who waits", markup.Class("row-name"))
+	w.Open("div", markup.Class("row-bars"), markup.Text("data-slot", "axis"))
+	w.Raw(v.Strip.Axis)
+	w.Close("div")
+	w.Element("span", v.sourceName()+" has it after", markup.Class("row-source"))
+	w.Close("div")
+	for i := range v.Runs {
+		v.stripRow(&w, i)
+	}
+	return w.String()
+}
+
+// sourceName is what the article calls the source in its text: the bank, unless
+// the scenario names it otherwise.
+func (v *View) sourceName() string {
+	t := v.Runs[0].Trace
+	return t.Participants[len(t.Participants)-1].Name
+}
+
+func (v *View) stripRow(w *markup.Writer, i int) {
+	r := &v.Runs[i]
+	pressed := "false"
+	if r.Shown {
+		pressed = "true"
+	}
+	w.Open("div", markup.Class("strip-run"), markup.Text("data-run", strconv.Itoa(i)))
+	w.Open("div", markup.Class("row-name"))
+	w.Element("button", r.Trace.Name, markup.Text("type", "button"), markup.Text("aria-pressed", pressed), markup.Class("choose-run"))
+	w.Element("span", r.Outcome.Waits, markup.Class("row-waits"), slot("waits", i))
+	w.Close("div")
+	w.Open("div", markup.Class("row-bars"), slot("bars", i))
+	w.Raw(v.Strip.Rows[i].SVG)
+	w.Close("div")
+	w.Open("div", markup.Class("row-source"), slot("outcome", i))
+	w.Element("b", r.Outcome.Source)
+	if r.Outcome.Words != "" {
+		w.Element("span", r.Outcome.Words, markup.Class("fate "+string(r.Outcome.Fate)))
+	}
+	w.Close("div")
+	w.Close("div")
+}
+
+// PanelsHTML returns a panel for each run that is shown: its name, its
+// sentence, when one would choose it, and its diagram.
+func (v *View) PanelsHTML() string {
+	var w markup.Writer
+	for i := range v.Runs {
+		if v.Runs[i].Shown {
+			v.panel(&w, i)
+		}
+	}
+	return w.String()
+}
+
+func (v *View) panel(w *markup.Writer, i int) {
+	r := &v.Runs[i]
+	id := "run-" + strconv.Itoa(i)
+	w.Open("section", markup.Class("panel"), markup.Text("aria-labelledby", id), markup.Text("data-run", strconv.Itoa(i)))
+	w.Element("h2", r.Trace.Name, markup.Text("id", id))
+	w.Open("p", markup.Class("sentence"), slot("sentence", i))
+	writeSpans(w, r.Sentence)
+	w.Close("p")
+	drawDiagram(w, i, r.Trace.Name, &r.Diagram)
+	w.Open("p", markup.Class("state"), slot("state", i))
+	writeState(w, r)
+	w.Close("p")
+	if s, ok := strategy.ByID(strategy.Write, r.Trace.Write); ok && s.Choose != "" {
+		w.Open("p", markup.Class("advice"))
+		w.Element("b", "Choose it ")
+		w.Text(s.Choose)
+		w.Element("b", " It costs ")
+		w.Text(s.Cost)
+		w.Close("p")
+	}
+	w.Close("section")
+}
+
+// drawDiagram writes the headers apart from the body, so that they can stay in
+// sight while the body scrolls.
+func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
+	w.Open("div", markup.Class("diagram"), slot("diagram", i), markup.Text("tabindex", "0"), markup.Text("role", "group"),
+		markup.Text("aria-label", "Sequence diagram of "+name+". Up and down arrows move from event to event."))
+	w.Raw(d.Header)
+	w.Raw(d.Body)
+	w.Close("div")
+}
+
+// writeState writes what is where at the end of the run.
+func writeState(w *markup.Writer, r *Run) {
+	if len(r.Moments) == 0 {
+		return
+	}
+	last := r.Moments[len(r.Moments)-1]
+	w.Element("b", "At the end ")
+	w.Text(last.Contents)
+}
+
+// writeSpans writes a sentence; its figures stand out.
+func writeSpans(w *markup.Writer, spans []Span) {
+	for _, s := range spans {
+		if s.Figure {
+			w.Element("b", s.Text)
+		} else {
+			w.Text(s.Text)
+		}
+	}
+}
+
+// TextHTML returns the scenario's own words on what to look at.
+func (v *View) TextHTML() string {
+	var w markup.Writer
+	writeSpans(&w, v.Text)
+	return w.String()
+}
+
+// FaultHTML returns what the faults of the scenario meant, a sentence for each
+// run that they touched; "" where there were none.
+func (v *View) FaultHTML() string {
+	var w markup.Writer
+	for i := range v.Runs {
+		r := &v.Runs[i]
+		if r.Outcome.Fate == Calm {
+			continue
+		}
+		w.Open("span", markup.Class("fate "+string(r.Outcome.Fate)))
+		w.Element("b", r.Trace.Name+": ")
+		w.Text(r.Outcome.Words + ".")
+		w.Close("span")
+	}
+	return w.String()
+}

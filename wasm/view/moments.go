@@ -1,0 +1,87 @@
+package view
+
+import (
+	"strings"
+
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/trace"
+)
+
+// Moment is what cache, queue and source hold after one row of a diagram.
+type Moment struct {
+	Event    int
+	Y        int    // of the row, in pixels from the top of the diagram's body
+	Time     int64  // nanoseconds since the start
+	When     string // such as "2 s"
+	What     string // the event in words
+	Contents string // what is where, in a sentence
+}
+
+// momentsOf walks through a trace and words its state at each drawn row.
+func momentsOf(t *trace.Trace, rows []diagram.Row) []Moment {
+	var out []Moment
+	state := t.At(0)
+	next := 0
+	for i, row := range rows {
+		// What is left out of the diagram belongs to the row above it.
+		until := len(t.Events)
+		if i+1 < len(rows) {
+			until = max(rows[i+1].Event, row.Event+1)
+		}
+		for ; next < until; next++ {
+			state.Apply(&t.Events[next])
+		}
+		e := &t.Events[row.Event]
+		m := Moment{Event: row.Event, Y: row.Y, Time: e.T, When: when(t, e.T), What: what(t, e), Contents: contents(t, &state)}
+		out = append(out, m)
+	}
+	return out
+}
+
+func when(t *trace.Trace, at int64) string {
+	if t.Ordered {
+		return ""
+	}
+	return trace.Moment(at)
+}
+
+func what(t *trace.Trace, e *trace.Event) string {
+	from, to := t.Participants[e.From].Name, t.Participants[e.To].Name
+	if e.From == e.To {
+		return from + ": " + e.Label
+	}
+	return from + " → " + to + ": " + e.Label
+}
+
+// contents words what is where, in the order in which a write gets there.
+func contents(t *trace.Trace, s *trace.State) string {
+	var cache, queue, source []string
+	for key := range t.Keys {
+		if entry := s.Cache[key]; entry.Present {
+			cache = append(cache, value(t, key, entry.Record))
+		}
+		if record := s.Source[key]; record.Exists {
+			source = append(source, value(t, key, record))
+		}
+	}
+	for _, item := range s.Queue {
+		queue = append(queue, value(t, int(item.Key), item.Record))
+	}
+	words := "the cache holds " + list(cache)
+	if len(queue) > 0 {
+		words += "; waiting for the worker: " + list(queue)
+	}
+	return words + "; " + t.Participants[len(t.Participants)-1].Name + " holds " + list(source) + "."
+}
+
+func list(items []string) string {
+	if len(items) == 0 {
+		return "nothing"
+	}
+	return strings.Join(items, ", ")
+}
+
+func value(t *trace.Trace, key int, r engine.Record) string {
+	return t.Keys[key].Name + " (" + t.Summary(key, r) + ")"
+}

@@ -1,0 +1,125 @@
+package view
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/trace"
+)
+
+// Outcome says in a few words how a run ended for those who look at the strip.
+type Outcome struct {
+	Waits  string // such as "writes in 2 s, reads at once"
+	Source string // when the source had all writes: "2 s", "never"
+	Fate   Fate
+	Words  string // what a fault meant, "" where there was none
+}
+
+// Fate classes an outcome, for its colour and its sign.
+type Fate string
+
+// The fates. Calm is a run without a fault.
+const (
+	Calm   Fate = ""
+	Safe   Fate = "safe"   // the fault cost nothing
+	Uneasy Fate = "uneasy" // nothing acknowledged is lost, but some client got no answer
+	Lost   Fate = "lost"   // an acknowledged write is gone
+)
+
+func outcomeOf(t *trace.Trace) Outcome {
+	o := Outcome{Waits: waits(t), Source: sourceHas(t)}
+	if !faulted(t) {
+		return o
+	}
+	lost, held, open, failedReads := 0, 0, 0, 0
+	for i, op := range t.Ops {
+		_, inSource := t.HeldAt(i)
+		switch {
+		case t.Lost(i):
+			lost++
+		case op.Reads() && op.Sent && op.Outcome != engine.OK:
+			failedReads++
+		case !op.Reads() && op.Sent && op.Outcome != engine.OK && inSource:
+			held++
+		case !op.Reads() && op.Sent && op.Outcome != engine.OK:
+			open++
+		}
+	}
+	o.Fate, o.Words = fateOf(lost, held, open, failedReads)
+	return o
+}
+
+// fateOf puts the worst first: what was acknowledged and is lost, then what the
+// source has or has not without the client's knowing, then reads.
+func fateOf(lost, held, open, failedReads int) (Fate, string) {
+	switch {
+	case lost > 0:
+		return Lost, "lost, though the client was told “done”"
+	case open > 0:
+		return Uneasy, "not written; the client was told nothing"
+	case held > 0:
+		return Uneasy, "safe, but the client was not told"
+	case failedReads > 0:
+		return Uneasy, "safe, but the read fails"
+	}
+	return Safe, "safe"
+}
+
+func faulted(t *trace.Trace) bool {
+	for i := range t.Events {
+		if t.Events[i].Kind == trace.Fault {
+			return true
+		}
+	}
+	return false
+}
+
+// waits words the longest wait of a write and of a read.
+func waits(t *trace.Trace) string {
+	var longest [2]int64
+	var seen [2]bool
+	for _, op := range t.Ops {
+		if wait, ok := op.Wait(); ok && op.Outcome == engine.OK {
+			kind := 0
+			if op.Reads() {
+				kind = 1
+			}
+			longest[kind], seen[kind] = max(longest[kind], wait), true
+		}
+	}
+	words := ""
+	for kind, verb := range []string{"writes ", "reads "} {
+		if seen[kind] {
+			if words != "" {
+				words += ", "
+			}
+			words += verb + inTime(longest[kind])
+		}
+	}
+	return words
+}
+
+func inTime(ns int64) string {
+	if ns == 0 {
+		return "at once"
+	}
+	return "in " + trace.Duration(ns)
+}
+
+// sourceHas words when the source held the last of the writes.
+func sourceHas(t *trace.Trace) string {
+	last, writes := int64(0), 0
+	for i, op := range t.Ops {
+		if op.Reads() {
+			continue
+		}
+		at, held := t.HeldAt(i)
+		if !held {
+			return "never"
+		}
+		writes++
+		last = max(last, at)
+	}
+	if writes == 0 {
+		return ""
+	}
+	return trace.Duration(last)
+}

@@ -1,0 +1,90 @@
+// Package view assembles what the page shows of a scenario: for each run its
+// sentence, its row of the strip, its diagram and its moments. The page, the
+// build (which draws the first picture into the HTML) and the pictures of the
+// presets all take it from here, so that they cannot differ.
+//
+// It stands on packages play, trace and diagram. It promises words and markup
+// that are ready to be shown: every text is plain, every drawing escaped.
+package view
+
+import (
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/play"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+)
+
+// Options say how the diagrams are drawn, and which runs.
+type Options struct {
+	diagram.Options
+	Show   []int // indexes of the runs that get a diagram; nil: all
+	Extent int64 // the strip's axis reaches at least this time, in nanoseconds
+}
+
+// View is what the page shows of a scenario.
+type View struct {
+	Name  string
+	Text  []Span // what to look at
+	Strip diagram.Strip
+	Runs  []Run
+}
+
+// Run is one run. Diagram is empty for a run that is not shown.
+type Run struct {
+	Trace    *trace.Trace
+	Sentence []Span
+	Outcome  Outcome
+	Shown    bool
+	Diagram  diagram.Drawing
+	Moments  []Moment // one for each row of the diagram
+}
+
+// Play runs a scenario and assembles its view. The errors are those of
+// play.Run, with the index of the run in "compare" before their paths.
+func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
+	traces, errs := RunAll(s)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), Strip: diagram.NewStrip(traces, opt.Extent)}
+	var shown []*trace.Trace
+	for i, t := range traces {
+		r := Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i)}
+		if r.Shown {
+			shown = append(shown, t)
+		}
+		v.Runs = append(v.Runs, r)
+	}
+	drawings := diagram.Draw(shown, opt.Options)
+	for i := range v.Runs {
+		if r := &v.Runs[i]; r.Shown {
+			r.Diagram, drawings = drawings[0], drawings[1:]
+			r.Moments = momentsOf(r.Trace, r.Diagram.Rows)
+		}
+	}
+	return v, nil
+}
+
+// RunAll runs every run of a scenario.
+func RunAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
+	var traces []*trace.Trace
+	var errs scenario.Errors
+	for i := range s.Runs {
+		t, found := play.Run(&s.Runs[i])
+		errs = append(errs, found...)
+		traces = append(traces, t)
+	}
+	return traces, errs
+}
+
+func (o *Options) shows(run int) bool {
+	if o.Show == nil {
+		return true
+	}
+	for _, i := range o.Show {
+		if i == run {
+			return true
+		}
+	}
+	return false
+}

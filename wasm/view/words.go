@@ -1,0 +1,163 @@
+package view
+
+import (
+	"slices"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+)
+
+// Span is a part of a sentence. Figures are taken from the trace.
+type Span struct {
+	Text   string
+	Figure bool
+}
+
+// spans fills a text with the figures of a run.
+func spans(text scenario.Text, t *trace.Trace) []Span {
+	return appendSpans(nil, text.Pieces, t)
+}
+
+func appendSpans(out []Span, pieces []scenario.Piece, t *trace.Trace) []Span {
+	for _, p := range pieces {
+		switch {
+		case p.Figure == nil:
+			out = append(out, Span{Text: p.Literal})
+		case p.Choice && yes(p.Figure, t):
+			out = appendSpans(out, p.Then, t)
+		case p.Choice:
+			out = appendSpans(out, p.Else, t)
+		default:
+			out = append(out, Span{Text: figure(p.Figure, t), Figure: true})
+		}
+	}
+	return out
+}
+
+// Plain returns a sentence without its emphasis.
+func Plain(spans []Span) string {
+	words := ""
+	for _, s := range spans {
+		words += s.Text
+	}
+	return words
+}
+
+// operation returns the index of the operation that a figure is of.
+func operation(f *scenario.Figure, t *trace.Trace) int {
+	return slices.IndexFunc(t.Ops, func(o trace.Operation) bool {
+		return o.ID == scenario.OpID(f.Client, f.Op)
+	})
+}
+
+// yes answers a yes/no figure.
+func yes(f *scenario.Figure, t *trace.Trace) bool {
+	op := operation(f, t)
+	switch f.Name {
+	case "hit":
+		return t.Ops[op].Hit
+	case "stale":
+		return t.Stale(op)
+	case "lost":
+		return t.Lost(op)
+	}
+	return t.Ops[op].Outcome == engine.OK
+}
+
+// never words a figure of something that did not happen.
+const never = "never"
+
+// figure words a figure of a run.
+func figure(f *scenario.Figure, t *trace.Trace) string {
+	switch f.Of {
+	case scenario.OfSource, scenario.OfCache:
+		return stored(f, t)
+	}
+	op := operation(f, t)
+	o := &t.Ops[op]
+	switch f.Name {
+	case "wait":
+		if wait, ok := o.Wait(); ok {
+			return trace.WaitWords(wait)
+		}
+		return never
+	case "outcome":
+		return o.Outcome.String()
+	case "value":
+		return valueOf(f, t, op)
+	case "from":
+		return from(t, o)
+	case "called":
+		return since(o.Start)(t.CalledAt(op))
+	case "lag":
+		return since(o.End)(t.HeldAt(op))
+	}
+	return since(o.Start)(t.HeldAt(op))
+}
+
+// since words the time from start until a moment that may never have come.
+func since(start int64) func(at int64, ok bool) string {
+	return func(at int64, ok bool) string {
+		if !ok {
+			return never
+		}
+		return trace.WaitWords(max(at-start, 0))
+	}
+}
+
+// from words where the answer of a read came from.
+func from(t *trace.Trace, o *trace.Operation) string {
+	switch {
+	case o.Outcome != engine.OK:
+		return "nowhere"
+	case o.Hit:
+		return t.Participants[len(t.Participants)-3].Name
+	}
+	return t.Participants[len(t.Participants)-1].Name
+}
+
+func valueOf(f *scenario.Figure, t *trace.Trace, op int) string {
+	o := &t.Ops[op]
+	text := o.Value
+	if o.Reads() {
+		if o.Outcome != engine.OK {
+			return "no answer"
+		}
+		text = t.Value(o.Key, o.Result)
+	}
+	return field(text, f.Path)
+}
+
+// stored words what source or cache hold at the end.
+func stored(f *scenario.Figure, t *trace.Trace) string {
+	key := slices.IndexFunc(t.Keys, func(k trace.Key) bool { return k.Name == f.Key })
+	state := t.At(len(t.Events))
+	record := state.Source[key]
+	if f.Of == scenario.OfCache {
+		record = state.Cache[key].Record
+	}
+	return field(t.Value(key, record), f.Path)
+}
+
+// field words a value, or the field of it that a path leads to.
+func field(text string, path []string) string {
+	if text == "" {
+		return "nothing"
+	}
+	v, err := jsontree.Parse([]byte(text))
+	if err != nil {
+		return text
+	}
+	for _, name := range path {
+		var ok bool
+		if v, ok = v.Get(name); !ok {
+			return "nothing"
+		}
+	}
+	if v.Kind == jsontree.String {
+		return v.String
+	}
+	return string(v.AppendCanonical(nil))
+}

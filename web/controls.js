@@ -1,0 +1,76 @@
+// The few controls that a scenario offers first: a slider for each knob that it
+// names and that is a plain duration.
+
+import {getKnob, parseDuration, sayDuration, setKnob, writeDuration} from './story.js';
+
+/** What the knobs are called on the page. */
+const NAMES = {
+  'source.writeLatency': 'The bank takes, to write',
+  'source.readLatency': 'The bank takes, to read',
+  'writeBehind.writeDelay': 'The worker waits',
+  'writeBehind.schedule': 'The worker comes every',
+  'cache.ttl': 'A copy lives for',
+  'cache.latency': 'The cache takes',
+  'network.latency': 'The network takes',
+};
+
+/** How finely a slider divides its range. */
+const STEPS = 50;
+
+/**
+ * Fills a form with the sliders of a scenario.
+ * @param {HTMLElement} form
+ * @param {import('./story.js').Json} scenario  is changed as the sliders move
+ * @param {() => void} changed
+ */
+export function offerControls(form, scenario, changed) {
+  const controls = [];
+  for (const path of scenario.controls ?? []) {
+    const value = parseDuration(getKnob(scenario, path));
+    if (value !== null) controls.push(slider(scenario, path, value, changed));
+  }
+  form.replaceChildren(...controls);
+  form.hidden = controls.length === 0;
+}
+
+/**
+ * @param {import('./story.js').Json} scenario @param {string} path
+ * @param {number} value nanoseconds @param {() => void} changed
+ */
+function slider(scenario, path, value, changed) {
+  const label = document.createElement('label');
+  const name = document.createElement('span');
+  const input = document.createElement('input');
+  const output = document.createElement('output');
+  label.className = 'control';
+  name.className = 'control-name';
+  name.textContent = NAMES[/** @type {keyof typeof NAMES} */ (path)] ?? path;
+  const step = roundStep(value === 0 ? 1e9 : value);
+  input.type = 'range';
+  input.min = '0';
+  input.max = String(STEPS);
+  input.value = String(Math.round(value / step));
+  const show = () => {
+    output.value = sayDuration(Number(input.value) * step);
+    input.setAttribute('aria-valuetext', output.value);
+  };
+  input.addEventListener('input', () => {
+    setKnob(scenario, path, writeDuration(Number(input.value) * step));
+    show();
+    changed();
+  });
+  show();
+  label.append(name, ' ', input, ' ', output);
+  return label;
+}
+
+/**
+ * The round step with which a value stands somewhat left of the middle.
+ * @param {number} value nanoseconds
+ */
+function roundStep(value) {
+  const rough = (value * 2.5) / STEPS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
+  return Number.isInteger(value / step) ? step : power;
+}

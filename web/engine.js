@@ -1,0 +1,191 @@
+// The engine's API for the page, for those who embed it and for the console.
+// The engine runs in a worker; this module sends it calls, turns its envelopes
+// into values and errors, and starts a new one when it has died.
+
+/**
+ * @typedef {object} FieldError
+ * @property {string} path     where in the scenario, "" for the whole of it
+ * @property {string} message  what was found and what is allowed
+ * @property {string} code
+ */
+
+/**
+ * @typedef {object} Moment  what is where after one row of a diagram
+ * @property {number} y         of the row, in the diagram's own pixels
+ * @property {number} time      nanoseconds since the start
+ * @property {string} when
+ * @property {string} what
+ * @property {string} contents
+ */
+
+/**
+ * @typedef {object} RunView
+ * @property {string} name
+ * @property {boolean} shown
+ * @property {Moment[]} moments
+ * @property {number} headerHeight  of the diagram, in its own pixels
+ * @property {string} stopped       why the run was cut short, "" where it was not
+ */
+
+/**
+ * @typedef {object} View  what the page shows of a scenario; its markup is the engine's, escaped
+ * @property {string} name
+ * @property {string} text
+ * @property {string} strip
+ * @property {string} panels
+ * @property {string} faults
+ * @property {number} extent  the time at the right edge of the strip, in nanoseconds
+ * @property {RunView[]} runs
+ */
+
+/**
+ * @typedef {object} ViewOptions
+ * @property {number} [width]     of each diagram, in pixels
+ * @property {boolean} [narrow]   four lifelines
+ * @property {boolean} [inOrder]  one row an event, instead of scaled time
+ * @property {number[]} [show]    which runs get a diagram; all, if left out
+ * @property {number} [extent]    how far the strip reaches at least, in nanoseconds
+ */
+
+/**
+ * @typedef {object} RunResult
+ * @property {string} canonical  the scenario in its canonical form
+ * @property {{name: string, trace: Uint8Array, console: string, mermaid: string, plantuml: string}[]} runs
+ */
+
+/** @typedef {{signal?: AbortSignal}} CallOptions */
+
+/**
+ * What goes wrong in a call. `code` is "input" (the arguments are wrong, and
+ * `fields` says where), "internal" (a bug in the engine), "died" (the engine
+ * ended; the next call starts a new one) or "unavailable" (it cannot start).
+ */
+export class EngineError extends Error {
+  /** @param {string} code @param {string} message @param {FieldError[]} [fields] */
+  constructor(code, message, fields = []) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void}} Waiting */
+
+export class Engine {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+  #calls = 0;
+  #base;
+
+  /** @param {string | URL} base  where worker.js and cacheplay.wasm are */
+  constructor(base) {
+    this.#base = new URL(base, document.baseURI);
+  }
+
+  /**
+   * Runs a scenario: an object, or a JSON text.
+   * @param {object | string} scenario @param {CallOptions} [options]
+   * @returns {Promise<RunResult>}
+   */
+  run(scenario, options) {
+    return this.#call('run', [scenario], options);
+  }
+
+  /**
+   * Runs a scenario and draws it.
+   * @param {object | string} scenario @param {ViewOptions} view @param {CallOptions} [options]
+   * @returns {Promise<View>}
+   */
+  view(scenario, view, options) {
+    return this.#call('view', [scenario, view], options);
+  }
+
+  /** @returns {Promise<{id: string, title: string}[]>} */
+  presets() {
+    return this.#call('presets', []);
+  }
+
+  /**
+   * Returns the JSON text of a built-in scenario.
+   * @param {string} id @returns {Promise<string>}
+   */
+  preset(id) {
+    return this.#call('preset', [id]);
+  }
+
+  /** @returns {Promise<{scenario: number, trace: number}>} the versions of the formats */
+  version() {
+    return this.#call('version', []);
+  }
+
+  /** Ends the worker. The next call starts a new one. */
+  stop() {
+    this.#end(new EngineError('died', 'The engine was stopped.'));
+  }
+
+  /**
+   * @param {string} method @param {any[]} args @param {CallOptions} [options]
+   * @returns {Promise<any>}
+   */
+  #call(method, args, {signal} = {}) {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const id = ++this.#calls;
+      const settle = () => {
+        this.#waiting.delete(id);
+        signal?.removeEventListener('abort', aborted);
+      };
+      const aborted = () => {
+        settle();
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', aborted);
+      this.#waiting.set(id, {
+        resolve: (value) => { settle(); resolve(value); },
+        reject: (reason) => { settle(); reject(reason); },
+      });
+      try {
+        this.#running().postMessage({id, method, args});
+      } catch (error) {
+        settle();
+        reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
+      }
+    });
+  }
+
+  #running() {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('worker.js', this.#base));
+    worker.onmessage = ({data}) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(new EngineError('unavailable', `The engine cannot start: ${event.message || 'its worker was blocked or not found'}.`));
+    };
+    worker.postMessage({wasm: new URL('cacheplay.wasm', this.#base).href});
+    this.#worker = worker;
+    return worker;
+  }
+
+  /** @param {any} message */
+  #receive(message) {
+    if (message.ended) {
+      this.#end(new EngineError(message.ended, message.text));
+      return;
+    }
+    const call = this.#waiting.get(message.id);
+    if (!call) return; // it was aborted
+    const {ok, value, error} = message.envelope;
+    if (ok) call.resolve(value);
+    else call.reject(new EngineError(error.code, error.message, error.fields));
+  }
+
+  /** @param {EngineError} reason */
+  #end(reason) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const call of [...this.#waiting.values()]) call.reject(reason);
+  }
+}

@@ -1,0 +1,212 @@
+// The page: the scenario on it, what the reader changes, and the picture that
+// follows. What the picture shows is the engine's; this module only asks for it
+// and puts it in its place.
+
+import {offerControls} from './controls.js';
+import {Cursor} from './cursor.js';
+import {Engine, EngineError} from './engine.js';
+import {update} from './slots.js';
+import {crashOf, sayDuration, withCrash} from './story.js';
+
+/** The wide page shows two diagrams side by side from this width on, in pixels. */
+const TWO_DIAGRAMS = 900;
+/** Below this width a diagram has four lifelines. */
+const NARROW = 500;
+/** The crash's slider goes over the whole width of a row of the strip, the
+ * strip's time over this part of it. Behind it there is no crash. */
+const TIME_PART = 0.92;
+const CRASH_STEPS = 1000;
+
+const query = new URLSearchParams(location.search);
+const embedded = query.has('embed');
+const preset = query.get('preset') ?? 'article';
+const engine = new Engine('.');
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const panels = byId('panels');
+const strip = byId('strip');
+const crash = /** @type {HTMLInputElement} */ (byId('crash'));
+const cursor = new Cursor(panels, byId('cursor-time'));
+
+const state = {
+  /** @type {import('./story.js').Json} */
+  scenario: {},
+  /** @type {number | null} when it crashes, in nanoseconds */
+  crash: null,
+  /** @type {number[]} the runs that have a diagram, in the order of choosing */
+  shown: [0, 1],
+  extent: 0, // of the strip without a crash, so that the axis stays while one is dragged
+  /** @type {import('./engine.js').View | null} */
+  view: null,
+};
+
+let drawing = false;
+let outdated = false;
+
+/** Draws what the reader has set; while one picture is made, only the last wish counts. */
+async function redraw() {
+  outdated = true;
+  if (drawing) return;
+  drawing = true;
+  while (outdated) {
+    outdated = false;
+    await drawOnce();
+  }
+  drawing = false;
+}
+
+async function drawOnce() {
+  try {
+    const scenario = withCrash(state.scenario, state.crash);
+    const view = await engine.view(scenario, options());
+    if (state.crash === null) state.extent = view.extent;
+    apply(view);
+    say('');
+  } catch (error) {
+    await failed(error);
+  }
+}
+
+/** What went wrong is said; all that the reader has set stays. @param {unknown} error */
+async function failed(error) {
+  const code = error instanceof EngineError ? error.code : '';
+  const text = error instanceof Error ? error.message : String(error);
+  if (code === 'died' && !failed.twice) {
+    failed.twice = true;
+    outdated = true; // a new engine draws the same again
+    return;
+  }
+  failed.twice = false;
+  say(code === 'unavailable' ? `${text} The pictures below are right; only changing them needs the engine.` : text);
+}
+failed.twice = false;
+
+/** @param {string} text */
+function say(text) {
+  const notice = byId('notice');
+  notice.textContent = text;
+  notice.hidden = text === '';
+  if (text === '') failed.twice = false;
+}
+
+function options() {
+  const room = main.clientWidth;
+  const two = room >= TWO_DIAGRAMS;
+  const gap = parseFloat(getComputedStyle(panels).columnGap) || 0;
+  const show = two ? [...state.shown].sort((a, b) => a - b) : state.shown.slice(-1);
+  const width = show.length > 1 ? (room - gap) / 2 : Math.min(room, 720);
+  return {
+    width: Math.max(240, Math.round(width)),
+    narrow: room < NARROW,
+    show,
+    extent: state.crash === null ? 0 : state.extent,
+  };
+}
+
+/** @param {import('./engine.js').View} view */
+function apply(view) {
+  state.view = view;
+  update(strip, view.strip);
+  update(panels, view.panels);
+  for (const row of strip.querySelectorAll('[data-run]')) {
+    const shown = view.runs[Number(row.getAttribute('data-run'))].shown;
+    row.querySelector('button')?.setAttribute('aria-pressed', String(shown));
+  }
+  panels.classList.toggle('single', view.runs.filter((run) => run.shown).length === 1);
+  byId('panels-narrow').hidden = true;
+  panels.classList.remove('only-wide');
+  cursor.show(view.runs, view.extent);
+  showCrash(view);
+}
+
+/** @param {import('./engine.js').View} view */
+function showCrash(view) {
+  const words = state.crash === null ? 'no crash' : `at ${sayDuration(state.crash)}`;
+  byId('crash-when').textContent = words;
+  crash.setAttribute('aria-valuetext', words);
+  const hint = byId('faults').querySelector('.hint');
+  if (view.faults) byId('faults').innerHTML = view.faults;
+  else if (!hint) byId('faults').replaceChildren(crashHint.cloneNode(true));
+}
+const crashHint = /** @type {Element} */ (byId('faults').querySelector('.hint'));
+
+/** Where the slider stands for the crash that is set. */
+function placeCrash() {
+  const at = state.crash === null ? CRASH_STEPS : (state.crash / state.extent) * TIME_PART * CRASH_STEPS;
+  crash.value = String(Math.round(at));
+}
+
+/**
+ * A run that is chosen joins the picture; the second place is the one that
+ * changes. A chosen run can be put away while another one is left.
+ * @param {number} run
+ */
+function choose(run) {
+  const {shown} = state;
+  if (main.clientWidth < TWO_DIAGRAMS) {
+    state.shown = [...shown.filter((r) => r !== run).slice(-1), run];
+  } else if (!shown.includes(run)) {
+    state.shown = [shown[0], run];
+  } else if (shown.length > 1) {
+    state.shown = shown.filter((r) => r !== run);
+  }
+  redraw();
+}
+
+function listen() {
+  strip.addEventListener('click', (event) => {
+    const row = event.target instanceof Element ? event.target.closest('[data-run]') : null;
+    if (row) choose(Number(row.getAttribute('data-run')));
+  });
+  crash.addEventListener('input', () => {
+    const at = Number(crash.value) / CRASH_STEPS / TIME_PART;
+    state.crash = at > 1 ? null : Math.round((at * state.extent) / 1e8) * 1e8;
+    redraw();
+  });
+  crash.disabled = false;
+  let width = main.clientWidth;
+  new ResizeObserver(() => {
+    if (main.clientWidth === width) return;
+    width = main.clientWidth;
+    redraw();
+  }).observe(main);
+}
+
+async function start() {
+  document.documentElement.classList.toggle('embedded', embedded);
+  if (preset !== 'article') {
+    byId('question').textContent = '';
+    byId('lead').textContent = '';
+    strip.replaceChildren();
+    panels.replaceChildren();
+    byId('panels-narrow').replaceChildren();
+  }
+  try {
+    state.scenario = JSON.parse(await engine.preset(preset));
+  } catch (error) {
+    await failed(error);
+    return;
+  }
+  const runs = (state.scenario.compare ?? [{}]).length;
+  state.shown = state.shown.filter((run) => run < runs);
+  await redraw();
+  state.crash = crashOf(state.scenario);
+  placeCrash();
+  if (state.crash !== null) await redraw();
+  if (preset !== 'article' && state.view) introduce(state.view);
+  offerControls(byId('controls'), state.scenario, redraw);
+  listen();
+  document.documentElement.dataset.ready = '';
+}
+
+/** Another scenario than the article has its own name and text. @param {import('./engine.js').View} view */
+function introduce(view) {
+  byId('question').textContent = view.name;
+  byId('lead').innerHTML = view.text;
+  byId('note').textContent = '';
+  document.title = `${view.name} – Cache Strategy Playground`;
+}
+
+start();

@@ -1,0 +1,69 @@
+// The scenario on the page, and what the reader has changed in it.
+
+/** @typedef {{[name: string]: any}} Json */
+
+const NANOSECONDS = {ns: 1, us: 1e3, 'µs': 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12};
+
+/**
+ * Reads a duration as the scenario format writes it, in nanoseconds. What is
+ * not one (a distribution, nothing) has no place on a slider: null.
+ * @param {unknown} text @returns {number | null}
+ */
+export function parseDuration(text) {
+  if (text === '0') return 0;
+  if (typeof text !== 'string' || !/^([\d.]+(ns|us|µs|ms|s|m|h))+$/.test(text)) return null;
+  let sum = 0;
+  for (const [, number, unit] of text.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g)) {
+    sum += Number(number) * NANOSECONDS[/** @type {keyof typeof NANOSECONDS} */ (unit)];
+  }
+  return Math.round(sum);
+}
+
+/** @param {number} ns */
+export function writeDuration(ns) {
+  return ns === 0 ? '0' : `${Math.round(ns / 1e6)}ms`;
+}
+
+/**
+ * Words a time for people, as the engine does.
+ * @param {number} ns
+ */
+export function sayDuration(ns) {
+  if (ns < 1e9) return `${Number((ns / 1e6).toPrecision(3))} ms`.replace(/^0 ms$/, '0 s');
+  return `${Number((ns / 1e9).toPrecision(3))} s`;
+}
+
+/** @param {Json} scenario @param {string} path such as "cache.ttl" */
+export function getKnob(scenario, path) {
+  return path.split('.').reduce((at, name) => at?.[name], /** @type {any} */ (scenario));
+}
+
+/** @param {Json} scenario @param {string} path @param {unknown} value */
+export function setKnob(scenario, path, value) {
+  const names = path.split('.');
+  const last = /** @type {string} */ (names.pop());
+  let at = scenario;
+  for (const name of names) at = at[name] ??= {};
+  at[last] = value;
+}
+
+/**
+ * Puts a crash at a moment in place of the scenario's own faults, or none.
+ * @param {Json} scenario @param {number | null} at nanoseconds
+ * @returns {Json}
+ */
+export function withCrash(scenario, at) {
+  const changed = structuredClone(scenario);
+  if (at === null) delete changed.faults;
+  else changed.faults = [{fault: 'crash', at: writeDuration(at)}];
+  return changed;
+}
+
+/**
+ * The moment of the scenario's crash, null where it has none at a time.
+ * @param {Json} scenario @returns {number | null}
+ */
+export function crashOf(scenario) {
+  const fault = (scenario.faults ?? []).find((/** @type {Json} */ f) => f.fault === 'crash' && f.at !== undefined);
+  return fault ? parseDuration(fault.at) : null;
+}
