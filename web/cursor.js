@@ -88,6 +88,9 @@ export class Cursor {
       this.#state(other, when.replace('At now', 'At the start'), moments[seen]?.contents ?? '');
     }
     this.#strip.hidden = false;
+    const rows = /** @type {HTMLElement} */ (this.#strip.parentElement?.querySelector('#strip'));
+    this.#strip.style.setProperty('--top', `${rows.offsetTop}px`);
+    this.#strip.style.setProperty('--height', `${rows.offsetHeight}px`);
     this.#strip.style.setProperty('--at', String(moment.time / this.#extent));
   }
 

@@ -2,7 +2,6 @@ package diagram
 
 import (
 	"slices"
-	"strings"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/markup"
@@ -18,6 +17,7 @@ type bar struct {
 	y1, y2 float64
 	class  string
 	words  string // beside the longest stretch of time that passes
+	short  string // the same where there is less room
 	left   bool   // the words stand on the left
 }
 
@@ -32,6 +32,9 @@ func (p *painter) bars() {
 	p.w.Open("g", markup.Class("bars"))
 	for _, b := range bars {
 		p.bar(b)
+	}
+	for _, b := range bars {
+		p.words(b, bars)
 	}
 	p.silences(bars)
 	p.w.Close("g")
@@ -84,7 +87,8 @@ func (p *painter) clientBars() []bar {
 		if op.Outcome == engine.Pending {
 			b.t2, b.y2 = p.t.End, p.bottom()
 		} else if wait, _ := op.Wait(); wait > 0 && !p.t.Ordered {
-			b.words = "waits " + trace.Duration(wait)
+			b.short = trace.Duration(wait)
+			b.words = "waits " + b.short
 		}
 		bars = append(bars, b)
 	}
@@ -134,7 +138,7 @@ func (p *painter) workerBars(manager int) []bar {
 		}
 		last := p.lastOfWorker(i)
 		b := p.between(manager, i, last, "worker")
-		b.lane, b.words = 1, "worker"
+		b.lane, b.words, b.short = 1, "worker", "worker"
 		bars = append(bars, b)
 	}
 	return bars
@@ -212,7 +216,7 @@ func (p *painter) aheadBars() []bar {
 			b := bar{col: col, class: "ahead", t1: s.From, t2: s.To}
 			b.y1, b.y2 = p.yOfChange(key, s.From), p.yOfChange(key, s.To)
 			if b.t2 > b.t1 && !p.t.Ordered {
-				b.words = "ahead of the source"
+				b.words, b.short = "ahead of the source", "ahead"
 			}
 			bars = append(bars, b)
 		}
@@ -239,38 +243,39 @@ func (p *painter) bar(b bar) {
 	x := p.cols.x[b.col] + float64(b.lane)*laneShift
 	if b.class == "ahead" {
 		p.w.Leaf("line", markup.Class("ahead"), markup.Num("x1", x+7), markup.Num("x2", x+7), markup.Num("y1", b.y1), markup.Num("y2", b.y2))
-	} else {
-		p.w.Leaf("rect", markup.Class("bar "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", b.y1), markup.Num("width", barWidth), markup.Num("height", max(b.y2-b.y1, 3)), markup.Num("rx", 2))
+		return
 	}
-	from, to := p.longestGap(b)
+	p.w.Leaf("rect", markup.Class("bar "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", b.y1), markup.Num("width", barWidth), markup.Num("height", max(b.y2-b.y1, 3)), markup.Num("rx", 2))
 	for _, gap := range p.gaps(b) {
-		if b.class != "ahead" {
-			p.w.Leaf("rect", markup.Class("bar solid "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", gap[0]), markup.Num("width", barWidth), markup.Num("height", gap[1]-gap[0]))
-		}
-	}
-	if b.words != "" && to-from >= labelSize {
-		p.barWords(b, x, (from+to)/2+4)
+		p.w.Leaf("rect", markup.Class("bar solid "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", gap[0]), markup.Num("width", barWidth), markup.Num("height", gap[1]-gap[0]))
 	}
 }
 
-func (p *painter) barWords(b bar, x, y float64) {
-	room := float64(p.opt.Width) - x
+// words writes beside a bar, in the middle of the longest time that passes. It
+// may reach over the next lifeline where nothing happens on it meanwhile.
+func (p *painter) words(b bar, bars []bar) {
+	from, to := p.longestGap(b)
+	if b.words == "" || to-from < labelSize {
+		return
+	}
+	x, y := p.cols.x[b.col]+float64(b.lane)*laneShift, (from+to)/2+4
 	if b.left {
 		p.w.Element("text", b.words, markup.Class("words"), markup.Num("x", x-10), markup.Num("y", y), markup.Text("text-anchor", "end"))
 		return
 	}
-	shift := 10.0
+	x += 10
 	if b.class == "ahead" {
-		shift = 16
-		if b.col+1 < len(p.cols.x) {
-			room = p.cols.x[b.col+1] - x - shift - 6
-		}
+		x += 6
+	}
+	room := float64(p.opt.Width) - x
+	if slices.ContainsFunc(bars, func(o bar) bool { return o.col == b.col+1 && o.y1 < y && y < o.y2 }) {
+		room = p.cols.x[b.col+1] - x - barWidth/2
 	}
 	words := b.words
-	if short, _, ok := strings.Cut(words, " "); ok && textWidth(words, labelSize) > room {
-		words = short
+	if boldWidth(words, labelSize) > room {
+		words = b.short
 	}
-	p.w.Element("text", words, markup.Class("words "+b.class+"-words"), markup.Num("x", x+shift), markup.Num("y", y))
+	p.w.Element("text", words, markup.Class("words "+b.class+"-words"), markup.Num("x", x), markup.Num("y", y))
 }
 
 // gaps returns the heights between which time passes while a bar lasts.

@@ -10,11 +10,12 @@ import (
 // columns are the lifelines of a group of compared diagrams: which participant
 // stands where.
 type columns struct {
-	index []int // participant -> column
-	names []string
-	roles []strategy.Participant
-	x     []float64
-	width float64 // of each header
+	index  []int  // participant -> column
+	folded []bool // participant -> it stands on the column of another one
+	names  []string
+	roles  []strategy.Participant
+	x      []float64
+	width  float64 // of each header
 }
 
 // margins in pixels: room for the times on the left, and for half a header.
@@ -31,7 +32,7 @@ const (
 // The accessor is folded into the arrow to the source where there is no room.
 func newColumns(traces []*trace.Trace, narrow bool) *columns {
 	t := traces[0]
-	c := &columns{index: make([]int, len(t.Participants))}
+	c := &columns{index: make([]int, len(t.Participants)), folded: make([]bool, len(t.Participants))}
 	used := make([]bool, len(t.Participants))
 	for _, t := range traces {
 		for i := range t.Events {
@@ -52,11 +53,14 @@ func newColumns(traces []*trace.Trace, narrow bool) *columns {
 	// What has no lifeline of its own stands on the one behind it.
 	for i := len(c.index) - 1; i >= 0; i-- {
 		if c.index[i] < 0 {
-			c.index[i] = c.index[i+1]
+			c.index[i], c.folded[i] = c.index[i+1], true
 		}
 	}
 	return c
 }
+
+// folds reports whether a participant has no lifeline of its own.
+func (c *columns) folds(participant int) bool { return c.folded[participant] }
 
 func (c *columns) of(participant int) int { return c.index[participant] }
 

@@ -112,7 +112,7 @@ func (p *painter) strike(r row, e *trace.Event) {
 	} else if lost > 1 {
 		words += ", " + itoa(lost) + " queued writes are lost"
 	}
-	width := textWidth(words, labelSize)
+	width := boldWidth(words, labelSize)
 	x := max(p.cols.x[0], min(p.cols.x[r.from]-width/2, float64(p.opt.Width)-width-14))
 	p.w.Leaf("rect", markup.Class("crash-label"), markup.Num("x", x-7), markup.Num("y", y-10), markup.Num("width", width+14), markup.Num("height", 20), markup.Num("rx", 10))
 	p.w.Element("text", words, markup.Class("crash-words"), markup.Num("x", x), markup.Num("y", y+4))

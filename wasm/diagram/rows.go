@@ -20,13 +20,14 @@ var rowHeight = [...]float64{message: 26, arrival: 12, mark: 25, strike: 30}
 
 // row is one event, or the end of one, at its place in a diagram.
 type row struct {
-	kind  rowKind
-	event int // index in the trace
-	t     int64
-	from  int // columns
-	to    int
-	label string
-	y     float64 // where the arrow, the note or the strike is drawn
+	kind    rowKind
+	event   int // index in the trace
+	t       int64
+	arrives int64 // when its arrow ends
+	from    int   // columns
+	to      int
+	label   string
+	y       float64 // where the arrow, the note or the strike is drawn
 }
 
 // rowsOf lists what is drawn of a trace, in its order. Left out is what shows
@@ -35,35 +36,61 @@ type row struct {
 func rowsOf(t *trace.Trace, cols *columns) []row {
 	var rows []row
 	for i := range t.Events {
-		e := &t.Events[i]
-		r := row{kind: message, event: i, t: e.T, from: cols.of(e.From), to: cols.of(e.To), label: e.Label}
-		switch {
-		case hidden(t, i, cols):
+		if hidden(t, i, cols) {
 			continue
-		case e.Kind == trace.Fault:
-			r.kind = strike
-		case r.from == r.to:
-			r.kind = mark
 		}
+		r := rowOf(t, i, cols)
 		rows = append(rows, r)
-		if r.kind == message && e.Arrives > e.T {
-			rows = append(rows, row{kind: arrival, event: i, t: e.Arrives, from: r.from, to: r.to})
+		if r.kind == message && r.arrives > r.t {
+			rows = append(rows, row{kind: arrival, event: i, t: r.arrives, from: r.from, to: r.to})
 		}
 	}
 	sortRows(rows)
 	return rows
 }
 
+func rowOf(t *trace.Trace, i int, cols *columns) row {
+	e := &t.Events[i]
+	r := row{kind: message, event: i, t: e.T, arrives: e.Arrives, from: cols.of(e.From), to: cols.of(e.To), label: e.Label}
+	if on := passedOn(t, i, cols); on >= 0 {
+		r.to, r.arrives = cols.of(t.Events[on].To), t.Events[on].Arrives
+	}
+	switch {
+	case e.Kind == trace.Fault:
+		r.kind = strike
+	case r.from == r.to:
+		r.kind = mark
+	}
+	return r
+}
+
+// passedOn returns the event with which a folded accessor passes on the answer
+// of event i, -1 where there is none: the two are drawn as one.
+func passedOn(t *trace.Trace, i int, cols *columns) int {
+	e := &t.Events[i]
+	if e.Kind != trace.Return || e.From == e.To || cols.of(e.From) != cols.of(e.To) {
+		return -1
+	}
+	for j := i + 1; j < len(t.Events); j++ {
+		next := &t.Events[j]
+		if next.Kind == trace.Return && next.From == e.To && next.Op == e.Op && next.Step == e.Step {
+			return j
+		}
+	}
+	return -1
+}
+
 // hidden reports whether an event is left out.
 func hidden(t *trace.Trace, i int, cols *columns) bool {
 	e := &t.Events[i]
-	if cols.of(e.From) == cols.of(e.To) && e.From != e.To {
-		return true // a message within a folded lifeline
-	}
-	if e.Kind == trace.Note && (e.Sense == trace.Answer || e.Sense == trace.Done) {
+	switch {
+	case cols.folds(e.From) && e.Kind == trace.Return:
+		return true // drawn with the source's own answer
+	case cols.of(e.From) == cols.of(e.To) && e.From != e.To:
+		return passedOn(t, i, cols) < 0 // within a folded lifeline
+	case e.Kind == trace.Note && (e.Sense == trace.Answer || e.Sense == trace.Done):
 		return true // the end of the activation shows it
-	}
-	if e.Kind != trace.Return {
+	case e.Kind != trace.Return:
 		return false
 	}
 	emptyHanded := e.Sense == trace.Stored || e.Sense == trace.Removed

@@ -9,9 +9,9 @@ import "unicode"
 func widthOf(r rune) int {
 	switch {
 	case r == 'i' || r == 'l' || r == 'j' || r == '\'' || r == '.' || r == ',' || r == ':' || r == '|' || r == '!':
-		return 270
+		return 290
 	case r == 'f' || r == 't' || r == 'r' || r == ' ' || r == '(' || r == ')' || r == '-' || r == '/' || r == '"':
-		return 370
+		return 390
 	case r == 'm' || r == 'w' || r == 'M' || r == 'W' || r == '…' || r == '@' || r == '%':
 		return 860
 	case unicode.IsUpper(r) || r == '_':
@@ -19,7 +19,7 @@ func widthOf(r rune) int {
 	case r >= 0x1100: // East Asian letters and pictures
 		return 1000
 	}
-	return 570
+	return 590
 }
 
 // textWidth estimates the width of a text in pixels.
@@ -30,6 +30,9 @@ func textWidth(s string, size float64) float64 {
 	}
 	return float64(sum) * size / 1000
 }
+
+// boldWidth estimates the width of a text in bold letters.
+func boldWidth(s string, size float64) float64 { return textWidth(s, size) * 1.12 }
 
 // fit shortens a text to a width in pixels, with an ellipsis.
 func fit(s string, size, width float64) string {

@@ -156,7 +156,7 @@ func (x *effect) cacheReturns() {
 	x.add(trace.Return, x.index(strategy.Cache), x.caller(), sense, label, x.wait)
 	if len(queued) > 0 {
 		x.e.Changes = append(x.e.Changes, queued...)
-		x.note(trace.Note, x.index(strategy.ResourceManager), trace.Queued, "queued for the worker")
+		x.note(trace.Note, x.index(strategy.ResourceManager), trace.Queued, "queued")
 	}
 }
 
@@ -233,7 +233,7 @@ func (x *effect) queueStep() {
 	case strategy.QueueDone:
 		x.note(trace.Note, manager, trace.Done, "synchronised")
 	default:
-		x.note(trace.Note, manager, trace.Queued, "queued for the worker")
+		x.note(trace.Note, manager, trace.Queued, "queued")
 	}
 }
 

@@ -57,8 +57,8 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 	w.Close("div")
 	w.Open("div", markup.Class("row-source"), slot("outcome", i))
 	w.Element("b", r.Outcome.Source)
-	if r.Outcome.Words != "" {
-		w.Element("span", r.Outcome.Words, markup.Class("fate "+string(r.Outcome.Fate)))
+	if r.Outcome.Short != "" {
+		w.Element("span", r.Outcome.Short, markup.Class("fate "+string(r.Outcome.Fate)))
 	}
 	w.Close("div")
 	w.Close("div")
@@ -78,9 +78,8 @@ func (v *View) PanelsHTML() string {
 
 func (v *View) panel(w *markup.Writer, i int) {
 	r := &v.Runs[i]
-	id := "run-" + strconv.Itoa(i)
-	w.Open("section", markup.Class("panel"), markup.Text("aria-labelledby", id), markup.Text("data-run", strconv.Itoa(i)))
-	w.Element("h2", r.Trace.Name, markup.Text("id", id))
+	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-run", strconv.Itoa(i)))
+	w.Element("h2", r.Trace.Name)
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))
 	writeSpans(w, r.Sentence)
 	w.Close("p")
@@ -148,7 +147,7 @@ func (v *View) FaultHTML() string {
 		}
 		w.Open("span", markup.Class("fate "+string(r.Outcome.Fate)))
 		w.Element("b", r.Trace.Name+": ")
-		w.Text(r.Outcome.Words + ".")
+		w.Text(r.Outcome.Words + " ")
 		w.Close("span")
 	}
 	return w.String()

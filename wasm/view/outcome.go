@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strconv"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/trace"
 )
@@ -10,7 +12,8 @@ type Outcome struct {
 	Waits  string // such as "writes in 2 s, reads at once"
 	Source string // when the source had all writes: "2 s", "never"
 	Fate   Fate
-	Words  string // what a fault meant, "" where there was none
+	Short  string // what a fault meant, in two words; "" where there was none
+	Words  string // the same as the end of a sentence
 }
 
 // Fate classes an outcome, for its colour and its sign.
@@ -43,24 +46,26 @@ func outcomeOf(t *trace.Trace) Outcome {
 			open++
 		}
 	}
-	o.Fate, o.Words = fateOf(lost, held, open, failedReads)
+	o.Fate, o.Short, o.Words = fateOf(lost, held, open, failedReads)
 	return o
 }
 
 // fateOf puts the worst first: what was acknowledged and is lost, then what the
 // source has or has not without the client's knowing, then reads.
-func fateOf(lost, held, open, failedReads int) (Fate, string) {
+func fateOf(lost, held, open, failedReads int) (fate Fate, short, words string) {
 	switch {
-	case lost > 0:
-		return Lost, "lost, though the client was told “done”"
+	case lost == 1:
+		return Lost, "lost", "the write is lost. The client was told “done”; the source will never know."
+	case lost > 1:
+		return Lost, "lost", strconv.Itoa(lost) + " writes are lost. Their clients were told “done”; the source will never know."
 	case open > 0:
-		return Uneasy, "not written; the client was told nothing"
+		return Uneasy, "not written", "the write never reaches the source, and the client was told nothing."
 	case held > 0:
-		return Uneasy, "safe, but the client was not told"
+		return Uneasy, "not told", "the write is safe, but the client was never told."
 	case failedReads > 0:
-		return Uneasy, "safe, but the read fails"
+		return Uneasy, "read fails", "the write is safe, but a read gets no answer."
 	}
-	return Safe, "safe"
+	return Safe, "safe", "safe."
 }
 
 func faulted(t *trace.Trace) bool {

@@ -1,0 +1,42 @@
+// Command build makes the whole site: copy its output to any static host, under
+// any path.
+//
+//	go run ./scripts/build [-o dist]
+//
+// It needs Go and nothing else. The same sources and the same toolchain give
+// the same bytes.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	out := flags.String("o", "dist", "the `folder` to write; what was built there before is replaced")
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if flags.NArg() > 0 {
+		fmt.Fprintf(stderr, "build: %q is not expected: only -o is\n", flags.Arg(0))
+		return 2
+	}
+	s, err := build(".")
+	if err == nil {
+		err = s.write(*out)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "build:", err)
+		return 1
+	}
+	fmt.Fprintf(stdout, "Built version %s in %s\n", s.version, *out)
+	return 0
+}

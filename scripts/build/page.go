@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
+)
+
+// firstPreset is what the page shows before anybody touches it.
+const firstPreset = "article"
+
+// The first picture, for screens with room for two diagrams, and for phones.
+// The page asks for the same sizes, so that nothing moves once it takes over.
+var (
+	wide   = view.Options{Options: diagram.Options{Width: 536}, Show: []int{0, 1}}
+	narrow = view.Options{Options: diagram.Options{Width: 343, Narrow: true}, Show: []int{1}}
+)
+
+// addPage puts the first picture into the HTML: it is there before the engine.
+func (s *site) addPage(root string) error {
+	page, err := os.ReadFile(filepath.Join(root, "web", "index.html"))
+	if err != nil {
+		return err
+	}
+	parts, err := firstPicture()
+	if err != nil {
+		return err
+	}
+	filled, err := fill(string(page), parts)
+	if err != nil {
+		return fmt.Errorf("web/index.html: %w", err)
+	}
+	s.files["index.html"] = []byte(filled)
+	return nil
+}
+
+// firstPicture draws the parts of the page that the engine would draw.
+func firstPicture() (map[string]string, error) {
+	story, err := loadPreset(firstPreset)
+	if err != nil {
+		return nil, err
+	}
+	onWide, errs := view.Play(story, wide)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	onNarrow, errs := view.Play(story, narrow)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return map[string]string{
+		"text":          onWide.TextHTML(),
+		"strip":         onWide.StripHTML(),
+		"panels-wide":   onWide.PanelsHTML(),
+		"panels-narrow": onNarrow.PanelsHTML(),
+	}, nil
+}
+
+// loadPreset decodes a built-in scenario.
+func loadPreset(id string) (*scenario.Scenario, error) {
+	text, ok := scenario.Preset(id)
+	if !ok {
+		return nil, fmt.Errorf("there is no preset %q", id)
+	}
+	s, errs := scenario.Parse(text)
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("preset %q: %w", id, errs)
+	}
+	return s, nil
+}
+
+var marker = regexp.MustCompile(`<!--build:([^>]*)-->`)
+
+// fill replaces each marker <!--build:NAME--> by the part of that name. A part
+// without its one place is a mistake in the page, and so is a place without a
+// part.
+func fill(page string, parts map[string]string) (string, error) {
+	var wrong []error
+	times := map[string]int{}
+	filled := marker.ReplaceAllStringFunc(page, func(found string) string {
+		name := marker.FindStringSubmatch(found)[1]
+		times[name]++
+		part, ok := parts[name]
+		if !ok {
+			wrong = append(wrong, fmt.Errorf("%s is not one of the markers: %s", found, list(parts)))
+		}
+		return part
+	})
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		if times[name] != 1 {
+			wrong = append(wrong, fmt.Errorf("the marker <!--build:%s--> stands in it %d times, not once", name, times[name]))
+		}
+	}
+	return filled, errors.Join(wrong...)
+}
+
+func list(parts map[string]string) string {
+	return strings.Join(slices.Sorted(maps.Keys(parts)), ", ")
+}
+
+// stampVersion tells the page which build it is, in
+// <meta name="version" content="...">.
+func (s *site) stampVersion() error {
+	const head = "</head>"
+	page := string(s.files["index.html"])
+	if strings.Count(page, head) != 1 {
+		return fmt.Errorf("web/index.html: the version goes before %s, which must stand in it once", head)
+	}
+	meta := fmt.Sprintf("<meta name=\"version\" content=\"%s\">\n", s.version)
+	s.files["index.html"] = []byte(strings.Replace(page, head, meta+head, 1))
+	return nil
+}

@@ -1,0 +1,96 @@
+package picture
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+	"cacheplay/wasm/view"
+)
+
+func runs(t *testing.T, text string) []*trace.Trace {
+	t.Helper()
+	s, errs := scenario.Parse([]byte(text))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	traces, errs := view.RunAll(s)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	return traces
+}
+
+func article(t *testing.T) []*trace.Trace {
+	text, _ := scenario.Preset("article")
+	return runs(t, string(text))
+}
+
+// parse reads a picture as strictly as a feed reader does, and returns its
+// outermost element.
+func parse(t *testing.T, svg string) xml.StartElement {
+	t.Helper()
+	var outermost xml.StartElement
+	for d := xml.NewDecoder(strings.NewReader(svg)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return outermost
+		}
+		if err != nil {
+			t.Fatalf("not well-formed: %v", err)
+		}
+		if start, ok := token.(xml.StartElement); ok && outermost.Name.Local == "" {
+			outermost = start.Copy()
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func TestAPictureNeedsNothingElse(t *testing.T) {
+	svg := SVG("The article", article(t), 3)
+	if root := parse(t, svg); root.Name.Local != "svg" || root.Name.Space != "http://www.w3.org/2000/svg" {
+		t.Errorf("the outermost element is %v", root.Name)
+	}
+	for _, outside := range []string{"<script", "@import", "url(", "href", "<foreignObject"} {
+		if strings.Contains(svg, outside) {
+			t.Errorf("it contains %q", outside)
+		}
+	}
+	for _, inside := range []string{"prefers-color-scheme: dark", "Write Through", "Write Behind", "Write Around"} {
+		if !strings.Contains(svg, inside) {
+			t.Errorf("it does not contain %q", inside)
+		}
+	}
+}
+
+func TestColumnsDecideTheWidth(t *testing.T) {
+	traces := article(t)
+	for columns, want := range map[int]string{1: "568", 2: "1128", 3: "1688", 9: "1688"} {
+		if got := attribute(parse(t, SVG("", traces, columns)), "width"); got != want {
+			t.Errorf("%d columns: width %s, want %s", columns, got, want)
+		}
+	}
+}
+
+func TestNoNameLeavesItsPlace(t *testing.T) {
+	svg := SVG("</title><script>", runs(t, `{"version": 1, "name": "</style><b onload=\"x\">&", "write": "write-through",
+		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), 1)
+	parse(t, svg)
+	for _, markup := range []string{"<script", "<b "} {
+		if strings.Contains(svg, markup) {
+			t.Errorf("a name became markup: %s", markup)
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"fmt"
+
+	"cacheplay/scripts/build/picture"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
+)
+
+// addPresets adds each built-in scenario as a file, for those who start from
+// it, and as a picture, for where no script runs.
+func (s *site) addPresets(string) error {
+	for _, preset := range scenario.Presets() {
+		story, err := loadPreset(preset.ID)
+		if err != nil {
+			return err
+		}
+		traces, errs := view.RunAll(story)
+		if len(errs) > 0 {
+			return fmt.Errorf("preset %q: %w", preset.ID, errs)
+		}
+		text, _ := scenario.Preset(preset.ID)
+		s.files["presets/"+preset.ID+".json"] = text
+		// Two beside each other can still be read at the width of an article.
+		s.files["presets/"+preset.ID+".svg"] = []byte(picture.SVG(story.Name, traces, 2))
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// addProgram compiles the engine. Neither the checkout's place nor its version
+// control's state may show in it, or two builds of the same sources differ.
+func (s *site) addProgram(root string) error {
+	dir, err := os.MkdirTemp("", "cacheplay-build-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "cacheplay.wasm")
+	_, err = goTool(root, []string{"GOOS=js", "GOARCH=wasm"},
+		"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", file, "./wasm")
+	if err != nil {
+		return err
+	}
+	s.files["cacheplay.wasm"], err = os.ReadFile(file)
+	return err
+}
+
+// wasmExec is the glue between JavaScript and the program. It must be that of
+// the toolchain that compiles.
+func wasmExec(root string) (string, error) {
+	goroot, err := goTool(root, nil, "env", "GOROOT")
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(strings.TrimSpace(goroot), "lib", "wasm", "wasm_exec.js"), nil
+}
+
+// goTool runs the go command in the project and returns what it prints.
+func goTool(root string, env []string, args ...string) (string, error) {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), env...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return string(out), nil
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/scenario"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// result is what the program leaves behind.
+type result struct {
+	code        int
+	out, errors string
+}
+
+func cacheplay(stdin string, args ...string) result {
+	var out, errors bytes.Buffer
+	code := run(args, strings.NewReader(stdin), &out, &errors)
+	return result{code, out.String(), errors.String()}
+}
+
+func preset(t *testing.T, id string) string {
+	t.Helper()
+	text, ok := scenario.Preset(id)
+	if !ok {
+		t.Fatalf("no preset %q", id)
+	}
+	return string(text)
+}
+
+const single = `{"version": 1, "name": "Alone", "write": "write-around", "source": {"writeLatency": "2s"},
+	"clients": [{"ops": [{"op": "create", "key": "k", "value": {"n": 1}}]}]}`
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
+	}
+}
+
+func TestWhatItPrints(t *testing.T) {
+	article := preset(t, "article")
+	for _, c := range []struct {
+		golden, stdin string
+		args          []string
+	}{
+		{"article.txt", article, []string{"run", "-"}},
+		{"article.txt", article, []string{"run", "-format", "console", "-"}},
+		{"article.txt", article, []string{"run", "-", "--format=console"}},
+		{"write-behind.txt", article, []string{"run", "-only", "Write Behind", "-"}},
+		{"write-behind.txt", article, []string{"run", "-", "-only", "2"}},
+		{"single.txt", single, []string{"run", "-"}},
+		{"help.txt", "", []string{"help"}},
+		{"help.txt", "", []string{"run", "-h"}},
+		{"presets.txt", "", []string{"presets"}},
+	} {
+		got := cacheplay(c.stdin, c.args...)
+		if got.code != 0 || got.errors != "" {
+			t.Errorf("%q: exit code %d, %s", c.args, got.code, got.errors)
+		}
+		golden(t, c.golden, got.out)
+	}
+}
+
+func TestAFileIsReadAsStandardInputIs(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "scenario.json")
+	if err := os.WriteFile(file, []byte(single), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := cacheplay("", "run", file), cacheplay(single, "run", "-"); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+func TestJSONHasAllRuns(t *testing.T) {
+	for stdin, want := range map[string]int{preset(t, "article"): 3, single: 1} {
+		var document struct {
+			Version int
+			Runs    []struct{ Name string }
+		}
+		if err := json.Unmarshal([]byte(cacheplay(stdin, "run", "-format", "json", "-").out), &document); err != nil {
+			t.Fatal(err)
+		}
+		if document.Version != 1 || len(document.Runs) != want {
+			t.Errorf("version %d with %d runs, want 1 with %d", document.Version, len(document.Runs), want)
+		}
+	}
+}
+
+func TestDiagramsInTextStandOneAfterTheOther(t *testing.T) {
+	for format, begin := range map[string]string{"mermaid": "sequenceDiagram\n", "plantuml": "@startuml\n"} {
+		all := cacheplay(preset(t, "article"), "run", "-format", format, "-").out
+		if !strings.HasPrefix(all, begin) || strings.Count(all, begin) != 3 {
+			t.Errorf("%s: %d diagrams, want 3", format, strings.Count(all, begin))
+		}
+		second := cacheplay(preset(t, "article"), "run", "-format", format, "-", "-only", "2").out
+		if !strings.HasPrefix(second, begin) || strings.Count(second, begin) != 1 || !strings.Contains(all, second) {
+			t.Errorf("%s: -only 2 gives\n%s", format, second)
+		}
+	}
+}
+
+func TestSVGIsOnePicture(t *testing.T) {
+	out := cacheplay(preset(t, "article"), "run", "-format", "svg", "-").out
+	if !strings.HasPrefix(out, "<svg ") || !strings.HasSuffix(out, "</svg>\n") {
+		t.Errorf("not an SVG document: %.60q", out)
+	}
+	for _, name := range []string{"Write Through", "Write Behind", "Write Around"} {
+		if !strings.Contains(out, name) {
+			t.Errorf("the run %q is not in it", name)
+		}
+	}
+}
+
+func TestEveryPresetIsPrintedAsItIsAndRuns(t *testing.T) {
+	for _, p := range scenario.Presets() {
+		printed := cacheplay("", "preset", p.ID)
+		if want := preset(t, p.ID); printed != (result{0, want, ""}) {
+			t.Errorf("preset %s: %+v", p.ID, printed)
+		}
+		if ran := cacheplay(printed.out, "run", "-"); ran.code != 0 || ran.out == "" {
+			t.Errorf("%s does not run: %+v", p.ID, ran)
+		}
+	}
+}
+
+func TestBadInputEndsWithTwoAndALineForEachError(t *testing.T) {
+	for _, c := range []struct {
+		stdin string
+		args  []string
+		want  []string // the beginnings of the lines, or a part of them
+	}{
+		{"", nil, []string{"no command"}},
+		{"", []string{"walk"}, []string{`"walk" is not a command: "run", "presets"`}},
+		{"", []string{"explore", "x.json"}, []string{`"explore" is not built yet`}},
+		{"", []string{"load", "x.json"}, []string{`"load" is not built yet`}},
+		{"", []string{"replay", "x"}, []string{`"replay" is not built yet`}},
+		{"", []string{"run"}, []string{"run takes one FILE"}},
+		{"", []string{"run", "a", "b"}, []string{"run takes one FILE"}},
+		{"", []string{"run", "-format", "png", "-"}, []string{`-format: "png" is not one of "console", "json"`}},
+		{"", []string{"run", "-colour", "-"}, []string{"-colour"}},
+		{"", []string{"run", "/nowhere/x.json"}, []string{"/nowhere/x.json"}},
+		{"", []string{"preset"}, []string{"preset takes one id, not 0"}},
+		{"", []string{"preset", "x"}, []string{`"x" is not a preset: "article"`}},
+		{"", []string{"presets", "x"}, []string{"presets takes no arguments"}},
+		{single, []string{"run", "-", "-only", "2"}, []string{`-only: "2" is not a run of this scenario; allowed: 1 or "Alone"`}},
+		{"{", []string{"run", "-"}, []string{""}},
+		{strings.Replace(single, `"2s"`, `"5 parsecs"`, 1), []string{"run", "-"}, []string{`source.writeLatency: "5 parsecs" is not`}},
+		{`{"version": 1, "write": "write-up", "name": 3, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`,
+			[]string{"run", "-"}, []string{`name: `, `write: "write-up"`}},
+	} {
+		got := cacheplay(c.stdin, c.args...)
+		lines := strings.Split(strings.TrimSuffix(got.errors, "\n"), "\n")
+		if got.code != 2 || got.out != "" || len(lines) != len(c.want) {
+			t.Errorf("%q: %+v, want exit code 2 and %d lines", c.args, got, len(c.want))
+			continue
+		}
+		for i, want := range c.want {
+			if !strings.Contains(lines[i], want) {
+				t.Errorf("%q: line %q, want %q", c.args, lines[i], want)
+			}
+		}
+	}
+}
+
+func TestWhatIsNotJudgedIsSaid(t *testing.T) {
+	got := cacheplay(strings.Replace(single, `"name"`, `"expect": {"durable": "holds"}, "name"`, 1), "run", "-")
+	if got.code != 0 || got.out == "" || !strings.Contains(got.errors, `"expect" was not judged`) {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestNoInputSteersTheTerminal(t *testing.T) {
+	hostile := `\u001b[2J\u202e\n`
+	text := `{"version": 1, "name": "` + hostile + `", "write": "` + hostile + `", "` + hostile + `": 1, "clients": []}`
+	for _, stdin := range []string{text, "\x1b[2J", `{"version": "` + "\u202e" + `"}`} {
+		got := cacheplay(stdin, "run", "-")
+		if got.code != 2 || strings.ContainsAny(got.errors, "\x1b\u202e") {
+			t.Errorf("%q: %+v", stdin, got)
+		}
+	}
+}
+
+// broken cannot be written to.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestAnOutputThatIsLostIsAnError(t *testing.T) {
+	var stderr bytes.Buffer
+	if code := run([]string{"presets"}, strings.NewReader(""), broken{}, &stderr); code != 2 || !strings.Contains(stderr.String(), "disk full") {
+		t.Errorf("exit code %d, %s", code, &stderr)
+	}
+}
