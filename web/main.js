@@ -17,9 +17,12 @@ const NARROW = 500;
 const TIME_PART = 0.92;
 const CRASH_STEPS = 1000;
 
+/** The scenario whose picture is in the HTML. */
+const ARTICLE = 'article';
+
 const query = new URLSearchParams(location.search);
 const embedded = query.has('embed');
-const preset = query.get('preset') ?? 'article';
+const preset = query.get('preset') ?? ARTICLE;
 const engine = new Engine('.');
 
 /** @param {string} id */
@@ -176,29 +179,39 @@ function listen() {
 
 async function start() {
   document.documentElement.classList.toggle('embedded', embedded);
-  if (preset !== 'article') {
-    byId('question').textContent = '';
-    byId('lead').textContent = '';
-    strip.replaceChildren();
-    panels.replaceChildren();
-    byId('panels-narrow').replaceChildren();
-  }
+  let refused = '';
   try {
-    state.scenario = JSON.parse(await engine.preset(preset));
+    state.scenario = await load(preset).catch((error) => {
+      refused = `${error.message}. Here is the article instead.`;
+      return load(ARTICLE);
+    });
   } catch (error) {
     await failed(error);
     return;
   }
+  const other = preset !== ARTICLE && refused === '';
+  if (other) clear();
   const runs = (state.scenario.compare ?? [{}]).length;
   state.shown = state.shown.filter((run) => run < runs);
   await redraw();
   state.crash = crashOf(state.scenario);
   placeCrash();
   if (state.crash !== null) await redraw();
-  if (preset !== 'article' && state.view) introduce(state.view);
+  if (other && state.view) introduce(state.view);
+  if (refused) say(refused);
   offerControls(byId('controls'), state.scenario, redraw);
   listen();
   document.documentElement.dataset.ready = '';
+}
+
+/** @param {string} id of a built-in scenario */
+async function load(id) {
+  return JSON.parse(await engine.preset(id));
+}
+
+/** Takes the article's picture, which is in the HTML, away. */
+function clear() {
+  for (const id of ['question', 'lead', 'strip', 'panels', 'panels-narrow']) byId(id).replaceChildren();
 }
 
 /** Another scenario than the article has its own name and text. @param {import('./engine.js').View} view */

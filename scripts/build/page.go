@@ -21,7 +21,7 @@ const firstPreset = "article"
 // The first picture, for screens with room for two diagrams, and for phones.
 // The page asks for the same sizes, so that nothing moves once it takes over.
 var (
-	wide   = view.Options{Options: diagram.Options{Width: 536}, Show: []int{0, 1}}
+	wide   = view.Options{Options: diagram.Options{Width: 540}, Show: []int{0, 1}}
 	narrow = view.Options{Options: diagram.Options{Width: 343, Narrow: true}, Show: []int{1}}
 )
 

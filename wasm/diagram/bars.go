@@ -19,15 +19,16 @@ type bar struct {
 	words  string // beside the longest stretch of time that passes
 	short  string // the same where there is less room
 	left   bool   // the words stand on the left
+	beside bool   // it says what the participant holds, and stands beside its lifeline
 }
 
-// bars draws all activations and where the cache is ahead of the source.
+// bars draws all activations, and where the cache holds other than the source.
 func (p *painter) bars() {
 	var bars []bar
 	bars = append(bars, p.clientBars()...)
 	bars = append(bars, p.managerBars()...)
 	bars = append(bars, p.callBars()...)
-	bars = append(bars, p.aheadBars()...)
+	bars = append(bars, p.copyBars()...)
 	setLanes(bars)
 	p.w.Open("g", markup.Class("bars"))
 	for _, b := range bars {
@@ -206,22 +207,29 @@ func (p *painter) endOfCall(i int) int {
 	return -1
 }
 
-// aheadBars show on the cache's lifeline when it held what the source did not
-// hold yet.
-func (p *painter) aheadBars() []bar {
-	col := p.cols.ofRole(strategy.Cache)
+// copyBars show on the cache's lifeline when it held what the source did not
+// hold yet, and when it held what the source had replaced.
+func (p *painter) copyBars() []bar {
 	var bars []bar
 	for key := range p.t.Keys {
 		for _, s := range p.t.Ahead(key) {
-			b := bar{col: col, class: "ahead", t1: s.From, t2: s.To}
-			b.y1, b.y2 = p.yOfChange(key, s.From), p.yOfChange(key, s.To)
-			if b.t2 > b.t1 && !p.t.Ordered {
-				b.words, b.short = "ahead of the source", "ahead"
-			}
-			bars = append(bars, b)
+			bars = append(bars, p.copyBar(key, s, bar{class: "ahead", words: "ahead of the source", short: "ahead"}))
+		}
+		for _, s := range p.t.Behind(key) {
+			bars = append(bars, p.copyBar(key, s, bar{class: "behind", words: "an old copy", short: "old"}))
 		}
 	}
 	return bars
+}
+
+func (p *painter) copyBar(key int, s trace.Span, b bar) bar {
+	b.col, b.beside = p.cols.ofRole(strategy.Cache), true
+	b.t1, b.y1 = s.From, p.yOfChange(key, s.From)
+	b.t2, b.y2 = s.To, p.yOfChange(key, s.To)
+	if b.t2 == b.t1 || p.t.Ordered {
+		b.words = ""
+	}
+	return b
 }
 
 // yOfChange returns where the change of a key at a moment is drawn.
@@ -241,8 +249,8 @@ func (p *painter) yOfChange(key int, t int64) float64 {
 // a wait of no time looks like none.
 func (p *painter) bar(b bar) {
 	x := p.cols.x[b.col] + float64(b.lane)*laneShift
-	if b.class == "ahead" {
-		p.w.Leaf("line", markup.Class("ahead"), markup.Num("x1", x+7), markup.Num("x2", x+7), markup.Num("y1", b.y1), markup.Num("y2", b.y2))
+	if b.beside {
+		p.w.Leaf("line", markup.Class(b.class), markup.Num("x1", x+7), markup.Num("x2", x+7), markup.Num("y1", b.y1), markup.Num("y2", b.y2))
 		return
 	}
 	p.w.Leaf("rect", markup.Class("bar "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", b.y1), markup.Num("width", barWidth), markup.Num("height", max(b.y2-b.y1, 3)), markup.Num("rx", 2))
@@ -255,7 +263,7 @@ func (p *painter) bar(b bar) {
 // may reach over the next lifeline where nothing happens on it meanwhile.
 func (p *painter) words(b bar, bars []bar) {
 	from, to := p.longestGap(b)
-	if b.words == "" || to-from < labelSize {
+	if b.words == "" || to-from < labelSize || b.left && b.lane > 0 {
 		return
 	}
 	x, y := p.cols.x[b.col]+float64(b.lane)*laneShift, (from+to)/2+4
@@ -264,7 +272,7 @@ func (p *painter) words(b bar, bars []bar) {
 		return
 	}
 	x += 10
-	if b.class == "ahead" {
+	if b.beside {
 		x += 6
 	}
 	room := float64(p.opt.Width) - x
@@ -327,7 +335,7 @@ func (p *painter) silences(bars []bar) {
 
 func (p *painter) silent(bars []bar, from, to int64) bool {
 	return !slices.ContainsFunc(bars, func(b bar) bool {
-		return b.class != "ahead" && b.t1 < to && from < b.t2
+		return !b.beside && b.t1 < to && from < b.t2
 	})
 }
 

@@ -54,6 +54,9 @@ const (
 // Draw draws runs of one scenario side by side: the same instant stands at the
 // same height, the same participant at the same distance from the left.
 func Draw(traces []*trace.Trace, opt Options) []Drawing {
+	if len(traces) == 0 {
+		return nil
+	}
 	cols := newColumns(traces, opt.Narrow)
 	rows := make([][]row, len(traces))
 	for i, t := range traces {

@@ -15,6 +15,9 @@ func (p *painter) events() {
 		}
 		e := &p.t.Events[r.event]
 		p.w.Open("g", markup.Class(p.eventClass(e)), markup.Text("data-event", itoa(r.event)))
+		if p.stale(e) {
+			r.label += " (old)"
+		}
 		switch r.kind {
 		case message:
 			p.message(r, e)
@@ -35,7 +38,16 @@ func (p *painter) eventClass(e *trace.Event) string {
 	if e.Worker > 0 {
 		c += " by-worker"
 	}
+	if p.stale(e) {
+		c += " stale"
+	}
 	return c
+}
+
+// stale reports whether an event answers a read with what the source had
+// replaced before the read began.
+func (p *painter) stale(e *trace.Event) bool {
+	return (e.Sense == trace.Hit || e.Sense == trace.Answer) && e.Op >= 0 && p.t.Stale(e.Op)
 }
 
 // message draws an arrow with its label above it. It slants where it took time.

@@ -192,19 +192,33 @@ func (s *Strip) inside(w *markup.Writer, op *trace.Operation, end int64, y float
 	w.Close("svg")
 }
 
-// words writes behind the last bar of a lane.
+// words writes behind the last bar of a lane, or before it near the end.
 func (s *Strip) words(w *markup.Writer, words string, at int64, shift, y float64) {
+	anchor := "start"
+	if at > s.End*4/5 {
+		anchor, shift = "end", -5
+	}
 	w.Open("svg", markup.Text("x", s.at(at)), markup.Text("overflow", "visible"))
-	w.Element("text", words, markup.Class("words"), markup.Num("x", shift), markup.Num("y", y+10))
+	w.Element("text", words, markup.Class("words"), markup.Num("x", shift), markup.Num("y", y+10), markup.Text("text-anchor", anchor))
 	w.Close("svg")
 }
 
-// knowledge draws when the cache is ahead of the source, and the dot, or the
-// cross, that says whether the source came to hold each acknowledged write.
+// copy draws when the cache held something else than the source.
+func (s *Strip) copy(w *markup.Writer, name string, span trace.Span, y float64) {
+	y += stripBar / 2
+	w.Leaf("line", markup.Class(name), markup.Text("x1", s.at(span.From)), markup.Text("x2", s.at(span.To)), markup.Num("y1", y), markup.Num("y2", y))
+}
+
+// knowledge draws when the cache is ahead of the source or behind it, and the
+// dot, or the cross, that says whether the source came to hold each
+// acknowledged write.
 func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
 	for key := range t.Keys {
 		for _, span := range t.Ahead(key) {
-			w.Leaf("line", markup.Class("ahead"), markup.Text("x1", s.at(span.From)), markup.Text("x2", s.at(span.To)), markup.Num("y1", y+stripBar/2), markup.Num("y2", y+stripBar/2))
+			s.copy(w, "ahead", span, y)
+		}
+		for _, span := range t.Behind(key) {
+			s.copy(w, "behind", span, y)
 		}
 	}
 	for i := range t.Ops {

@@ -14,6 +14,17 @@ type PresetInfo struct {
 // presets are in the order in which they are offered.
 var presets = []PresetInfo{
 	{"article", "The article"},
+	{"write-through", "Write Through"},
+	{"write-behind", "Write Behind"},
+	{"write-around", "Write Around"},
+	{"crash-before-sync", "A crash before the bank knows"},
+	{"cache-inline", "Cache Inline"},
+	{"cache-aside", "Cache Aside"},
+	{"no-cache", "Without a cache"},
+	{"primer", "Cold or warm start"},
+	{"ttl", "A copy that expires"},
+	{"stale-aside", "A race that keeps the old value"},
+	{"lost-order", "Two writers, two truths"},
 }
 
 // Presets lists the built-in scenarios in the order in which they are offered.

@@ -52,6 +52,20 @@ func (t *Trace) Lost(op int) bool {
 // Ahead returns when the cache held, under a key, a record that the source did
 // not hold yet.
 func (t *Trace) Ahead(key int) []Span {
+	return t.while(key, func(cached, _ engine.Record, held map[uint32]bool) bool { return !held[cached.Write] })
+}
+
+// Behind returns when the cache held, under a key, a record that the source had
+// replaced: an old copy.
+func (t *Trace) Behind(key int) []Span {
+	return t.while(key, func(cached, source engine.Record, held map[uint32]bool) bool {
+		return held[cached.Write] && cached != source
+	})
+}
+
+// while returns when something was so of the record that the cache held under a
+// key. It is told the source's record and all that the source has ever held.
+func (t *Trace) while(key int, is func(cached, source engine.Record, held map[uint32]bool) bool) []Span {
 	var out []Span
 	state := t.Initial.clone()
 	held := map[uint32]bool{0: true}
@@ -65,13 +79,13 @@ func (t *Trace) Ahead(key int) []Span {
 		}
 		state.Apply(e)
 		entry := state.Cache[key]
-		ahead := entry.Present && !held[entry.Record.Write]
-		if ahead && !open {
+		now := entry.Present && is(entry.Record, state.Source[key], held)
+		if now && !open {
 			out = append(out, Span{e.T, t.End})
-		} else if !ahead && open {
+		} else if !now && open {
 			out[len(out)-1].To = e.T
 		}
-		open = ahead
+		open = now
 	}
 	return out
 }

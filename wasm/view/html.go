@@ -87,7 +87,7 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Open("p", markup.Class("state"), slot("state", i))
 	writeState(w, r)
 	w.Close("p")
-	if s, ok := strategy.ByID(strategy.Write, r.Trace.Write); ok && s.Choose != "" {
+	if s, ok := r.advice(); ok {
 		w.Open("p", markup.Class("advice"))
 		w.Element("b", "Choose it ")
 		w.Text(s.Choose)
@@ -96,6 +96,18 @@ func (v *View) panel(w *markup.Writer, i int) {
 		w.Close("p")
 	}
 	w.Close("section")
+}
+
+// advice returns the strategy of the run's first write, if it is one that there
+// is something to say about.
+func (r *Run) advice() (strategy.Strategy, bool) {
+	for _, op := range r.Trace.Ops {
+		if !op.Reads() {
+			s, ok := strategy.ByID(strategy.Write, op.Strategy)
+			return s, ok && s.Choose != ""
+		}
+	}
+	return strategy.Strategy{}, false
 }
 
 // drawDiagram writes the headers apart from the body, so that they can stay in

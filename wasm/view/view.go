@@ -9,6 +9,7 @@ package view
 
 import (
 	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
@@ -65,13 +66,19 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	return v, nil
 }
 
-// RunAll runs every run of a scenario.
+// RunAll runs every run of a scenario. The errors are those of Play.
 func RunAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
 	var traces []*trace.Trace
 	var errs scenario.Errors
+	_, compares := s.Tree.Get("compare")
 	for i := range s.Runs {
 		t, found := play.Run(&s.Runs[i])
-		errs = append(errs, found...)
+		for _, e := range found {
+			if compares {
+				e.Path = jsontree.Index("compare", i) + "." + e.Path
+			}
+			errs = append(errs, e)
+		}
 		traces = append(traces, t)
 	}
 	return traces, errs

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
@@ -30,10 +31,33 @@ func appendSpans(out []Span, pieces []scenario.Piece, t *trace.Trace) []Span {
 		case p.Choice:
 			out = appendSpans(out, p.Else, t)
 		default:
-			out = append(out, Span{Text: figure(p.Figure, t), Figure: true})
+			text := figure(p.Figure, t)
+			if standsAlone(text) {
+				dropPreposition(out)
+			}
+			out = append(out, Span{Text: text, Figure: true})
 		}
 	}
 	return out
+}
+
+// standsAlone reports whether a figure takes no preposition: it is "in 2 s" and
+// "after 2 s", but "at once" and "never".
+func standsAlone(figure string) bool { return figure == never || figure == trace.WaitWords(0) }
+
+// dropPreposition takes the preposition off the end of what was said so far.
+func dropPreposition(said []Span) {
+	if len(said) == 0 || said[len(said)-1].Figure {
+		return
+	}
+	last := &said[len(said)-1]
+	for _, preposition := range []string{"in ", "after "} {
+		before, found := strings.CutSuffix(last.Text, preposition)
+		if found && (before == "" || strings.HasSuffix(before, " ")) {
+			last.Text = before
+			return
+		}
+	}
 }
 
 // Plain returns a sentence without its emphasis.

@@ -1,0 +1,249 @@
+package diagram_test
+
+import (
+	"encoding/xml"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/play"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+)
+
+var updateGolden = flag.Bool("update", false, "write the golden files anew")
+
+// run plays a scenario given as text.
+func run(t *testing.T, text string) []*trace.Trace {
+	t.Helper()
+	s, errs := scenario.Parse([]byte(text))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	var traces []*trace.Trace
+	for i := range s.Runs {
+		tr, errs := play.Run(&s.Runs[i])
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		traces = append(traces, tr)
+	}
+	return traces
+}
+
+func preset(t *testing.T, id string) []*trace.Trace {
+	t.Helper()
+	text, ok := scenario.Preset(id)
+	if !ok {
+		t.Fatalf("there is no preset %q", id)
+	}
+	return run(t, string(text))
+}
+
+// Every preset's strip, and its diagrams wide in time and narrow in order.
+func TestPicturesOfThePresets(t *testing.T) {
+	for _, p := range scenario.Presets() {
+		t.Run(p.ID, func(t *testing.T) {
+			traces := preset(t, p.ID)
+			var b strings.Builder
+			strip := diagram.NewStrip(traces, 0)
+			b.WriteString(strip.Axis + "\n")
+			for _, row := range strip.Rows {
+				b.WriteString(row.SVG + "\n")
+			}
+			for _, d := range diagram.Draw(traces, diagram.Options{Width: 540}) {
+				b.WriteString(d.Header + "\n" + d.Body + "\n")
+			}
+			for _, d := range diagram.Draw(traces, diagram.Options{Width: 343, Narrow: true, Scale: diagram.InOrder}) {
+				b.WriteString(d.Header + "\n" + d.Body + "\n")
+			}
+			golden(t, p.ID+".svg", b.String())
+		})
+	}
+}
+
+// golden compares with a file of one element a line, so that a difference can
+// be read.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	got = strings.NewReplacer("><", ">\n<").Replace(got)
+	file := filepath.Join("testdata", name)
+	if *updateGolden {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; look at the picture, then: go test ./wasm/diagram -update", file)
+	}
+}
+
+const twoSpeeds = `{"version": 1, "source": {"readLatency": "1s", "writeLatency": "2s"},
+	"writeBehind": {"writeDelay": "5s"},
+	"compare": [{"write": "write-through"}, {"write": "write-behind"}],
+	"clients": [{"ops": [{"op": "create", "key": "k"}, {"op": "get", "key": "k"}]}]}`
+
+// rowsAt returns the heights of the rows whose event happens at t.
+func rowsAt(tr *trace.Trace, d *diagram.Drawing, t int64) []int {
+	var out []int
+	for _, row := range d.Rows {
+		if tr.Events[row.Event].T == t {
+			out = append(out, row.Y)
+		}
+	}
+	return out
+}
+
+// What happens at the same instant starts at the same height in all compared
+// diagrams.
+func TestComparedDiagramsAlign(t *testing.T) {
+	traces := run(t, twoSpeeds)
+	drawings := diagram.Draw(traces, diagram.Options{Width: 540})
+	if drawings[0].BodyHeight != drawings[1].BodyHeight || drawings[0].HeaderHeight != drawings[1].HeaderHeight {
+		t.Error("compared diagrams are not of one height")
+	}
+	if through, behind := rowsAt(traces[0], &drawings[0], 0), rowsAt(traces[1], &drawings[1], 0); through[0] != behind[0] {
+		t.Errorf("the start stands at %d and at %d", through[0], behind[0])
+	}
+}
+
+// times returns where the labels of the instants stand, by their text.
+func times(body string) map[string]float64 {
+	out := map[string]float64{}
+	for _, m := range regexp.MustCompile(`class="band"[^>]* y="([\d.]+)"[^>]* height="([\d.]+)"[^>]*/><text class="time"[^>]*>([^<]*)<`).FindAllStringSubmatch(body, -1) {
+		y, _ := strconv.ParseFloat(m[1], 64)
+		height, _ := strconv.ParseFloat(m[2], 64)
+		out[m[3]+" from"], out[m[3]+" to"] = y, y+height
+	}
+	return out
+}
+
+// Equal times have equal heights: the bank's 2 s are twice as high as the
+// second that the reader pauses.
+func TestHeightIsTime(t *testing.T) {
+	traces := run(t, `{"version": 1, "source": {"writeLatency": "2s"},
+		"clients": [{"ops": [{"op": "create", "key": "k"}, {"op": "get", "key": "k", "think": "1s"}]}]}`)
+	at := times(diagram.Draw(traces, diagram.Options{Width: 540})[0].Body)
+	two, one := at["2 s from"]-at["now to"], at["3 s from"]-at["2 s to"]
+	if one < 10 || two < 1.95*one || two > 2.05*one {
+		t.Errorf("2 s are %.1f px high and 1 s is %.1f px; labels: %v", two, one, at)
+	}
+}
+
+// A silence far longer than the rest is folded, and says how long it is.
+func TestLongSilencesAreFoldedAndSaySo(t *testing.T) {
+	traces := run(t, `{"version": 1, "source": {"writeLatency": "1s"}, "clients": [{"ops": [
+		{"op": "create", "key": "k"}, {"op": "create", "key": "k"}, {"op": "get", "key": "k", "at": "1h"}]}]}`)
+	d := diagram.Draw(traces, diagram.Options{Width: 540})[0]
+	if !strings.Contains(d.Body, `class="fold"`) || !strings.Contains(d.Body, "nothing happens") {
+		t.Error("an hour of silence is neither folded nor named")
+	}
+	if d.BodyHeight > 900 {
+		t.Errorf("the diagram is %d px high", d.BodyHeight)
+	}
+}
+
+// In order, every row is a row: no height is spent on time.
+func TestInOrderSilencesTakeNoRoom(t *testing.T) {
+	traces := run(t, twoSpeeds)
+	inTime := diagram.Draw(traces, diagram.Options{Width: 540})[0].BodyHeight
+	inOrder := diagram.Draw(traces, diagram.Options{Width: 540, Scale: diagram.InOrder})[0].BodyHeight
+	if inOrder >= inTime-100 {
+		t.Errorf("in order %d px, in time %d px", inOrder, inTime)
+	}
+}
+
+// A call on a slow network slants.
+func TestACallThatTakesTimeSlants(t *testing.T) {
+	flat := run(t, `{"version": 1, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`)
+	slow := run(t, `{"version": 1, "network": {"latency": "1s"}, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`)
+	arrow := regexp.MustCompile(`class="arrow"[^>]* y1="([\d.]+)" y2="([\d.]+)"`)
+	slants := func(traces []*trace.Trace) bool {
+		m := arrow.FindStringSubmatch(diagram.Draw(traces, diagram.Options{Width: 540})[0].Body)
+		return m[1] != m[2]
+	}
+	if slants(flat) || !slants(slow) {
+		t.Error("an arrow slants if, and only if, it takes time")
+	}
+}
+
+// On narrow screens four lifelines are enough, and the bank's answer still says
+// that it has the write.
+func TestNarrowDiagramsFoldTheAccessor(t *testing.T) {
+	d := diagram.Draw(preset(t, "article")[:1], diagram.Options{Width: 343, Narrow: true})[0]
+	if n := strings.Count(d.Header, `class="participant`); n != 4 {
+		t.Errorf("%d lifelines", n)
+	}
+	if !strings.Contains(d.Body, `class="held"`) {
+		t.Error("nothing shows that the bank has the write")
+	}
+}
+
+// hostile tries to leave its place in every way that markup has.
+const hostile = `</text></svg><script>alert(1)</script>" onload="x' onclick='y <!-- ]]> &amp; &#60; %s 　‮`
+
+// No label of a scenario can add an element or an attribute.
+func TestNoLabelLeavesItsPlace(t *testing.T) {
+	const everywhere = `{"version": 1, "name": H, "names": {"manager": H, "cache": H, "accessor": H, "source": H},
+		"labels": {"create": H, "get": H, "source.save": H, "cache.set": H, "cache.get": H},
+		"writeBehind": {"writeDelay": "1s"}, "compare": [{"name": H, "write": "write-behind"}],
+		"clients": [{"name": H, "ops": [{"op": "create", "key": H, "value": H}, {"op": "get", "key": H}]}],
+		"faults": [{"fault": "crash", "at": "500ms"}]}`
+	label := string(jsontree.AppendString(nil, hostile[:60]))
+	traces := run(t, strings.ReplaceAll(everywhere, "H", label))
+	plain := run(t, strings.ReplaceAll(everywhere, "H", `"x"`))
+	for _, narrow := range []bool{false, true} {
+		d := diagram.Draw(traces, diagram.Options{Width: 400, Narrow: narrow})[0]
+		p := diagram.Draw(plain, diagram.Options{Width: 400, Narrow: narrow})[0]
+		for _, svg := range []struct{ got, plain string }{{d.Header, p.Header}, {d.Body, p.Body}} {
+			for name := range elements(t, svg.got) {
+				if _, known := elements(t, svg.plain)[name]; !known && name != "title" {
+					t.Errorf("a label added <%s>", name)
+				}
+			}
+		}
+	}
+	for _, row := range diagram.NewStrip(traces, 0).Rows {
+		elements(t, row.SVG)
+	}
+}
+
+// elements counts the elements and attributes of well-formed markup.
+func elements(t *testing.T, svg string) map[string]int {
+	t.Helper()
+	out := map[string]int{}
+	d := xml.NewDecoder(strings.NewReader(svg))
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return out
+		}
+		if err != nil {
+			t.Fatalf("not well-formed: %v", err)
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			out[start.Name.Local]++
+			for _, a := range start.Attr {
+				out["@"+a.Name.Local]++
+			}
+		}
+	}
+}
+
+func TestNothingToDrawIsNoDrawing(t *testing.T) {
+	if d := diagram.Draw(nil, diagram.Options{Width: 540}); d != nil {
+		t.Errorf("%d drawings of no traces", len(d))
+	}
+}
