@@ -1,0 +1,98 @@
+// A static server for tests: what any host of the page would send, under a
+// strict content policy, on the loopback interface only.
+import {readFile, stat} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import path from 'node:path';
+import {recordConsole} from './inpage.mjs';
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+  + "worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+
+const CONSOLE = '__test-console.js';
+
+/**
+ * Serves the folder `root`, under the path `base` (such as `/blog/`) where one
+ * is given. `headers` add to the answer's, or replace them; an empty one is
+ * left out. In WebKit, whose driver does not tell what the console says, HTML
+ * gets one script more, first in its head, which records it.
+ * @param {{root: string, base?: string, port?: number, headers?: Record<string, string>}} options
+ * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>}
+ */
+export async function startServer({root, base = '/', port = 0, headers = {}}) {
+  const folder = path.resolve(root);
+  const sent = {'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache', ...headers};
+
+  const server = createServer(async (request, response) => {
+    for (const [name, value] of Object.entries(sent)) {
+      if (value) response.setHeader(name, value);
+    }
+    /** @param {number} status @param {string} type @param {string | Buffer} body */
+    const answer = (status, type, body) => {
+      response.writeHead(status, {'Content-Type': type});
+      response.end(request.method === 'HEAD' ? undefined : body);
+    };
+    try {
+      const {pathname} = new URL(request.url ?? '/', 'http://localhost');
+      if (!pathname.startsWith(base)) throw new Error('outside the base path');
+      const name = decodeURIComponent(pathname.slice(base.length));
+      if (name === CONSOLE) {
+        answer(200, TYPES['.js'], `(${recordConsole})();`);
+        return;
+      }
+      let file = path.join(folder, name);
+      if (file !== folder && !file.startsWith(folder + path.sep)) throw new Error('outside the folder');
+      if ((await stat(file)).isDirectory()) {
+        if (!pathname.endsWith('/')) {
+          response.setHeader('Location', `${pathname}/`);
+          answer(301, TYPES['.txt'], '');
+          return;
+        }
+        file = path.join(file, 'index.html');
+      }
+      const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+      const agent = request.headers['user-agent'] ?? '';
+      const body = await readFile(file);
+      if (type === TYPES['.html'] && agent.includes('AppleWebKit') && !agent.includes('Chrome')) {
+        answer(200, type, body.toString().replace(/<head[^>]*>/, `$&<script src="${base}${CONSOLE}"></script>`));
+      } else {
+        answer(200, type, body);
+      }
+    } catch {
+      answer(404, TYPES['.txt'], 'not found');
+    }
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(null));
+  });
+  const bound = /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+  return {
+    url: `http://127.0.0.1:${bound}${base}`,
+    port: bound,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A browser keeps its connections open for the next request.
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
