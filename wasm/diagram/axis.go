@@ -40,35 +40,47 @@ const (
 // newAxis finds the instants of all diagrams and gives them their heights, so
 // that what happens at the same time stands at the same height everywhere.
 func newAxis(diagrams [][]row, scale Scale, top float64) []instant {
-	var axis []instant
+	var times []int64
 	for _, rows := range diagrams {
 		for _, r := range rows {
-			if !slices.ContainsFunc(axis, func(in instant) bool { return in.t == r.t }) {
-				axis = append(axis, instant{t: r.t})
-			}
+			times = append(times, r.t)
 		}
 	}
-	slices.SortFunc(axis, func(a, b instant) int {
-		if a.t < b.t {
-			return -1
-		}
-		return 1
-	})
+	slices.Sort(times)
+	times = slices.Compact(times)
+	axis := make([]instant, len(times))
+	for i, t := range times {
+		axis[i].t = t
+	}
+	for _, rows := range diagrams {
+		makeHigh(axis, rows)
+	}
 	setGaps(axis, scale)
 	y := top
 	for i := range axis {
-		in := &axis[i]
-		y += in.gap
-		in.y = y
-		for _, rows := range diagrams {
-			in.height = max(in.height, rowsHeight(rows, in.t))
-		}
-		y += in.height
+		y += axis[i].gap
+		axis[i].y = y
+		y += axis[i].height
 	}
 	for _, rows := range diagrams {
 		placeRows(rows, axis)
 	}
 	return axis
+}
+
+// makeHigh makes each instant high enough for the rows of one diagram, which
+// are in the order of time.
+func makeHigh(axis []instant, rows []row) {
+	next := 0
+	for i := range axis {
+		height := 0.0
+		for ; next < len(rows) && rows[next].t == axis[i].t; next++ {
+			height += rowHeight[rows[next].kind]
+		}
+		if height > 0 {
+			axis[i].height = max(axis[i].height, height+instantInset)
+		}
+	}
 }
 
 // setGaps turns the times between instants into pixels.
@@ -102,19 +114,6 @@ func setGaps(axis []instant, scale Scale) {
 			in.gap = float64(t) / perPixel
 		}
 	}
-}
-
-func rowsHeight(rows []row, t int64) float64 {
-	height := 0.0
-	for _, r := range rows {
-		if r.t == t {
-			height += rowHeight[r.kind]
-		}
-	}
-	if height == 0 {
-		return 0
-	}
-	return height + instantInset
 }
 
 // placeRows gives each row of a diagram its height on the axis: the arrow, the

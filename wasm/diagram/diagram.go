@@ -9,6 +9,8 @@
 package diagram
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"cacheplay/wasm/markup"
@@ -67,6 +69,7 @@ func Draw(traces []*trace.Trace, opt Options) []Drawing {
 	out := make([]Drawing, len(traces))
 	for i, t := range traces {
 		p := &painter{t: t, rows: rows[i], cols: cols, axis: axis, opt: opt}
+		p.placeEvents()
 		out[i] = p.paint()
 	}
 	return out
@@ -80,6 +83,8 @@ type painter struct {
 	axis []instant
 	opt  Options
 	w    markup.Writer
+	// at and arrival are heights, by event.
+	at, arrival []float64
 }
 
 func (p *painter) paint() Drawing {
@@ -165,12 +170,8 @@ func (p *painter) instants() {
 }
 
 func (p *painter) busyAt(t int64) bool {
-	for _, r := range p.rows {
-		if r.t == t {
-			return true
-		}
-	}
-	return false
+	_, found := slices.BinarySearchFunc(p.rows, t, func(r row, t int64) int { return cmp.Compare(r.t, t) })
+	return found
 }
 
 // fold draws the mark of a gap that is shorter than its time.
@@ -189,29 +190,39 @@ func (p *painter) lifelines(height float64) {
 	}
 }
 
-// yOfEvent returns where an event is drawn; one that is left out stands where
-// the last drawn one of its moment does.
-func (p *painter) yOfEvent(event int) float64 {
-	y, found := 0.0, false
+// placeEvents notes where each event is drawn, and where its arrow ends. One
+// that is left out stands where the last drawn one of its moment does.
+func (p *painter) placeEvents() {
+	p.at = make([]float64, len(p.t.Events))
+	p.arrival = make([]float64, len(p.t.Events))
+	drawn := make([]bool, len(p.t.Events))
 	for _, r := range p.rows {
-		if r.event <= event && r.t == p.t.Events[event].T && r.kind != arrival {
-			y, found = max(y, r.y), true
+		if r.kind == arrival {
+			p.arrival[r.event] = r.y
+		} else {
+			p.at[r.event], drawn[r.event] = r.y, true
 		}
 	}
-	if !found {
-		return yOf(p.axis, p.t.Events[event].T)
+	last := -1
+	for i := range p.t.Events {
+		switch {
+		case drawn[i]:
+			last = i
+		case last >= 0 && p.t.Events[last].T == p.t.Events[i].T:
+			p.at[i] = p.at[last]
+		default:
+			p.at[i] = yOf(p.axis, p.t.Events[i].T)
+		}
+		if p.arrival[i] == 0 {
+			p.arrival[i] = p.at[i]
+		}
 	}
-	return y
 }
 
+// yOfEvent returns where an event is drawn.
+func (p *painter) yOfEvent(event int) float64 { return p.at[event] }
+
 // yOfArrival returns where the arrow of an event ends.
-func (p *painter) yOfArrival(event int) float64 {
-	for _, r := range p.rows {
-		if r.event == event && r.kind == arrival {
-			return r.y
-		}
-	}
-	return p.yOfEvent(event)
-}
+func (p *painter) yOfArrival(event int) float64 { return p.arrival[event] }
 
 func (p *painter) managerColumn() int { return p.cols.ofRole(strategy.ResourceManager) }

@@ -78,6 +78,7 @@ type Change struct {
 // all its steps.
 type Effect struct {
 	Actor strategy.Step // the step that the actor is at, NoStep outside its list
+	Index uint8         // where in its list that step stands
 	Phase Phase         // the phase that it has entered
 	Found Found
 	// Op is the operation that the step served, -1 for none.

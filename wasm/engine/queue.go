@@ -63,7 +63,7 @@ func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
 
 // takeWorkerStep begins the step that a worker stands before.
 func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
-	e.Actor = m.Worker.Steps[worker.Step]
+	e.Actor, e.Index = m.Worker.Steps[worker.Step], worker.Step
 	switch e.Actor {
 	case strategy.QueueTake:
 		m.take(w, worker, c, e)

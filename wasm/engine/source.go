@@ -35,6 +35,7 @@ func (m *Model) finishCall(w *World, slot int32, e *Effect) {
 	if t == nil {
 		return
 	}
+	e.Index = t.Step
 	t.Hand, t.Phase = call.Record, Returning
 	e.then(call.Owner, Network)
 }

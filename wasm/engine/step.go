@@ -119,7 +119,7 @@ func (m *Model) send(op *Op, list *strategy.Strategy, c Choice, e *Effect) {
 // takeOpStep begins the step that an operation stands before.
 func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	step := list.Steps[op.Step]
-	e.Actor = step
+	e.Actor, e.Index = step, op.Step
 	switch step {
 	case strategy.AnswerOnHit:
 		if op.Hit {
@@ -177,7 +177,7 @@ func (t *Task) pass(self Choice, e *Effect) {
 // begin takes the first phase of a step: its call leaves, or its pause starts.
 func (m *Model) begin(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	step := list.Steps[t.Step]
-	e.Actor = step
+	e.Actor, e.Index = step, t.Step
 	if step == strategy.Wait {
 		t.Phase, e.Pause = Pausing, list.Pause
 		e.then(self, Pause)
@@ -191,7 +191,7 @@ func (m *Model) begin(w *World, t *Task, self Choice, list *strategy.Strategy, e
 // advance takes the next phase of a step that has begun.
 func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	step := list.Steps[t.Step]
-	e.Actor = step
+	e.Actor, e.Index = step, t.Step
 	callee, _ := step.Callee()
 	switch t.Phase {
 	case Calling:

@@ -48,7 +48,7 @@ type effect struct {
 func (x *effect) add(kind trace.Kind, from, to int, sense trace.Sense, label string, travel int64) {
 	x.t.Events = append(x.t.Events, trace.Event{
 		T: x.now, Arrives: x.now + travel, Kind: kind, Sense: sense, From: from, To: to, Label: label,
-		Op: int(x.e.Op), Worker: x.worker, Step: x.e.Actor, Changes: append([]engine.Change(nil), x.e.Changes...),
+		Op: int(x.e.Op), Worker: x.worker, Step: x.e.Actor, Index: int(x.e.Index), Changes: append([]engine.Change(nil), x.e.Changes...),
 	})
 	x.e.Changes = x.e.Changes[:0]
 }

@@ -15,8 +15,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// MaxEvents bounds a run. The largest scenario that the format allows stays
-// far below it.
+// MaxEvents bounds a run. Named strategies stay far below it; a hundred writes
+// with lists of sixteen steps reach it.
 const MaxEvents = 10_000
 
 // Run runs one run of a scenario. The errors are those that only running it can
@@ -83,6 +83,9 @@ func (p *player) simulate() {
 		}
 		p.w.Clock.Now = item.at
 		if item.choice.Kind == engine.Crash {
+			if p.w.Down {
+				continue // a process that is down cannot crash
+			}
 			p.fired[item.choice.Actor] = true
 			p.down = p.run.Faults[item.choice.Actor].RestartAfter
 		}
@@ -96,6 +99,7 @@ func (p *player) proceed(c engine.Choice) {
 		p.w.Clock.Jitter = p.delays.jitter
 		p.m.Step(p.w, c, &p.e)
 		wait := p.delays.of(&p.e, p.w.Clock.Now, p.down)
+		p.expectExpiries() // before the recorder takes the changes
 		p.rec.record(p.w, c, &p.e, wait, p.delays)
 		p.afterwards(c)
 		switch fault := p.faultHere(); {
@@ -130,14 +134,6 @@ func (p *player) afterwards(c engine.Choice) {
 	for _, op := range p.e.Lost {
 		p.answered(op)
 	}
-	for i := range p.e.Changes {
-		if change := &p.e.Changes[i]; change.Kind == engine.EntryChanged {
-			p.expectExpiry(change.Key, change.EntryAfter)
-		}
-	}
-	if p.e.Stored {
-		p.delays.drawJitter()
-	}
 }
 
 // answered sends a client's next operation once the answer has reached it.
@@ -157,6 +153,17 @@ func (p *player) sendNext(client engine.ClientOps, op int32, ready int64) {
 	p.agenda.add(max(o.At, ready+o.Think), engine.Choice{Kind: engine.OpStep, Actor: op}, false)
 }
 
+// expectExpiries schedules the expiry of every entry that a step stored or
+// renewed, and draws how long the next one lives.
+func (p *player) expectExpiries() {
+	for i := range p.e.Changes {
+		if change := &p.e.Changes[i]; change.Kind == engine.EntryChanged && change.EntryAfter.Expires > 0 {
+			p.expectExpiry(change.Key, change.EntryAfter)
+			p.delays.drawJitter()
+		}
+	}
+}
+
 func (p *player) expectExpiry(key int32, entry engine.Entry) {
 	if entry.Expires > 0 {
 		at := max(entry.Expires, p.w.Clock.Now)
@@ -166,7 +173,7 @@ func (p *player) expectExpiry(key int32, entry engine.Entry) {
 
 // faultHere returns the fault that strikes as this step's call leaves, or -1.
 func (p *player) faultHere() int {
-	if p.e.Phase != engine.Calling || p.e.Op < 0 {
+	if p.e.Phase != engine.Calling || p.e.Op < 0 || p.w.Down {
 		return -1
 	}
 	for i, fault := range p.run.Faults {

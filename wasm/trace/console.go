@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,22 @@ import (
 // of a queued write, and nowhere if there was none. Writes that were
 // acknowledged and never saved are counted in the last line.
 func (t *Trace) Console() string {
+	var out strings.Builder
+	for _, e := range t.ConsoleEntries() {
+		out.WriteString(e.Text)
+	}
+	return out.String()
+}
+
+// ConsoleEntry is a line of the console text, or a box of several, with the
+// blank lines around it. Event is the event that it tells of, -1 for none.
+type ConsoleEntry struct {
+	Text  string
+	Event int
+}
+
+// ConsoleEntries returns the parts of the console text, in its order.
+func (t *Trace) ConsoleEntries() []ConsoleEntry {
 	c := console{trace: t}
 	c.plan()
 	for i := range t.Events {
@@ -42,7 +59,7 @@ func (t *Trace) Console() string {
 		c.box(c.before, "before sync")
 	}
 	c.ending()
-	return c.text()
+	return c.inOrder()
 }
 
 // console is a console text in the making: what to print, and when. The order
@@ -58,9 +75,10 @@ type console struct {
 
 // entry is a line, or a box with blank lines around it.
 type entry struct {
-	at   int64
-	text string
-	box  bool
+	at    int64
+	event int // that it tells of, -1 for none
+	text  string
+	box   bool
 }
 
 // plan finds out where the boxes belong.
@@ -103,8 +121,8 @@ func (c *console) plan() {
 	}
 }
 
-func (c *console) line(at int64, text string) {
-	c.entries = append(c.entries, entry{at: at, text: text})
+func (c *console) line(at int64, event int, text string) {
+	c.entries = append(c.entries, entry{at: at, event: event, text: text})
 }
 
 // event adds the line of an event that has one.
@@ -113,15 +131,15 @@ func (c *console) event(i int) {
 	e := &t.Events[i]
 	switch {
 	case e.Sense == Request && e.Op >= 0:
-		c.line(e.T, ">>> "+c.begins(e))
+		c.line(e.T, i, ">>> "+c.begins(e))
 	case e.Sense == Crashed:
 		text := "!!! " + t.nameOf(e.From) + " crashed"
 		if lost := lossOf(e); lost != "" {
 			text += ": " + lost
 		}
-		c.line(e.T, text)
+		c.line(e.T, i, text)
 	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
-		c.line(e.Arrives, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(e))
+		c.line(e.Arrives, i, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(e))
 	}
 }
 
@@ -146,11 +164,11 @@ func (t *Trace) entersCacheOrAccessor(e *Event) bool {
 func (c *console) ending() {
 	if c.queued {
 		if lost := c.trace.lostWrites(); lost > 0 {
-			c.line(c.trace.End, "!!! "+count(lost, "acknowledged write", "acknowledged writes")+" never reached "+c.trace.sourceName())
+			c.line(c.trace.End, -1, "!!! "+count(lost, "acknowledged write", "acknowledged writes")+" never reached "+c.trace.sourceName())
 		}
 	}
 	if c.trace.Stopped != "" {
-		c.line(c.trace.End, "!!! "+oneLine(c.trace.Stopped))
+		c.line(c.trace.End, -1, "!!! "+oneLine(c.trace.Stopped))
 	}
 }
 
@@ -164,26 +182,19 @@ func (t *Trace) lostWrites() int {
 	return n
 }
 
-// text puts the entries in the order of their times.
-func (c *console) text() string {
-	slices.SortStableFunc(c.entries, func(a, b entry) int {
-		switch {
-		case a.at < b.at:
-			return -1
-		case a.at > b.at:
-			return 1
-		}
-		return 0
-	})
-	var out strings.Builder
+// inOrder puts the entries in the order of their times, with the line breaks
+// between them.
+func (c *console) inOrder() []ConsoleEntry {
+	slices.SortStableFunc(c.entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
+	out := make([]ConsoleEntry, len(c.entries))
 	for i, e := range c.entries {
+		text := e.text + "\n"
 		if i > 0 && (e.box || c.entries[i-1].box) {
-			out.WriteByte('\n')
+			text = "\n" + text
 		}
-		out.WriteString(e.text)
-		out.WriteByte('\n')
+		out[i] = ConsoleEntry{Text: text, Event: e.event}
 	}
-	return out.String()
+	return out
 }
 
 // stamp returns the time of day of a moment, to the microsecond, or the number
@@ -222,7 +233,7 @@ func (c *console) box(n int, when string) {
 	if n > 0 {
 		at = c.trace.Events[n-1].T
 	}
-	c.entries = append(c.entries, entry{at, text, true})
+	c.entries = append(c.entries, entry{at, n - 1, text, true})
 }
 
 func (t *Trace) sourceName() string {

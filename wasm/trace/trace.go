@@ -126,5 +126,6 @@ type Event struct {
 	Op         int // the operation it belongs to, -1 for none
 	Worker     int // the write-behind worker that does it, counted from 1; 0 for none
 	Step       strategy.Step
+	Index      int             // where in its strategy's list the step stands; only with a step
 	Changes    []engine.Change // what it changed; for a call, when it arrives nothing has changed yet
 }

@@ -1,21 +1,35 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
 // Moment is what cache, queue and source hold after one row of a diagram.
 type Moment struct {
 	Event    int
-	Y        int    // of the row, in pixels from the top of the diagram's body
-	Time     int64  // nanoseconds since the start
-	When     string // such as "2 s"
-	What     string // the event in words
-	Contents string // what is where, in a sentence
+	Y        int           // of the row, in pixels from the top of the diagram's body
+	Time     int64         // nanoseconds since the start
+	When     string        // such as "2 s"
+	What     string        // the event in words
+	Contents string        // what is where, in a sentence
+	List     strategy.Kind // whose list the event's step stands in,
+	Index    int           // and where; -1 for none
+	Cache    []Holding
+	Queue    []Holding
+	Source   []Holding
+}
+
+// Holding is one thing that cache, queue or source hold.
+type Holding struct {
+	Text    string
+	Dirty   bool // in the cache: the source does not have it yet; in the queue: a worker has taken it
+	Changed bool // by what happened in this moment
 }
 
 // momentsOf walks through a trace and words its state at each drawn row.
@@ -29,14 +43,50 @@ func momentsOf(t *trace.Trace, rows []diagram.Row) []Moment {
 		if i+1 < len(rows) {
 			until = max(rows[i+1].Event, row.Event+1)
 		}
+		var changed []engine.Change
 		for ; next < until; next++ {
 			state.Apply(&t.Events[next])
+			changed = append(changed, t.Events[next].Changes...)
 		}
 		e := &t.Events[row.Event]
-		m := Moment{Event: row.Event, Y: row.Y, Time: e.T, When: when(t, e.T), What: what(t, e), Contents: contents(t, &state)}
+		m := Moment{Event: row.Event, Y: row.Y, Time: e.T, When: when(t, e.T), What: what(t, e), Contents: contents(t, &state), Index: -1}
+		if e.Step != strategy.NoStep {
+			m.List, m.Index = listOf(t, e), e.Index
+		}
+		m.hold(t, &state, changed)
 		out = append(out, m)
 	}
 	return out
+}
+
+// listOf returns the kind of list that an event's step stands in.
+func listOf(t *trace.Trace, e *trace.Event) strategy.Kind {
+	switch {
+	case e.Worker > 0:
+		return strategy.Worker
+	case e.Op >= 0 && t.Ops[e.Op].Reads():
+		return strategy.Read
+	}
+	return strategy.Write
+}
+
+// hold lists what is where, and marks what has just changed.
+func (m *Moment) hold(t *trace.Trace, s *trace.State, changed []engine.Change) {
+	is := func(key int, kinds ...engine.ChangeKind) bool {
+		return slices.ContainsFunc(changed, func(c engine.Change) bool { return int(c.Key) == key && slices.Contains(kinds, c.Kind) })
+	}
+	for key := range t.Keys {
+		if entry := s.Cache[key]; entry.Present {
+			m.Cache = append(m.Cache, Holding{value(t, key, entry.Record), entry.Dirty != 0, is(key, engine.EntryChanged)})
+		}
+		if record := s.Source[key]; record.Exists {
+			m.Source = append(m.Source, Holding{value(t, key, record), false, is(key, engine.RecordChanged)})
+		}
+	}
+	for _, item := range s.Queue {
+		m.Queue = append(m.Queue, Holding{value(t, int(item.Key), item.Record), item.Taken,
+			slices.ContainsFunc(changed, func(c engine.Change) bool { return c.Item.Seq == item.Seq })})
+	}
 }
 
 func when(t *trace.Trace, at int64) string {

@@ -31,33 +31,36 @@ func appendSpans(out []Span, pieces []scenario.Piece, t *trace.Trace) []Span {
 		case p.Choice:
 			out = appendSpans(out, p.Else, t)
 		default:
-			text := figure(p.Figure, t)
-			if standsAlone(text) {
-				dropPreposition(out)
-			}
-			out = append(out, Span{Text: text, Figure: true})
+			out = say(out, figure(p.Figure, t))
 		}
 	}
 	return out
 }
 
-// standsAlone reports whether a figure takes no preposition: it is "in 2 s" and
-// "after 2 s", but "at once" and "never".
-func standsAlone(figure string) bool { return figure == never || figure == trace.WaitWords(0) }
-
-// dropPreposition takes the preposition off the end of what was said so far.
-func dropPreposition(said []Span) {
-	if len(said) == 0 || said[len(said)-1].Figure {
-		return
-	}
-	last := &said[len(said)-1]
-	for _, preposition := range []string{"in ", "after "} {
-		before, found := strings.CutSuffix(last.Text, preposition)
-		if found && (before == "" || strings.HasSuffix(before, " ")) {
-			last.Text = before
-			return
+// say appends a figure. Those that are no time do not follow words that lead to
+// one: "in 2 s" and "after 2 s", but "at once" and "never"; "waits 2 s", but
+// "does not wait".
+func say(said []Span, figure string) []Span {
+	if n := len(said); n > 0 && !said[n-1].Figure {
+		before := &said[n-1].Text
+		switch {
+		case figure == atOnce && hasWord(*before, "waits "):
+			*before, figure = strings.TrimSuffix(*before, "waits "), "does not wait"
+		case figure == atOnce || figure == never:
+			for _, preposition := range []string{"in ", "after "} {
+				if hasWord(*before, preposition) {
+					*before = strings.TrimSuffix(*before, preposition)
+				}
+			}
 		}
 	}
+	return append(said, Span{Text: figure, Figure: true})
+}
+
+// hasWord reports whether a text ends with a whole word and its space.
+func hasWord(text, word string) bool {
+	before, found := strings.CutSuffix(text, word)
+	return found && (before == "" || strings.HasSuffix(before, " "))
 }
 
 // Plain returns a sentence without its emphasis.
@@ -90,8 +93,11 @@ func yes(f *scenario.Figure, t *trace.Trace) bool {
 	return t.Ops[op].Outcome == engine.OK
 }
 
-// never words a figure of something that did not happen.
+// never words a figure of something that did not happen, atOnce a time that is
+// none.
 const never = "never"
+
+var atOnce = trace.WaitWords(0)
 
 // figure words a figure of a run.
 func figure(f *scenario.Figure, t *trace.Trace) string {

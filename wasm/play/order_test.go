@@ -1,0 +1,68 @@
+package play
+
+import (
+	"testing"
+)
+
+const race = `'read': 'cache-aside', 'write': 'write-invalidate', 'source': {'records': {'k': 1}},
+	'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}, {'ops': [{'op': 'edit', 'key': 'k', 'value': 2}, {'op': 'get', 'key': 'k'}]}], `
+
+// Six steps are enough for cache aside to keep an old value: a reader misses and
+// reads it, the writer saves and deletes, the reader stores it.
+func TestTheRaceInSixSteps(t *testing.T) {
+	tr := run(t, race+`'order': ['C1/1/cache.get', 'C1/1/source.read', 'C2/1/source.save', 'C2/1/cache.delete', 'C1/1/cache.set', 'C2/2/cache.get']`)
+	if got := atEnd(tr); got != "1 in cache, 2 in source" {
+		t.Error(got)
+	}
+	if own := tr.Ops[2]; !own.Hit || tr.Summary(0, own.Result) != "1" || !tr.Stale(2) {
+		t.Errorf("the writer reads %s after its own write", tr.Summary(0, own.Result))
+	}
+	if !tr.Ordered || tr.End != 5 {
+		t.Errorf("time counts the steps: the last is step %d", tr.End)
+	}
+	const want = `>>> Client 1: get k
+[step 1] Cache.get
+[step 2] Data Accessor.read
+>>> Client 2: edit k
+[step 3] Data Accessor.save
+[step 4] Cache.delete
+[step 5] Cache.set
+>>> Client 2: get k
+[step 6] Cache.get
+`
+	if got := tr.Console(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestOrders(t *testing.T) {
+	const behind = `'write': 'write-behind', 'cache': {'ttl': '1s'}, 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 2}, {'op': 'get', 'key': 'k'}]}], `
+	for _, row := range []struct{ fact, story, end string }{
+		{"nobody waits for a delay", behind + `'writeBehind': {'writeDelay': '1h'}, 'order': ['C1/1', 'worker/1/queue.take', 'worker/1/source.save', 'worker/1']`, "2 in cache, 2 in source"},
+		{"either half names the atomic pair", behind + `'order': ['C1/1/queue.put']`, "2 in cache, nothing in source"},
+		{"so does the other", behind + `'order': ['C1/1/cache.set']`, "2 in cache, nothing in source"},
+		{"an expiry may come at any time", behind + `'order': ['C1/1', 'expire/k']`, "nothing in cache, nothing in source"},
+		{"a crash between set and save", behind + `'order': ['C1/1', 'crash', 'C1/2', 'C1/2']`, "nothing in cache, nothing in source"},
+		{"the worker's save, then a crash", behind + `'order': ['C1/1', 'worker/1', 'worker/1', 'crash']`, "nothing in cache, 2 in source"},
+		{"a choice that repeats an operation takes its steps one by one", race + `'order': ['C2/1', 'C2/1']`, "nothing in cache, 2 in source"},
+	} {
+		if got := atEnd(run(t, row.story)); got != row.end {
+			t.Errorf("%s: %s", row.fact, got)
+		}
+	}
+}
+
+func TestErrorsOfAnOrder(t *testing.T) {
+	for _, row := range []struct{ order, want string }{
+		{`'C2/2'`, "order[0]: C2/2 has nothing to do here: open are C1/1, C2/1, crash"},
+		{`'C1/1', 'C1/1', 'C1/1', 'C1/1'`, "order[3]: C1/1 has nothing to do here: open are C2/1, crash"},
+		{`'C1/1', 'C1/1/cache.set'`, `order[1]: C1/1 is not at "cache.set" here, but at "source.read"`},
+		{`'worker/1'`, "order[0]: worker/1 has nothing to do here: open are C1/1, C2/1, crash"},
+		{`'expire/k'`, "order[0]: expire/k has nothing to do here: open are C1/1, C2/1, crash"},
+	} {
+		tr, errs := Run(&parsed(t, race+`'order': [`+row.order+`]`).Runs[0])
+		if tr != nil || errs.Error() != row.want {
+			t.Errorf("%s\n got %v\nwant %s", row.order, errs, row.want)
+		}
+	}
+}

@@ -1,0 +1,234 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+)
+
+// preset gives a built-in scenario, changed by a merge patch in which ' stands
+// for ".
+func preset(t *testing.T, id, patch string) *scenario.Scenario {
+	t.Helper()
+	text, ok := scenario.Preset(id)
+	if !ok {
+		t.Fatalf("there is no preset %q", id)
+	}
+	tree, err := jsontree.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change, err := jsontree.Parse([]byte(strings.ReplaceAll(patch, `'`, `"`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, errs := scenario.Decode(jsontree.MergePatch(tree, change))
+	if errs != nil {
+		t.Fatalf("%s, %s: %v", id, patch, errs)
+	}
+	return s
+}
+
+func played(t *testing.T, s *scenario.Scenario) *View {
+	t.Helper()
+	v, errs := Play(s, Options{Options: diagram.Options{Width: 500}})
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	return v
+}
+
+// sentences gives what a view says: its text, then each run by its name.
+func sentences(v *View) []string {
+	out := []string{Plain(v.Text)}
+	for i := range v.Runs {
+		if words := Plain(v.Runs[i].Sentence); words != "" {
+			out = append(out, v.Runs[i].Trace.Name+": "+words)
+		}
+	}
+	return out
+}
+
+func compareLines(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	for i := range max(len(got), len(want)) {
+		g, w := "", ""
+		if i < len(got) {
+			g = got[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("%s\n got %s\nwant %s", what, g, w)
+		}
+	}
+}
+
+// What every preset says, with its figures.
+func TestSentencesOfThePresets(t *testing.T) {
+	want := map[string][]string{
+		"article": {
+			"Where does the client wait, and when does the bank know? Two time stamps that the article prints are out of order: its Write Behind stores the payment at 14:59:24.976378 and reads it from the cache at 14:59:21.978355, before it was there. The program it describes, run for real, gives the order and the distances shown here.",
+			"Write Through: The client waits 2 s while the payment goes into the cache and then the bank; the next read comes from the cache at once.",
+			"Write Behind: The client is answered at once; the worker calls the bank after 5 s and the bank has it after 7 s; a crash before that call loses it.",
+			"Write Around: The client waits 2 s for the bank, and the cache is not told: nothing was cached, so the first read waits 1.5 s.",
+		},
+		"write-through": {
+			"A payment of 100 EUR is in the cache, and somebody changes the amount. Is the next read given the old amount or the new one? Write Through changes the copy in the cache as well; Write Around changes the bank only.",
+			"Write Through: The new amount goes into the cache and then to the bank, so the change is answered in 2 s. The read is answered at once with 120 EUR. The bank holds 120 EUR.",
+			"Write Around: The new amount goes to the bank only, and the change is answered in 2 s. The read is answered at once with 100 EUR, the old amount from the cache. The bank holds 120 EUR.",
+		},
+		"write-behind": {
+			"Four payments in a row, and a bank that is slow. With Write Through the client waits for the bank each time. With Write Behind a worker brings the payments to the bank later, while the client goes on.",
+			"Write Through: Every payment waits for the bank: the first is answered in 2 s, the last in 2 s. What the client then reads, the bank has.",
+			"Write Behind: The first payment is answered at once, the last at once. A worker does the rest: the bank has the first payment after 3 s and the last after 9 s. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once.",
+		},
+		"write-around": {
+			"The amount of a payment is changed at the bank, and the cache is not told. What the next read gets depends on one thing: was the payment cached before?",
+			"Cached before: The cache still has the old copy: the first read gets 100 EUR at once, though the bank holds 120 EUR. When the second read comes, the copy has expired: it gets 120 EUR from the bank in 1.5 s.",
+			"Not cached before: There is no copy that could be old: the first read asks the bank, and gets 120 EUR in 1.5 s. It leaves a copy in the cache, and the second read gets 120 EUR at once.",
+		},
+		"crash-before-sync": {
+			"A client pays, and a little later the Resource Manager crashes. What had the client been told, and what will the bank ever know?",
+			"Write Behind: The client is told at once that the payment is done. The payment was only in the cache and in the queue, and the crash takes both: the bank will never have it. A later read of the amount finds nothing.",
+			"Write Through: The client is told in 2 s that the payment is done, and the bank has it by then: whenever the crash comes, what the client was told is true. A later read of the amount finds 100.",
+		},
+		"cache-inline": {
+			"The client reads the same profile twice. It only talks to the Resource Manager, who looks into the cache first. The first read finds nothing there, so the Resource Manager asks the database and keeps a copy: the answer comes in 340 ms. The second read finds the copy and is answered in 20 ms.",
+		},
+		"cache-aside": {
+			"The client reads the same profile twice, and does all the work itself: it looks into the cache, asks the database where that has nothing, and stores a copy for the next time. The first read finds no copy and is done in 330 ms; the second finds the copy and is done in 10 ms.",
+		},
+		"no-cache": {
+			"The client reads the same profile twice and asks the database both times: the first read is done in 310 ms, the second in 310 ms. Nothing can be old here, and nothing gets faster.",
+		},
+		"primer": {
+			"After every restart a cache is empty, and whoever comes first waits. A primer fills it before anybody asks.",
+			"Cold start: The cache is empty: the profile is there in 400 ms, the balance in 400 ms. Only the second look at the balance is answered from the cache: it is there at once.",
+			"Warm start: The cache was filled before the first client came: the profile is there at once, the balance at once.",
+		},
+		"ttl": {
+			"The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second comes after the change and is answered from the cache at once with 1.08, the old rate. When the third comes the copy has expired: it gets 1.12, the new rate, from the bank in 500 ms.",
+		},
+		"stale-aside": {
+			"A reader finds nothing in the cache and asks the bank; the answer takes 3 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. But the reader asked before the change and stores its answer after the delete: the copy says 100 EUR, the bank 40 EUR, and that copy stays until something removes it.",
+		},
+		"lost-order": {
+			"Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered in 2.41 s, the second in 1.22 s. So the changes reach the bank in the other order than the cache: the bank keeps 120 EUR, the cache keeps 150 EUR, and a later read gets 150 EUR.",
+		},
+	}
+	for _, p := range scenario.Presets() {
+		compareLines(t, p.ID, sentences(played(t, preset(t, p.ID, "{}"))), want[p.ID])
+	}
+}
+
+// What they say once somebody has moved a knob.
+func TestSentencesAfterAChange(t *testing.T) {
+	for _, row := range []struct {
+		id, patch string
+		run       int // -1: the text of the whole
+		want      string
+	}{
+		{"article", `{'source': {'writeLatency': '0s'}}`, 0, "The client does not wait while the payment goes into the cache and then the bank; the next read comes from the cache at once."},
+		{"article", `{'source': {'writeLatency': '0s', 'readLatency': '0s'}}`, 2, "The client does not wait for the bank, and the cache is not told: nothing was cached, so the first read does not wait."},
+		{"article", `{'writeBehind': {'writeDelay': '0s'}}`, 1, "The client is answered at once; the worker calls the bank at once and the bank has it after 2 s; a crash before that call loses it."},
+		{"article", `{'network': {'latency': '10ms'}}`, 0, "The client waits 2.03 s while the payment goes into the cache and then the bank; the next read comes from the cache in 20 ms."},
+		{"article", `{'faults': [{'fault': 'crash', 'at': '3s'}]}`, 1, "The client is answered at once; the crash takes the payment along, and the bank never has it."},
+		{"article", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The client is never told whether the bank has the payment; the next read does not come from the cache."},
+		{"write-through", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The change is not answered: the client cannot know whether the bank has it. The read is answered in 1.5 s with 100 EUR. The bank holds 120 EUR."},
+		{"write-behind", `{'writeBehind': {'workers': 4}}`, 1, "The first payment is answered at once, the last at once. A worker does the rest: the bank has the first payment after 3 s and the last after 3 s. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once."},
+		{"write-behind", `{'faults': [{'fault': 'crash', 'at': '4s'}]}`, 1, "The first payment is answered at once, the last at once. A crash takes the payments that the worker has not brought to the bank yet: the last one is gone, though its client was told that it is done. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once."},
+		{"write-behind", `{'faults': [{'fault': 'crash', 'at': '4s'}]}`, 0, "Every payment waits for the bank: the first is answered in 2 s, the last in 2 s. What the client then reads, the bank has."},
+		{"write-around", `{'cache': {'ttl': '20s'}}`, 0, "The cache still has the old copy: the first read gets 100 EUR at once, though the bank holds 120 EUR. The copy has not expired when the second read comes, which gets 100 EUR, still the old amount."},
+		{"write-around", `{'cache': {'ttl': '1s'}}`, 0, "The first read gets 120 EUR, which is right. When the second read comes, the copy has expired: it gets 120 EUR from the bank in 1.5 s."},
+		{"write-around", `{'cache': {'ttl': '1s'}}`, 1, "There is no copy that could be old: the first read asks the bank, and gets 120 EUR in 1.5 s. The copy that it leaves in the cache has expired when the second read comes."},
+		{"crash-before-sync", `{'faults': [{'fault': 'crash', 'at': '6s'}]}`, 0, "The client is told at once that the payment is done. The bank has it after 7 s. A later read of the amount finds 100."},
+		{"crash-before-sync", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 1, "The crash comes before the answer: the client is told nothing, and the bank has the payment after 2 s. A later read of the amount finds 100."},
+		{"ttl", `{'cache': {'ttlMode': 'access'}}`, -1, "The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second comes after the change and is answered from the cache at once with 1.08, the old rate. The third gets 1.08: the copy has not expired yet."},
+		{"ttl", `{'cache': {'ttl': '1s'}}`, -1, "The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second gets 1.12, the rate of that moment. When the third comes the copy has expired: it gets 1.12, the new rate, from the bank in 500 ms."},
+		{"stale-aside", `{'source': {'readLatency': '1s'}}`, -1, "A reader finds nothing in the cache and asks the bank; the answer takes 1 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. With these times the next read gets 40 EUR, what the bank held when it was asked."},
+		{"stale-aside", `{'cache': {'ttl': '1s'}}`, -1, "A reader finds nothing in the cache and asks the bank; the answer takes 3 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. With these times the next read gets 40 EUR, what the bank held when it was asked."},
+		{"lost-order", `{'source': {'writeLatency': '1s'}}`, -1, "Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered in 1 s, the second in 1 s. This time they reach the bank in the same order as the cache: both hold 150 EUR."},
+		{"lost-order", `{'source': {'writeLatency': '0s'}}`, -1, "Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered at once, the second at once. This time they reach the bank in the same order as the cache: both hold 150 EUR."},
+		{"primer", `{'faults': [{'fault': 'crash', 'at': '0s'}]}`, 1, "The profile is not in the cache any more: the bank gives it in 400 ms."},
+		{"primer", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The cache is empty: the profile is there in 400 ms, the balance in 400 ms. The second look at the balance asks the bank again, which gives it in 400 ms."},
+		{"cache-inline", `{'network': {'latency': '0s'}, 'source': {'readLatency': '0s'}}`, -1, "The client reads the same profile twice. It only talks to the Resource Manager, who looks into the cache first. The first read finds nothing there, so the Resource Manager asks the database and keeps a copy: the answer comes at once. The second read finds the copy and is answered at once."},
+		{"cache-aside", `{'network': {'latency': '0s'}}`, -1, "The client reads the same profile twice, and does all the work itself: it looks into the cache, asks the database where that has nothing, and stores a copy for the next time. The first read finds no copy and is done in 300 ms; the second finds the copy and is done at once."},
+		{"no-cache", `{'network': {'latency': '0s'}, 'source': {'readLatency': '0s'}}`, -1, "The client reads the same profile twice and asks the database both times: the first read is done at once, the second at once. Nothing can be old here, and nothing gets faster."},
+	} {
+		v := played(t, preset(t, row.id, row.patch))
+		got := Plain(v.Text)
+		if row.run >= 0 {
+			got = Plain(v.Runs[row.run].Sentence)
+		}
+		if got != row.want {
+			t.Errorf("%s, %s\n got %s\nwant %s", row.id, row.patch, got, row.want)
+		}
+	}
+}
+
+// How figures are worded.
+func TestFigures(t *testing.T) {
+	const story = `{'version': 1, 'source': {'readLatency': '1500ms', 'writeLatency': '2s', 'records': {'k': {'amount': 1}, 'old': [1, 'x', null]}},
+		'cache': {'primer': ['k']}, 'clients': [{'ops': [
+			{'op': 'edit', 'key': 'k', 'value': {'amount': 2, 'note': 'two'}}, {'op': 'get', 'key': 'k'}, {'op': 'get', 'key': 'none'}, {'op': 'delete', 'key': 'k'}]}], MEMBERS 'text': 'TEXT'}`
+	const (
+		through = `'write': 'write-through',`
+		behind  = `'write': 'write-behind', 'writeBehind': {'writeDelay': '5s'},`
+		around  = `'write': 'write-around',`
+		crash   = behind + `'faults': [{'fault': 'crash', 'at': '3s', 'restartAfter': '1h'}],`
+	)
+	for _, row := range []struct{ members, text, want string }{
+		{through, "{write.wait}", "2 s"},
+		{behind, "{write.wait}", "at once"},
+		{behind, "answered in {write.wait}", "answered at once"},
+		{through, "answered in {write.wait}", "answered in 2 s"},
+		{behind, "In {write.wait}", "In at once"}, // only small words in the middle of a sentence are dropped
+		{behind, "begin {write.wait}", "begin at once"},
+		{behind, "The client waits {write.wait}.", "The client does not wait."},
+		{through, "The client waits {write.wait}.", "The client waits 2 s."},
+		{behind, "{write.called} {write.held} {write.lag}", "5 s 7 s 7 s"},
+		{through, "{write.called} {write.held} {write.lag}", "at once 2 s at once"},
+		{through, "asked after {write.called}, held after {write.held}", "asked at once, held after 2 s"},
+		{crash, "called after {write.called}, held after {write.held}, lag {write.lag}", "called never, held never, lag never"},
+		{behind, "{C1/4.held} {C1/4.outcome}", "7.5 s ok"},
+		{crash, "{C1/1.outcome} {C1/3.outcome}", "ok ok"},
+		{through, "{write.value} {write.value.amount} {write.value.note} {write.value.nothing}", `{"amount":2,"note":"two"} 2 two nothing`},
+		{around, "{read.value.amount} from {read.from}, {C1/3.value} from {C1/3.from}", "1 from Cache, nothing from Source"},
+		{through, "{source.value.k} {cache.value.k} {source.value.none}", "nothing nothing nothing"},
+		{through, "{source.value.old} {cache.value.old}", `[1,"x",null] nothing`},
+		{around, "{read.hit ? hit | miss} {C1/3.hit ? hit | miss}", "hit miss"},
+		{around, "{read.stale ? old {read.wait} | new}", "old at once"},
+		{through, "{read.stale ? old | new {read.wait}}", "new at once"},
+		{crash, "{write.ok ? ok | no} {write.lost ? lost | safe}", "ok lost"},
+		{behind, "{write.ok ? ok | no} {write.lost ? lost | safe}", "ok safe"},
+		{through, "{{braces}} stay", "{braces} stay"},
+	} {
+		text := strings.Replace(strings.Replace(story, "MEMBERS", row.members, 1), "TEXT", row.text, 1)
+		s, errs := scenario.Parse([]byte(strings.ReplaceAll(text, `'`, `"`)))
+		if errs != nil {
+			t.Fatalf("%s: %v", row.text, errs)
+		}
+		if got := Plain(played(t, s).Text); got != row.want {
+			t.Errorf("%s\n got %s\nwant %s", row.text, got, row.want)
+		}
+	}
+}
+
+// Figures stand out from the words around them.
+func TestFiguresStandOut(t *testing.T) {
+	v := played(t, preset(t, "article", "{}"))
+	var figures []string
+	for _, s := range v.Runs[1].Sentence {
+		if s.Figure {
+			figures = append(figures, s.Text)
+		}
+	}
+	if got := strings.Join(figures, ", "); got != "at once, 5 s, 7 s" {
+		t.Error(got)
+	}
+}
