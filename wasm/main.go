@@ -8,19 +8,22 @@ import (
 	"cacheplay/wasm/bridge"
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 	"cacheplay/wasm/view"
 )
 
+// methods are those of the API.
+var methods = map[string]bridge.Method{
+	"version": version,
+	"presets": presets,
+	"preset":  preset,
+	"run":     run,
+	"view":    show,
+}
+
 func main() {
-	err := bridge.Export("cacheplayEngine", map[string]bridge.Method{
-		"version": version,
-		"presets": presets,
-		"preset":  preset,
-		"run":     run,
-		"view":    show,
-	})
-	if err != nil {
+	if err := bridge.Export("cacheplayEngine", methods); err != nil {
 		panic(err) // without its API the program is of no use
 	}
 	select {}
@@ -102,15 +105,15 @@ func show(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	return viewObject(v), nil
+	return viewObject(s, v), nil
 }
 
-func viewObject(v *view.View) map[string]any {
+func viewObject(s *scenario.Scenario, v *view.View) map[string]any {
 	runs := make([]any, len(v.Runs))
 	for i := range v.Runs {
 		r := &v.Runs[i]
-		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r),
-			"headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
+		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(&s.Runs[i]),
+			"console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "strip": v.StripHTML(), "panels": v.PanelsHTML(),
@@ -121,7 +124,43 @@ func viewObject(v *view.View) map[string]any {
 func moments(r *view.Run) []any {
 	out := make([]any, len(r.Moments))
 	for i, m := range r.Moments {
-		out[i] = map[string]any{"y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents}
+		out[i] = map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents,
+			"list": m.List.String(), "index": m.Index,
+			"cache": holdings(m.Cache), "queue": holdings(m.Queue), "source": holdings(m.Source)}
+	}
+	return out
+}
+
+func holdings(list []view.Holding) []any {
+	out := make([]any, len(list))
+	for i, h := range list {
+		out[i] = map[string]any{"text": h.Text, "dirty": h.Dirty, "changed": h.Changed}
+	}
+	return out
+}
+
+// lists returns the lists of steps that the run's strategies are.
+func lists(r *scenario.Run) map[string]any {
+	out := map[string]any{"read": list(r.Read.By, r.Read.Steps), "write": list(r.Write.By, r.Write.Steps)}
+	if r.Write.Queues() {
+		out["worker"] = list(strategy.ResourceManager, r.Worker)
+	}
+	return out
+}
+
+func list(by strategy.Participant, steps []strategy.Step) map[string]any {
+	ids := make([]any, len(steps))
+	for i, step := range steps {
+		ids[i] = step.String()
+	}
+	return map[string]any{"by": by.String(), "steps": ids}
+}
+
+func console(t *trace.Trace) []any {
+	entries := t.ConsoleEntries()
+	out := make([]any, len(entries))
+	for i, e := range entries {
+		out[i] = map[string]any{"text": e.Text, "event": e.Event}
 	}
 	return out
 }

@@ -43,6 +43,7 @@ function slider(scenario, path, value, changed) {
   const input = document.createElement('input');
   const output = document.createElement('output');
   label.className = 'control';
+  output.setAttribute('aria-hidden', 'true'); // the slider itself says its value
   name.className = 'control-name';
   name.textContent = NAMES[/** @type {keyof typeof NAMES} */ (path)] ?? path;
   const step = roundStep(value === 0 ? 1e9 : value);

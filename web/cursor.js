@@ -38,6 +38,7 @@ export class Cursor {
     this.#strip.hidden = true;
     for (const diagram of this.#diagrams()) {
       diagram.querySelector('.cursor')?.remove();
+      delete diagram.dataset.at;
       const run = this.#runs[runOf(diagram)];
       this.#state(diagram, 'At the end', run?.moments.at(-1)?.contents);
     }

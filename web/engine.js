@@ -147,11 +147,22 @@ export class Engine {
         resolve: (value) => { settle(); resolve(value); },
         reject: (reason) => { settle(); reject(reason); },
       });
-      try {
-        this.#running().postMessage({id, method, args});
-      } catch (error) {
+      /** @param {string} code @param {string} problem @param {unknown} error */
+      const refuse = (code, problem, error) => {
         settle();
-        reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
+        reject(new EngineError(code, `${problem}: ${error instanceof Error ? error.message : error}`));
+      };
+      let worker;
+      try {
+        worker = this.#running();
+      } catch (error) {
+        refuse('unavailable', 'The engine cannot start', error);
+        return;
+      }
+      try {
+        worker.postMessage({id, method, args});
+      } catch (error) {
+        refuse('input', 'The arguments are not plain data', error);
       }
     });
   }
@@ -159,9 +170,11 @@ export class Engine {
   #running() {
     if (this.#worker) return this.#worker;
     const worker = new Worker(new URL('worker.js', this.#base));
-    worker.onmessage = ({data}) => this.#receive(data);
+    // What a worker that was given up still says is not about its successor.
+    worker.onmessage = ({data}) => worker === this.#worker && this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
+      if (worker !== this.#worker) return;
       this.#end(new EngineError('unavailable', `The engine cannot start: ${event.message || 'its worker was blocked or not found'}.`));
     };
     worker.postMessage({wasm: new URL('cacheplay.wasm', this.#base).href});

@@ -6,16 +6,17 @@ import {offerControls} from './controls.js';
 import {Cursor} from './cursor.js';
 import {Engine, EngineError} from './engine.js';
 import {update} from './slots.js';
-import {crashOf, sayDuration, withCrash} from './story.js';
+import {crashOf, roundUp, sayDuration, withCrash} from './story.js';
 
 /** The wide page shows two diagrams side by side from this width on, in pixels. */
 const TWO_DIAGRAMS = 900;
 /** Below this width a diagram has four lifelines. */
 const NARROW = 500;
 /** The crash's slider goes over the whole width of a row of the strip, the
- * strip's time over this part of it. Behind it there is no crash. */
+ * strip's time over this part of it, in round steps, at most so many. Behind it
+ * there is no crash. */
 const TIME_PART = 0.92;
-const CRASH_STEPS = 1000;
+const CRASH_STEPS = 100;
 
 /** The scenario whose picture is in the HTML. */
 const ARTICLE = 'article';
@@ -40,13 +41,15 @@ const state = {
   crash: null,
   /** @type {number[]} the runs that have a diagram, in the order of choosing */
   shown: [0, 1],
-  extent: 0, // of the strip without a crash, so that the axis stays while one is dragged
+  extent: 0, // of the strip; the axis does not become shorter while a crash is dragged
   /** @type {import('./engine.js').View | null} */
   view: null,
 };
 
+let loaded = false;
 let drawing = false;
 let outdated = false;
+let retried = false;
 
 /** Draws what the reader has set; while one picture is made, only the last wish counts. */
 async function redraw() {
@@ -64,34 +67,30 @@ async function drawOnce() {
   try {
     const scenario = withCrash(state.scenario, state.crash);
     const view = await engine.view(scenario, options());
-    if (state.crash === null) state.extent = view.extent;
     apply(view);
     say('');
+    retried = false;
   } catch (error) {
-    await failed(error);
+    const died = error instanceof EngineError && error.code === 'died';
+    if (died && !retried) outdated = true; // a new engine draws the same again
+    else failed(error);
+    retried = died && !retried;
   }
 }
 
 /** What went wrong is said; all that the reader has set stays. @param {unknown} error */
-async function failed(error) {
-  const code = error instanceof EngineError ? error.code : '';
+function failed(error) {
   const text = error instanceof Error ? error.message : String(error);
-  if (code === 'died' && !failed.twice) {
-    failed.twice = true;
-    outdated = true; // a new engine draws the same again
-    return;
-  }
-  failed.twice = false;
-  say(code === 'unavailable' ? `${text} The pictures below are right; only changing them needs the engine.` : text);
+  if (loaded) say(text);
+  else if (preset === ARTICLE) say(`${text} The pictures below are right; only changing them needs the engine.`);
+  else say(`${text} The pictures below are the article’s.`);
 }
-failed.twice = false;
 
 /** @param {string} text */
 function say(text) {
   const notice = byId('notice');
   notice.textContent = text;
   notice.hidden = text === '';
-  if (text === '') failed.twice = false;
 }
 
 function options() {
@@ -113,15 +112,24 @@ function apply(view) {
   state.view = view;
   update(strip, view.strip);
   update(panels, view.panels);
-  for (const row of strip.querySelectorAll('[data-run]')) {
-    const shown = view.runs[Number(row.getAttribute('data-run'))].shown;
-    row.querySelector('button')?.setAttribute('aria-pressed', String(shown));
-  }
+  showChosen();
   panels.classList.toggle('single', view.runs.filter((run) => run.shown).length === 1);
   byId('panels-narrow').hidden = true;
   panels.classList.remove('only-wide');
   cursor.show(view.runs, view.extent);
+  if (view.extent !== state.extent) {
+    state.extent = view.extent;
+    placeCrash();
+  }
   showCrash(view);
+}
+
+function showChosen() {
+  const {show} = options();
+  for (const row of strip.querySelectorAll('[data-run]')) {
+    const chosen = show.includes(Number(row.getAttribute('data-run')));
+    row.querySelector('button')?.setAttribute('aria-pressed', String(chosen));
+  }
 }
 
 /** @param {import('./engine.js').View} view */
@@ -135,10 +143,20 @@ function showCrash(view) {
 }
 const crashHint = /** @type {Element} */ (byId('faults').querySelector('.hint'));
 
-/** Where the slider stands for the crash that is set. */
+/** How much time is between two places of the crash's slider. */
+const crashStep = () => roundUp(state.extent / CRASH_STEPS);
+
+/** Puts the slider where the crash is that is set. */
 function placeCrash() {
-  const at = state.crash === null ? CRASH_STEPS : (state.crash / state.extent) * TIME_PART * CRASH_STEPS;
-  crash.value = String(Math.round(at));
+  crash.max = String(state.extent / crashStep() / TIME_PART);
+  crash.value = state.crash === null ? crash.max : String(Math.round(state.crash / crashStep()));
+}
+
+/** Takes the crash from where the slider is. */
+function takeCrash() {
+  const at = Number(crash.value) * crashStep();
+  state.crash = at > state.extent ? null : at;
+  redraw();
 }
 
 /**
@@ -155,42 +173,59 @@ function choose(run) {
   } else if (shown.length > 1) {
     state.shown = shown.filter((r) => r !== run);
   }
-  redraw();
+  showChosen();
+  if (loaded) redraw();
 }
 
-function listen() {
+/** What works before the engine does. */
+function listenEarly() {
   strip.addEventListener('click', (event) => {
     const row = event.target instanceof Element ? event.target.closest('[data-run]') : null;
     if (row) choose(Number(row.getAttribute('data-run')));
   });
-  crash.addEventListener('input', () => {
-    const at = Number(crash.value) / CRASH_STEPS / TIME_PART;
-    state.crash = at > 1 ? null : Math.round((at * state.extent) / 1e8) * 1e8;
-    redraw();
-  });
-  crash.disabled = false;
   let width = main.clientWidth;
   new ResizeObserver(() => {
     if (main.clientWidth === width) return;
     width = main.clientWidth;
-    redraw();
+    showChosen();
+    if (loaded) redraw();
   }).observe(main);
+}
+
+function listen() {
+  crash.addEventListener('input', takeCrash);
+  crash.addEventListener('change', placeCrash);
+  crash.addEventListener('keydown', (event) => {
+    // From "no crash" one key leads to the last moment, not into the space behind it.
+    if (state.crash !== null || !['ArrowLeft', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    crash.value = String(Math.floor(state.extent / crashStep()));
+    takeCrash();
+  });
+  crash.disabled = false;
 }
 
 async function start() {
   document.documentElement.classList.toggle('embedded', embedded);
+  showChosen();
+  listenEarly();
   let refused = '';
   try {
     state.scenario = await load(preset).catch((error) => {
+      if (!(error instanceof EngineError) || error.code !== 'input') throw error;
       refused = `${error.message}. Here is the article instead.`;
       return load(ARTICLE);
     });
   } catch (error) {
-    await failed(error);
+    failed(error);
     return;
   }
+  loaded = true;
   const other = preset !== ARTICLE && refused === '';
-  if (other) clear();
+  if (other) {
+    clear();
+    state.shown = [0, 1]; // what was chosen of the article says nothing here
+  }
   const runs = (state.scenario.compare ?? [{}]).length;
   state.shown = state.shown.filter((run) => run < runs);
   await redraw();

@@ -25,6 +25,15 @@ export function writeDuration(ns) {
 }
 
 /**
+ * The smallest of 1, 2 and 5 times a power of ten that is not below a length.
+ * @param {number} ns
+ */
+export function roundUp(ns) {
+  const power = 10 ** Math.floor(Math.log10(ns));
+  return [1, 2, 5].map((m) => m * power).find((step) => step >= ns) ?? 10 * power;
+}
+
+/**
  * Words a time for people, as the engine does.
  * @param {number} ns
  */

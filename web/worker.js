@@ -2,6 +2,8 @@
 // in their order, and says so when the program has ended. The build puts
 // wasm_exec.js, which defines Go, before this file.
 
+import {unpack} from './lzma.js';
+
 /** @type {any} */
 const scope = self;
 
@@ -39,11 +41,17 @@ async function start(url) {
 }
 
 /**
- * Compiles while the bytes arrive where the server names their type rightly,
- * else from all of them.
+ * Compiles while the bytes arrive. Beside the program there is the same as
+ * .lzma, much smaller than what a server makes of it; where that cannot be had
+ * the program itself will do.
  * @param {string} url @param {WebAssembly.Imports} imports
  */
 async function instantiate(url, imports) {
+  const packed = await fetch(`${url}.lzma`);
+  if (packed.ok && packed.body) {
+    const program = new Response(unpack(packed.body), {headers: {'Content-Type': 'application/wasm'}});
+    return WebAssembly.instantiateStreaming(program, imports);
+  }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   if (response.headers.get('Content-Type') === 'application/wasm') {

@@ -58,7 +58,7 @@ func TestTheVersionIsThatOfTheContent(t *testing.T) {
 func TestTheSiteIsReproducible(t *testing.T) {
 	first, second := t.TempDir()+"/first", t.TempDir()+"/second"
 	for _, dir := range []string{first, second} {
-		s, err := build(project)
+		s, err := build(project, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestWhatIsWrongWithAScriptIsSaidWithItsPlace(t *testing.T) {
 }
 
 func TestItSaysWhereToRunIt(t *testing.T) {
-	if _, err := build(t.TempDir()); err == nil || !strings.Contains(err.Error(), "run it from the project's own folder") {
+	if _, err := build(t.TempDir(), ""); err == nil || !strings.Contains(err.Error(), "run it from the project's own folder") {
 		t.Errorf("error %v", err)
 	}
 }

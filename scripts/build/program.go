@@ -19,12 +19,18 @@ func (s *site) addProgram(root string) error {
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "cacheplay.wasm")
 	_, err = goTool(root, []string{"GOOS=js", "GOARCH=wasm"},
-		"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", file, "./wasm")
+		"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-tags", s.tags, "-o", file, "./wasm")
 	if err != nil {
 		return err
 	}
-	s.files["cacheplay.wasm"], err = os.ReadFile(file)
-	return err
+	program, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if s.files["cacheplay.wasm"], err = joinSegments(program); err != nil {
+		return err
+	}
+	return s.addPacked(root)
 }
 
 // wasmExec is the glue between JavaScript and the program. It must be that of

@@ -16,21 +16,23 @@ import (
 type site struct {
 	files   map[string][]byte
 	version string // of the content: equal sites have equal versions
+	tags    string // of the program's build
 }
 
 // nojekyll tells GitHub Pages to serve the files as they are. It also marks a
 // folder as one that this program has written.
 const nojekyll = ".nojekyll"
 
-// build makes the site from a checkout of the project.
-func build(root string) (*site, error) {
+// build makes the site from a checkout of the project, and its program with
+// the given build tags.
+func build(root, tags string) (*site, error) {
 	for _, dir := range []string{"wasm", "web"} {
 		if _, err := os.Stat(filepath.Join(root, dir)); err != nil {
 			return nil, fmt.Errorf("no folder %s here: run it from the project's own folder", dir)
 		}
 	}
-	s := &site{files: map[string][]byte{nojekyll: nil}}
-	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addPage} {
+	s := &site{files: map[string][]byte{nojekyll: nil}, tags: tags}
+	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addPage, s.addSchema, s.addReference} {
 		if err := step(root); err != nil {
 			return nil, err
 		}

@@ -13,13 +13,26 @@ import (
 var properties = []string{"linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable",
 	"at-most-once", "converges", "monotonic-writes"}
 
+// propertyDocs say what holds where a property holds.
+var propertyDocs = []string{
+	"Every operation seems to happen at one instant between its start and its answer.",
+	"No read returns a value older than what its client was told is written.",
+	"No read returns a value older than what its client has read before.",
+	"No read returns a value that never reaches the source.",
+	"In the end the source has every write that a client was told is done, or a newer one.",
+	"No payment is made twice.",
+	"In the end the cache holds what the source holds, or nothing.",
+	"A client's writes reach the source in the order in which it made them.",
+}
+
 // expectations declares the verdicts that the author relies on.
 func (f *fields) expectations() []Expectation {
 	var out []Expectation
-	f.section("expect", "Verdicts that the author relies on, by property. Default: none.", func(f *fields) {
-		for _, property := range properties {
-			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: "The expected verdict."}); v != nil {
-				if f.reader.chosen(f.at(property), v, options{ids: []string{"holds", "violated"}}, verdictsAllowed) != noDefault {
+	f.section("expect", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it.", func(f *fields) {
+		verdicts := options{ids: []string{"holds", "violated"}}
+		for i, property := range properties {
+			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: propertyDocs[i], IDs: verdicts.ids}); v != nil {
+				if f.reader.chosen(f.at(property), v, verdicts, verdictsAllowed) != noDefault {
 					f.put(property, jsontree.FromString(v.String))
 					out = append(out, Expectation{Property: property, Verdict: v.String})
 				}
@@ -34,15 +47,16 @@ const verdictsAllowed = `one of "holds", "violated"`
 // ask declares a question to the reader.
 func (f *fields) ask(s *Scenario) {
 	ask := Ask{}
-	f.section("ask", "A question to the reader before the answer is revealed. Default: none.", func(f *fields) {
+	f.section("ask", "A question that the reader answers before the run shows what happens.", func(f *fields) {
 		ask.Question = f.text("question", length{least: 1, most: MaxQuestionLength}, "", "The question.")
-		f.list("choices", 2, 6, "The answers to choose from.", func(path string, v *jsontree.Value) jsontree.Value {
-			if f.reader.checkText(path, v, length{least: 1, most: MaxChoiceLength}) {
+		of := length{least: 1, most: MaxChoiceLength}
+		f.list("choices", 2, MaxChoices, of.field(""), "The answers to choose from.", func(path string, v *jsontree.Value) jsontree.Value {
+			if f.reader.checkText(path, v, of) {
 				ask.Choices = append(ask.Choices, v.String)
 			}
 			return jsontree.FromString(v.String)
 		})
-		ask.Decides = f.text("decides", length{least: 1, most: MaxNameLength}, "", `The fact that decides: a property such as "durable", or a figure such as "write.lost".`)
+		ask.Decides = f.text("decides", length{least: 1, most: MaxNameLength}, "", `The fact that decides which answer is right: a property such as "durable", or a figure such as "write.lost".`)
 		f.require("question", "choices", "decides")
 	})
 	if f.has("ask") {
@@ -53,11 +67,13 @@ func (f *fields) ask(s *Scenario) {
 // controls declares the knobs offered first.
 func (f *fields) controls() []string {
 	var out []string
-	f.list("controls", 0, MaxControls, `The knobs offered first, by their paths, such as "writeBehind.writeDelay". Default: none.`,
+	const allowed = `the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"`
+	of := Field{Type: TypeKnob, Allowed: allowed}
+	f.list("controls", 0, MaxControls, of, "The settings offered first to whoever wants to change something, by their paths. Lists count from 0.",
 		func(path string, v *jsontree.Value) jsontree.Value {
 			switch {
 			case v.Kind != jsontree.String || !f.isKnob(v.String):
-				f.reader.invalid(path, v, `the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"`)
+				f.reader.invalid(path, v, allowed)
 			case slices.Contains(out, v.String):
 				f.reader.fail(path, CodeDuplicate, show(v)+" stands twice in the list")
 			default:

@@ -22,10 +22,13 @@ func (f *fields) clients(r *Run) {
 	if v, ok := f.givenMember("clients"); ok {
 		clients = len(v.Items)
 	}
-	f.list("clients", 1, MaxClients, "Who needs data. Clients run side by side.", func(path string, v *jsontree.Value) jsontree.Value {
+	f.list("clients", 1, MaxClients, anObject, "Who needs data, and what each asks for. All clients start together and do not wait for each other.", func(path string, v *jsontree.Value) jsontree.Value {
 		byDefault := r.Names[strategy.Client]
 		if clients > 1 {
 			byDefault += " " + strconv.Itoa(len(r.Clients)+1)
+		}
+		if f.reader.describing {
+			byDefault = "" // that depends on others
 		}
 		c := Client{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.client(&c, byDefault) })
@@ -65,10 +68,10 @@ func (f *fields) givenMember(name string) (jsontree.Value, bool) {
 
 // client declares one client.
 func (f *fields) client(c *Client, byDefault string) {
-	c.Name = f.text("name", word, byDefault, "What the client is called. Default: names.client, numbered where there are several.")
-	c.Read = f.strategy("read", strategy.Read, "", "How this client reads. Default: as the scenario says.", nil)
-	c.Write = f.strategy("write", strategy.Write, "", "How this client writes. Default: as the scenario says.", nil)
-	f.list("ops", 1, MaxOpsPerClient, "The client's operations, one after the other.", func(path string, v *jsontree.Value) jsontree.Value {
+	c.Name = f.text("name", word, byDefault, "What this client is called. Without it: as names.client says, with a number if there are several.")
+	c.Read = f.strategy("read", strategy.Read, "", `How this client reads, if not as the scenario's "read" says.`, nil)
+	c.Write = f.strategy("write", strategy.Write, "", `How this client writes, if not as the scenario's "write" says.`, nil)
+	f.list("ops", 1, MaxOpsPerClient, anObject, "What the client does. It begins an operation once the one before is answered.", func(path string, v *jsontree.Value) jsontree.Value {
 		op := Op{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.op(&op) })
 		c.Ops = append(c.Ops, op)
@@ -80,11 +83,11 @@ func (f *fields) client(c *Client, byDefault string) {
 // op declares one operation.
 func (f *fields) op(op *Op) {
 	kind := f.choice("op", noDefault, options{ids: []string{"create", "edit", "get", "delete"}, later: []string{"pay"}},
-		"What the client asks for: create and edit put a record (the last write wins), delete stores an absence.")
+		"What the client asks for: create and edit both put a value under the key, get reads it, delete removes it.")
 	op.Kind = engine.OpKind(max(kind, 0))
-	op.Key = f.text("key", keyLength, "", "The record's key.")
+	op.Key = f.text("key", keyLength, "", "The name under which the value is stored and found.")
 	op.Value = f.value("value", op.Kind == engine.Create || op.Kind == engine.Edit)
-	op.At = f.duration("at", 0, "When the operation starts at the earliest, counted from the start of the run.")
+	op.At = f.duration("at", 0, "The earliest moment at which the operation starts, counted from the beginning.")
 	op.Think = f.duration("think", 0, "How long the client pauses before the operation.")
 	f.require("op", "key")
 }
@@ -92,7 +95,7 @@ func (f *fields) op(op *Op) {
 // value declares what a create or an edit puts.
 func (f *fields) value(name string, puts bool) jsontree.Value {
 	v := f.member(Field{Path: name, Type: TypeValue, Allowed: "any JSON", Default: "{}",
-		Doc: "What a create or an edit puts under the key."})
+		Doc: "What a create or an edit puts under the key. The other operations have none."})
 	nothing := jsontree.FromMembers()
 	if v == nil {
 		if puts {

@@ -10,14 +10,22 @@ import (
 // are about the document, or each run has its own.
 var whole = []string{"name", "text", "ask", "controls", "compare"}
 
+// Unpatched lists the members of a document that no run of a comparison can
+// change.
+func Unpatched() []string { return slices.Clone(unpatched) }
+
+var unpatched = []string{"version", "compare", "ask", "controls"}
+
+const patchWords = "an object with the members to change"
+
 // patch declares an entry of "compare". What it changes is checked once it is
 // merged; here, that it only changes what can differ between runs.
 func (f *fields) patch(path string, v *jsontree.Value) jsontree.Value {
 	if v.Kind != jsontree.Object {
-		f.reader.invalid(path, v, "an object with the members to change")
+		f.reader.invalid(path, v, patchWords)
 		return *v
 	}
-	for _, name := range []string{"version", "compare", "ask", "controls"} {
+	for _, name := range unpatched {
 		if _, ok := v.Get(name); ok {
 			f.reader.fail(jsontree.Join(path, name), CodeConflict, quote(name)+" belongs to the whole document: a run cannot change it")
 		}
@@ -37,7 +45,7 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 			continue // reported where the list was read
 		}
 		r.checkRemovals(path, "", patch, common, known)
-		run, errs := decodeRun(jsontree.MergePatch(common, without(patch, "version", "compare", "ask", "controls")))
+		run, errs := decodeRun(jsontree.MergePatch(common, without(patch, unpatched...)))
 		for _, e := range errs {
 			if !slices.Contains(reported, e) {
 				e.Path = below(path, e.Path)

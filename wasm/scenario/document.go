@@ -17,6 +17,7 @@ const (
 	MaxTextLength     = 1000
 	MaxQuestionLength = 300
 	MaxChoiceLength   = 100
+	MaxChoices        = 6
 	MaxKeyLength      = 64
 	MaxRuns           = 4
 	MaxRecords        = 64
@@ -30,28 +31,28 @@ const (
 // document declares every member of a scenario.
 func (f *fields) document(s *Scenario, r *Run) {
 	f.version()
-	s.Name = f.text("name", length{most: MaxNameLength}, "", "What the scenario is called. Default: no name.")
+	s.Name = f.text("name", length{most: MaxNameLength}, "", "What the scenario is called.")
 	r.Seed = f.seed()
-	r.Start = f.timeOfDay("start", "The time of day at which the run starts.")
+	r.Start = f.timeOfDay("start", "The time of day at which the story begins. Time stamps count from here.")
 	f.strategies(r)
-	f.list("compare", 1, MaxRuns, "Runs to compare: JSON merge patches (RFC 7386) on this document, run in turn, each with "+
-		`a "name" and perhaps a "text" of its own. Default: a single run of the document as it stands.`, f.patch)
-	f.section("names", "What the participants are called.", func(f *fields) { f.names(r) })
-	f.section("labels", "What operations and calls are called.", func(f *fields) { f.labels(&r.Labels) })
-	f.section("network", "Calls from one participant to another.", func(f *fields) {
-		r.Network = f.latency("latency", "How long a call and its return are under way together, for every call but those of the Data Accessor to the Source.")
+	f.list("compare", 1, MaxRuns, Field{Type: TypePatch, Allowed: patchWords}, "Runs to see side by side. Each entry holds only what is different in its run, and null "+
+		`for what that run leaves out (a JSON merge patch, RFC 7386). A run can have a "name" and a "text" of its own. Without this list there is a single run.`, f.patch)
+	f.section("names", "What the participants are called in the diagram.", func(f *fields) { f.names(r) })
+	f.section("labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&r.Labels) })
+	f.section("network", "The way between two participants.", func(f *fields) {
+		r.Network = f.latency("latency", "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
 	})
-	f.section("source", "The system of record behind the Data Accessor.", func(f *fields) { f.source(&r.Source) })
-	f.section("cache", "Where copies are stored.", func(f *fields) { f.cache(&r.Cache, r.Source.Records) })
-	f.section("writeBehind", "The queue of writes that were answered before the source has them.", func(f *fields) {
+	f.section("source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
+	f.section("cache", "The store of copies that answers quicker than the source.", func(f *fields) { f.cache(&r.Cache, r.Source.Records) })
+	f.section("writeBehind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&r.WriteBehind)
 	})
 	f.clients(r)
 	f.faults(r)
 	f.order(r)
 	r.Expect = f.expectations()
-	s.Text.Source = f.text("text", length{most: MaxTextLength, lines: true}, "", "What to look at. Figures in braces are taken from the run, such as {write.wait}; "+
-		"{read.hit ? one text | another} chooses. Default: none.")
+	s.Text.Source = f.text("text", length{most: MaxTextLength, lines: true}, "", "What the reader should look at. A figure in braces, such as {write.wait}, is replaced by what the run gives; "+
+		"{read.hit ? one text | another} chooses between two texts.")
 	f.ask(s)
 	s.Controls = f.controls()
 	f.notYet("accessor", "explore", "onError")
@@ -63,7 +64,8 @@ var keyLength = length{least: 1, most: MaxKeyLength}
 
 // version declares the version of the format that the document is written in.
 func (f *fields) version() {
-	v := f.member(Field{Path: "version", Type: TypeNumber, Allowed: "the number 1", Doc: "The version of the format."})
+	v := f.member(Field{Path: "version", Type: TypeNumber, Allowed: "the number 1", Min: Version, Max: Version,
+		Doc: "The version of the format that the document is written in."})
 	switch {
 	case v == nil:
 	case v.Kind == jsontree.Number && v.Number >= Version+1:
@@ -78,8 +80,8 @@ func (f *fields) version() {
 // seed declares where the random streams start.
 func (f *fields) seed() uint64 {
 	const allowed = `a whole number from "0" to "18446744073709551615", as a string`
-	v := f.member(Field{Path: "seed", Type: TypeText, Allowed: allowed, Default: `"1"`,
-		Doc: "Where random delays start: equal seeds give equal runs."})
+	v := f.member(Field{Path: "seed", Type: TypeSeed, Allowed: allowed, Default: `"1"`,
+		Doc: "Where random delays come from. The same seed gives the same delays each time."})
 	if v == nil {
 		return 1
 	}
@@ -101,19 +103,19 @@ func (f *fields) seed() uint64 {
 // strategies declares how the scenario reads and writes.
 func (f *fields) strategies(r *Run) {
 	r.Worker = strategy.WorkerSteps
-	r.Read = *f.strategy("read", strategy.Read, DefaultRead, "How clients read, unless they have a strategy of their own.", nil)
-	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, "How clients write, unless they have a strategy of their own.", &r.Worker)
+	r.Read = *f.strategy("read", strategy.Read, DefaultRead, "How clients read: which steps, in which order, and who takes them.", nil)
+	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
 }
 
 // names declares the participants' names.
 func (f *fields) names(r *Run) {
 	defaults := [strategy.Participants]string{"Client", "Resource Manager", "Cache", "Data Accessor", "Source"}
 	docs := [strategy.Participants]string{
-		"The client, or the clients: several are numbered.",
-		"Who decides whether cache or source answers.",
-		"Where copies are stored.",
-		"Who fetches data from outside the application.",
-		"The system of record behind the accessor.",
+		"Who needs data. Several clients are numbered, unless they have names of their own.",
+		"Who stands between client and data and decides whether the cache or the source answers.",
+		"Who keeps copies.",
+		"Who talks to the source for the application.",
+		"Who holds the data that count: the database, the bank.",
 	}
 	for p := range strategy.Participants {
 		r.Names[p] = f.text(p.String(), word, defaults[p], docs[p])
@@ -123,11 +125,11 @@ func (f *fields) names(r *Run) {
 // labels declares the words for operations and calls.
 func (f *fields) labels(l *Labels) {
 	for kind := engine.Create; kind <= engine.Delete; kind++ {
-		l.Ops[kind] = f.text(kind.String(), word, "", "What the operation is called. Default: its own name.")
+		l.Ops[kind] = f.text(kind.String(), word, "", `What the diagram calls the operation "`+kind.String()+`". Without it: just that.`)
 	}
 	f.notYet("pay")
 	for _, step := range calls() {
-		l.Steps[step] = f.text(step.String(), word, "", "What the call is called. Default: what comes after the dot.")
+		l.Steps[step] = f.text(step.String(), word, "", `What the diagram calls the call "`+step.String()+`". Without it: the part after the dot.`)
 	}
 }
 
@@ -138,26 +140,28 @@ func calls() []strategy.Step {
 
 // cache declares the knobs of the cache.
 func (f *fields) cache(c *Cache, records []Record) {
-	c.Latency = f.latency("latency", "How long the cache takes to serve a call.")
-	c.Rules.TTL = f.duration("ttl", 0, `How long an entry lives; "0s": for ever.`)
+	c.Latency = f.latency("latency", "How long the cache takes to answer a call.")
+	c.Rules.TTL = f.duration("ttl", 0, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
 	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, options{ids: []string{"write", "access"}},
-		"Whether only writes to the cache start an entry's time to live anew, or reads too."))
+		"What starts a copy's time to live anew: only storing it again, or each access, so that what is read often stays."))
 	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, options{ids: []string{"fill", "read"}},
-		"When the age of an entry filled after a miss starts: when it is stored, or when its value was read from the source."))
-	c.TTLJitter = f.duration("ttlJitter", 0, "An entry lives longer than its time to live by up to this, at random.")
+		"For a copy that a read has brought from the source: whether its time to live counts from when it was stored, or from when the source was read."))
+	c.TTLJitter = f.duration("ttlJitter", 0, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
 	c.Rules.Fill = engine.Fill(f.choice("fill", 0, options{ids: []string{"set", "add"}, later: []string{"lease", "version", "lock"}},
-		"What a read stores after a miss: its value in any case, or only if the key is still absent."))
+		"What a read does with the value it had to get from the source: store it in any case, or add it only if the cache still has nothing under that key."))
 	f.primer(c, records)
 	c.Rules.SurvivesCrash = f.flag("survivesCrash",
-		"Whether the cache is outside the Resource Manager's process, and keeps its entries when that crashes.")
+		"Whether the cache runs in a process of its own, and keeps its copies when the Resource Manager crashes.")
 	f.notYet("capacity", "eviction", "leaseLosers", "tombstones", "singleFlight", "negativeTtl", "refreshAheadFactor", "xfetchBeta")
 }
 
 // primer declares what the cache holds at the start.
 func (f *fields) primer(c *Cache, records []Record) {
-	f.list("primer", 0, MaxRecords, "Keys of the source that the cache holds at the start (a warm cache). Default: none.",
+	const allowed = "a key of source.records"
+	of := keyLength.field("")
+	of.Allowed = allowed
+	f.list("primer", 0, MaxRecords, of, "Keys of the source's records that the cache holds from the start: a warm cache.",
 		func(path string, v *jsontree.Value) jsontree.Value {
-			allowed := "a key of source.records"
 			switch {
 			case v.Kind != jsontree.String:
 				f.reader.invalid(path, v, allowed)
@@ -175,11 +179,11 @@ func (f *fields) primer(c *Cache, records []Record) {
 // writeBehind declares the knobs of the queue and its workers.
 func (f *fields) writeBehind(w *WriteBehind) {
 	w.Rules.Delay = f.duration("writeDelay", 0, "How long a write waits in the queue before a worker may take it.")
-	w.Rules.Schedule = f.duration("schedule", 0, `Every how long the workers look at the queue, like cron; "0s": at any time.`)
+	w.Rules.Schedule = f.duration("schedule", 0, `Lets the workers look at the queue only at fixed times: with "10s", after 10 seconds, 20 seconds and so on. "0s" lets them look at any time. Either this or a "writeDelay".`)
 	if w.Rules.Delay > 0 && w.Rules.Schedule > 0 {
 		f.reader.fail(f.at("schedule"), CodeConflict, `"writeDelay" and "schedule" exclude each other: leave one of them out`)
 	}
-	w.Workers = f.count("workers", 1, MaxWorkers, "How many workers bring writes to the source, side by side.")
+	w.Workers = f.count("workers", 1, MaxWorkers, "How many workers bring writes from the queue to the source at the same time.")
 	f.notYet("batchSize", "coalescing", "queueCapacity", "onFull", "partitionBy", "journal", "staging", "pinDirty", "cleanBy",
 		"onFailure", "rateLimitPerSecond")
 }
@@ -188,7 +192,7 @@ func (f *fields) writeBehind(w *WriteBehind) {
 func (f *fields) source(s *Source) {
 	s.ReadLatency = f.latency("readLatency", "How long the source takes to read a record.")
 	s.WriteLatency = f.latency("writeLatency", "How long the source takes to save a record.")
-	f.named("records", MaxRecords, "What the source holds at the start, by key: any JSON. Default: nothing.",
+	f.named("records", MaxRecords, "What the source holds at the start: any JSON under each key.",
 		func(path, name string, v *jsontree.Value) jsontree.Value {
 			key := jsontree.FromString(name)
 			f.reader.checkText(path, &key, keyLength)

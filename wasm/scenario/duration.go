@@ -88,11 +88,23 @@ func (f *fields) latency(name, doc string) random.Distribution {
 	return random.Distribution{}
 }
 
+// LatencyForm lists the members of a latency that is an object: that of a
+// distribution, or, with "", that of measured percentiles.
+func LatencyForm(dist string) []Field {
+	given := jsontree.FromMembers(jsontree.Member{Name: "dist", Value: jsontree.FromString(dist)})
+	if dist == "" {
+		given = jsontree.FromMembers(jsontree.Member{Name: "p50"})
+	}
+	r := reader{describing: true}
+	r.object("", &given, func(f *fields) { f.distribution() })
+	return r.table
+}
+
 // distribution declares a latency that is an object.
 func (f *fields) distribution() random.Distribution {
 	if f.has("p50") || f.has("p99") {
-		p50 := f.duration("p50", unset, "The median: half of the delays are shorter.")
-		p99 := f.duration("p99", unset, "The 99th percentile: one delay in a hundred is longer.")
+		p50 := f.duration("p50", unset, "The median: half of the delays are shorter, half are longer.")
+		p99 := f.duration("p99", unset, "The 99th percentile: one delay in a hundred is longer than this.")
 		f.require("p50", "p99")
 		if p50 >= 0 && p99 >= 0 && (p50 == 0 || p99 < p50 || p99 > p50*MaxPercentileRatio) {
 			f.reader.fail(f.path, CodeConflict, "p50 "+quote(formatDuration(p50))+" and p99 "+quote(formatDuration(p99))+
@@ -100,10 +112,10 @@ func (f *fields) distribution() random.Distribution {
 		}
 		return random.Percentiles(p50, p99)
 	}
-	kind := f.choice("dist", noDefault, options{ids: []string{"exponential", "uniform"}}, "How delays are distributed.")
+	kind := f.choice("dist", noDefault, options{ids: []string{"exponential", "uniform"}}, "How the delays scatter: exponential (most are short, a few are long), or uniform (all between two bounds are equally likely).")
 	mean, least, most := int64(unset), int64(unset), int64(unset)
 	if kind != 1 {
-		mean = f.duration("mean", unset, "The mean delay.")
+		mean = f.duration("mean", unset, "The delay on average.")
 	}
 	if kind != 0 {
 		least = f.duration("min", unset, "The shortest delay.")
@@ -126,7 +138,7 @@ func (f *fields) distribution() random.Distribution {
 // timeOfDay declares a time of day in nanoseconds since midnight.
 func (f *fields) timeOfDay(name, doc string) int64 {
 	const allowed = `a time of day from "00:00:00" to "23:59:59.999999999"`
-	v := f.member(Field{Path: name, Type: TypeText, Allowed: allowed, Default: `"00:00:00"`, Doc: doc})
+	v := f.member(Field{Path: name, Type: TypeTime, Allowed: allowed, Default: `"00:00:00"`, Doc: doc})
 	if v == nil {
 		return 0
 	}

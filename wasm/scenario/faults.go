@@ -17,7 +17,7 @@ const (
 
 // faults declares what goes wrong.
 func (f *fields) faults(r *Run) {
-	f.list("faults", 0, MaxFaults, "What goes wrong. Default: nothing.", func(path string, v *jsontree.Value) jsontree.Value {
+	f.list("faults", 0, MaxFaults, anObject, "What goes wrong, and when.", func(path string, v *jsontree.Value) jsontree.Value {
 		fault := Fault{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.fault(&fault, r) })
 		r.Faults = append(r.Faults, fault)
@@ -28,11 +28,11 @@ func (f *fields) faults(r *Run) {
 // fault declares one fault.
 func (f *fields) fault(fault *Fault, r *Run) {
 	f.choice("fault", noDefault, options{ids: []string{"crash"}, later: []string{"crash-worker", "crash-cache", "source-error",
-		"source-refuse", "source-timeout", "cache-lost", "evict", "outage"}}, "What goes wrong: the Resource Manager's process crashes.")
+		"source-refuse", "source-timeout", "cache-lost", "evict", "outage"}}, "What goes wrong. With a crash the Resource Manager's process ends at once: the queue of writes is lost, and the copies too unless cache.survivesCrash.")
 	fault.Kind = engine.Crash
-	fault.At = f.duration("at", unset, "When it goes wrong, counted from the start of the run.")
+	fault.At = f.duration("at", unset, "The moment at which it goes wrong, counted from the beginning. Either this or a step.")
 	fault.Step = f.stepRef("step", r)
-	fault.RestartAfter = f.duration("restartAfter", 0, "How long after a crash the process is up again.")
+	fault.RestartAfter = f.duration("restartAfter", 0, "How long the process is down before it runs again.")
 	f.notYet("key")
 	f.require("fault")
 	if f.given != nil && f.has("at") == f.has("step") {
@@ -43,8 +43,8 @@ func (f *fields) fault(fault *Fault, r *Run) {
 // stepRef declares the step at which a fault happens; nil where it is absent.
 func (f *fields) stepRef(name string, r *Run) *StepRef {
 	const allowed = `a step of an operation such as "C1/2/source.save"`
-	v := f.member(Field{Path: name, Type: TypeText, Allowed: allowed,
-		Doc: "The fault happens as this step's call leaves: client, operation and step, both counted from 1."})
+	v := f.member(Field{Path: name, Type: TypeCall, Allowed: allowed,
+		Doc: `The call at whose start it goes wrong, as client/operation/step: "C1/2/source.save" is the save of the first client's second operation. Either this or a time.`})
 	if v == nil {
 		return nil
 	}
@@ -95,7 +95,8 @@ func (r *reader) checkOp(path string, v *jsontree.Value, run *Run, client, op in
 
 // order declares a given order.
 func (f *fields) order(r *Run) {
-	f.list("order", 0, MaxOrder, "Who goes next, one choice after the other, in place of the clock. Default: the clock decides.",
+	of := Field{Type: TypeTurn, Allowed: orderWords}
+	f.list("order", 0, MaxOrder, of, "Who takes the next step, turn by turn. With such a list delays no longer matter; without it the clock decides.",
 		func(path string, v *jsontree.Value) jsontree.Value {
 			if item, ok := f.reader.orderItem(path, v, r); ok {
 				r.Order = append(r.Order, item)

@@ -16,6 +16,15 @@ type Field struct {
 	Required bool
 	Built    bool // this version can do it
 	Knob     bool // a control can be offered for it
+
+	// Min and Max bound a number, the characters of a text, the items of a list
+	// and the members of an object whose names the author chooses. Both are 0
+	// where there are no such bounds.
+	Min, Max int
+	Lines    bool     // a text can have line breaks
+	IDs      []string // of a choice, a strategy or a step
+	Later    []string // IDs of the format that this version cannot do
+	Item     *Field   // of a list: what it holds; its own fields follow below Path with "[]"
 }
 
 // The types of fields.
@@ -30,6 +39,14 @@ const (
 	TypeList     = "list"
 	TypeObject   = "object"
 	TypeValue    = "value"
+	TypeValues   = "values" // an object of values, by names that the author chooses
+	TypeSeed     = "seed"
+	TypeTime     = "time"  // of day
+	TypeStep     = "step"  // of a strategy
+	TypeCall     = "call"  // a step of an operation that calls somebody
+	TypeTurn     = "turn"  // who goes next
+	TypeKnob     = "knob"  // the path of a field that is a Knob
+	TypePatch    = "patch" // a merge patch of the document
 )
 
 // Fields lists every field of the format, in its order, from the same

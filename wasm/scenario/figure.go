@@ -39,14 +39,17 @@ type Figure struct {
 	Path       []string // of a field of the value; empty for all of it
 }
 
-// figureKind says which operations have a figure, and whether it is yes or no.
-type figureKind struct {
-	name          string
-	reads, writes bool
-	yesNo         bool
+// FigureKind says which operations have a figure, and whether it is yes or no.
+type FigureKind struct {
+	Name          string
+	Reads, Writes bool
+	YesNo         bool
 }
 
-var figureKinds = []figureKind{
+// FigureKinds lists the figures that operations have.
+func FigureKinds() []FigureKind { return slices.Clone(figureKinds) }
+
+var figureKinds = []FigureKind{
 	{"wait", true, true, false},
 	{"outcome", true, true, false},
 	{"value", true, true, false},
@@ -88,13 +91,13 @@ func (r *Run) parseFigure(text string) (figure *Figure, yesNo bool, message stri
 	writes := r.Clients[f.Client-1].Ops[f.Op-1].Kind != engine.Get
 	var allowed []string
 	for _, kind := range figureKinds {
-		if writes && !kind.writes || !writes && !kind.reads {
+		if writes && !kind.Writes || !writes && !kind.Reads {
 			continue
 		}
-		if kind.name == f.Name && (len(f.Path) == 0 || kind.name == "value") {
-			return &f, kind.yesNo, ""
+		if kind.Name == f.Name && (len(f.Path) == 0 || kind.Name == "value") {
+			return &f, kind.YesNo, ""
 		}
-		allowed = append(allowed, kind.name)
+		allowed = append(allowed, kind.Name)
 	}
 	what := "a read"
 	if writes {

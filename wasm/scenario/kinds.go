@@ -26,9 +26,15 @@ func (l length) String() string {
 	return "a text of " + strconv.Itoa(l.least) + " to " + most
 }
 
+// field declares a text of this length.
+func (l length) field(doc string) Field {
+	return Field{Type: TypeText, Allowed: l.String(), Doc: doc, Min: l.least, Max: l.most, Lines: l.lines}
+}
+
 // text declares a text.
 func (f *fields) text(name string, of length, byDefault, doc string) string {
-	d := Field{Path: name, Type: TypeText, Allowed: of.String(), Doc: doc}
+	d := of.field(doc)
+	d.Path = name
 	if byDefault != "" {
 		d.Default = quote(byDefault)
 	}
@@ -67,7 +73,8 @@ func hexadecimal(c rune) string {
 // count declares a whole number from least to most; the default is least.
 func (f *fields) count(name string, least, most int, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
-	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(least), Doc: doc, Knob: true})
+	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(least), Doc: doc, Knob: true,
+		Min: least, Max: most})
 	if v == nil {
 		return least
 	}
@@ -114,7 +121,7 @@ func (f *fields) choice(name string, byDefault int, of options, doc string) int 
 	if len(of.ids) == 1 {
 		allowed = quote(of.ids[0])
 	}
-	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, Knob: len(of.ids) > 1}
+	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, Knob: len(of.ids) > 1, IDs: of.ids, Later: of.later}
 	if byDefault != noDefault {
 		d.Default = quote(of.ids[byDefault])
 	}
@@ -151,6 +158,9 @@ func (r *reader) chosen(path string, v *jsontree.Value, of options, allowed stri
 	return noDefault
 }
 
+// anObject declares an item whose members follow.
+var anObject = Field{Type: TypeObject, Allowed: "an object"}
+
 // section declares an object with members of its own.
 func (f *fields) section(name, doc string, declare func(*fields)) {
 	v := f.member(Field{Path: name, Type: TypeObject, Allowed: "an object", Doc: doc})
@@ -163,15 +173,15 @@ func (f *fields) section(name, doc string, declare func(*fields)) {
 	}
 }
 
-// list declares a list of least to most items; an absent one is empty. Each
+// list declares a list of least to most such items; an absent one is empty. Each
 // reads an item and gives it in canonical form.
-func (f *fields) list(name string, least, most int, doc string, each func(path string, v *jsontree.Value) jsontree.Value) {
+func (f *fields) list(name string, least, most int, of Field, doc string, each func(path string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
 	allowed := "a list of " + strconv.Itoa(least) + " to " + counted(most, "item")
 	if least == 0 {
 		allowed = "a list of at most " + counted(most, "item")
 	}
-	v := f.member(Field{Path: name, Type: TypeList, Allowed: allowed, Doc: doc})
+	v := f.member(Field{Path: name, Type: TypeList, Allowed: allowed, Doc: doc, Min: least, Max: most, Item: &of})
 	if f.reader.describing {
 		each(path+"[]", &jsontree.Value{})
 	}
@@ -190,13 +200,13 @@ func (f *fields) list(name string, least, most int, doc string, each func(path s
 	}
 }
 
-// named declares an object whose names the author chooses, of at most so many
-// members. Each reads one, in the order of the names, and gives it in canonical
-// form.
+// named declares an object of values whose names the author chooses, of at most
+// so many members. Each reads one, in the order of the names, and gives it in
+// canonical form.
 func (f *fields) named(name string, most int, doc string, each func(path, name string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
 	allowed := "an object of at most " + counted(most, "member")
-	v := f.member(Field{Path: name, Type: TypeObject, Allowed: allowed, Doc: doc})
+	v := f.member(Field{Path: name, Type: TypeValues, Allowed: allowed, Doc: doc, Max: most})
 	if v == nil {
 		return
 	}

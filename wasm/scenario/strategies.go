@@ -32,7 +32,7 @@ func strategies(kind strategy.Kind) options {
 func (f *fields) strategy(name string, kind strategy.Kind, byDefault, doc string, worker *[]strategy.Step) *strategy.Strategy {
 	of := strategies(kind)
 	allowed := "one of " + quoted(of.ids) + `, or {"by": "client", "steps": [...]}`
-	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, Knob: true}
+	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, Knob: true, IDs: of.ids, Later: of.later}
 	if byDefault != "" {
 		d.Default = quote(byDefault)
 	}
@@ -73,18 +73,18 @@ func (f *fields) strategy(name string, kind strategy.Kind, byDefault, doc string
 // ownSteps declares a strategy that is a list of the scenario's own.
 func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.Strategy {
 	s := strategy.Strategy{Kind: kind, By: strategy.Client}
-	by := f.choice("by", noDefault, options{ids: []string{"client", "manager"}}, "Who takes the steps: the client, or the Resource Manager.")
+	by := f.choice("by", noDefault, options{ids: []string{"client", "manager"}}, "Who takes the steps: the client itself, or the Resource Manager for it.")
 	if by != 0 { // after an error too: the Resource Manager may take any step
 		s.By = strategy.ResourceManager
 	}
-	s.Steps = f.steps("steps", s, "The steps, in their order.")
-	s.Pause = f.duration("wait", strategy.DefaultPause, `How long each "wait" step lasts, 1 second by default.`)
+	s.Steps = f.steps("steps", s, "The steps, in the order in which they are taken.")
+	s.Pause = f.duration("wait", strategy.DefaultPause, `How long each "wait" step lasts.`)
 	f.require("by", "steps")
 	switch {
 	case worker != nil:
 		list := strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager}
-		if steps := f.steps("worker", list, "The steps that the write-behind worker takes with each queued write, in place of "+
-			`["queue.take", "source.save", "queue.done"].`); steps != nil {
+		if steps := f.steps("worker", list, "The steps that a worker takes with each write of the queue. Without it: "+
+			`"queue.take", "source.save", "queue.done".`); steps != nil {
 			*worker = steps
 		}
 	case kind == strategy.Write && f.has("worker"):
@@ -98,13 +98,14 @@ func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.
 // kind it is and who takes it.
 func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.Step {
 	before := len(f.reader.errs)
-	f.list(name, 1, strategy.MaxSteps, doc, func(path string, v *jsontree.Value) jsontree.Value {
+	of := Field{Type: TypeStep, Allowed: stepWords(), IDs: stepIDs()}
+	f.list(name, 1, strategy.MaxSteps, of, doc, func(path string, v *jsontree.Value) jsontree.Value {
 		step, ok := strategy.NoStep, false
 		if v.Kind == jsontree.String {
 			step, ok = strategy.ParseStep(v.String)
 		}
 		if !ok {
-			f.reader.invalid(path, v, "a step: allowed are "+quoted(stepIDs()))
+			f.reader.invalid(path, v, of.Allowed)
 			return *v
 		}
 		s.Steps = append(s.Steps, step)
@@ -122,6 +123,8 @@ func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.
 	}
 	return s.Steps
 }
+
+func stepWords() string { return "a step: allowed are " + quoted(stepIDs()) }
 
 // stepIDs gives the id of every step.
 func stepIDs() []string {

@@ -1,0 +1,445 @@
+// The first screen: the picture before any script, then what the reader changes
+// by mouse, by touch and by keyboard alone.
+import assert from 'node:assert/strict';
+import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {open, overflow, panel, panels, picture, pointOn, ready, row, startSite, WIDTHS} from './page-site.mjs';
+
+const engine = engineUnderTest();
+
+/** How far a part may move when the engine takes over from the HTML, in pixels. */
+const STILL = 2;
+const THUMB = 44;
+
+describe(`the first screen in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  /** @param {string} name @param {RegExp} words */
+  const rowSays = (name, words) =>
+    until(`the row ${name} to say ${words}`, async () => {
+      const said = await row(page, name);
+      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+      return true;
+    });
+
+  /** @param {string} name @param {RegExp} words */
+  const panelSays = (name, words) =>
+    until(`the panel ${name} to say ${words}`, async () => {
+      const said = await panel(page, name);
+      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+      return true;
+    });
+
+  /** @param {RegExp} words */
+  const crashSays = async (words) => {
+    const slider = await page.byRole('slider', 'Crash');
+    await until(`the crash to say ${words}`, async () => {
+      const said = await slider.evaluate((el) => el.getAttribute('aria-valuetext'));
+      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+      return true;
+    });
+  };
+
+  /** @param {string[]} names */
+  const shows = (names) => until(`the diagrams of ${names}`, async () => (await panels(page)).join() === names.join());
+
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.id
+    || document.activeElement?.closest('label')?.querySelector('span')?.textContent || '');
+
+  /** @param {RegExp} words that are those of the article, as it is opened */
+  const untouched = async (words = /no crash/) => {
+    await crashSays(words);
+    await rowSays('Write Through', /^Write Through writes in 2 s, reads at once .*2 s$/);
+    await rowSays('Write Behind', /^Write Behind writes at once, reads at once .*7 s$/);
+    await rowSays('Write Around', /^Write Around writes in 2 s, reads in 1.5 s .*2 s$/);
+  };
+
+  const firstSentences = async () => {
+    await panelSays('Write Through', /The client waits 2 s while .* the next read comes from the cache at once\./);
+    await panelSays('Write Behind', /The client is answered at once; .* after 5 s .* after 7 s/);
+  };
+
+  describe('before any script', () => {
+    afterEach(async () => {
+      await page.close();
+      delete site.rules['main.js'];
+    });
+
+    for (const width of WIDTHS) {
+      test(`shows strip and diagrams, ${width} px wide`, async () => {
+        site.rules['main.js'] = {status: 404};
+        page = await browser.newPage({width, height: 900});
+        await page.goto(site.url);
+        await page.byRole('heading', /Where does the client wait/);
+        await rowSays('Write Through', /2 s$/);
+        await rowSays('Write Behind', /7 s$/);
+        await rowSays('Write Around', /2 s$/);
+        assert.deepEqual(await panels(page), width === 1280 ? ['Write Through', 'Write Behind'] : ['Write Behind']);
+        const drawn = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((d) => d.checkVisibility())
+          .map((d) => [...d.querySelectorAll('svg')].map((svg) => Math.round(svg.getBoundingClientRect().width) > 200
+            && svg.getBoundingClientRect().height > 40)));
+        assert.deepEqual(drawn.flat(), Array(drawn.length * 2).fill(true), 'each has headers and a body');
+        const lifelines = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((d) => d.checkVisibility())
+          .map((d) => d.querySelectorAll('.diagram-header rect').length));
+        assert.deepEqual(lifelines, width === 1280 ? [5, 5] : [4]);
+        assert.equal(await overflow(page), '');
+        assert.ok(await (await page.byRole('slider', 'Crash')).evaluate((el) => el.disabled));
+        await picture(page, `no-script-${width}`);
+      });
+    }
+  });
+
+  describe('as the engine takes over', () => {
+    afterEach(async () => {
+      await page.close();
+      delete site.rules['cacheplay.wasm'];
+    });
+
+    const positions = () => page.evaluate(() => {
+      /** @type {Record<string, number[]>} */
+      const found = {};
+      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-run, .controls, .panel, .sentence, .diagram, .state, .who')) {
+        if (!el.checkVisibility()) continue;
+        const name = `${el.localName}.${el.className}`.replace(/ .*/, '') + (el.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 12);
+        const {x, y, width, height} = el.getBoundingClientRect();
+        found[name] = [x, y, width, height];
+      }
+      return found;
+    });
+
+    for (const width of [1280, 1000, 768, 375, 320]) {
+      test(`nothing moves, ${width} px wide`, async () => {
+        const held = resolvers();
+        site.rules['cacheplay.wasm'] = {after: held.promise};
+        page = await browser.newPage({width, height: 900});
+        await page.goto(site.url);
+        await page.byRole('region', 'Write Behind');
+        const before = await positions();
+        assert.ok(await (await page.byRole('slider', 'Crash')).evaluate((el) => el.disabled), 'the slider waits for the engine');
+        held.resolve();
+        await ready(page);
+        const now = await positions();
+        assert.deepEqual(Object.keys(now), Object.keys(before));
+        // Where the HTML's drawing is not as wide as the page, it is scaled, and what is below moves.
+        const fixed = [1120, 343].includes(await page.evaluate(() => document.querySelector('main')?.clientWidth ?? 0));
+        const moved = Object.entries(now).flatMap(([name, box]) => {
+          const by = box.map((n, i) => n - before[name][i]).slice(0, fixed ? 4 : 2);
+          const below = !fixed && /state|who/.test(name);
+          return !below && by.some((n) => Math.abs(n) > STILL) ? [`${name}: ${by.map(Math.round)}`] : [];
+        });
+        assert.deepEqual(moved, []);
+      });
+    }
+
+    test('what is chosen meanwhile is shown', async () => {
+      const held = resolvers();
+      site.rules['cacheplay.wasm'] = {after: held.promise};
+      page = await browser.newPage({width: 1280, height: 900});
+      await page.goto(site.url);
+      await page.byRole('region', 'Write Behind');
+      await (await page.byRole('button', 'Write Around')).click();
+      const crash = await page.byRole('slider', 'Crash');
+      await assert.rejects(crash.click({timeout_ms: 200}), /disabled/);
+      held.resolve();
+      await ready(page);
+      await shows(['Write Through', 'Write Around']);
+      assert.deepEqual(await page.consoleMessages(), []);
+    });
+  });
+
+  describe('with two diagrams', () => {
+    before(async () => {
+      page = await browser.newPage({width: 1280, height: 900});
+    });
+    beforeEach(() => open(page, site.url));
+    after(async () => {
+      assert.deepEqual(await page.consoleMessages(), []);
+      await page.close();
+    });
+
+    test('three rows with their figures, two panels with their sentences', async () => {
+      await untouched();
+      assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
+      await firstSentences();
+      assert.equal(await overflow(page), '');
+      await picture(page, 'first-1280');
+    });
+
+    test('Write Around replaces the second diagram, by mouse', async () => {
+      await (await page.byRole('button', 'Write Around')).click();
+      await shows(['Write Through', 'Write Around']);
+      await panelSays('Write Around', /The client waits 2 s for the bank.* nothing was cached, so the first read waits 1.5 s/);
+      assert.equal(await focused(), 'Write Around');
+      assert.equal(await (await page.byRole('button', 'Write Around')).evaluate((el) => el.getAttribute('aria-pressed')), 'true');
+      assert.equal(await (await page.byRole('button', 'Write Behind')).evaluate((el) => el.getAttribute('aria-pressed')), 'false');
+      await picture(page, 'around-1280');
+    });
+
+    test('and by keyboard, which keeps the focus', async () => {
+      for (const [key, name, wanted] of /** @type {const} */ ([
+        ['Space', 'Write Around', ['Write Through', 'Write Around']],
+        ['Enter', 'Write Around', ['Write Through']],
+        ['Enter', 'Write Behind', ['Write Through', 'Write Behind']],
+      ])) {
+        await (await page.byRole('button', name)).press(key);
+        await shows([...wanted]);
+        assert.equal(await focused(), name);
+      }
+    });
+
+    test('a press anywhere in a row chooses it', async () => {
+      const button = await page.byRole('button', 'Write Around');
+      const at = await button.evaluate((el) => {
+        const {right, y, height} = el.closest('.strip-run').getBoundingClientRect();
+        return {x: right - 200, y: y + height / 2};
+      });
+      await page.mouse.click(at);
+      await shows(['Write Through', 'Write Around']);
+    });
+
+    test('the delays change sentence and figures at once, by keyboard', async () => {
+      const bank = await page.byRole('slider', 'The bank takes, to write');
+      await bank.press('ArrowRight');
+      await rowSays('Write Through', /writes in 2.1 s.* 2.1 s$/);
+      await rowSays('Write Behind', /7.1 s$/);
+      await panelSays('Write Through', /The client waits 2.1 s/);
+      assert.equal(await focused(), 'The bank takes, to write');
+      await page.keyboard.press('ArrowLeft');
+      await rowSays('Write Through', /writes in 2 s.* 2 s$/);
+
+      const worker = await page.byRole('slider', 'The worker waits');
+      await worker.press('Home');
+      await panelSays('Write Behind', /calls the bank at once and the bank has it after 2 s/);
+      await rowSays('Write Behind', /2 s$/);
+      assert.equal(await focused(), 'The worker waits');
+    });
+
+    test('and by dragging', async () => {
+      const worker = await page.byRole('slider', 'The worker waits');
+      await page.drag(await pointOn(worker, 0), await pointOn(worker, 0.5));
+      await panelSays('Write Behind', /calls the bank after (6|6.25|6.5) s/);
+      await worker.press('End');
+      await panelSays('Write Behind', /calls the bank after 12.5 s and the bank has it after 14.5 s/);
+      await picture(page, 'late-worker-1280');
+    });
+
+    test('a crash by dragging the marker', async () => {
+      const slider = await page.byRole('slider', 'Crash');
+      await page.drag(await pointOn(slider, 1, THUMB), await pointOn(slider, 3 / 7 * 0.92, THUMB));
+      await crashSays(/^at (2.9|3|3.1) s$/);
+      await rowSays('Write Behind', /never lost$/);
+      await rowSays('Write Through', /2 s safe$/);
+      await rowSays('Write Around', /2 s read fails$/);
+      await page.byText(/Write Behind: the write is lost\. The client was told “done”; the source will never know\./);
+      await panelSays('Write Behind', /the crash takes the payment along, and the bank never has it/);
+      await picture(page, 'crash-1280');
+      const off = await page.evaluate(() => {
+        const slider = /** @type {HTMLInputElement} */ (document.getElementById('crash'));
+        const {x, width} = slider.getBoundingClientRect();
+        const marker = x + 22 + (Number(slider.value) - Number(slider.min)) / (Number(slider.max) - Number(slider.min)) * (width - 44);
+        return [...document.querySelectorAll('#strip line.crash')].map((line) => line.getBoundingClientRect().x - marker);
+      });
+      assert.equal(off.length, 3);
+      for (const by of off) assert.ok(Math.abs(by) < 4, `${by} px beside it`);
+    });
+
+    test('the marker stays on its line when a delay becomes longer than the axis', async () => {
+      await (await page.byRole('slider', 'The worker waits')).press('Home');
+      await rowSays('Write Behind', /2 s$/);
+      const slider = await page.byRole('slider', 'Crash');
+      await slider.press('Home');
+      await crashSays(/^at 0 s$/);
+      await page.keyboard.press('PageUp');
+      await (await page.byRole('slider', 'The bank takes, to write')).press('End');
+      await until('the marker to be on its line', () => page.evaluate(() => {
+        const marker = /** @type {HTMLInputElement} */ (document.getElementById('crash'));
+        const {x, width} = marker.getBoundingClientRect();
+        const at = x + 22 + Number(marker.value) / Number(marker.max) * (width - 44);
+        const lines = [...document.querySelectorAll('#strip line.crash')];
+        return lines.length === 3 && lines.every((line) => Math.abs(line.getBoundingClientRect().x - at) < 4);
+      }));
+    });
+
+    test('a crash by keyboard, and back', async () => {
+      const slider = await page.byRole('slider', 'Crash');
+      await slider.press('ArrowLeft');
+      await crashSays(/^at 7 s$/);
+      for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
+      await crashSays(/^at 6.5 s$/);
+      await rowSays('Write Behind', /safe|not told|lost/);
+      for (let i = 0; i < 4; i++) await page.keyboard.press('PageDown');
+      await crashSays(/^at [34](\.\d)? s$/);
+      await rowSays('Write Behind', /never lost$/);
+      await rowSays('Write Through', /safe$/);
+      await slider.press('Home');
+      await crashSays(/^at 0 s$/);
+      await slider.press('End');
+      await untouched();
+      await firstSentences();
+      await page.byText(/Drag the red marker along the axis/);
+      assert.equal(await focused(), 'crash');
+      assert.equal(await page.evaluate(() => document.querySelectorAll('line.crash').length), 0);
+    });
+
+    test('the mouse over an event moves one cursor over strip and diagrams', async () => {
+      await page.evaluate(() => document.querySelector('[aria-label="Write Behind"] [data-event]')?.scrollIntoView({block: 'center'}));
+      const at = await page.evaluate(() => {
+        const event = [...document.querySelectorAll('[aria-label="Write Behind"] [data-event]')]
+          .find((el) => /queued/.test(el.textContent ?? ''));
+        const {x, y, width, height} = /** @type {Element} */ (event?.querySelector('text')).getBoundingClientRect();
+        return {x: x + width / 2, y: y + height / 2};
+      });
+      await page.mouse.move(at);
+      await panelSays('Write Behind', /^At the start .*the cache holds payment .*; waiting for the worker: payment .* holds nothing\.$/m);
+      assert.equal(await cursors(), 3);
+      await picture(page, 'cursor-1280');
+      await page.mouse.move({x: 2, y: 2});
+      await panelSays('Write Behind', /^At the end the cache holds payment/m);
+      assert.equal(await cursors(), 0);
+    });
+
+    const cursors = () => page.evaluate(() =>
+      [...document.querySelectorAll('.diagram .cursor, #cursor-time')].filter((el) => el.checkVisibility()).length);
+
+    test('arrow keys do the same in a diagram that has the focus', async () => {
+      const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
+      await diagram.press('ArrowDown');
+      await panelSays('Write Through', /^At the start the cache holds nothing; .* holds nothing\.$/m);
+      assert.equal(await cursors(), 3);
+      await page.keyboard.press('ArrowDown');
+      await panelSays('Write Through', /^At the start the cache holds payment .* holds nothing\.$/m);
+      await page.keyboard.press('ArrowUp');
+      await panelSays('Write Through', /^At the start the cache holds nothing/m);
+      await page.keyboard.press('End');
+      await panelSays('Write Through', /^At 2 s the cache holds payment .* holds payment/m);
+      await page.keyboard.press('Home');
+      await panelSays('Write Through', /^At the start the cache holds nothing/m);
+      await page.keyboard.press('Escape');
+      await panelSays('Write Through', /^At the end/m);
+      assert.equal(await cursors(), 0);
+      await page.keyboard.press('ArrowDown');
+      await panelSays('Write Through', /^At the start the cache holds nothing/m);
+      await page.keyboard.press('Tab');
+      assert.equal(await cursors(), 0);
+      assert.ok(await (await page.byRole('group', /^Sequence diagram of Write Behind/)).evaluate((el) => el === document.activeElement));
+      await page.keyboard.press('Shift+Tab');
+      assert.ok(await diagram.evaluate((el) => el === document.activeElement));
+    });
+
+    test('the page still scrolls over a diagram', async () => {
+      const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
+      const free = await diagram.evaluate((el) => {
+        const event = new WheelEvent('wheel', {deltaY: 100, bubbles: true, cancelable: true});
+        const over = el.querySelector('text') ?? el;
+        const style = getComputedStyle(el);
+        return over.dispatchEvent(event) && style.overflowY === 'visible' && style.touchAction === 'auto';
+      });
+      assert.ok(free);
+      await diagram.focus();
+      const from = await page.evaluate(() => {
+        scrollTo(0, 0);
+        return scrollY;
+      });
+      await page.keyboard.press('PageDown');
+      await page.waitFor((y) => scrollY > y, from);
+      await page.evaluate(() => scrollTo(0, 0));
+    });
+
+    test('everything is reached with the Tab key, in its order', async () => {
+      const wanted = ['Write Through', 'Write Behind', 'Write Around', 'crash', 'The bank takes, to write', 'The worker waits'];
+      const reached = [];
+      for (const _ of wanted) {
+        await page.keyboard.press('Tab');
+        reached.push(await focused());
+      }
+      assert.deepEqual(reached, wanted);
+    });
+  });
+
+  for (const width of [375, 320]) {
+    describe(`on a phone, ${width} px wide`, () => {
+      before(async () => {
+        page = await browser.newPage({width, height: 700});
+        await open(page, site.url);
+      });
+      after(async () => {
+        assert.deepEqual(await page.consoleMessages(), []);
+        await page.close();
+      });
+
+      /** @param {import('./drivers.mjs').Handle} handle */
+      const touch = (handle) => (browser.can.tap ? handle.tap() : handle.click());
+
+      test('one diagram of four lifelines, for the row that is chosen', async () => {
+        await untouched();
+        assert.deepEqual(await panels(page), ['Write Behind']);
+        assert.equal(await page.evaluate(() => [...document.querySelectorAll('.diagram-header rect')]
+          .filter((el) => el.checkVisibility()).length), 4);
+        await picture(page, `first-${width}`);
+        for (const name of ['Write Around', 'Write Through', 'Write Behind']) {
+          await touch(await page.byRole('button', name));
+          await shows([name]);
+          assert.equal(await overflow(page), '');
+        }
+      });
+
+      test('nothing to press is smaller than a finger', async () => {
+        const small = await page.evaluate(() => [...document.querySelectorAll('.strip-run button, input')].flatMap((el) => {
+          const target = el.localName === 'button' ? /** @type {Element} */ (el.closest('.strip-run')) : el;
+          const {width, height} = target.getBoundingClientRect();
+          return width < 44 || height < 44 ? [`${el.textContent || el.id}: ${width} × ${height}`] : [];
+        }));
+        assert.deepEqual(small, []);
+      });
+
+      test('a tap on an event shows what is where', async () => {
+        await touch(await page.byText('queued'));
+        await panelSays('Write Behind', /^At the start the cache holds payment/m);
+        await picture(page, `cursor-${width}`);
+      });
+
+      test('the crash, its row and its sentence', async () => {
+        const slider = await page.byRole('slider', 'Crash');
+        await slider.evaluate((el) => el.scrollIntoView({block: 'center'}));
+        await page.drag(await pointOn(slider, 1, THUMB), await pointOn(slider, 3 / 7 * 0.92, THUMB));
+        await crashSays(/^at (2.9|3|3.1) s$/);
+        await rowSays('Write Behind', /never lost$/);
+        await page.byText(/Write Behind: the write is lost/);
+        assert.equal(await overflow(page), '');
+        await picture(page, `crash-${width}`);
+        await slider.press('End');
+        await untouched();
+      });
+
+      test('turned, it has the room it needs', async () => {
+        await page.setViewport(700, width);
+        await page.waitFor(() => [...document.querySelectorAll('.diagram-header rect')].filter((el) => el.checkVisibility()).length === 5);
+        assert.equal(await overflow(page), '');
+      });
+    });
+  }
+});
+
+/** @returns {{promise: Promise<void>, resolve: () => void}} */
+function resolvers() {
+  let resolve = () => {};
+  /** @type {Promise<void>} */
+  const promise = new Promise((done) => {
+    resolve = () => done();
+  });
+  return {promise, resolve};
+}

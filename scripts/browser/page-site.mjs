@@ -1,0 +1,150 @@
+// What the tests of the page share: the built site behind a server that can be
+// told to misbehave, and the page's parts as a reader finds them.
+import {execFile} from 'node:child_process';
+import {mkdir} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {POLICY, startServer} from './server.mjs';
+
+/**
+ * @typedef {import('./drivers.mjs').Page} Page
+ * @typedef {import('./drivers.mjs').Handle} Handle
+ * @typedef {object} Rule  how a file is answered instead of as it is
+ * @property {number} [status]
+ * @property {string} [type]         its Content-Type
+ * @property {Promise<void>} [after]  not before this
+ */
+
+export const PROJECT = path.resolve(import.meta.dirname, '../..');
+export const DIST = process.env.SITE ?? path.join(PROJECT, 'dist');
+
+/** How long the engine may take to start on a busy machine. */
+const START_MS = 30_000;
+
+/** The widths that matter: two diagrams, a phone, the narrowest that must work. */
+export const WIDTHS = [1280, 375, 320];
+
+const run = promisify(execFile);
+
+/**
+ * Runs the go command in the project.
+ * @param {...string} args
+ */
+export async function go(...args) {
+  await run('go', args, {cwd: PROJECT, maxBuffer: 1 << 24});
+}
+
+/**
+ * Serves a built site under a path, as a host of many sites does. What a
+ * browser reports against the policy is kept, of its workers too.
+ * @param {{root?: string, rules?: Record<string, Rule>, policy?: string}} [options]
+ */
+export async function startSite({root = DIST, rules = {}, policy = POLICY} = {}) {
+  const base = '/some/path/';
+  const reporting = `${policy}; report-uri ${base}__reports`;
+  const files = await startServer({root, base, headers: {'Content-Security-Policy': reporting}});
+  /** @type {string[]} */
+  const reports = [];
+  /** @type {string[]} */
+  const requests = [];
+  const server = createServer((request, response) => {
+    // A browser that goes away leaves nobody to answer.
+    answer(request, response).catch(() => response.destroy());
+  });
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  const answer = async (request, response) => {
+    const {pathname, search} = new URL(request.url ?? '/', 'http://localhost');
+    const name = pathname.slice(base.length);
+    if (name === '__reports') {
+      for await (const chunk of request) reports.push(String(chunk));
+      response.writeHead(204).end();
+      return;
+    }
+    requests.push(name + search);
+    const rule = rules[name] ?? {};
+    await rule.after;
+    const file = await fetch(new URL(pathname, files.url), {headers: {'User-Agent': request.headers['user-agent'] ?? ''}});
+    const headers = Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
+      [header, file.headers.get(header) ?? '']));
+    if (rule.type !== undefined) headers['content-type'] = rule.type;
+    response.writeHead(rule.status ?? file.status, headers);
+    response.end(rule.status ? 'no' : Buffer.from(await file.arrayBuffer()));
+  };
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
+  const {port} = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}${base}`,
+    rules,
+    reports,
+    requests,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await files.stop();
+    },
+  };
+}
+
+/** @param {Page} page */
+export async function ready(page) {
+  await page.waitFor(() => 'ready' in document.documentElement.dataset, {timeout_ms: START_MS});
+}
+
+/** @param {Page} page @param {string} url */
+export async function open(page, url) {
+  await page.goto(url);
+  await ready(page);
+  // WebKit lets nothing in a frame have the focus that was navigated since it was last touched.
+  await page.mouse.click({x: 1, y: 1});
+}
+
+/** What a row of the strip says. @param {Page} page @param {string} name */
+export async function row(page, name) {
+  const button = await page.byRole('button', name);
+  return button.evaluate((el) => el.closest('.strip-run').innerText.replace(/\s+/g, ' ').trim());
+}
+
+/** What is in a panel above its diagram and below. @param {Page} page @param {string} name */
+export async function panel(page, name) {
+  const region = await page.byRole('region', name);
+  return region.evaluate((el) => [...el.querySelectorAll('p')].map((p) => p.innerText).join('\n'));
+}
+
+/** The names of the panels that are shown. @param {Page} page @returns {Promise<string[]>} */
+export async function panels(page) {
+  const regions = await page.allByRole('region');
+  const names = await Promise.all(regions.map((region) => region.evaluate((el) =>
+    el.matches('.panel') ? el.getAttribute('aria-label') : null)));
+  return names.filter((name) => name !== null);
+}
+
+/** How far the page reaches beyond its window on the right, and what does. @param {Page} page */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const beyond = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (beyond <= 0) return '';
+    const culprits = [...document.querySelectorAll('body *')]
+      .filter((el) => el.checkVisibility() && el.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+    return `${beyond} px: ${culprits.map((el) => `${el.localName}.${el.getAttribute('class')}`).join(', ')}`;
+  });
+}
+
+/**
+ * Where the pointer takes a slider, for a share of its range.
+ * @param {Handle} slider @param {number} share @param {number} [thumb] its width
+ */
+export async function pointOn(slider, share, thumb = 16) {
+  const {x, y, width, height} = await slider.box();
+  return {x: x + thumb / 2 + share * (width - thumb), y: y + height / 2};
+}
+
+const folder = process.env.SCREENSHOTS;
+
+/** Keeps a picture of the page where SCREENSHOTS names a folder. @param {Page} page @param {string} name */
+export async function picture(page, name) {
+  if (!folder) return;
+  await mkdir(folder, {recursive: true});
+  await page.screenshot(path.join(folder, `${process.env.BROWSER}-${name}.png`));
+}

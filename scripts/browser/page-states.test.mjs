@@ -1,0 +1,163 @@
+// The page in every state: presets and embeds, accessible in light and dark at
+// each width, within its policy and its origin, and through reload and back.
+import assert from 'node:assert/strict';
+import {readdirSync} from 'node:fs';
+import path from 'node:path';
+import {after, afterEach, before, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {open, overflow, panels, picture, PROJECT, ready, row, startSite, WIDTHS} from './page-site.mjs';
+
+const engine = engineUnderTest();
+const PRESETS = readdirSync(path.join(PROJECT, 'wasm/scenario/presets')).map((file) => file.replace('.json', '')).sort();
+
+describe(`the page in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  /** That nothing was written to the console, reported against the policy, or asked of another origin. */
+  const clean = async () => {
+    assert.deepEqual(await page.consoleMessages(), []);
+    assert.deepEqual(site.reports, []);
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name));
+    assert.deepEqual(asked.filter((url) => !url.startsWith(site.url) && !url.startsWith('data:')), []);
+  };
+
+  describe('opens', () => {
+    before(async () => {
+      page = await browser.newPage({width: 1280, height: 900});
+    });
+    after(() => page.close());
+    afterEach(clean);
+
+    for (const preset of PRESETS) {
+      test(`the preset ${preset}, and as an embed`, async () => {
+        for (const query of [`?preset=${preset}`, `?embed&preset=${preset}`]) {
+          await open(page, site.url + query);
+          const heading = await page.evaluate(() => document.querySelector('h1')?.textContent);
+          assert.ok(heading);
+          assert.ok((await panels(page)).length > 0);
+          assert.equal((await page.allByRole('alert')).length, 0);
+          assert.equal(await overflow(page), '');
+          const raw = await page.evaluate(() => /[{}]|undefined|NaN|\[object/.exec(document.body.innerText)?.input ?? '');
+          assert.equal(raw, '');
+          await picture(page, `preset-${preset}${query.includes('embed') ? '-embed' : ''}`);
+        }
+      });
+    }
+
+    test('an embed with strip, sentence, diagram and the scenario’s controls only', async () => {
+      await open(page, `${site.url}?embed&preset=write-behind`);
+      await page.byRole('button', 'Write Behind');
+      await page.byText(/The first payment is answered/);
+      await page.byRole('slider', 'The bank takes, to write');
+      await page.byRole('slider', 'The worker waits');
+      assert.equal((await page.allByRole('slider')).length, 2);
+      assert.deepEqual((await page.allByRole('heading', /Who is who|Where does/)).length, 0);
+      assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
+      await (await page.byRole('slider', 'The worker waits')).press('End');
+      await until('the figures to follow', async () => /2.5 s|10.5 s|[0-9.]+ s$/.test(await row(page, 'Write Behind')));
+    });
+
+    test('the article, with a message, for a preset that does not exist', async () => {
+      for (const name of ['no-such', '', '../x', '<img src=x onerror=alert(1)>']) {
+        await open(page, `${site.url}?preset=${encodeURIComponent(name)}`);
+        const notice = await page.byRole('alert');
+        assert.equal(await notice.text(), `there is no preset "${name}". Here is the article instead.`);
+        assert.match(await row(page, 'Write Behind'), /7 s$/);
+        await (await page.byRole('slider', 'The worker waits')).press('ArrowRight');
+        await until('the figures to follow', async () => /7.25 s$/.test(await row(page, 'Write Behind')));
+      }
+      await open(page, `${site.url}?preset=no-such&embed`);
+      await page.byRole('alert');
+    });
+
+    test('anew as it was first, and by the back button', async () => {
+      await open(page, site.url);
+      await (await page.byRole('slider', 'The worker waits')).press('End');
+      const crash = await page.byRole('slider', 'Crash');
+      await crash.press('Home');
+      await until('the crash', async () => /at 0 s/.test(await crash.evaluate((el) => el.getAttribute('aria-valuetext'))));
+      await page.reload();
+      await ready(page);
+      const first = async () => {
+        assert.match(await row(page, 'Write Behind'), /7 s$/);
+        assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('input')]
+          .map((el) => [el.getAttribute('aria-valuetext'), el.disabled])), [['no crash', false], ['2 s', false], ['5 s', false]]);
+        assert.ok(await page.evaluate(() => {
+          const slider = /** @type {HTMLInputElement} */ (document.getElementById('crash'));
+          return Number(slider.max) - Number(slider.value) < 1;
+        }), 'the marker is at its end');
+      };
+      await first();
+      await page.goto(`${site.url}?preset=write-around`);
+      await ready(page);
+      await page.back();
+      await ready(page);
+      await first();
+      await page.byRole('heading', /Where does the client wait/);
+    });
+  });
+
+  describe('is accessible', () => {
+    /** @type {[name: string, query: string, change: () => Promise<void>][]} */
+    const STATES = [
+      ['first screen', '', async () => {}],
+      ['with a crash', '', async () => {
+        const crash = await page.byRole('slider', 'Crash');
+        await crash.press('ArrowLeft');
+        for (let i = 0; i < 5; i++) await crash.press('PageDown');
+        await page.byText(/^Write Behind: the write is lost/);
+        await page.byText(/^Write Around: the write is safe, but a read gets no answer/);
+      }],
+      ['Write Around chosen', '', async () => {
+        await (await page.byRole('button', 'Write Around')).press('Enter');
+        await page.byRole('region', 'Write Around');
+      }],
+      ['with a cursor', '', async () => {
+        const [diagram] = await page.allByRole('group', /^Sequence diagram/);
+        for (let i = 0; i < 4; i++) await diagram.press('ArrowDown');
+      }],
+      ['embed', '?embed&preset=write-behind', async () => {}],
+      ['an old copy', '?preset=write-around', async () => {}],
+      ['with a message', '?preset=no-such', async () => {}],
+    ];
+
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      describe(`in ${colorScheme}`, () => {
+        for (const width of WIDTHS) {
+          test(`${width} px wide`, async () => {
+            page = await browser.newPage({width, height: 900, colorScheme});
+            const found = [];
+            for (const [name, query, change] of STATES) {
+              await open(page, site.url + query);
+              await change();
+              assert.equal(await overflow(page), '', name);
+              await picture(page, `${name.replaceAll(' ', '-')}-${width}-${colorScheme}`);
+              await clean();
+              for (const {id, nodes} of await page.axe()) {
+                found.push(`${name}: ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join('\n')}`);
+              }
+              // What axe itself does to look at the page is not the page's.
+              site.reports.length = 0;
+            }
+            assert.deepEqual(found, []);
+            await page.close();
+          });
+        }
+      });
+    }
+  });
+});

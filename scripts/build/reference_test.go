@@ -1,0 +1,150 @@
+package main
+
+import (
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/view"
+)
+
+// builtReference gives the page as the site has it.
+func builtReference(t *testing.T) string {
+	t.Helper()
+	s := &site{files: map[string][]byte{}}
+	if err := s.addReference(project); err != nil {
+		t.Fatal(err)
+	}
+	if len(s.files["reference.css"]) == 0 {
+		t.Error("the page has no style")
+	}
+	return string(s.files["reference.html"])
+}
+
+// What the page shows can be copied: it is a valid document, and it runs.
+func TestTheExamplesOfTheReferenceRun(t *testing.T) {
+	schema := compiledSchema(t)
+	examples := map[string]string{"own": ownExample}
+	for _, c := range chapters {
+		if c.example == "" && len(c.fields) > 0 {
+			t.Errorf("%q has no example", c.title)
+		}
+		if c.example != "" {
+			examples[c.id] = c.example
+		}
+	}
+	for id, example := range examples {
+		document := exampleDocument(t, example)
+		s, errs := scenario.Parse(document)
+		if errs != nil {
+			t.Errorf("%s: %v", id, errs)
+			continue
+		}
+		if err := validate(schema, document); err != nil {
+			t.Errorf("%s: %v", id, err)
+		}
+		if _, errs := view.RunAll(s); errs != nil {
+			t.Errorf("%s: %v", id, errs)
+		}
+	}
+}
+
+// exampleDocument adds what an example leaves out.
+func exampleDocument(t *testing.T, example string) []byte {
+	t.Helper()
+	if strings.HasPrefix(example, "{") {
+		return []byte(example)
+	}
+	whole, err := jsontree.Parse([]byte(smallDocument("")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := jsontree.Parse([]byte("{" + example + "}"))
+	if err != nil {
+		t.Fatalf("%s\n%v", example, err)
+	}
+	for _, m := range shown.Members {
+		whole.Members = slices.DeleteFunc(whole.Members, func(o jsontree.Member) bool { return o.Name == m.Name })
+		whole.Members = append(whole.Members, m)
+	}
+	return whole.AppendIndented(nil, "  ")
+}
+
+var (
+	idsOfPage   = regexp.MustCompile(` id="([^"]*)"`)
+	linksOfPage = regexp.MustCompile(` href="#([^"]*)"`)
+)
+
+func TestTheReferenceHasEverything(t *testing.T) {
+	page := builtReference(t)
+	ids := map[string]int{}
+	for _, found := range idsOfPage.FindAllStringSubmatch(page, -1) {
+		ids[html.UnescapeString(found[1])]++
+	}
+	for id, times := range ids {
+		if times > 1 || strings.ContainsAny(id, " \t\n") {
+			t.Errorf("the id %q stands %d times", id, times)
+		}
+	}
+	for _, found := range linksOfPage.FindAllStringSubmatch(page, -1) {
+		if ids[html.UnescapeString(found[1])] == 0 {
+			t.Errorf("a link leads to %q, which is not there", found[1])
+		}
+	}
+	for _, f := range scenario.Fields() {
+		if f.Built && ids[f.Path] == 0 {
+			t.Errorf("%s is not there", f.Path)
+		}
+		_, later, _ := strings.Cut(page, `id="not-yet"`)
+		if _, name := splitPath(f.Path); !f.Built && !strings.Contains(later, "<code>"+name+"</code>") {
+			t.Errorf("%s is neither explained nor listed as not built", f.Path)
+		}
+		for _, id := range f.Later {
+			if !strings.Contains(later, "<code>&#34;"+id+"&#34;</code>") {
+				t.Errorf("%s: %q is not listed as not built", f.Path, id)
+			}
+		}
+	}
+	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
+		for _, s := range strategy.Named(kind) {
+			if ids[s.ID] == 0 {
+				t.Errorf("the strategy %s is not there", s.ID)
+			}
+		}
+	}
+	for _, step := range allSteps() {
+		if stepDocs[step] == "" || kindsOf(step) == "" {
+			t.Errorf("the step %s is not explained", step)
+		}
+	}
+	for _, kind := range scenario.FigureKinds() {
+		if figureDocs[kind.Name] == "" {
+			t.Errorf("the figure %s is not explained", kind.Name)
+		}
+	}
+}
+
+// The page keeps to what index.html allows itself, and needs less.
+func TestTheReferenceIsAPageOfTheSite(t *testing.T) {
+	page := builtReference(t)
+	index, err := os.ReadFile(filepath.Join(project, "web", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
+	if policy.FindString(page) != policy.FindString(string(index)) || policy.FindString(page) == "" {
+		t.Error("its policy is not that of index.html")
+	}
+	for _, unwanted := range []string{"<script", " style=", "<!--build:", "http:", "https:"} {
+		if strings.Contains(page, unwanted) {
+			t.Errorf("it holds %q", unwanted)
+		}
+	}
+}

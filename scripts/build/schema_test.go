@@ -1,0 +1,509 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+)
+
+// builtSchema gives the schema as the site has it.
+func builtSchema(t *testing.T) []byte {
+	t.Helper()
+	s := &site{files: map[string][]byte{}}
+	if err := s.addSchema(project); err != nil {
+		t.Fatal(err)
+	}
+	return s.files["scenario.schema.json"]
+}
+
+func compiledSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(builtSchema(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	if err := c.AddResource("scenario.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("scenario.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// validate holds a document against the schema.
+func validate(schema *jsonschema.Schema, document []byte) error {
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
+	if err != nil {
+		return err
+	}
+	return schema.Validate(instance)
+}
+
+// smallDocument is a small valid document with more members.
+func smallDocument(members string) string {
+	if members != "" {
+		members = ", " + members
+	}
+	return `{"version": 1, "clients": [{"ops": [{"op": "edit", "key": "k"}, {"op": "get", "key": "k"}]}]` + members + `}`
+}
+
+// richDocuments have what the presets have not.
+var richDocuments = []string{
+	`{"version": 1, "name": "All", "seed": "18446744073709551615", "start": "23:59:59.000000001",
+		"read": {"by": "client", "steps": ["cache.get", "answer-on-hit", "source.read", "wait", "cache.set", "answer"], "wait": "2ms"},
+		"write": {"by": "manager", "steps": ["queue.put", "answer", "wait", "cache.delete"], "wait": "3s",
+			"worker": ["queue.take", "source.save", "cache.delete", "queue.done"]},
+		"names": {"client": "App", "cache": "Redis"}, "labels": {"get": "load", "source.read": "SELECT"},
+		"network": {"latency": {"dist": "uniform", "min": "1ms", "max": "3ms"}},
+		"cache": {"latency": "1ms", "ttl": "1m", "ttlMode": "access", "ttlFrom": "read", "ttlJitter": "5s", "fill": "add",
+			"primer": ["b"], "survivesCrash": true},
+		"writeBehind": {"schedule": "10s", "writeDelay": "0s", "workers": 2},
+		"source": {"readLatency": {"p50": "1ms", "p99": "20ms"}, "writeLatency": {"dist": "exponential", "mean": "2ms"},
+			"records": {"b": [1], "a": null}},
+		"clients": [
+			{"ops": [{"op": "create", "key": "c", "value": 7, "at": "1s", "think": "2s"}]},
+			{"name": "Batch", "read": "no-cache", "write": {"by": "client", "steps": ["source.save", "answer"]}, "ops": [{"op": "delete", "key": "b"}]}
+		],
+		"faults": [{"fault": "crash", "at": "0s", "restartAfter": "1s"}, {"fault": "crash", "step": "C1/1/source.save"}],
+		"order": ["C2/1", "C1/1/queue.put", "worker/2", "worker/1/queue.take", "expire/b", "crash"],
+		"expect": {"durable": "violated", "linearizable": "holds"},
+		"text": "One\nand {C1/1.ok ? two | three}",
+		"ask": {"question": "Lost?", "choices": ["Yes", "No"], "decides": "durable"},
+		"controls": ["faults[0].at", "cache.ttl", "write"]}`,
+	smallDocument(`"name": "Both", "text": "all", "write": "write-behind", "cache": {"ttl": "5s", "latency": {"p50": "1ms", "p99": "2ms"}},
+		"source": {"writeLatency": {"dist": "uniform", "min": "1s", "max": "2s"}, "records": {"a": {"x": null, "y": 1}, "b": 2}},
+		"compare": [
+			{},
+			{"name": "No TTL", "text": "{write.wait}", "cache": {"ttl": null, "latency": null, "capacity": null}, "accessor": null},
+			{"write": {"by": "client", "steps": ["source.save", "answer"]}, "source": {"writeLatency": {"max": "3s"}, "records": {"a": {"y": 2}, "b": null, "c": {}}}},
+			{"write": "write-through", "source": {"writeLatency": {"dist": "exponential", "min": null, "max": null, "mean": "1s"}},
+				"clients": [{"ops": [{"op": "delete", "key": "k"}]}]}
+		]`),
+}
+
+// validDocuments are all that the decoder accepts without any change.
+func validDocuments(t *testing.T) []string {
+	t.Helper()
+	all := slices.Clone(richDocuments)
+	for _, p := range scenario.Presets() {
+		preset, _ := scenario.Preset(p.ID)
+		all = append(all, string(preset))
+	}
+	for _, document := range all {
+		if _, errs := scenario.Parse([]byte(document)); errs != nil {
+			t.Fatalf("%s\n%v", document, errs)
+		}
+	}
+	return all
+}
+
+func TestTheSchemaAcceptsEveryPreset(t *testing.T) {
+	schema := compiledSchema(t)
+	for _, document := range validDocuments(t) {
+		if err := validate(schema, []byte(document)); err != nil {
+			t.Errorf("%s\n%v", document, err)
+		}
+	}
+}
+
+// The schema is read by other engines too: what is a control character in it
+// is written as JSON can, and the pattern means the same everywhere.
+func TestTheSchemaIsForEveryReader(t *testing.T) {
+	text := builtSchema(t)
+	if !json.Valid(text) || bytes.Contains(text, []byte("\u0080")) || bytes.ContainsRune(text, 0x7f) || !bytes.Contains(text, []byte(`\u007f-\u009f`)) {
+		t.Error("control characters")
+	}
+	if bytes.Contains(text, []byte(`"$id"`)) {
+		t.Error("it says where it is, and can be anywhere")
+	}
+	for _, missing := range []string{"capacity", "refresh-ahead"} {
+		if whole, _, _ := strings.Cut(string(text), `"patch"`); strings.Contains(whole, missing) {
+			t.Errorf("it offers %s, which is not built", missing)
+		}
+	}
+}
+
+// One document for each kind of mistake that the schema can tell.
+func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
+	schema := compiledSchema(t)
+	ops := func(members string) string { return `{"version": 1, "clients": [{"ops": [{` + members + `}]}]}` }
+	for _, document := range []string{
+		// The document as a whole.
+		`[]`, `{}`, `7`,
+		`{"version": 2, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`,
+		`{"version": "1", "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`,
+
+		// Fields: unknown, not built, of the wrong type, out of bounds.
+		smallDocument(`"cash": {}`),
+		smallDocument(`"network": {"delay": 1}`),
+		smallDocument(`"cache": []`),
+		smallDocument(`"cache": null`),
+		smallDocument(`"cache": {"capacity": 3}`),
+		smallDocument(`"explore": {}`),
+		smallDocument(`"labels": {"pay": "Pay"}`),
+		smallDocument(`"cache": {"fill": "lease"}`),
+		smallDocument(`"cache": {"fill": "put"}`),
+		smallDocument(`"cache": {"survivesCrash": 1}`),
+		smallDocument(`"writeBehind": {"workers": 0}`),
+		smallDocument(`"writeBehind": {"workers": 9}`),
+		smallDocument(`"writeBehind": {"workers": 1.5}`),
+		smallDocument(`"writeBehind": {"workers": "1"}`),
+		smallDocument(`"name": 7`),
+		smallDocument(`"name": "` + strings.Repeat("ä", 101) + `"`),
+		smallDocument(`"name": "a\nb"`),
+		smallDocument(`"text": "a\tb"`),
+		smallDocument(`"text": "a\u0085b"`),
+		smallDocument(`"names": {"cache": ""}`),
+		smallDocument(`"seed": 7`),
+		smallDocument(`"seed": "-1"`),
+		smallDocument(`"seed": "100000000000000000000"`),
+		smallDocument(`"start": "24:00:00"`),
+		smallDocument(`"start": "9:00:00"`),
+
+		// Durations and latencies.
+		smallDocument(`"cache": {"ttl": "5 parsecs"}`),
+		smallDocument(`"cache": {"ttl": ""}`),
+		smallDocument(`"cache": {"ttl": "5"}`),
+		smallDocument(`"cache": {"ttl": 5}`),
+		smallDocument(`"cache": {"ttl": "-1s"}`),
+		smallDocument(`"cache": {"latency": null}`),
+		smallDocument(`"cache": {"latency": {}}`),
+		smallDocument(`"cache": {"latency": {"dist": "normal", "mean": "1s"}}`),
+		smallDocument(`"cache": {"latency": {"dist": "exponential"}}`),
+		smallDocument(`"cache": {"latency": {"dist": "exponential", "min": "1s"}}`),
+		smallDocument(`"cache": {"latency": {"dist": "uniform", "min": "1s"}}`),
+		smallDocument(`"cache": {"latency": {"p50": "2ms"}}`),
+		smallDocument(`"cache": {"latency": {"p50": "2ms", "p99": "3ms", "dist": "uniform"}}`),
+		smallDocument(`"writeBehind": {"writeDelay": "1s", "schedule": "2s"}`),
+
+		// Strategies.
+		smallDocument(`"write": "write-bhind"`),
+		smallDocument(`"write": "cache-inline"`),
+		smallDocument(`"write": "change-data-capture"`),
+		smallDocument(`"read": "refresh-ahead"`),
+		smallDocument(`"write": {"steps": ["source.save", "answer"]}`),
+		smallDocument(`"write": {"by": "cache", "steps": ["source.save", "answer"]}`),
+		smallDocument(`"write": {"by": "client"}`),
+		smallDocument(`"write": {"by": "client", "steps": []}`),
+		smallDocument(`"write": {"by": "client", "steps": [` + strings.Repeat(`"source.save",`, 16) + `"answer"]}`),
+		smallDocument(`"write": {"by": "client", "steps": ["source.sav", "answer"]}`),
+		smallDocument(`"write": {"by": "client", "steps": ["source.read", "answer"]}`),
+		smallDocument(`"write": {"by": "client", "steps": ["source.save"]}`),
+		smallDocument(`"write": {"by": "client", "steps": ["source.save", "answer", "answer"]}`),
+		smallDocument(`"write": {"by": "client", "steps": ["cache.set", "answer"]}`),
+		smallDocument(`"write": {"by": "client", "steps": ["queue.put", "answer"]}`),
+		smallDocument(`"read": {"by": "client", "steps": ["source.read", "source.save", "answer"]}`),
+		smallDocument(`"read": {"by": "manager", "steps": ["source.read", "answer"], "worker": ["queue.take", "source.save", "queue.done"]}`),
+		smallDocument(`"write": {"by": "manager", "steps": ["queue.put", "answer"], "worker": ["queue.take", "queue.done"]}`),
+		smallDocument(`"write": {"by": "manager", "steps": ["queue.put", "answer"], "worker": ["source.save", "queue.take", "queue.done"]}`),
+		`{"version": 1, "clients": [{"write": {"by": "manager", "steps": ["queue.put", "answer"], "worker": ["queue.take", "source.save", "queue.done"]},
+			"ops": [{"op": "get", "key": "k"}]}]}`,
+
+		// Clients and operations.
+		`{"version": 1, "clients": []}`,
+		`{"version": 1, "clients": [{}]}`,
+		`{"version": 1, "clients": [{"ops": []}]}`,
+		`{"version": 1, "clients": [` + strings.Repeat(`{"ops": [{"op": "get", "key": "k"}]},`, 8) + `{"ops": [{"op": "get", "key": "k"}]}]}`,
+		ops(``), ops(`"op": "get"`), ops(`"key": "k"`),
+		ops(`"op": "pay", "key": "k", "value": 5`),
+		ops(`"op": "get", "key": "k", "value": 5`),
+		ops(`"op": "delete", "key": "k", "value": null`),
+		ops(`"op": "get", "key": ""`),
+		ops(`"op": "get", "key": "` + strings.Repeat("k", 65) + `"`),
+		smallDocument(`"source": {"records": []}`),
+		smallDocument(`"source": {"records": {"": 1}}`),
+		smallDocument(`"source": {"records": {"a": 1}}, "cache": {"primer": ["a", "a"]}`),
+
+		// Faults, orders and what the author says.
+		smallDocument(`"faults": [{"fault": "outage", "at": "1s"}]`),
+		smallDocument(`"faults": [{"at": "1s"}]`),
+		smallDocument(`"faults": [{"fault": "crash"}]`),
+		smallDocument(`"faults": [{"fault": "crash", "at": "1s", "step": "C1/1/source.save"}]`),
+		smallDocument(`"faults": [{"fault": "crash", "step": "C1/1/answer"}]`),
+		smallDocument(`"faults": [{"fault": "crash", "step": "C1/1"}]`),
+		smallDocument(`"order": ["C1/01"]`),
+		smallDocument(`"order": ["C1/1/"]`),
+		smallDocument(`"order": ["worker"]`),
+		smallDocument(`"order": ["expire/"]`),
+		smallDocument(`"expect": {"durable": "unknown"}`),
+		smallDocument(`"expect": {"quick": "holds"}`),
+		smallDocument(`"ask": {"question": "?", "choices": ["Yes"], "decides": "durable"}`),
+		smallDocument(`"ask": {"question": "?", "choices": ["Yes", "No"]}`),
+		smallDocument(`"controls": ["cache"]`),
+		smallDocument(`"controls": ["cache.ttl", "cache.ttl"]`),
+		smallDocument(`"controls": ["faults[].at"]`),
+
+		// Comparisons.
+		smallDocument(`"compare": []`),
+		smallDocument(`"compare": [{}, {}, {}, {}, {}]`),
+		smallDocument(`"compare": [7]`),
+		smallDocument(`"compare": [{"version": 1}]`),
+		smallDocument(`"compare": [{"compare": []}]`),
+		smallDocument(`"compare": [{"ask": null}]`),
+		smallDocument(`"compare": [{"controls": []}]`),
+		smallDocument(`"compare": [{"cash": null}]`),
+		smallDocument(`"compare": [{"cache": {"tll": null}}]`),
+		smallDocument(`"compare": [{"cache": {"ttl": 2}}]`),
+		smallDocument(`"compare": [{"cache": {"capacity": 2}}]`),
+		smallDocument(`"compare": [{"cache": 5}]`),
+		smallDocument(`"compare": [{"clients": [{"ops": [{"op": "get"}]}]}]`),
+		smallDocument(`"compare": [{"write": {"by": "cache"}}]`),
+	} {
+		if _, errs := scenario.Parse([]byte(document)); errs == nil {
+			t.Errorf("the decoder accepts %s", document)
+		}
+		if validate(schema, []byte(document)) == nil {
+			t.Errorf("the schema accepts %s", document)
+		}
+	}
+}
+
+// One document for each kind of mistake that only the decoder can tell, in the
+// order of beyondSchema.
+func TestWhatIsBeyondTheSchema(t *testing.T) {
+	schema := compiledSchema(t)
+	for _, document := range []string{
+		`{"version": 1, "version": 1, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`,
+		smallDocument(`"cache": {"primer": ["x"]}`),
+		smallDocument(`"faults": [{"fault": "crash", "step": "C2/1/source.save"}]`),
+		smallDocument(`"order": ["worker/2"]`),
+		smallDocument(`"controls": ["faults[0].at"]`),
+		smallDocument(`"cache": {"ttl": "25h"}`),
+		smallDocument(`"cache": {"latency": {"dist": "uniform", "min": "2s", "max": "1s"}}`),
+		smallDocument(`"cache": {"latency": {"p50": "0s", "p99": "1s"}}`),
+		smallDocument(`"seed": "18446744073709551616"`),
+		smallDocument(`"source": {"records": {"a": [[[[[[[[[1]]]]]]]]]}}`),
+		smallDocument(`"write": {"by": "client", "steps": ["answer", "source.save"]}`),
+		smallDocument(`"text": "{"`),
+		smallDocument(`"text": "{C9/1.wait}"`),
+		smallDocument(`"compare": [{"source": {"records": {"gone": null}}}]`),
+		smallDocument(`"compare": [{"write": {"wait": "1s"}}]`),
+	} {
+		_, errs := scenario.Parse([]byte(document))
+		if errs == nil {
+			t.Errorf("the decoder accepts %s", document)
+		}
+		for _, e := range errs {
+			if !isBeyondSchema(e) {
+				t.Errorf("%s: the schema should know: %v", document, e)
+			}
+		}
+		if err := validate(schema, []byte(document)); err != nil && !strings.Contains(document, `"version": 1, "version"`) {
+			t.Errorf("the schema tells that %s is wrong: take it off the list\n%v", document, err)
+		}
+	}
+}
+
+// isBeyondSchema reports whether an error is of a kind that beyondSchema lists.
+func isBeyondSchema(e scenario.FieldError) bool {
+	switch e.Code {
+	case scenario.CodeReference, scenario.CodeTooMany:
+		return true
+	case scenario.CodeDuplicate:
+		return strings.Contains(e.Message, "in the object")
+	case scenario.CodeConflict:
+		return strings.Contains(e.Message, "do not go together") || strings.Contains(e.Message, "is longer than max")
+	case scenario.CodeInvalid:
+		return beyondInvalid.MatchString(e.Message) || strings.HasSuffix(e.Path, "text") ||
+			strings.HasPrefix(e.Path, "controls[") && strings.Contains(e.Message, "[")
+	case "answer-before-known", "nothing-to-store", "queues-twice", "ends-waiting", "answers-twice":
+		return true
+	}
+	return strings.HasPrefix(e.Path, "compare[")
+}
+
+var beyondInvalid = regexp.MustCompile(`is out of range: a duration is from|is not a whole number from "0" to "18446744073709551615"|` +
+	`a value has at most|a value of [0-9]+ bytes|are too many`)
+
+// Whatever happens to a document: if the decoder accepts it, so does the schema,
+// and where only the decoder refuses it, the list of what the schema cannot tell
+// says so.
+func TestTheSchemaAcceptsWhatTheDecoderAccepts(t *testing.T) {
+	schema := compiledSchema(t)
+	m := newMutator(t)
+	rounds, accepted, refused := 2500, 0, 0
+	for range rounds {
+		tree := m.document()
+		text := tree.AppendIndented(nil, " ")
+		_, errs := scenario.Parse(text)
+		err := validate(schema, text)
+		switch {
+		case errs == nil && err != nil:
+			t.Fatalf("only the schema refuses this:\n%s\n%v", text, err)
+		case errs == nil:
+			accepted++
+		case err == nil:
+			for _, e := range errs {
+				if !isBeyondSchema(e) {
+					t.Fatalf("only the decoder refuses this:\n%s\n%v", text, e)
+				}
+			}
+		default:
+			refused++
+		}
+	}
+	if accepted < rounds/10 || refused < rounds/10 {
+		t.Errorf("of %d documents both accept %d and refuse %d: too few to show anything", rounds, accepted, refused)
+	}
+}
+
+// mutator changes valid documents at random.
+type mutator struct {
+	*rand.Rand
+	documents []jsontree.Value
+	parts     []jsontree.Value // what stands somewhere in a document
+	names     []string         // of members
+}
+
+func newMutator(t *testing.T) *mutator {
+	m := &mutator{Rand: rand.New(rand.NewPCG(20, 12))}
+	for _, document := range validDocuments(t) {
+		tree, err := jsontree.Parse([]byte(document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.documents = append(m.documents, tree)
+		m.collect(tree)
+	}
+	for _, s := range []string{"0", "-0s", "+1.5h", ".5s", "1m30s", "µs", "1µs", "0x1", "a\nb", "C1/1", "C1/1/wait", "worker/1/answer", "expire/k", "12:00:00.", "007", "clients[0].read"} {
+		m.parts = append(m.parts, jsontree.FromString(s))
+	}
+	for _, n := range []float64{-1, 0, 1, 2, 1.5, 8, 9, 1e300} {
+		m.parts = append(m.parts, jsontree.FromNumber(n))
+	}
+	m.parts = append(m.parts, jsontree.Value{}, jsontree.FromMembers(), jsontree.FromItems())
+	for _, f := range scenario.Fields() {
+		_, name := splitPath(f.Path)
+		m.names = append(m.names, name)
+		for _, id := range slices.Concat(f.IDs, f.Later) {
+			m.parts = append(m.parts, jsontree.FromString(id))
+		}
+	}
+	return m
+}
+
+func (m *mutator) collect(v jsontree.Value) {
+	m.parts = append(m.parts, v)
+	for _, item := range v.Items {
+		m.collect(item)
+	}
+	for _, inside := range v.Members {
+		m.names = append(m.names, inside.Name)
+		m.collect(inside.Value)
+	}
+}
+
+func pick[T any](m *mutator, from []T) T { return from[m.IntN(len(from))] }
+
+// document gives a document with one to three changes.
+func (m *mutator) document() jsontree.Value {
+	tree := pick(m, m.documents)
+	for range 1 + m.IntN(3) {
+		tree = m.changed(tree)
+	}
+	return tree
+}
+
+// changed goes down to a place at random and changes what stands there.
+func (m *mutator) changed(v jsontree.Value) jsontree.Value {
+	v.Items, v.Members = slices.Clone(v.Items), slices.Clone(v.Members)
+	switch {
+	case len(v.Items) > 0 && m.IntN(8) > 0:
+		i := m.IntN(len(v.Items))
+		switch m.IntN(6) {
+		case 0:
+			v.Items = slices.Delete(v.Items, i, i+1)
+		case 1:
+			v.Items = append(v.Items, v.Items[i])
+		case 2:
+			j := m.IntN(len(v.Items))
+			v.Items[i], v.Items[j] = v.Items[j], v.Items[i]
+		default:
+			v.Items[i] = m.changed(v.Items[i])
+		}
+	case len(v.Members) > 0 && m.IntN(8) > 0:
+		i := m.IntN(len(v.Members))
+		switch m.IntN(6) {
+		case 0:
+			v.Members = slices.Delete(v.Members, i, i+1)
+		case 1:
+			if name := pick(m, m.names); !slices.ContainsFunc(v.Members, func(o jsontree.Member) bool { return o.Name == name }) {
+				v.Members = append(v.Members, jsontree.Member{Name: name, Value: pick(m, m.parts)})
+			}
+		default:
+			v.Members[i].Value = m.changed(v.Members[i].Value)
+		}
+	case v.Kind == jsontree.String && m.IntN(3) == 0:
+		v.String = m.changedText(v.String)
+	default:
+		return pick(m, m.parts)
+	}
+	return v
+}
+
+// changedText changes a character.
+func (m *mutator) changedText(s string) string {
+	runes := []rune(s)
+	c := pick(m, []rune("0123456789smhµn.-+ ab/{}\n\u0085é"))
+	if len(runes) == 0 {
+		return string(c)
+	}
+	i := m.IntN(len(runes))
+	switch m.IntN(3) {
+	case 0:
+		return string(slices.Delete(runes, i, i+1))
+	case 1:
+		return string(slices.Insert(runes, i, c))
+	}
+	runes[i] = c
+	return string(runes)
+}
+
+// Each pattern accepts what the decoder accepts, and nothing else that the
+// decoder's reasons do not cover.
+func TestPatternsAndDecoderAgree(t *testing.T) {
+	schema := compiledSchema(t)
+	m := newMutator(t)
+	for _, test := range []struct {
+		members string
+		samples []string
+	}{
+		{`"cache": {"ttl": %s}`, []string{"1500ms", "2s", "1h2m3.5s", "0", "-0s", "1µs", "1μs", "3ns"}},
+		{`"start": %s`, []string{"14:59:17.971960", "00:00:00", "23:59:59.999999999"}},
+		{`"seed": %s`, []string{"1", "007", "18446744073709551615"}},
+		{`"order": [%s]`, []string{"C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "expire/k", "crash"}},
+		{`"name": %s`, []string{"a name", "\u2028", "ä"}},
+		{`"controls": [%s]`, []string{"cache.ttl", "clients[0].ops[1].at", "clients[0].write"}},
+		{`"faults": [{"fault": "crash", "step": %s}]`, []string{"C1/1/source.save", "C1/2/cache.set+queue.put"}},
+	} {
+		for range 300 {
+			sample := pick(m, test.samples)
+			for range m.IntN(4) {
+				sample = m.changedText(sample)
+			}
+			text := smallDocument(fmt.Sprintf(test.members, jsontree.AppendString(nil, sample)))
+			_, errs := scenario.Parse([]byte(text))
+			err := validate(schema, []byte(text))
+			if errs == nil && err != nil {
+				t.Errorf("only the schema refuses %q of %s: %v", sample, test.members, err)
+			}
+			if err == nil && slices.ContainsFunc(errs, func(e scenario.FieldError) bool { return !isBeyondSchema(e) }) {
+				t.Errorf("only the decoder refuses %q of %s: %v", sample, test.members, errs)
+			}
+		}
+	}
+}
