@@ -15,11 +15,14 @@ import (
 
 // methods are those of the API.
 var methods = map[string]bridge.Method{
-	"version": version,
-	"presets": presets,
-	"preset":  preset,
-	"run":     run,
-	"view":    show,
+	"version":    version,
+	"presets":    presets,
+	"preset":     preset,
+	"pack":       pack,
+	"strategies": strategies,
+	"run":        run,
+	"view":       show,
+	"picture":    picture,
 }
 
 func main() {
@@ -55,6 +58,33 @@ func preset(args bridge.Args) (any, error) {
 		return nil, &bridge.ArgumentError{Text: `there is no preset "` + id + `"`}
 	}
 	return string(text), nil
+}
+
+// strategies lists the named strategies, by what they serve, in the order in
+// which they are offered.
+func strategies(bridge.Args) (any, error) {
+	out := map[string]any{}
+	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
+		var all []any
+		for _, s := range strategy.Named(kind) {
+			entry := list(s.By, s.Steps)
+			entry["id"], entry["also"], entry["choose"], entry["cost"] = s.ID, s.Also, s.Choose, s.Cost
+			all = append(all, entry)
+		}
+		out[kind.String()] = all
+	}
+	return out, nil
+}
+
+// pack returns a scenario as its differences from the built-in one that is most
+// like it.
+func pack(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	preset, patch := s.FromPreset()
+	return map[string]any{"preset": preset, "patch": string(patch.AppendCanonical(nil))}, nil
 }
 
 // run runs a scenario and returns, for each run, its trace as JSON text in
@@ -105,14 +135,40 @@ func show(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	return viewObject(s, v), nil
+	return viewObject(v), nil
 }
 
-func viewObject(s *scenario.Scenario, v *view.View) map[string]any {
+// picture runs a scenario and returns the diagram of one of its runs as an SVG
+// document that stands alone.
+func picture(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	o := args.Options(1)
+	run := o.Integer("run", 0, int64(len(s.Runs)-1), 0)
+	sheet := diagram.Sheet{Theme: diagram.Light}
+	if o.Flag("dark") {
+		sheet.Theme = diagram.Dark
+	}
+	if o.Flag("inOrder") {
+		sheet.Scale = diagram.InOrder
+	}
+	if o.Err() != nil {
+		return nil, o.Err()
+	}
+	traces, errs := view.RunAll(s)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return diagram.Standalone(s.Name, traces[run:run+1], sheet), nil
+}
+
+func viewObject(v *view.View) map[string]any {
 	runs := make([]any, len(v.Runs))
 	for i := range v.Runs {
 		r := &v.Runs[i]
-		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(&s.Runs[i]),
+		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(&r.Lists),
 			"console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
@@ -140,7 +196,7 @@ func holdings(list []view.Holding) []any {
 }
 
 // lists returns the lists of steps that the run's strategies are.
-func lists(r *scenario.Run) map[string]any {
+func lists(r *view.Lists) map[string]any {
 	out := map[string]any{"read": list(r.Read.By, r.Read.Steps), "write": list(r.Write.By, r.Write.Steps)}
 	if r.Write.Queues() {
 		out["worker"] = list(strategy.ResourceManager, r.Worker)

@@ -18,26 +18,26 @@ const NAMES = {
 const STEPS = 50;
 
 /**
- * Fills a form with the sliders of a scenario.
- * @param {HTMLElement} form
- * @param {import('./story.js').Json} scenario  is changed as the sliders move
- * @param {() => void} changed
+ * Fills a form with the sliders of the scenario.
+ * @param {HTMLElement} form @param {import('./work.js').Work} work
  */
-export function offerControls(form, scenario, changed) {
-  const controls = [];
-  for (const path of scenario.controls ?? []) {
-    const value = parseDuration(getKnob(scenario, path));
-    if (value !== null) controls.push(slider(scenario, path, value, changed));
-  }
-  form.replaceChildren(...controls);
-  form.hidden = controls.length === 0;
+export function offerControls(form, work) {
+  let offered = '';
+  const show = () => {
+    const paths = (work.scenario.controls ?? []).filter((/** @type {string} */ path) => parseDuration(getKnob(work.scenario, path)) !== null);
+    if (paths.join() !== offered) {
+      form.replaceChildren(...paths.map((/** @type {string} */ path) => slider(path, work)));
+      form.hidden = paths.length === 0;
+      offered = paths.join();
+    }
+    for (const input of form.querySelectorAll('input')) input.dispatchEvent(new Event('show'));
+  };
+  work.addEventListener('change', show);
+  show();
 }
 
-/**
- * @param {import('./story.js').Json} scenario @param {string} path
- * @param {number} value nanoseconds @param {() => void} changed
- */
-function slider(scenario, path, value, changed) {
+/** @param {string} path @param {import('./work.js').Work} work */
+function slider(path, work) {
   const label = document.createElement('label');
   const name = document.createElement('span');
   const input = document.createElement('input');
@@ -46,21 +46,20 @@ function slider(scenario, path, value, changed) {
   output.setAttribute('aria-hidden', 'true'); // the slider itself says its value
   name.className = 'control-name';
   name.textContent = NAMES[/** @type {keyof typeof NAMES} */ (path)] ?? path;
-  const step = roundStep(value === 0 ? 1e9 : value);
+  const value = () => parseDuration(getKnob(work.scenario, path)) ?? 0;
+  const step = roundStep(value() === 0 ? 1e9 : value());
   input.type = 'range';
   input.min = '0';
   input.max = String(STEPS);
-  input.value = String(Math.round(value / step));
-  const show = () => {
-    output.value = sayDuration(Number(input.value) * step);
+  input.addEventListener('show', () => {
+    input.value = String(Math.round(value() / step));
+    output.value = sayDuration(value());
     input.setAttribute('aria-valuetext', output.value);
-  };
-  input.addEventListener('input', () => {
-    setKnob(scenario, path, writeDuration(Number(input.value) * step));
-    show();
-    changed();
   });
-  show();
+  input.addEventListener('input', () => {
+    work.change(path, (scenario) => setKnob(scenario, path, writeDuration(Number(input.value) * step)));
+  });
+  input.addEventListener('change', () => work.seal());
   label.append(name, ' ', input, ' ', output);
   return label;
 }

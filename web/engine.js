@@ -9,13 +9,21 @@
  * @property {string} code
  */
 
+/** @typedef {{text: string, dirty: boolean, changed: boolean}} Holding  something that cache, queue or source hold */
+
 /**
  * @typedef {object} Moment  what is where after one row of a diagram
+ * @property {number} event     its index in the trace
  * @property {number} y         of the row, in the diagram's own pixels
  * @property {number} time      nanoseconds since the start
  * @property {string} when
  * @property {string} what
- * @property {string} contents
+ * @property {string} contents  what is where, as a sentence
+ * @property {string} list      whose list of steps it belongs to: "read", "write" or "worker"
+ * @property {number} index     of its step in that list, -1 for none
+ * @property {Holding[]} cache
+ * @property {Holding[]} queue
+ * @property {Holding[]} source
  */
 
 /**
@@ -24,6 +32,8 @@
  * @property {boolean} shown
  * @property {Moment[]} moments
  * @property {number} headerHeight  of the diagram, in its own pixels
+ * @property {{[kind: string]: {by: string, steps: string[]}}} lists  the lists of steps
+ * @property {{text: string, event: number}[]} console  the console text, by parts
  * @property {string} stopped       why the run was cut short, "" where it was not
  */
 
@@ -51,6 +61,16 @@
  * @typedef {object} RunResult
  * @property {string} canonical  the scenario in its canonical form
  * @property {{name: string, trace: Uint8Array, console: string, mermaid: string, plantuml: string}[]} runs
+ */
+
+/**
+ * @typedef {object} Strategy
+ * @property {string} id
+ * @property {string} also      another name that the field uses, or ""
+ * @property {string} by        who takes the steps: "client" or "manager"
+ * @property {string[]} steps
+ * @property {string} choose    completes "Choose it"; "" for reads
+ * @property {string} cost      completes "It costs"; "" for reads
  */
 
 /** @typedef {{signal?: AbortSignal}} CallOptions */
@@ -103,6 +123,17 @@ export class Engine {
     return this.#call('view', [scenario, view], options);
   }
 
+  /**
+   * Runs a scenario and draws one of its runs as an SVG document that stands
+   * alone.
+   * @param {object | string} scenario
+   * @param {{run?: number, dark?: boolean, inOrder?: boolean}} [options]
+   * @returns {Promise<string>}
+   */
+  picture(scenario, options) {
+    return this.#call('picture', [scenario, options]);
+  }
+
   /** @returns {Promise<{id: string, title: string}[]>} */
   presets() {
     return this.#call('presets', []);
@@ -114,6 +145,22 @@ export class Engine {
    */
   preset(id) {
     return this.#call('preset', [id]);
+  }
+
+  /** @returns {Promise<{read: Strategy[], write: Strategy[]}>} those that have a name */
+  strategies() {
+    return this.#call('strategies', []);
+  }
+
+  /**
+   * Returns a scenario as its differences from the built-in one that is most
+   * like it: a merge patch (RFC 7386), as JSON text. The preset is "" where the
+   * text is the whole scenario.
+   * @param {object | string} scenario
+   * @returns {Promise<{preset: string, patch: string}>}
+   */
+  pack(scenario) {
+    return this.#call('pack', [scenario]);
   }
 
   /** @returns {Promise<{scenario: number, trace: number}>} the versions of the formats */

@@ -20,7 +20,7 @@ const ALL = LITERAL + 8 * 0x300;
  */
 export function unpack(packed) {
   const reader = packed.getReader();
-  const decoder = new Decoder();
+  const decoder = newDecoder();
   return new ReadableStream({
     async pull(controller) {
       // Until there is something to hand on: nobody asks again before.
@@ -28,7 +28,7 @@ export function unpack(packed) {
         const portion = decoder.next();
         if (portion) {
           controller.enqueue(portion);
-          if (decoder.finished) controller.close();
+          if (decoder.finished()) controller.close();
           return;
         }
         const {done, value} = await reader.read();
@@ -39,135 +39,98 @@ export function unpack(packed) {
   });
 }
 
-class Decoder {
-  finished = false;
-  #input = new Uint8Array(0);
-  #at = 0;
-  #ended = false;
-  #out = new Uint8Array(0);
-  #length = 0;   // of what is unpacked
-  #handed = 0;   // of what was handed on
-  #state = 0;
-  #reps = [0, 0, 0, 0];
-  #range = 0;    // 0 until the header has been read
-  #code = 0;
-  #probs = new Uint16Array(ALL).fill(1 << 10);
+/** Made once, its variables in one scope: so it is quick from the first bytes on. */
+function newDecoder() {
+  const probs = new Uint16Array(ALL).fill(1 << 10);
+  const rc = new Uint32Array(2); // the range and the code: unsigned, which plain variables are not
+  let input = new Uint8Array(0), at = 0, ended = false;
+  let out = new Uint8Array(0), length = 0, handed = 0; // what is unpacked, and handed on of it
+  let state = 0, rep0 = 0, rep1 = 0, rep2 = 0, rep3 = 0;
 
-  /** @param {Uint8Array | null} more  null: that was all */
-  take(more) {
-    if (more === null) {
-      if (this.#ended) throw new Error('the program ends too early');
-      this.#ended = true;
-      // What the last step may look at; what is there is checked at the end.
-      more = new Uint8Array(MOST);
+  /** @param {number} i  which probability the decision has */
+  function bit(i) {
+    const prob = probs[i];
+    const bound = Math.imul(rc[0] >>> 11, prob) >>> 0;
+    let is = 0;
+    if (rc[1] < bound) {
+      rc[0] = bound;
+      probs[i] = prob + ((2048 - prob) >> 5);
+    } else {
+      rc[1] = (rc[1] - bound) >>> 0;
+      rc[0] = (rc[0] - bound) >>> 0;
+      probs[i] = prob - (prob >> 5);
+      is = 1;
     }
-    const rest = this.#input.subarray(this.#at);
-    this.#input = new Uint8Array(rest.length + more.length);
-    this.#input.set(rest);
-    this.#input.set(more, rest.length);
-    this.#at = 0;
-  }
-
-  /** The next part of the result, or null where that needs more input. */
-  next() {
-    if (!this.#range && !this.#begin()) return null;
-    const end = Math.min(this.#out.length, this.#handed + PORTION);
-    this.#decode(end);
-    if (this.#length < end) return null;
-    const portion = this.#out.subarray(this.#handed, this.#length);
-    this.#handed = this.#length;
-    this.finished = this.#length === this.#out.length;
-    return portion;
-  }
-
-  #begin() {
-    if (this.#input.length < HEADER + 5) return false;
-    const header = new DataView(this.#input.buffer);
-    if (header.getUint8(0) !== 3 || header.getUint32(9, true) !== 0 || header.getUint8(HEADER) !== 0) {
-      throw new Error('the program is not packed as expected');
+    if (rc[0] < 0x1000000) {
+      rc[0] = (rc[0] << 8) >>> 0;
+      rc[1] = (rc[1] << 8 | input[at++]) >>> 0;
     }
-    this.#out = new Uint8Array(header.getUint32(5, true));
-    this.#code = header.getUint32(HEADER + 1);
-    this.#range = 0xffffffff;
-    this.#at = HEADER + 5;
-    return true;
+    return is;
   }
-
-  /** Unpacks up to a length or a little more, as far as the input suffices. @param {number} end */
-  #decode(end) {
-    const probs = this.#probs, input = this.#input, out = this.#out;
-    const last = input.length - MOST;
-    const rc = new Uint32Array([this.#range, this.#code]);
-    let at = this.#at, length = this.#length, state = this.#state;
-    let [rep0, rep1, rep2, rep3] = this.#reps;
-
-    /** @param {number} i */
-    const bit = (i) => {
-      const prob = probs[i];
-      const bound = Math.imul(rc[0] >>> 11, prob) >>> 0;
-      let is = 0;
-      if (rc[1] < bound) {
-        rc[0] = bound;
-        probs[i] = prob + ((2048 - prob) >> 5);
-      } else {
-        rc[1] = (rc[1] - bound) >>> 0;
-        rc[0] = (rc[0] - bound) >>> 0;
-        probs[i] = prob - (prob >> 5);
-        is = 1;
-      }
+  /** @param {number} base @param {number} bits */
+  function tree(base, bits) {
+    let node = 1;
+    for (let n = bits; n > 0; n--) node = node << 1 | bit(base + node);
+    return node - (1 << bits);
+  }
+  /** @param {number} base @param {number} bits */
+  function reverse(base, bits) {
+    let node = 1, symbol = 0;
+    for (let n = 0; n < bits; n++) {
+      const is = bit(base + node);
+      node = node << 1 | is;
+      symbol |= is << n;
+    }
+    return symbol;
+  }
+  /** @param {number} bits */
+  function direct(bits) {
+    let value = 0;
+    for (; bits > 0; bits--) {
+      rc[0] = rc[0] >>> 1;
+      const is = rc[1] >= rc[0] ? 1 : 0;
+      if (is) rc[1] -= rc[0];
+      value = value << 1 | is;
       if (rc[0] < 0x1000000) {
         rc[0] = (rc[0] << 8) >>> 0;
         rc[1] = (rc[1] << 8 | input[at++]) >>> 0;
       }
-      return is;
-    };
-    /** @param {number} base @param {number} bits */
-    const tree = (base, bits) => {
-      let node = 1;
-      for (let n = bits; n > 0; n--) node = node << 1 | bit(base + node);
-      return node - (1 << bits);
-    };
-    /** @param {number} base @param {number} bits */
-    const reverse = (base, bits) => {
-      let node = 1, symbol = 0;
-      for (let n = 0; n < bits; n++) {
-        const is = bit(base + node);
-        node = node << 1 | is;
-        symbol |= is << n;
-      }
-      return symbol;
-    };
-    /** @param {number} bits */
-    const direct = (bits) => {
-      let value = 0;
-      for (; bits > 0; bits--) {
-        rc[0] = rc[0] >>> 1;
-        const is = rc[1] >= rc[0] ? 1 : 0;
-        if (is) rc[1] -= rc[0];
-        value = value << 1 | is;
-        if (rc[0] < 0x1000000) {
-          rc[0] = (rc[0] << 8) >>> 0;
-          rc[1] = (rc[1] << 8 | input[at++]) >>> 0;
-        }
-      }
-      return value;
-    };
-    /** @param {number} base */
-    const count = (base) => {
-      if (!bit(base)) return 2 + tree(base + 2, 3);
-      if (!bit(base + 1)) return 10 + tree(base + 10, 3);
-      return 18 + tree(base + 18, 8);
-    };
-    /** @param {number} copied its length */
-    const distance = (copied) => {
-      const slot = tree(SLOT + 64 * Math.min(copied - 2, 3), 6);
-      if (slot < 4) return slot;
-      const bits = (slot >> 1) - 1;
-      const base = (2 | slot & 1) << bits;
-      if (slot < 14) return base + reverse(NEAR + base - slot, bits);
-      return base + (direct(bits - 4) << 4) + reverse(ALIGN, 4);
-    };
+    }
+    return value;
+  }
+  /** @param {number} base */
+  function count(base) {
+    if (!bit(base)) return 2 + tree(base + 2, 3);
+    if (!bit(base + 1)) return 10 + tree(base + 10, 3);
+    return 18 + tree(base + 18, 8);
+  }
+  /** @param {number} copied its length */
+  function distance(copied) {
+    const slot = tree(SLOT + 64 * Math.min(copied - 2, 3), 6);
+    if (slot < 4) return slot;
+    const bits = (slot >> 1) - 1;
+    const base = (2 | slot & 1) << bits;
+    if (slot < 14) return base + reverse(NEAR + base - slot, bits);
+    return base + (direct(bits - 4) << 4) + reverse(ALIGN, 4);
+  }
 
+
+  function begin() {
+    if (input.length < HEADER + 5) return false;
+    const header = new DataView(input.buffer);
+    if (header.getUint8(0) !== 3 || header.getUint32(9, true) !== 0 || header.getUint8(HEADER) !== 0) {
+      throw new Error('the program is not packed as expected');
+    }
+    out = new Uint8Array(header.getUint32(5, true));
+    rc[0] = 0xffffffff;
+    rc[1] = header.getUint32(HEADER + 1);
+    at = HEADER + 5;
+    return true;
+  }
+
+  /** Unpacks up to a length or a little more, as far as the input suffices. @param {number} end */
+  function decode(end) {
+    const last = input.length - MOST;
     while (length < end && at <= last) {
       if (!bit(MATCH + state)) {
         const base = LITERAL + 0x300 * ((length ? out[length - 1] : 0) >> 5);
@@ -219,14 +182,37 @@ class Decoder {
           state = state < 7 ? 8 : 11;
         }
       }
-      if (rep0 >= length || copied > out.length - length) throw new Error('the program is damaged');
+      if (rep0 >>> 0 >= length || copied > out.length - length) throw new Error('the program is damaged');
       for (let from = length - rep0 - 1; copied > 0; copied--) out[length++] = out[from++];
     }
-    this.#range = rc[0];
-    this.#code = rc[1];
-    this.#at = at;
-    this.#length = length;
-    this.#state = state;
-    this.#reps = [rep0, rep1, rep2, rep3];
   }
+
+  return {
+    finished: () => length === out.length,
+    /** @param {Uint8Array | null} more  null: that was all */
+    take(more) {
+      if (more === null) {
+        if (ended) throw new Error('the program ends too early');
+        ended = true;
+        // The last step may look at what is behind it.
+        more = new Uint8Array(MOST);
+      }
+      const rest = input.subarray(at);
+      input = new Uint8Array(rest.length + more.length);
+      input.set(rest);
+      input.set(more, rest.length);
+      at = 0;
+    },
+    /** The next part of the result, or null where that needs more input. */
+    next() {
+      if (!rc[0] && !begin()) return null;
+      const end = Math.min(out.length, handed + PORTION);
+      decode(end);
+      if (length < end) return null;
+      if (length === out.length && rc[1]) throw new Error('the program is damaged');
+      const portion = out.subarray(handed, length);
+      handed = length;
+      return portion;
+    },
+  };
 }

@@ -59,13 +59,29 @@ export function setKnob(scenario, path, value) {
 /**
  * Puts a crash at a moment in place of the scenario's own faults, or none.
  * @param {Json} scenario @param {number | null} at nanoseconds
- * @returns {Json}
  */
-export function withCrash(scenario, at) {
-  const changed = structuredClone(scenario);
-  if (at === null) delete changed.faults;
-  else changed.faults = [{fault: 'crash', at: writeDuration(at)}];
-  return changed;
+export function setCrash(scenario, at) {
+  if (at === null) delete scenario.faults;
+  else scenario.faults = [{fault: 'crash', at: writeDuration(at)}];
+}
+
+/**
+ * A merge patch applied (RFC 7386), without altering what it is given.
+ * @param {any} target @param {any} patch @returns {any}
+ */
+export function mergePatch(target, patch) {
+  if (!isObject(patch)) return patch;
+  const merged = isObject(target) ? {...target} : {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete merged[name];
+    else merged[name] = mergePatch(merged[name], value);
+  }
+  return merged;
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -47,10 +47,14 @@ async function start(url) {
  * @param {string} url @param {WebAssembly.Imports} imports
  */
 async function instantiate(url, imports) {
-  const packed = await fetch(`${url}.lzma`);
-  if (packed.ok && packed.body) {
-    const program = new Response(unpack(packed.body), {headers: {'Content-Type': 'application/wasm'}});
-    return WebAssembly.instantiateStreaming(program, imports);
+  try {
+    const packed = await fetch(`${url}.lzma`);
+    if (packed.ok && packed.body) {
+      const program = new Response(unpack(packed.body), {headers: {'Content-Type': 'application/wasm'}});
+      return await WebAssembly.instantiateStreaming(program, imports);
+    }
+  } catch {
+    // It was cut short on its way, or is something else.
   }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);

@@ -9,7 +9,7 @@ import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {promisify} from 'node:util';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {DIST, go, open, panels, picture, PROJECT, ready, row, startSite} from './page-site.mjs';
+import {DIST, go, open, PACKED, panels, picture, PROGRAM, PROJECT, ready, row, startSite} from './page-site.mjs';
 import {POLICY} from './server.mjs';
 
 const engine = engineUnderTest();
@@ -185,7 +185,7 @@ describe(`the engine in ${engine}`, () => {
       const {name, code, message} = await outcome("api.run(taking('1900ms'))");
       assert.deepEqual({name, code, message}, {name: 'EngineError', code: 'internal', message: 'the engine failed: provoked'});
       assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
-      assert.equal(site.requests.filter((name) => name === 'cacheplay.wasm').length, 1, 'the same engine');
+      assert.equal(site.requests.filter((name) => name === PACKED).length, 1, 'the same engine');
     });
 
     test('an end is an error of all calls, and the next one starts a new engine', async () => {
@@ -199,7 +199,7 @@ describe(`the engine in ${engine}`, () => {
       assert.deepEqual(codes, ['died', 'died', 'died']);
       assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
       assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
-      assert.equal(site.requests.filter((name) => name === 'cacheplay.wasm').length, 2);
+      assert.equal(site.requests.filter((name) => name === PACKED).length, 2);
     });
 
     test('an end after an answer costs the next call nothing', async () => {
@@ -233,7 +233,7 @@ describe(`the engine in ${engine}`, () => {
         const bank = await page.byRole('slider', 'The bank takes, to write');
         await bank.press(key);
         await noticeSays(words);
-        const set = await page.evaluate(() => [...document.querySelectorAll('input')].map((i) => i.getAttribute('aria-valuetext')));
+        const set = await page.evaluate(() => [...document.querySelectorAll('#crash, #controls input')].map((i) => i.getAttribute('aria-valuetext')));
         assert.deepEqual(set, ['at 100 ms', taking, '4.75 s']);
         assert.deepEqual(await panels(page), ['Write Through', 'Write Around']);
         assert.match(await row(page, 'Write Through'), /not told$/);
@@ -263,10 +263,20 @@ describe(`the engine in ${engine}`, () => {
   });
 
   describe('cannot start:', () => {
-    /** @param {import('./page-site.mjs').Rule} rule @param {string} file */
-    const without = async (file, rule) => {
-      await serve('site', {rules: {[file]: rule}});
+    /** @param {Record<string, import('./page-site.mjs').Rule>} rules */
+    const without = async (rules) => {
+      await serve('site', {rules});
       await page.goto(site.url);
+    };
+
+    const MISSING = {status: 404};
+    const ANOTHER_PAGE = {status: 200, type: 'text/html'};
+
+    const works = async () => {
+      await ready(page);
+      await (await page.byRole('slider', 'The bank takes, to write')).press('End');
+      await rowSays('Write Through', /5 s$/);
+      await noNotice();
     };
 
     const pictureStays = async () => {
@@ -276,7 +286,7 @@ describe(`the engine in ${engine}`, () => {
     };
 
     test('the program is missing', async () => {
-      await without('cacheplay.wasm', {status: 404});
+      await without({[PACKED]: MISSING, [PROGRAM]: MISSING});
       await noticeSays(/^The engine cannot start: .*cacheplay\.wasm answered 404.* The pictures below are right; only changing them needs the engine\.$/);
       await pictureStays();
       await picture(page, 'engine-missing');
@@ -284,13 +294,13 @@ describe(`the engine in ${engine}`, () => {
     });
 
     test('the worker is missing', async () => {
-      await without('worker.js', {status: 404});
+      await without({'worker.js': MISSING});
       await noticeSays(/^The engine cannot start: .*\. The pictures below are right/);
       await pictureStays();
     });
 
     test('the program is none', async () => {
-      await without('cacheplay.wasm', {type: 'text/html', status: 200});
+      await without({[PACKED]: ANOTHER_PAGE, [PROGRAM]: ANOTHER_PAGE});
       await noticeSays(/^The engine cannot start: .* The pictures below are right/);
     });
 
@@ -309,19 +319,28 @@ describe(`the engine in ${engine}`, () => {
     });
 
     test('another scenario was asked for', async () => {
-      await serve('site', {rules: {'cacheplay.wasm': {status: 404}}});
+      await serve('site', {rules: {[PACKED]: MISSING, [PROGRAM]: MISSING}});
       await page.goto(`${site.url}?preset=write-behind`);
       await noticeSays(/^The engine cannot start: .* The pictures below are the article’s\.$/);
     });
 
     for (const type of ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8', '']) {
       test(`but it does where the server says that the program is ${type || 'nothing'}`, async () => {
-        await without('cacheplay.wasm', {type});
-        await ready(page);
-        await (await page.byRole('slider', 'The bank takes, to write')).press('End');
-        await rowSays('Write Through', /5 s$/);
-        await noNotice();
+        await without({[PACKED]: MISSING, [PROGRAM]: {type}});
+        await works();
+        assert.ok(site.requests.includes(PROGRAM));
       });
     }
+
+    test('but it does where the packed program is something else', async () => {
+      await without({[PACKED]: ANOTHER_PAGE});
+      await works();
+    });
+
+    test('but it does from the packed program alone', async () => {
+      await without({[PROGRAM]: MISSING});
+      await works();
+      assert.ok(!site.requests.includes(PROGRAM));
+    });
   });
 });

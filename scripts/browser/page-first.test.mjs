@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, overflow, panel, panels, picture, pointOn, ready, row, startSite, WIDTHS} from './page-site.mjs';
+import {open, overflow, PACKED, panel, panels, picture, pointOn, ready, row, startSite, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -106,13 +106,13 @@ describe(`the first screen in ${engine}`, () => {
   describe('as the engine takes over', () => {
     afterEach(async () => {
       await page.close();
-      delete site.rules['cacheplay.wasm'];
+      delete site.rules[PACKED];
     });
 
     const positions = () => page.evaluate(() => {
       /** @type {Record<string, number[]>} */
       const found = {};
-      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-run, .controls, .panel, .sentence, .diagram, .state, .who')) {
+      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-run, .controls, .player, .panel, .sentence, .diagram, .state, .who')) {
         if (!el.checkVisibility()) continue;
         const name = `${el.localName}.${el.className}`.replace(/ .*/, '') + (el.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 12);
         const {x, y, width, height} = el.getBoundingClientRect();
@@ -124,7 +124,7 @@ describe(`the first screen in ${engine}`, () => {
     for (const width of [1280, 1000, 768, 375, 320]) {
       test(`nothing moves, ${width} px wide`, async () => {
         const held = resolvers();
-        site.rules['cacheplay.wasm'] = {after: held.promise};
+        site.rules[PACKED] = {after: held.promise};
         page = await browser.newPage({width, height: 900});
         await page.goto(site.url);
         await page.byRole('region', 'Write Behind');
@@ -138,7 +138,7 @@ describe(`the first screen in ${engine}`, () => {
         const fixed = [1120, 343].includes(await page.evaluate(() => document.querySelector('main')?.clientWidth ?? 0));
         const moved = Object.entries(now).flatMap(([name, box]) => {
           const by = box.map((n, i) => n - before[name][i]).slice(0, fixed ? 4 : 2);
-          const below = !fixed && /state|who/.test(name);
+          const below = !fixed && /state|who|Other/.test(name);
           return !below && by.some((n) => Math.abs(n) > STILL) ? [`${name}: ${by.map(Math.round)}`] : [];
         });
         assert.deepEqual(moved, []);
@@ -147,7 +147,7 @@ describe(`the first screen in ${engine}`, () => {
 
     test('what is chosen meanwhile is shown', async () => {
       const held = resolvers();
-      site.rules['cacheplay.wasm'] = {after: held.promise};
+      site.rules[PACKED] = {after: held.promise};
       page = await browser.newPage({width: 1280, height: 900});
       await page.goto(site.url);
       await page.byRole('region', 'Write Behind');
@@ -265,6 +265,7 @@ describe(`the first screen in ${engine}`, () => {
       await crashSays(/^at 0 s$/);
       await page.keyboard.press('PageUp');
       await (await page.byRole('slider', 'The bank takes, to write')).press('End');
+      await rowSays('Write Around', /^Write Around writes in 5 s/);
       await until('the marker to be on its line', () => page.evaluate(() => {
         const marker = /** @type {HTMLInputElement} */ (document.getElementById('crash'));
         const {x, width} = marker.getBoundingClientRect();
@@ -292,10 +293,10 @@ describe(`the first screen in ${engine}`, () => {
       await firstSentences();
       await page.byText(/Drag the red marker along the axis/);
       assert.equal(await focused(), 'crash');
-      assert.equal(await page.evaluate(() => document.querySelectorAll('line.crash').length), 0);
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.strip line.crash, .panels line.crash').length), 0);
     });
 
-    test('the mouse over an event moves one cursor over strip and diagrams', async () => {
+    test('the mouse over an event dims the others, a click moves one cursor over strip and diagrams', async () => {
       await page.evaluate(() => document.querySelector('[aria-label="Write Behind"] [data-event]')?.scrollIntoView({block: 'center'}));
       const at = await page.evaluate(() => {
         const event = [...document.querySelectorAll('[aria-label="Write Behind"] [data-event]')]
@@ -304,12 +305,14 @@ describe(`the first screen in ${engine}`, () => {
         return {x: x + width / 2, y: y + height / 2};
       });
       await page.mouse.move(at);
-      await panelSays('Write Behind', /^At the start .*the cache holds payment .*; waiting for the worker: payment .* holds nothing\.$/m);
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed .event.lit').length), 1, 'the others are dimmed');
+      await page.mouse.click(at);
+      await panelSays('Write Behind', /^At the start Cache payment .* Queue payment .* nothing$/m);
       assert.equal(await cursors(), 3);
       await picture(page, 'cursor-1280');
       await page.mouse.move({x: 2, y: 2});
-      await panelSays('Write Behind', /^At the end the cache holds payment/m);
-      assert.equal(await cursors(), 0);
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed, .lit').length), 0);
+      assert.equal(await cursors(), 3, 'the cursor stays');
     });
 
     const cursors = () => page.evaluate(() =>
@@ -318,23 +321,25 @@ describe(`the first screen in ${engine}`, () => {
     test('arrow keys do the same in a diagram that has the focus', async () => {
       const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
       await diagram.press('ArrowDown');
-      await panelSays('Write Through', /^At the start the cache holds nothing; .* holds nothing\.$/m);
+      await panelSays('Write Through', /^At the start Cache nothing .* nothing$/m);
       assert.equal(await cursors(), 3);
       await page.keyboard.press('ArrowDown');
-      await panelSays('Write Through', /^At the start the cache holds payment .* holds nothing\.$/m);
-      await page.keyboard.press('ArrowUp');
-      await panelSays('Write Through', /^At the start the cache holds nothing/m);
+      await panelSays('Write Through', /^At the start Cache payment .* nothing$/m);
+      await page.keyboard.press('ArrowLeft');
+      await panelSays('Write Through', /^At the start Cache nothing/m);
       await page.keyboard.press('End');
-      await panelSays('Write Through', /^At 2 s the cache holds payment .* holds payment/m);
+      await panelSays('Write Through', /^At the end Cache payment .* payment/m);
+      await page.keyboard.press('ArrowUp');
+      await panelSays('Write Through', /^At 7 s|^At 2 s/m);
       await page.keyboard.press('Home');
-      await panelSays('Write Through', /^At the start the cache holds nothing/m);
+      await panelSays('Write Through', /^At the start Cache nothing/m);
       await page.keyboard.press('Escape');
       await panelSays('Write Through', /^At the end/m);
       assert.equal(await cursors(), 0);
-      await page.keyboard.press('ArrowDown');
-      await panelSays('Write Through', /^At the start the cache holds nothing/m);
+      await page.keyboard.press('?');
+      await (await page.byRole('button', 'Close')).click();
+      await diagram.focus();
       await page.keyboard.press('Tab');
-      assert.equal(await cursors(), 0);
       assert.ok(await (await page.byRole('group', /^Sequence diagram of Write Behind/)).evaluate((el) => el === document.activeElement));
       await page.keyboard.press('Shift+Tab');
       assert.ok(await diagram.evaluate((el) => el === document.activeElement));
@@ -398,8 +403,9 @@ describe(`the first screen in ${engine}`, () => {
       });
 
       test('nothing to press is smaller than a finger', async () => {
-        const small = await page.evaluate(() => [...document.querySelectorAll('.strip-run button, input')].flatMap((el) => {
-          const target = el.localName === 'button' ? /** @type {Element} */ (el.closest('.strip-run')) : el;
+        const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, summary')].flatMap((el) => {
+          if (!el.checkVisibility()) return [];
+          const target = el.closest('#strip .strip-run') ?? el.closest('label:has([type="radio"])') ?? el;
           const {width, height} = target.getBoundingClientRect();
           return width < 44 || height < 44 ? [`${el.textContent || el.id}: ${width} × ${height}`] : [];
         }));
@@ -408,7 +414,7 @@ describe(`the first screen in ${engine}`, () => {
 
       test('a tap on an event shows what is where', async () => {
         await touch(await page.byText('queued'));
-        await panelSays('Write Behind', /^At the start the cache holds payment/m);
+        await panelSays('Write Behind', /^At the start Cache payment/m);
         await picture(page, `cursor-${width}`);
       });
 

@@ -23,6 +23,10 @@ export const DIST = process.env.SITE ?? path.join(PROJECT, 'dist');
 /** How long the engine may take to start on a busy machine. */
 const START_MS = 30_000;
 
+/** The packed program, and the program itself for where that cannot be had. */
+export const PACKED = 'cacheplay.wasm.lzma';
+export const PROGRAM = 'cacheplay.wasm';
+
 /** The widths that matter: two diagrams, a phone, the narrowest that must work. */
 export const WIDTHS = [1280, 375, 320];
 
@@ -92,8 +96,18 @@ export async function ready(page) {
   await page.waitFor(() => 'ready' in document.documentElement.dataset, {timeout_ms: START_MS});
 }
 
-/** @param {Page} page @param {string} url */
+/**
+ * Opens a page as somebody does who has not been there before.
+ * @param {Page} page @param {string} url
+ */
 export async function open(page, url) {
+  await page.evaluate(() => {
+    try {
+      localStorage.clear();
+    } catch {
+      // the empty page has no storage
+    }
+  });
   await page.goto(url);
   await ready(page);
   // WebKit lets nothing in a frame have the focus that was navigated since it was last touched.
@@ -109,7 +123,7 @@ export async function row(page, name) {
 /** What is in a panel above its diagram and below. @param {Page} page @param {string} name */
 export async function panel(page, name) {
   const region = await page.byRole('region', name);
-  return region.evaluate((el) => [...el.querySelectorAll('p')].map((p) => p.innerText).join('\n'));
+  return region.evaluate((el) => [...el.querySelectorAll('p, .state')].map((p) => p.innerText.replace(/\s+/g, ' ')).join('\n'));
 }
 
 /** The names of the panels that are shown. @param {Page} page @returns {Promise<string[]>} */

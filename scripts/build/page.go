@@ -57,12 +57,34 @@ func firstPicture() (map[string]string, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
+	gallery, err := gallery()
+	if err != nil {
+		return nil, err
+	}
 	return map[string]string{
+		"gallery":       gallery,
 		"text":          onWide.TextHTML(),
 		"strip":         onWide.StripHTML(),
 		"panels-wide":   onWide.PanelsHTML(),
 		"panels-narrow": onNarrow.PanelsHTML(),
 	}, nil
+}
+
+// gallery draws a card for each preset.
+func gallery() (string, error) {
+	var stories []view.Story
+	for _, preset := range scenario.Presets() {
+		s, err := loadPreset(preset.ID)
+		if err != nil {
+			return "", err
+		}
+		v, errs := view.Play(s, view.Options{Show: []int{}})
+		if len(errs) > 0 {
+			return "", errs
+		}
+		stories = append(stories, view.Story{ID: preset.ID, View: v})
+	}
+	return view.GalleryHTML(stories), nil
 }
 
 // loadPreset decodes a built-in scenario.

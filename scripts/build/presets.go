@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"cacheplay/scripts/build/picture"
+	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/view"
 )
@@ -23,7 +23,7 @@ func (s *site) addPresets(string) error {
 		text, _ := scenario.Preset(preset.ID)
 		s.files["presets/"+preset.ID+".json"] = text
 		// Two beside each other can still be read at the width of an article.
-		s.files["presets/"+preset.ID+".svg"] = []byte(picture.SVG(story.Name, traces, 2))
+		s.files["presets/"+preset.ID+".svg"] = []byte(diagram.Standalone(story.Name, traces, diagram.Sheet{Columns: 2}))
 	}
 	return nil
 }

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"cacheplay/scripts/build/picture"
+	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/trace"
 )
 
@@ -45,7 +45,7 @@ func asJSON(_ string, traces []*trace.Trace) string {
 
 // asSVG draws all runs beside each other.
 func asSVG(name string, traces []*trace.Trace) string {
-	return picture.SVG(name, traces, len(traces))
+	return diagram.Standalone(name, traces, diagram.Sheet{Columns: len(traces)})
 }
 
 // asMermaid prints a diagram each run. A file of Mermaid holds one: -only picks

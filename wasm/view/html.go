@@ -6,6 +6,7 @@ import (
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/markup"
 	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
 )
 
 // The page consists of two fragments, the strip and the panels. Every part that
@@ -84,9 +85,12 @@ func (v *View) panel(w *markup.Writer, i int) {
 	writeSpans(w, r.Sentence)
 	w.Close("p")
 	drawDiagram(w, i, r.Trace.Name, &r.Diagram)
-	w.Open("p", markup.Class("state"), slot("state", i))
-	writeState(w, r)
-	w.Close("p")
+	w.Open("div", markup.Class("state"), slot("state", i))
+	v.writeState(w, r)
+	w.Close("div")
+	w.Open("div", markup.Class("steps"), slot("steps", i))
+	r.writeSteps(w)
+	w.Close("div")
 	if s, ok := r.advice(); ok {
 		w.Open("p", markup.Class("advice"))
 		w.Element("b", "Choose it ")
@@ -120,14 +124,85 @@ func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 	w.Close("div")
 }
 
-// writeState writes what is where at the end of the run.
-func writeState(w *markup.Writer, r *Run) {
+// writeState writes what is where at the end of the run. The page writes the
+// same lists anew for any other moment.
+func (v *View) writeState(w *markup.Writer, r *Run) {
 	if len(r.Moments) == 0 {
 		return
 	}
 	last := r.Moments[len(r.Moments)-1]
-	w.Element("b", "At the end ")
-	w.Text(last.Contents)
+	w.Element("span", "At the end", markup.Class("state-when"))
+	w.Open("dl")
+	writeHoldings(w, "Cache", "cache", last.Cache)
+	if r.queues() {
+		writeHoldings(w, "Queue", "queue", last.Queue)
+	}
+	writeHoldings(w, v.sourceName(), "source", last.Source)
+	w.Close("dl")
+}
+
+func writeHoldings(w *markup.Writer, name, place string, holdings []Holding) {
+	w.Open("div")
+	w.Element("dt", name)
+	w.Open("dd")
+	w.Open("ul", markup.Text("data-holds", place))
+	for _, h := range holdings {
+		class := ""
+		if h.Dirty {
+			class = "dirty"
+		}
+		w.Element("li", h.Text, markup.Class(class))
+	}
+	if len(holdings) == 0 {
+		w.Element("li", "nothing", markup.Class("nothing"))
+	}
+	w.Close("ul")
+	w.Close("dd")
+	w.Close("div")
+}
+
+// queues reports whether any write of the run goes through the queue.
+func (r *Run) queues() bool {
+	for _, e := range r.Trace.Events {
+		if e.Sense == trace.Queued {
+			return true
+		}
+	}
+	return false
+}
+
+// writeSteps writes the lists of steps that the run's operations follow.
+func (r *Run) writeSteps(w *markup.Writer) {
+	reads, writes := false, false
+	for _, op := range r.Trace.Ops {
+		reads = reads || op.Reads()
+		writes = writes || !op.Reads()
+	}
+	if writes {
+		writeList(w, strategy.Write, r.Lists.Write.By, r.Lists.Write.Steps)
+	}
+	if r.queues() {
+		writeList(w, strategy.Worker, strategy.ResourceManager, r.Lists.Worker)
+	}
+	if reads {
+		writeList(w, strategy.Read, r.Lists.Read.By, r.Lists.Read.Steps)
+	}
+}
+
+func writeList(w *markup.Writer, kind strategy.Kind, by strategy.Participant, steps []strategy.Step) {
+	w.Open("p", markup.Class("steps-list"))
+	who := kind.String() + ", by the client"
+	switch {
+	case kind == strategy.Worker:
+		who = "worker"
+	case by == strategy.ResourceManager:
+		who = kind.String() + ", by the Resource Manager"
+	}
+	w.Element("span", who, markup.Class("steps-name"))
+	for i, step := range steps {
+		w.Element("code", step.String(), markup.Text("data-step", kind.String()+"-"+strconv.Itoa(i)))
+	}
+	w.Close("p")
 }
 
 // writeSpans writes a sentence; its figures stand out.

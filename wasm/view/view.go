@@ -12,6 +12,7 @@ import (
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
@@ -38,6 +39,13 @@ type Run struct {
 	Shown    bool
 	Diagram  diagram.Drawing
 	Moments  []Moment // one for each row of the diagram
+	Lists    Lists
+}
+
+// Lists are the lists of steps of a run's strategies.
+type Lists struct {
+	Read, Write strategy.Strategy
+	Worker      []strategy.Step
 }
 
 // Play runs a scenario and assembles its view. The errors are those of
@@ -50,7 +58,8 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), Strip: diagram.NewStrip(traces, opt.Extent)}
 	var shown []*trace.Trace
 	for i, t := range traces {
-		r := Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i)}
+		r := Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i),
+			Lists: Lists{s.Runs[i].Read, s.Runs[i].Write, s.Runs[i].Worker}}
 		if r.Shown {
 			shown = append(shown, t)
 		}

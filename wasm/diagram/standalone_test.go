@@ -1,4 +1,4 @@
-package picture
+package diagram_test
 
 import (
 	"encoding/xml"
@@ -7,27 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
-	"cacheplay/wasm/view"
 )
-
-func runs(t *testing.T, text string) []*trace.Trace {
-	t.Helper()
-	s, errs := scenario.Parse([]byte(text))
-	if len(errs) > 0 {
-		t.Fatal(errs)
-	}
-	traces, errs := view.RunAll(s)
-	if len(errs) > 0 {
-		t.Fatal(errs)
-	}
-	return traces
-}
 
 func article(t *testing.T) []*trace.Trace {
 	text, _ := scenario.Preset("article")
-	return runs(t, string(text))
+	return run(t, string(text))
 }
 
 // parse reads a picture as strictly as a feed reader does, and returns its
@@ -59,7 +46,7 @@ func attribute(e xml.StartElement, name string) string {
 }
 
 func TestAPictureNeedsNothingElse(t *testing.T) {
-	svg := SVG("The article", article(t), 3)
+	svg := diagram.Standalone("The article", article(t), diagram.Sheet{Columns: 3})
 	if root := parse(t, svg); root.Name.Local != "svg" || root.Name.Space != "http://www.w3.org/2000/svg" {
 		t.Errorf("the outermost element is %v", root.Name)
 	}
@@ -78,19 +65,38 @@ func TestAPictureNeedsNothingElse(t *testing.T) {
 func TestColumnsDecideTheWidth(t *testing.T) {
 	traces := article(t)
 	for columns, want := range map[int]string{1: "568", 2: "1128", 3: "1688", 9: "1688"} {
-		if got := attribute(parse(t, SVG("", traces, columns)), "width"); got != want {
+		if got := attribute(parse(t, diagram.Standalone("", traces, diagram.Sheet{Columns: columns})), "width"); got != want {
 			t.Errorf("%d columns: width %s, want %s", columns, got, want)
 		}
 	}
 }
 
 func TestNoNameLeavesItsPlace(t *testing.T) {
-	svg := SVG("</title><script>", runs(t, `{"version": 1, "name": "</style><b onload=\"x\">&", "write": "write-through",
-		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), 1)
+	svg := diagram.Standalone("</title><script>", run(t, `{"version": 1, "name": "</style><b onload=\"x\">&", "write": "write-through",
+		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), diagram.Sheet{})
 	parse(t, svg)
 	for _, markup := range []string{"<script", "<b "} {
 		if strings.Contains(svg, markup) {
 			t.Errorf("a name became markup: %s", markup)
+		}
+	}
+}
+
+// What has one theme has its colours and no other's, and needs no variables.
+func TestAThemeIsWrittenOut(t *testing.T) {
+	for _, c := range []struct {
+		theme         diagram.Theme
+		colour, other string
+	}{{diagram.Light, "#1b2430", "#12171e"}, {diagram.Dark, "#12171e", "#1b2430"}} {
+		svg := diagram.Standalone("The article", article(t), diagram.Sheet{Theme: c.theme})
+		parse(t, svg)
+		if !strings.Contains(svg, ".paper { fill: #") || !strings.Contains(svg, c.colour) || strings.Contains(svg, c.other) {
+			t.Errorf("theme %d has not its own colours", c.theme)
+		}
+		for _, left := range []string{"var(", "--", "prefers-color-scheme", ":root"} {
+			if strings.Contains(svg, left) {
+				t.Errorf("theme %d: %q is left", c.theme, left)
+			}
 		}
 	}
 }

@@ -1,0 +1,89 @@
+// A link holds the inputs of what is on the page (the scenario as its
+// differences from a preset, and where the reader stands), compressed, in the
+// fragment of the address, which is never sent anywhere. It holds no results.
+
+/** The version of the format: the number before the dot. */
+const VERSION = 1;
+/** What a fragment may hold, and unfold to, in characters. */
+const MOST_CHARACTERS = 100_000;
+const MOST_UNFOLDED = 1_000_000;
+
+/** @typedef {{preset: string, patch: object, shown?: number[], event?: number}} Linked */
+
+/** Why a link cannot be followed, in words for the reader. */
+export class LinkError extends Error {}
+
+/** @param {Linked} linked @returns {Promise<string>} the fragment, without # */
+export async function writeLink(linked) {
+  const bytes = new TextEncoder().encode(JSON.stringify(linked));
+  const packed = await through(bytes, new CompressionStream('deflate-raw'), MOST_UNFOLDED);
+  let binary = '';
+  for (const byte of packed) binary += String.fromCharCode(byte);
+  return `${VERSION}.${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+/**
+ * Reads a fragment, without #. Null where it is not one of our links, such as
+ * the name of a place on the page.
+ * @param {string} fragment @returns {Promise<Linked | null>}
+ */
+export async function readLink(fragment) {
+  const match = /^(\d{1,6})\.(.*)$/s.exec(fragment);
+  if (!match) return null;
+  if (Number(match[1]) > VERSION) {
+    throw new LinkError('This link was made by a newer version of this page. Reload the page, or ask for a link of version 1.');
+  }
+  if (Number(match[1]) !== VERSION || !/^[\w-]+$/.test(match[2]) || fragment.length > MOST_CHARACTERS) throw unreadable();
+  try {
+    const binary = atob(match[2].replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+    const text = await through(bytes, new DecompressionStream('deflate-raw'), MOST_UNFOLDED);
+    return checked(JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(text)));
+  } catch {
+    throw unreadable();
+  }
+}
+
+function unreadable() {
+  return new LinkError('This link cannot be read: it is cut short or was changed on its way. What was on the page is still here.');
+}
+
+/** @param {any} linked @returns {Linked} */
+function checked(linked) {
+  const {preset, patch, shown, event} = linked;
+  const sound = typeof preset === 'string' && typeof patch === 'object' && patch !== null && !Array.isArray(patch) &&
+    (shown === undefined || Array.isArray(shown) && shown.length <= 4 && shown.every(Number.isInteger)) &&
+    (event === undefined || Number.isInteger(event));
+  if (!sound) throw unreadable();
+  return {preset, patch, shown, event};
+}
+
+/**
+ * @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream
+ * @param {number} most how many bytes may come out
+ */
+async function through(bytes, stream, most) {
+  const source = new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  const reader = source.pipeThrough(/** @type {any} */ (stream)).getReader();
+  const parts = [];
+  let length = 0;
+  for (;;) {
+    const {done, value} = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > most) throw new Error('too long');
+    parts.push(value);
+  }
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

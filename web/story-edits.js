@@ -1,0 +1,117 @@
+// Changes of the story that the engine has agreed to: each is tried on a copy
+// first, so that the reader's work only ever becomes something that can be drawn.
+
+import {EngineError} from './engine.js';
+
+/** @typedef {import('./story.js').Json} Json */
+/** @typedef {import('./engine.js').FieldError} FieldError */
+
+/** What a scenario says about its story, and what may not fit once the story is another. */
+const ABOUT = /^(?:compare\[(\d+)\]\.)?(text|ask|order|expect|controls|faults)\b/;
+
+/** Dispatches "forgot" when something that did not fit any more was taken out. */
+export class Edits extends EventTarget {
+  #engine;
+  #work;
+  /** @type {Promise<unknown>} the changes are made one after another */
+  #last = Promise.resolve();
+  /** What the engine has against the scenario as it is. @type {FieldError[]} */
+  known = [];
+
+  /** @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work */
+  constructor(engine, work) {
+    super();
+    this.#engine = engine;
+    this.#work = work;
+  }
+
+  get scenario() {
+    return this.#work.scenario;
+  }
+
+  /** Ends a change that is made in many small steps. */
+  seal() {
+    this.#work.seal();
+  }
+
+  /**
+   * Makes a change, unless the engine refuses the outcome.
+   * @param {string} topic  as that of Work.change
+   * @param {(scenario: Json) => void} edit
+   * @param {{wanted?: () => boolean, before?: () => void}} [options]  whether it is still wanted, and
+   *   what is done just before the change
+   * @returns {Promise<FieldError[]>} what the engine has against it, nothing where the change is made
+   */
+  make(topic, edit, options) {
+    const made = this.#last.then(() => this.#make(topic, edit, options));
+    this.#last = made.catch(() => {});
+    return made;
+  }
+
+  /**
+   * @param {string} topic @param {(scenario: Json) => void} edit
+   * @param {{wanted?: () => boolean, before?: () => void}} [options]
+   * @returns {Promise<FieldError[]>}
+   */
+  async #make(topic, edit, {wanted = () => true, before = () => {}} = {}) {
+    for (;;) {
+      if (!wanted()) return [];
+      const start = this.#work.scenario;
+      const next = structuredClone(start);
+      edit(next);
+      let forgot = false;
+      let errors = await this.#against(next, start);
+      while (errors.length > 0 && errors.every((error) => forget(next, error.path))) {
+        forgot = true;
+        errors = await this.#against(next, start);
+      }
+      if (start !== this.#work.scenario) continue; // something else has changed meanwhile
+      if (!wanted()) return [];
+      if (errors.length > 0) return errors.filter((error) => !ABOUT.test(error.path));
+      before();
+      this.#work.replace(topic, next);
+      if (forgot) this.dispatchEvent(new Event('forgot'));
+      return [];
+    }
+  }
+
+  /**
+   * What is wrong with a scenario that was not wrong before.
+   * @param {Json} scenario @param {Json} before
+   */
+  async #against(scenario, before) {
+    const errors = await this.#errors(scenario);
+    if (errors.length === 0) return errors;
+    const old = await this.#errors(before);
+    return errors.filter((error) => !old.some((o) => o.path === error.path && o.message === error.message));
+  }
+
+  /** @param {Json} scenario @returns {Promise<FieldError[]>} */
+  async #errors(scenario) {
+    try {
+      await this.#engine.run(scenario);
+      return [];
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return error.fields.length > 0 ? error.fields : [{path: '', message: error.message, code: error.code}];
+    }
+  }
+
+  /** Looks anew what the engine has against the scenario as it is. */
+  async inspect() {
+    this.known = await this.#errors(this.#work.scenario);
+  }
+}
+
+/**
+ * Takes what a path is in out of the scenario, if it is about the story only.
+ * @param {Json} scenario @param {string} path @returns {boolean} whether there was something to take
+ */
+function forget(scenario, path) {
+  const [, run, name] = ABOUT.exec(path) ?? [];
+  if (name === undefined) return false;
+  const holder = [scenario.compare?.[run], scenario].find((at) => at && name in at);
+  if (holder) delete holder[name];
+  // Two errors can be about one member: then the first has taken it out.
+  return true;
+}
