@@ -123,7 +123,7 @@ export async function row(page, name) {
 /** What is in a panel above its diagram and below. @param {Page} page @param {string} name */
 export async function panel(page, name) {
   const region = await page.byRole('region', name);
-  return region.evaluate((el) => [...el.querySelectorAll('p, .state')].map((p) => p.innerText.replace(/\s+/g, ' ')).join('\n'));
+  return region.evaluate((el) => [...el.querySelectorAll('p, .state')].map((p) => p.innerText.replace(/\s+/g, ' ').trim()).join('\n'));
 }
 
 /** The names of the panels that are shown. @param {Page} page @returns {Promise<string[]>} */
