@@ -135,7 +135,7 @@ func show(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	return viewObject(v), nil
+	return bridge.JSON(viewObject(v)), nil
 }
 
 // picture runs a scenario and returns the diagram of one of its runs as an SVG

@@ -120,7 +120,7 @@ export class Engine {
    * @returns {Promise<View>}
    */
   view(scenario, view, options) {
-    return this.#call('view', [scenario, view], options);
+    return this.#call('view', [scenario, view], options).then((text) => JSON.parse(text));
   }
 
   /**

@@ -62,7 +62,7 @@ var types = map[string]string{
 }
 
 // packed are the types that are compressed already.
-var packed = map[string]bool{".jpg": true, ".png": true, ".webp": true, ".woff2": true}
+var packed = map[string]bool{".jpg": true, ".lzma": true, ".png": true, ".webp": true, ".woff2": true}
 
 // ServeHTTP answers one request. The folder is opened anew each time, since a
 // build replaces it.

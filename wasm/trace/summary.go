@@ -13,6 +13,26 @@ const summaryLength = 24
 // Summary says in a few words which value a record of a key is: its plain
 // parts, one after the other, such as "100 EUR PAYMENT".
 func (t *Trace) Summary(key int, record engine.Record) string {
+	at := summaryOf{key, record}
+	words, ok := t.summaries[at]
+	if !ok {
+		words = t.summarize(key, record)
+		if t.summaries == nil {
+			t.summaries = map[summaryOf]string{}
+		}
+		t.summaries[at] = words
+	}
+	return words
+}
+
+// summaryOf names a summary that has been made: a run words the same few
+// records again and again.
+type summaryOf struct {
+	key    int
+	record engine.Record
+}
+
+func (t *Trace) summarize(key int, record engine.Record) string {
 	text := t.Value(key, record)
 	if text == "" {
 		return "nothing"

@@ -31,6 +31,8 @@ type Trace struct {
 	Ops          []Operation
 	Initial      State
 	Events       []Event
+
+	summaries map[summaryOf]string
 }
 
 // Participant is a lifeline. The clients come first, one each.

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"text/tabwriter"
+
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
+)
+
+// chromium is what scripts/browser/bench.mjs measures; times are in
+// milliseconds.
+type chromium struct {
+	Sent []struct {
+		Name  string
+		Bytes int
+	}
+	Mermaid    int // the bytes of mermaid.min.js
+	Fast, Slow starts
+	Presets    map[string]struct {
+		RunsPerSecond float64
+		Redraw        float64
+		Traces        []string // the SHA-256 of each run's trace
+	}
+}
+
+// starts are this page's and that of one that shows a diagram by Mermaid.
+type starts struct{ Own, Mermaid start }
+
+// start says how long after the navigation the first diagram was there, and
+// then what was made from the scenario.
+type start struct{ Picture, Ready float64 }
+
+// inChromium runs the browser's part.
+func inChromium(dist, browser string) (*chromium, error) {
+	diagram, err := mermaidOfArticle()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "cacheplay-bench-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "article.mmd")
+	if err := os.WriteFile(file, []byte(diagram), 0o644); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("node", filepath.Join(browser, "bench.mjs"), dist, file)
+	cmd.Stderr = os.Stderr
+	printed, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%v: %w", cmd.Args[:2], err)
+	}
+	measured := new(chromium)
+	return measured, json.Unmarshal(printed, measured)
+}
+
+// mermaidOfArticle is the diagram that the other page shows: Write Behind.
+func mermaidOfArticle() (string, error) {
+	text, _ := scenario.Preset("article")
+	story, errs := scenario.Parse(text)
+	if len(errs) > 0 {
+		return "", errs
+	}
+	traces, errs := view.RunAll(story)
+	if len(errs) > 0 {
+		return "", errs
+	}
+	return traces[1].Mermaid(), nil
+}
+
+func printStarts(out io.Writer, measured *chromium) error {
+	fmt.Fprintln(out, "\nFrom the navigation on, with nothing cached, in Chromium; medians in ms:")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "\tthis page\ta page with Mermaid\tratio")
+	for _, speed := range []struct {
+		name string
+		starts
+	}{{"from this computer", measured.Fast}, {"at 10 Mbit/s", measured.Slow}} {
+		fmt.Fprintf(table, "first diagram, %s\t%.0f\t%.0f\t%.2f\n", speed.name,
+			speed.Own.Picture, speed.Mermaid.Picture, speed.Own.Picture/speed.Mermaid.Picture)
+		fmt.Fprintf(table, "first result simulated (or text drawn), %s\t%.0f\t%.0f\t%.2f\n", speed.name,
+			speed.Own.Ready, speed.Mermaid.Ready, speed.Own.Ready/speed.Mermaid.Ready)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,51 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"fmt"
+
+	"cacheplay/wasm/jsontree"
+)
+
+// JSON packs a result of many small values into one text: handed over value by
+// value, each costs a call into JavaScript. It takes what Method may return,
+// without Bytes.
+func JSON(value any) string { return string(appendJSON(nil, value)) }
+
+func appendJSON(dst []byte, value any) []byte {
+	switch v := value.(type) {
+	case nil:
+		return append(dst, "null"...)
+	case string:
+		return jsontree.AppendString(dst, v)
+	case bool:
+		return jsontree.FromBool(v).AppendCanonical(dst)
+	case int:
+		return jsontree.AppendNumber(dst, float64(v))
+	case int64:
+		return jsontree.AppendNumber(dst, float64(v))
+	case []any:
+		dst = append(dst, '[')
+		for i, item := range v {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendJSON(dst, item)
+		}
+		return append(dst, ']')
+	case map[string]any:
+		dst = append(dst, '{')
+		first := true
+		for name, item := range v {
+			if !first {
+				dst = append(dst, ',')
+			}
+			first = false
+			dst = append(jsontree.AppendString(dst, name), ':')
+			dst = appendJSON(dst, item)
+		}
+		return append(dst, '}')
+	}
+	panic(fmt.Sprintf("no JSON for a %T", value))
+}
