@@ -4,12 +4,15 @@
 import {offerControls} from './controls.js';
 import {offerCrash} from './crash.js';
 import {Engine, EngineError} from './engine.js';
+import {offerFiles} from './files.js';
 import {offerHistory} from './history.js';
 import {LinkError, readLink} from './link.js';
 import {Picture} from './picture.js';
 import {Player} from './player.js';
 import {offerShare} from './share.js';
 import {mergePatch} from './story.js';
+import {offerStory} from './story-editor.js';
+import {offerWords} from './words.js';
 import {Work} from './work.js';
 
 /** The scenario whose picture is in the HTML. */
@@ -103,6 +106,9 @@ async function start() {
   offerCrash({slider: /** @type {HTMLInputElement} */ (byId('crash')), when: byId('crash-when'), words: byId('faults')}, work, picture);
   offerHistory({undo: byId('undo'), redo: byId('redo'), reset: byId('reset')}, work);
   offerShare({link: byId('link'), said: byId('said')}, engine, work, picture);
+  offerStory(byId('story'), engine, work);
+  offerWords({words: byId('words'), panels}, picture, player);
+  offerFiles({files: byId('files')}, engine, work, picture);
   for (const choice of document.querySelectorAll('input[name="scale"]')) {
     choice.addEventListener('change', () => {
       picture.inOrder = /** @type {HTMLInputElement} */ (choice).value === 'order';

@@ -2,6 +2,9 @@
 // figures are marked with data-slot: where the page shows the same runs again,
 // only they are replaced, so that the reader's focus and selection stay.
 
+/** What each element's markup said around its slots. @type {WeakMap<HTMLElement, string>} */
+const said = new WeakMap();
+
 /**
  * Brings an element's content up to date with new markup of the engine's.
  * @param {HTMLElement} element @param {string} markup
@@ -11,7 +14,10 @@ export function update(element, markup) {
   next.innerHTML = markup;
   const old = slots(element);
   const fresh = slots(next.content);
-  if (old.size === 0 || ![...fresh.keys()].every((name) => old.has(name)) || old.size !== fresh.size) {
+  const before = said.get(element) ?? around(element);
+  const now = around(next.content);
+  said.set(element, now);
+  if (before !== now || old.size === 0 || ![...fresh.keys()].every((name) => old.has(name)) || old.size !== fresh.size) {
     element.replaceChildren(next.content);
     return;
   }
@@ -28,4 +34,12 @@ function slots(root) {
     if (element instanceof HTMLElement) found.set(element.dataset.slot, element);
   }
   return found;
+}
+
+/** The text around the slots, in which runs are named. @param {Node} root */
+function around(root) {
+  const copy = document.createElement('template').content;
+  copy.append(root.cloneNode(true));
+  for (const slot of copy.querySelectorAll('[data-slot]')) slot.replaceChildren();
+  return (copy.textContent ?? '').trim();
 }

@@ -9,7 +9,7 @@ import {EngineError} from './engine.js';
 /** What a scenario says about its story, and what may not fit once the story is another. */
 const ABOUT = /^(?:compare\[(\d+)\]\.)?(text|ask|order|expect|controls|faults)\b/;
 
-/** Dispatches "forgot" when something that did not fit any more was taken out. */
+/** Dispatches "forgot" when something that did not fit any more was taken out, "refused" with what the engine says. */
 export class Edits extends EventTarget {
   #engine;
   #work;
@@ -61,13 +61,13 @@ export class Edits extends EventTarget {
       edit(next);
       let forgot = false;
       let errors = await this.#against(next, start);
-      while (errors.length > 0 && errors.every((error) => forget(next, error.path))) {
+      while (forget(next, errors)) {
         forgot = true;
         errors = await this.#against(next, start);
       }
       if (start !== this.#work.scenario) continue; // something else has changed meanwhile
       if (!wanted()) return [];
-      if (errors.length > 0) return errors.filter((error) => !ABOUT.test(error.path));
+      if (errors.length > 0) return errors;
       before();
       this.#work.replace(topic, next);
       if (forgot) this.dispatchEvent(new Event('forgot'));
@@ -97,6 +97,15 @@ export class Edits extends EventTarget {
     }
   }
 
+  /**
+   * A change that has no text field to say so is refused.
+   * @param {FieldError[]} errors
+   */
+  refused(errors) {
+    const detail = errors.map(({path, message}) => (path ? `${path}: ${message}` : message)).join('\n');
+    this.dispatchEvent(new CustomEvent('refused', {detail}));
+  }
+
   /** Looks anew what the engine has against the scenario as it is. */
   async inspect() {
     this.known = await this.#errors(this.#work.scenario);
@@ -104,14 +113,20 @@ export class Edits extends EventTarget {
 }
 
 /**
- * Takes what a path is in out of the scenario, if it is about the story only.
- * @param {Json} scenario @param {string} path @returns {boolean} whether there was something to take
+ * Takes what errors are about out of the scenario, where that is only what it
+ * says about its story.
+ * @param {Json} scenario @param {FieldError[]} errors @returns {boolean} whether something was taken out
  */
-function forget(scenario, path) {
-  const [, run, name] = ABOUT.exec(path) ?? [];
-  if (name === undefined) return false;
-  const holder = [scenario.compare?.[run], scenario].find((at) => at && name in at);
-  if (holder) delete holder[name];
-  // Two errors can be about one member: then the first has taken it out.
-  return true;
+function forget(scenario, errors) {
+  const places = errors.map((error) => ABOUT.exec(error.path));
+  if (!places.every((place) => place !== null)) return false;
+  let taken = false;
+  for (const [, run, name] of places) {
+    // What a run does not say itself, it has from the scenario.
+    const holder = [run && scenario.compare?.[run], scenario].find((at) => at && name in at);
+    if (!holder) continue;
+    delete holder[name];
+    taken = true;
+  }
+  return taken;
 }

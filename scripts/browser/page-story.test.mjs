@@ -1,0 +1,286 @@
+// "Change the story": every part of the scenario that the page's form changes,
+// as a reader finds it, by pointer and by keyboard.
+import assert from 'node:assert/strict';
+import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {open, overflow, picture, row, startSite, WIDTHS} from './page-site.mjs';
+
+const engine = engineUnderTest();
+
+describe(`changing the story in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await page.consoleMessages(), []);
+    await page.close();
+  });
+
+  /** @param {Partial<import('./drivers.mjs').PageOptions>} [options] @param {string} [query] */
+  const opened = async (options = {}, query = '') => {
+    page = await browser.newPage({width: 1280, height: 900, ...options});
+    await open(page, site.url + query);
+    await (await page.byText('Change the story')).click();
+    await page.byRole('heading', 'Ways compared');
+  };
+
+  /** @param {string} role @param {string | RegExp} name */
+  const count = async (role, name) => (await page.allByRole(role, name)).length;
+
+  /** @param {string} what @param {() => Promise<unknown>} found @param {unknown} wanted */
+  const becomes = (what, found, wanted) => until(`${what} to be ${JSON.stringify(wanted)}`, async () => {
+    const now = await found();
+    if (JSON.stringify(now) !== JSON.stringify(wanted)) throw new Error(`it is ${JSON.stringify(now)}`);
+    return true;
+  });
+
+  /** @param {string} role @param {string | RegExp} name */
+  const value = async (role, name) => (await page.byRole(role, name)).evaluate((el) => el.value);
+
+  /** Puts a text in place of a field's. @param {string} name @param {string} text */
+  const fill = async (name, text) => {
+    const field = await page.byRole('textbox', name);
+    await field.focus();
+    await field.evaluate((el) => el.select());
+    await page.keyboard.type(text);
+  };
+
+  /** @param {string} name @param {string} option */
+  const choose = async (name, option) => {
+    const select = await page.byRole('combobox', name);
+    await select.evaluate((el, chosen) => {
+      el.value = chosen;
+      el.dispatchEvent(new Event('change', {bubbles: true}));
+    }, option);
+  };
+
+  /** @param {string | RegExp} name */
+  const press = async (name) => (await page.byRole('button', name)).click();
+
+  /** @param {string} name @param {RegExp} words */
+  const rowSays = (name, words) => until(`the row ${name} to say ${words}`, async () => {
+    const said = await row(page, name);
+    if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+    return true;
+  });
+
+  /** The name of what has the focus. */
+  const focused = () => page.evaluate(() => {
+    const el = document.activeElement;
+    return el?.getAttribute('aria-label') ?? el?.closest('label')?.querySelector('.field-name')?.textContent?.trim()
+      ?? (el instanceof HTMLButtonElement ? el.textContent : '');
+  });
+
+  describe('of the article', () => {
+    beforeEach(() => opened());
+
+    test('an operation comes, becomes another, changes places and goes', async () => {
+      await press('Add an operation of Client');
+      await becomes('the focus', focused, 'Does of operation 3 of Client');
+      await choose('Does of operation 3 of Client', 'edit');
+      await becomes('its value', () => value('textbox', 'Value, as JSON of operation 3 of Client'), '{"amount": 100}');
+      await fill('Key of operation 3 of Client', 'other');
+      await fill('Value, as JSON of operation 3 of Client', '{"amount": 7}');
+      await press('Move up operation 3 of Client');
+      await becomes('the second key', () => value('textbox', 'Key of operation 2 of Client'), 'other');
+      assert.equal(await focused(), 'Move up operation 2 of Client');
+      assert.equal(await value('textbox', 'Value, as JSON of operation 2 of Client'), '{"amount": 7}');
+      await press('Remove operation 1 of Client');
+      await becomes('the operations', () => count('button', /^Remove operation/), 2);
+      await becomes('the focus', focused, 'Does of operation 1 of Client');
+      await press('Undo');
+      await becomes('the operations', () => count('button', /^Remove operation/), 3);
+      await press('Undo');
+      await becomes('the second kind', () => value('combobox', 'Does of operation 2 of Client'), 'get');
+      await press('Undo');
+      await becomes('the third value', () => value('textbox', 'Value, as JSON of operation 3 of Client'), '{"amount": 100}');
+      await press('Undo');
+      await becomes('the third key', () => value('textbox', 'Key of operation 3 of Client'), 'payment');
+      await press('Undo');
+      await becomes('the third kind', () => value('combobox', 'Does of operation 3 of Client'), 'get');
+      await press('Undo');
+      await becomes('the operations', () => count('button', /^Remove operation/), 2);
+      assert.equal(await (await page.byRole('button', 'Undo')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+    });
+
+    test('the last operation cannot be removed', async () => {
+      await press('Remove operation 2 of Client');
+      await becomes('the ways to remove one', () => count('button', /^Remove operation/), 0);
+    });
+
+    test('another way to read', async () => {
+      await choose('Clients read by', 'no-cache');
+      await rowSays('Write Through', /reads in 1\.5 s/);
+      await page.byText('The client asks the source each time. The cache has no part in it.');
+      await press('Undo');
+      await rowSays('Write Through', /reads at once/);
+      await becomes('the choice', () => value('combobox', 'Clients read by'), 'cache-inline');
+    });
+
+    test('a second client with a name', async () => {
+      await press('Add a client');
+      await becomes('the focus', focused, 'Name of client 2');
+      await page.keyboard.type('Clerk');
+      await page.byRole('group', 'Clerk');
+      await page.byRole('group', 'Client 1');
+      await press('Undo');
+      await page.byRole('group', 'Client 2');
+      await press('Undo');
+      await page.byRole('group', 'Client');
+      await press('Add a client');
+      await page.byRole('group', 'Client 2');
+      await press('Remove client 1: Client 1');
+      await page.byRole('group', 'Client');
+      await becomes('the focus', focused, 'Name of client 1');
+    });
+
+    test('another way to compare, and one less', async () => {
+      await press('Add a way');
+      await rowSays('Write Through Source First', /writes in 2 s/);
+      await becomes('the focus', focused, 'Name of way 4');
+      assert.equal(await (await page.byRole('button', 'Add a way')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+      await choose('Writes by of way 4', 'write-invalidate');
+      await rowSays('Write Invalidate', /writes in 2 s/);
+      await press('Remove way 1: Write Through');
+      await becomes('the rows', () => count('button', /^Write /), 3);
+      await becomes('the focus', focused, 'Name of way 1');
+      for (const rows of [4, 4, 3]) {
+        await press('Undo');
+        await becomes('the rows', () => count('button', /^Write /), rows);
+      }
+    });
+
+    test('what the source holds, and of what there is a copy', async () => {
+      await press('Add a record');
+      await becomes('the focus', focused, 'Key of record 1');
+      assert.equal(await value('textbox', 'Key of record 1'), 'payment');
+      await fill('Value, as JSON of record 1', '{"amount": 50}');
+      await (await page.byRole('checkbox', 'The cache has a copy of record 1')).click();
+      await becomes('the copy', async () => (await page.byRole('checkbox', 'The cache has a copy of record 1')).evaluate((el) => el.checked), true);
+      await press('Remove operation 1 of Client');
+      await rowSays('Write Around', /reads at once/);
+      await page.byText(/What was written about the story did not fit/);
+      await press('Undo');
+      await rowSays('Write Around', /writes in 2 s, reads at once/);
+      await press('Remove record 1: payment');
+      await rowSays('Write Around', /reads in 1\.5 s/);
+      await becomes('the focus', focused, 'Add a record');
+      await press('Undo');
+      await page.byRole('textbox', 'Key of record 1');
+    });
+
+    test('a key that is taken is said at its field', async () => {
+      await press('Add a record');
+      await becomes('the focus', focused, 'Key of record 1');
+      await press('Add a record');
+      await becomes('the focus', focused, 'Key of record 2');
+      await fill('Key of record 2', 'payment');
+      await page.keyboard.press('Tab');
+      await page.byText('There is a record under this key already.');
+      assert.equal(await value('textbox', 'Key of record 2'), 'payment');
+    });
+
+    test('a time to live', async () => {
+      await fill('A copy lives for', '1 s');
+      await fill('Pause first of operation 2 of Client', '3s');
+      await rowSays('Write Through', /reads in 1\.5 s/);
+      assert.equal(await value('textbox', 'A copy lives for'), '1 s');
+      await press('Undo');
+      await rowSays('Write Through', /reads in 1\.5 s|reads at once/);
+      await becomes('the pause', () => value('textbox', 'Pause first of operation 2 of Client'), '');
+      await press('Undo');
+      await becomes('the time to live', () => value('textbox', 'A copy lives for'), '');
+      await rowSays('Write Through', /reads at once/);
+    });
+
+    test('what is no duration is said at its field, and nothing is lost', async () => {
+      const name = 'Not before of operation 2 of Client';
+      await fill(name, '9 parsecs');
+      const field = await page.byRole('textbox', name);
+      await until('the message at the field', async () => {
+        const said = await field.evaluate((el) => document.getElementById(el.getAttribute('aria-describedby') ?? '')?.innerText ?? '');
+        if (said !== '"9parsecs" is not a duration such as "1500ms" or "2s"') throw new Error(said);
+        return true;
+      });
+      assert.equal(await field.evaluate((el) => el.getAttribute('aria-invalid')), 'true');
+      assert.equal(await count('alert', /./), 0);
+      await rowSays('Write Through', /writes in 2 s, reads at once/);
+      await choose('Clients read by', 'no-cache');
+      await rowSays('Write Through', /reads in 1\.5 s/);
+      assert.equal(await value('textbox', name), '9 parsecs');
+      await press('Add an operation of Client');
+      await becomes('the focus', focused, 'Does of operation 3 of Client');
+      await press('Move up operation 2 of Client');
+      await becomes('the text', () => value('textbox', 'Not before of operation 1 of Client'), '9 parsecs');
+      await fill('Not before of operation 1 of Client', '9s');
+      await until('the mistake to be gone', () => page.evaluate(() => !document.querySelector('[aria-invalid]')));
+    });
+
+    test('what is not JSON is said at its field', async () => {
+      const name = 'Value, as JSON of operation 1 of Client';
+      await fill(name, '{"amount": ');
+      await page.byText(/^This is not JSON/);
+      await page.keyboard.type('5}');
+      await until('the mistake to be gone', () => page.evaluate(() => !document.querySelector('[aria-invalid]')));
+      await press('Undo');
+      await becomes('the value', () => value('textbox', name), '{"type": "PAYMENT", "amount": 100, "currency": "EUR"}');
+    });
+
+    test('by keyboard alone', async () => {
+      await (await page.byRole('button', 'Add an operation of Client')).press('Enter');
+      await becomes('the focus', focused, 'Does of operation 3 of Client');
+      await page.keyboard.press('d');
+      await becomes('the kind', () => value('combobox', 'Does of operation 3 of Client'), 'delete');
+      await page.keyboard.press('Tab');
+      await becomes('the focus', focused, 'Key of operation 3 of Client');
+      await (await page.byRole('button', 'Remove operation 3 of Client')).press('Enter');
+      await becomes('the focus', focused, 'Does of operation 2 of Client');
+      await becomes('the operations', () => count('button', /^Remove operation/), 2);
+    });
+  });
+
+  test('a story of one way gets a second one', async () => {
+    await opened({}, '?preset=cache-aside');
+    await press('Add a way');
+    await becomes('the rows', () => count('button', /^Write /), 2);
+    await press('Undo');
+    await becomes('the ways to remove one', () => count('button', /^Remove way/), 0);
+  });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const width of WIDTHS) {
+      test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
+        await opened({width, colorScheme});
+        // By key: the picture above grows meanwhile, and moves what a pointer would aim at.
+        await (await page.byRole('button', 'Add a client')).press('Enter');
+        await becomes('the focus', focused, 'Name of client 2');
+        await (await page.byRole('button', 'Add a record')).press('Enter');
+        await becomes('the focus', focused, 'Key of record 1');
+        await fill('A copy lives for', 'long');
+        await page.byText(/^"long" is not a duration/);
+        assert.equal(await overflow(page), '');
+        assert.deepEqual(await page.axe(), []);
+        const small = await page.evaluate(() => [...document.querySelectorAll('#story :is(button, select, textarea, input[type="text"], .check)')]
+          .filter((el) => el.checkVisibility() && (el.getBoundingClientRect().height < 44 || el.getBoundingClientRect().width < 44))
+          .map((el) => el.outerHTML));
+        assert.deepEqual(small, []);
+        for (const [i, name] of ['Ways compared', 'Clients', 'How long copies live'].entries()) {
+          await (await page.byRole('heading', name)).evaluate((el) => el.scrollIntoView());
+          await picture(page, `story-${width}-${colorScheme}-${i}`);
+        }
+      });
+    }
+  }
+});
