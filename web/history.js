@@ -8,14 +8,11 @@ export function offerHistory({undo, redo, reset}, work) {
   const show = () => {
     disable(undo, !work.canUndo);
     disable(redo, !work.canRedo);
-    reset.hidden = !work.changed;
+    disable(reset, !work.changed);
   };
   undo.addEventListener('click', () => work.undo());
   redo.addEventListener('click', () => work.redo());
-  reset.addEventListener('click', () => {
-    work.reset();
-    undo.focus();
-  });
+  reset.addEventListener('click', () => work.changed && work.reset());
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || writing(event.target)) return;
     const key = event.key.toLowerCase();

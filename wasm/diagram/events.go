@@ -124,10 +124,25 @@ func (p *painter) strike(r row, e *trace.Event) {
 	} else if lost > 1 {
 		words += ", " + itoa(lost) + " queued writes are lost"
 	}
+	room := float64(p.opt.Width) - p.cols.x[0] - 14
+	if boldWidth(words, labelSize) > room {
+		words = shortCrash(lostItems(e))
+	}
 	width := boldWidth(words, labelSize)
 	x := max(p.cols.x[0], min(p.cols.x[r.from]-width/2, float64(p.opt.Width)-width-14))
 	p.w.Leaf("rect", markup.Class("crash-label"), markup.Num("x", x-7), markup.Num("y", y-10), markup.Num("width", width+14), markup.Num("height", 20), markup.Num("rx", 10))
 	p.w.Element("text", words, markup.Class("crash-words"), markup.Num("x", x), markup.Num("y", y+4))
+}
+
+// shortCrash says what a crash cost where there is little room.
+func shortCrash(lost int) string {
+	switch lost {
+	case 0:
+		return "crash"
+	case 1:
+		return "crash, 1 write is lost"
+	}
+	return "crash, " + itoa(lost) + " writes are lost"
 }
 
 func lostItems(e *trace.Event) int {

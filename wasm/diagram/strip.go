@@ -128,7 +128,7 @@ func (s *Strip) row(t *trace.Trace) StripRow {
 // waits draws how long one client waits for each of its operations. A wait of
 // no time is a thin stroke; strokes at one moment stand beside each other.
 func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
-	strokes, strokesAt, last := 0.0, int64(-1), int64(0)
+	strokes, strokesAt, last, busyUntil := 0.0, int64(-1), int64(0), int64(-1)
 	var quick []string
 	for i := range t.Ops {
 		op := &t.Ops[i]
@@ -141,6 +141,7 @@ func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
 		}
 		last = max(last, end)
 		if end > op.Start {
+			busyUntil = end
 			s.span(w, waitClass(op), op.Start, end, y)
 			s.inside(w, op, end, y)
 			continue
@@ -154,7 +155,7 @@ func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
 		strokes++
 		quick = append(quick, opWord(op))
 	}
-	if len(quick) > 0 && strokesAt == last {
+	if len(quick) > 0 && strokesAt == last && !(near(last, s.End) && busyUntil == last) {
 		s.words(w, joinAnd(quick)+" at once", last, 6*strokes+6, y)
 	}
 }
@@ -192,10 +193,13 @@ func (s *Strip) inside(w *markup.Writer, op *trace.Operation, end int64, y float
 	w.Close("svg")
 }
 
+// near reports whether a moment is too close to the end for words behind it.
+func near(at, end int64) bool { return at > end*4/5 }
+
 // words writes behind the last bar of a lane, or before it near the end.
 func (s *Strip) words(w *markup.Writer, words string, at int64, shift, y float64) {
 	anchor := "start"
-	if at > s.End*4/5 {
+	if near(at, s.End) {
 		anchor, shift = "end", -5
 	}
 	w.Open("svg", markup.Text("x", s.at(at)), markup.Text("overflow", "visible"))
