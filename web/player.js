@@ -58,6 +58,11 @@ export class Player {
     this.#draw();
   }
 
+  /** The event of the first shown run at the position, for links. */
+  get position() {
+    return this.#touched ? this.#at : -1;
+  }
+
   /** @param {number} at index of a stop */
   seek(at) {
     if (this.#stops.length === 0) return;
