@@ -139,18 +139,31 @@ func AppendNumber(dst []byte, f float64) []byte {
 // does not belong into HTML as it stands. What is not UTF-8 becomes U+FFFD.
 func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
-	for _, r := range s {
-		switch short := shortEscape(r); {
-		case short != 0:
-			dst = append(dst, '\\', short)
-		case r < ' ':
-			const digits = "0123456789abcdef"
-			dst = append(dst, '\\', 'u', '0', '0', digits[r>>4], digits[r&0xf])
-		default:
-			dst = utf8.AppendRune(dst, r)
+	plain := 0 // from here on nothing has to be escaped
+	for i := 0; i < len(s); {
+		if b := s[i]; b >= ' ' && b != '"' && b != '\\' && b < utf8.RuneSelf {
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r < utf8.RuneSelf || r == utf8.RuneError {
+			dst = appendEscape(append(dst, s[plain:i]...), r)
+			plain = i + size
+		}
+		i += size
 	}
-	return append(dst, '"')
+	return append(append(dst, s[plain:]...), '"')
+}
+
+func appendEscape(dst []byte, r rune) []byte {
+	const digits = "0123456789abcdef"
+	switch short := shortEscape(r); {
+	case short != 0:
+		return append(dst, '\\', short)
+	case r < ' ':
+		return append(dst, '\\', 'u', '0', '0', digits[r>>4], digits[r&0xf])
+	}
+	return utf8.AppendRune(dst, r)
 }
 
 // shortEscape gives the letter after the backslash of a two-character escape

@@ -6,50 +6,75 @@ package markup
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
 // Writer builds markup. Only Raw takes markup as it is.
-type Writer struct{ b strings.Builder }
+type Writer struct{ b []byte }
 
 // String returns what has been written.
-func (w *Writer) String() string { return w.b.String() }
+func (w *Writer) String() string { return string(w.b) }
 
 // Reset forgets what has been written.
-func (w *Writer) Reset() { w.b.Reset() }
+func (w *Writer) Reset() { w.b = w.b[:0] }
 
 // Raw writes markup that another Writer has made.
-func (w *Writer) Raw(markup string) { w.b.WriteString(markup) }
+func (w *Writer) Raw(markup string) { w.b = append(w.b, markup...) }
 
-// Attr is one attribute.
-type Attr struct{ name, value string }
+// Attr is one attribute: a text, or a number of tenths.
+type Attr struct {
+	name, value string
+	tenths      int
+	number      bool
+}
 
 // Text is an attribute with any value.
-func Text(name, value string) Attr { return Attr{name, value} }
+func Text(name, value string) Attr { return Attr{name: name, value: value} }
 
 // Class is the class attribute.
-func Class(names string) Attr { return Attr{"class", names} }
+func Class(names string) Attr { return Attr{name: "class", value: names} }
 
-// Num is an attribute that holds a number, such as a length in pixels.
-func Num(name string, n float64) Attr { return Attr{name, Number(n)} }
+// Num is an attribute that holds a number, such as a length in pixels, with at
+// most one decimal.
+func Num(name string, n float64) Attr { return Attr{name: name, tenths: tenths(n), number: true} }
+
+// Path is the d attribute of a path: each # in its shape, such as "M# #l8 4",
+// stands for a number.
+func Path(shape string, numbers ...float64) Attr {
+	b := make([]byte, 0, len(shape)+5*len(numbers))
+	next := 0
+	for i := range len(shape) {
+		if shape[i] == '#' {
+			b = appendTenths(b, tenths(numbers[next]))
+			next++
+		} else {
+			b = append(b, shape[i])
+		}
+	}
+	return Attr{name: "d", value: string(b)}
+}
 
 // Number writes a number with at most one decimal.
-func Number(px float64) string {
-	// Whole tenths of a pixel are as fine as a screen shows, and as stable as
-	// an integer.
-	tenths := int(px*10 + 0.5)
+func Number(px float64) string { return string(appendTenths(nil, tenths(px))) }
+
+// tenths rounds to a tenth of a pixel, which is as fine as a screen shows, and
+// as stable as an integer.
+func tenths(px float64) int {
 	if px < 0 {
-		tenths = int(px*10 - 0.5)
+		return int(px*10 - 0.5)
 	}
-	value := strconv.Itoa(tenths / 10)
+	return int(px*10 + 0.5)
+}
+
+func appendTenths(b []byte, tenths int) []byte {
+	if tenths < 0 {
+		b, tenths = append(b, '-'), -tenths
+	}
+	b = strconv.AppendInt(b, int64(tenths/10), 10)
 	if rest := tenths % 10; rest != 0 {
-		if tenths < 0 && tenths > -10 {
-			value = "-" + value
-		}
-		value += "." + strconv.Itoa(max(rest, -rest))
+		b = append(b, '.', '0'+byte(rest))
 	}
-	return value
+	return b
 }
 
 // Open writes a start tag.
@@ -59,50 +84,62 @@ func (w *Writer) Open(tag string, attrs ...Attr) { w.tag(tag, ">", attrs) }
 func (w *Writer) Leaf(tag string, attrs ...Attr) { w.tag(tag, "/>", attrs) }
 
 func (w *Writer) tag(tag, end string, attrs []Attr) {
-	w.b.WriteString("<" + tag)
-	for _, a := range attrs {
-		w.b.WriteString(" " + a.name + `="` + Escape(a.value) + `"`)
+	w.b = append(append(w.b, '<'), tag...)
+	for i := range attrs {
+		a := &attrs[i]
+		w.b = append(append(append(w.b, ' '), a.name...), `="`...)
+		if a.number {
+			w.b = appendTenths(w.b, a.tenths)
+		} else {
+			w.Text(a.value)
+		}
+		w.b = append(w.b, '"')
 	}
-	w.b.WriteString(end)
+	w.b = append(w.b, end...)
 }
 
 // Close writes an end tag.
-func (w *Writer) Close(tag string) { w.b.WriteString("</" + tag + ">") }
-
-// Text writes text between tags.
-func (w *Writer) Text(content string) { w.b.WriteString(Escape(content)) }
+func (w *Writer) Close(tag string) { w.b = append(append(append(w.b, "</"...), tag...), '>') }
 
 // Element writes an element with text in it.
 func (w *Writer) Element(tag, content string, attrs ...Attr) {
-	w.Open(tag, attrs...)
+	w.tag(tag, ">", attrs)
 	w.Text(content)
 	w.Close(tag)
 }
 
-// Escape makes any text safe inside an element and inside a quoted attribute,
-// in SVG (which is XML) as in HTML: characters that XML does not have become
+// Text writes text, safe inside an element and inside a quoted attribute, in
+// SVG (which is XML) as in HTML: characters that XML does not have become
 // U+FFFD.
-func Escape(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '"':
-			b.WriteString("&quot;")
-		case r == '\'':
-			b.WriteString("&#39;")
-		case r == '\n' || r == '\t':
-			b.WriteByte(' ')
-		case r < ' ' || r == 0x7f || r == 0xfffe || r == 0xffff:
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
+func (w *Writer) Text(content string) {
+	plain := 0 // from here on nothing has to be escaped
+	for i, r := range content {
+		if escape := escapeOf(r); escape != "" {
+			w.b = append(append(w.b, content[plain:i]...), escape...)
+			_, size := utf8.DecodeRuneInString(content[i:])
+			plain = i + size
 		}
 	}
-	return b.String()
+	w.b = append(w.b, content[plain:]...)
+}
+
+// escapeOf returns what stands for a character, "" for itself.
+func escapeOf(r rune) string {
+	switch {
+	case r == '&':
+		return "&amp;"
+	case r == '<':
+		return "&lt;"
+	case r == '>':
+		return "&gt;"
+	case r == '"':
+		return "&quot;"
+	case r == '\'':
+		return "&#39;"
+	case r == '\n' || r == '\t':
+		return " "
+	case r < ' ' || r == 0x7f || r == 0xfffe || r == 0xffff || r == utf8.RuneError:
+		return string(utf8.RuneError)
+	}
+	return ""
 }
