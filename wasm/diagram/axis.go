@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"cmp"
 	"slices"
 
 	"cacheplay/wasm/trace"
@@ -15,6 +16,9 @@ const (
 	InTime Scale = iota
 	InOrder
 )
+
+// axis is the instants of a group of compared diagrams, in the order of time.
+type axis []instant
 
 // instant is a moment at which something happens in any of the compared
 // diagrams. Its events stand one below the other; the gap above it is the time
@@ -33,64 +37,77 @@ const (
 	gapMost      = 120.0 // how much one may take
 	gapFolded    = 54.0
 	gapInOrder   = 14.0
-	foldFactor   = 4 // a gap is folded that is this many times the median
-	instantInset = 6.0
+	foldFactor   = 4   // a gap is folded that is this many times the median
+	instantInset = 4.0 // above and below the rows
 )
 
-// newAxis finds the instants of all diagrams and gives them their heights, so
+// newAxis finds the instants of all sketches and gives them their heights, so
 // that what happens at the same time stands at the same height everywhere.
-func newAxis(diagrams [][]row, scale Scale, top float64) []instant {
+func newAxis(sketches []*sketch, scale Scale) axis {
 	var times []int64
-	for _, rows := range diagrams {
-		for _, r := range rows {
-			times = append(times, r.t)
+	for _, s := range sketches {
+		for i := range s.rows {
+			if t := s.rows[i].t; i == 0 || s.rows[i-1].t != t {
+				times = append(times, t)
+			}
 		}
 	}
 	slices.Sort(times)
 	times = slices.Compact(times)
-	axis := make([]instant, len(times))
+	a := make(axis, len(times))
 	for i, t := range times {
-		axis[i].t = t
+		a[i].t = t
 	}
-	for _, rows := range diagrams {
-		makeHigh(axis, rows)
+	next := make([]int, len(sketches))
+	for i := range a {
+		a[i].height = pack(a.rowsAt(i, sketches, next))
 	}
-	setGaps(axis, scale)
-	y := top
-	for i := range axis {
-		y += axis[i].gap
-		axis[i].y = y
-		y += axis[i].height
+	a.setGaps(scale)
+	y := bodyTop
+	for i := range a {
+		y += a[i].gap
+		a[i].y = y
+		y += a[i].height
 	}
-	for _, rows := range diagrams {
-		placeRows(rows, axis)
+	for _, s := range sketches {
+		a.lower(s.rows)
 	}
-	return axis
+	return a
 }
 
-// makeHigh makes each instant high enough for the rows of one diagram, which
-// are in the order of time.
-func makeHigh(axis []instant, rows []row) {
-	next := 0
-	for i := range axis {
-		height := 0.0
-		for ; next < len(rows) && rows[next].t == axis[i].t; next++ {
-			height += rowHeight[rows[next].kind]
+// rowsAt returns the rows of each sketch at an instant, and moves next, the
+// first of each sketch's rows that have had none yet, behind them.
+func (a axis) rowsAt(i int, sketches []*sketch, next []int) [][]row {
+	out := make([][]row, len(sketches))
+	for j, s := range sketches {
+		first := next[j]
+		for next[j] < len(s.rows) && s.rows[next[j]].t == a[i].t {
+			next[j]++
 		}
-		if height > 0 {
-			axis[i].height = max(axis[i].height, height+instantInset)
+		out[j] = s.rows[first:next[j]]
+	}
+	return out
+}
+
+// lower moves rows from the tops of their instants to where these stand.
+func (a axis) lower(rows []row) {
+	i := 0
+	for j := range rows {
+		for a[i].t < rows[j].t {
+			i++
 		}
+		rows[j].y += a[i].y
 	}
 }
 
 // setGaps turns the times between instants into pixels.
-func setGaps(axis []instant, scale Scale) {
-	if len(axis) < 2 {
+func (a axis) setGaps(scale Scale) {
+	if len(a) < 2 {
 		return
 	}
 	var times []int64
-	for i := 1; i < len(axis); i++ {
-		times = append(times, axis[i].t-axis[i-1].t)
+	for i := 1; i < len(a); i++ {
+		times = append(times, a[i].t-a[i-1].t)
 	}
 	slices.Sort(times)
 	limit := times[len(times)/2] * foldFactor
@@ -102,9 +119,9 @@ func setGaps(axis []instant, scale Scale) {
 		}
 	}
 	perPixel := max(float64(total)/gapBudget, float64(longest)/gapMost)
-	for i := 1; i < len(axis); i++ {
-		in := &axis[i]
-		t := in.t - axis[i-1].t
+	for i := 1; i < len(a); i++ {
+		in := &a[i]
+		t := in.t - a[i-1].t
 		switch {
 		case scale == InOrder:
 			in.gap = gapInOrder
@@ -116,36 +133,46 @@ func setGaps(axis []instant, scale Scale) {
 	}
 }
 
-// placeRows gives each row of a diagram its height on the axis: the arrow, the
-// note or the strike stands at the bottom of its row, under its label.
-func placeRows(rows []row, axis []instant) {
-	i := 0
-	for _, in := range axis {
-		y := in.y
-		for ; i < len(rows) && rows[i].t == in.t; i++ {
-			y += rowHeight[rows[i].kind]
-			rows[i].y = y
-		}
+// find returns the index of the first instant at or after a moment.
+func (a axis) find(t int64) int {
+	i, _ := slices.BinarySearchFunc(a, t, func(in instant, t int64) int { return cmp.Compare(in.t, t) })
+	return i
+}
+
+// bottom returns where the last instant ends.
+func (a axis) bottom() float64 {
+	if len(a) == 0 {
+		return bodyTop
 	}
+	last := &a[len(a)-1]
+	return last.y + last.height
 }
 
 // yOf returns the height of a moment: within an instant's rows it is the top.
-func yOf(axis []instant, t int64) float64 {
-	for i, in := range axis {
-		if t == in.t || t < in.t && i == 0 {
-			return in.y
-		}
-		if t < in.t {
-			prev := axis[i-1]
-			from := prev.y + prev.height
-			return from + (in.y-from)*float64(t-prev.t)/float64(in.t-prev.t)
+func (a axis) yOf(t int64) float64 {
+	i := a.find(t)
+	switch {
+	case i == len(a):
+		return a.bottom()
+	case i == 0 || a[i].t == t:
+		return a[i].y
+	}
+	before := &a[i-1]
+	from := before.y + before.height
+	return from + (a[i].y-from)*float64(t-before.t)/float64(a[i].t-before.t)
+}
+
+// gaps returns the heights between which time passes from one moment until
+// another.
+func (a axis) gaps(from, to int64) []interval {
+	var out []interval
+	for i := a.find(from) + 1; i < len(a) && a[i].t <= to; i++ {
+		before := &a[i-1]
+		if y := before.y + before.height; y < a[i].y {
+			out = append(out, interval{y, a[i].y})
 		}
 	}
-	if len(axis) == 0 {
-		return 0
-	}
-	last := axis[len(axis)-1]
-	return last.y + last.height
+	return out
 }
 
 // unitOf words a moment: a time, or the number of a step.

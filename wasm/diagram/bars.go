@@ -1,7 +1,9 @@
 package diagram
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/markup"
@@ -9,341 +11,313 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// bar is a stretch of a lifeline: somebody waits, works, or holds something.
+// barKind tells what a stretch of a lifeline means: somebody waits, works, or
+// holds something.
+type barKind uint8
+
+const (
+	waitWrite barKind = iota
+	waitRead
+	works
+	worker
+	ahead  // the cache holds what the source does not hold yet
+	behind // or what it has replaced
+)
+
+// barLooks says how each kind of bar is drawn.
+var barLooks = [...]struct {
+	class   string
+	lane    int  // at least so far aside
+	hatched bool // it is no activity: nobody does anything
+	left    bool // its words rather stand on the left
+	later   int  // its words find their place after those of less
+}{
+	waitWrite: {class: "wait-write"},
+	waitRead:  {class: "wait-read"},
+	works:     {class: "works", left: true, later: 3},
+	worker:    {class: "worker", lane: 1, later: 2}, // an activation of its own
+	ahead:     {class: "ahead", hatched: true, later: 1},
+	behind:    {class: "behind", hatched: true, later: 1},
+}
+
+// bar is a stretch of a lifeline, between two events.
 type bar struct {
-	col    int
-	lane   int // bars that overlap on one lifeline stand beside each other
-	t1, t2 int64
-	y1, y2 float64
-	class  string
-	words  string // beside the longest stretch of time that passes
-	short  string // the same where there is less room
-	left   bool   // the words stand on the left
-	beside bool   // it says what the participant holds, and stands beside its lifeline
+	kind        barKind
+	col         int
+	first, last int // events; last is len(Events) where nothing ends it
+	notes       []note
+	lane        int // bars that overlap on one lifeline stand beside each other
+	x, y0, y1   float64
+	from, to    int64
 }
 
-// bars draws all activations, and where the cache holds other than the source.
-func (p *painter) bars() {
-	var bars []bar
-	bars = append(bars, p.clientBars()...)
-	bars = append(bars, p.managerBars()...)
-	bars = append(bars, p.callBars()...)
-	bars = append(bars, p.copyBars()...)
-	setLanes(bars)
-	p.w.Open("g", markup.Class("bars"))
-	for _, b := range bars {
-		p.bar(b)
-	}
-	for _, b := range bars {
-		p.words(b, bars)
-	}
-	p.silences(bars)
-	p.w.Close("g")
+// note is words beside a bar, or a part of it, while time passes: the longest
+// that find room.
+type note struct {
+	from, to int64
+	words    []string
 }
 
-// setLanes moves bars aside that would hide another one on their lifeline.
-func setLanes(bars []bar) {
-	for i := range bars {
-		for slices.ContainsFunc(bars[:i], func(o bar) bool {
-			return o.col == bars[i].col && o.lane == bars[i].lane && o.y1 < bars[i].y2 && bars[i].y1 < o.y2
-		}) {
-			bars[i].lane++
+// listBars lists all activations, and where the cache holds other than the
+// source, and notes where they stand in the way.
+func (s *sketch) listBars() {
+	s.bars = append(s.bars, s.clientBars()...)
+	s.bars = append(s.bars, s.managerBars()...)
+	s.bars = append(s.bars, s.workerBars()...)
+	s.bars = append(s.bars, s.callBars()...)
+	s.bars = append(s.bars, s.copyBars(ahead, s.t.Ahead(), aheadWords)...)
+	s.bars = append(s.bars, s.copyBars(behind, s.t.Behind(), behindWords)...)
+	s.busy = make([][]bool, len(s.cols.names))
+	for col := range s.busy {
+		s.busy[col] = make([]bool, len(s.t.Events))
+	}
+	for _, b := range s.bars {
+		for event := b.first + 1; event < len(s.t.Events) && s.inTheWay(&b, event); event++ {
+			s.busy[b.col][event] = true
 		}
 	}
 }
 
-// span returns the first and the last event that satisfy a condition.
-func (p *painter) span(is func(*trace.Event) bool) (first, last int) {
-	first, last = -1, -1
-	for i := range p.t.Events {
-		if is(&p.t.Events[i]) {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
-	return first, last
+// inTheWay reports whether a bar reaches to where the words of an event stand:
+// beside the rows before, if those do not end on the bar's lifeline.
+func (s *sketch) inTheWay(b *bar, event int) bool {
+	return event <= b.last || barLooks[b.kind].hatched && event <= b.last+2 && s.t.Events[event].T == s.t.Events[b.last].T
 }
 
-// between makes a bar from one event to the arrival of another.
-func (p *painter) between(col, first, last int, class string) bar {
-	return bar{col: col, class: class,
-		t1: p.t.Events[first].T, y1: p.yOfEvent(first),
-		t2: p.t.Events[last].Arrives, y2: p.yOfArrival(last)}
+// stretches are the first and the last event of something, by its index; -1
+// for none.
+type stretches struct{ first, last []int }
+
+func newStretches(n int) stretches { return stretches{nones(n), nones(n)} }
+
+func (s stretches) add(i, event int) {
+	if s.first[i] < 0 {
+		s.first[i] = event
+	}
+	s.last[i] = event
 }
 
 // clientBars show how long each client waits.
-func (p *painter) clientBars() []bar {
+func (s *sketch) clientBars() []bar {
+	waits := newStretches(len(s.t.Ops))
+	for i := range s.t.Events {
+		if e := &s.t.Events[i]; e.Op >= 0 && (e.Sense == trace.Request || e.Sense == trace.Answer || e.Sense == trace.NoAnswer) {
+			waits.add(e.Op, i)
+		}
+	}
 	var bars []bar
-	for id := range p.t.Ops {
-		op := &p.t.Ops[id]
-		first, last := p.span(func(e *trace.Event) bool {
-			return e.Op == id && (e.Sense == trace.Request || e.Sense == trace.Answer || e.Sense == trace.NoAnswer)
-		})
-		if first < 0 {
+	for id := range s.t.Ops {
+		op := &s.t.Ops[id]
+		if waits.first[id] < 0 {
 			continue
 		}
-		b := p.between(p.cols.of(op.Client), first, last, waitClass(op))
+		b := bar{kind: waitKind(op), col: s.cols.of(op.Client), first: waits.first[id], last: waits.last[id]}
 		if op.Outcome == engine.Pending {
-			b.t2, b.y2 = p.t.End, p.bottom()
-		} else if wait, _ := op.Wait(); wait > 0 && !p.t.Ordered {
-			b.short = trace.Duration(wait)
-			b.words = "waits " + b.short
+			b.last = len(s.t.Events)
+		} else if wait, _ := op.Wait(); !s.t.Ordered {
+			length := trace.Duration(wait)
+			b.notes = []note{{from: op.Start, to: op.End, words: []string{"waits " + length, length}}}
 		}
 		bars = append(bars, b)
 	}
 	return bars
 }
 
-func waitClass(op *trace.Operation) string {
+func waitKind(op *trace.Operation) barKind {
 	if op.Reads() {
-		return "wait-read"
+		return waitRead
 	}
-	return "wait-write"
+	return waitWrite
 }
 
-func (p *painter) bottom() float64 {
-	last := p.axis[len(p.axis)-1]
-	return last.y + last.height
-}
-
-// managerBars show the Resource Manager at work: on operations, and as the
-// write-behind worker, which is an activation of its own.
-func (p *painter) managerBars() []bar {
-	manager := p.managerColumn()
+// managerBars show the Resource Manager at work on operations.
+func (s *sketch) managerBars() []bar {
+	manager := s.cols.ofRole(strategy.ResourceManager)
 	if manager < 0 {
 		return nil
 	}
-	var bars []bar
-	for id := range p.t.Ops {
-		first, last := p.span(func(e *trace.Event) bool {
-			return e.Op == id && e.Worker == 0 && (p.cols.of(e.From) == manager || p.cols.of(e.To) == manager)
-		})
-		if first >= 0 && p.t.Ops[id].By == strategy.ResourceManager {
-			b := p.between(manager, first, last, "works")
-			b.y1 = p.yOfArrival(first)
-			b.t1 = p.t.Events[first].Arrives
-			b.t2, b.y2 = p.t.Events[last].T, p.yOfEvent(last)
-			bars = append(bars, b)
+	work := newStretches(len(s.t.Ops))
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		if e.Op >= 0 && e.Worker == 0 && (s.cols.of(e.From) == manager || s.cols.of(e.To) == manager) {
+			work.add(e.Op, i)
 		}
 	}
-	return append(bars, p.workerBars(manager)...)
+	var bars []bar
+	for id := range s.t.Ops {
+		if work.first[id] >= 0 && s.t.Ops[id].By == strategy.ResourceManager {
+			bars = append(bars, bar{kind: works, col: manager, first: work.first[id], last: work.last[id]})
+		}
+	}
+	return bars
 }
 
-func (p *painter) workerBars(manager int) []bar {
+// workerBars show the write-behind workers, which are activations of their own:
+// from the event with which one takes an item to its last one. A crash ends it.
+func (s *sketch) workerBars() []bar {
+	manager := s.cols.ofRole(strategy.ResourceManager)
 	var bars []bar
-	for i := range p.t.Events {
-		if p.t.Events[i].Sense != trace.Taken {
+	busy := map[int]int{} // the bar of each worker
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		if e.Sense == trace.Taken {
+			busy[e.Worker] = len(bars)
+			bars = append(bars, bar{kind: worker, col: manager, first: i})
+		}
+		if b, found := busy[e.Worker]; found {
+			bars[b].last = i
+		}
+		if e.Sense == trace.Crashed {
+			for _, b := range busy {
+				bars[b].last = i
+			}
+			clear(busy)
+		}
+	}
+	for i := range bars {
+		bars[i].notes = []note{{from: s.t.Events[bars[i].first].T, to: s.t.Events[bars[i].last].Arrives, words: []string{"worker"}}}
+	}
+	return bars
+}
+
+// callBars show the accessor and the source at work on each call.
+func (s *sketch) callBars() []bar {
+	var bars []bar
+	for i := range s.t.Events {
+		e := &s.t.Events[i]
+		role := s.t.Participants[e.To].Role
+		if e.Kind != trace.Call || role != strategy.Source && role != strategy.DataAccessor || s.cols.folds(e.To) {
 			continue
 		}
-		last := p.lastOfWorker(i)
-		b := p.between(manager, i, last, "worker")
-		b.lane, b.words, b.short = 1, "worker", "worker"
+		b := bar{kind: works, col: s.cols.of(e.To), first: i, last: s.calls.end[i]}
+		until := s.t.End
+		if b.last >= 0 {
+			until = s.t.Events[b.last].T
+		} else {
+			b.last = len(s.t.Events)
+		}
+		if role == strategy.Source && !s.t.Ordered {
+			b.notes = []note{{from: e.Arrives, to: until, words: []string{trace.Duration(until - e.Arrives)}}}
+		}
 		bars = append(bars, b)
 	}
 	return bars
 }
 
-// lastOfWorker returns the last event of what a worker does with the item that
-// it takes at event i: a crash ends it.
-func (p *painter) lastOfWorker(i int) int {
-	last := i
-	for j := i + 1; j < len(p.t.Events); j++ {
-		e := &p.t.Events[j]
-		if e.Sense == trace.Crashed {
-			return j
-		}
-		if e.Worker != p.t.Events[i].Worker {
-			continue
-		}
-		if e.Sense == trace.Taken {
-			break
-		}
-		last = j
-	}
-	return last
-}
-
-// callBars show the accessor and the source at work on each call.
-func (p *painter) callBars() []bar {
+// copyBars show on the cache's lifeline when it held other than the source: a
+// bar for spans that follow each other, and words for each.
+func (s *sketch) copyBars(kind barKind, spans []trace.Span, words func(records int, alone bool) []string) []bar {
 	var bars []bar
-	for i := range p.t.Events {
-		e := &p.t.Events[i]
-		role := p.t.Participants[e.To].Role
-		if e.Kind != trace.Call || role != strategy.DataAccessor && role != strategy.Source || p.cols.of(e.To) == p.cols.of(e.From) {
-			continue
+	for len(spans) > 0 {
+		n := 1
+		most := spans[0].Records
+		for ; n < len(spans) && spans[n].First == spans[n-1].Last; n++ {
+			most = max(most, spans[n].Records)
 		}
-		b := p.between(p.cols.of(e.To), i, i, "works")
-		b.y1, b.t1 = p.yOfArrival(i), e.Arrives
-		b.t2, b.y2 = p.t.End, p.bottom()
-		if end := p.endOfCall(i); end >= 0 {
-			b.t2, b.y2 = p.t.Events[end].T, p.yOfEvent(end)
+		b := bar{kind: kind, col: s.cols.ofRole(strategy.Cache), first: spans[0].First, last: spans[n-1].Last}
+		for _, span := range spans[:n] {
+			b.notes = append(b.notes, note{from: span.From, to: span.To, words: words(span.Records, most == 1)})
 		}
-		if role == strategy.Source && b.t2 > b.t1 && !p.t.Ordered {
-			b.words, b.left = trace.Duration(b.t2-b.t1), true
-		}
-		if b.y2 > b.y1 {
-			bars = append(bars, b)
-		}
+		bars, spans = append(bars, b), spans[n:]
 	}
 	return bars
 }
 
-// endOfCall returns the event with which the callee of call i is done, -1 for
-// none.
-func (p *painter) endOfCall(i int) int {
-	call := &p.t.Events[i]
-	for j := i + 1; j < len(p.t.Events); j++ {
-		e := &p.t.Events[j]
-		if e.Sense == trace.Crashed && p.t.Participants[call.To].Role == strategy.DataAccessor {
-			return j
-		}
-		answers := e.Kind == trace.Return || e.Kind == trace.Note && (e.Sense == trace.Saved || e.Sense == trace.Found || e.Sense == trace.Absent)
-		if answers && e.From == call.To && e.Op == call.Op && e.Step == call.Step {
-			return j
-		}
+func aheadWords(records int, alone bool) []string {
+	switch {
+	case alone:
+		return []string{"ahead of the source", "ahead"}
+	case records == 1:
+		return []string{"1 record ahead", "1 ahead", "1"}
 	}
-	return -1
+	n := itoa(records)
+	return []string{n + " records ahead", n + " ahead", n}
 }
 
-// copyBars show on the cache's lifeline when it held what the source did not
-// hold yet, and when it held what the source had replaced.
-func (p *painter) copyBars() []bar {
-	var bars []bar
-	for key := range p.t.Keys {
-		for _, s := range p.t.Ahead(key) {
-			bars = append(bars, p.copyBar(key, s, bar{class: "ahead", words: "ahead of the source", short: "ahead"}))
-		}
-		for _, s := range p.t.Behind(key) {
-			bars = append(bars, p.copyBar(key, s, bar{class: "behind", words: "an old copy", short: "old"}))
-		}
+func behindWords(records int, alone bool) []string {
+	switch {
+	case alone:
+		return []string{"an old copy", "old"}
+	case records == 1:
+		return []string{"1 old copy", "1 old", "1"}
 	}
-	return bars
+	n := itoa(records)
+	return []string{n + " old copies", n + " old", n}
 }
 
-func (p *painter) copyBar(key int, s trace.Span, b bar) bar {
-	b.col, b.beside = p.cols.ofRole(strategy.Cache), true
-	b.t1, b.y1 = s.From, p.yOfChange(key, s.From)
-	b.t2, b.y2 = s.To, p.yOfChange(key, s.To)
-	if b.t2 == b.t1 || p.t.Ordered {
-		b.words = ""
+// touch returns where an event meets a lifeline, and when: where its arrow
+// leaves, or arrives if it comes from another one.
+func (p *painter) touch(event, col int) (y float64, t int64) {
+	if event == len(p.t.Events) {
+		return p.axis.bottom(), p.t.End
 	}
-	return b
+	e := &p.t.Events[event]
+	if p.cols.of(e.To) == col && p.cols.of(e.From) != col {
+		return p.arrival[event], e.Arrives
+	}
+	return p.at[event], e.T
 }
 
-// yOfChange returns where the change of a key at a moment is drawn.
-func (p *painter) yOfChange(key int, t int64) float64 {
-	for i := range p.t.Events {
-		e := &p.t.Events[i]
-		if e.T == t && slices.ContainsFunc(e.Changes, func(c engine.Change) bool {
-			return int(c.Key) == key && c.Kind <= engine.RecordChanged
-		}) {
-			return p.yOfEvent(i)
-		}
+// drawBars draws all bars.
+func (p *painter) drawBars() {
+	for i := range p.bars {
+		b := &p.bars[i]
+		b.y0, b.from = p.touch(b.first, b.col)
+		b.y1, b.to = p.touch(b.last, b.col)
 	}
-	return p.bottom()
+	slices.SortStableFunc(p.bars, func(a, b bar) int { return cmp.Compare(a.y0, b.y0) })
+	lanes := setLanes(p.bars, len(p.cols.x))
+	for i := range p.bars {
+		b := &p.bars[i]
+		b.x = p.cols.x[b.col] + float64(b.lane)*min(laneShift, lanesMost/float64(lanes[b.col]))
+		p.bar(b)
+	}
+}
+
+// setLanes moves bars aside that would hide another one on their lifeline, and
+// returns how many lanes each of these has.
+func setLanes(bars []bar, columns int) []int {
+	ends := make([][]float64, columns) // of each lane's last bar
+	for i := range bars {
+		b := &bars[i]
+		lanes := &ends[b.col]
+		b.lane = barLooks[b.kind].lane
+		for b.lane < len(*lanes) && (*lanes)[b.lane] > b.y0 {
+			b.lane++
+		}
+		for len(*lanes) <= b.lane {
+			*lanes = append(*lanes, 0)
+		}
+		(*lanes)[b.lane] = b.y1
+	}
+	counts := make([]int, columns)
+	for col := range ends {
+		counts[col] = len(ends[col])
+	}
+	return counts
 }
 
 // bar draws one bar: solid where time passes, light within an instant, so that
 // a wait of no time looks like none.
-func (p *painter) bar(b bar) {
-	x := p.cols.x[b.col] + float64(b.lane)*laneShift
-	if b.beside {
-		p.w.Leaf("line", markup.Class(b.class), markup.Num("x1", x+7), markup.Num("x2", x+7), markup.Num("y1", b.y1), markup.Num("y2", b.y2))
+func (p *painter) bar(b *bar) {
+	if b.y1 <= b.y0 {
 		return
 	}
-	p.w.Leaf("rect", markup.Class("bar "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", b.y1), markup.Num("width", barWidth), markup.Num("height", max(b.y2-b.y1, 3)), markup.Num("rx", 2))
-	for _, gap := range p.gaps(b) {
-		p.w.Leaf("rect", markup.Class("bar solid "+b.class), markup.Num("x", x-barWidth/2), markup.Num("y", gap[0]), markup.Num("width", barWidth), markup.Num("height", gap[1]-gap[0]))
-	}
-}
-
-// words writes beside a bar, in the middle of the longest time that passes. It
-// may reach over the next lifeline where nothing happens on it meanwhile.
-func (p *painter) words(b bar, bars []bar) {
-	from, to := p.longestGap(b)
-	if b.words == "" || to-from < labelSize || b.left && b.lane > 0 {
+	look, x := &barLooks[b.kind], b.x
+	p.ground.take(box{x - barWidth/2, b.y0, x + barWidth/2, b.y1})
+	if look.hatched {
+		p.w.Leaf("line", markup.Class(look.class), markup.Num("x1", x), markup.Num("x2", x), markup.Num("y1", b.y0), markup.Num("y2", b.y1))
 		return
 	}
-	x, y := p.cols.x[b.col]+float64(b.lane)*laneShift, (from+to)/2+4
-	if b.left {
-		p.w.Element("text", b.words, markup.Class("words"), markup.Num("x", x-10), markup.Num("y", y), markup.Text("text-anchor", "end"))
+	p.w.Leaf("rect", markup.Class("bar "+look.class), markup.Num("x", x-barWidth/2), markup.Num("y", b.y0), markup.Num("width", barWidth), markup.Num("height", max(b.y1-b.y0, 3)), markup.Num("rx", 2))
+	gaps := p.axis.gaps(b.from, b.to)
+	if len(gaps) == 0 {
 		return
 	}
-	x += 10
-	if b.beside {
-		x += 6
+	numbers := make([]float64, 0, 3*len(gaps))
+	for _, gap := range gaps {
+		from := max(gap.from, b.y0)
+		numbers = append(numbers, x-barWidth/2, from, gap.to-from)
 	}
-	room := float64(p.opt.Width) - x
-	if slices.ContainsFunc(bars, func(o bar) bool { return o.col == b.col+1 && o.y1 < y && y < o.y2 }) {
-		room = p.cols.x[b.col+1] - x - barWidth/2
-	}
-	words := b.words
-	if boldWidth(words, labelSize) > room {
-		words = b.short
-	}
-	p.w.Element("text", words, markup.Class("words "+b.class+"-words"), markup.Num("x", x), markup.Num("y", y))
-}
-
-// gaps returns the heights between which time passes while a bar lasts.
-func (p *painter) gaps(b bar) [][2]float64 {
-	var out [][2]float64
-	for i := 1; i < len(p.axis); i++ {
-		prev, in := p.axis[i-1], p.axis[i]
-		if b.t1 <= prev.t && in.t <= b.t2 {
-			if in.t == b.t2 && in.height == 0 {
-				in.y = b.y2
-			}
-			out = append(out, [2]float64{max(prev.y+prev.height, b.y1), in.y})
-		}
-	}
-	return out
-}
-
-func (p *painter) longestGap(b bar) (from, to float64) {
-	for _, gap := range p.gaps(b) {
-		if gap[1]-gap[0] > to-from {
-			from, to = gap[0], gap[1]
-		}
-	}
-	return from, to
-}
-
-// silences words the stretches in which nobody waits and nobody works.
-func (p *painter) silences(bars []bar) {
-	if p.t.Ordered || len(p.axis) == 0 {
-		return
-	}
-	start := -1
-	for i := 1; i <= len(p.axis); i++ {
-		silent := i < len(p.axis) && p.axis[i].t <= p.t.End && p.silent(bars, p.axis[i-1].t, p.axis[i].t)
-		if silent && start < 0 {
-			start = i - 1
-		}
-		ends := start >= 0 && (!silent || p.busyAt(p.axis[i].t))
-		if ends {
-			last := i
-			if !silent {
-				last = i - 1
-			}
-			p.silence(p.axis[start], p.axis[last])
-			start = -1
-		}
-	}
-}
-
-func (p *painter) silent(bars []bar, from, to int64) bool {
-	return !slices.ContainsFunc(bars, func(b bar) bool {
-		return !b.beside && b.t1 < to && from < b.t2
-	})
-}
-
-func (p *painter) silence(from, to instant) {
-	y1, y2 := from.y+from.height, to.y
-	if y2-y1 < 14 {
-		return
-	}
-	p.w.Element("text", trace.Duration(to.t-from.t)+", nothing happens", markup.Class("silence"),
-		markup.Num("x", (p.cols.x[0]+p.cols.x[1])/2), markup.Num("y", (y1+y2)/2+4), markup.Text("text-anchor", "middle"))
+	p.w.Leaf("path", markup.Class("bar solid "+look.class), markup.Path(strings.Repeat("M# #h9v#h-9z", len(gaps)), numbers...))
 }

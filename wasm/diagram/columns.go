@@ -10,29 +10,33 @@ import (
 // columns are the lifelines of a group of compared diagrams: which participant
 // stands where.
 type columns struct {
+	opt    Options
 	index  []int  // participant -> column
 	folded []bool // participant -> it stands on the column of another one
 	names  []string
 	roles  []strategy.Participant
 	x      []float64
 	width  float64 // of each header
+	left   float64 // where the times end
 }
 
-// margins in pixels: room for the times on the left, and for half a header.
+// sizes in pixels.
 const (
-	timeMargin       = 58.0
-	timeMarginNarrow = 46.0
-	headerPadding    = 5.0
-	headerMost       = 112.0
-	headerSpace      = 5.0 // between two headers
+	timeLeft      = 7.0  // where the times begin
+	timeMost      = 80.0 // how wide they may be
+	headerPadding = 2.0
+	headerMost    = 112.0
+	headerSpace   = 4.0  // between two headers
+	gapLeast      = 0.87 // of the average gap
+	gapWords      = 1.2  // of the average gap, so that words find room
 )
 
 // newColumns decides which participants get a lifeline: those that some event
 // touches, and always the cache and the source, whose silence says something.
 // The accessor is folded into the arrow to the source where there is no room.
-func newColumns(traces []*trace.Trace, narrow bool) *columns {
+func newColumns(traces []*trace.Trace, opt Options) *columns {
 	t := traces[0]
-	c := &columns{index: make([]int, len(t.Participants)), folded: make([]bool, len(t.Participants))}
+	c := &columns{opt: opt, index: make([]int, len(t.Participants)), folded: make([]bool, len(t.Participants))}
 	used := make([]bool, len(t.Participants))
 	for _, t := range traces {
 		for i := range t.Events {
@@ -41,7 +45,7 @@ func newColumns(traces []*trace.Trace, narrow bool) *columns {
 	}
 	for i, p := range t.Participants {
 		always := p.Role == strategy.Client || p.Role == strategy.Cache || p.Role == strategy.Source
-		folded := narrow && p.Role == strategy.DataAccessor
+		folded := opt.Narrow && p.Role == strategy.DataAccessor
 		if folded || !(always || used[i]) {
 			c.index[i] = -1
 			continue
@@ -68,66 +72,136 @@ func (c *columns) of(participant int) int { return c.index[participant] }
 // none.
 func (c *columns) ofRole(role strategy.Participant) int { return slices.Index(c.roles, role) }
 
-// place sets the columns into a width, each gap as wide as the headers and the
-// labels in it need; where that is too much, or too little, all gaps share.
-func (c *columns) place(diagrams [][]row, opt Options) {
-	left := timeMargin
-	if opt.Narrow {
-		left = timeMarginNarrow
-	}
-	n := len(c.names)
-	c.width = min(headerMost, (float64(opt.Width)-left)/float64(n)-headerSpace)
+// place sets the columns into the width, each gap as wide as the headers, the
+// labels and the words beside bars in it need, and not too narrow for the words.
+func (c *columns) place(sketches []*sketch) {
+	n, width := len(c.names), float64(c.opt.Width)
+	c.left = timeLeft + widestTime(sketches) + 8
+	c.width = min(headerMost, (width-c.left)/(float64(n)-0.5)-headerSpace)
 	edge := c.width/2 + 2
-	room := float64(opt.Width) - left - 2*edge
-	need := make([]float64, n-1)
+	first := max(edge, c.left+barWidth)
+	room := width - edge - first
+	need, least := make([]float64, n-1), make([]float64, n-1)
 	for i := range need {
-		need[i] = c.width + headerSpace
+		need[i], least[i] = c.width+headerSpace, room/float64(n-1)*gapLeast
 	}
-	for _, rows := range diagrams {
-		for _, r := range rows {
-			c.makeRoom(need, r)
+	for _, s := range sketches {
+		for i := range s.rows {
+			s.makeRoom(need, &s.rows[i])
+		}
+		for i := range s.bars {
+			s.makeRoomBeside(least, &s.bars[i], room/float64(n-1))
 		}
 	}
 	c.x = make([]float64, n)
-	c.x[0] = left + edge
-	for i, gap := range share(need, room) {
+	c.x[0] = first
+	for i, gap := range share(need, least, room) {
 		c.x[i+1] = c.x[i] + gap
 		c.width = min(c.width, gap-headerSpace)
 	}
 }
 
-// share gives each gap what it needs and its part of the rest; where there is
-// less than needed, all give up the same part of what exceeds the average.
-func share(need []float64, room float64) []float64 {
-	sum, average := 0.0, room/float64(len(need))
+// widestTime returns the width of the longest time on the left.
+func widestTime(sketches []*sketch) float64 {
+	widest := 0.0
+	for _, s := range sketches {
+		for i := range s.rows {
+			if t := s.rows[i].t; i == 0 || s.rows[i-1].t != t {
+				widest = max(widest, textWidth(unitOf(s.t, t), textSize))
+			}
+		}
+	}
+	return min(widest, timeMost)
+}
+
+// share divides a room into gaps. If there is enough each gap gets what it needs
+// and the same part of the rest; if not, what it needs least and a part of the
+// rest that is as large as the rest of its need.
+func share(need, least []float64, room float64) []float64 {
+	needs, leasts := 0.0, 0.0
 	for i := range need {
-		need[i] = min(need[i], room/2)
-		sum += need[i]
+		need[i] = max(min(need[i], room/2), least[i])
+		needs += need[i]
+		leasts += least[i]
 	}
 	out := make([]float64, len(need))
 	for i := range need {
-		if sum <= room {
-			out[i] = need[i] + (room-sum)/float64(len(need))
-		} else {
-			out[i] = need[i]*0.35*room/sum + average*0.65
+		switch {
+		case needs <= room:
+			out[i] = need[i] + (room-needs)/float64(len(need))
+		case leasts < room:
+			out[i] = least[i] + (need[i]-least[i])*(room-leasts)/(needs-leasts)
+		default:
+			out[i] = least[i] * room / leasts
 		}
 	}
 	return out
 }
 
-// makeRoom widens the gaps that a row's label needs.
-func (c *columns) makeRoom(need []float64, r row) {
-	if r.kind != message {
-		return
-	}
+// makeRoom widens the gaps that a row's label needs: those that its arrow
+// crosses, or only the first one, up to a lifeline where something stands.
+func (s *sketch) makeRoom(need []float64, r *row) {
 	low, high := min(r.from, r.to), max(r.from, r.to)
+	switch {
+	case r.kind == mark && r.from < len(need) && s.busy[r.from+1][r.event]:
+		low, high = r.from, r.from+1
+	case r.kind != message:
+		return
+	case r.from < r.to:
+		for high = low + 1; high < r.to && !s.busy[high][r.event]; high++ {
+		}
+	default:
+		for low = high - 1; low > r.to && !s.busy[low][r.event]; low-- {
+		}
+	}
 	have := 0.0
 	for i := low; i < high; i++ {
 		have += need[i]
 	}
-	if more := textWidth(r.label, labelSize) + 22 - have; more > 0 {
+	if more := r.label.width + 2*labelPad - have; more > 0 {
 		for i := low; i < high; i++ {
 			need[i] += more / float64(high-low)
 		}
 	}
+}
+
+// makeRoomBeside widens the gap on the right of a bar for the shortest of its
+// words, if that is about an average gap.
+func (s *sketch) makeRoomBeside(least []float64, b *bar, average float64) {
+	if b.col >= len(least) || barLooks[b.kind].left {
+		return
+	}
+	for _, n := range b.notes {
+		width := textWidth(n.words[len(n.words)-1], boldSize) + barWidth + 2*wordsPad
+		if width < average*gapWords {
+			least[b.col] = max(least[b.col], width)
+		}
+	}
+}
+
+// headerLines breaks the name of a column so that it fits its header.
+func (c *columns) headerLines(col int) []string {
+	width := c.width - 2*headerPadding
+	return wrap(hyphenate(partsOf(c.names[col]), c.headerSize(), width), c.headerSize(), width, headerLinesMost)
+}
+
+// headerSize is the size of plain letters that are as wide as those of headers.
+func (c *columns) headerSize() float64 {
+	if c.opt.Narrow {
+		return boldSize * headerNarrow
+	}
+	return boldSize
+}
+
+const (
+	headerLinesMost = 6
+	headerNarrow    = 11.0 / 12 // smaller letters on small screens
+)
+
+func (c *columns) headerHeight() int {
+	most := 1
+	for i := range c.names {
+		most = max(most, len(c.headerLines(i)))
+	}
+	return int(float64(most)*lineHeight + 13)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -106,7 +107,7 @@ func rowsAt(tr *trace.Trace, d *diagram.Drawing, t int64) []int {
 	return out
 }
 
-// What happens at the same instant starts at the same height in all compared
+// What happens at the same instant stands at the same heights in all compared
 // diagrams.
 func TestComparedDiagramsAlign(t *testing.T) {
 	traces := run(t, twoSpeeds)
@@ -114,8 +115,9 @@ func TestComparedDiagramsAlign(t *testing.T) {
 	if drawings[0].BodyHeight != drawings[1].BodyHeight || drawings[0].HeaderHeight != drawings[1].HeaderHeight {
 		t.Error("compared diagrams are not of one height")
 	}
-	if through, behind := rowsAt(traces[0], &drawings[0], 0), rowsAt(traces[1], &drawings[1], 0); through[0] != behind[0] {
-		t.Errorf("the start stands at %d and at %d", through[0], behind[0])
+	through, behind := rowsAt(traces[0], &drawings[0], 0), rowsAt(traces[1], &drawings[1], 0)
+	if n := min(len(through), len(behind)); n < 4 || !slices.Equal(through[:n], behind[:n]) {
+		t.Errorf("what happens at the start stands at %v and at %v", through, behind)
 	}
 }
 
@@ -188,6 +190,32 @@ func TestNarrowDiagramsFoldTheAccessor(t *testing.T) {
 	}
 	if !strings.Contains(d.Body, `class="held"`) {
 		t.Error("nothing shows that the bank has the write")
+	}
+}
+
+// Records that the cache holds ahead of the source are one bar, with their
+// number as it changes.
+func TestRecordsAheadAreOneBar(t *testing.T) {
+	body := diagram.Draw(preset(t, "write-behind"), diagram.Options{Width: 540})[1].Body
+	if n := strings.Count(body, `class="ahead"`); n != 1 {
+		t.Errorf("%d bars", n)
+	}
+	for _, words := range []string{">4 records ahead<", ">3 ahead<", ">2 ahead<", ">1 ahead<"} {
+		if strings.Count(body, words) != 1 {
+			t.Errorf("%q is not there once", words)
+		}
+	}
+}
+
+// A crash marks on the cache's lifeline what it took along, as the strip does.
+func TestACrashMarksWhatIsLost(t *testing.T) {
+	drawings := diagram.Draw(preset(t, "crash-before-sync"), diagram.Options{Width: 540})
+	behind, through := drawings[0].Body, drawings[1].Body
+	if !strings.Contains(behind, `<circle class="lost"`) || !strings.Contains(behind, "1 queued write is lost") {
+		t.Error("a lost write is not marked")
+	}
+	if strings.Contains(through, `class="lost"`) || !strings.Contains(through, "Resource Manager crashes") {
+		t.Error("a crash that costs nothing does not look like one")
 	}
 }
 

@@ -1,11 +1,13 @@
 package diagram
 
 import (
-	"cacheplay/wasm/strategy"
+	"cmp"
+	"slices"
+
 	"cacheplay/wasm/trace"
 )
 
-// rowKind tells how a row is drawn, and so how high it is.
+// rowKind tells how a row is drawn.
 type rowKind uint8
 
 const (
@@ -15,8 +17,29 @@ const (
 	strike                 // a fault, across the whole diagram
 )
 
-// heights of the rows in pixels.
-var rowHeight = [...]float64{message: 26, arrival: 12, mark: 25, strike: 30}
+// kindOf says as what row each kind of event is drawn; a message from a
+// participant to itself is a mark.
+var kindOf = map[trace.Kind]rowKind{trace.Call: message, trace.Return: message, trace.Note: mark, trace.Timer: mark, trace.Fault: strike}
+
+// look says how events of one sense differ from others of their kind.
+type look struct {
+	bold  bool // its label
+	dot   bool // the source holds a write from here on
+	reads bool // it hands on what a read is answered, which may be old
+	// An activation's end shows the note already; nobody waited for the return.
+	silentNote, silentReturn bool
+}
+
+var looks = map[trace.Sense]look{
+	trace.Request:  {bold: true},
+	trace.NoAnswer: {bold: true},
+	trace.Saved:    {bold: true, dot: true},
+	trace.Hit:      {reads: true},
+	trace.Answer:   {reads: true, silentNote: true},
+	trace.Done:     {silentNote: true},
+	trace.Stored:   {silentReturn: true},
+	trace.Removed:  {silentReturn: true},
+}
 
 // row is one event, or the end of one, at its place in a diagram.
 type row struct {
@@ -26,102 +49,82 @@ type row struct {
 	arrives int64 // when its arrow ends
 	from    int   // columns
 	to      int
-	label   string
-	y       float64 // where the arrow, the note or the strike is drawn
+	look    look
+	stale   bool
+	label   label
+	boxes   [2]box // what it takes, around its height: its words and its arrow
+	y       float64
 }
 
-// rowsOf lists what is drawn of a trace, in its order. Left out is what shows
+// listRows lists what is drawn of a trace, in its order. Left out is what shows
 // nothing: the empty-handed return of a call that took no time, and with the
 // accessor folded away, its part.
-func rowsOf(t *trace.Trace, cols *columns) []row {
-	var rows []row
-	for i := range t.Events {
-		if hidden(t, i, cols) {
+func (s *sketch) listRows() {
+	s.rows = make([]row, 0, len(s.t.Events)+16)
+	for i := range s.t.Events {
+		if s.hidden(i) {
 			continue
 		}
-		r := rowOf(t, i, cols)
-		rows = append(rows, r)
+		r := s.rowOf(i)
+		s.rows = append(s.rows, r)
 		if r.kind == message && r.arrives > r.t {
-			rows = append(rows, row{kind: arrival, event: i, t: r.arrives, from: r.from, to: r.to})
+			s.rows = append(s.rows, row{kind: arrival, event: i, t: r.arrives, from: r.from, to: r.to})
 		}
 	}
-	sortRows(rows)
-	return rows
+	slices.SortStableFunc(s.rows, inTime)
 }
 
-func rowOf(t *trace.Trace, i int, cols *columns) row {
-	e := &t.Events[i]
-	r := row{kind: message, event: i, t: e.T, arrives: e.Arrives, from: cols.of(e.From), to: cols.of(e.To), label: e.Label}
-	if on := passedOn(t, i, cols); on >= 0 {
-		r.to, r.arrives = cols.of(t.Events[on].To), t.Events[on].Arrives
+func (s *sketch) rowOf(i int) row {
+	e := &s.t.Events[i]
+	r := row{kind: kindOf[e.Kind], event: i, t: e.T, arrives: e.Arrives, from: s.cols.of(e.From), to: s.cols.of(e.To), look: looks[e.Sense]}
+	if on := s.passedOn(i); on >= 0 {
+		r.to, r.arrives = s.cols.of(s.t.Events[on].To), s.t.Events[on].Arrives
 	}
-	switch {
-	case e.Kind == trace.Fault:
-		r.kind = strike
-	case r.from == r.to:
+	if r.kind == message && r.from == r.to {
 		r.kind = mark
 	}
+	words := e.Label
+	if r.stale = r.look.reads && e.Op >= 0 && s.t.Stale(e.Op); r.stale {
+		words += " (old)"
+	}
+	r.label = newLabel(words, r.look.bold)
 	return r
 }
 
 // passedOn returns the event with which a folded accessor passes on the answer
 // of event i, -1 where there is none: the two are drawn as one.
-func passedOn(t *trace.Trace, i int, cols *columns) int {
-	e := &t.Events[i]
-	if e.Kind != trace.Return || e.From == e.To || cols.of(e.From) != cols.of(e.To) {
-		return -1
-	}
-	for j := i + 1; j < len(t.Events); j++ {
-		next := &t.Events[j]
-		if next.Kind == trace.Return && next.From == e.To && next.Op == e.Op && next.Step == e.Step {
-			return j
+func (s *sketch) passedOn(i int) int {
+	e := &s.t.Events[i]
+	if call := s.calls.of[i]; e.Kind == trace.Return && e.From != e.To && s.cols.of(e.From) == s.cols.of(e.To) && call >= 0 {
+		if outer := s.calls.within[call]; outer >= 0 {
+			return s.calls.end[outer]
 		}
 	}
 	return -1
 }
 
 // hidden reports whether an event is left out.
-func hidden(t *trace.Trace, i int, cols *columns) bool {
-	e := &t.Events[i]
+func (s *sketch) hidden(i int) bool {
+	e := &s.t.Events[i]
 	switch {
-	case cols.folds(e.From) && e.Kind == trace.Return:
+	case s.cols.folds(e.From) && e.Kind == trace.Return:
 		return true // drawn with the source's own answer
-	case cols.of(e.From) == cols.of(e.To) && e.From != e.To:
-		return passedOn(t, i, cols) < 0 // within a folded lifeline
-	case e.Kind == trace.Note && (e.Sense == trace.Answer || e.Sense == trace.Done):
-		return true // the end of the activation shows it
-	case e.Kind != trace.Return:
-		return false
+	case e.From != e.To && s.cols.of(e.From) == s.cols.of(e.To):
+		return s.passedOn(i) < 0 // within a folded lifeline
+	case e.Kind == trace.Note:
+		return looks[e.Sense].silentNote
 	}
-	emptyHanded := e.Sense == trace.Stored || e.Sense == trace.Removed
-	return emptyHanded && e.Arrives == e.T && calledAt(t, i) == e.T
+	call := s.calls.of[i]
+	return e.Kind == trace.Return && looks[e.Sense].silentReturn && e.Arrives == e.T && call >= 0 && s.t.Events[call].T == e.T
 }
 
-// calledAt returns when the call left that event i, a return, answers.
-func calledAt(t *trace.Trace, i int) int64 {
-	e := &t.Events[i]
-	for j := i - 1; j >= 0; j-- {
-		c := &t.Events[j]
-		if c.Kind == trace.Call && c.From == e.To && c.To == e.From && c.Op == e.Op && c.Step == e.Step {
-			return c.T
+// inTime orders rows; at one instant, what arrives comes first.
+func inTime(a, b row) int {
+	if a.t == b.t && (a.kind == arrival) != (b.kind == arrival) {
+		if a.kind == arrival {
+			return -1
 		}
+		return 1
 	}
-	return e.T
+	return cmp.Compare(a.t, b.t)
 }
-
-// sortRows brings rows into the order of time; at one instant, what arrives
-// comes first. Insertion keeps the order of equals, and rows are nearly sorted.
-func sortRows(rows []row) {
-	for i := 1; i < len(rows); i++ {
-		for j := i; j > 0 && before(rows[j], rows[j-1]); j-- {
-			rows[j], rows[j-1] = rows[j-1], rows[j]
-		}
-	}
-}
-
-func before(a, b row) bool {
-	return a.t < b.t || a.t == b.t && a.kind == arrival && b.kind != arrival
-}
-
-// isSave reports whether an event tells that the source holds a write.
-func isSave(e *trace.Event) bool { return e.Sense == trace.Saved && e.Step == strategy.SourceSave }

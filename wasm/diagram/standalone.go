@@ -76,12 +76,12 @@ func sizeOf(selector string, width, height int) string {
 	return selector + " { width: " + strconv.Itoa(width) + "px; height: " + strconv.Itoa(height) + "px; }\n"
 }
 
-// The parts of diagram.css: the variables of each theme, and after the last of
-// them the rules.
+// The parts of diagram.css: the variables of the light theme, those of the dark
+// one, and the rules.
 const (
 	lightStart = ":root, :host {"
-	darkStart  = `:root[data-theme="dark"], :host([data-theme="dark"]) {`
-	lastTheme  = `:root[data-theme="light"] { color-scheme: light; }`
+	darkStart  = "@media (prefers-color-scheme: dark) {\n  :root, :host {"
+	darkEnd    = "  }\n}"
 )
 
 // inTheme writes the colours of a theme in the place of the variables.
@@ -101,7 +101,7 @@ func inTheme(style string, theme Theme) string {
 			colours = append(colours, "var("+name+")", colour)
 		}
 	}
-	_, rules, _ := strings.Cut(style, lastTheme)
+	_, rules, _ := strings.Cut(style, darkEnd)
 	return strings.NewReplacer(colours...).Replace(rules)
 }
 

@@ -142,7 +142,7 @@ func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
 		last = max(last, end)
 		if end > op.Start {
 			busyUntil = end
-			s.span(w, waitClass(op), op.Start, end, y)
+			s.span(w, barLooks[waitKind(op)].class, op.Start, end, y)
 			s.inside(w, op, end, y)
 			continue
 		}
@@ -150,7 +150,7 @@ func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
 			strokes, strokesAt, quick = 0, op.Start, nil
 		}
 		w.Open("svg", markup.Text("x", s.at(op.Start)), markup.Text("overflow", "visible"))
-		w.Leaf("rect", markup.Class("stroke "+waitClass(op)), markup.Num("x", 1.5+6*strokes), markup.Num("y", y), markup.Num("width", 4), markup.Num("height", stripBar), markup.Num("rx", 1))
+		w.Leaf("rect", markup.Class("stroke "+barLooks[waitKind(op)].class), markup.Num("x", 1.5+6*strokes), markup.Num("y", y), markup.Num("width", 4), markup.Num("height", stripBar), markup.Num("rx", 1))
 		w.Close("svg")
 		strokes++
 		quick = append(quick, opWord(op))
@@ -207,24 +207,25 @@ func (s *Strip) words(w *markup.Writer, words string, at int64, shift, y float64
 	w.Close("svg")
 }
 
-// copy draws when the cache held something else than the source.
-func (s *Strip) copy(w *markup.Writer, name string, span trace.Span, y float64) {
+// copies draws when the cache held other records than the source: one line for
+// spans that follow each other.
+func (s *Strip) copies(w *markup.Writer, name string, spans []trace.Span, y float64) {
 	y += stripBar / 2
-	w.Leaf("line", markup.Class(name), markup.Text("x1", s.at(span.From)), markup.Text("x2", s.at(span.To)), markup.Num("y1", y), markup.Num("y2", y))
+	for i := 0; i < len(spans); i++ {
+		from := spans[i].From
+		for i+1 < len(spans) && spans[i+1].From == spans[i].To {
+			i++
+		}
+		w.Leaf("line", markup.Class(name), markup.Text("x1", s.at(from)), markup.Text("x2", s.at(spans[i].To)), markup.Num("y1", y), markup.Num("y2", y))
+	}
 }
 
 // knowledge draws when the cache is ahead of the source or behind it, and the
 // dot, or the cross, that says whether the source came to hold each
 // acknowledged write.
 func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
-	for key := range t.Keys {
-		for _, span := range t.Ahead(key) {
-			s.copy(w, "ahead", span, y)
-		}
-		for _, span := range t.Behind(key) {
-			s.copy(w, "behind", span, y)
-		}
-	}
+	s.copies(w, "ahead", t.Ahead(), y)
+	s.copies(w, "behind", t.Behind(), y)
 	for i := range t.Ops {
 		if at, held := t.HeldAt(i); held {
 			w.Leaf("circle", markup.Class("held"), markup.Text("cx", s.at(at)), markup.Num("cy", y+stripBar/2), markup.Num("r", 6))
@@ -238,7 +239,7 @@ func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
 func (s *Strip) cross(w *markup.Writer, at int64, y float64) {
 	w.Open("svg", markup.Text("x", s.at(at)), markup.Text("overflow", "visible"))
 	w.Leaf("circle", markup.Class("lost"), markup.Num("cx", 0), markup.Num("cy", y+stripBar/2), markup.Num("r", 7))
-	w.Leaf("path", markup.Class("lost"), markup.Text("d", "M-3 "+markup.Number(y+3)+"l6 6m0 -6l-6 6"))
+	w.Leaf("path", markup.Class("lost"), markup.Path("M-3 #l6 6m0 -6l-6 6", y+3))
 	w.Element("text", "lost", markup.Class("lost-words"), markup.Num("x", 12), markup.Num("y", y+10))
 	w.Close("svg")
 }

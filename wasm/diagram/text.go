@@ -1,26 +1,36 @@
 package diagram
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // widths estimates how wide a character is, in thousandths of the font size, in
 // the sans-serif fonts of today's systems. Estimates are enough: they decide
 // where a line breaks and how far apart lifelines stand, and they are the same
 // on every machine.
 func widthOf(r rune) int {
-	switch {
-	case r == 'i' || r == 'l' || r == 'j' || r == '\'' || r == '.' || r == ',' || r == ':' || r == '|' || r == '!':
+	switch r {
+	case 'i', 'l', 'j', '\'', '.', ',', ':', '|', '!':
 		return 290
-	case r == 'f' || r == 't' || r == 'r' || r == ' ' || r == '(' || r == ')' || r == '-' || r == '/' || r == '"':
+	case 'f', 't', 'r', ' ', '(', ')', '-', '/', '"':
 		return 390
-	case r == 'm' || r == 'w' || r == 'M' || r == 'W' || r == '…' || r == '@' || r == '%':
+	case 'm', 'w', 'M', 'W', '…', '@', '%':
 		return 860
-	case unicode.IsUpper(r) || r == '_':
-		return 680
+	}
+	switch {
+	case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		return 590
 	case r >= 0x1100: // East Asian letters and pictures
 		return 1000
+	case r > unicode.MaxLatin1 || r == '_' || unicode.IsUpper(r):
+		return 680
 	}
 	return 590
 }
+
+// boldSize is the size of plain letters that are as wide as bold ones.
+const boldSize = textSize * 1.12
 
 // textWidth estimates the width of a text in pixels.
 func textWidth(s string, size float64) float64 {
@@ -31,56 +41,43 @@ func textWidth(s string, size float64) float64 {
 	return float64(sum) * size / 1000
 }
 
-// boldWidth estimates the width of a text in bold letters.
-func boldWidth(s string, size float64) float64 { return textWidth(s, size) * 1.12 }
-
 // fit shortens a text to a width in pixels, with an ellipsis.
 func fit(s string, size, width float64) string {
 	if textWidth(s, size) <= width {
 		return s
 	}
-	runes := []rune(s)
-	for len(runes) > 1 && textWidth(string(runes), size)+widthEllipsis*size > width {
-		runes = runes[:len(runes)-1]
+	end, room := 0, width-textWidth("…", size)
+	for i, r := range s {
+		room -= float64(widthOf(r)) * size / 1000
+		if room < 0 && i > 0 {
+			break
+		}
+		end = i + len(string(r))
 	}
-	return string(runes) + "…"
+	return s[:end] + "…"
 }
 
-const widthEllipsis = 0.86
-
-const maxLines = 4
-
-// wrap breaks a name into at most four lines of a width in pixels, between
-// words and inside CamelCase; what does not fit is shortened.
-func wrap(s string, size, width float64) []string {
+// wrap puts the parts of a text into lines of a width in pixels, at most so
+// many. What does not fit is shortened.
+func wrap(parts []string, size, width float64, most int) []string {
 	var lines []string
 	line := ""
-	for _, word := range words(s) {
-		if line != "" && textWidth(line+word, size) > width {
-			lines = append(lines, line)
-			line = ""
+	for _, part := range parts {
+		if line != "" && len(lines) < most-1 && textWidth(strings.TrimPrefix(line+part, " "), size) > width {
+			lines, line = append(lines, line), ""
 		}
-		if line == "" && len(word) > 0 && word[0] == ' ' {
-			word = word[1:]
-		}
-		line += word
+		line += part
 	}
 	lines = append(lines, line)
-	if len(lines) > maxLines {
-		for _, rest := range lines[maxLines:] {
-			lines[maxLines-1] += rest
-		}
-		lines = lines[:maxLines]
-	}
 	for i := range lines {
-		lines[i] = fit(lines[i], size, width)
+		lines[i] = fit(strings.TrimPrefix(lines[i], " "), size, width)
 	}
 	return lines
 }
 
-// words splits a name where a line may break; a space stays with the word
+// partsOf splits a text where a line may break; a space stays with the word
 // behind it.
-func words(s string) []string {
+func partsOf(s string) []string {
 	var out []string
 	runes := []rune(s)
 	start := 0
@@ -94,3 +91,46 @@ func words(s string) []string {
 	}
 	return append(out, string(runes[start:]))
 }
+
+// hyphenate breaks the words that are too long for a line.
+func hyphenate(words []string, size, width float64) []string {
+	var out []string
+	for _, word := range words {
+		rest := strings.TrimPrefix(word, " ")
+		space := word[:len(word)-len(rest)]
+		for textWidth(rest, size) > width {
+			at := syllable(rest, size, width)
+			if at == 0 {
+				break
+			}
+			out = append(out, space+rest[:at]+"-")
+			space, rest = "", rest[at:]
+		}
+		out = append(out, space+rest)
+	}
+	return out
+}
+
+// syllable returns where to break a word that is too long for a line, 0 for
+// nowhere: before a consonant with a vowel behind it, as near to the middle as
+// can be; where there is none, at the end of the line.
+func syllable(word string, size, width float64) int {
+	runes := []rune(word)
+	best, fits, at := 0, 0, 0
+	for i := 0; i+2 < len(runes); i++ {
+		at += len(string(runes[i]))
+		if textWidth(word[:at]+"-", size) > width {
+			break
+		}
+		fits = at
+		if i > 0 && !isVowel(runes[i+1]) && isVowel(runes[i+2]) && (best == 0 || 2*at-len(word) < len(word)-2*best) {
+			best = at
+		}
+	}
+	if best == 0 {
+		return fits
+	}
+	return best
+}
+
+func isVowel(r rune) bool { return strings.ContainsRune("aeiouyäöü", unicode.ToLower(r)) }

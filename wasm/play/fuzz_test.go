@@ -65,7 +65,5 @@ func show(t *testing.T, tr *trace.Trace) {
 		tr.LostAt(op)
 		tr.CalledAt(op)
 	}
-	for key := range tr.Keys {
-		tr.Ahead(key)
-	}
+	tr.Ahead()
 }

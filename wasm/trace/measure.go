@@ -5,9 +5,6 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Span is a stretch of time, in nanoseconds since the run's start.
-type Span struct{ From, To int64 }
-
 // Wait returns how long the client of an operation waited, and false where it
 // waits still.
 func (o Operation) Wait() (int64, bool) {
@@ -17,30 +14,21 @@ func (o Operation) Wait() (int64, bool) {
 	return o.End - o.Start, true
 }
 
+// Span is a stretch of time in which so many of the cache's records differ from
+// the source's. Where their number changes a new span begins.
+type Span struct {
+	From, To    int64 // nanoseconds since the run's start
+	First, Last int   // the events that begin and end it; Last is len(Events) where none does
+	Records     int
+}
+
 // HeldAt returns when the source first held what an operation wrote, and false
 // where it never did.
-func (t *Trace) HeldAt(op int) (int64, bool) {
-	for i := range t.Events {
-		for _, c := range t.Events[i].Changes {
-			if c.Kind == engine.RecordChanged && c.RecordAfter.Write == engine.WriteOf(int32(op)) {
-				return t.Events[i].T, true
-			}
-		}
-	}
-	return 0, false
-}
+func (t *Trace) HeldAt(op int) (int64, bool) { return t.measure().held.of(op) }
 
 // CalledAt returns when the source was first asked to save what an operation
 // wrote, and false where it never was.
-func (t *Trace) CalledAt(op int) (int64, bool) {
-	for i := range t.Events {
-		e := &t.Events[i]
-		if e.Op == op && e.Kind == Call && e.Step == strategy.SourceSave {
-			return e.T, true
-		}
-	}
-	return 0, false
-}
+func (t *Trace) CalledAt(op int) (int64, bool) { return t.measure().called.of(op) }
 
 // Lost reports whether the run has ended and the source never held what an
 // acknowledged write wrote.
@@ -49,82 +37,154 @@ func (t *Trace) Lost(op int) bool {
 	return t.Stopped == "" && !held && t.Ops[op].Outcome == engine.OK && !t.Ops[op].Reads()
 }
 
-// Ahead returns when the cache held, under a key, a record that the source did
-// not hold yet.
-func (t *Trace) Ahead(key int) []Span {
-	return t.while(key, func(cached, _ engine.Record, held map[uint32]bool) bool { return !held[cached.Write] })
-}
-
-// Behind returns when the cache held, under a key, a record that the source had
-// replaced: an old copy.
-func (t *Trace) Behind(key int) []Span {
-	return t.while(key, func(cached, source engine.Record, held map[uint32]bool) bool {
-		return held[cached.Write] && cached != source
-	})
-}
-
-// while returns when something was so of the record that the cache held under a
-// key. It is told the source's record and all that the source has ever held.
-func (t *Trace) while(key int, is func(cached, source engine.Record, held map[uint32]bool) bool) []Span {
-	var out []Span
-	state := t.Initial.clone()
-	held := map[uint32]bool{0: true}
-	open := false
-	for i := range t.Events {
-		e := &t.Events[i]
-		for _, c := range e.Changes {
-			if c.Kind == engine.RecordChanged && int(c.Key) == key {
-				held[c.RecordAfter.Write] = true
-			}
-		}
-		state.Apply(e)
-		entry := state.Cache[key]
-		now := entry.Present && is(entry.Record, state.Source[key], held)
-		if now && !open {
-			out = append(out, Span{e.T, t.End})
-		} else if !now && open {
-			out[len(out)-1].To = e.T
-		}
-		open = now
-	}
-	return out
-}
-
-// Stale reports whether a read was answered with a record that the source had
-// already replaced when the read was sent.
-func (t *Trace) Stale(op int) bool {
-	o := t.Ops[op]
-	if !o.Reads() || o.Outcome != engine.OK {
-		return false
-	}
-	current := t.Initial.Source[o.Key]
-	replaced := false
-	for i := range t.Events {
-		if t.Events[i].Op == op && t.Events[i].Sense == Request {
-			break
-		}
-		for _, c := range t.Events[i].Changes {
-			if c.Kind == engine.RecordChanged && int(c.Key) == o.Key && c.RecordAfter != current {
-				replaced = replaced || current == o.Result
-				current = c.RecordAfter
-			}
-		}
-	}
-	return replaced && current != o.Result
-}
-
 // LostAt returns when an acknowledged write was lost for good: its queued item
 // fell to a crash and the source never held it.
 func (t *Trace) LostAt(op int) (int64, bool) {
 	if !t.Lost(op) {
 		return 0, false
 	}
-	for i := range t.Events {
-		for _, c := range t.Events[i].Changes {
-			if c.Kind == engine.ItemLost && c.Item.Op == int32(op) {
-				return t.Events[i].T, true
+	return t.measure().dropped.of(op)
+}
+
+// Stale reports whether a read was answered with a record that the source had
+// already replaced when the read was sent.
+func (t *Trace) Stale(op int) bool { return t.measure().stale[op] }
+
+// Ahead returns when the cache held records that the source did not hold yet.
+func (t *Trace) Ahead() []Span { return t.measure().ahead }
+
+// Behind returns when the cache held records that the source had replaced: old
+// copies.
+func (t *Trace) Behind() []Span { return t.measure().behind }
+
+// measures is what one walk over the events tells. The firsts are those of
+// operations.
+type measures struct {
+	called, held, dropped firsts
+	stale                 []bool
+	ahead, behind         []Span
+}
+
+// measure walks over the events, once for all that is asked of a trace.
+func (t *Trace) measure() *measures {
+	if t.measured == nil {
+		t.measured = newWalk(t).through()
+	}
+	return t.measured
+}
+
+// firsts are when something first happened, by operation.
+type firsts []int64
+
+const never = -1
+
+func newFirsts(ops int) firsts {
+	m := make(firsts, ops)
+	for i := range m {
+		m[i] = never
+	}
+	return m
+}
+
+func (m firsts) note(op int, at int64) {
+	if m[op] == never {
+		m[op] = at
+	}
+}
+
+func (m firsts) of(op int) (int64, bool) { return max(m[op], 0), m[op] != never }
+
+// walk is what cache and source hold on the way through a trace.
+type walk struct {
+	*measures
+	t     *Trace
+	state State
+	ever  []bool // by write: the source has held what it wrote
+	keys  []difference
+}
+
+// difference is 1 where the cached record of a key differs from the source's in
+// this way.
+type difference struct{ ahead, behind int }
+
+func newWalk(t *Trace) *walk {
+	n := len(t.Ops)
+	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
+		measures: &measures{called: newFirsts(n), held: newFirsts(n), dropped: newFirsts(n), stale: make([]bool, n)}}
+	w.ever[0] = true // what was there at the start
+	return w
+}
+
+func (w *walk) through() *measures {
+	all := difference{}
+	for i := range w.t.Events {
+		e := &w.t.Events[i]
+		switch {
+		case e.Sense == Request:
+			w.stale[e.Op] = w.replaced(&w.t.Ops[e.Op])
+		case e.Kind == Call && e.Step == strategy.SourceSave && e.Op >= 0:
+			w.called.note(e.Op, e.T)
+		}
+		w.state.Apply(e)
+		w.writes(e)
+		for j := range e.Changes {
+			if c := &e.Changes[j]; c.Kind <= engine.RecordChanged {
+				was, is := w.keys[c.Key], w.differs(int(c.Key))
+				all.ahead += is.ahead - was.ahead
+				all.behind += is.behind - was.behind
+				w.keys[c.Key] = is
 			}
 		}
+		w.ahead = w.t.count(w.ahead, i, all.ahead)
+		w.behind = w.t.count(w.behind, i, all.behind)
 	}
-	return 0, false
+	return w.measures
+}
+
+// replaced reports whether the source holds another record now than a read will
+// be answered with, and held that one before.
+func (w *walk) replaced(op *Operation) bool {
+	return op.Reads() && op.Outcome == engine.OK && w.ever[op.Result.Write] && w.state.Source[op.Key] != op.Result
+}
+
+// writes notes what becomes of writes.
+func (w *walk) writes(e *Event) {
+	for i := range e.Changes {
+		switch c := &e.Changes[i]; {
+		case c.Kind == engine.ItemLost:
+			w.dropped.note(int(c.Item.Op), e.T)
+		case c.Kind == engine.RecordChanged && c.RecordAfter.Write > 0:
+			w.ever[c.RecordAfter.Write] = true
+			w.held.note(int(c.RecordAfter.Write)-1, e.T)
+		}
+	}
+}
+
+func (w *walk) differs(key int) (d difference) {
+	switch entry := &w.state.Cache[key]; {
+	case !entry.Present:
+	case !w.ever[entry.Record.Write]:
+		d.ahead = 1
+	case entry.Record != w.state.Source[key]:
+		d.behind = 1
+	}
+	return d
+}
+
+// count ends the span at hand and begins another where an event has changed the
+// number of records.
+func (t *Trace) count(spans []Span, event, records int) []Span {
+	last := len(spans) - 1
+	open := last >= 0 && spans[last].Last == len(t.Events)
+	at := t.Events[event].T
+	switch {
+	case open && spans[last].Records == records, !open && records == 0:
+		return spans
+	case open:
+		spans[last].To, spans[last].Last = at, event
+	}
+	if records == 0 {
+		return spans
+	}
+	return append(spans, Span{From: at, To: t.End, First: event, Last: len(t.Events), Records: records})
 }

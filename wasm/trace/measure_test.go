@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
 )
 
 // aside tells of a writer who goes around a warm cache, and of what a reader is
@@ -56,21 +57,83 @@ func TestStale(t *testing.T) {
 	}
 }
 
+// times are the spans without their events.
+func times(spans []Span) (out [][3]int64) {
+	for _, s := range spans {
+		if s.To > s.From {
+			out = append(out, [3]int64{s.From, s.To, int64(s.Records)})
+		}
+	}
+	return out
+}
+
+// twoKeys tells of two writes that one worker brings to the source one after
+// the other.
+func twoKeys() *Trace {
+	s := tell("Two keys", "cache-inline", "write-behind", "Client")
+	s.t.Keys = append(s.t.Keys, Key{Name: "other"})
+	s.t.Initial = State{Cache: make([]engine.Entry, 2), Source: make([]engine.Record, 2)}
+	s.state = s.t.Initial.clone()
+	for key := range 2 {
+		op := s.plans(0, engine.Create, "write-behind", `1`)
+		s.t.Ops[op].Key = key
+		s.sends(op)
+		change := holds(record(op), 0)
+		change.Key = int32(key)
+		s.asks(op, strategy.CacheSet, "set", Stored, "stored", change)
+	}
+	for op := range 2 {
+		change := saved(op)
+		change.Key = int32(op)
+		s.wait(second)
+		s.returns(op, 1, strategy.SourceSave, Saved, "written", "saved", change)
+	}
+	return s.t
+}
+
 func TestAhead(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		trace *Trace
-		want  []Span
+		want  [][3]int64 // from, to, how many records
 	}{
-		{"write through", writeThrough(), []Span{{0, 17*microsecond + 2*second + 2804*microsecond}}},
-		{"write behind", writeBehind(), []Span{{0, 7 * second}}},
-		{"lost in a crash, with the cache", crashed(), []Span{{0, 3 * second}}},
+		{"write through", writeThrough(), [][3]int64{{0, 17*microsecond + 2*second + 2804*microsecond, 1}}},
+		{"write behind", writeBehind(), [][3]int64{{0, 7 * second, 1}}},
+		{"two writes behind", twoKeys(), [][3]int64{{0, second, 2}, {second, 2 * second, 1}}},
+		{"lost in a crash, with the cache", crashed(), [][3]int64{{0, 3 * second, 1}}},
 		{"around the cache", aside(), nil},
 		{"an old value is not ahead", twoClients(), nil},
 	} {
-		if got := c.trace.Ahead(0); !slices.Equal(got, c.want) {
+		if got := times(c.trace.Ahead()); !slices.Equal(got, c.want) {
 			t.Errorf("%s: ahead in %v, not %v", c.name, got, c.want)
 		}
+	}
+}
+
+func TestBehind(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		trace *Trace
+		old   bool // until the end
+	}{
+		{"around a cache that had a copy", aside(), true},
+		{"an old value filled after the write", twoClients(), true},
+		{"write through", writeThrough(), false},
+		{"ahead is not behind", writeBehind(), false},
+	} {
+		spans := c.trace.Behind()
+		if got := len(spans) == 1 && spans[0].Records == 1 && spans[0].Last == len(c.trace.Events); got != c.old || !c.old && spans != nil {
+			t.Errorf("%s: an old copy in %v", c.name, spans)
+		}
+	}
+}
+
+// A span begins and ends with the events that make the difference.
+func TestSpansNameTheirEvents(t *testing.T) {
+	tr := writeBehind()
+	span := tr.Ahead()[0]
+	if first, last := tr.Events[span.First], tr.Events[span.Last]; first.Sense != Stored || last.Sense != Saved {
+		t.Errorf("ahead from %q to %q", first.Label, last.Label)
 	}
 }
 

@@ -11,25 +11,24 @@ import (
 const summaryLength = 24
 
 // Summary says in a few words which value a record of a key is: its plain
-// parts, one after the other, such as "100 EUR PAYMENT".
+// parts, one after the other, such as "100 EUR PAYMENT". A run words the same
+// few records again and again, so they are kept: what was there at the start by
+// its key, what was written by its write.
 func (t *Trace) Summary(key int, record engine.Record) string {
-	at := summaryOf{key, record}
-	words, ok := t.summaries[at]
-	if !ok {
-		words = t.summarize(key, record)
-		if t.summaries == nil {
-			t.summaries = map[summaryOf]string{}
-		}
-		t.summaries[at] = words
+	if !record.Exists {
+		return "nothing"
 	}
-	return words
-}
-
-// summaryOf names a summary that has been made: a run words the same few
-// records again and again.
-type summaryOf struct {
-	key    int
-	record engine.Record
+	if t.summaries == nil {
+		t.summaries = make([]string, len(t.Keys)+len(t.Ops))
+	}
+	at := key
+	if record.Write > 0 {
+		at = len(t.Keys) + int(record.Write) - 1
+	}
+	if t.summaries[at] == "" {
+		t.summaries[at] = t.summarize(key, record)
+	}
+	return t.summaries[at]
 }
 
 func (t *Trace) summarize(key int, record engine.Record) string {

@@ -32,7 +32,8 @@ type Trace struct {
 	Initial      State
 	Events       []Event
 
-	summaries map[summaryOf]string
+	summaries []string
+	measured  *measures
 }
 
 // Participant is a lifeline. The clients come first, one each.

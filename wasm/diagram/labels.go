@@ -1,0 +1,192 @@
+package diagram
+
+import (
+	"slices"
+	"strings"
+)
+
+// label is the words of a row, on one line until they are laid.
+type label struct {
+	text  string
+	lines []string
+	size  float64 // of plain letters that are as wide
+	width float64 // of the longest line
+	x, y  float64 // y is where the last line stands
+	at    textAnchor
+}
+
+// textAnchor tells which point of a text stands at its x.
+type textAnchor uint8
+
+const (
+	middle textAnchor = iota
+	start
+	end
+)
+
+// distances in pixels.
+const (
+	labelPad   = barWidth/2 + 1        // between a lifeline and the words beside it
+	markPad    = barWidth/2 + wordsPad // and those of a note on it
+	labelAbove = 6.0                   // an arrow and the words over it
+	linesMost  = 3
+	overhang   = 3.0 // of words that have to reach over what is beside them
+	labelLeast = 4 * textSize
+)
+
+func newLabel(text string, bold bool) label {
+	l := label{text: text, size: textSize}
+	if bold {
+		l.size = boldSize
+	}
+	l.set([]string{text})
+	return l
+}
+
+func (l *label) set(lines []string) {
+	l.lines, l.width = lines, 0
+	for _, line := range lines {
+		l.width = max(l.width, textWidth(line, l.size))
+	}
+}
+
+// wrap breaks the words into lines of about the same length, and reports whether
+// they find room.
+func (l *label) wrap(width float64) bool {
+	parts := partsOf(l.text)
+	l.set(wrap(parts, l.size, width, linesMost))
+	if l.shortened(l.lines) {
+		return false
+	}
+	for {
+		shorter := wrap(parts, l.size, l.width-1, len(l.lines))
+		if l.shortened(shorter) {
+			return true
+		}
+		l.set(shorter)
+	}
+}
+
+// shortened reports whether lines do not hold the whole text.
+func (l *label) shortened(lines []string) bool {
+	return withoutSpaces(strings.Join(lines, "")) != withoutSpaces(l.text)
+}
+
+// withoutSpaces drops the spaces, at which lines are broken.
+func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+// box returns what the label takes.
+func (l *label) box() box {
+	x0 := l.x - l.width*[...]float64{middle: 0.5, start: 0, end: 1}[l.at]
+	return box{x0, l.y + 2 - float64(len(l.lines))*lineHeight, x0 + l.width, l.y + 1}
+}
+
+// layLabels breaks the words of each row and places them beside what stands in
+// the way, and notes what the row takes.
+func (s *sketch) layLabels() {
+	for i := range s.rows {
+		r := &s.rows[i]
+		switch r.kind {
+		case message:
+			s.layMessage(r)
+		case mark:
+			s.layMark(r)
+		}
+		r.boxes = s.boxesOf(r)
+	}
+}
+
+// layMessage places words over an arrow: in the middle, or, where something
+// stands on a lifeline that the arrow crosses, beside that one on the sender's
+// side. What is wider is broken into lines, and in the end stands over
+// everything.
+func (s *sketch) layMessage(r *row) {
+	l, x := &r.label, s.cols.x
+	arrow := interval{min(x[r.from], x[r.to]), max(x[r.from], x[r.to])}
+	room := s.roomOver(r, arrow)
+	if l.width > room.width() && !l.wrap(room.width()) {
+		l.wrap(max(arrow.width()+2*overhang, labelLeast))
+		room = s.picture()
+	}
+	l.x = room.near((max(room.from, arrow.from)+min(room.to, arrow.to))/2, l.width)
+}
+
+// roomOver returns the first free stretch over an arrow that is wide enough for
+// its words, from the sender on, or else the widest.
+func (s *sketch) roomOver(r *row, arrow interval) interval {
+	room := interval{}
+	free := s.free(r.event, -1)
+	if r.from > r.to {
+		slices.Reverse(free)
+	}
+	for _, f := range free {
+		switch {
+		case f.to <= arrow.from || f.from >= arrow.to:
+		case r.label.width <= f.width():
+			return f
+		case f.width() > room.width():
+			room = f
+		}
+	}
+	return room
+}
+
+// layMark places words beside the lifeline of a note: on its right, where there
+// is room, or else on its left, or else where there is more.
+func (s *sketch) layMark(r *row) {
+	l, x := &r.label, s.cols.x[r.from]
+	var left, right interval
+	for _, free := range s.free(r.event, r.from) {
+		if free.from > x {
+			right = interval{s.markStart(r), free.to}
+			break
+		}
+		left = free
+	}
+	room := right
+	l.x, l.at = right.from, start
+	if l.width > right.width() && (l.width <= left.width() || left.width() > right.width()) {
+		l.x, l.at, room = left.to, end, left
+	}
+	if !l.wrap(room.width()) {
+		l.wrap(max(room.width()+overhang, labelLeast))
+	}
+}
+
+// markStart returns where the words of a note on the right of its lifeline
+// begin: a worker's stand beside its own lane.
+func (s *sketch) markStart(r *row) float64 {
+	x := s.cols.x[r.from] + markPad
+	if s.t.Events[r.event].Worker > 0 {
+		x += laneShift
+	}
+	return x
+}
+
+// interval is a stretch of a width or of a height.
+type interval struct{ from, to float64 }
+
+func (i interval) width() float64 { return i.to - i.from }
+
+// near returns the middle of what is so wide, stands in the interval and is as
+// near to x as can be.
+func (i interval) near(x, width float64) float64 { return max(i.from+width/2, min(x, i.to-width/2)) }
+
+// picture is where words may stand: beside the times.
+func (s *sketch) picture() interval {
+	return interval{s.cols.left + 2, float64(s.cols.opt.Width) - 2}
+}
+
+// free returns the stretches of the picture between the lifelines on which
+// something stands above the row of an event; one more column can be given.
+func (s *sketch) free(event, also int) []interval {
+	out := make([]interval, 0, len(s.cols.x)+1)
+	rest := s.picture()
+	for col, x := range s.cols.x {
+		if s.busy[col][event] || col == also {
+			out = append(out, interval{rest.from, x - labelPad})
+			rest.from = x + labelPad
+		}
+	}
+	return append(out, rest)
+}

@@ -1,0 +1,133 @@
+package diagram
+
+import (
+	"cmp"
+	"slices"
+
+	"cacheplay/wasm/markup"
+	"cacheplay/wasm/trace"
+)
+
+const (
+	gapsTried  = 5   // in so many stretches of time a place for words is sought
+	wordsPad   = 3.5 // between a bar and its words
+	wordsSpace = 3.0 // between words and what else there is
+)
+
+// writeNotes writes beside the bars how long they last or what they mean, and
+// where nothing happens, wherever that hides nothing; where there is no such
+// place nothing is written.
+func (p *painter) writeNotes() {
+	bars := make([]*bar, len(p.bars))
+	for i := range p.bars {
+		bars[i] = &p.bars[i]
+	}
+	slices.SortStableFunc(bars, func(a, b *bar) int { return cmp.Compare(barLooks[a.kind].later, barLooks[b.kind].later) })
+	for _, b := range bars {
+		for i := range b.notes {
+			p.note(b, &b.notes[i])
+		}
+	}
+	p.silences()
+}
+
+// note writes one note beside its bar: the longest words that find a place.
+func (p *painter) note(b *bar, n *note) {
+	look := &barLooks[b.kind]
+	gaps := p.longest(n.from, n.to)
+	for _, words := range n.words {
+		width := textWidth(words, boldSize)
+		right, left := b.x+barWidth/2+wordsPad, b.x-barWidth/2-wordsPad-width
+		if look.left {
+			left, right = right, left
+		}
+		for _, gap := range gaps {
+			for _, x := range []float64{right, left} {
+				if p.write(words, "words "+look.class+"-words", interval{x, x + width}, gap) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// longest returns the longest stretches in which time passes.
+func (p *painter) longest(from, to int64) []interval {
+	gaps := p.axis.gaps(from, to)
+	slices.SortStableFunc(gaps, func(a, b interval) int { return cmp.Compare(b.width(), a.width()) })
+	return gaps[:min(len(gaps), gapsTried)]
+}
+
+// write writes words at a place across, in the middle of a gap or near its
+// ends, and reports whether nothing is there.
+func (p *painter) write(words, class string, across, gap interval) bool {
+	room := p.picture()
+	if across.from < room.from || across.to > room.to {
+		return false
+	}
+	for _, part := range []float64{0.5, 0.25, 0.75} {
+		y := gap.from + gap.width()*part
+		b := box{across.from - wordsSpace, y - textSize/2, across.to + wordsSpace, y + textSize/2}
+		if b.y0 < gap.from || b.y1 > gap.to || !p.ground.free(b) {
+			continue
+		}
+		p.ground.take(b)
+		p.w.Element("text", words, markup.Class(class), markup.Num("x", across.from), markup.Num("y", y+4))
+		return true
+	}
+	return false
+}
+
+// silences words the stretches in which nobody waits and nobody works.
+func (p *painter) silences() {
+	if p.t.Ordered || len(p.axis) == 0 {
+		return
+	}
+	quiet := p.quiet()
+	for i := 1; i < len(p.axis); i++ {
+		if !quiet[i] {
+			continue
+		}
+		first := i - 1
+		for i+1 < len(p.axis) && quiet[i+1] && !p.happens(p.axis[i].t) {
+			i++
+		}
+		from, to := &p.axis[first], &p.axis[i]
+		p.silence(to.t-from.t, interval{from.y + from.height, to.y})
+	}
+}
+
+// quiet tells, by instant, whether nobody did anything since the one before.
+func (p *painter) quiet() []bool {
+	quiet := make([]bool, len(p.axis))
+	for i := range quiet {
+		quiet[i] = p.axis[i].t <= p.t.End
+	}
+	for i := range p.bars {
+		b := &p.bars[i]
+		if barLooks[b.kind].hatched {
+			continue
+		}
+		for j := p.axis.find(b.from) + 1; j < len(p.axis) && p.axis[j].t <= b.to; j++ {
+			quiet[j] = false
+		}
+	}
+	return quiet
+}
+
+func (p *painter) happens(t int64) bool {
+	_, found := slices.BinarySearchFunc(p.rows, t, func(r row, t int64) int { return cmp.Compare(r.t, t) })
+	return found
+}
+
+func (p *painter) silence(length int64, gap interval) {
+	for _, words := range []string{trace.Duration(length) + ", nothing happens", trace.Duration(length)} {
+		width := textWidth(words, textSize)
+		for i := 1; i < len(p.cols.x); i++ {
+			x := p.picture().near((p.cols.x[i-1]+p.cols.x[i])/2, width) - width/2
+			if p.write(words, "silence", interval{x, x + width}, gap) {
+				return
+			}
+		}
+	}
+}
