@@ -23,7 +23,7 @@ export function update(element, markup) {
   }
   for (const [name, slot] of fresh) {
     const was = old.get(name);
-    if (was && was.innerHTML !== slot.innerHTML) was.replaceChildren(...slot.childNodes);
+    if (was && !was.isEqualNode(slot)) was.replaceChildren(...slot.childNodes);
   }
 }
 
@@ -38,8 +38,9 @@ function slots(root) {
 
 /** The text around the slots, in which runs are named. @param {Node} root */
 function around(root) {
-  const copy = document.createElement('template').content;
-  copy.append(root.cloneNode(true));
-  for (const slot of copy.querySelectorAll('[data-slot]')) slot.replaceChildren();
-  return (copy.textContent ?? '').trim();
+  const outside = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+    node instanceof Element && node.hasAttribute('data-slot') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  let text = '';
+  while (outside.nextNode()) text += outside.currentNode.nodeValue ?? '';
+  return text.trim();
 }
