@@ -1,0 +1,97 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cacheplay/wasm/scenario"
+)
+
+func writeDelays(w *writer) {
+	w.heading("duration", "Durations")
+	w.put(`<p>A duration is a text of numbers with units: <code>"1500ms"</code>, <code>"2s"</code>, <code>"1m30s"</code>. The units are <code>ns</code>, <code>us</code>, <code>ms</code>, <code>s</code>, <code>m</code> and <code>h</code>. The longest duration is 24 hours.</p>`)
+	w.heading("latency", "Delays")
+	w.put(`<p>A delay is a duration if it is always the same, or an object that says how it scatters: <code>{"dist": "exponential", "mean": "2ms"}</code>, <code>{"dist": "uniform", "min": "1ms", "max": "3ms"}</code>, or, with what has been measured, <code>{"p50": "1ms", "p99": "20ms"}</code>. The p99 is 1 to ` +
+		strconv.Itoa(scenario.MaxPercentileRatio) + ` times the p50.</p>`)
+	w.open()
+	var seen []string
+	for _, dist := range latencyDists() {
+		for _, part := range scenario.LatencyForm(dist) {
+			if !slices.Contains(seen, part.Path) {
+				seen = append(seen, part.Path)
+				part.Required = false // each form needs all of its own
+				w.row(part.Path, []string{"latency." + part.Path}, "<p>"+w.linked(part.Doc)+`</p><p class="facts">`+w.allowed(&part)+"</p>")
+			}
+		}
+	}
+	w.close()
+}
+
+// turnDocs are the forms of a turn.
+var turnDocs = []struct{ id, form, doc string }{
+	{"turn.operation", "C1/2", "The second operation of the first client takes its next step. Both count from 1."},
+	{"turn.operation-step", "C1/2/source.save", "The same, and that step must be this one."},
+	{"turn.worker", "worker/1", "The first worker takes its next step."},
+	{"turn.worker-step", "worker/1/queue.take", "The same, and that step must be this one."},
+	{"turn.expire", "expire/KEY", "The copy under this key expires."},
+	{"turn.crash", "crash", "The Resource Manager’s process ends at once."},
+}
+
+func writeTurns(w *writer) {
+	w.heading("turns", "Turns")
+	w.open()
+	for _, turn := range turnDocs {
+		w.row(turn.form, []string{turn.id}, "<p>"+turn.doc+"</p>")
+	}
+	w.close()
+	w.put(`<p>The run ends with the last turn. A turn for somebody who has nothing to do then is an error, which names those who have.</p>`)
+}
+
+func writeComparison(w *writer) {
+	var names []string
+	for _, name := range scenario.Unpatched() {
+		names = append(names, "<code>"+name+"</code>")
+	}
+	w.put(`<p>What an entry says replaces what the document says; objects are merged, lists are replaced as a whole. `,
+		strings.Join(names[:len(names)-1], ", "), ` and `, names[len(names)-1], ` belong to the document and cannot be in an entry. A run without a name is called as it writes.</p>`)
+}
+
+// figureDocs say what a figure of an operation is.
+var figureDocs = map[string]string{
+	"wait":    "How long the client waited for the answer.",
+	"outcome": "How it ended: ok, failed, unknown (nobody knows whether it took effect) or pending.",
+	"value":   "The value written or answered. A field of it follows after a dot: {read.value.amount}.",
+	"from":    "Who had the answer: the cache or the source, by its name.",
+	"lag":     "From the answer until the source has it.",
+	"called":  "From the start until the source is first asked to save it.",
+	"held":    "From the start until the source has it.",
+	"hit":     "The cache had a copy.",
+	"stale":   "The answer was an old value: the source had a newer one when the client asked.",
+	"ok":      "The client was told that it is done.",
+	"lost":    "The client was told that it is done, and the source never has it.",
+}
+
+func writeFigures(w *writer) {
+	w.put(`<p><code>{whose.figure}</code> is replaced by a figure of the run. Those that are yes or no choose: <code>{read.hit ? one text | another}</code>. Texts to choose from can hold figures, but no further choice. A brace itself is written twice: <code>{{</code> or <code>}}</code>.</p>
+<p>Whose it is: <code>write</code> and <code>read</code> are the first of their kind, <code>C2/1</code> is the first operation of the second client.</p>`)
+	w.heading("figures", "Figures")
+	w.open()
+	for _, kind := range scenario.FigureKinds() {
+		of := "reads and writes"
+		switch {
+		case !kind.Writes:
+			of = "reads"
+		case !kind.Reads:
+			of = "writes"
+		}
+		if kind.YesNo {
+			of += "; yes or no"
+		}
+		w.row(kind.Name, []string{"figure." + kind.Name}, "<p>"+w.linked(figureDocs[kind.Name])+`</p><p class="facts">Of `+of+".</p>")
+	}
+	w.row("source.value.KEY", []string{"figure.source"}, "<p>What the source holds under a key at the end. A field of it follows after a dot. A key with other characters than letters, digits, <code>_</code>, <code>-</code> and <code>/</code> stands in double quotes.</p>")
+	w.row("cache.value.KEY", []string{"figure.cache"}, "<p>The same of the cache.</p>")
+	w.row("source.lag", []string{"figure.source.lag"}, "<p>Another name for <code>write.held</code>.</p>")
+	w.close()
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+)
+
+// limit is a bound of the format.
+type limit struct {
+	name string
+	most string
+}
+
+func limits() []limit {
+	n := strconv.Itoa
+	return []limit{
+		{"Runs to compare", n(scenario.MaxRuns)},
+		{"Clients", n(scenario.MaxClients)},
+		{"Operations of a client", n(scenario.MaxOpsPerClient)},
+		{"Operations of all clients", n(scenario.MaxOps)},
+		{"Records of the source at the start", n(scenario.MaxRecords)},
+		{"Keys, of records and operations together", n(scenario.MaxKeys)},
+		{"Steps of a strategy", n(strategy.MaxSteps)},
+		{"Workers of the queue", n(scenario.MaxWorkers)},
+		{"Faults", n(scenario.MaxFaults)},
+		{"Turns of an order", n(scenario.MaxOrder)},
+		{"Controls", n(scenario.MaxControls)},
+		{"Size of a value, as JSON", n(scenario.MaxValueBytes) + " bytes"},
+		{"Objects and lists inside each other in a value", n(scenario.MaxValueDepth)},
+		{"A duration", "24 hours"},
+		{"Errors listed", n(scenario.MaxErrors)},
+	}
+}
+
+func writeLimits(w *writer) {
+	w.put(`<p>A scenario tells a story that a person can follow. These are the most that one can hold; texts have their limits beside their fields.</p>`)
+	w.put("<dl class=\"fields limits\">\n")
+	for _, l := range limits() {
+		w.put("<div><dt>", html.EscapeString(l.name), "</dt><dd>", l.most, "</dd></div>\n")
+	}
+	w.close()
+}
+
+func writeSchemaHelp(w *writer) {
+	w.put(`<p><a href="scenario.schema.json">scenario.schema.json</a> is this format as a JSON Schema (draft 2020-12). With it an editor offers the fields while you type, and marks what is wrong. A scenario does not name its schema: tell the editor which files it is for. Visual Studio Code, for example, has a setting for that:</p>`)
+	w.example("settings.json", `"json.schemas": [
+  {
+    "fileMatch": ["*.scenario.json"],
+    "url": "./scenario.schema.json"
+  }
+]`)
+	w.put("<p>Some mistakes only the playground itself can tell:</p>\n<ul>\n")
+	for _, what := range beyondSchema {
+		w.put("<li>", html.EscapeString(what), "</li>\n")
+	}
+	w.put("</ul>\n")
+}
+
+// writeNotYet lists what belongs to the format and does not work.
+func writeNotYet(w *writer) {
+	type group struct {
+		of    string
+		names []string
+	}
+	var groups []group
+	add := func(of, name string) {
+		i := slices.IndexFunc(groups, func(g group) bool { return g.of == of })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, group{of: of})
+		}
+		groups[i].names = append(groups[i].names, "<code>"+html.EscapeString(name)+"</code>")
+	}
+	for i := range w.fields {
+		f := &w.fields[i]
+		if parent, name := splitPath(f.Path); !f.Built {
+			add(parent, name)
+		}
+		if strings.HasPrefix(f.Path, "clients[].") && f.Type == scenario.TypeStrategy {
+			continue // as of the document
+		}
+		for _, id := range f.Later {
+			add(f.Path, strconv.Quote(id))
+		}
+	}
+	w.put("<p>These are reserved, and an error that says so for now: ")
+	for i, g := range groups {
+		if i > 0 {
+			w.put("; ")
+		}
+		if g.of != "" {
+			w.put("in <code>", html.EscapeString(g.of), "</code>: ")
+		} else {
+			w.put("in the document: ")
+		}
+		w.put(strings.Join(g.names, ", "))
+	}
+	w.put(".</p>\n")
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"html"
+	"slices"
+	"strings"
+
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+)
+
+// doers are the words for who takes the steps of a list.
+var doers = map[strategy.Participant]string{strategy.Client: "The client:", strategy.ResourceManager: "The Resource Manager:"}
+
+func writeStrategies(w *writer) {
+	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
+		w.heading(kind.String()+"-strategies", "Strategies to "+kind.String())
+		w.open()
+		for _, s := range strategy.Named(kind) {
+			w.strategy(&s)
+		}
+		w.close()
+	}
+	w.heading("steps", "Steps")
+	w.put(`<p>What comes after the answer happens in the background, while the client goes on.</p>`)
+	w.open()
+	for _, step := range allSteps() {
+		w.row(step.String(), []string{step.String()}, "<p>"+html.EscapeString(stepDocs[step])+`</p><p class="facts">For `+html.EscapeString(kindsOf(step))+".</p>")
+	}
+	w.close()
+	w.heading("own-steps", "Steps of your own")
+	w.put(`<p>An object in place of a name gives the steps themselves. A list that cannot work is an error: an operation is answered once, and not before its result is known; a write reaches the source, itself or by the queue, which only the Resource Manager fills.</p>`)
+	w.open()
+	for _, part := range w.ownParts() {
+		w.field(part.field, part.paths)
+	}
+	w.close()
+	w.example("A writer that uses the queue, and a worker that also deletes the copy:", ownExample)
+}
+
+const ownExample = `"write": {
+  "by": "manager",
+  "steps": ["queue.put", "answer"],
+  "worker": [
+    "queue.take", "source.save",
+    "cache.delete", "queue.done"
+  ]
+}`
+
+// strategy writes one named strategy.
+func (w *writer) strategy(s *strategy.Strategy) {
+	says := stepList(doers[s.By], s.Steps)
+	if s.Queues() {
+		says += stepList("Later a worker:", strategy.WorkerSteps)
+	}
+	also := ""
+	if s.Also != "" {
+		also = `<span class="also">also called ` + html.EscapeString(s.Also) + "</span>"
+	}
+	if s.Choose != "" {
+		says += `<p class="facts">Choose it ` + html.EscapeString(s.Choose) + " It costs " + html.EscapeString(s.Cost) + "</p>"
+	}
+	w.rowAlso(s.ID, []string{s.ID}, also, says)
+}
+
+func stepList(who string, steps []strategy.Step) string {
+	out := `<ol class="steps"><li class="who">` + who + "</li>"
+	for _, step := range steps {
+		out += `<li><a href="#` + step.String() + `"><code>` + step.String() + "</code></a></li>"
+	}
+	return out + "</ol>"
+}
+
+// stepDocs say what a step does.
+var stepDocs = map[strategy.Step]string{
+	strategy.CacheGet:         "Asks the cache for the key. It has a copy (a hit) or not (a miss).",
+	strategy.CacheSet:         "Stores a copy in the cache: of what is written, or of what a read has got from the source.",
+	strategy.CacheDelete:      "Removes the copy from the cache.",
+	strategy.CacheSetQueuePut: "Stores the copy and puts the write into the queue in one step, so that nothing can come in between.",
+	strategy.SourceRead:       "Gets the value from the source.",
+	strategy.SourceSave:       "Saves the write at the source.",
+	strategy.QueuePut:         "Puts the write into the queue, from which a worker brings it to the source.",
+	strategy.Answer:           "Answers the client.",
+	strategy.AnswerOnHit:      "After a hit: answers the client, and the operation ends here. After a miss: nothing.",
+	strategy.Wait:             "Pauses.",
+	strategy.QueueTake:        "Takes the oldest write that may be taken from the queue.",
+	strategy.QueueDone:        "The write leaves the queue: the source has it.",
+}
+
+// kindsOf says which lists can hold a step.
+func kindsOf(step strategy.Step) string {
+	var kinds []string
+	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write, strategy.Worker} {
+		if slices.Contains(stepsOf(kind), step) {
+			kinds = append(kinds, kind.String()+"s")
+		}
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// ownPart is a field of an own list of steps, with all places where it stands.
+type ownPart struct {
+	field *scenario.Field
+	paths []string
+}
+
+// ownParts lists the fields of own lists of steps, the scenario's own first.
+func (w *writer) ownParts() []ownPart {
+	var parts []ownPart
+	for i := range w.fields {
+		f := &w.fields[i]
+		if !f.Built || !w.insideStrategy(f.Path) {
+			continue
+		}
+		_, name := splitPath(f.Path)
+		same := slices.IndexFunc(parts, func(p ownPart) bool { _, other := splitPath(p.paths[0]); return other == name })
+		if same < 0 {
+			parts = append(parts, ownPart{field: f, paths: []string{f.Path}})
+			continue
+		}
+		parts[same].paths = append(parts[same].paths, f.Path)
+	}
+	return parts
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cacheplay/wasm/scenario"
+)
+
+// writer writes the page.
+type writer struct {
+	strings.Builder
+	fields []scenario.Field
+}
+
+func (w *writer) put(parts ...string) {
+	for _, part := range parts {
+		w.WriteString(part)
+	}
+}
+
+func (w *writer) chapter(c *chapter) {
+	w.put(`<section id="`, c.id, `" aria-labelledby="`, c.id, `-title">`, "\n<h2 id=\"", c.id, `-title">`, html.EscapeString(c.title), "</h2>\n", c.intro)
+	if len(c.fields) > 0 {
+		w.open()
+		for _, root := range c.fields {
+			w.below(root)
+		}
+		w.close()
+	}
+	if c.example != "" {
+		w.example("For example:", c.example)
+	}
+	if c.more != nil {
+		c.more(w)
+	}
+	w.put("</section>\n")
+}
+
+// below writes a field and those inside it. What a strategy or a latency holds
+// inside is the same everywhere, and explained once.
+func (w *writer) below(root string) {
+	for i := range w.fields {
+		f := &w.fields[i]
+		inside := strings.HasPrefix(f.Path, root+".") || strings.HasPrefix(f.Path, root+"[")
+		if f.Built && (f.Path == root || inside && !w.insideStrategy(f.Path)) {
+			w.field(f, []string{f.Path})
+		}
+	}
+}
+
+// insideStrategy reports whether a field is a part of an own list of steps.
+func (w *writer) insideStrategy(path string) bool {
+	parent, _ := splitPath(path)
+	return slices.ContainsFunc(w.fields, func(f scenario.Field) bool { return f.Path == parent && f.Type == scenario.TypeStrategy })
+}
+
+func (w *writer) open()  { w.put("<dl class=\"fields\">\n") }
+func (w *writer) close() { w.put("</dl>\n") }
+
+// row writes a term with its ids, and what is said about it.
+func (w *writer) row(term string, ids []string, says string) { w.rowAlso(term, ids, "", says) }
+
+// rowAlso writes a row with more below its term.
+func (w *writer) rowAlso(term string, ids []string, also, says string) {
+	w.put(`<div id="`, html.EscapeString(ids[0]), `"><dt><a href="#`, html.EscapeString(ids[0]), `"><code>`, breakable(term), "</code></a>")
+	for _, id := range ids[1:] {
+		w.put(`<span class="also">and <code id="`, html.EscapeString(id), `">`, breakable(id), "</code></span>")
+	}
+	w.put(also, "</dt><dd>", says, "</dd></div>\n")
+}
+
+// field writes one field, which can stand at several paths.
+func (w *writer) field(f *scenario.Field, paths []string) {
+	facts := w.allowed(f)
+	if f.Required {
+		facts += " <b>Needed.</b>"
+	}
+	if f.Default != "" {
+		facts += " Default: <code>" + html.EscapeString(f.Default) + "</code>."
+	}
+	w.row(f.Path, paths, "<p>"+w.linked(f.Doc)+`</p><p class="facts">`+facts+"</p>")
+}
+
+// allowed says what a field can hold, as a sentence.
+func (w *writer) allowed(f *scenario.Field) string {
+	switch f.Type {
+	case scenario.TypeDuration:
+		return `A <a href="#duration">duration</a>.`
+	case scenario.TypeLatency:
+		return `A <a href="#latency">delay</a>.`
+	case scenario.TypeStrategy:
+		return `The name of a <a href="#` + kindOf(&field{Field: *f}).String() + `-strategies">strategy</a>, or <a href="#own-steps">steps of your own</a>.`
+	case scenario.TypeList:
+		return w.listAllowed(f)
+	case scenario.TypeChoice:
+		if len(f.IDs) == 1 {
+			return sentence("only " + f.Allowed)
+		}
+		return sentence(f.Allowed)
+	case scenario.TypeText, scenario.TypeNumber, scenario.TypeFlag, scenario.TypeObject, scenario.TypeValue,
+		scenario.TypeValues, scenario.TypeSeed, scenario.TypeTime, scenario.TypeCall:
+		return sentence(f.Allowed)
+	}
+	panic("the reference has no words for the type " + f.Type)
+}
+
+func (w *writer) listAllowed(f *scenario.Field) string {
+	said := strings.TrimSuffix(sentence(f.Allowed), ".")
+	switch f.Item.Type {
+	case scenario.TypeStep:
+		return said + `, each the name of a <a href="#steps">step</a>.`
+	case scenario.TypeTurn:
+		return said + `, each a <a href="#turns">turn</a>.`
+	case scenario.TypePatch:
+		return said + `, each an object.`
+	case scenario.TypeObject:
+		return said + `, each an object with what follows.`
+	}
+	return said + ", each " + html.EscapeString(f.Item.Allowed) + "."
+}
+
+// sentence makes a sentence of what is allowed.
+func sentence(allowed string) string {
+	text := html.EscapeString(strings.ToUpper(allowed[:1]) + allowed[1:] + ".")
+	return inQuotes.ReplaceAllString(text, `<code>$0</code>`)
+}
+
+var (
+	inQuotes = regexp.MustCompile(`&#34;[^&]*&#34;`)
+	special  = regexp.MustCompile(inQuotes.String() + `|\{[^}]*\}|[A-Za-z]+\.[A-Za-z]+`) // and braces, and names with dots
+)
+
+// linked writes a sentence in which a field's path leads to that field.
+func (w *writer) linked(text string) string {
+	return special.ReplaceAllStringFunc(html.EscapeString(text), func(found string) string {
+		switch {
+		case found[0] == '&' || found[0] == '{':
+			return "<code>" + found + "</code>"
+		case slices.ContainsFunc(w.fields, func(f scenario.Field) bool { return f.Path == found }):
+			return `<a href="#` + found + `"><code>` + found + `</code></a>`
+		}
+		return found
+	})
+}
+
+// breakable writes a path that can break after its dots.
+func breakable(path string) string {
+	return strings.ReplaceAll(html.EscapeString(path), ".", ".<wbr>")
+}
+
+func (w *writer) example(caption, text string) {
+	w.put(`<figure class="example"><figcaption>`, caption, `</figcaption><pre tabindex="0"><code>`, html.EscapeString(text), "</code></pre></figure>\n")
+}
+
+func (w *writer) heading(id, title string) {
+	w.put(`<h3 id="`, id, `">`, html.EscapeString(title), "</h3>\n")
+}
