@@ -22,12 +22,19 @@ type chromium struct {
 	}
 	Mermaid    int // the bytes of mermaid.min.js
 	Fast, Slow starts
-	Presets    map[string]struct {
+	Stories    map[string]struct {
 		RunsPerSecond float64
-		Redraw        float64
+		Edit          edit
 		Traces        []string // the SHA-256 of each run's trace
 	}
 }
+
+// edit is how long it takes from an edit until all is drawn: the engine's part,
+// until its answer is there; the page's, until it is in the document; and the
+// browser's.
+type edit struct{ Engine, Page, Layout float64 }
+
+func (e edit) total() float64 { return e.Engine + e.Page + e.Layout }
 
 // starts are this page's and that of one that shows a diagram by Mermaid.
 type starts struct{ Own, Mermaid start }
@@ -51,7 +58,11 @@ func inChromium(dist, browser string) (*chromium, error) {
 	if err := os.WriteFile(file, []byte(diagram), 0o644); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("node", filepath.Join(browser, "bench.mjs"), dist, file)
+	big := filepath.Join(dir, largest+".json")
+	if err := os.WriteFile(big, largestText(), 0o644); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("node", filepath.Join(browser, "bench.mjs"), dist, file, big)
 	cmd.Stderr = os.Stderr
 	printed, err := cmd.Output()
 	if err != nil {

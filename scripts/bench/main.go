@@ -43,7 +43,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // bench measures, and prints the figures and how they stand to the budgets.
 func bench(out io.Writer, dist, browser string, lasting time.Duration) (within bool, err error) {
-	native, err := measurePresets(lasting)
+	native, err := measureStories(lasting)
 	if err != nil {
 		return false, err
 	}
@@ -54,7 +54,7 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	for _, print := range []func() error{
 		func() error { return printSizes(out, measured) },
 		func() error { return printStarts(out, measured) },
-		func() error { return printPresets(out, native, measured) },
+		func() error { return printStories(out, native, measured) },
 	} {
 		if err := print(); err != nil {
 			return false, err

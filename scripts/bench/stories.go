@@ -1,0 +1,162 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
+)
+
+// story is a scenario that is measured, and how many of its runs are drawn.
+type story struct {
+	id    string
+	text  []byte
+	drawn int
+}
+
+// largest names the scenario that is as large as the format allows.
+const largest = "largest"
+
+// stories are the built-in scenarios, as the page shows them first, and the
+// largest there can be.
+func stories() []story {
+	var all []story
+	for _, preset := range scenario.Presets() {
+		text, _ := scenario.Preset(preset.ID)
+		all = append(all, story{preset.ID, text, 2})
+	}
+	return append(all, story{largest, largestText(), scenario.MaxRuns})
+}
+
+// largestText is a scenario of as many clients, operations and runs as can be,
+// in which the clients work side by side on many keys.
+func largestText() []byte {
+	var clients []string
+	for client := range scenario.MaxClients {
+		ops := scenario.MaxOps / scenario.MaxClients
+		if client < scenario.MaxOps%scenario.MaxClients {
+			ops++
+		}
+		var list []string
+		for i := range ops {
+			kind := [...]string{`"create", "think": "10ms"`, `"get"`}[i%2]
+			list = append(list, fmt.Sprintf(`{"op": %s, "key": "key %d"}`, kind, (client*7+i/2)%20))
+		}
+		clients = append(clients, `{"ops": [`+strings.Join(list, ", ")+`]}`)
+	}
+	return []byte(`{
+		"version": 1,
+		"source": {"readLatency": "5ms", "writeLatency": "7ms"},
+		"writeBehind": {"writeDelay": "50ms"},
+		"compare": [
+			{"write": "write-behind"},
+			{"write": "write-through"},
+			{"write": "write-around"},
+			{"read": "cache-aside", "write": "write-invalidate"}
+		],
+		"clients": [` + strings.Join(clients, ", ") + `]
+	}`)
+}
+
+// storyFigures are those of a story, measured natively.
+type storyFigures struct {
+	id            string
+	runsPerSecond float64
+	redraw        time.Duration // of all that an edit on the page asks of the engine
+	traces        []string      // the SHA-256 of each run's trace
+}
+
+// measureStories measures each story natively, doing what the engine does for
+// the page.
+func measureStories(lasting time.Duration) ([]storyFigures, error) {
+	var all []storyFigures
+	for _, s := range stories() {
+		traces, err := s.runs()
+		if err != nil {
+			return nil, fmt.Errorf("scenario %q: %w", s.id, err)
+		}
+		once := measure(lasting, func() { s.runs() })
+		all = append(all, storyFigures{
+			id:            s.id,
+			runsPerSecond: float64(len(traces)) / once.Seconds(),
+			redraw:        measure(lasting, s.redraw),
+			traces:        traces,
+		})
+	}
+	return all, nil
+}
+
+// runs makes all that a run can be exported as.
+func (s *story) runs() (sums []string, err error) {
+	parsed, errs := scenario.Parse(s.text)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	traces, errs := view.RunAll(parsed)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	parsed.Canonical()
+	for _, t := range traces {
+		sums = append(sums, fmt.Sprintf("%x", sha256.Sum256(t.AppendJSON(nil))))
+		t.Console()
+		t.Mermaid()
+		t.PlantUML()
+	}
+	return sums, nil
+}
+
+func (s *story) redraw() {
+	parsed, _ := scenario.Parse(s.text)
+	v, _ := view.Play(parsed, view.Options{Options: diagram.Options{Width: 536}, Show: s.shown()})
+	v.StripHTML()
+	v.PanelsHTML()
+}
+
+// shown are the indexes of the runs that are drawn.
+func (s *story) shown() []int {
+	out := make([]int, s.drawn)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// attempts is how often each figure is measured; the best counts: what else the
+// computer does only makes it worse.
+const attempts = 3
+
+// measure returns how long a function takes.
+func measure(lasting time.Duration, do func()) time.Duration {
+	best := time.Duration(math.MaxInt64)
+	for range attempts {
+		times, start := 0, time.Now()
+		for time.Since(start) < lasting/attempts {
+			do()
+			times++
+		}
+		best = min(best, time.Since(start)/time.Duration(max(times, 1)))
+	}
+	return best
+}
+
+func printStories(out io.Writer, native []storyFigures, measured *chromium) error {
+	fmt.Fprintln(out, "\nThe built-in scenarios, two runs of each drawn, and the largest there can be, with all its runs;")
+	fmt.Fprintln(out, "an edit until it is drawn, in ms:")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "\truns/s natively\tin Chromium\tratio\tedit natively\tin Chromium\tengine\tpage\tlayout\t")
+	for _, n := range native {
+		c := measured.Stories[n.id]
+		fmt.Fprintf(table, "%s\t%.0f\t%.0f\t%.2f\t%.2f\t%.1f\t%.1f\t%.1f\t%.1f\t\n", n.id,
+			n.runsPerSecond, c.RunsPerSecond, c.RunsPerSecond/n.runsPerSecond, n.redraw.Seconds()*1000,
+			c.Edit.total(), c.Edit.Engine, c.Edit.Page, c.Edit.Layout)
+	}
+	return table.Flush()
+}
