@@ -20,6 +20,8 @@ var methods = map[string]bridge.Method{
 	"preset":     preset,
 	"pack":       pack,
 	"strategies": strategies,
+	"settings":   settings,
+	"check":      check,
 	"run":        run,
 	"view":       show,
 	"picture":    picture,
@@ -60,22 +62,6 @@ func preset(args bridge.Args) (any, error) {
 	return string(text), nil
 }
 
-// strategies lists the named strategies, by what they serve, in the order in
-// which they are offered.
-func strategies(bridge.Args) (any, error) {
-	out := map[string]any{}
-	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
-		var all []any
-		for _, s := range strategy.Named(kind) {
-			entry := list(s.By, s.Steps)
-			entry["id"], entry["also"], entry["choose"], entry["cost"] = s.ID, s.Also, s.Choose, s.Cost
-			all = append(all, entry)
-		}
-		out[kind.String()] = all
-	}
-	return out, nil
-}
-
 // pack returns a scenario as its differences from the built-in one that is most
 // like it.
 func pack(args bridge.Args) (any, error) {
@@ -108,6 +94,18 @@ func run(args bridge.Args) (any, error) {
 			"console": t.Console(), "mermaid": t.Mermaid(), "plantuml": t.PlantUML()}
 	}
 	return map[string]any{"canonical": string(s.Canonical()), "runs": runs}, nil
+}
+
+// check runs a scenario, only to find out whether that can be done.
+func check(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	if _, errs := view.RunAll(s); len(errs) > 0 {
+		return nil, errs
+	}
+	return nil, nil
 }
 
 // show runs a scenario and returns what the page shows of it.
@@ -205,11 +203,7 @@ func lists(r *view.Lists) map[string]any {
 }
 
 func list(by strategy.Participant, steps []strategy.Step) map[string]any {
-	ids := make([]any, len(steps))
-	for i, step := range steps {
-		ids[i] = step.String()
-	}
-	return map[string]any{"by": by.String(), "steps": ids}
+	return map[string]any{"by": by.String(), "steps": ids(steps)}
 }
 
 func console(t *trace.Trace) []any {

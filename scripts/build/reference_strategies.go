@@ -25,7 +25,7 @@ func writeStrategies(w *writer) {
 	w.put(`<p>What comes after the answer happens in the background, while the client goes on.</p>`)
 	w.open()
 	for _, step := range allSteps() {
-		w.row(step.String(), []string{step.String()}, "<p>"+html.EscapeString(stepDocs[step])+`</p><p class="facts">For `+html.EscapeString(kindsOf(step))+".</p>")
+		w.row(step.String(), []string{step.String()}, "<p>"+html.EscapeString(step.Doc())+`</p><p class="facts">For `+html.EscapeString(kindsOf(step))+".</p>")
 	}
 	w.close()
 	w.heading("own-steps", "Steps of your own")
@@ -69,22 +69,6 @@ func stepList(who string, steps []strategy.Step) string {
 		out += `<li><a href="#` + step.String() + `"><code>` + step.String() + "</code></a></li>"
 	}
 	return out + "</ol>"
-}
-
-// stepDocs say what a step does.
-var stepDocs = map[strategy.Step]string{
-	strategy.CacheGet:         "Asks the cache for the key. It has a copy (a hit) or not (a miss).",
-	strategy.CacheSet:         "Stores a copy in the cache: of what is written, or of what a read has got from the source.",
-	strategy.CacheDelete:      "Removes the copy from the cache.",
-	strategy.CacheSetQueuePut: "Stores the copy and puts the write into the queue in one step, so that nothing can come in between.",
-	strategy.SourceRead:       "Gets the value from the source.",
-	strategy.SourceSave:       "Saves the write at the source.",
-	strategy.QueuePut:         "Puts the write into the queue, from which a worker brings it to the source.",
-	strategy.Answer:           "Answers the client.",
-	strategy.AnswerOnHit:      "After a hit: answers the client, and the operation ends here. After a miss: nothing.",
-	strategy.Wait:             "Pauses.",
-	strategy.QueueTake:        "Takes the oldest write that may be taken from the queue.",
-	strategy.QueueDone:        "The write leaves the queue: the source has it.",
 }
 
 // kindsOf says which lists can hold a step.

@@ -133,10 +133,7 @@ func allSteps() []strategy.Step {
 
 // stepsOf lists the steps that a list of a kind can take.
 func stepsOf(kind strategy.Kind) []strategy.Step {
-	return slices.DeleteFunc(allSteps(), func(step strategy.Step) bool {
-		flaws := strategy.Strategy{Kind: kind, By: strategy.ResourceManager, Steps: []strategy.Step{step}}.Check()
-		return slices.ContainsFunc(flaws, func(f *strategy.Flaw) bool { return f.Code == "not-a-"+kind.String()+"-step" })
-	})
+	return strategy.Allowed(kind, strategy.ResourceManager)
 }
 
 func stepIDs(steps []strategy.Step) []string {

@@ -10,7 +10,7 @@ import (
 
 // JSON packs a result of many small values into one text: handed over value by
 // value, each costs a call into JavaScript. It takes what Method may return,
-// without Bytes.
+// without Bytes, and trees.
 func JSON(value any) string { return string(appendJSON(nil, value)) }
 
 func appendJSON(dst []byte, value any) []byte {
@@ -21,6 +21,8 @@ func appendJSON(dst []byte, value any) []byte {
 		return jsontree.AppendString(dst, v)
 	case bool:
 		return jsontree.FromBool(v).AppendCanonical(dst)
+	case jsontree.Value:
+		return v.AppendCanonical(dst)
 	case int:
 		return jsontree.AppendNumber(dst, float64(v))
 	case int64:

@@ -28,7 +28,7 @@ var propertyDocs = []string{
 // expectations declares the verdicts that the author relies on.
 func (f *fields) expectations() []Expectation {
 	var out []Expectation
-	f.section("expect", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it.", func(f *fields) {
+	f.section("expect", "Expected verdicts", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it.", func(f *fields) {
 		verdicts := options{ids: []string{"holds", "violated"}}
 		for i, property := range properties {
 			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: propertyDocs[i], IDs: verdicts.ids}); v != nil {
@@ -47,7 +47,7 @@ const verdictsAllowed = `one of "holds", "violated"`
 // ask declares a question to the reader.
 func (f *fields) ask(s *Scenario) {
 	ask := Ask{}
-	f.section("ask", "A question that the reader answers before the run shows what happens.", func(f *fields) {
+	f.section("ask", "Question", "A question that the reader answers before the run shows what happens.", func(f *fields) {
 		ask.Question = f.text("question", length{least: 1, most: MaxQuestionLength}, "", "The question.")
 		of := length{least: 1, most: MaxChoiceLength}
 		f.list("choices", 2, MaxChoices, of.field(""), "The answers to choose from.", func(path string, v *jsontree.Value) jsontree.Value {

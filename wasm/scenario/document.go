@@ -37,14 +37,14 @@ func (f *fields) document(s *Scenario, r *Run) {
 	f.strategies(r)
 	f.list("compare", 1, MaxRuns, Field{Type: TypePatch, Allowed: patchWords}, "Runs to see side by side. Each entry holds only what is different in its run, and null "+
 		`for what that run leaves out (a JSON merge patch, RFC 7386). A run can have a "name" and a "text" of its own. Without this list there is a single run.`, f.patch)
-	f.section("names", "What the participants are called in the diagram.", func(f *fields) { f.names(r) })
-	f.section("labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&r.Labels) })
-	f.section("network", "The way between two participants.", func(f *fields) {
-		r.Network = f.latency("latency", "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
+	f.section("names", "Names", "What the participants are called in the diagram.", func(f *fields) { f.names(r) })
+	f.section("labels", "Labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&r.Labels) })
+	f.section("network", "Network", "The way between two participants.", func(f *fields) {
+		r.Network = f.latency("latency", knob{"Network latency", (*Run).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
 	})
-	f.section("source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
-	f.section("cache", "The store of copies that answers quicker than the source.", func(f *fields) { f.cache(&r.Cache, r.Source.Records) })
-	f.section("writeBehind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
+	f.section("source", "Source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
+	f.section("cache", "Cache", "The store of copies that answers quicker than the source.", func(f *fields) { f.cache(&r.Cache, r.Source.Records) })
+	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&r.WriteBehind)
 	})
 	f.clients(r)
@@ -103,8 +103,8 @@ func (f *fields) seed() uint64 {
 // strategies declares how the scenario reads and writes.
 func (f *fields) strategies(r *Run) {
 	r.Worker = strategy.WorkerSteps
-	r.Read = *f.strategy("read", strategy.Read, DefaultRead, "How clients read: which steps, in which order, and who takes them.", nil)
-	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
+	r.Read = *f.strategy("read", strategy.Read, DefaultRead, knob{"Read strategy", (*Run).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
+	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, knob{"Write strategy", (*Run).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
 }
 
 // names declares the participants' names.
@@ -140,17 +140,17 @@ func calls() []strategy.Step {
 
 // cache declares the knobs of the cache.
 func (f *fields) cache(c *Cache, records []Record) {
-	c.Latency = f.latency("latency", "How long the cache takes to answer a call.")
-	c.Rules.TTL = f.duration("ttl", 0, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
-	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, options{ids: []string{"write", "access"}},
+	c.Latency = f.latency("latency", knob{"Cache latency", (*Run).waitsForCache}, "How long the cache takes to answer a call.")
+	c.Rules.TTL = f.duration("ttl", 0, knob{"Time to live", (*Run).expires}, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
+	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, options{ids: []string{"write", "access"}}, knob{"Time to live starts anew", (*Run).renews},
 		"What starts a copy's time to live anew: only storing it again, or each access, so that what is read often stays."))
-	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, options{ids: []string{"fill", "read"}},
+	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, options{ids: []string{"fill", "read"}}, knob{"Age counts from", (*Run).ages},
 		"For a copy that a read has brought from the source: whether its time to live counts from when it was stored, or from when the source was read."))
-	c.TTLJitter = f.duration("ttlJitter", 0, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
-	c.Rules.Fill = engine.Fill(f.choice("fill", 0, options{ids: []string{"set", "add"}, later: []string{"lease", "version", "lock"}},
+	c.TTLJitter = f.duration("ttlJitter", 0, knob{"Spread of the time to live", (*Run).scatters}, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
+	c.Rules.Fill = engine.Fill(f.choice("fill", 0, options{ids: []string{"set", "add"}, later: []string{"lease", "version", "lock"}}, knob{"Fill after a miss", (*Run).collides},
 		"What a read does with the value it had to get from the source: store it in any case, or add it only if the cache still has nothing under that key."))
 	f.primer(c, records)
-	c.Rules.SurvivesCrash = f.flag("survivesCrash",
+	c.Rules.SurvivesCrash = f.flag("survivesCrash", knob{"Survives a crash", (*Run).canLoseCache},
 		"Whether the cache runs in a process of its own, and keeps its copies when the Resource Manager crashes.")
 	f.notYet("capacity", "eviction", "leaseLosers", "tombstones", "singleFlight", "negativeTtl", "refreshAheadFactor", "xfetchBeta")
 }
@@ -178,20 +178,20 @@ func (f *fields) primer(c *Cache, records []Record) {
 
 // writeBehind declares the knobs of the queue and its workers.
 func (f *fields) writeBehind(w *WriteBehind) {
-	w.Rules.Delay = f.duration("writeDelay", 0, "How long a write waits in the queue before a worker may take it.")
-	w.Rules.Schedule = f.duration("schedule", 0, `Lets the workers look at the queue only at fixed times: with "10s", after 10 seconds, 20 seconds and so on. "0s" lets them look at any time. Either this or a "writeDelay".`)
+	w.Rules.Delay = f.duration("writeDelay", 0, knob{"Write delay", (*Run).delays}, "How long a write waits in the queue before a worker may take it.")
+	w.Rules.Schedule = f.duration("schedule", 0, knob{"Schedule", (*Run).delays}, `Lets the workers look at the queue only at fixed times: with "10s", after 10 seconds, 20 seconds and so on. "0s" lets them look at any time. Either this or a "writeDelay".`)
 	if w.Rules.Delay > 0 && w.Rules.Schedule > 0 {
 		f.reader.fail(f.at("schedule"), CodeConflict, `"writeDelay" and "schedule" exclude each other: leave one of them out`)
 	}
-	w.Workers = f.count("workers", 1, MaxWorkers, "How many workers bring writes from the queue to the source at the same time.")
+	w.Workers = f.count("workers", 1, MaxWorkers, knob{"Workers", (*Run).canShareQueue}, "How many workers bring writes from the queue to the source at the same time.")
 	f.notYet("batchSize", "coalescing", "queueCapacity", "onFull", "partitionBy", "journal", "staging", "pinDirty", "cleanBy",
 		"onFailure", "rateLimitPerSecond")
 }
 
 // source declares what the source does and what it holds at the start.
 func (f *fields) source(s *Source) {
-	s.ReadLatency = f.latency("readLatency", "How long the source takes to read a record.")
-	s.WriteLatency = f.latency("writeLatency", "How long the source takes to save a record.")
+	s.ReadLatency = f.latency("readLatency", knob{"Read latency", (*Run).waitsForRead}, "How long the source takes to read a record.")
+	s.WriteLatency = f.latency("writeLatency", knob{"Write latency", (*Run).waitsForSave}, "How long the source takes to save a record.")
 	f.named("records", MaxRecords, "What the source holds at the start: any JSON under each key.",
 		func(path, name string, v *jsontree.Value) jsontree.Value {
 			key := jsontree.FromString(name)

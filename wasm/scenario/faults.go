@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,16 +29,43 @@ func (f *fields) faults(r *Run) {
 // fault declares one fault.
 func (f *fields) fault(fault *Fault, r *Run) {
 	f.choice("fault", noDefault, options{ids: []string{"crash"}, later: []string{"crash-worker", "crash-cache", "source-error",
-		"source-refuse", "source-timeout", "cache-lost", "evict", "outage"}}, "What goes wrong. With a crash the Resource Manager's process ends at once: the queue of writes is lost, and the copies too unless cache.survivesCrash.")
+		"source-refuse", "source-timeout", "cache-lost", "evict", "outage"}}, knob{"Fault", (*Run).fails}, "What goes wrong. With a crash the Resource Manager's process ends at once: the queue of writes is lost, and the copies too unless cache.survivesCrash.")
 	fault.Kind = engine.Crash
-	fault.At = f.duration("at", unset, "The moment at which it goes wrong, counted from the beginning. Either this or a step.")
+	fault.At = f.duration("at", unset, knob{"Time of the fault", (*Run).fails}, "The moment at which it goes wrong, counted from the beginning. Either this or a step.")
 	fault.Step = f.stepRef("step", r)
-	fault.RestartAfter = f.duration("restartAfter", 0, "How long the process is down before it runs again.")
+	fault.RestartAfter = f.duration("restartAfter", 0, knob{"Restart after", (*Run).fails}, "How long the process is down before it runs again.")
 	f.notYet("key")
 	f.require("fault")
 	if f.given != nil && f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
 	}
+}
+
+// Calls lists the steps of an operation, in any of the runs, that call the cache
+// or the source, those of a worker for it too: where a fault can strike. Client
+// and op count from 0.
+func (s *Scenario) Calls(client, op int) []strategy.Step {
+	var calls []strategy.Step
+	add := func(steps []strategy.Step) {
+		for _, step := range steps {
+			if _, calling := step.Callee(); calling && !slices.Contains(calls, step) {
+				calls = append(calls, step)
+			}
+		}
+	}
+	for i := range s.Runs {
+		r := &s.Runs[i]
+		if client >= len(r.Clients) || op >= len(r.Clients[client].Ops) {
+			continue // this run has other clients
+		}
+		c := &r.Clients[client]
+		follows := r.Strategy(c, &c.Ops[op])
+		add(follows.Steps)
+		if follows.Queues() {
+			add(r.Worker)
+		}
+	}
+	return calls
 }
 
 // stepRef declares the step at which a fault happens; nil where it is absent.

@@ -9,6 +9,7 @@ import (
 // Field is the declaration of one member of the format, as a reference shows it.
 type Field struct {
 	Path     string // such as "cache.ttl" or "clients[].ops[].key"
+	Name     string // what people call a Knob or a section, such as "Time to live"
 	Type     string // one of the Type constants
 	Allowed  string // what it may hold, such as: a whole number from 1 to 8
 	Default  string // as JSON; "" where there is none
@@ -16,6 +17,7 @@ type Field struct {
 	Required bool
 	Built    bool // this version can do it
 	Knob     bool // a control can be offered for it
+	matters  func(*Run) bool
 
 	// Min and Max bound a number, the characters of a text, the items of a list
 	// and the members of an object whose names the author chooses. Both are 0
@@ -57,12 +59,31 @@ func Fields() []Field {
 	return r.table
 }
 
+// Matters reports whether another value of a Knob can change what happens in a
+// run. Of several items of a list it does not tell which.
+func (d *Field) Matters(r *Run) bool { return d.matters == nil || d.matters(r) }
+
+// knob makes a field a setting: what people call it, and in which runs another
+// value of it can change anything.
+type knob struct {
+	name    string
+	matters func(*Run) bool
+}
+
+// noKnob makes a field a part of something, that no control is offered for.
+var noKnob = knob{}
+
+// offered gives the declaration of a field with its knob.
+func (d Field) offered(k knob) Field {
+	d.Name, d.Knob, d.matters = k.name, k.name != "", k.matters
+	return d
+}
+
 // reader is what the declarations of one document share. It either decodes the
 // document, or, describing, only lists what is declared.
 type reader struct {
 	errs       Errors
 	describing bool
-	inside     bool // describing the parts of a value that has a shorter form too
 	table      []Field
 }
 
@@ -135,7 +156,6 @@ func (f *fields) declare(d Field) {
 	f.declared = append(f.declared, d)
 	if f.reader.describing {
 		d.Path = f.at(d.Path)
-		d.Knob = d.Knob && !f.reader.inside
 		f.reader.table = append(f.reader.table, d)
 	}
 }

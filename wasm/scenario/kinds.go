@@ -71,10 +71,10 @@ func hexadecimal(c rune) string {
 }
 
 // count declares a whole number from least to most; the default is least.
-func (f *fields) count(name string, least, most int, doc string) int {
+func (f *fields) count(name string, least, most int, k knob, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
-	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(least), Doc: doc, Knob: true,
-		Min: least, Max: most})
+	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(least), Doc: doc,
+		Min: least, Max: most}.offered(k))
 	if v == nil {
 		return least
 	}
@@ -92,8 +92,8 @@ func (f *fields) count(name string, least, most int, doc string) int {
 }
 
 // flag declares true or false; the default is false.
-func (f *fields) flag(name, doc string) bool {
-	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: "false", Doc: doc, Knob: true})
+func (f *fields) flag(name string, k knob, doc string) bool {
+	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: "false", Doc: doc}.offered(k))
 	if v == nil {
 		return false
 	}
@@ -116,12 +116,12 @@ const noDefault = -1
 
 // choice declares one of several ids and gives the index of the chosen one, or
 // the default.
-func (f *fields) choice(name string, byDefault int, of options, doc string) int {
+func (f *fields) choice(name string, byDefault int, of options, k knob, doc string) int {
 	allowed := "one of " + quoted(of.ids)
 	if len(of.ids) == 1 {
-		allowed = quote(of.ids[0])
+		allowed, k = quote(of.ids[0]), noKnob // there is nothing to choose
 	}
-	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, Knob: len(of.ids) > 1, IDs: of.ids, Later: of.later}
+	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: of.ids, Later: of.later}.offered(k)
 	if byDefault != noDefault {
 		d.Default = quote(of.ids[byDefault])
 	}
@@ -161,9 +161,9 @@ func (r *reader) chosen(path string, v *jsontree.Value, of options, allowed stri
 // anObject declares an item whose members follow.
 var anObject = Field{Type: TypeObject, Allowed: "an object"}
 
-// section declares an object with members of its own.
-func (f *fields) section(name, doc string, declare func(*fields)) {
-	v := f.member(Field{Path: name, Type: TypeObject, Allowed: "an object", Doc: doc})
+// section declares an object with members of its own, and what people call it.
+func (f *fields) section(name, title, doc string, declare func(*fields)) {
+	v := f.member(Field{Path: name, Name: title, Type: TypeObject, Allowed: "an object", Doc: doc})
 	if v == nil {
 		declare(&fields{reader: f.reader, path: f.at(name)})
 		return

@@ -19,6 +19,18 @@ type Flaw struct {
 
 func (f *Flaw) Error() string { return f.Text }
 
+// Allowed lists the steps that a list of a kind can take, if the participant
+// who executes it can take them.
+func Allowed(kind Kind, by Participant) []Step {
+	var out []Step
+	for _, step := range allowed[kind] {
+		if by == ResourceManager || !step.Queues() {
+			out = append(out, step)
+		}
+	}
+	return out
+}
+
 // allowed lists the steps that each kind of list can take. A write has its
 // value in hand from the start, so it reads nothing; a worker answers nobody.
 var allowed = map[Kind][]Step{

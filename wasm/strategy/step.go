@@ -75,6 +75,24 @@ var stepIDs = [steps]string{
 // String returns the step's id in scenarios and traces.
 func (s Step) String() string { return stepIDs[s] }
 
+var stepDocs = [steps]string{
+	CacheGet:         "Asks the cache for the key. It has a copy (a hit) or not (a miss).",
+	CacheSet:         "Stores a copy in the cache: of what is written, or of what a read has got from the source.",
+	CacheDelete:      "Removes the copy from the cache.",
+	CacheSetQueuePut: "Stores the copy and puts the write into the queue in one step, so that nothing can come in between.",
+	SourceRead:       "Gets the value from the source.",
+	SourceSave:       "Saves the write at the source.",
+	QueuePut:         "Puts the write into the queue, from which a worker brings it to the source.",
+	Answer:           "Answers the client.",
+	AnswerOnHit:      "After a hit: answers the client, and the operation ends here. After a miss: nothing.",
+	Wait:             "Pauses.",
+	QueueTake:        "Takes the oldest write that may be taken from the queue.",
+	QueueDone:        "The write leaves the queue: the source has it.",
+}
+
+// Doc says what the step does.
+func (s Step) Doc() string { return stepDocs[s] }
+
 // ParseStep is the inverse of String. The empty id is not a step.
 func ParseStep(id string) (Step, bool) {
 	for s := CacheGet; s < steps; s++ {

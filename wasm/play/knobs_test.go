@@ -1,0 +1,173 @@
+package play
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+)
+
+// tries are the values that the tests give a knob of each type.
+func tries(d *scenario.Field) []string {
+	switch d.Type {
+	case scenario.TypeDuration:
+		return []string{`"0s"`, `"1ms"`, `"700ms"`, `"7s"`}
+	case scenario.TypeLatency:
+		return []string{`"0s"`, `"30ms"`, `"7s"`, `{"dist": "exponential", "mean": "2s"}`, `{"p50": "10ms", "p99": "3s"}`}
+	case scenario.TypeNumber:
+		return []string{itoa(d.Min), itoa(d.Min + 1), itoa(d.Max)}
+	case scenario.TypeFlag:
+		return []string{`true`, `false`}
+	case scenario.TypeChoice, scenario.TypeStrategy:
+		return strings.Split(`"`+strings.Join(d.IDs, `" "`)+`"`, " ")
+	}
+	panic("no values to try for the type " + d.Type)
+}
+
+// knobs lists the fields that are knobs. What stands in a list is that of its
+// first item.
+func knobs() []scenario.Field {
+	var out []scenario.Field
+	for _, d := range scenario.Fields() {
+		if d.Knob {
+			d.Path = strings.ReplaceAll(d.Path, "[]", "[0]")
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// with gives a document with another value at a path; false where the path
+// leads into a list without items.
+func with(v jsontree.Value, path string, to jsontree.Value) (jsontree.Value, bool) {
+	if path == "" {
+		return to, true
+	}
+	if rest, ok := strings.CutPrefix(path, "[0]"); ok {
+		if len(v.Items) == 0 {
+			return v, false
+		}
+		first, ok := with(v.Items[0], strings.TrimPrefix(rest, "."), to)
+		return jsontree.FromItems(append([]jsontree.Value{first}, v.Items[1:]...)...), ok
+	}
+	end := strings.IndexAny(path+".", ".[")
+	name, rest := path[:end], strings.TrimPrefix(path[end:], ".")
+	before, there := v.Get(name)
+	inside, ok := with(before, rest, to)
+	if v.Kind != jsontree.Object {
+		v = jsontree.FromMembers()
+	}
+	if !there {
+		return jsontree.FromMembers(append(v.Members[:len(v.Members):len(v.Members)], jsontree.Member{Name: name, Value: inside})...), ok
+	}
+	members := append([]jsontree.Member(nil), v.Members...)
+	for i := range members {
+		if members[i].Name == name {
+			members[i].Value = inside
+		}
+	}
+	return jsontree.FromMembers(members...), ok
+}
+
+// happened is a run's trace without what it says about its scenario. A run that
+// has no trace is what is wrong with it.
+func happened(r *scenario.Run) []byte {
+	t, errs := Run(r)
+	if errs != nil {
+		return []byte(errs.Error())
+	}
+	t.ID, t.Name, t.Read, t.Write = "", "", "", ""
+	return t.AppendJSON(nil)
+}
+
+// changes reports whether another value of a knob changes what happens in a
+// run.
+func changes(t *testing.T, r *scenario.Run, d *scenario.Field) bool {
+	t.Helper()
+	before := happened(r)
+	for _, text := range tries(d) {
+		value, err := jsontree.Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, ok := with(r.Tree, d.Path, value)
+		if !ok {
+			return false
+		}
+		other, errs := scenario.Decode(tree)
+		if errs == nil && !bytes.Equal(happened(&other.Runs[0]), before) {
+			return true
+		}
+	}
+	return false
+}
+
+// The runs on which the knobs are tried: every preset's, random ones, and random
+// ones in an order.
+func runsToTry(t *testing.T) []*scenario.Run {
+	t.Helper()
+	var runs []*scenario.Run
+	add := func(s *scenario.Scenario) {
+		for i := range s.Runs {
+			runs = append(runs, &s.Runs[i])
+		}
+	}
+	for _, p := range scenario.Presets() {
+		text, _ := scenario.Preset(p.ID)
+		s, errs := scenario.Parse(text)
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		add(s)
+	}
+	for seed := range uint64(150) {
+		add(parsed(t, randomStory(rand.New(rand.NewPCG(seed, 5)))))
+	}
+	for seed := range uint64(50) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		add(inSomeOrder(t, r, randomStory(r)))
+	}
+	return runs
+}
+
+// inSomeOrder gives a story with an order of twenty turns that it allows.
+func inSomeOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenario {
+	t.Helper()
+	untimed := &parsed(t, story+`, 'order': ['crash']`).Runs[0]
+	p := newPlayer(untimed)
+	var turns []string
+	for range 20 {
+		open := p.m.Choices(p.w, nil)
+		c := open[r.IntN(len(open))]
+		if err := p.follow([]scenario.OrderItem{p.item(c)}); err != nil {
+			t.Fatal(err)
+		}
+		turns = append(turns, `'`+p.describe(c)+`'`)
+	}
+	return parsed(t, story+`, 'order': [`+strings.Join(turns, ", ")+`]`)
+}
+
+// A knob that is said not to matter changes nothing, and each knob matters
+// somewhere.
+func TestKnobsMatterWhereTheySay(t *testing.T) {
+	runs := runsToTry(t)
+	for _, d := range knobs() {
+		moves := false
+		for _, r := range runs {
+			switch {
+			case !d.Matters(r):
+				if changes(t, r, &d) {
+					t.Errorf("%s is said not to matter, and does in %s", d.Path, r.Tree.AppendCanonical(nil))
+				}
+			case !moves:
+				moves = changes(t, r, &d)
+			}
+		}
+		if !moves {
+			t.Errorf("%s matters in no run that was tried", d.Path)
+		}
+	}
+}

@@ -1,0 +1,122 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"cacheplay/wasm/bridge"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+)
+
+// settings returns what can be set in a scenario: its knobs that do not stand
+// in a list, by sections; what a fault consists of, and the calls at which one
+// can strike.
+func settings(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	sections, knobs, faults := []any{}, []any{}, []any{}
+	for _, d := range scenario.Fields() {
+		switch member, ofFault := strings.CutPrefix(d.Path, "faults[]."); {
+		case ofFault && d.Built:
+			faults = append(faults, field(&d, member))
+		case strings.Contains(d.Path, "[]"):
+		case d.Knob:
+			knob := field(&d, d.Path)
+			knob["matters"] = mattering(&d, s.Runs)
+			knobs = append(knobs, knob)
+		case d.Type == scenario.TypeObject:
+			sections = append(sections, map[string]any{"id": d.Path, "name": d.Name, "doc": d.Doc})
+		}
+	}
+	return bridge.JSON(map[string]any{"sections": sections, "knobs": knobs, "faults": faults, "operations": operations(s)}), nil
+}
+
+// field returns a declaration.
+func field(d *scenario.Field, path string) map[string]any {
+	out := map[string]any{"path": path, "name": d.Name, "type": d.Type, "allowed": d.Allowed, "doc": d.Doc,
+		"ids": texts(d.IDs...), "min": d.Min, "max": d.Max}
+	if byDefault, err := jsontree.Parse([]byte(d.Default)); err == nil {
+		out["default"] = byDefault
+	}
+	return out
+}
+
+// mattering tells of each run whether a knob matters in it.
+func mattering(d *scenario.Field, runs []scenario.Run) []any {
+	out := make([]any, len(runs))
+	for i := range runs {
+		out[i] = d.Matters(&runs[i])
+	}
+	return out
+}
+
+// operations returns the operations, each with the calls that it leads to in
+// any of the runs.
+func operations(s *scenario.Scenario) []any {
+	out := []any{}
+	for i, c := range s.Runs[0].Clients {
+		for j, op := range c.Ops {
+			id := scenario.OpID(i+1, j+1)
+			out = append(out, map[string]any{"id": id, "client": c.Name, "what": op.Kind.String() + " " + op.Key,
+				"calls": ids(s.Calls(i, j))})
+		}
+	}
+	return out
+}
+
+// strategies lists the named strategies, by what they serve, in the order in
+// which they are offered; the worker's list; and the steps, with the lists that
+// can take each.
+func strategies(bridge.Args) (any, error) {
+	out := map[string]any{"worker": list(strategy.ResourceManager, strategy.WorkerSteps)}
+	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
+		var all []any
+		for _, s := range strategy.Named(kind) {
+			entry := list(s.By, s.Steps)
+			entry["id"], entry["also"], entry["choose"], entry["cost"] = s.ID, s.Also, s.Choose, s.Cost
+			all = append(all, entry)
+		}
+		out[kind.String()] = all
+	}
+	var steps []any
+	for step := strategy.CacheGet; step <= strategy.QueueDone; step++ {
+		steps = append(steps, map[string]any{"id": step.String(), "doc": step.Doc(),
+			"client": takers(step, strategy.Client), "manager": takers(step, strategy.ResourceManager)})
+	}
+	out["steps"] = steps
+	return out, nil
+}
+
+// takers returns the kinds of lists that can take a step if this participant
+// executes them.
+func takers(step strategy.Step, by strategy.Participant) []any {
+	kinds := []any{}
+	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write, strategy.Worker} {
+		if slices.Contains(strategy.Allowed(kind, by), step) {
+			kinds = append(kinds, kind.String())
+		}
+	}
+	return kinds
+}
+
+func texts(list ...string) []any {
+	out := make([]any, len(list))
+	for i, text := range list {
+		out[i] = text
+	}
+	return out
+}
+
+func ids(list []strategy.Step) []any {
+	out := make([]any, len(list))
+	for i, step := range list {
+		out[i] = step.String()
+	}
+	return out
+}
