@@ -166,7 +166,7 @@ func viewObject(v *view.View) map[string]any {
 	runs := make([]any, len(v.Runs))
 	for i := range v.Runs {
 		r := &v.Runs[i]
-		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(&r.Lists),
+		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
 			"console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
@@ -179,7 +179,7 @@ func moments(r *view.Run) []any {
 	out := make([]any, len(r.Moments))
 	for i, m := range r.Moments {
 		out[i] = map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents,
-			"list": m.List.String(), "index": m.Index,
+			"list": r.ListID(&m), "index": m.Index,
 			"cache": holdings(m.Cache), "queue": holdings(m.Queue), "source": holdings(m.Source)}
 	}
 	return out
@@ -193,11 +193,11 @@ func holdings(list []view.Holding) []any {
 	return out
 }
 
-// lists returns the lists of steps that the run's strategies are.
-func lists(r *view.Lists) map[string]any {
-	out := map[string]any{"read": list(r.Read.By, r.Read.Steps), "write": list(r.Write.By, r.Write.Steps)}
-	if r.Write.Queues() {
-		out["worker"] = list(strategy.ResourceManager, r.Worker)
+// lists returns the lists of steps that the run follows, by their ids.
+func lists(all []view.List) map[string]any {
+	out := map[string]any{}
+	for _, l := range all {
+		out[l.ID] = list(l.By, l.Steps)
 	}
 	return out
 }

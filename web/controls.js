@@ -15,7 +15,7 @@ const NAMES = {
 };
 
 /** How finely a slider divides its range. */
-const STEPS = 50;
+export const STEPS = 50;
 
 /**
  * Fills a form with the sliders of the scenario.
@@ -68,7 +68,7 @@ function slider(path, work) {
  * The round step with which a value stands somewhat left of the middle.
  * @param {number} value nanoseconds
  */
-function roundStep(value) {
+export function roundStep(value) {
   const rough = (value * 2.5) / STEPS;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;

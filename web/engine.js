@@ -73,6 +73,45 @@
  * @property {string} cost      completes "It costs"; "" for reads
  */
 
+/**
+ * @typedef {object} Step  what a list of steps can hold
+ * @property {string} id
+ * @property {string} doc         what it does
+ * @property {string[]} client    the kinds of lists that can take it ("read", "write"), where the client takes the steps,
+ * @property {string[]} manager   and where the Resource Manager does ("worker" too)
+ */
+
+/**
+ * @typedef {object} Strategies
+ * @property {Strategy[]} read   those that have a name
+ * @property {Strategy[]} write
+ * @property {{by: string, steps: string[]}} worker  what a worker does unless a scenario says otherwise
+ * @property {Step[]} steps
+ */
+
+/**
+ * @typedef {object} Field  something that a scenario can say
+ * @property {string} path      such as "cache.ttl"
+ * @property {string} name      what people call it, "" for what is no setting
+ * @property {string} type      "duration", "latency", "number", "flag", "choice", "strategy", ...
+ * @property {string} allowed   what it may hold
+ * @property {any} [default]
+ * @property {string} doc       what it means
+ * @property {string[]} ids     of a choice
+ * @property {number} min       of a number
+ * @property {number} max
+ */
+
+/** @typedef {Field & {matters: boolean[]}} Knob  for each run, whether another value can change what happens in it */
+
+/**
+ * @typedef {object} Settings
+ * @property {{id: string, name: string, doc: string}[]} sections  the first part of their paths says to which knobs belong
+ * @property {Knob[]} knobs
+ * @property {Field[]} faults  what a fault consists of
+ * @property {{id: string, client: string, what: string, calls: string[]}[]} operations  and the calls at which a fault can strike
+ */
+
 /** @typedef {{signal?: AbortSignal}} CallOptions */
 
 /**
@@ -115,6 +154,24 @@ export class Engine {
   }
 
   /**
+   * Runs a scenario only to find out whether that can be done.
+   * @param {object | string} scenario
+   * @returns {Promise<null>}
+   */
+  check(scenario) {
+    return this.#call('check', [scenario]);
+  }
+
+  /**
+   * What can be set in a scenario.
+   * @param {object | string} scenario
+   * @returns {Promise<Settings>}
+   */
+  settings(scenario) {
+    return this.#call('settings', [scenario]).then((text) => JSON.parse(text));
+  }
+
+  /**
    * Runs a scenario and draws it.
    * @param {object | string} scenario @param {ViewOptions} view @param {CallOptions} [options]
    * @returns {Promise<View>}
@@ -147,7 +204,7 @@ export class Engine {
     return this.#call('preset', [id]);
   }
 
-  /** @returns {Promise<{read: Strategy[], write: Strategy[]}>} those that have a name */
+  /** @returns {Promise<Strategies>} */
   strategies() {
     return this.#call('strategies', []);
   }

@@ -9,7 +9,9 @@ import {offerHistory} from './history.js';
 import {LinkError, readLink} from './link.js';
 import {Picture} from './picture.js';
 import {Player} from './player.js';
+import {offerSettings} from './settings.js';
 import {offerShare} from './share.js';
+import {offerSteps} from './steps.js';
 import {mergePatch} from './story.js';
 import {offerStory} from './story-editor.js';
 import {offerWords} from './words.js';
@@ -107,8 +109,10 @@ async function start() {
   offerHistory({undo: byId('undo'), redo: byId('redo'), reset: byId('reset')}, work);
   offerShare({link: byId('link'), said: byId('said')}, engine, work, picture);
   offerStory(byId('story'), engine, work);
+  offerSettings(byId('settings'), engine, work, picture);
+  offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
-  offerFiles({files: byId('files')}, engine, work, picture);
+  offerFiles(byId('files'), engine, work, picture);
   for (const choice of document.querySelectorAll('input[name="scale"]')) {
     choice.addEventListener('change', () => {
       picture.inOrder = /** @type {HTMLInputElement} */ (choice).value === 'order';

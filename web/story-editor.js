@@ -1,11 +1,17 @@
-// "Change the story": who does what, in which ways it is compared, and what
-// there is at the start. It is built when it is first opened.
+// "Change the story": who does what, in which ways it is compared, what there is
+// at the start, and what goes wrong. It is built when it is first opened.
 
-import {Edits} from './story-edits.js';
-import {element, write} from './story-fields.js';
+import {Edits} from './edits.js';
+import {element, saying} from './fields.js';
+import {faults} from './story-faults.js';
 import {clients} from './story-operations.js';
 import {reading, runs} from './story-runs.js';
 import {holdings, lifetime} from './story-source.js';
+
+/**
+ * @typedef {import('./engine.js').Strategies} Strategies
+ * @typedef {import('./engine.js').Settings} Settings
+ */
 
 /**
  * @param {HTMLElement} place  in the details element that it is opened with
@@ -14,17 +20,23 @@ import {holdings, lifetime} from './story-source.js';
  */
 export function offerStory(place, engine, work) {
   const drawer = /** @type {HTMLDetailsElement} */ (place.closest('details'));
-  const edits = new Edits(engine, work);
+  const edits = new Edits(engine, work, 'story');
   /** @type {(() => void) | undefined} */
   let show;
+  /** What can be chosen from. @type {Settings} */
+  let offers = {sections: [], knobs: [], faults: [], operations: []};
+  const ask = async () => {
+    const {scenario} = work;
+    const found = await engine.settings(scenario).catch(() => offers); // a scenario that is wrong offers nothing
+    if (scenario === work.scenario) offers = found;
+  };
   const open = async () => {
     if (!drawer.open) return;
     if (!show) {
       show = () => {};
       try {
-        show = build(place, edits, await engine.strategies());
-        show();
-        await edits.inspect();
+        const [strategies] = await Promise.all([engine.strategies(), ask(), edits.inspect()]);
+        show = build(place, edits, strategies, () => offers);
       } catch (error) {
         show = undefined; // it is tried again when it is opened again
         place.replaceChildren(element('p', '', error instanceof Error ? error.message : String(error)));
@@ -34,41 +46,42 @@ export function offerStory(place, engine, work) {
     show();
   };
   drawer.addEventListener('toggle', open);
-  work.addEventListener('change', () => {
+  work.addEventListener('change', async () => {
     edits.known = [];
-    if (drawer.open) show?.();
+    if (!drawer.open) return;
+    show?.();
+    await ask();
+    show?.();
   });
+  if (edits.unfinished) drawer.open = true;
   open();
 }
 
 /**
  * @param {HTMLElement} place @param {Edits} edits
- * @param {Awaited<ReturnType<import('./engine.js').Engine['strategies']>>} strategies
+ * @param {Strategies} strategies @param {() => Settings} offers
  */
-function build(place, edits, strategies) {
-  const said = element('p', 'story-said');
-  said.setAttribute('role', 'status');
-  edits.addEventListener('forgot', () => write(said, 'What was written about the story did not fit it any more and is gone. Undo brings it back.'));
-  edits.addEventListener('refused', (event) => write(said, `That cannot be done. ${/** @type {CustomEvent} */ (event).detail}`));
+function build(place, edits, strategies, offers) {
   const parts = [
     {title: 'Ways compared', hint: '', ...runs(edits, strategies.write)},
     {title: 'Reading', hint: '', ...reading(edits, strategies.read)},
     {
       title: 'Clients',
       hint: 'Clients start together. Each begins its next operation when the one before is answered. Times are written like 500ms, 2s or 1m30s; left empty, there is nothing to wait for.',
-      ...clients(edits),
+      ...clients(edits, strategies),
     },
     {title: 'What the source holds at the start', hint: '', ...holdings(edits)},
     {title: 'How long copies live', hint: '', ...lifetime(edits)},
+    {title: 'What goes wrong', hint: '', ...faults(edits, offers)},
   ];
-  place.classList.add('story');
+  place.classList.add('form');
   place.replaceChildren(...parts.map(({title, hint, parts}, i) => {
     const heading = element('h3', '', title);
     heading.id = `story-part-${i}`;
-    const section = element('section', 'story-part', heading, ...(hint ? [element('p', 'story-hint', hint)] : []), ...parts);
+    const section = element('section', 'form-part', heading, ...(hint ? [element('p', 'form-hint', hint)] : []), ...parts);
     section.setAttribute('aria-labelledby', heading.id);
     return section;
-  }), element('p', 'story-hint', 'The crash has its place above: drag the red marker along the time axis.'), said);
+  }), saying(edits));
   return () => {
     for (const part of parts) part.show();
   };

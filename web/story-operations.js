@@ -1,12 +1,14 @@
 // The clients of the story, and what each does.
 
-import {button, DURATION, element, JSON_VALUE, SelectField, TEXT, TextField, write} from './story-fields.js';
-import {Rows} from './story-rows.js';
+import {allow, button, DURATION, element, JSON_VALUE, SelectField, TEXT, TextField, write} from './fields.js';
+import {Rows} from './rows.js';
+import {options, OWN} from './story-runs.js';
 
 /**
  * @typedef {import('./story.js').Json} Json
- * @typedef {import('./story-edits.js').Edits} Edits
- * @typedef {import('./story-rows.js').Row} Row
+ * @typedef {import('./edits.js').Edits} Edits
+ * @typedef {import('./rows.js').Row} Row
+ * @typedef {import('./engine.js').Strategies} Strategies
  */
 
 const MOST_CLIENTS = 8;
@@ -29,16 +31,11 @@ function nameOf(scenario, client) {
   return name || (scenario.clients.length > 1 ? `${byDefault} ${client + 1}` : byDefault);
 }
 
-/** @param {HTMLElement} button @param {boolean} possible */
-function allow(button, possible) {
-  button.setAttribute('aria-disabled', String(!possible));
-}
-
-/** @param {Edits} edits */
-export function clients(edits) {
+/** @param {Edits} edits @param {Strategies} strategies */
+export function clients(edits, strategies) {
   const list = element('div', 'story-clients');
   /** @type {Rows<Row>} */
-  const rows = new Rows(list, () => client(edits, rows));
+  const rows = new Rows(list, () => client(edits, strategies, rows));
   const add = button('Add a client', async () => {
     const errors = await edits.make('', (scenario) => {
       scenario.clients.push({ops: [structuredClone(scenario.clients.at(-1).ops.at(-1))]});
@@ -57,8 +54,8 @@ export function clients(edits) {
   };
 }
 
-/** @param {Edits} edits @param {Rows<Row>} all */
-function client(edits, all) {
+/** @param {Edits} edits @param {Strategies} strategies @param {Rows<Row>} all */
+function client(edits, strategies, all) {
   const title = element('legend');
   const name = new TextField(edits, {
     label: 'Name',
@@ -67,6 +64,19 @@ function client(edits, all) {
     read: (scenario) => scenario.clients[row.index].name,
     write: (scenario, value) => { scenario.clients[row.index].name = value; },
   }, TEXT);
+  /** @param {'read' | 'write'} kind @param {string} label */
+  const strategy = (kind, label) => new SelectField(edits, {
+    label,
+    of: () => `of client ${row.index + 1}`,
+    path: () => `clients[${row.index}].${kind}`,
+    read: (scenario) => scenario.clients[row.index][kind],
+    write: (scenario, value) => {
+      if (value === undefined) delete scenario.clients[row.index][kind];
+      else scenario.clients[row.index][kind] = value;
+    },
+  }, () => [{value: '', text: 'as all do'}, ...options(strategies[kind])], OWN);
+  const reads = strategy('read', 'Reads by');
+  const writes = strategy('write', 'Writes by');
   const remove = button('Remove', async () => {
     const {index} = row;
     const errors = await edits.make('', (scenario) => { scenario.clients.splice(index, 1); }, {before: () => all.take(index)});
@@ -88,7 +98,7 @@ function client(edits, all) {
   add.className = 'add';
   /** @type {Row} */
   const row = {
-    element: element('fieldset', 'story-card', title, element('div', 'story-line story-name', name.element, remove), list, add),
+    element: element('fieldset', 'form-card', title, element('div', 'form-line story-client', name.element, reads.element, writes.element, remove), list, add),
     first: name.input,
     index: 0,
     show() {
@@ -96,7 +106,7 @@ function client(edits, all) {
       const called = nameOf(scenario, row.index);
       write(title, called);
       name.input.placeholder = called;
-      name.show();
+      for (const field of [name, reads, writes]) field.show();
       remove.hidden = scenario.clients.length === 1;
       remove.setAttribute('aria-label', `Remove client ${row.index + 1}: ${called}`);
       ops.show(scenario.clients[row.index].ops.length);
@@ -115,7 +125,7 @@ function operation(edits, owner, all) {
   const at = (scenario) => scenario.clients[owner.index].ops[row.index];
   const path = () => `clients[${owner.index}].ops[${row.index}]`;
   const of = () => `of operation ${row.index + 1} of ${nameOf(edits.scenario, owner.index)}`;
-  /** @param {string} name @param {string} label @param {import('./story-fields.js').Writing} writing */
+  /** @param {string} name @param {string} label @param {import('./fields.js').Writing} writing */
   const text = (name, label, writing) => new TextField(edits, {
     label,
     of,
@@ -142,7 +152,7 @@ function operation(edits, owner, all) {
         op.value ??= kept ?? {amount: 100};
       }
     },
-  }, KINDS);
+  }, () => KINDS);
   const key = text('key', 'Key', {print: (value) => value, parse: (typed) => typed, late: true});
   const value = text('value', 'Value, as JSON', {...JSON_VALUE, print: (given) => JSON_VALUE.print(given ?? {})});
   const notBefore = text('at', 'Not before', DURATION);
@@ -170,7 +180,7 @@ function operation(edits, owner, all) {
   /** @type {Row} */
   const row = {
     element: element('li', 'story-op', kind.element, key.element, value.element, notBefore.element, pause.element,
-      element('div', 'story-buttons', up, down, remove)),
+      element('div', 'form-buttons', up, down, remove)),
     first: kind.input,
     index: 0,
     show() {

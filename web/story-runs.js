@@ -1,19 +1,18 @@
 // The ways that are compared, and how all of them read.
 
-import {button, element, SelectField, TEXT, TextField, write} from './story-fields.js';
-import {Rows} from './story-rows.js';
+import {button, element, SelectField, TEXT, TextField, write} from './fields.js';
+import {Rows} from './rows.js';
+import {title} from './story.js';
+import {MOST_WAYS, strategyAt, waysOf} from './target.js';
 
 /**
  * @typedef {import('./story.js').Json} Json
- * @typedef {import('./story-edits.js').Edits} Edits
- * @typedef {import('./story-rows.js').Row} Row
+ * @typedef {import('./edits.js').Edits} Edits
+ * @typedef {import('./rows.js').Row} Row
  * @typedef {import('./engine.js').Strategy} Strategy
  */
 
-const MOST_RUNS = 4;
-const DEFAULT_READ = 'cache-inline';
-const DEFAULT_WRITE = 'write-through';
-const OWN = 'steps of its own';
+export const OWN = 'steps of its own';
 
 /** What a strategy does, in a sentence. @type {{[id: string]: string}} */
 const READS = {
@@ -22,14 +21,11 @@ const READS = {
   'no-cache': 'The client asks the source each time. The cache has no part in it.',
 };
 
-/** @param {string} id such as "write-through" */
-const title = (id) => id.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
-
 /** @param {Strategy[]} strategies */
-const options = (strategies) => strategies.map(({id, also}) => ({value: id, text: also ? `${title(id)} (${also})` : title(id)}));
+export const options = (strategies) => strategies.map(({id, also}) => ({value: id, text: also ? `${title(id)} (${also})` : title(id)}));
 
 /** @param {Json} scenario @param {number} run */
-const writeOf = (scenario, run) => scenario.compare?.[run].write ?? scenario.write ?? DEFAULT_WRITE;
+const writeOf = (scenario, run) => strategyAt(scenario, run, 'write');
 
 /** @param {Json} scenario @param {number} run */
 function nameOf(scenario, run) {
@@ -56,14 +52,14 @@ export function runs(edits, strategies) {
     else rows.focus(rows.length - 1);
   });
   add.className = 'add';
-  const others = element('p', 'story-hint');
+  const others = element('p', 'form-hint');
   return {
     parts: [list, add, others],
     show() {
       const {scenario} = edits;
-      const length = scenario.compare?.length ?? 1;
+      const length = waysOf(scenario);
       rows.show(length);
-      add.setAttribute('aria-disabled', String(length >= MOST_RUNS));
+      add.setAttribute('aria-disabled', String(length >= MOST_WAYS));
       write(others, exceptions(scenario));
       others.hidden = others.textContent === '';
     },
@@ -106,19 +102,19 @@ function run(edits, strategies, all) {
       entry.write = value;
       delete entry.text;
     },
-  }, options(strategies), OWN);
+  }, () => options(strategies), OWN);
   const remove = button('Remove', async () => {
     const {index} = row;
     const errors = await edits.make('', (scenario) => { scenario.compare.splice(index, 1); }, {before: () => all.take(index)});
     if (errors.length > 0) edits.refused(errors);
     else all.focus(Math.min(index, all.length - 1));
   });
-  const hint = element('p', 'story-hint');
+  const hint = element('p', 'form-hint');
   hint.id = `story-way-${++hints}`;
   by.input.setAttribute('aria-describedby', hint.id);
   /** @type {Row} */
   const row = {
-    element: element('div', 'story-card story-run', element('div', 'story-line', name.element, by.element, remove), hint),
+    element: element('div', 'form-card story-run', element('div', 'form-line', name.element, by.element, remove), hint),
     get first() {
       return edits.scenario.compare ? name.input : by.input;
     },
@@ -129,7 +125,7 @@ function run(edits, strategies, all) {
       name.input.placeholder = nameOf(scenario, row.index);
       name.show();
       by.show();
-      remove.hidden = (scenario.compare?.length ?? 1) === 1;
+      remove.hidden = waysOf(scenario) === 1;
       remove.setAttribute('aria-label', `Remove way ${row.index + 1}: ${nameOf(scenario, row.index)}`);
       const chosen = strategies.find(({id}) => id === writeOf(scenario, row.index));
       write(hint, chosen ? `Choose it ${chosen.choose} It costs ${chosen.cost}` : 'This way is a list of steps that the scenario gives.');
@@ -142,21 +138,21 @@ let hints = 0;
 
 /** @param {Edits} edits @param {Strategy[]} strategies */
 export function reading(edits, strategies) {
-  const hint = element('p', 'story-hint');
+  const hint = element('p', 'form-hint');
   hint.id = 'story-reads';
   const by = new SelectField(edits, {
     label: 'Clients read by',
     of: () => '',
     path: () => 'read',
-    read: (scenario) => scenario.read ?? DEFAULT_READ,
+    read: (scenario) => strategyAt(scenario, null, 'read'),
     write: (scenario, value) => { scenario.read = value; },
-  }, options(strategies), OWN);
+  }, () => options(strategies), OWN);
   by.input.setAttribute('aria-describedby', hint.id);
   return {
     parts: [by.element, hint],
     show() {
       by.show();
-      const read = edits.scenario.read ?? DEFAULT_READ;
+      const read = strategyAt(edits.scenario, null, 'read');
       write(hint, READS[read] ?? `The steps: ${(read.steps ?? strategies.find(({id}) => id === read)?.steps ?? []).join(', ')}.`);
     },
   };

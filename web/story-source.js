@@ -1,12 +1,12 @@
 // What there is at the start, and how long copies of it are good.
 
-import {button, CheckField, DURATION, element, JSON_VALUE, TextField} from './story-fields.js';
-import {Rows} from './story-rows.js';
+import {button, CheckField, DURATION, element, JSON_VALUE, TextField} from './fields.js';
+import {Rows} from './rows.js';
 
 /**
  * @typedef {import('./story.js').Json} Json
- * @typedef {import('./story-edits.js').Edits} Edits
- * @typedef {import('./story-rows.js').Row} Row
+ * @typedef {import('./edits.js').Edits} Edits
+ * @typedef {import('./rows.js').Row} Row
  */
 
 const MOST_RECORDS = 64;
@@ -49,7 +49,7 @@ export function holdings(edits) {
     else rows.focus(place);
   });
   add.className = 'add';
-  const none = element('p', 'story-hint', 'Nothing yet.');
+  const none = element('p', 'form-hint', 'Nothing yet.');
   return {
     parts: [none, list, add],
     show() {
@@ -121,7 +121,7 @@ export function holdings(edits) {
     });
     /** @type {Row} */
     const row = {
-      element: element('li', 'story-card story-line', key.element, value.element, copied.element, remove),
+      element: element('li', 'form-card form-line', key.element, value.element, copied.element, remove),
       first: key.input,
       index: 0,
       show() {
@@ -152,7 +152,7 @@ export function lifetime(edits) {
     },
   }, DURATION);
   return {
-    parts: [field.element, element('p', 'story-hint', 'This is its time to live. Left empty, copies stay for ever.')],
+    parts: [field.element, element('p', 'form-hint', 'This is its time to live. Left empty, copies stay for ever.')],
     show: () => field.show(),
   };
 }

@@ -21,7 +21,8 @@ export function parseDuration(text) {
 
 /** @param {number} ns */
 export function writeDuration(ns) {
-  return ns === 0 ? '0' : `${Math.round(ns / 1e6)}ms`;
+  if (ns === 0) return '0';
+  return ns < 1e6 ? `${Math.round(ns)}ns` : `${Math.round(ns / 1e6)}ms`;
 }
 
 /**
@@ -56,13 +57,28 @@ export function setKnob(scenario, path, value) {
   at[last] = value;
 }
 
+/** An id as a title. @param {string} id such as "write-through" */
+export const title = (id) => id.split('-').map((word) => (word[0] ?? '').toUpperCase() + word.slice(1)).join(' ');
+
+/** How many faults a scenario can have. */
+export const MOST_FAULTS = 8;
+
+/** @param {Json} fault */
+const isTimedCrash = (fault) => fault.fault === 'crash' && fault.at !== undefined;
+
 /**
- * Puts a crash at a moment in place of the scenario's own faults, or none.
+ * Moves the scenario's crash to a moment, or takes it away. Its other faults
+ * stay; where there are as many as there can be, nothing is added.
  * @param {Json} scenario @param {number | null} at nanoseconds
  */
 export function setCrash(scenario, at) {
-  if (at === null) delete scenario.faults;
-  else scenario.faults = [{fault: 'crash', at: writeDuration(at)}];
+  const faults = [...scenario.faults ?? []];
+  const crash = faults.findIndex(isTimedCrash);
+  if (at === null) faults.splice(crash < 0 ? faults.length : crash, 1);
+  else if (crash >= 0) faults[crash] = {...faults[crash], at: writeDuration(at)};
+  else if (faults.length < MOST_FAULTS) faults.push({fault: 'crash', at: writeDuration(at)});
+  if (faults.length > 0) scenario.faults = faults;
+  else delete scenario.faults;
 }
 
 /**
@@ -79,8 +95,8 @@ export function mergePatch(target, patch) {
   return merged;
 }
 
-/** @param {unknown} value */
-function isObject(value) {
+/** @param {unknown} value @returns {value is Json} */
+export function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -89,6 +105,6 @@ function isObject(value) {
  * @param {Json} scenario @returns {number | null}
  */
 export function crashOf(scenario) {
-  const fault = (scenario.faults ?? []).find((/** @type {Json} */ f) => f.fault === 'crash' && f.at !== undefined);
+  const fault = (scenario.faults ?? []).find(isTimedCrash);
   return fault ? parseDuration(fault.at) : null;
 }

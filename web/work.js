@@ -1,6 +1,8 @@
 // The reader's work: the scenario on the page with every change undone and
 // redone at will, kept in the browser so that a reload or a crash loses nothing.
 
+import {Drafts} from './drafts.js';
+
 /** @typedef {import('./story.js').Json} Json */
 
 /** How many steps back are kept. */
@@ -18,6 +20,8 @@ export class Work extends EventTarget {
   #original = {};
   #place = '';
   #topic = '';
+  /** What has been written and is not in the scenario. */
+  drafts = new Drafts('');
 
   /** The scenario as it is. It must not be changed in place. @returns {Json} */
   get scenario() {
@@ -64,11 +68,17 @@ export class Work extends EventTarget {
    */
   begin(place, original, scenario) {
     this.#place = place;
+    this.drafts = new Drafts(place);
     this.#original = original;
     this.#past = [];
     this.#future = [];
     this.#topic = '';
     this.#set(scenario);
+  }
+
+  /** The scenario that this began as. It must not be changed in place. @returns {Json} */
+  get original() {
+    return this.#original;
   }
 
   /** It differs from what it began as. */

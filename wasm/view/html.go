@@ -88,9 +88,7 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Open("div", markup.Class("state"), slot("state", i))
 	v.writeState(w, r)
 	w.Close("div")
-	w.Open("div", markup.Class("steps"), slot("steps", i))
-	r.writeSteps(w)
-	w.Close("div")
+	r.writeSteps(w, i)
 	if s, ok := r.advice(); ok {
 		w.Open("p", markup.Class("advice"))
 		w.Element("b", "Choose it ")
@@ -171,38 +169,53 @@ func (r *Run) queues() bool {
 	return false
 }
 
-// writeSteps writes the lists of steps that the run's operations follow.
-func (r *Run) writeSteps(w *markup.Writer) {
-	reads, writes := false, false
-	for _, op := range r.Trace.Ops {
-		reads = reads || op.Reads()
-		writes = writes || !op.Reads()
+// writeSteps writes the lists of steps that the run's operations follow. Each
+// has a place of its own, which the page can put an editor into.
+func (r *Run) writeSteps(w *markup.Writer, i int) {
+	w.Open("div", markup.Class("steps"))
+	for _, kind := range []strategy.Kind{strategy.Write, strategy.Worker, strategy.Read} {
+		w.Open("div", markup.Class("steps-of"), markup.Text("data-list", kind.String()))
+		w.Open("div", markup.Class("steps-lists"), slot("steps-"+kind.String(), i))
+		for _, l := range r.Lists {
+			if l.Kind == kind {
+				r.writeList(w, &l)
+			}
+		}
+		w.Close("div")
+		w.Close("div")
 	}
-	if writes {
-		writeList(w, strategy.Write, r.Lists.Write.By, r.Lists.Write.Steps)
-	}
-	if r.queues() {
-		writeList(w, strategy.Worker, strategy.ResourceManager, r.Lists.Worker)
-	}
-	if reads {
-		writeList(w, strategy.Read, r.Lists.Read.By, r.Lists.Read.Steps)
-	}
+	w.Close("div")
 }
 
-func writeList(w *markup.Writer, kind strategy.Kind, by strategy.Participant, steps []strategy.Step) {
-	w.Open("p", markup.Class("steps-list"))
-	who := kind.String() + ", by the client"
-	switch {
-	case kind == strategy.Worker:
-		who = "worker"
-	case by == strategy.ResourceManager:
-		who = kind.String() + ", by the Resource Manager"
+// writeList writes a list of steps. That of the run can be edited.
+func (r *Run) writeList(w *markup.Writer, l *List) {
+	w.Open("div", markup.Class("steps-list"))
+	w.Element("span", l.words(), markup.Class("steps-name"))
+	if l.Owner == "" {
+		w.Element("button", "Edit", markup.Text("type", "button"), markup.Class("edit-steps"),
+			markup.Text("aria-label", "Edit the "+l.Kind.String()+" steps of "+r.Trace.Name))
 	}
-	w.Element("span", who, markup.Class("steps-name"))
-	for i, step := range steps {
-		w.Element("code", step.String(), markup.Text("data-step", kind.String()+"-"+strconv.Itoa(i)))
+	w.Open("p")
+	for i, step := range l.Steps {
+		w.Element("code", step.String(), markup.Text("data-step", l.ID+"-"+strconv.Itoa(i)))
 	}
 	w.Close("p")
+	w.Close("div")
+}
+
+// words say whose list it is and who takes its steps.
+func (l *List) words() string {
+	by := "client"
+	if l.By == strategy.ResourceManager {
+		by = "Resource Manager"
+	}
+	switch {
+	case l.Kind == strategy.Worker:
+		return "worker"
+	case l.Owner != "":
+		return l.Kind.String() + " of " + l.Owner + ", by the " + by
+	}
+	return l.Kind.String() + ", by the " + by
 }
 
 // writeSpans writes a sentence; its figures stand out.

@@ -12,7 +12,6 @@ import (
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
-	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
@@ -39,13 +38,7 @@ type Run struct {
 	Shown    bool
 	Diagram  diagram.Drawing
 	Moments  []Moment // one for each row of the diagram
-	Lists    Lists
-}
-
-// Lists are the lists of steps of a run's strategies.
-type Lists struct {
-	Read, Write strategy.Strategy
-	Worker      []strategy.Step
+	Lists    []List
 }
 
 // Play runs a scenario and assembles its view. The errors are those of
@@ -59,7 +52,7 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	var shown []*trace.Trace
 	for i, t := range traces {
 		r := Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i),
-			Lists: Lists{s.Runs[i].Read, s.Runs[i].Write, s.Runs[i].Worker}}
+			Lists: listsOf(&s.Runs[i])}
 		if r.Shown {
 			shown = append(shown, t)
 		}

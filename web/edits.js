@@ -1,4 +1,4 @@
-// Changes of the story that the engine has agreed to: each is tried on a copy
+// Changes of the scenario that the engine has agreed to: each is tried on a copy
 // first, so that the reader's work only ever becomes something that can be drawn.
 
 import {EngineError} from './engine.js';
@@ -9,7 +9,7 @@ import {EngineError} from './engine.js';
 /** What a scenario says about its story, and what may not fit once the story is another. */
 const ABOUT = /^(?:compare\[(\d+)\]\.)?(text|ask|order|expect|controls|faults)\b/;
 
-/** Dispatches "forgot" when something that did not fit any more was taken out, "refused" with what the engine says. */
+/** Dispatches "made" for each change, "forgot" when something that did not fit any more was taken out, "refused" with what the engine says. */
 export class Edits extends EventTarget {
   #engine;
   #work;
@@ -18,15 +18,33 @@ export class Edits extends EventTarget {
   /** What the engine has against the scenario as it is. @type {FieldError[]} */
   known = [];
 
-  /** @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work */
-  constructor(engine, work) {
+  /**
+   * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
+   * @param {string} name  of the editor, for its drafts
+   */
+  constructor(engine, work, name) {
     super();
     this.#engine = engine;
     this.#work = work;
+    this.name = name;
   }
 
   get scenario() {
     return this.#work.scenario;
+  }
+
+  /** The scenario that the work began as. */
+  get original() {
+    return this.#work.original;
+  }
+
+  get drafts() {
+    return this.#work.drafts;
+  }
+
+  /** There is something of this editor that the engine has not taken. */
+  get unfinished() {
+    return this.drafts.names(`${this.name}:`).length > 0;
   }
 
   /** Ends a change that is made in many small steps. */
@@ -61,7 +79,7 @@ export class Edits extends EventTarget {
       edit(next);
       let forgot = false;
       let errors = await this.#against(next, start);
-      while (forget(next, errors)) {
+      while (forget(next, errors, start)) {
         forgot = true;
         errors = await this.#against(next, start);
       }
@@ -70,6 +88,7 @@ export class Edits extends EventTarget {
       if (errors.length > 0) return errors;
       before();
       this.#work.replace(topic, next);
+      this.dispatchEvent(new Event('made'));
       if (forgot) this.dispatchEvent(new Event('forgot'));
       return [];
     }
@@ -89,7 +108,7 @@ export class Edits extends EventTarget {
   /** @param {Json} scenario @returns {Promise<FieldError[]>} */
   async #errors(scenario) {
     try {
-      await this.#engine.run(scenario);
+      await this.#engine.check(scenario);
       return [];
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -114,19 +133,23 @@ export class Edits extends EventTarget {
 
 /**
  * Takes what errors are about out of the scenario, where that is only what it
- * says about its story.
- * @param {Json} scenario @param {FieldError[]} errors @returns {boolean} whether something was taken out
+ * says about its story, and not what is being changed.
+ * @param {Json} scenario @param {FieldError[]} errors @param {Json} before the change
+ * @returns {boolean} whether something was taken out
  */
-function forget(scenario, errors) {
+function forget(scenario, errors, before) {
   const places = errors.map((error) => ABOUT.exec(error.path));
   if (!places.every((place) => place !== null)) return false;
-  let taken = false;
+  /** @type {[Json, string][]} */
+  const taken = [];
   for (const [, run, name] of places) {
     // What a run does not say itself, it has from the scenario.
-    const holder = [run && scenario.compare?.[run], scenario].find((at) => at && name in at);
-    if (!holder) continue;
-    delete holder[name];
-    taken = true;
+    const own = run !== undefined && scenario.compare?.[run] && name in scenario.compare[run];
+    const [holder, was] = own ? [scenario.compare[run], before.compare?.[run]] : [scenario, before];
+    if (!(name in holder)) continue;
+    if (JSON.stringify(holder[name]) !== JSON.stringify(was?.[name])) return false;
+    taken.push([holder, name]);
   }
-  return taken;
+  for (const [holder, name] of taken) delete holder[name];
+  return taken.length > 0;
 }

@@ -1,4 +1,4 @@
-// A list in the story's editor: as many rows as the scenario has, each of which
+// A list in an editor: as many rows as the scenario has, each of which
 // keeps its fields while others come, go and change places.
 
 /**
@@ -42,6 +42,7 @@ export class Rows {
   take(index) {
     const [row] = this.#rows.splice(index, 1);
     const focused = row.element.contains(document.activeElement);
+    for (const field of row.element.querySelectorAll('input, textarea')) field.dispatchEvent(new Event('gone'));
     row.element.remove();
     this.#number();
     if (focused) this.focus(Math.min(index, this.#rows.length - 1));

@@ -1,9 +1,9 @@
-// The fields of the story's editor. A field knows where its value is in the
-// scenario; it keeps what was typed until the engine agrees, and says what is
-// wrong with it.
+// The fields of the page's editors. A field knows where its value is in the
+// scenario; it keeps what was typed until the engine agrees, also over a reload,
+// and says what is wrong with it.
 
 /** @typedef {import('./story.js').Json} Json */
-/** @typedef {import('./story-edits.js').Edits} Edits */
+/** @typedef {import('./edits.js').Edits} Edits */
 
 /** How long somebody who types is left alone before a mistake is pointed out. */
 const PATIENCE_MS = 700;
@@ -31,6 +31,21 @@ export function button(text, act) {
   return made;
 }
 
+/** Says whether a button can act now; it keeps the focus in any case. @param {HTMLElement} button @param {boolean} possible */
+export function allow(button, possible) {
+  button.setAttribute('aria-disabled', String(!possible));
+}
+
+/** What is to be said about changes that were made otherwise than wanted, or not at all. @param {Edits} edits */
+export function saying(edits) {
+  const said = element('p', 'form-said');
+  said.setAttribute('role', 'status');
+  edits.addEventListener('made', () => write(said, ''));
+  edits.addEventListener('forgot', () => write(said, 'What was written about the story did not fit it any more and is gone. Undo brings it back.'));
+  edits.addEventListener('refused', (event) => write(said, `That cannot be done. ${/** @type {CustomEvent} */ (event).detail}`));
+  return said;
+}
+
 /** The words of a label, of which the end is only heard: of what it is. @param {string} text */
 function labelled(text) {
   const rest = element('span', 'only-heard');
@@ -49,6 +64,7 @@ export function write(node, text) {
  * @property {() => string} path   in the scenario
  * @property {(scenario: Json) => any} read
  * @property {(scenario: Json, value: any) => void} write
+ * @property {string} [about]      the id of what says what it means
  */
 
 /**
@@ -57,6 +73,7 @@ export function write(node, text) {
  * @property {(text: string) => any} parse  throws an Error that says what is wrong
  * @property {boolean} [lines]  it may need several lines
  * @property {boolean} [late]   it counts once the field is left
+ * @property {boolean} [digits] it is a number
  */
 
 /** @type {Writing} a text that may be left out */
@@ -66,6 +83,13 @@ export const TEXT = {print: (value) => value ?? '', parse: (text) => text || und
 export const DURATION = {
   print: (value) => (typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)),
   parse: (text) => text.replace(/\s/g, '') || undefined,
+};
+
+/** @type {Writing} a number; nothing is none, and what is no number is for the engine to refuse */
+export const NUMBER = {
+  digits: true,
+  print: (value) => (value === undefined ? '' : String(value)),
+  parse: (text) => (text.trim() === '' ? undefined : Number.isNaN(Number(text)) ? text : Number(text)),
 };
 
 /** @type {Writing} */
@@ -87,8 +111,10 @@ export class TextField {
   #writing;
   #rest;
   #message = element('p', 'field-message');
-  /** What the scenario had when something was typed that it does not have yet. @type {string | null} */
-  #since = null;
+  /** What was typed that the scenario does not have yet. @type {import('./drafts.js').Draft | null} */
+  #draft = null;
+  /** Where it is kept. @type {import('./drafts.js').Drafts} */
+  #drafts;
   #problem = '';
   /** @type {number | undefined} */
   #timer;
@@ -96,6 +122,7 @@ export class TextField {
   /** @param {Edits} edits @param {Place} place @param {Writing} writing */
   constructor(edits, place, writing) {
     this.#edits = edits;
+    this.#drafts = edits.drafts;
     this.#place = place;
     this.#writing = writing;
     const {words, rest} = labelled(place.label);
@@ -106,20 +133,25 @@ export class TextField {
     } else {
       this.input = element('input');
       this.input.type = 'text';
+      if (writing.digits) this.input.inputMode = 'decimal';
     }
+    if (place.about) this.input.setAttribute('aria-describedby', place.about);
     this.input.spellcheck = false;
     this.input.autocomplete = 'off';
     this.input.autocapitalize = 'off';
-    this.#message.id = `story-message-${++ids}`;
+    this.#message.id = `field-message-${++ids}`;
     this.#message.hidden = true;
     this.element = element('div', 'field', element('label', '', words, this.input), this.#message);
     this.input.addEventListener('input', () => this.#typed());
     this.input.addEventListener('change', () => this.#left());
     this.input.addEventListener('blur', () => this.#edits.seal());
+    this.input.addEventListener('gone', () => this.#drop());
   }
 
   #typed() {
-    this.#since ??= this.#stored();
+    this.#draft ??= {content: '', since: this.#stored()};
+    this.#draft.content = this.input.value;
+    this.#drafts.put(this.#name(), this.#draft);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -129,11 +161,21 @@ export class TextField {
   }
 
   async #left() {
-    if (this.#since === null || !this.input.isConnected) return;
+    if (this.#draft === null || !this.input.isConnected) return;
     await this.#try();
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#say();
+  }
+
+  /** What was typed is in the scenario, or not wanted any more. */
+  #drop() {
+    if (this.#draft) this.#drafts.drop(this.#draft);
+    this.#draft = null;
+  }
+
+  #name() {
+    return `${this.#edits.name}:${this.#place.path()}`;
   }
 
   /** Puts what was typed into the scenario, if it can be there. */
@@ -149,8 +191,8 @@ export class TextField {
     const {path, write: put} = this.#place;
     try {
       const errors = await this.#edits.make(path(), (scenario) => put(scenario, value), {
-        wanted: () => this.input.isConnected && this.input.value === text && this.#since !== null,
-        before: () => { this.#since = null; },
+        wanted: () => this.input.isConnected && this.input.value === text && this.#draft !== null,
+        before: () => this.#drop(),
       });
       if (this.input.value !== text || !this.input.isConnected) return;
       const own = errors.find((error) => error.path === path()) ?? errors[0];
@@ -169,16 +211,12 @@ export class TextField {
   #say() {
     if (!this.input.isConnected) return; // its row is gone, and its place in the scenario with it
     const path = this.#place.path();
-    const text = this.#problem || (this.#since === null ? this.#edits.known.find((error) => error.path === path)?.message ?? '' : '');
+    const text = this.#problem || (this.#draft === null ? this.#edits.known.find((error) => error.path === path)?.message ?? '' : '');
     write(this.#message, text);
     this.#message.hidden = text === '';
-    if (text) {
-      this.input.setAttribute('aria-invalid', 'true');
-      this.input.setAttribute('aria-describedby', this.#message.id);
-    } else {
-      this.input.removeAttribute('aria-invalid');
-      this.input.removeAttribute('aria-describedby');
-    }
+    const about = [this.#place.about, text && this.#message.id].filter(Boolean).join(' ');
+    toggle(this.input, 'aria-invalid', text && 'true');
+    toggle(this.input, 'aria-describedby', about);
   }
 
   /** The value in the scenario, to compare it. */
@@ -190,11 +228,30 @@ export class TextField {
   show() {
     write(this.#rest, ` ${this.#place.of()}`);
     const stored = this.#stored();
-    if (this.#since === stored) return;
-    this.#since = null;
+    const {drafts} = this.#edits;
+    if (drafts !== this.#drafts) this.leave(); // it belongs to the story that was here before
+    this.#drafts = drafts;
+    if (this.#draft?.since === stored) {
+      drafts.put(this.#name(), this.#draft); // its row may have another place now
+      return;
+    }
+    this.#drop();
     this.#problem = '';
+    const kept = drafts.get(this.#name());
+    if (kept?.since === stored && typeof kept.content === 'string') {
+      this.#draft = kept;
+      this.input.value = kept.content;
+      this.#try();
+      return;
+    }
+    if (kept) drafts.drop(kept);
     if (this.#meant() !== stored) this.input.value = this.#writing.print(this.#place.read(this.#edits.scenario));
     this.#say();
+  }
+
+  /** Its place is another one from now on; what was typed is kept for when it comes back. */
+  leave() {
+    this.#draft = null;
   }
 
   /** What the text means, to compare it. */
@@ -207,45 +264,63 @@ export class TextField {
   }
 }
 
-/** A choice of one from several. A value that is none of them is the first's. */
+/** @param {Element} element @param {string} name @param {string} value "" for none */
+function toggle(element, name, value) {
+  if (value) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}
+
+/** What is chosen where the value is none that is offered. */
+const OWN = '{}';
+
+/** A choice of one from several; "" is no value. */
 export class SelectField {
   #edits;
   #place;
   #rest;
+  #options;
+  #own;
 
   /**
    * @param {Edits} edits @param {Place} place
-   * @param {{value: string, text: string}[]} options
-   * @param {string} [own]  what a value is called that is no text
+   * @param {() => {value: string, text: string}[]} options
+   * @param {string} [own]  what a value is called that is none of these
    */
   constructor(edits, place, options, own = '') {
     this.#edits = edits;
     this.#place = place;
+    this.#options = options;
+    this.#own = own;
     const {words, rest} = labelled(place.label);
     this.#rest = rest;
     this.input = element('select');
     this.input.autocomplete = 'off';
-    this.input.append(...options.map(({value, text}) => new Option(text, value)));
+    if (place.about) this.input.setAttribute('aria-describedby', place.about);
     this.element = element('div', 'field', element('label', '', words, this.input));
-    this.input.addEventListener('change', async () => {
-      const {value} = this.input;
-      const errors = await edits.make('', (scenario) => place.write(scenario, value));
-      if (errors.length === 0) return;
-      edits.refused(errors);
-      this.show();
-    });
-    this.own = own;
+    this.input.addEventListener('change', () => this.#choose());
+  }
+
+  async #choose() {
+    const {value} = this.input;
+    if (value === OWN) return;
+    const errors = await this.#edits.make('', (scenario) => this.#place.write(scenario, value === '' ? undefined : value));
+    if (errors.length === 0) return;
+    this.#edits.refused(errors);
+    this.show();
   }
 
   show() {
     write(this.#rest, ` ${this.#place.of()}`);
-    const value = this.#place.read(this.#edits.scenario);
-    const named = typeof value === 'string';
-    const last = this.input.options[this.input.options.length - 1];
+    const value = this.#place.read(this.#edits.scenario) ?? '';
+    const offered = this.#options();
+    const named = offered.some((option) => option.value === value);
     // A list of steps has no name: it is offered for as long as it is there.
-    if (!named && last.value !== '') this.input.append(new Option(this.own, ''));
-    if (named && last.value === '') last.remove();
-    this.input.value = named ? value : '';
+    const options = named ? offered : [...offered, {value: OWN, text: this.#own || String(value)}];
+    const now = [...this.input.options].map(({value: each, text}) => ({value: each, text}));
+    if (JSON.stringify(now) !== JSON.stringify(options)) {
+      this.input.replaceChildren(...options.map((option) => new Option(option.text, option.value)));
+    }
+    this.input.value = named ? value : OWN;
   }
 }
 
@@ -263,6 +338,7 @@ export class CheckField {
     this.input = element('input');
     this.input.type = 'checkbox';
     this.input.autocomplete = 'off';
+    if (place.about) this.input.setAttribute('aria-describedby', place.about);
     this.element = element('label', 'check', this.input, ' ', words);
     this.input.addEventListener('change', async () => {
       const {checked} = this.input;

@@ -1,0 +1,62 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/scenario"
+)
+
+// The lists that a run follows, and only these; each step that has a row in the
+// diagram is lit in its own.
+func TestLists(t *testing.T) {
+	const edit, get = `{"op": "edit", "key": "k"}`, `{"op": "get", "key": "k"}`
+	for _, row := range []struct{ members, lists, lit string }{
+		{`"clients": [{"ops": [` + edit + `, ` + get + `]}]`, "write: write, by the Resource Manager; read: read, by the Resource Manager",
+			"write-0 write-1 write-2 read-0 read-1"},
+		{`"write": "write-behind", "clients": [{"ops": [` + edit + `]}]`, "write: write, by the Resource Manager; worker: worker",
+			"write-0 write-1 worker-0 worker-1"},
+		{`"clients": [{"read": "no-cache", "ops": [` + get + `]}]`, "C1-read: read of Client, by the client", "C1-read-0"},
+		{`"clients": [{"write": "write-around", "ops": [` + edit + `]}, {"name": "B", "write": "write-behind", "ops": [` + edit + `]}, {"ops": [` + edit + `]}]`,
+			"write: write, by the Resource Manager; C1-write: write of Client 1, by the client; C2-write: write of B, by the Resource Manager; worker: worker",
+			"C1-write-0 C2-write-0 write-0 C2-write-1 write-1 worker-0 worker-1 write-2"},
+	} {
+		s, errs := scenario.Parse([]byte(`{"version": 1, ` + row.members + `}`))
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		v, errs := Play(s, Options{})
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		r := &v.Runs[0]
+		var lists []string
+		for _, l := range r.Lists {
+			lists = append(lists, l.ID+": "+l.words())
+		}
+		if got := strings.Join(lists, "; "); got != row.lists {
+			t.Errorf("%s\n got %s\nwant %s", row.members, got, row.lists)
+		}
+		steps := map[string]bool{}
+		panels := v.PanelsHTML()
+		for i := range r.Moments {
+			if m := &r.Moments[i]; m.Index >= 0 {
+				step := r.ListID(m) + "-" + strconv.Itoa(m.Index)
+				steps[step] = true
+				if !strings.Contains(panels, `data-step="`+step+`"`) {
+					t.Errorf("%s: there is no step %s", row.members, step)
+				}
+			}
+		}
+		for _, want := range strings.Fields(row.lit) {
+			if !steps[want] {
+				t.Errorf("%s: %s is never lit", row.members, want)
+			}
+			delete(steps, want)
+		}
+		if len(steps) > 0 {
+			t.Errorf("%s: lit too: %v", row.members, steps)
+		}
+	}
+}
