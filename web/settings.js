@@ -93,7 +93,7 @@ class SettingsForm {
 
   /** @param {Settings['sections'][0]} section @param {Knob[]} knobs all of them */
   #section({id, name, doc}, knobs) {
-    const heading = element('h3', '', name);
+    const heading = element('h3', '', name, element('span', 'only-heard', ' settings'));
     heading.id = `settings-${id || 'whole'}`;
     const rows = knobs.filter(({path}) => path.split('.').slice(0, -1)[0] === (id || undefined)).map((knob) => this.#row(knob));
     const part = element('section', 'form-part', heading, element('p', 'form-hint', doc), ...rows.map((row) => row.element));

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, overflow, picture, row, startSite, WIDTHS} from './page-site.mjs';
+import {hands} from './page-form.mjs';
+import {open, overflow, picture, startSite, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -14,6 +15,7 @@ describe(`changing the story in ${engine}`, () => {
   let site;
   /** @type {import('./drivers.mjs').Page} */
   let page;
+  const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
     browser = await launch(engine);
@@ -35,53 +37,6 @@ describe(`changing the story in ${engine}`, () => {
     await (await page.byText('Change the story')).click();
     await page.byRole('heading', 'Ways compared');
   };
-
-  /** @param {string} role @param {string | RegExp} name */
-  const count = async (role, name) => (await page.allByRole(role, name)).length;
-
-  /** @param {string} what @param {() => Promise<unknown>} found @param {unknown} wanted */
-  const becomes = (what, found, wanted) => until(`${what} to be ${JSON.stringify(wanted)}`, async () => {
-    const now = await found();
-    if (JSON.stringify(now) !== JSON.stringify(wanted)) throw new Error(`it is ${JSON.stringify(now)}`);
-    return true;
-  });
-
-  /** @param {string} role @param {string | RegExp} name */
-  const value = async (role, name) => (await page.byRole(role, name)).evaluate((el) => el.value);
-
-  /** Puts a text in place of a field's. @param {string} name @param {string} text */
-  const fill = async (name, text) => {
-    const field = await page.byRole('textbox', name);
-    await field.focus();
-    await field.evaluate((el) => el.select());
-    await page.keyboard.type(text);
-  };
-
-  /** @param {string} name @param {string} option */
-  const choose = async (name, option) => {
-    const select = await page.byRole('combobox', name);
-    await select.evaluate((el, chosen) => {
-      el.value = chosen;
-      el.dispatchEvent(new Event('change', {bubbles: true}));
-    }, option);
-  };
-
-  /** @param {string | RegExp} name */
-  const press = async (name) => (await page.byRole('button', name)).click();
-
-  /** @param {string} name @param {RegExp} words */
-  const rowSays = (name, words) => until(`the row ${name} to say ${words}`, async () => {
-    const said = await row(page, name);
-    if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
-    return true;
-  });
-
-  /** The name of what has the focus. */
-  const focused = () => page.evaluate(() => {
-    const el = document.activeElement;
-    return el?.getAttribute('aria-label') ?? el?.closest('label')?.querySelector('.field-name')?.textContent?.trim()
-      ?? (el instanceof HTMLButtonElement ? el.textContent : '');
-  });
 
   describe('of the article', () => {
     beforeEach(() => opened());
@@ -203,6 +158,32 @@ describe(`changing the story in ${engine}`, () => {
       await press('Undo');
       await becomes('the time to live', () => value('textbox', 'A copy lives for'), '');
       await rowSays('Write Through', /reads at once/);
+    });
+
+    test('what goes wrong, at a time and at a call', async () => {
+      await press('Add a fault');
+      await becomes('the focus', focused, 'What of fault 1');
+      await rowSays('Write Behind', /lost/);
+      await fill('Time of fault 1', '6 parsecs');
+      await page.byText(/^"6parsecs" is not a duration/);
+      await rowSays('Write Behind', /lost/);
+      await fill('Time of fault 1', '8s');
+      await rowSays('Write Behind', /7 s safe$/);
+      await press('Add a fault');
+      await choose('When of fault 2', 'step');
+      await becomes('the call', () => value('combobox', 'Call of fault 2'), 'C1/1/cache.set');
+      await choose('Call of fault 2', 'C1/1/source.save');
+      await rowSays('Write Behind', /lost/);
+      await fill('Restart after of fault 2', '1s');
+      // The marker on the axis moves its own crash, and leaves the other alone.
+      await (await page.byRole('slider', 'Crash')).press('ArrowLeft');
+      await until('the first crash to move', async () => (await value('textbox', 'Time of fault 1')) !== '8s');
+      await becomes('the call', () => value('combobox', 'Call of fault 2'), 'C1/1/source.save');
+      await press('Remove fault 2');
+      await becomes('the focus', focused, 'What of fault 1');
+      await press('Remove fault 1');
+      await becomes('the focus', focused, 'Add a fault');
+      await page.byText(/^Nothing\. A crash can also be dragged/);
     });
 
     test('what is no duration is said at its field, and nothing is lost', async () => {

@@ -1,0 +1,201 @@
+// "All settings": found, changed by pointer and by keyboard, for all ways or for
+// one, with what is wrong at its place, and nothing lost over a reload.
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {hands} from './page-form.mjs';
+import {open, overflow, picture, ready, startSite} from './page-site.mjs';
+
+const engine = engineUnderTest();
+
+describe(`all settings in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+  const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await page.consoleMessages(), []);
+    await page.close();
+  });
+
+  /** @param {string} [query] @param {Partial<import('./drivers.mjs').PageOptions>} [options] */
+  const opened = async (query = '', options = {}) => {
+    page = await browser.newPage({width: 1280, height: 900, ...options});
+    await open(page, site.url + query);
+    await (await page.byText('All settings')).click();
+    await page.byRole('searchbox', 'Find a setting');
+  };
+
+  /** @param {string} text */
+  const search = async (text) => {
+    const box = await page.byRole('searchbox', 'Find a setting');
+    await box.focus();
+    await box.evaluate((el) => el.select());
+    if (text) await page.keyboard.type(text);
+    else await page.keyboard.press('Backspace');
+  };
+
+  const sections = () => page.evaluate(() => [...document.querySelectorAll('#settings h3')]
+    .filter((el) => el.checkVisibility()).map((el) => el.firstChild?.textContent));
+
+  /** What is said beside a setting. @param {string} path */
+  const about = (path) => page.evaluate((id) => {
+    const row = document.getElementById(`setting-${id}`)?.closest('.setting');
+    return row instanceof HTMLElement ? row.innerText.replace(/\s+/g, ' ') : '';
+  }, path);
+
+  test('are found, changed, marked, reset, and undone', async () => {
+    await opened();
+    await page.byText(/^\d+ of \d+ settings; the others have no effect on this story\.$/);
+    assert.equal(await count('textbox', 'Spread of the time to live'), 0, 'what has no effect is not there');
+    await press('Show them all');
+    await page.byRole('textbox', 'Spread of the time to live');
+    await page.byText(/^\d+ settings; \d+ of them have no effect on this story\.$/);
+    await press('Hide those without effect');
+
+    await search('worker may take');
+    await becomes('the sections', sections, ['Write behind']);
+    await page.byText(/^1 setting found\.$/);
+    await search('no such thing');
+    await page.byText('No setting is found.');
+    await becomes('the sections', sections, []);
+    await search('survive');
+    await page.byText('0 of 1 setting found; the other has no effect on this story.');
+    await search('');
+    await becomes('the first section', async () => (await sections())[0], 'The whole scenario');
+
+    await fill('Write delay', '3s');
+    await rowSays('Write Behind', /5 s$/);
+    await until('the mark', async () => /changed/.test(await about('writeBehind.writeDelay')));
+    await (await page.byRole('slider', 'Write delay, as a slider')).press('ArrowRight');
+    await rowSays('Write Behind', /5\.1[0-9]* s$|5\.2[0-9]* s$/);
+    await press('Reset Write delay to 0s');
+    await rowSays('Write Behind', / 2 s$/);
+    await becomes('the focus', focused, 'Write delay');
+    assert.equal(await value('textbox', 'Write delay'), '');
+    await press('Undo');
+    await press('Undo');
+    await becomes('the delay', () => value('textbox', 'Write delay'), '3s');
+    await press('Undo');
+    await becomes('the delay', () => value('textbox', 'Write delay'), '5s');
+    assert.doesNotMatch(await about('writeBehind.writeDelay'), /changed/);
+
+    await choose('Read latency varies how', 'percentiles');
+    await becomes('the median', () => value('textbox', 'Half within (p50) for Read latency'), '1500ms');
+    await fill('99 of 100 (p99) for Read latency', '1s');
+    await page.byText(/do not go together/);
+    await fill('99 of 100 (p99) for Read latency', '3s');
+    await until('the mistake to be gone', () => page.evaluate(() => !document.querySelector('[aria-invalid]')));
+    await rowSays('Write Around', /reads in (?!1\.5 s)/);
+    // What a setting needs to matter comes with it.
+    await fill('Time to live', '10s');
+    await page.byRole('combobox', 'Time to live starts anew');
+  });
+
+  test('for one way, for all, and for a new one', async () => {
+    await opened();
+    await choose('Changes apply to', '1');
+    await fill('Write latency', '4s');
+    await rowSays('Write Behind', /9 s$/);
+    await rowSays('Write Through', /writes in 2 s/);
+    assert.match(await about('source.writeLatency'), /As all ways \(2s\)/);
+    await choose('Changes apply to', 'all');
+    await becomes('the latency of all', () => value('textbox', 'Write latency'), '2s');
+    assert.match(await about('source.writeLatency'), /Not changed by this, with a value of its own: Write Behind \(4s\)\./);
+    await fill('Write latency', '1s');
+    await rowSays('Write Through', /writes in 1 s/);
+    await rowSays('Write Behind', /9 s$/);
+    await choose('Changes apply to', '1');
+    await fill('Write latency', '1s');
+    await rowSays('Write Behind', /6 s$/);
+    // What is as for all is not its own.
+    await until('the latency to be that of all', async () => !/As all ways/.test(await about('source.writeLatency')));
+
+    await press('Change a copy of Write Behind');
+    await page.byRole('button', 'Write Behind, changed');
+    await becomes('the target', () => value('combobox', 'Changes apply to'), '3');
+    await page.byText(/4 ways are compared, and there is no room for more/);
+    assert.equal(await (await page.byRole('button', 'Change a copy of Write Behind, changed')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+    await fill('Write delay', '1s');
+    await rowSays('Write Behind, changed', /2 s$/);
+    await rowSays('Write Behind', /6 s$/);
+    await page.byRole('region', 'Write Behind, changed');
+    for (const _ of 'ab') await press('Undo');
+    await becomes('the target', () => value('combobox', 'Changes apply to'), 'all');
+    await becomes('the copies', () => count('button', 'Write Behind, changed'), 0);
+  });
+
+  test('of a story of one way become a comparison', async () => {
+    await opened('?preset=ttl');
+    assert.equal(await count('combobox', 'Changes apply to'), 0);
+    await press('Change a copy of A copy that expires');
+    await page.byRole('button', 'A copy that expires, changed');
+    await page.byRole('combobox', 'Changes apply to');
+    await fill('Time to live', '1s');
+    await page.byRole('button', 'A copy that expires');
+    await until('the copy to have its own', async () => /As all ways \(5s\)/.test(await about('cache.ttl')));
+  });
+
+  test('what is wrong is said at its place, and not lost over a reload', async () => {
+    await opened();
+    await fill('Write delay', '9 parsecs');
+    const field = await page.byRole('textbox', 'Write delay');
+    const said = () => field.evaluate((el) => el.getAttribute('aria-describedby').split(' ')
+      .map((/** @type {string} */ id) => document.getElementById(id)?.textContent).join(' '));
+    await until('the message at the field', async () => /"9parsecs" is not a duration/.test(await said()));
+    await rowSays('Write Behind', /7 s$/);
+    await (await page.byText('Export, import and edit as JSON')).click();
+    await (await page.byRole('textbox', 'The scenario as JSON')).evaluate((el) => {
+      el.value = '{"version": 7}';
+      el.dispatchEvent(new Event('input', {bubbles: true}));
+    });
+    await page.reload();
+    await ready(page);
+    await becomes('the text', () => value('textbox', 'Write delay'), '9 parsecs');
+    await page.byText(/"9parsecs" is not a duration/);
+    await becomes('the JSON', () => value('textbox', 'The scenario as JSON'), '{"version": 7}');
+    await page.byRole('button', /^version: 7 is newer/);
+    await press('Discard what is not applied');
+    await fill('Write delay', '9s');
+    await rowSays('Write Behind', /11 s$/);
+    await page.reload();
+    await ready(page);
+    await page.byRole('heading', 'Other stories');
+    assert.equal(await count('searchbox', 'Find a setting'), 0, 'nothing is unfinished');
+  });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const width of [1280, 320]) {
+      test(`nothing is wrong with them, nor with an editor of steps, ${width} px wide and ${colorScheme}`, async () => {
+        await opened('', {width, colorScheme});
+        await (await page.byRole('button', 'Show them all')).press('Enter');
+        await fill('Write delay', 'long');
+        await page.byText(/^"long" is not a duration/);
+        await (await page.byRole('button', 'Edit the write steps of Write Behind')).press('Enter');
+        await (await page.byRole('button', 'Move step 2, answer up')).press('Enter');
+        await page.byText(/^"answer" comes before anything could be known/);
+        assert.equal(await overflow(page), '');
+        assert.deepEqual((await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`), []);
+        const small = await page.evaluate(() => [...document.querySelectorAll(':is(#settings, .steps) :is(button, select, input)')]
+          .filter((el) => el.checkVisibility() && (el.closest('.check') ?? el).getBoundingClientRect().height < 44).map((el) => el.outerHTML));
+        assert.deepEqual(small, []);
+        for (const [name, selector] of Object.entries({settings: '#settings', steps: '.steps'})) {
+          await page.evaluate((at) => document.querySelector(at)?.scrollIntoView(), selector);
+          await picture(page, `${name}-${width}-${colorScheme}`);
+        }
+      });
+    }
+  }
+});
