@@ -19,7 +19,7 @@ const (
 )
 
 func init() {
-	for _, name := range []string{"run", "view"} {
+	for _, name := range []string{"run", "view", "check"} {
 		methods[name] = provoked(methods[name])
 	}
 }
@@ -33,7 +33,8 @@ func provoked(do bridge.Method) bridge.Method {
 			case exits:
 				os.Exit(3)
 			case exitsSoon:
-				go func() { panic("provoked, where nothing recovers") }()
+				// Not before the call has done its work: collecting garbage, it may let others go on.
+				defer func() { go func() { panic("provoked, where nothing recovers") }() }()
 			}
 		}
 		return do(args)
