@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -18,10 +17,15 @@ type List struct {
 	Steps []strategy.Step
 }
 
-// listsOf lists the lists that the operations of a run follow: for writes, for
-// the worker, for reads, each before the clients' own.
+// listsOf lists the lists that the operations of a run follow, as the story
+// meets them.
 func listsOf(r *scenario.Run) []List {
 	var lists []List
+	add := func(l List) {
+		if !slices.ContainsFunc(lists, func(other List) bool { return other.ID == l.ID }) {
+			lists = append(lists, l)
+		}
+	}
 	for i := range r.Clients {
 		c := &r.Clients[i]
 		for j := range c.Ops {
@@ -30,18 +34,13 @@ func listsOf(r *scenario.Run) []List {
 			if s == c.Read || s == c.Write {
 				l.ID, l.Owner = ownID(i, s.Kind), c.Name
 			}
-			lists = append(lists, l)
+			add(l)
 			if s.Queues() {
-				lists = append(lists, List{ID: strategy.Worker.String(), Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker})
+				add(List{ID: strategy.Worker.String(), Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker})
 			}
 		}
 	}
-	kinds := []strategy.Kind{strategy.Write, strategy.Worker, strategy.Read}
-	slices.SortStableFunc(lists, func(a, b List) int {
-		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)),
-			cmp.Compare(min(len(a.Owner), 1), min(len(b.Owner), 1)))
-	})
-	return slices.CompactFunc(lists, func(a, b List) bool { return a.ID == b.ID })
+	return lists
 }
 
 // ownID names the list that is a client's own; clients count from 0.

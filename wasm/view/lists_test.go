@@ -19,7 +19,7 @@ func TestLists(t *testing.T) {
 			"write-0 write-1 worker-0 worker-1"},
 		{`"clients": [{"read": "no-cache", "ops": [` + get + `]}]`, "C1-read: read of Client, by the client", "C1-read-0"},
 		{`"clients": [{"write": "write-around", "ops": [` + edit + `]}, {"name": "B", "write": "write-behind", "ops": [` + edit + `]}, {"ops": [` + edit + `]}]`,
-			"write: write, by the Resource Manager; C1-write: write of Client 1, by the client; C2-write: write of B, by the Resource Manager; worker: worker",
+			"C1-write: write of Client 1, by the client; C2-write: write of B, by the Resource Manager; worker: worker; write: write, by the Resource Manager",
 			"C1-write-0 C2-write-0 write-0 C2-write-1 write-1 worker-0 worker-1 write-2"},
 	} {
 		s, errs := scenario.Parse([]byte(`{"version": 1, ` + row.members + `}`))
