@@ -13,6 +13,8 @@ export class Drafts {
   #key;
   /** @type {Map<string, Draft>} */
   #drafts = new Map();
+  /** The names that somebody has asked for. @type {Set<string>} */
+  #asked = new Set();
 
   /** @param {string} place  under which they are kept, as Work's; "" for nowhere */
   constructor(place) {
@@ -30,6 +32,7 @@ export class Drafts {
 
   /** @param {string} name @returns {Draft | undefined} */
   get(name) {
+    this.#asked.add(name);
     return this.#drafts.get(name);
   }
 
@@ -51,6 +54,14 @@ export class Drafts {
   /** @param {Draft} draft */
   drop(draft) {
     if (this.#forget(draft)) this.#keep();
+  }
+
+  /** Drops what nobody has asked for: its place is not there any more. @param {string} start of the names */
+  sweep(start) {
+    for (const name of this.names(start)) {
+      if (!this.#asked.has(name)) this.#drafts.delete(name);
+    }
+    this.#keep();
   }
 
   /** @param {Draft} draft */

@@ -47,6 +47,11 @@ export class Edits extends EventTarget {
     return this.drafts.names(`${this.name}:`).length > 0;
   }
 
+  /** Drops what is unfinished at places that there are no more. */
+  sweep() {
+    this.drafts.sweep(`${this.name}:`);
+  }
+
   /** Ends a change that is made in many small steps. */
   seal() {
     this.#work.seal();

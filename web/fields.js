@@ -4,6 +4,7 @@
 
 /** @typedef {import('./story.js').Json} Json */
 /** @typedef {import('./edits.js').Edits} Edits */
+/** @typedef {import('./engine.js').FieldError} FieldError */
 
 /** How long somebody who types is left alone before a mistake is pointed out. */
 const PATIENCE_MS = 700;
@@ -105,12 +106,47 @@ export const JSON_VALUE = {
   },
 };
 
+/** What is wrong with a field, below it. */
+class Message {
+  element = element('p', 'field-message');
+  #input;
+  #about;
+
+  /** @param {HTMLElement} input @param {string} [about] the id of what says what it means */
+  constructor(input, about = '') {
+    this.#input = input;
+    this.#about = about;
+    this.element.id = `field-message-${++ids}`;
+    this.say('');
+  }
+
+  /** @param {string} text "" where nothing is wrong */
+  say(text) {
+    write(this.element, text);
+    this.element.hidden = text === '';
+    toggle(this.#input, 'aria-invalid', text && 'true');
+    toggle(this.#input, 'aria-describedby', [this.#about, text && this.element.id].filter(Boolean).join(' '));
+  }
+}
+
+/** The words for a change of the value at a path that the engine has refused. @param {FieldError[]} errors @param {string} path */
+function problemOf(errors, path) {
+  const error = errors.find((each) => each.path === path) ?? errors[0];
+  return error ? (error.path === path || error.path === '' ? error.message : `${error.path}: ${error.message}`) : '';
+}
+
+/** @param {Element} element @param {string} name @param {string} value "" for none */
+function toggle(element, name, value) {
+  if (value) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}
+
 export class TextField {
   #edits;
   #place;
   #writing;
   #rest;
-  #message = element('p', 'field-message');
+  #message;
   /** What was typed that the scenario does not have yet. @type {import('./drafts.js').Draft | null} */
   #draft = null;
   /** Where it is kept. @type {import('./drafts.js').Drafts} */
@@ -135,13 +171,11 @@ export class TextField {
       this.input.type = 'text';
       if (writing.digits) this.input.inputMode = 'decimal';
     }
-    if (place.about) this.input.setAttribute('aria-describedby', place.about);
+    this.#message = new Message(this.input, place.about);
     this.input.spellcheck = false;
     this.input.autocomplete = 'off';
     this.input.autocapitalize = 'off';
-    this.#message.id = `field-message-${++ids}`;
-    this.#message.hidden = true;
-    this.element = element('div', 'field', element('label', '', words, this.input), this.#message);
+    this.element = element('div', 'field', element('label', '', words, this.input), this.#message.element);
     this.input.addEventListener('input', () => this.#typed());
     this.input.addEventListener('change', () => this.#left());
     this.input.addEventListener('blur', () => this.#edits.seal());
@@ -195,8 +229,7 @@ export class TextField {
         before: () => this.#drop(),
       });
       if (this.input.value !== text || !this.input.isConnected) return;
-      const own = errors.find((error) => error.path === path()) ?? errors[0];
-      this.#found(own ? (own.path === path() ? '' : own.path && `${own.path}: `) + own.message : '');
+      this.#found(problemOf(errors, path()));
     } catch (error) {
       this.#found(error instanceof Error ? error.message : String(error));
     }
@@ -211,12 +244,12 @@ export class TextField {
   #say() {
     if (!this.input.isConnected) return; // its row is gone, and its place in the scenario with it
     const path = this.#place.path();
-    const text = this.#problem || (this.#draft === null ? this.#edits.known.find((error) => error.path === path)?.message ?? '' : '');
-    write(this.#message, text);
-    this.#message.hidden = text === '';
-    const about = [this.#place.about, text && this.#message.id].filter(Boolean).join(' ');
-    toggle(this.input, 'aria-invalid', text && 'true');
-    toggle(this.input, 'aria-describedby', about);
+    this.#message.say(this.#problem || (this.#draft === null ? this.#edits.known.find((error) => error.path === path)?.message ?? '' : ''));
+  }
+
+  /** Says why the engine did not take another value for it. @param {FieldError[]} errors */
+  refuse(errors) {
+    this.#message.say(problemOf(errors, this.#place.path()));
   }
 
   /** The value in the scenario, to compare it. */
@@ -264,12 +297,6 @@ export class TextField {
   }
 }
 
-/** @param {Element} element @param {string} name @param {string} value "" for none */
-function toggle(element, name, value) {
-  if (value) element.setAttribute(name, value);
-  else element.removeAttribute(name);
-}
-
 /** What is chosen where the value is none that is offered. */
 const OWN = '{}';
 
@@ -280,6 +307,7 @@ export class SelectField {
   #rest;
   #options;
   #own;
+  #message;
 
   /**
    * @param {Edits} edits @param {Place} place
@@ -295,8 +323,8 @@ export class SelectField {
     this.#rest = rest;
     this.input = element('select');
     this.input.autocomplete = 'off';
-    if (place.about) this.input.setAttribute('aria-describedby', place.about);
-    this.element = element('div', 'field', element('label', '', words, this.input));
+    this.#message = new Message(this.input, place.about);
+    this.element = element('div', 'field', element('label', '', words, this.input), this.#message.element);
     this.input.addEventListener('change', () => this.#choose());
   }
 
@@ -304,9 +332,8 @@ export class SelectField {
     const {value} = this.input;
     if (value === OWN) return;
     const errors = await this.#edits.make('', (scenario) => this.#place.write(scenario, value === '' ? undefined : value));
-    if (errors.length === 0) return;
-    this.#edits.refused(errors);
     this.show();
+    this.#message.say(problemOf(errors, this.#place.path()));
   }
 
   show() {
@@ -321,6 +348,7 @@ export class SelectField {
       this.input.replaceChildren(...options.map((option) => new Option(option.text, option.value)));
     }
     this.input.value = named ? value : OWN;
+    this.#message.say('');
   }
 }
 
@@ -328,6 +356,7 @@ export class CheckField {
   #edits;
   #place;
   #rest;
+  #message;
 
   /** @param {Edits} edits @param {Place} place */
   constructor(edits, place) {
@@ -338,19 +367,19 @@ export class CheckField {
     this.input = element('input');
     this.input.type = 'checkbox';
     this.input.autocomplete = 'off';
-    if (place.about) this.input.setAttribute('aria-describedby', place.about);
-    this.element = element('label', 'check', this.input, ' ', words);
+    this.#message = new Message(this.input, place.about);
+    this.element = element('div', 'field', element('label', 'check', this.input, ' ', words), this.#message.element);
     this.input.addEventListener('change', async () => {
       const {checked} = this.input;
       const errors = await edits.make('', (scenario) => place.write(scenario, checked));
-      if (errors.length === 0) return;
-      edits.refused(errors);
       this.show();
+      this.#message.say(problemOf(errors, place.path()));
     });
   }
 
   show() {
     write(this.#rest, ` ${this.#place.of()}`);
     this.input.checked = this.#place.read(this.#edits.scenario);
+    this.#message.say('');
   }
 }

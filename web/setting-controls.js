@@ -68,23 +68,21 @@ function duration(edits, knob, place) {
     const wanted = slider.value;
     const errors = await edits.make(place.path(), (scenario) => place.write(scenario, writeDuration(Number(wanted) * step)),
       {wanted: () => slider.value === wanted});
-    if (errors.length > 0) edits.refused(errors);
+    if (errors.length === 0) return;
+    show();
+    field.refuse(errors);
   });
   slider.addEventListener('change', () => edits.seal());
-  return {
-    parts: [field.element, slider],
-    first: field.input,
-    show() {
-      field.show();
-      const now = value();
-      slider.hidden = now === null;
-      if (now === null) return;
-      if (document.activeElement !== slider) step = roundStep(now || 1e9);
-      slider.value = String(Math.round(now / step));
-      slider.setAttribute('aria-valuetext', sayDuration(now));
-    },
-    leave: () => field.leave(),
+  const show = () => {
+    field.show();
+    const now = value();
+    slider.hidden = now === null;
+    if (now === null) return;
+    if (document.activeElement !== slider) step = roundStep(now || 1e9);
+    slider.value = String(Math.round(now / step));
+    slider.setAttribute('aria-valuetext', sayDuration(now));
   };
+  return {parts: [field.element, slider], first: field.input, show, leave: () => field.leave()};
 }
 
 /**

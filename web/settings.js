@@ -11,6 +11,7 @@ import {ownAt, pathAt, setAt, valueAt, wayName, waysOf} from './target.js';
 /**
  * @typedef {import('./story.js').Json} Json
  * @typedef {import('./engine.js').Knob} Knob
+ * @typedef {import('./target.js').Target} Target
  * @typedef {import('./engine.js').Settings} Settings
  * @typedef {{knob: Knob, element: HTMLElement, show: () => void, leave: () => void}} Row
  */
@@ -47,6 +48,18 @@ export function offerSettings(place, engine, work, picture) {
   show();
 }
 
+/** The target of what is unfinished, or else all ways. @param {Edits} edits */
+function targetOf(edits) {
+  for (const name of edits.drafts.names('settings:')) {
+    const [, way] = /^settings:compare\[(\d)\]/.exec(name) ?? [];
+    if (way === undefined) continue;
+    if (edits.scenario.compare && Number(way) < waysOf(edits.scenario)) return Number(way);
+    const draft = edits.drafts.get(name); // its way is not there any more
+    if (draft) edits.drafts.drop(draft);
+  }
+  return null;
+}
+
 class SettingsForm {
   #edits;
   #target;
@@ -58,6 +71,10 @@ class SettingsForm {
   /** @type {Map<string, boolean[]>} for each knob, in which ways it matters */
   #matters = new Map();
   #showingAll = false;
+  /** The target that the fields are about. @type {Target} */
+  #shown = null;
+  /** @type {import('./drafts.js').Drafts | undefined} */
+  #drafts;
 
   /**
    * @param {HTMLElement} place @param {Edits} edits
@@ -66,7 +83,6 @@ class SettingsForm {
   constructor(place, edits, settings, added) {
     this.#edits = edits;
     this.#target = new TargetChoice(edits, null, (isNew) => {
-      for (const row of this.#rows) row.leave();
       this.show();
       if (isNew && this.#target.target !== null) added(this.#target.target);
     });
@@ -163,8 +179,16 @@ class SettingsForm {
 
   /** Brings all up to date. */
   show() {
+    const {drafts} = this.#edits;
+    if (drafts !== this.#drafts) this.#target.target = targetOf(this.#edits); // another story begins
+    this.#drafts = drafts;
     this.#target.show();
-    for (const row of this.#rows) row.show();
+    const {target} = this.#target;
+    for (const row of this.#rows) {
+      if (target !== this.#shown) row.leave();
+      row.show();
+    }
+    this.#shown = target;
     this.#filter();
   }
 
@@ -188,7 +212,8 @@ class SettingsForm {
         if (hit) found++;
         if (hit && !matters) idle++;
         // What is being edited does not vanish under the reader's hands.
-        row.hidden = !(hit && (matters || this.#showingAll)) && !row.contains(document.activeElement);
+        const edited = row.contains(document.activeElement) || row.querySelector('[aria-invalid]') !== null;
+        row.hidden = !(hit && (matters || this.#showingAll)) && !edited;
         if (!row.hidden) visible++;
       }
       part.hidden = visible === 0;

@@ -108,6 +108,11 @@ export class StepEditor {
     return this.#draft?.content ?? this.#stored(this.#target.target);
   }
 
+  /** There is something that the scenario does not have. */
+  get unfinished() {
+    return this.#draft !== null;
+  }
+
   /** Its list is the one that the diagram shows, or is about to be. */
   get shown() {
     if (this.#draft) return this.#errors.length === 0;
@@ -202,6 +207,8 @@ export class StepEditor {
     if (kept?.since === stored && isList(kept.content)) {
       this.#draft = kept;
       this.#try();
+    } else if (kept) {
+      drafts.drop(kept);
     }
     this.#draw();
   }

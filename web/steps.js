@@ -53,14 +53,18 @@ class Steps {
   }
 
   /** Begins with a story: what was left unfinished in it is open again. */
-  begin() {
+  async begin() {
     for (const entry of this.#opened) this.#close(entry);
     this.#drafts = this.#work.drafts;
     for (const name of this.#drafts.names('steps:')) {
       const [, way, path, worker] = /^steps:(?:compare\[(\d)\]\.)?(read|write)(\.worker)?$/.exec(name) ?? [];
       const target = way === undefined ? null : Number(way);
-      if (path && (target ?? 0) < waysOf(this.#work.scenario)) this.#open(target ?? 0, /** @type {Kind} */ (worker ? 'worker' : path), target);
+      if (!path || (target ?? 0) >= waysOf(this.#work.scenario)) continue;
+      const editor = await this.#open(target ?? 0, /** @type {Kind} */ (worker ? 'worker' : path), target);
+      const entry = this.#opened.find((each) => each.editor === editor);
+      if (entry && !entry.editor.unfinished) this.#close(entry); // it does not fit any more
     }
+    this.#drafts.sweep('steps:');
   }
 
   /** @param {Event} event */

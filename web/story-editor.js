@@ -42,6 +42,9 @@ export function offerStory(place, engine, work) {
         place.replaceChildren(element('p', '', error instanceof Error ? error.message : String(error)));
         return;
       }
+      show();
+      edits.sweep();
+      return;
     }
     show();
   };

@@ -43,6 +43,12 @@ export class TargetChoice {
     return this.#target;
   }
 
+  /** Chooses without the reader. @param {Target} target */
+  set target(target) {
+    this.#target = target;
+    this.#name = '';
+  }
+
   /** @param {Target} target @param {boolean} added */
   #set(target, added) {
     this.#target = target;

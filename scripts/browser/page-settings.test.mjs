@@ -150,6 +150,10 @@ describe(`all settings in ${engine}`, () => {
 
   test('what is wrong is said at its place, and not lost over a reload', async () => {
     await opened();
+    await (await page.byRole('slider', 'Schedule, as a slider')).press('ArrowRight');
+    await page.byText(/exclude each other/);
+    assert.equal(await value('slider', 'Schedule, as a slider'), '0');
+    await choose('Changes apply to', '1');
     await fill('Write delay', '9 parsecs');
     const field = await page.byRole('textbox', 'Write delay');
     const said = () => field.evaluate((el) => el.getAttribute('aria-describedby').split(' ')
@@ -166,7 +170,13 @@ describe(`all settings in ${engine}`, () => {
     await becomes('the text', () => value('textbox', 'Write delay'), '9 parsecs');
     await page.byText(/"9parsecs" is not a duration/);
     await becomes('the JSON', () => value('textbox', 'The scenario as JSON'), '{"version": 7}');
+    await becomes('the target', () => value('combobox', 'Changes apply to'), '1');
     await page.byRole('button', /^version: 7 is newer/);
+    await choose('Changes apply to', 'all');
+    await becomes('the text', () => value('textbox', 'Write delay'), '5s');
+    assert.equal(await count('textbox', 'Write delay'), 1);
+    await choose('Changes apply to', '1');
+    await becomes('the text', () => value('textbox', 'Write delay'), '9 parsecs');
     await press('Discard what is not applied');
     await fill('Write delay', '9s');
     await rowSays('Write Behind', /11 s$/);
