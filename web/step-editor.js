@@ -73,7 +73,7 @@ export class StepEditor {
       this.#leave(added);
       if (this.#target.target !== null) this.run = this.#target.target;
       moved();
-    });
+    }, () => this.run);
     this.#heading.tabIndex = -1;
     this.#rows = new Rows(this.#list, () => this.#row());
     this.#by.append(...TAKERS.map(({id, text}) => new Option(text, id)));

@@ -14,6 +14,7 @@ const ALL = 'all';
 export class TargetChoice {
   #edits;
   #chosen;
+  #way;
   #select = element('select');
   #choice;
   #beside;
@@ -27,11 +28,13 @@ export class TargetChoice {
   /**
    * @param {Edits} edits @param {Target} target  the first choice
    * @param {(added: boolean) => void} chosen  called when the reader chooses
+   * @param {() => number} [way]  which is copied where all are chosen
    */
-  constructor(edits, target, chosen) {
+  constructor(edits, target, chosen, way = () => 0) {
     this.#edits = edits;
     this.#target = target;
     this.#chosen = chosen;
+    this.#way = way;
     this.#select.autocomplete = 'off';
     this.#select.addEventListener('change', () => this.#set(this.#select.value === ALL ? null : Number(this.#select.value), false));
     this.#choice = element('div', 'field', element('label', '', element('span', 'field-name', 'Changes apply to'), this.#select));
@@ -59,7 +62,7 @@ export class TargetChoice {
 
   async #add() {
     let way = 0;
-    const errors = await this.#edits.make('', (scenario) => { way = addBeside(scenario, this.#target); });
+    const errors = await this.#edits.make('', (scenario) => { way = addBeside(scenario, this.#target ?? this.#way()); });
     if (errors.length > 0) this.#edits.refused(errors);
     else this.#set(way, true);
   }
@@ -81,7 +84,7 @@ export class TargetChoice {
     }
     this.#select.value = this.#target === null ? ALL : String(this.#target);
     this.#choice.hidden = !scenario.compare;
-    write(this.#beside, `Change a copy of ${names[this.#target ?? 0]}`);
+    write(this.#beside, `Change a copy of ${names[this.#target ?? this.#way()]}`);
     this.#full.hidden = ways < MOST_WAYS;
     allow(this.#beside, ways < MOST_WAYS);
   }

@@ -61,12 +61,8 @@ export function setAt(scenario, target, path, value) {
   else put(own, names, difference(getKnob(scenario, path), value), scenario);
 }
 
-/**
- * Puts a copy of a way beside it, and returns its index.
- * @param {Json} scenario @param {Target} target  the way; the first, if all are meant
- */
-export function addBeside(scenario, target) {
-  const way = target ?? 0;
+/** Puts a copy of a way beside it, and returns its index. @param {Json} scenario @param {number} way */
+export function addBeside(scenario, way) {
   const name = wayName(scenario, way);
   scenario.compare ??= [{name}];
   const copy = structuredClone(scenario.compare[way]);
