@@ -170,15 +170,33 @@ func viewObject(v *view.View) map[string]any {
 			"console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
-		"name": v.Name, "text": v.TextHTML(), "strip": v.StripHTML(), "panels": v.PanelsHTML(),
-		"faults": v.FaultHTML(), "extent": v.Strip.End, "runs": runs,
+		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
+		"who": v.WhoHTML(), "panels": v.PanelsHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "runs": runs,
+		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
+}
+
+// question returns the scenario's question, and what is to be said to each
+// answer; nil where it asks none.
+func question(a *view.Ask) any {
+	if a == nil {
+		return nil
+	}
+	return map[string]any{"question": a.Question, "choices": texts(a.Choices), "right": a.Right, "verdicts": texts(a.Verdicts), "fact": a.Fact}
+}
+
+func texts(list []string) []any {
+	out := make([]any, len(list))
+	for i, text := range list {
+		out[i] = text
+	}
+	return out
 }
 
 func moments(r *view.Run) []any {
 	out := make([]any, len(r.Moments))
 	for i, m := range r.Moments {
-		out[i] = map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents,
+		out[i] = map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents, "differs": m.Differs,
 			"list": r.ListID(&m), "index": m.Index,
 			"cache": holdings(m.Cache), "queue": holdings(m.Queue), "source": holdings(m.Source)}
 	}
@@ -188,7 +206,7 @@ func moments(r *view.Run) []any {
 func holdings(list []view.Holding) []any {
 	out := make([]any, len(list))
 	for i, h := range list {
-		out[i] = map[string]any{"text": h.Text, "dirty": h.Dirty, "changed": h.Changed}
+		out[i] = map[string]any{"text": h.Text, "note": h.Note, "changed": h.Changed}
 	}
 	return out
 }

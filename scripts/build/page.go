@@ -64,7 +64,10 @@ func firstPicture() (map[string]string, error) {
 	return map[string]string{
 		"gallery":       gallery,
 		"text":          onWide.TextHTML(),
+		"legend":        onWide.LegendHTML(),
 		"strip":         onWide.StripHTML(),
+		"faults":        onWide.FaultHTML(),
+		"who":           onWide.WhoHTML(),
 		"panels-wide":   onWide.PanelsHTML(),
 		"panels-narrow": onNarrow.PanelsHTML(),
 	}, nil

@@ -22,6 +22,9 @@ type Options struct {
 	Width  int // of each diagram, in pixels
 	Scale  Scale
 	Narrow bool // for small screens: the accessor is folded into the arrow to the source
+	// Differs tells of each trace which events are not as in another one, and
+	// so get a mark; nil where nothing is compared.
+	Differs [][]bool
 }
 
 // Drawing is one diagram: its headers and its body as SVG elements of the same
@@ -70,6 +73,9 @@ func Draw(traces []*trace.Trace, opt Options) []Drawing {
 	var w markup.Writer
 	for i, s := range sketches {
 		s.placeEvents(axis)
+		if opt.Differs != nil {
+			s.differs = opt.Differs[i]
+		}
 		p := &painter{sketch: s, axis: axis, width: float64(opt.Width), w: &w}
 		out[i] = p.paint()
 	}
@@ -86,6 +92,7 @@ type sketch struct {
 	busy  [][]bool // by column and event: a bar stands there, above the event's row
 	// at and arrival are heights, by event.
 	at, arrival []float64
+	differs     []bool // by event; nil: none does
 }
 
 func newSketch(t *trace.Trace, cols *columns) *sketch {

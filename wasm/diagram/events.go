@@ -29,6 +29,9 @@ func (p *painter) events() {
 		case strike:
 			p.strike(r, e)
 		}
+		if p.isMarked(r.event) {
+			p.difference(r)
+		}
 		p.w.Close("g")
 	}
 }

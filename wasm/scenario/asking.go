@@ -44,10 +44,18 @@ func (f *fields) expectations() []Expectation {
 
 const verdictsAllowed = `one of "holds", "violated"`
 
-// ask declares a question to the reader.
+// ask declares a question to the reader. The fact that decides it is taken from
+// the first run:
+//
+//   - a figure that is yes or no ("write.lost"), or a property, makes the first
+//     of two choices right where it is so, and the second where it is not;
+//   - any other figure ("write.wait") makes that choice right which reads as the
+//     figure does on the page, such as "2 s" or "at once".
+//
+// Of the properties those can decide that a single run shows when it is over.
 func (f *fields) ask(s *Scenario) {
 	ask := Ask{}
-	f.section("ask", "Question", "A question that the reader answers before the run shows what happens.", func(f *fields) {
+	f.section("ask", "Question", "A question that the reader answers before the page shows what happens.", func(f *fields) {
 		ask.Question = f.text("question", length{least: 1, most: MaxQuestionLength}, "", "The question.")
 		of := length{least: 1, most: MaxChoiceLength}
 		f.list("choices", 2, MaxChoices, of.field(""), "The answers to choose from.", func(path string, v *jsontree.Value) jsontree.Value {
@@ -56,12 +64,38 @@ func (f *fields) ask(s *Scenario) {
 			}
 			return jsontree.FromString(v.String)
 		})
-		ask.Decides = f.text("decides", length{least: 1, most: MaxNameLength}, "", `The fact that decides which answer is right: a property such as "durable", or a figure such as "write.lost".`)
+		ask.Decides = f.text("decides", length{least: 1, most: MaxNameLength}, "", `The fact of the first run that decides which answer is right. `+
+			`Where it is yes or no, as the figure "write.lost" or the property "durable", there are two choices: the first is right where it is so, the second where it is not. `+
+			`Of any other figure, such as "write.wait", the choice is right that reads as the figure does on the page, such as "2 s".`)
 		f.require("question", "choices", "decides")
 	})
 	if f.has("ask") {
 		s.Ask = &ask
 	}
+}
+
+// judged are the properties that a single run shows when it is over.
+var judged = []string{"durable", "converges"}
+
+// checkAsk finds the fact of the first run that decides the question, and
+// reports one that there is not, or that cannot decide between the choices.
+func (r *reader) checkAsk(ask *Ask, run *Run) {
+	const path = "ask.decides"
+	property := slices.Contains(properties, ask.Decides)
+	figure, yesNo, message := (*Figure)(nil), true, ""
+	if !property {
+		figure, yesNo, message = run.parseFigure(ask.Decides)
+	}
+	switch {
+	case ask.Decides == "":
+	case message != "":
+		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(properties))
+	case property && !slices.Contains(judged, ask.Decides):
+		r.fail(path, CodeNotBuilt, notBuilt(ask.Decides)+" as what decides a question: "+quoted(judged)+" are, and figures")
+	case yesNo && len(ask.Choices) > 2:
+		r.fail("ask.choices", CodeConflict, quote(ask.Decides)+" is yes or no: it decides between two choices, the first for yes, not between "+strconv.Itoa(len(ask.Choices)))
+	}
+	ask.Figure, ask.YesNo = figure, yesNo
 }
 
 // controls declares the knobs offered first.

@@ -48,7 +48,7 @@ func Decode(tree jsontree.Value) (*Scenario, Errors) {
 	if len(s.Runs) > 0 {
 		s.Text.Pieces = r.parseText("text", s.Text.Source, &s.Runs[0])
 		if s.Ask != nil {
-			r.checkDecides("ask.decides", s.Ask.Decides, &s.Runs[0])
+			r.checkAsk(s.Ask, &s.Runs[0])
 		}
 	}
 	if len(r.errs) > 0 {

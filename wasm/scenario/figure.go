@@ -182,13 +182,3 @@ func firstName(text string) (name, rest string, ok bool) {
 func isWordByte(c byte) bool {
 	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '-' || c == '/'
 }
-
-// checkDecides reports what is neither a property nor a figure of the run.
-func (r *reader) checkDecides(path, text string, run *Run) {
-	if text == "" || slices.Contains(properties, text) {
-		return
-	}
-	if _, _, message := run.parseFigure(text); message != "" {
-		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(properties))
-	}
-}

@@ -134,7 +134,9 @@ type OrderItem struct {
 type Ask struct {
 	Question string
 	Choices  []string
-	Decides  string // the property or figure that decides it
+	Decides  string  // the property or figure that decides it
+	Figure   *Figure // the figure, of the first run; nil for a property
+	YesNo    bool    // it is so, or not: the first choice, or the second
 }
 
 // Expectation is a verdict that the author relies on.

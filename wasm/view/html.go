@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"cacheplay/wasm/diagram"
@@ -9,10 +10,11 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// The page consists of two fragments, the strip and the panels. Every part that
-// changes with the figures is marked with data-slot, so that a page that shows
-// the same runs again can replace these parts and leave the rest, and the
-// reader's focus, alone.
+// The page takes fragments: the strip with its legend, what the faults meant,
+// who is who, and the panels. Every part of strip and panels that changes with
+// the figures is marked with data-slot, so that a page that shows the same runs
+// again can replace these parts and leave the rest, and the reader's focus,
+// alone.
 
 func slot(name string, run int) markup.Attr {
 	return markup.Text("data-slot", name+"-"+strconv.Itoa(run))
@@ -27,7 +29,11 @@ func (v *View) StripHTML() string {
 	w.Open("div", markup.Class("row-bars"), markup.Text("data-slot", "axis"))
 	w.Raw(v.Strip.Axis)
 	w.Close("div")
-	w.Element("span", v.sourceName()+" has it after", markup.Class("row-source"))
+	has := ""
+	if v.has(writes) {
+		has = v.sourceName() + " has it after"
+	}
+	w.Element("span", has, markup.Class("row-source"))
 	w.Close("div")
 	for i := range v.Runs {
 		v.stripRow(&w, i)
@@ -35,11 +41,14 @@ func (v *View) StripHTML() string {
 	return w.String()
 }
 
-// sourceName is what the article calls the source in its text: the bank, unless
-// the scenario names it otherwise.
-func (v *View) sourceName() string {
-	t := v.Runs[0].Trace
-	return t.Participants[len(t.Participants)-1].Name
+// sourceName is what the scenario calls the source.
+func (v *View) sourceName() string { return nameOf(v.Runs[0].Trace, strategy.Source) }
+
+// has reports whether any run has reads, or writes.
+func (v *View) has(reads bool) bool {
+	return slices.ContainsFunc(v.Runs, func(r Run) bool {
+		return slices.ContainsFunc(r.Trace.Ops, func(op trace.Operation) bool { return op.Reads() == reads })
+	})
 }
 
 func (v *View) stripRow(w *markup.Writer, i int) {
@@ -66,7 +75,8 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 }
 
 // PanelsHTML returns a panel for each run that is shown: its name, its
-// sentence, when one would choose it, and its diagram.
+// difference from the first of them, its sentence, its diagram, and when one
+// would choose it.
 func (v *View) PanelsHTML() string {
 	var w markup.Writer
 	for i := range v.Runs {
@@ -81,6 +91,9 @@ func (v *View) panel(w *markup.Writer, i int) {
 	r := &v.Runs[i]
 	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-run", strconv.Itoa(i)))
 	w.Element("h2", r.Trace.Name)
+	w.Open("p", markup.Class("difference"), slot("difference", i))
+	r.writeDifference(w)
+	w.Close("p")
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))
 	writeSpans(w, r.Sentence)
 	w.Close("p")
@@ -100,6 +113,17 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Close("section")
 }
 
+// writeDifference says how the run differs from the first shown one, and what
+// the mark in its diagram means, where there is one.
+func (r *Run) writeDifference(w *markup.Writer) {
+	writeSpans(w, r.Difference)
+	if slices.Contains(r.Differs, true) {
+		w.Text(" ")
+		w.Element("span", "≠", markup.Class("differs"))
+		w.Text(" marks where.")
+	}
+}
+
 // advice returns the strategy of the run's first write, if it is one that there
 // is something to say about.
 func (r *Run) advice() (strategy.Strategy, bool) {
@@ -113,12 +137,16 @@ func (r *Run) advice() (strategy.Strategy, bool) {
 }
 
 // drawDiagram writes the headers apart from the body, so that they can stay in
-// sight while the body scrolls.
+// sight while the page scrolls, and follow while the body scrolls sideways.
 func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
-	w.Open("div", markup.Class("diagram"), slot("diagram", i), markup.Text("tabindex", "0"), markup.Text("role", "group"),
-		markup.Text("aria-label", "Sequence diagram of "+name+". Up and down arrows move from event to event."))
+	w.Open("div", markup.Class("diagram"))
+	w.Open("div", markup.Class("diagram-headers"), slot("headers", i))
 	w.Raw(d.Header)
+	w.Close("div")
+	w.Open("div", markup.Class("diagram-view"), slot("diagram", i), markup.Text("tabindex", "0"), markup.Text("role", "group"),
+		markup.Text("aria-label", "Sequence diagram of "+name+". Up and down arrows move from event to event."))
 	w.Raw(d.Body)
+	w.Close("div")
 	w.Close("div")
 }
 
@@ -145,11 +173,12 @@ func writeHoldings(w *markup.Writer, name, place string, holdings []Holding) {
 	w.Open("dd")
 	w.Open("ul", markup.Text("data-holds", place))
 	for _, h := range holdings {
-		class := ""
-		if h.Dirty {
-			class = "dirty"
+		w.Open("li")
+		w.Text(h.Text)
+		if h.Note != "" {
+			w.Element("span", " – "+h.Note, markup.Class("still"))
 		}
-		w.Element("li", h.Text, markup.Class(class))
+		w.Close("li")
 	}
 	if len(holdings) == 0 {
 		w.Element("li", "nothing", markup.Class("nothing"))
@@ -229,26 +258,17 @@ func writeSpans(w *markup.Writer, spans []Span) {
 	}
 }
 
-// TextHTML returns the scenario's own words on what to look at.
+// TextHTML returns the scenario's own words on what to look at. What gives the
+// answer to its question away stands apart, so that it can be veiled.
 func (v *View) TextHTML() string {
 	var w markup.Writer
-	writeSpans(&w, v.Text)
-	return w.String()
-}
-
-// FaultHTML returns what the faults of the scenario meant, a sentence for each
-// run that they touched; "" where there were none.
-func (v *View) FaultHTML() string {
-	var w markup.Writer
-	for i := range v.Runs {
-		r := &v.Runs[i]
-		if r.Outcome.Fate == Calm {
-			continue
-		}
-		w.Open("span", markup.Class("fate "+string(r.Outcome.Fate)))
-		w.Element("b", r.Trace.Name+": ")
-		w.Text(r.Outcome.Words + " ")
-		w.Close("span")
+	if v.Ask == nil {
+		writeSpans(&w, v.Text)
+		return w.String()
 	}
+	writeSpans(&w, v.Text[:v.Untold])
+	w.Open("span", markup.Class("telling"))
+	writeSpans(&w, v.Text[v.Untold:])
+	w.Close("span")
 	return w.String()
 }

@@ -18,6 +18,7 @@ type Moment struct {
 	When     string        // such as "2 s"
 	What     string        // the event in words
 	Contents string        // what is where, in a sentence
+	Differs  bool          // the event is not as in the first shown run
 	List     strategy.Kind // whose list the event's step stands in,
 	Index    int           // and where; -1 for none
 	Cache    []Holding
@@ -28,12 +29,12 @@ type Moment struct {
 // Holding is one thing that cache, queue or source hold.
 type Holding struct {
 	Text    string
-	Dirty   bool // in the cache: the source does not have it yet; in the queue: a worker has taken it
-	Changed bool // by what happened in this moment
+	Note    string // what is still to come: the source does not have it yet, or a worker is bringing it
+	Changed bool   // by what happened in this moment
 }
 
 // momentsOf walks through a trace and words its state at each drawn row.
-func momentsOf(t *trace.Trace, rows []diagram.Row) []Moment {
+func momentsOf(t *trace.Trace, rows []diagram.Row, differs []bool) []Moment {
 	var out []Moment
 	state := t.At(0)
 	next := 0
@@ -50,6 +51,7 @@ func momentsOf(t *trace.Trace, rows []diagram.Row) []Moment {
 		}
 		e := &t.Events[row.Event]
 		m := Moment{Event: row.Event, Y: row.Y, Time: e.T, When: when(t, e.T), What: what(t, e), Contents: contents(t, &state), Index: -1}
+		m.Differs = differs != nil && differs[row.Event]
 		if e.Step != strategy.NoStep {
 			m.List, m.Index = listOf(t, e), e.Index
 		}
@@ -77,15 +79,23 @@ func (m *Moment) hold(t *trace.Trace, s *trace.State, changed []engine.Change) {
 	}
 	for key := range t.Keys {
 		if entry := s.Cache[key]; entry.Present {
-			m.Cache = append(m.Cache, Holding{value(t, key, entry.Record), entry.Dirty != 0, is(key, engine.EntryChanged)})
+			h := Holding{Text: value(t, key, entry.Record), Changed: is(key, engine.EntryChanged)}
+			if entry.Dirty != 0 {
+				h.Note = "not in " + theSource(t) + " yet"
+			}
+			m.Cache = append(m.Cache, h)
 		}
 		if record := s.Source[key]; record.Exists {
-			m.Source = append(m.Source, Holding{value(t, key, record), false, is(key, engine.RecordChanged)})
+			m.Source = append(m.Source, Holding{Text: value(t, key, record), Changed: is(key, engine.RecordChanged)})
 		}
 	}
 	for _, item := range s.Queue {
-		m.Queue = append(m.Queue, Holding{value(t, int(item.Key), item.Record), item.Taken,
-			slices.ContainsFunc(changed, func(c engine.Change) bool { return c.Item.Seq == item.Seq })})
+		h := Holding{Text: value(t, int(item.Key), item.Record),
+			Changed: slices.ContainsFunc(changed, func(c engine.Change) bool { return c.Item.Seq == item.Seq })}
+		if item.Taken {
+			h.Note = "the worker has it"
+		}
+		m.Queue = append(m.Queue, h)
 	}
 }
 
@@ -122,7 +132,7 @@ func contents(t *trace.Trace, s *trace.State) string {
 	if len(queue) > 0 {
 		words += "; waiting for the worker: " + list(queue)
 	}
-	return words + "; " + t.Participants[len(t.Participants)-1].Name + " holds " + list(source) + "."
+	return words + "; " + nameOf(t, strategy.Source) + " holds " + list(source) + "."
 }
 
 func list(items []string) string {

@@ -32,38 +32,50 @@ func outcomeOf(t *trace.Trace) Outcome {
 	if !faulted(t) {
 		return o
 	}
-	lost, held, open, failedReads := 0, 0, 0, 0
+	var n ends
 	for i, op := range t.Ops {
 		_, inSource := t.HeldAt(i)
+		unanswered := op.Sent && op.Outcome != engine.OK
 		switch {
 		case t.Lost(i):
-			lost++
-		case op.Reads() && op.Sent && op.Outcome != engine.OK:
-			failedReads++
-		case !op.Reads() && op.Sent && op.Outcome != engine.OK && inSource:
-			held++
-		case !op.Reads() && op.Sent && op.Outcome != engine.OK:
-			open++
+			n.lost++
+		case op.Reads() && unanswered:
+			n.failedReads++
+		case unanswered && inSource:
+			n.held++
+		case unanswered:
+			n.open++
+		}
+		if !op.Reads() {
+			n.writes++
 		}
 	}
-	o.Fate, o.Short, o.Words = fateOf(lost, held, open, failedReads)
+	o.Fate, o.Short, o.Words = n.fate(theSource(t))
 	return o
 }
 
-// fateOf puts the worst first: what was acknowledged and is lost, then what the
+// ends counts how the operations of a run with a fault ended.
+type ends struct {
+	writes, lost, failedReads int
+	held, open                int // writes without an answer, by whether the source has them
+}
+
+// fate puts the worst first: what was acknowledged and is lost, then what the
 // source has or has not without the client's knowing, then reads.
-func fateOf(lost, held, open, failedReads int) (fate Fate, short, words string) {
+func (n ends) fate(source string) (fate Fate, short, words string) {
 	switch {
-	case lost == 1:
-		return Lost, "lost", "the write is lost. The client was told “done”; the source will never know."
-	case lost > 1:
-		return Lost, "lost", strconv.Itoa(lost) + " writes are lost. Their clients were told “done”; the source will never know."
-	case open > 0:
-		return Uneasy, "not written", "the write never reaches the source, and the client was told nothing."
-	case held > 0:
+	case n.lost == 1:
+		return Lost, "lost", "the write is lost. The client was told “done”; " + source + " will never know."
+	case n.lost > 1:
+		return Lost, "lost", strconv.Itoa(n.lost) + " writes are lost. Their clients were told “done”; " + source + " will never know."
+	case n.open > 0:
+		return Uneasy, "not written", "the write never reaches " + source + ", and the client was told nothing."
+	case n.held > 0:
 		return Uneasy, "not told", "the write is safe, but the client was never told."
-	case failedReads > 0:
+	case n.failedReads > 0 && n.writes > 0:
 		return Uneasy, "read fails", "the write is safe, but a read gets no answer."
+	case n.failedReads > 0:
+		return Uneasy, "read fails", "a read gets no answer."
 	}
 	return Safe, "safe", "safe."
 }

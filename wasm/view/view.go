@@ -8,6 +8,8 @@
 package view
 
 import (
+	"slices"
+
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/play"
@@ -24,21 +26,25 @@ type Options struct {
 
 // View is what the page shows of a scenario.
 type View struct {
-	Name  string
-	Text  []Span // what to look at
-	Strip diagram.Strip
-	Runs  []Run
+	Name   string
+	Text   []Span // what to look at
+	Untold int    // how many spans of Text can be read before the question is answered
+	Ask    *Ask   // the scenario's question, if it has one
+	Strip  diagram.Strip
+	Runs   []Run
 }
 
 // Run is one run. Diagram is empty for a run that is not shown.
 type Run struct {
-	Trace    *trace.Trace
-	Sentence []Span
-	Outcome  Outcome
-	Shown    bool
-	Diagram  diagram.Drawing
-	Moments  []Moment // one for each row of the diagram
-	Lists    []List
+	Trace      *trace.Trace
+	Sentence   []Span
+	Outcome    Outcome
+	Shown      bool
+	Difference []Span // from the first shown run; nil for that one
+	Differs    []bool // by event: it is not as in the first shown run
+	Diagram    diagram.Drawing
+	Moments    []Moment // one for each row of the diagram
+	Lists      []List
 }
 
 // Play runs a scenario and assembles its view. The errors are those of
@@ -48,24 +54,44 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), Strip: diagram.NewStrip(traces, opt.Extent)}
-	var shown []*trace.Trace
+	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), Untold: untold(s, traces[0]), Ask: askOf(s, traces[0]),
+		Strip: diagram.NewStrip(traces, opt.Extent)}
 	for i, t := range traces {
-		r := Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i),
-			Lists: listsOf(&s.Runs[i])}
-		if r.Shown {
-			shown = append(shown, t)
-		}
-		v.Runs = append(v.Runs, r)
+		v.Runs = append(v.Runs, Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i), Lists: listsOf(&s.Runs[i])})
 	}
-	drawings := diagram.Draw(shown, opt.Options)
+	v.compare(s)
+	v.draw(opt.Options)
+	return v, nil
+}
+
+// compare says and marks how the shown runs differ from the first of them.
+func (v *View) compare(s *scenario.Scenario) {
+	first := slices.IndexFunc(v.Runs, func(r Run) bool { return r.Shown })
+	for i := range v.Runs {
+		if r := &v.Runs[i]; r.Shown && i != first {
+			than := v.Runs[first].Trace
+			r.Difference = difference(than, r.Trace)
+			r.Differs = differing(than, r.Trace, sameLists(&s.Runs[first], &s.Runs[i]))
+		}
+	}
+}
+
+// draw draws the shown runs on one axis.
+func (v *View) draw(opt diagram.Options) {
+	var shown []*trace.Trace
+	for i := range v.Runs {
+		if r := &v.Runs[i]; r.Shown {
+			shown = append(shown, r.Trace)
+			opt.Differs = append(opt.Differs, r.Differs)
+		}
+	}
+	drawings := diagram.Draw(shown, opt)
 	for i := range v.Runs {
 		if r := &v.Runs[i]; r.Shown {
 			r.Diagram, drawings = drawings[0], drawings[1:]
-			r.Moments = momentsOf(r.Trace, r.Diagram.Rows)
+			r.Moments = momentsOf(r.Trace, r.Diagram.Rows, r.Differs)
 		}
 	}
-	return v, nil
 }
 
 // RunAll runs every run of a scenario. The errors are those of Play.
@@ -86,14 +112,4 @@ func RunAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
 	return traces, errs
 }
 
-func (o *Options) shows(run int) bool {
-	if o.Show == nil {
-		return true
-	}
-	for _, i := range o.Show {
-		if i == run {
-			return true
-		}
-	}
-	return false
-}
+func (o *Options) shows(run int) bool { return o.Show == nil || slices.Contains(o.Show, run) }

@@ -21,6 +21,35 @@ func spans(text scenario.Text, t *trace.Trace) []Span {
 	return appendSpans(nil, text.Pieces, t)
 }
 
+// untold returns how many spans of the scenario's text can be read before its
+// question is answered: those before a choice, or before a figure that may give
+// the answer away, with the words that lead to it.
+func untold(s *scenario.Scenario, t *trace.Trace) int {
+	if s.Ask == nil {
+		return 0
+	}
+	pieces := s.Text.Pieces
+	if i := slices.IndexFunc(pieces, func(p scenario.Piece) bool { return tells(p, s.Ask.Figure) }); i >= 0 {
+		if i > 0 && !pieces[i].Choice {
+			i--
+		}
+		pieces = pieces[:i]
+	}
+	return len(appendSpans(nil, pieces, t))
+}
+
+// tells reports whether a piece of text may give away what decides a question:
+// the figure given, or nil for a property.
+func tells(p scenario.Piece, decides *scenario.Figure) bool {
+	switch {
+	case p.Figure == nil || p.Choice:
+		return p.Choice
+	case decides == nil || p.Figure.Of != scenario.OfOperation:
+		return true
+	}
+	return p.Figure.Client == decides.Client && p.Figure.Op == decides.Op
+}
+
 func appendSpans(out []Span, pieces []scenario.Piece, t *trace.Trace) []Span {
 	for _, p := range pieces {
 		switch {

@@ -1,0 +1,22 @@
+package diagram
+
+import "cacheplay/wasm/markup"
+
+// isMarked reports whether a drawn event is not as in the run beside it; an
+// answer that a folded accessor passes on is drawn with the source's own.
+func (p *painter) isMarked(event int) bool {
+	if p.differs == nil {
+		return false
+	}
+	on := p.passedOn(event)
+	return p.differs[event] || on >= 0 && p.differs[on]
+}
+
+// difference marks a row at the left of all lifelines.
+func (p *painter) difference(r *row) {
+	x, y := p.cols.x[0]-16, r.y-4
+	p.w.Open("g", markup.Class("difference"))
+	p.w.Leaf("circle", markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 7.5))
+	p.w.Element("text", "≠", markup.Num("x", x), markup.Num("y", y+4.5), markup.Text("text-anchor", "middle"))
+	p.w.Close("g")
+}

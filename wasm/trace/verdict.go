@@ -1,0 +1,48 @@
+package trace
+
+import "cacheplay/wasm/engine"
+
+// Durable reports whether, when all is over, the source holds of every key a
+// record that is not older than any write that a client was told is done.
+func (t *Trace) Durable() bool {
+	source := t.At(len(t.Events)).Source
+	for i, op := range t.Ops {
+		if !op.Reads() && op.Outcome == engine.OK && t.older(source[op.Key], i) {
+			return false
+		}
+	}
+	return true
+}
+
+// older reports whether a record was there at the start, or acknowledged,
+// before a write was sent.
+func (t *Trace) older(record engine.Record, write int) bool {
+	if record.Write == 0 {
+		return true
+	}
+	by := int(record.Write) - 1
+	answered, sent := t.first(by, Answer), t.first(write, Request)
+	return by != write && answered >= 0 && answered < sent
+}
+
+// first returns the first event of an operation that has a sense, -1 for none.
+func (t *Trace) first(op int, sense Sense) int {
+	for i := range t.Events {
+		if t.Events[i].Op == op && t.Events[i].Sense == sense {
+			return i
+		}
+	}
+	return -1
+}
+
+// Converges reports whether, when all is over, the cache holds of every key
+// what the source holds, or nothing.
+func (t *Trace) Converges() bool {
+	state := t.At(len(t.Events))
+	for key, entry := range state.Cache {
+		if entry.Present && entry.Record != state.Source[key] {
+			return false
+		}
+	}
+	return true
+}

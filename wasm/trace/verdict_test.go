@@ -1,0 +1,58 @@
+package trace
+
+import (
+	"testing"
+
+	"cacheplay/wasm/engine"
+)
+
+func TestDurable(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		trace *Trace
+		want  bool
+	}{
+		{"through the cache", writeThrough(), true},
+		{"by the worker", writeBehind(), true},
+		{"lost in a crash", crashed(), false},
+		{"the second write reached the source before the first", overtaken(), false},
+	} {
+		if got := c.trace.Durable(); got != c.want {
+			t.Errorf("%s: durable is %v", c.name, got)
+		}
+	}
+}
+
+func TestConverges(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		trace *Trace
+		want  bool
+	}{
+		{"through the cache", writeThrough(), true},
+		{"by the worker", writeBehind(), true},
+		{"nothing is left in either", crashed(), true},
+		{"the copy is old", aside(), false},
+	} {
+		if got := c.trace.Converges(); got != c.want {
+			t.Errorf("%s: converges is %v", c.name, got)
+		}
+	}
+}
+
+// overtaken tells of two writes, the second after the first is acknowledged,
+// that reach the source the other way round.
+func overtaken() *Trace {
+	s := tell("Overtaken", "cache-inline", "write-behind", "Client")
+	first := s.plans(0, engine.Create, "write-behind", `1`)
+	second := s.plans(0, engine.Edit, "write-behind", `2`)
+	var items []engine.Item
+	for _, op := range []int{first, second} {
+		s.sends(op)
+		items = append(items, s.queues(op, 0))
+		s.answers(op, engine.Record{}, false)
+	}
+	s.synchronises(items[1], millisecond)
+	s.synchronises(items[0], millisecond)
+	return s.t
+}

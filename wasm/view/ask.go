@@ -1,0 +1,201 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// Ask is a scenario's question, and what is to be said to each answer: judged
+// by the first run.
+type Ask struct {
+	Question string
+	Choices  []string
+	Right    int      // which choice is right, -1 for none of them
+	Verdicts []string // what is said to each choice
+	Fact     string   // what is so, as a sentence
+}
+
+func askOf(s *scenario.Scenario, t *trace.Trace) *Ask {
+	if s.Ask == nil {
+		return nil
+	}
+	a := &Ask{Question: s.Ask.Question, Choices: s.Ask.Choices, Right: rightChoice(s.Ask, t), Fact: sentence(factOf(s.Ask, t))}
+	if len(s.Runs) > 1 {
+		a.Fact = t.Name + ": " + factOf(s.Ask, t) + "."
+	}
+	for i := range a.Choices {
+		verdict := "Not so. "
+		switch {
+		case a.Right < 0:
+			verdict = "None of these. "
+		case a.Right == i:
+			verdict = "Right. "
+		}
+		a.Verdicts = append(a.Verdicts, verdict+a.Fact)
+	}
+	return a
+}
+
+// rightChoice returns the index of the choice that is right, -1 for none.
+func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
+	switch {
+	case t.Stopped != "":
+		return -1
+	case ask.YesNo && holds(ask, t):
+		return 0
+	case ask.YesNo:
+		return 1
+	}
+	words := figure(ask.Figure, t)
+	return slices.IndexFunc(ask.Choices, func(choice string) bool {
+		return strings.EqualFold(strings.TrimSpace(choice), words)
+	})
+}
+
+// holds answers a fact that is yes or no.
+func holds(ask *scenario.Ask, t *trace.Trace) bool {
+	switch {
+	case ask.Figure != nil:
+		return yes(ask.Figure, t)
+	case ask.Decides == "converges":
+		return t.Converges()
+	}
+	return t.Durable()
+}
+
+// factOf says what is so, without its full stop.
+func factOf(ask *scenario.Ask, t *trace.Trace) string {
+	f := ask.Figure
+	switch {
+	case t.Stopped != "":
+		return "the run was cut short, so this is not decided"
+	case f == nil && ask.Decides == "converges":
+		return convergesFact(t)
+	case f == nil:
+		return durableFact(t)
+	case f.Of == scenario.OfCache:
+		return "at the end the cache holds " + figure(f, t)
+	case f.Of == scenario.OfSource:
+		return "at the end " + theSource(t) + " holds " + figure(f, t)
+	case ask.YesNo:
+		return yesNoFact(f, t)
+	}
+	return figureFact(f, t)
+}
+
+func durableFact(t *trace.Trace) string {
+	if t.Durable() {
+		return "in the end " + theSource(t) + " has every write that a client was told is done"
+	}
+	return "in the end " + theSource(t) + " does not have a write that a client was told is done"
+}
+
+func convergesFact(t *trace.Trace) string {
+	if t.Converges() {
+		return "in the end the cache holds nothing else than " + theSource(t)
+	}
+	return "in the end the cache holds something else than " + theSource(t)
+}
+
+// yesNoFact says a fact of an operation that is yes or no.
+func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
+	op := operation(f, t)
+	who, o := operationName(t, op), &t.Ops[op]
+	is := yes(f, t)
+	switch {
+	case f.Name == "lost" && is:
+		return who + " is lost, though its client was told “done”"
+	case f.Name == "lost" && o.Outcome != engine.OK:
+		return who + " is not lost: its client was never told that it is done"
+	case f.Name == "lost":
+		return who + " is not lost: " + theSource(t) + " has it"
+	case o.Outcome != engine.OK:
+		return who + " gets no answer"
+	case f.Name == "hit" && is:
+		return who + " is answered from the cache"
+	case f.Name == "hit":
+		return who + " is not answered from the cache"
+	case f.Name == "stale" && is:
+		return who + " gets " + t.Summary(o.Key, o.Result) + ", an old value"
+	case f.Name == "stale":
+		return who + " gets " + t.Summary(o.Key, o.Result) + ", which is not old"
+	}
+	return who + " is answered"
+}
+
+// figureFact says any other fact of an operation.
+func figureFact(f *scenario.Figure, t *trace.Trace) string {
+	op := operation(f, t)
+	who, words := operationName(t, op), figure(f, t)
+	switch f.Name {
+	case "wait":
+		if words == never || words == atOnce {
+			return who + " is answered " + words
+		}
+		return who + " is answered in " + words
+	case "outcome":
+		return who + " ends: " + words
+	case "from":
+		return who + " is answered by " + words
+	case "called":
+		return theSource(t) + " is asked to save " + who + after(words)
+	case "lag":
+		return theSource(t) + " has " + who + after(words) + ", counted from the answer"
+	case "held":
+		return theSource(t) + " has " + who + after(words)
+	}
+	if t.Ops[op].Reads() {
+		return who + " gets " + words
+	}
+	return who + " writes " + words
+}
+
+// after leads to a moment, if it is one.
+func after(words string) string {
+	if words == never || words == atOnce {
+		return " " + words
+	}
+	return " after " + words
+}
+
+// operationName tells an operation from the others: "the read", "the second
+// write", and whose it is where there are several clients.
+func operationName(t *trace.Trace, op int) string {
+	kind, nth, all := "write", 0, 0
+	if t.Ops[op].Reads() {
+		kind = "read"
+	}
+	for i, o := range t.Ops {
+		if o.Reads() != t.Ops[op].Reads() || o.Client != t.Ops[op].Client {
+			continue
+		}
+		all++
+		if i <= op {
+			nth++
+		}
+	}
+	name := "the " + kind
+	switch {
+	case all > len(ordinals):
+		name = kind + " " + strconv.Itoa(nth)
+	case all > 1:
+		name = "the " + ordinals[nth-1] + " " + kind
+	}
+	if t.Participants[1].Role == strategy.Client {
+		name += " of " + t.Participants[t.Ops[op].Client].Name
+	}
+	return name
+}
+
+var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+
+// sentence begins words with a capital and ends them with a full stop.
+func sentence(words string) string {
+	return strings.ToUpper(words[:1]) + words[1:] + "."
+}

@@ -1,0 +1,120 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"cacheplay/wasm/markup"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// LegendHTML returns what the strip's colours mean, as far as the runs have
+// them.
+func (v *View) LegendHTML() string {
+	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
+	source := theSource(v.Runs[0].Trace)
+	var w markup.Writer
+	for _, entry := range []struct {
+		there                bool
+		class, sample, words string
+	}{
+		{v.has(writes), "", bar + `wait-write"/>`, "waits to write"},
+		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
+		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead of " + source},
+		{v.holdsOldCopies(), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
+		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, source + " has it"},
+	} {
+		if entry.there {
+			w.Open("li", markup.Class(entry.class))
+			w.Raw(`<svg width="22" height="14" aria-hidden="true">` + entry.sample + `</svg> `)
+			w.Text(entry.words)
+			w.Close("li")
+		}
+	}
+	return w.String()
+}
+
+// holdsOldCopies reports whether any cache holds what its source has replaced.
+func (v *View) holdsOldCopies() bool {
+	return slices.ContainsFunc(v.Runs, func(r Run) bool { return len(r.Trace.Behind()) > 0 })
+}
+
+// WhoHTML returns who is who: each participant by its name in the scenario, and
+// what it is there for.
+func (v *View) WhoHTML() string {
+	t := v.Runs[0].Trace
+	source := theSource(t)
+	manager := "decides whether the cache or " + source + " answers."
+	if slices.ContainsFunc(v.Runs, func(r Run) bool { return r.queues() }) {
+		manager += " Its worker brings waiting writes to " + source + "."
+	}
+	var w markup.Writer
+	for _, who := range []struct{ name, does string }{
+		{clientNames(t), "asks, and waits for the answer."},
+		{nameOf(t, strategy.ResourceManager), manager},
+		{nameOf(t, strategy.Cache), "keeps copies, close and quick."},
+		{nameOf(t, strategy.DataAccessor), "calls " + source + " for the application."},
+		{nameOf(t, strategy.Source), "holds the data that count."},
+	} {
+		w.Open("div")
+		w.Element("dt", who.name)
+		w.Text(" ")
+		w.Element("dd", who.does)
+		w.Close("div")
+		w.Text(" ")
+	}
+	return w.String()
+}
+
+func clientNames(t *trace.Trace) string {
+	var names []string
+	for _, p := range t.Participants {
+		if p.Role == strategy.Client {
+			names = append(names, p.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// FaultHTML returns what the faults of the scenario meant for the runs that
+// they touched, those with the same fate together; where there were none, what
+// a crash would show.
+func (v *View) FaultHTML() string {
+	var w markup.Writer
+	told := map[string]bool{}
+	for i := range v.Runs {
+		o := &v.Runs[i].Outcome
+		if o.Fate == Calm || told[o.Words] {
+			continue
+		}
+		told[o.Words] = true
+		names, shown := v.sharing(o.Words)
+		class := "fate " + string(o.Fate)
+		if !shown {
+			class += " of-hidden"
+		}
+		w.Open("span", markup.Class(class))
+		w.Element("b", names+": ")
+		w.Text(o.Words)
+		w.Close("span")
+		w.Text(" ")
+	}
+	if len(told) == 0 {
+		w.Element("span", "Drag the red marker along the axis: what had the client been told, and what will "+theSource(v.Runs[0].Trace)+" ever know?", markup.Class("hint"))
+	}
+	return w.String()
+}
+
+// sharing names the runs that ended in the same words, and reports whether any
+// of them has a diagram.
+func (v *View) sharing(words string) (names string, shown bool) {
+	var all []string
+	for _, r := range v.Runs {
+		if r.Outcome.Words == words {
+			all = append(all, r.Trace.Name)
+			shown = shown || r.Shown
+		}
+	}
+	return strings.Join(all, ", "), shown
+}
