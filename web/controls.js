@@ -3,41 +3,42 @@
 
 import {getKnob, parseDuration, sayDuration, setKnob, writeDuration} from './story.js';
 
-/** What the knobs are called on the page. */
-const NAMES = {
-  'source.writeLatency': 'The bank takes, to write',
-  'source.readLatency': 'The bank takes, to read',
+/** What the knobs are called on the page, where the source is called "the Bank". */
+const NAMES = (/** @type {string} */ source) => ({
+  'source.writeLatency': `${capital(source)} takes, to write`,
+  'source.readLatency': `${capital(source)} takes, to read`,
   'writeBehind.writeDelay': 'The worker waits',
   'writeBehind.schedule': 'The worker comes every',
   'cache.ttl': 'A copy lives for',
   'cache.latency': 'The cache takes',
   'network.latency': 'The network takes',
-};
+});
 
 /** How finely a slider divides its range. */
 export const STEPS = 50;
 
 /**
  * Fills a form with the sliders of the scenario.
- * @param {HTMLElement} form @param {import('./work.js').Work} work
+ * @param {HTMLElement} form @param {import('./work.js').Work} work @param {import('./picture.js').Picture} picture
  */
-export function offerControls(form, work) {
+export function offerControls(form, work, picture) {
   let offered = '';
   const show = () => {
+    const source = picture.view?.names.source ?? 'the Source';
     const paths = (work.scenario.controls ?? []).filter((/** @type {string} */ path) => parseDuration(getKnob(work.scenario, path)) !== null);
-    if (paths.join() !== offered) {
-      form.replaceChildren(...paths.map((/** @type {string} */ path) => slider(path, work)));
+    if ([source, ...paths].join() !== offered) {
+      form.replaceChildren(...paths.map((/** @type {string} */ path) => slider(path, source, work)));
       form.hidden = paths.length === 0;
-      offered = paths.join();
+      offered = [source, ...paths].join();
     }
     for (const input of form.querySelectorAll('input')) input.dispatchEvent(new Event('show'));
   };
   work.addEventListener('change', show);
-  show();
+  picture.addEventListener('view', show);
 }
 
-/** @param {string} path @param {import('./work.js').Work} work */
-function slider(path, work) {
+/** @param {string} path @param {string} source @param {import('./work.js').Work} work */
+function slider(path, source, work) {
   const label = document.createElement('label');
   const name = document.createElement('span');
   const input = document.createElement('input');
@@ -45,7 +46,7 @@ function slider(path, work) {
   label.className = 'control';
   output.setAttribute('aria-hidden', 'true'); // the slider itself says its value
   name.className = 'control-name';
-  name.textContent = NAMES[/** @type {keyof typeof NAMES} */ (path)] ?? path;
+  name.textContent = NAMES(source)[/** @type {keyof ReturnType<typeof NAMES>} */ (path)] ?? path;
   const value = () => parseDuration(getKnob(work.scenario, path)) ?? 0;
   const step = roundStep(value() === 0 ? 1e9 : value());
   input.type = 'range';
@@ -73,4 +74,9 @@ export function roundStep(value) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
   return Number.isInteger(value / step) ? step : power;
+}
+
+/** @param {string} words */
+function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -13,8 +13,8 @@ const STEPS = 100;
  * @param {import('./work.js').Work} work @param {import('./picture.js').Picture} picture
  */
 export function offerCrash({slider, when, words}, work, picture) {
-  const hint = /** @type {Element} */ (words.querySelector('.hint'));
   let extent = 0;
+  let said = '';
   /** How much time is between two places of the slider. */
   const step = () => roundUp(extent / STEPS);
 
@@ -23,15 +23,21 @@ export function offerCrash({slider, when, words}, work, picture) {
     const at = crashOf(work.scenario);
     slider.max = String(extent / step() / TIME_PART);
     slider.value = at === null ? slider.max : String(Math.round(at / step()));
-    const said = at === null ? 'no crash' : `at ${sayDuration(at)}`;
-    when.textContent = said;
-    slider.setAttribute('aria-valuetext', said);
+    const value = at === null ? 'no crash' : `at ${sayDuration(at)}`;
+    when.textContent = value;
+    slider.setAttribute('aria-valuetext', value);
   }
 
   /** Takes the crash from where the slider is. */
   function take() {
     const at = Number(slider.value) * step();
-    work.change('crash', (scenario) => setCrash(scenario, at > extent ? null : at));
+    work.change('crash', (scenario) => {
+      setCrash(scenario, at > extent ? null : at);
+      // A control of a fault that is gone would be an error of the scenario.
+      const faults = scenario.faults?.length ?? 0;
+      const there = (/** @type {string} */ path) => Number(/^faults\[(\d+)\]/.exec(path)?.[1] ?? -1) < faults;
+      if (scenario.controls) scenario.controls = scenario.controls.filter(there);
+    });
   }
 
   picture.addEventListener('view', () => {
@@ -39,8 +45,7 @@ export function offerCrash({slider, when, words}, work, picture) {
     if (!view) return;
     extent = view.extent;
     place();
-    if (view.faults) words.innerHTML = view.faults;
-    else words.replaceChildren(hint);
+    if (view.faults !== said) words.innerHTML = said = view.faults;
     slider.disabled = false;
   });
   slider.addEventListener('input', take);

@@ -9,7 +9,12 @@
  * @property {string} code
  */
 
-/** @typedef {{text: string, dirty: boolean, changed: boolean}} Holding  something that cache, queue or source hold */
+/**
+ * @typedef {object} Holding  something that cache, queue or source hold
+ * @property {string} text
+ * @property {string} note      what is still to come, "" for nothing
+ * @property {boolean} changed  just now
+ */
 
 /**
  * @typedef {object} Moment  what is where after one row of a diagram
@@ -19,6 +24,7 @@
  * @property {string} when
  * @property {string} what
  * @property {string} contents  what is where, as a sentence
+ * @property {boolean} differs  it is not so in the first shown run
  * @property {string} list      whose list of steps it belongs to: "read", "write" or "worker"
  * @property {number} index     of its step in that list, -1 for none
  * @property {Holding[]} cache
@@ -38,12 +44,25 @@
  */
 
 /**
+ * @typedef {object} Ask  the scenario's question, judged by the first run
+ * @property {string} question
+ * @property {string[]} choices
+ * @property {number} right       which of them is right, -1 for none
+ * @property {string[]} verdicts  what is said to each choice
+ * @property {string} fact        what is so
+ */
+
+/**
  * @typedef {object} View  what the page shows of a scenario; its markup is the engine's, escaped
  * @property {string} name
  * @property {string} text
+ * @property {string} legend
  * @property {string} strip
+ * @property {string} faults  what they meant, or what a crash would show
+ * @property {string} who     who is who
  * @property {string} panels
- * @property {string} faults
+ * @property {{manager: string, source: string}} names  as they are said inside a sentence
+ * @property {Ask | null} ask
  * @property {number} extent  the time at the right edge of the strip, in nanoseconds
  * @property {RunView[]} runs
  */

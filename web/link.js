@@ -8,7 +8,14 @@ const VERSION = 1;
 const MOST_CHARACTERS = 100_000;
 const MOST_UNFOLDED = 1_000_000;
 
-/** @typedef {{preset: string, patch: object, shown?: number[], event?: number}} Linked */
+/**
+ * @typedef {object} Linked
+ * @property {string} preset   "" where patch is the whole scenario
+ * @property {object} patch
+ * @property {number[]} [shown]  the runs that are chosen
+ * @property {[run: number, event: number]} [at]  the player's position
+ * @property {boolean} [inOrder]  height is order
+ */
 
 /** Why a link cannot be followed, in words for the reader. */
 export class LinkError extends Error {}
@@ -22,18 +29,20 @@ export async function writeLink(linked) {
   return `${VERSION}.${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
-/**
- * Reads a fragment, without #. Null where it is not one of our links, such as
- * the name of a place on the page.
- * @param {string} fragment @returns {Promise<Linked | null>}
- */
+/** A fragment may also be the name of a place on the page. @param {string} fragment  without # */
+export function isLink(fragment) {
+  return LINK.test(fragment);
+}
+
+const LINK = /^(\d{1,6})\.(.*)$/s;
+
+/** @param {string} fragment  without # @returns {Promise<Linked>} */
 export async function readLink(fragment) {
-  const match = /^(\d{1,6})\.(.*)$/s.exec(fragment);
-  if (!match) return null;
-  if (Number(match[1]) > VERSION) {
-    throw new LinkError('This link was made by a newer version of this page. Reload the page, or ask for a link of version 1.');
+  const match = LINK.exec(fragment);
+  if (Number(match?.[1]) > VERSION) {
+    throw new LinkError('This link was made by a newer version of this page. Reload the page, or ask for a link of version 1. What was on the page is still here.');
   }
-  if (Number(match[1]) !== VERSION || !/^[\w-]+$/.test(match[2]) || fragment.length > MOST_CHARACTERS) throw unreadable();
+  if (!match || Number(match[1]) !== VERSION || !/^[\w-]+$/.test(match[2]) || fragment.length > MOST_CHARACTERS) throw unreadable();
   try {
     const binary = atob(match[2].replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
@@ -50,12 +59,13 @@ function unreadable() {
 
 /** @param {any} linked @returns {Linked} */
 function checked(linked) {
-  const {preset, patch, shown, event} = linked;
+  const {preset, patch, shown, at, inOrder} = linked;
+  const indexes = (/** @type {any} */ list) => Array.isArray(list) && list.length <= 4 && list.every((i) => Number.isInteger(i) && i >= 0);
   const sound = typeof preset === 'string' && typeof patch === 'object' && patch !== null && !Array.isArray(patch) &&
-    (shown === undefined || Array.isArray(shown) && shown.length <= 4 && shown.every(Number.isInteger)) &&
-    (event === undefined || Number.isInteger(event));
+    (shown === undefined || indexes(shown)) && (at === undefined || indexes(at) && at.length === 2) &&
+    (inOrder === undefined || typeof inOrder === 'boolean');
   if (!sound) throw unreadable();
-  return {preset, patch, shown, event};
+  return {preset, patch, shown, at, inOrder};
 }
 
 /**

@@ -4,10 +4,13 @@
 import {EngineError} from './engine.js';
 import {update} from './slots.js';
 
-/** The page shows two diagrams side by side from this width on, in pixels. */
-const TWO_DIAGRAMS = 900;
-/** Below this width a diagram has four lifelines. */
-const NARROW = 500;
+/** The page shows diagrams side by side from this width on, in pixels. */
+const SIDE_BY_SIDE = 900;
+/** A diagram of five lifelines needs this width, and any diagram that. */
+const WIDE = 430;
+const LEAST = 250;
+/** As wide as a single diagram becomes. */
+const MOST = 720;
 
 /** @typedef {import('./engine.js').View} View */
 
@@ -15,7 +18,7 @@ const NARROW = 500;
 export class Picture extends EventTarget {
   /** @type {View | null} */
   view = null;
-  /** @type {number[]} the runs that have a diagram, in the order of choosing */
+  /** @type {number[]} the runs that are chosen, the last chosen one last */
   shown = [0, 1];
   /** One row an event, instead of scaled time. */
   inOrder = false;
@@ -93,14 +96,13 @@ export class Picture extends EventTarget {
 
   /** @returns {import('./engine.js').ViewOptions} */
   #options() {
-    const room = this.#main.clientWidth;
     const show = this.#chosen();
-    const gap = parseFloat(getComputedStyle(this.#panels).columnGap) || 0;
-    const width = show.length > 1 ? (room - gap) / 2 : Math.min(room, 720);
+    const columns = this.#columns(show.length);
+    const width = Math.min((this.#main.clientWidth - gap(columns) * (columns - 1)) / columns, columns === 1 ? MOST : Infinity);
     const crashed = (this.#work.scenario.faults ?? []).length > 0;
     return {
       width: Math.max(240, Math.round(width)),
-      narrow: room < NARROW,
+      narrow: width < WIDE,
       inOrder: this.inOrder,
       show,
       // The axis does not become shorter while a crash is dragged.
@@ -111,26 +113,31 @@ export class Picture extends EventTarget {
   /** The runs that get a diagram: as many as there is room for. */
   #chosen() {
     const runs = (this.#work.scenario.compare ?? this.#strip.querySelectorAll('[data-run]')).length || 1;
-    const there = this.shown.filter((run) => run < runs);
-    const two = this.#main.clientWidth >= TWO_DIAGRAMS;
-    const chosen = two ? there.sort((a, b) => a - b) : there.slice(-1);
+    const there = this.shown.filter((run) => run >= 0 && run < runs);
+    const chosen = this.#sideBySide ? [...new Set(there)].sort((a, b) => a - b) : there.slice(-1);
     return chosen.length > 0 ? chosen : [0];
   }
 
+  get #sideBySide() {
+    return this.#main.clientWidth >= SIDE_BY_SIDE;
+  }
+
+  /** How many diagrams stand side by side: four that have no room for it stand two by two. @param {number} diagrams */
+  #columns(diagrams) {
+    const fit = (this.#main.clientWidth + gap(diagrams)) / (LEAST + gap(diagrams));
+    return diagrams > fit ? 2 : diagrams;
+  }
+
   /**
-   * A run that is chosen joins the picture; the second place is the one that
-   * changes. A chosen run can be put away while another one is left.
+   * A run that is chosen joins the picture, or leaves it while another one is
+   * left. Where there is room for one, it takes that one's place.
    * @param {number} run
    */
   choose(run) {
-    const {shown} = this;
-    if (this.#main.clientWidth < TWO_DIAGRAMS) {
-      this.shown = [...shown.filter((r) => r !== run).slice(-1), run];
-    } else if (!shown.includes(run)) {
-      this.shown = [shown[0], run];
-    } else if (shown.length > 1) {
-      this.shown = shown.filter((r) => r !== run);
-    }
+    const others = this.shown.filter((other) => other !== run);
+    if (!this.#sideBySide) this.shown = [...others.slice(-1), run];
+    else if (!this.#chosen().includes(run)) this.shown = [...others, run];
+    else if (this.#chosen().length > 1) this.shown = others;
     this.#showChosen();
     this.redraw();
   }
@@ -149,8 +156,13 @@ export class Picture extends EventTarget {
     update(this.#strip, view.strip);
     update(this.#panels, view.panels);
     this.#showChosen();
-    this.#panels.classList.toggle('single', view.runs.filter((run) => run.shown).length === 1);
+    this.#panels.dataset.columns = String(this.#columns(view.runs.filter((run) => run.shown).length));
     this.#panels.classList.remove('only-wide');
     this.dispatchEvent(new Event('view'));
   }
+}
+
+/** The space between columns, as diagrams.css has it, in pixels. @param {number} columns */
+function gap(columns) {
+  return (columns > 2 ? 1.5 : 2.5) * parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

@@ -1,7 +1,8 @@
 // The player: one position in time over strip and diagrams, that can be played,
-// stepped both ways and scrubbed. At it the page shows what cache, queue and
-// bank hold, and which step of the strategy's list has just been taken.
+// stepped both ways and scrubbed. At it the panels say what is where.
 
+import {Follow} from './follow.js';
+import {showState, showStep} from './state.js';
 import {sayDuration} from './story.js';
 
 /** @typedef {import('./engine.js').RunView} RunView */
@@ -25,6 +26,7 @@ export class Player {
   #panels;
   #line;
   #bar;
+  #follow;
 
   /**
    * @param {HTMLElement} panels  holds the diagrams
@@ -35,6 +37,7 @@ export class Player {
     this.#panels = panels;
     this.#line = line;
     this.#bar = bar;
+    this.#follow = new Follow(bar);
     this.#listen();
   }
 
@@ -58,9 +61,19 @@ export class Player {
     this.#draw();
   }
 
-  /** The event of the first shown run at the position, for links. */
+  /** The stop that is shown, -1 for none. */
   get position() {
     return this.#touched ? this.#at : -1;
+  }
+
+  /** The position as an event of a run, which stays what it is however it is drawn. @returns {[run: number, event: number] | null} */
+  get event() {
+    const stop = this.#stops[this.position];
+    for (const [i, run] of this.#runs.entries()) {
+      const moment = run.moments.find((m) => m.y === stop?.y);
+      if (moment) return [i, moment.event];
+    }
+    return null;
   }
 
   /** @param {number} at index of a stop */
@@ -79,16 +92,21 @@ export class Player {
     this.seek(this.#stops.findIndex((stop) => stop.y === moment.y));
   }
 
+  /** Puts the position away. */
+  leave() {
+    this.pause();
+    this.#touched = false;
+    this.#at = this.#stops.length - 1;
+    this.#draw();
+  }
+
   #listen() {
     const button = (/** @type {string} */ name, /** @type {() => void} */ act) =>
       this.#bar.querySelector(`[data-act="${name}"]`)?.addEventListener('click', act);
     button('play', () => this.#toggle());
     button('back', () => this.#step(-1));
     button('forward', () => this.#step(1));
-    this.#scrubber.addEventListener('input', () => {
-      this.pause();
-      this.seek(Number(this.#scrubber.value));
-    });
+    this.#scrubber.addEventListener('input', () => this.#go(Number(this.#scrubber.value)));
     this.#panels.addEventListener('pointermove', (event) => event.pointerType === 'mouse' && this.#hover(event));
     this.#panels.addEventListener('pointerleave', () => this.#dim(null));
     this.#panels.addEventListener('click', (event) => this.#point(event));
@@ -105,7 +123,9 @@ export class Player {
       this.pause();
       return;
     }
+    this.#follow.begin();
     if (this.#at >= this.#stops.length - 1) this.seek(0);
+    this.#showPosition();
     this.#tick();
   }
 
@@ -113,6 +133,7 @@ export class Player {
     const speed = Number(/** @type {HTMLSelectElement} */ (this.#bar.querySelector('[data-act="speed"]')).value);
     this.#timer = window.setTimeout(() => {
       this.seek(this.#at + 1);
+      this.#showPosition();
       if (this.#at >= this.#stops.length - 1) this.pause();
       else this.#tick();
     }, STOP_MS / speed);
@@ -128,14 +149,21 @@ export class Player {
   #showPlaying() {
     const playing = this.#timer !== undefined;
     const button = /** @type {HTMLElement} */ (this.#bar.querySelector('[data-act="play"]'));
-    button.textContent = playing ? 'Pause' : 'Play';
+    button.setAttribute('aria-label', playing ? 'Pause' : 'Play');
     button.classList.toggle('playing', playing);
   }
 
   /** @param {number} by */
   #step(by) {
+    this.#go(this.#touched || by < 0 ? this.#at + by : 0);
+  }
+
+  /** Goes to a stop, as the reader wants it. @param {number} at */
+  #go(at) {
     this.pause();
-    this.seek(this.#touched || by < 0 ? this.#at + by : 0);
+    this.#follow.begin();
+    this.seek(at);
+    this.#showPosition();
   }
 
   /** @param {KeyboardEvent} event */
@@ -147,22 +175,14 @@ export class Player {
       ArrowDown: () => this.#step(1),
       ArrowLeft: () => this.#step(-1),
       ArrowUp: () => this.#step(-1),
-      Home: () => this.seek(0),
-      End: () => this.seek(this.#stops.length - 1),
-      Escape: () => this.#leave(),
-      '?': () => /** @type {HTMLDialogElement} */ (document.getElementById('keys')).showModal(),
+      Home: () => this.#go(0),
+      End: () => this.#go(this.#stops.length - 1),
+      Escape: () => this.leave(),
     };
     const act = acts[/** @type {keyof typeof acts} */ (event.key)];
     if (!act) return;
     event.preventDefault();
     act();
-  }
-
-  #leave() {
-    this.pause();
-    this.#touched = false;
-    this.#at = this.#stops.length - 1;
-    this.#draw();
   }
 
   /** @param {MouseEvent} event */
@@ -178,7 +198,8 @@ export class Player {
     const diagram = diagramOf(event.target);
     const body = diagram?.querySelector('.diagram-body');
     if (!diagram || !body) return null;
-    const y = (event.clientY - body.getBoundingClientRect().top) / scaleOf(body);
+    const box = body.getBoundingClientRect();
+    const y = (event.clientY - box.top) * Number(body.getAttribute('width')) / box.width;
     const moments = this.#runs[runOf(diagram)]?.moments ?? [];
     const far = (/** @type {Moment} */ m) => Math.abs(m.y - 6 - y);
     return moments.reduce((best, m) => (far(m) < far(best) ? m : best), moments[0]) ?? null;
@@ -186,8 +207,7 @@ export class Player {
 
   /** Pointing at an event dims the others. @param {MouseEvent} event */
   #hover(event) {
-    const group = event.target instanceof Element ? event.target.closest('.event') : null;
-    this.#dim(group);
+    this.#dim(event.target instanceof Element ? event.target.closest('.event') : null);
   }
 
   /** @param {Element | null} group */
@@ -231,18 +251,30 @@ export class Player {
     const panel = diagram.closest('.panel');
     if (!run || !panel || !stop) return;
     const moment = run.moments.findLast((m) => m.y <= stop.y);
-    cursorLine(diagram, this.#touched ? stop.y : null);
+    const heights = new Map(run.moments.map((m) => [m.event, m.y]));
+    drawCursor(diagram, this.#touched ? stop.y : null);
+    diagram.classList.toggle('placed', this.#touched);
     for (const group of diagram.querySelectorAll('.event')) {
-      const m = run.moments.find((each) => each.event === Number(group.getAttribute('data-event')));
-      group.classList.toggle('later', this.#touched && m !== undefined && m.y > stop.y);
+      const y = heights.get(Number(group.getAttribute('data-event'))) ?? 0;
+      group.classList.toggle('later', this.#touched && y > stop.y);
+      group.classList.toggle('now', this.#touched && y === stop.y);
     }
     showState(panel, moment, this.#touched && this.#at < this.#stops.length - 1);
     showStep(panel, this.#touched ? moment : undefined);
   }
+
+  /** Brings the position into sight, in the diagram that has the focus or in the first. */
+  #showPosition() {
+    const diagrams = this.#diagrams();
+    const diagram = diagrams.find((d) => d.contains(document.activeElement)) ?? diagrams[0];
+    const view = /** @type {HTMLElement | null | undefined} */ (diagram?.querySelector('.diagram-view'));
+    const stop = this.#stops[this.#at];
+    if (view && stop) this.#follow.show(view, stop.y, view.querySelector('.event.now'));
+  }
 }
 
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */
-function diagramOf(target) {
+export function diagramOf(target) {
   return target instanceof Element ? target.closest('.diagram') : null;
 }
 
@@ -269,13 +301,8 @@ export function runOf(diagram) {
   return Number(diagram.closest('[data-run]')?.getAttribute('data-run'));
 }
 
-/** @param {Element} body the drawing may be shown larger or smaller than it was drawn */
-function scaleOf(body) {
-  return body.getBoundingClientRect().width / Number(body.getAttribute('width'));
-}
-
-/** @param {HTMLElement} diagram @param {number | null} y in the drawing's pixels */
-function cursorLine(diagram, y) {
+/** The line at a height of a diagram, in the drawing's own pixels. @param {HTMLElement} diagram @param {number | null} y */
+function drawCursor(diagram, y) {
   let cursor = /** @type {HTMLElement | null} */ (diagram.querySelector('.cursor'));
   if (y === null) {
     cursor?.remove();
@@ -284,46 +311,7 @@ function cursorLine(diagram, y) {
   if (!cursor) {
     cursor = document.createElement('div');
     cursor.className = 'cursor';
-    diagram.append(cursor);
+    diagram.querySelector('.diagram-canvas')?.append(cursor);
   }
-  const body = /** @type {SVGElement} */ (diagram.querySelector('.diagram-body'));
-  const top = body.getBoundingClientRect().top - diagram.getBoundingClientRect().top;
-  cursor.style.top = `${top + y * scaleOf(body)}px`;
-}
-
-/**
- * Writes what is where into a panel, what has just changed lit.
- * @param {Element} panel @param {Moment | undefined} moment @param {boolean} midway
- */
-function showState(panel, moment, midway) {
-  const when = panel.querySelector('.state-when');
-  if (when) when.textContent = !midway ? 'At the end' : !moment?.when ? 'Here' : moment.when === 'now' ? 'At the start' : `At ${moment.when}`;
-  for (const place of /** @type {const} */ (['cache', 'queue', 'source'])) {
-    const list = panel.querySelector(`[data-holds="${place}"]`);
-    const holdings = moment?.[place] ?? [];
-    list?.replaceChildren(...(holdings.length > 0 ? holdings.map((h) => holding(h, midway)) : [nothing()]));
-  }
-}
-
-/** @param {import('./engine.js').Holding} h @param {boolean} midway */
-function holding(h, midway) {
-  const item = document.createElement('li');
-  item.textContent = h.text;
-  item.classList.toggle('changed', midway && h.changed);
-  item.classList.toggle('dirty', h.dirty);
-  return item;
-}
-
-function nothing() {
-  const item = document.createElement('li');
-  item.className = 'nothing';
-  item.textContent = 'nothing';
-  return item;
-}
-
-/** @param {Element} panel @param {Moment | undefined} moment */
-function showStep(panel, moment) {
-  for (const lit of panel.querySelectorAll('.steps .current')) lit.classList.remove('current');
-  if (!moment || moment.index < 0) return;
-  panel.querySelector(`.steps [data-step="${moment.list}-${moment.index}"]`)?.classList.add('current');
+  cursor.style.top = `${100 * y / Number(diagram.querySelector('.diagram-body')?.getAttribute('height'))}%`;
 }

@@ -2,18 +2,44 @@
 
 import {writeLink} from './link.js';
 
+/** How long it is said that there is a link, in milliseconds. */
+const SAID_MS = 8000;
+
 /**
  * @param {{link: HTMLElement, said: HTMLElement}} places
- * @param {import('./engine.js').Engine} engine
- * @param {import('./work.js').Work} work @param {import('./picture.js').Picture} picture
+ * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
+ * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
  */
-export function offerShare({link, said}, engine, work, picture) {
+export function offerShare({link, said}, engine, work, picture, player) {
+  let address = '';
+  let before = '';
+  /** @type {number | undefined} */
+  let timer;
+  /** @param {string} words */
+  const say = (words) => {
+    said.textContent = words;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      said.textContent = '';
+    }, SAID_MS);
+  };
   link.addEventListener('click', async () => {
-    const {preset, patch} = await engine.pack(work.scenario);
-    const url = new URL(location.pathname, location.href);
-    url.hash = await writeLink({preset, patch: JSON.parse(patch), shown: picture.shown});
-    history.replaceState(null, '', url);
-    said.textContent = await copied(url.href) ? 'The link is copied, and in the address bar.' : 'The link is in the address bar.';
+    try {
+      const {preset, patch} = await engine.pack(work.scenario);
+      const url = new URL(location.pathname, location.href);
+      url.hash = await writeLink({preset, patch: JSON.parse(patch), shown: picture.shown, at: player.event ?? undefined, inOrder: picture.inOrder || undefined});
+      before = location.href;
+      history.replaceState(null, '', url);
+      address = url.href;
+      say(await copied(address) ? 'The link is copied, and in the address bar.' : 'The link is in the address bar.');
+    } catch (error) {
+      say(`There is no link: ${error instanceof Error ? error.message : error}`);
+    }
+  });
+  // After a change the address would ask for what is not on the page any more.
+  work.addEventListener('change', () => {
+    if (address !== '' && location.href === address) history.replaceState(null, '', before);
+    address = '';
   });
 }
 

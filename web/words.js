@@ -30,10 +30,10 @@ export function offerWords({words, panels}, picture, player) {
   const show = () => {
     const runs = picture.view?.runs ?? [];
     if (!drawer.open) return;
-    const now = JSON.stringify(runs.map((run) => run.shown && [run.name, run.console, run.lists, run.moments.map((m) => [m.event, m.when, m.what])]));
+    const now = JSON.stringify(runs.map((run) => run.shown && [run.name, run.console, run.lists, run.moments.map((m) => [m.event, m.when, m.what, m.differs])]));
     if (now !== written) {
       const focused = named(words).find(([, button]) => button === document.activeElement)?.[0];
-      words.replaceChildren(...runs.flatMap((run, i) => (run.shown ? [partOf(run, i)] : [])));
+      words.replaceChildren(...runs.flatMap((run, i) => (run.shown ? [partOf(run, i, runs.find((other) => other.shown))] : [])));
       if (focused) named(words).find(([name]) => name === focused)?.[1].focus();
       written = now;
     }
@@ -117,11 +117,12 @@ function markOne(buttons, current) {
   }
 }
 
-/** @param {RunView} run @param {number} index */
-function partOf(run, index) {
+/** @param {RunView} run @param {number} index @param {RunView} [first]  of those that are shown */
+function partOf(run, index, first) {
   const part = element('section', 'words-run');
   part.dataset.run = String(index);
   part.append(element('h3', '', run.name), consoleOf(run), tableOf(run));
+  if (run.moments.some((m) => m.differs)) part.append(element('p', 'hint', `≠ marks what is not so in ${first?.name}.`));
   return part;
 }
 
@@ -152,7 +153,7 @@ function tableOf(run) {
   const rows = run.moments.map((moment, i) => {
     const row = element('tr', '');
     const what = element('td', '');
-    what.append(choice('moment', moment.what, moment.event));
+    what.append(choice('moment', `${moment.differs ? '≠ ' : ''}${moment.what}`, moment.event));
     const step = element('td', 'step');
     const name = moment.index < 0 ? undefined : run.lists[moment.list]?.steps[moment.index];
     if (name) step.append(codeOf(name));

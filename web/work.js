@@ -9,8 +9,11 @@ import {Drafts} from './drafts.js';
 const MOST_STEPS = 100;
 const STORAGE_KEY = 'cacheplay.work.1.';
 
+/** @typedef {{scenario: Json, topic: string}} Step  a scenario, and the topic of the change that came before it */
+/** @typedef {{scenario: Json, past: Step[], future: Json[]}} Left  a scenario with the ways back and forth */
+
 export class Work extends EventTarget {
-  /** @type {{scenario: Json, topic: string}[]} */
+  /** @type {Step[]} */
   #past = [];
   /** @type {Json[]} */
   #future = [];
@@ -22,6 +25,8 @@ export class Work extends EventTarget {
   #topic = '';
   /** What has been written and is not in the scenario. */
   drafts = new Drafts('');
+  /** What was left at each place since the page was loaded. @type {Map<string, Left>} */
+  #left = new Map();
 
   /** The scenario as it is. It must not be changed in place. @returns {Json} */
   get scenario() {
@@ -62,7 +67,8 @@ export class Work extends EventTarget {
   }
 
   /**
-   * Starts with a scenario that there is no way back from but to its original.
+   * Starts with a scenario: from where it was left at this place since the page
+   * was loaded, else with no way back but to its original.
    * @param {string} place  under which it is kept in this browser, "" for nowhere
    * @param {Json} original @param {Json} scenario
    */
@@ -70,8 +76,9 @@ export class Work extends EventTarget {
     this.#place = place;
     this.drafts = new Drafts(place);
     this.#original = original;
-    this.#past = [];
-    this.#future = [];
+    const left = this.#left.get(place);
+    this.#past = left?.past ?? [];
+    this.#future = left?.future ?? [];
     this.#topic = '';
     this.#set(scenario);
   }
@@ -92,13 +99,15 @@ export class Work extends EventTarget {
   }
 
   /**
-   * What was left at a place when the page was last here, null for nothing.
+   * What was left at a place, now or when the page was last here, null for nothing.
    * @param {string} place @returns {Json | null}
    */
   kept(place) {
+    const left = this.#left.get(place);
+    if (left) return left.scenario;
     try {
-      const text = localStorage.getItem(STORAGE_KEY + place);
-      return text === null ? null : JSON.parse(text);
+      const kept = JSON.parse(localStorage.getItem(STORAGE_KEY + place) ?? 'null');
+      return typeof kept === 'object' && !Array.isArray(kept) ? kept : null;
     } catch {
       return null;
     }
@@ -138,6 +147,7 @@ export class Work extends EventTarget {
    */
   #keep() {
     if (this.#place === '') return;
+    this.#left.set(this.#place, {scenario: this.#scenario, past: this.#past, future: this.#future});
     try {
       if (this.changed) localStorage.setItem(STORAGE_KEY + this.#place, JSON.stringify(this.#scenario));
       else localStorage.removeItem(STORAGE_KEY + this.#place);

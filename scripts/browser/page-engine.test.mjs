@@ -230,7 +230,7 @@ describe(`the engine in ${engine}`, () => {
         await crash.press('Home');
         await page.keyboard.press('ArrowRight');
         await rowSays('Write Through', /not told$/);
-        const bank = await page.byRole('slider', 'The bank takes, to write');
+        const bank = await page.byRole('slider', 'The Awesome Bank database takes, to write');
         await bank.press(key);
         await noticeSays(words);
         const set = await page.evaluate(() => [...document.querySelectorAll('#crash, #controls input')].map((i) => i.getAttribute('aria-valuetext')));
@@ -252,7 +252,7 @@ describe(`the engine in ${engine}`, () => {
     test('an end after an answer is not even seen', async () => {
       await serve('provoked');
       await open(page, site.url);
-      const bank = await page.byRole('slider', 'The bank takes, to write');
+      const bank = await page.byRole('slider', 'The Awesome Bank database takes, to write');
       await bank.press('ArrowRight');
       await rowSays('Write Through', /2.1 s$/);
       await page.keyboard.press('ArrowRight');
@@ -274,7 +274,7 @@ describe(`the engine in ${engine}`, () => {
 
     const works = async () => {
       await ready(page);
-      await (await page.byRole('slider', 'The bank takes, to write')).press('End');
+      await (await page.byRole('slider', 'The Awesome Bank database takes, to write')).press('End');
       await rowSays('Write Through', /5 s$/);
       await noNotice();
     };

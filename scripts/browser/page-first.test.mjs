@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, overflow, PACKED, panel, panels, picture, pointOn, ready, row, startSite, WIDTHS} from './page-site.mjs';
+import {open, overflow, PACKED, panels, panelSays, picture, pointOn, ready, rowSays, shows, startSite, touch, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -28,22 +28,6 @@ describe(`the first screen in ${engine}`, () => {
     await site?.stop();
   });
 
-  /** @param {string} name @param {RegExp} words */
-  const rowSays = (name, words) =>
-    until(`the row ${name} to say ${words}`, async () => {
-      const said = await row(page, name);
-      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
-      return true;
-    });
-
-  /** @param {string} name @param {RegExp} words */
-  const panelSays = (name, words) =>
-    until(`the panel ${name} to say ${words}`, async () => {
-      const said = await panel(page, name);
-      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
-      return true;
-    });
-
   /** @param {RegExp} words */
   const crashSays = async (words) => {
     const slider = await page.byRole('slider', 'Crash');
@@ -54,23 +38,20 @@ describe(`the first screen in ${engine}`, () => {
     });
   };
 
-  /** @param {string[]} names */
-  const shows = (names) => until(`the diagrams of ${names}`, async () => (await panels(page)).join() === names.join());
-
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.id
     || document.activeElement?.closest('label')?.querySelector('span')?.textContent || '');
 
   /** @param {RegExp} words that are those of the article, as it is opened */
   const untouched = async (words = /no crash/) => {
     await crashSays(words);
-    await rowSays('Write Through', /^Write Through writes in 2 s, reads at once .*2 s$/);
-    await rowSays('Write Behind', /^Write Behind writes at once, reads at once .*7 s$/);
-    await rowSays('Write Around', /^Write Around writes in 2 s, reads in 1.5 s .*2 s$/);
+    await rowSays(page, 'Write Through', /^Write Through writes in 2 s, reads at once .*2 s$/);
+    await rowSays(page, 'Write Behind', /^Write Behind writes at once, reads at once .*7 s$/);
+    await rowSays(page, 'Write Around', /^Write Around writes in 2 s, reads in 1.5 s .*2 s$/);
   };
 
   const firstSentences = async () => {
-    await panelSays('Write Through', /The client waits 2 s while .* the next read comes from the cache at once\./);
-    await panelSays('Write Behind', /The client is answered at once; .* after 5 s .* after 7 s/);
+    await panelSays(page, 'Write Through', /The client waits 2 s while .* the next read comes from the cache at once\./);
+    await panelSays(page, 'Write Behind', /The client is answered at once; .* after 5 s .* after 7 s/);
   };
 
   describe('before any script', () => {
@@ -85,9 +66,9 @@ describe(`the first screen in ${engine}`, () => {
         page = await browser.newPage({width, height: 900});
         await page.goto(site.url);
         await page.byRole('heading', /Where does the client wait/);
-        await rowSays('Write Through', /2 s$/);
-        await rowSays('Write Behind', /7 s$/);
-        await rowSays('Write Around', /2 s$/);
+        await rowSays(page, 'Write Through', /2 s$/);
+        await rowSays(page, 'Write Behind', /7 s$/);
+        await rowSays(page, 'Write Around', /2 s$/);
         assert.deepEqual(await panels(page), width === 1280 ? ['Write Through', 'Write Behind'] : ['Write Behind']);
         const drawn = await page.evaluate(() => [...document.querySelectorAll('.diagram')].filter((d) => d.checkVisibility())
           .map((d) => [...d.querySelectorAll('svg')].map((svg) => Math.round(svg.getBoundingClientRect().width) > 200
@@ -112,7 +93,7 @@ describe(`the first screen in ${engine}`, () => {
     const positions = () => page.evaluate(() => {
       /** @type {Record<string, number[]>} */
       const found = {};
-      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-run, .controls, .player, .panel, .sentence, .diagram, .state, .who')) {
+      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-run, .causes, .controls, .history, .player, .panel, .sentence, .diagram, .state, .who')) {
         if (!el.checkVisibility()) continue;
         const name = `${el.localName}.${el.className}`.replace(/ .*/, '') + (el.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 12);
         const {x, y, width, height} = el.getBoundingClientRect();
@@ -138,7 +119,7 @@ describe(`the first screen in ${engine}`, () => {
         const fixed = [1120, 343].includes(await page.evaluate(() => document.querySelector('main')?.clientWidth ?? 0));
         const moved = Object.entries(now).flatMap(([name, box]) => {
           const by = box.map((n, i) => n - before[name][i]).slice(0, fixed ? 4 : 2);
-          const below = !fixed && /state|who|Other/.test(name);
+          const below = !fixed && /state|who|All/.test(name);
           return !below && by.some((n) => Math.abs(n) > STILL) ? [`${name}: ${by.map(Math.round)}`] : [];
         });
         assert.deepEqual(moved, []);
@@ -156,7 +137,7 @@ describe(`the first screen in ${engine}`, () => {
       await assert.rejects(crash.click({timeout_ms: 200}), /disabled/);
       held.resolve();
       await ready(page);
-      await shows(['Write Through', 'Write Around']);
+      await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
       assert.deepEqual(await page.consoleMessages(), []);
     });
   });
@@ -179,61 +160,58 @@ describe(`the first screen in ${engine}`, () => {
       await picture(page, 'first-1280');
     });
 
-    test('Write Around replaces the second diagram, by mouse', async () => {
+    test('Write Around joins the diagrams and Write Behind leaves them, by mouse', async () => {
       await (await page.byRole('button', 'Write Around')).click();
-      await shows(['Write Through', 'Write Around']);
-      await panelSays('Write Around', /The client waits 2 s for the bank.* nothing was cached, so the first read waits 1.5 s/);
+      await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
+      await panelSays(page, 'Write Around', /The client waits 2 s for the bank.* nothing was cached, so the first read waits 1.5 s/);
       assert.equal(await focused(), 'Write Around');
-      assert.equal(await (await page.byRole('button', 'Write Around')).evaluate((el) => el.getAttribute('aria-pressed')), 'true');
-      assert.equal(await (await page.byRole('button', 'Write Behind')).evaluate((el) => el.getAttribute('aria-pressed')), 'false');
-      await picture(page, 'around-1280');
-    });
-
-    test('and by keyboard, which keeps the focus', async () => {
-      for (const [key, name, wanted] of /** @type {const} */ ([
-        ['Space', 'Write Around', ['Write Through', 'Write Around']],
-        ['Enter', 'Write Around', ['Write Through']],
-        ['Enter', 'Write Behind', ['Write Through', 'Write Behind']],
-      ])) {
-        await (await page.byRole('button', name)).press(key);
-        await shows([...wanted]);
-        assert.equal(await focused(), name);
-      }
-    });
-
-    test('a press anywhere in a row chooses it', async () => {
-      const button = await page.byRole('button', 'Write Around');
-      const at = await button.evaluate((el) => {
+      await picture(page, 'three-1280');
+      // A press anywhere in a row chooses it.
+      const at = await (await page.byRole('button', 'Write Behind')).evaluate((el) => {
         const {right, y, height} = el.closest('.strip-run').getBoundingClientRect();
         return {x: right - 200, y: y + height / 2};
       });
       await page.mouse.click(at);
-      await shows(['Write Through', 'Write Around']);
+      await shows(page, ['Write Through', 'Write Around']);
+      assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.choose-run')].map((el) => el.getAttribute('aria-pressed'))), ['true', 'false', 'true']);
+    });
+
+    test('and by keyboard, which keeps the focus; one is always shown', async () => {
+      for (const [key, name, wanted] of /** @type {const} */ ([
+        ['Space', 'Write Behind', ['Write Through']],
+        ['Enter', 'Write Through', ['Write Through']],
+        ['Enter', 'Write Around', ['Write Through', 'Write Around']],
+        ['Space', 'Write Through', ['Write Around']],
+      ])) {
+        await (await page.byRole('button', name)).press(key);
+        await shows(page, [...wanted]);
+        assert.equal(await focused(), name);
+      }
     });
 
     test('the delays change sentence and figures at once, by keyboard', async () => {
-      const bank = await page.byRole('slider', 'The bank takes, to write');
+      const bank = await page.byRole('slider', 'The Awesome Bank database takes, to write');
       await bank.press('ArrowRight');
-      await rowSays('Write Through', /writes in 2.1 s.* 2.1 s$/);
-      await rowSays('Write Behind', /7.1 s$/);
-      await panelSays('Write Through', /The client waits 2.1 s/);
-      assert.equal(await focused(), 'The bank takes, to write');
+      await rowSays(page, 'Write Through', /writes in 2.1 s.* 2.1 s$/);
+      await rowSays(page, 'Write Behind', /7.1 s$/);
+      await panelSays(page, 'Write Through', /The client waits 2.1 s/);
+      assert.equal(await focused(), 'The Awesome Bank database takes, to write');
       await page.keyboard.press('ArrowLeft');
-      await rowSays('Write Through', /writes in 2 s.* 2 s$/);
+      await rowSays(page, 'Write Through', /writes in 2 s.* 2 s$/);
 
       const worker = await page.byRole('slider', 'The worker waits');
       await worker.press('Home');
-      await panelSays('Write Behind', /calls the bank at once and the bank has it after 2 s/);
-      await rowSays('Write Behind', /2 s$/);
+      await panelSays(page, 'Write Behind', /calls the bank at once and the bank has it after 2 s/);
+      await rowSays(page, 'Write Behind', /2 s$/);
       assert.equal(await focused(), 'The worker waits');
     });
 
     test('and by dragging', async () => {
       const worker = await page.byRole('slider', 'The worker waits');
       await page.drag(await pointOn(worker, 0), await pointOn(worker, 0.5));
-      await panelSays('Write Behind', /calls the bank after (6|6.25|6.5) s/);
+      await panelSays(page, 'Write Behind', /calls the bank after (6|6.25|6.5) s/);
       await worker.press('End');
-      await panelSays('Write Behind', /calls the bank after 12.5 s and the bank has it after 14.5 s/);
+      await panelSays(page, 'Write Behind', /calls the bank after 12.5 s and the bank has it after 14.5 s/);
       await picture(page, 'late-worker-1280');
     });
 
@@ -241,11 +219,11 @@ describe(`the first screen in ${engine}`, () => {
       const slider = await page.byRole('slider', 'Crash');
       await page.drag(await pointOn(slider, 1, THUMB), await pointOn(slider, 3 / 7 * 0.92, THUMB));
       await crashSays(/^at (2.9|3|3.1) s$/);
-      await rowSays('Write Behind', /never lost$/);
-      await rowSays('Write Through', /2 s safe$/);
-      await rowSays('Write Around', /2 s read fails$/);
-      await page.byText(/Write Behind: the write is lost\. The client was told “done”; the source will never know\./);
-      await panelSays('Write Behind', /the crash takes the payment along, and the bank never has it/);
+      await rowSays(page, 'Write Behind', /never lost$/);
+      await rowSays(page, 'Write Through', /2 s safe$/);
+      await rowSays(page, 'Write Around', /2 s read fails$/);
+      await page.byText(/Write Behind: the write is lost, though the client was told “done”\./);
+      await panelSays(page, 'Write Behind', /the crash takes the payment along, and the bank never has it/);
       await picture(page, 'crash-1280');
       const off = await page.evaluate(() => {
         const slider = /** @type {HTMLInputElement} */ (document.getElementById('crash'));
@@ -259,13 +237,13 @@ describe(`the first screen in ${engine}`, () => {
 
     test('the marker stays on its line when a delay becomes longer than the axis', async () => {
       await (await page.byRole('slider', 'The worker waits')).press('Home');
-      await rowSays('Write Behind', /2 s$/);
+      await rowSays(page, 'Write Behind', /2 s$/);
       const slider = await page.byRole('slider', 'Crash');
       await slider.press('Home');
       await crashSays(/^at 0 s$/);
       await page.keyboard.press('PageUp');
-      await (await page.byRole('slider', 'The bank takes, to write')).press('End');
-      await rowSays('Write Around', /^Write Around writes in 5 s/);
+      await (await page.byRole('slider', 'The Awesome Bank database takes, to write')).press('End');
+      await rowSays(page, 'Write Around', /^Write Around writes in 5 s/);
       await until('the marker to be on its line', () => page.evaluate(() => {
         const marker = /** @type {HTMLInputElement} */ (document.getElementById('crash'));
         const {x, width} = marker.getBoundingClientRect();
@@ -275,19 +253,24 @@ describe(`the first screen in ${engine}`, () => {
       }));
     });
 
-    test('a crash by keyboard, and back', async () => {
+    test('a crash by keyboard, under which nothing jumps, and back', async () => {
       const slider = await page.byRole('slider', 'Crash');
+      const tops = () => page.evaluate(() => ['.causes', '.history', '.panel h2', '.sentence', '.diagram'].map((part) => document.querySelector(part)?.getBoundingClientRect().y));
+      const still = await tops();
       await slider.press('ArrowLeft');
       await crashSays(/^at 7 s$/);
+      assert.deepEqual(await tops(), still);
       for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
       await crashSays(/^at 6.5 s$/);
-      await rowSays('Write Behind', /safe|not told|lost/);
+      await rowSays(page, 'Write Behind', /safe|not told|lost/);
       for (let i = 0; i < 4; i++) await page.keyboard.press('PageDown');
       await crashSays(/^at [34](\.\d)? s$/);
-      await rowSays('Write Behind', /never lost$/);
-      await rowSays('Write Through', /safe$/);
+      await rowSays(page, 'Write Behind', /never lost$/);
+      await rowSays(page, 'Write Through', /safe$/);
+      assert.deepEqual(await tops(), still);
       await slider.press('Home');
       await crashSays(/^at 0 s$/);
+      assert.deepEqual(await tops(), still);
       await slider.press('End');
       await untouched();
       await firstSentences();
@@ -307,7 +290,7 @@ describe(`the first screen in ${engine}`, () => {
       await page.mouse.move(at);
       assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed .event.lit').length), 1, 'the others are dimmed');
       await page.mouse.click(at);
-      await panelSays('Write Behind', /^At the start Cache payment .* Queue payment .* nothing$/m);
+      await panelSays(page, 'Write Behind', /^At the start Cache payment .* Queue payment .* nothing$/m);
       assert.equal(await cursors(), 3);
       await picture(page, 'cursor-1280');
       await page.mouse.move({x: 2, y: 2});
@@ -321,20 +304,20 @@ describe(`the first screen in ${engine}`, () => {
     test('arrow keys do the same in a diagram that has the focus', async () => {
       const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
       await diagram.press('ArrowDown');
-      await panelSays('Write Through', /^At the start Cache nothing .* nothing$/m);
+      await panelSays(page, 'Write Through', /^At the start Cache nothing .* nothing$/m);
       assert.equal(await cursors(), 3);
       await page.keyboard.press('ArrowDown');
-      await panelSays('Write Through', /^At the start Cache payment .* nothing$/m);
+      await panelSays(page, 'Write Through', /^At the start Cache payment .* nothing$/m);
       await page.keyboard.press('ArrowLeft');
-      await panelSays('Write Through', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
       await page.keyboard.press('End');
-      await panelSays('Write Through', /^At the end Cache payment .* payment/m);
+      await panelSays(page, 'Write Through', /^At the end Cache payment .* payment/m);
       await page.keyboard.press('ArrowUp');
-      await panelSays('Write Through', /^At 7 s|^At 2 s/m);
+      await panelSays(page, 'Write Through', /^At 7 s|^At 2 s/m);
       await page.keyboard.press('Home');
-      await panelSays('Write Through', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
       await page.keyboard.press('Escape');
-      await panelSays('Write Through', /^At the end/m);
+      await panelSays(page, 'Write Through', /^At the end/m);
       assert.equal(await cursors(), 0);
       await page.keyboard.press('?');
       await (await page.byRole('button', 'Close')).click();
@@ -350,8 +333,7 @@ describe(`the first screen in ${engine}`, () => {
       const free = await diagram.evaluate((el) => {
         const event = new WheelEvent('wheel', {deltaY: 100, bubbles: true, cancelable: true});
         const over = el.querySelector('text') ?? el;
-        const style = getComputedStyle(el);
-        return over.dispatchEvent(event) && style.overflowY === 'visible' && style.touchAction === 'auto';
+        return over.dispatchEvent(event) && el.scrollHeight <= el.clientHeight && getComputedStyle(el).touchAction === 'auto';
       });
       assert.ok(free);
       await diagram.focus();
@@ -365,7 +347,8 @@ describe(`the first screen in ${engine}`, () => {
     });
 
     test('everything is reached with the Tab key, in its order', async () => {
-      const wanted = ['Write Through', 'Write Behind', 'Write Around', 'crash', 'The bank takes, to write', 'The worker waits'];
+      const wanted = ['Write Through', 'Write Behind', 'Write Around', 'crash', 'The Awesome Bank database takes, to write', 'The worker waits',
+        'Who is who in the diagrams', 'undo', 'redo', 'Back to the original', 'Copy link'];
       const reached = [];
       for (const _ of wanted) {
         await page.keyboard.press('Tab');
@@ -386,9 +369,6 @@ describe(`the first screen in ${engine}`, () => {
         await page.close();
       });
 
-      /** @param {import('./drivers.mjs').Handle} handle */
-      const touch = (handle) => (browser.can.tap ? handle.tap() : handle.click());
-
       test('one diagram of four lifelines, for the row that is chosen', async () => {
         await untouched();
         assert.deepEqual(await panels(page), ['Write Behind']);
@@ -396,8 +376,8 @@ describe(`the first screen in ${engine}`, () => {
           .filter((el) => el.checkVisibility()).length), 4);
         await picture(page, `first-${width}`);
         for (const name of ['Write Around', 'Write Through', 'Write Behind']) {
-          await touch(await page.byRole('button', name));
-          await shows([name]);
+          await touch(browser, await page.byRole('button', name));
+          await shows(page, [name]);
           assert.equal(await overflow(page), '');
         }
       });
@@ -413,9 +393,22 @@ describe(`the first screen in ${engine}`, () => {
       });
 
       test('a tap on an event shows what is where', async () => {
-        await touch(await page.byText('queued'));
-        await panelSays('Write Behind', /^At the start Cache payment/m);
+        await touch(browser, await page.byText('queued'));
+        await panelSays(page, 'Write Behind', /^At the start Cache payment/m);
         await picture(page, `cursor-${width}`);
+      });
+
+      test('strip, crash and its sentence, delays and diagram stand in this order, the player in one row below', async () => {
+        const parts = ['#strip', '#crash-row', '.faults', '.controls', '.history', '.diagram'];
+        const boxes = await page.evaluate((parts) => parts.map((part) => document.querySelector(part)?.getBoundingClientRect().y), parts);
+        assert.deepEqual([...boxes].sort((a, b) => Number(a) - Number(b)), boxes);
+        assert.deepEqual(await page.evaluate(() => {
+          const rows = (/** @type {string} */ of) => new Set([...document.querySelectorAll(of)].map((el) => {
+            const {y, height} = el.getBoundingClientRect();
+            return Math.round(y + height / 2);
+          })).size;
+          return [rows('.player > *'), rows('.history button')];
+        }), [1, 1]);
       });
 
       test('the crash, its row and its sentence', async () => {
@@ -423,13 +416,35 @@ describe(`the first screen in ${engine}`, () => {
         await slider.evaluate((el) => el.scrollIntoView({block: 'center'}));
         await page.drag(await pointOn(slider, 1, THUMB), await pointOn(slider, 3 / 7 * 0.92, THUMB));
         await crashSays(/^at (2.9|3|3.1) s$/);
-        await rowSays('Write Behind', /never lost$/);
+        await rowSays(page, 'Write Behind', /never lost$/);
         await page.byText(/Write Behind: the write is lost/);
         assert.equal(await overflow(page), '');
         await picture(page, `crash-${width}`);
         await slider.press('End');
         await untouched();
       });
+
+      if (width === 375) {
+        test('no key leads to what the player’s bar or a header covers', async () => {
+          await page.evaluate(() => scrollTo(0, 0));
+          await page.mouse.click({x: 1, y: 1});
+          const covered = [];
+          for (let i = 0; i < 34; i++) {
+            await page.keyboard.press('Tab');
+            const found = await page.evaluate(() => {
+              const el = document.activeElement;
+              const box = el?.getBoundingClientRect();
+              if (!el || !box || el === document.body || box.height > innerHeight / 2) return '';
+              const bar = /** @type {Element} */ (document.querySelector('.player')).getBoundingClientRect();
+              const under = !el.closest('.player') && box.bottom > bar.top && box.top < bar.bottom;
+              const outside = box.bottom > innerHeight + 1 || box.top < -1;
+              return under || outside ? `${el.textContent?.trim() || el.id}: ${box.top} to ${box.bottom}, the bar from ${bar.top}` : '';
+            });
+            if (found) covered.push(found);
+          }
+          assert.deepEqual(covered, []);
+        });
+      }
 
       test('turned, it has the room it needs', async () => {
         await page.setViewport(700, width);

@@ -1,10 +1,9 @@
-// The player, undo and redo, and links: what a reader changes can be stepped
-// through, taken back and handed on.
+// The player, how the diagrams are seen, and undo and redo: what a reader
+// changes can be stepped through and taken back.
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, test} from 'node:test';
-import {deflateRawSync} from 'node:zlib';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, panel, ready, row, startSite} from './page-site.mjs';
+import {open, openViewMenu, overflow, panelSays, picture, rowSays, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -19,176 +18,195 @@ describe(`the player in ${engine}`, () => {
   before(async () => {
     browser = await launch(engine);
     site = await startSite();
-    page = await browser.newPage({width: 1280, height: 900});
   });
-  beforeEach(() => open(page, site.url));
   after(async () => {
-    assert.deepEqual(await page?.consoleMessages(), []);
     await browser?.close();
     await site?.stop();
   });
 
-  /** @param {string} name @param {RegExp} words */
-  const rowSays = (name, words) => until(`the row ${name} to say ${words}`, async () => {
-      const said = await row(page, name);
-      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
-      return true;
-    });
-
-  /** @param {string} name @param {RegExp} words */
-  const panelSays = (name, words) => until(`the panel ${name} to say ${words}`, async () => {
-      const said = await panel(page, name);
-      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
-      return true;
-    });
-
+  const press = async (/** @type {string} */ name) => (await page.byRole('button', name)).click();
   const position = async () => (await page.byRole('slider', 'Position')).evaluate((el) => [Number(el.value), Number(el.max)]);
-
   const lit = () => page.evaluate(() => [...document.querySelectorAll('[aria-label="Write Behind"] .current')].map((el) => el.textContent));
+  /** @param {string} run */
+  const diagram = (run) => page.byRole('group', new RegExp(`^Sequence diagram of ${run}`));
 
-  test('steps forward and back, and lights the step of the strategy', async () => {
-    const forward = await page.byRole('button', 'Step forward');
-    await forward.click();
-    assert.equal((await position())[0], 0);
-    await panelSays('Write Behind', /^At the start Cache nothing Queue nothing .* nothing$/m);
-    await forward.click();
-    await panelSays('Write Behind', /^At the start Cache payment \(100 EUR PAYMENT\) – not in the source yet|Cache payment/m);
-    assert.deepEqual(await lit(), ['cache.set+queue.put']);
-    await (await page.byRole('button', 'Step back')).click();
-    await panelSays('Write Behind', /^At the start Cache nothing/m);
-    assert.deepEqual(await lit(), []);
+  /** Whether the line of the position stands between headers and bar. */
+  const inSight = () => page.evaluate(() => {
+    const line = document.querySelector('.cursor')?.getBoundingClientRect();
+    const headers = document.querySelector('.diagram-headers')?.getBoundingClientRect();
+    const bar = document.querySelector('.player')?.getBoundingClientRect();
+    return Boolean(line && headers && bar && line.y > headers.bottom && line.y < bar.y);
   });
 
-  test('plays to the end and stops there, and pauses', async () => {
-    await page.evaluate(() => {
-      const speed = /** @type {HTMLSelectElement} */ (document.querySelector('[data-act="speed"]'));
-      speed.value = '4';
+  describe('with two diagrams', () => {
+    before(async () => {
+      page = await browser.newPage({width: 1280, height: 900});
     });
-    await (await page.byRole('button', 'Play')).click();
-    await until('the position to move', async () => (await position())[0] > 2);
-    await (await page.byRole('button', 'Pause')).click();
-    const [at] = await position();
-    const diagram = await page.byRole('group', /^Sequence diagram of Write Behind/);
-    await diagram.press(' ');
-    await until('the end', async () => {
-      const [now, end] = await position();
-      return now === end;
-    }, 15_000);
-    assert.ok(at > 0);
-    await page.byRole('button', 'Play');
-    await panelSays('Write Behind', /^At the end Cache payment/m);
-  });
-
-  test('scrubs, by keyboard', async () => {
-    const slider = await page.byRole('slider', 'Position');
-    await slider.press('Home');
-    await panelSays('Write Through', /^At the start Cache nothing/m);
-    assert.equal(await slider.evaluate((el) => el.getAttribute('aria-valuetext')), 'at the start');
-    await slider.press('End');
-    await panelSays('Write Through', /^At the end Cache payment/m);
-  });
-
-  test('shows order instead of time, and keeps what was chosen', async () => {
-    const height = () => page.evaluate(() => document.querySelector('.diagram-body')?.getBoundingClientRect().height ?? 0);
-    const inTime = await height();
-    await (await page.byRole('radio', 'order')).click();
-    await until('the diagram to be lower', async () => (await height()) < inTime - 100);
-    await (await page.byRole('radio', 'time')).click();
-    await until('the diagram to be as it was', async () => (await height()) === inTime);
-  });
-
-  test('the position stays at its time when a delay changes', async () => {
-    const slider = await page.byRole('slider', 'Position');
-    await slider.press('Home');
-    await (await page.byRole('slider', 'The worker waits')).press('ArrowRight');
-    await rowSays('Write Behind', /7.25 s$/);
-    await panelSays('Write Through', /^At the start Cache nothing/m);
-  });
-
-  test('every change is undone and redone, by buttons and by keys', async () => {
-    const worker = await page.byRole('slider', 'The worker waits');
-    await worker.press('ArrowRight');
-    await rowSays('Write Behind', /7.25 s$/);
-    const crash = await page.byRole('slider', 'Crash');
-    const crashes = (/** @type {string} */ at) => until(`the crash ${at}`, () => crash.evaluate((el, at) => el.getAttribute('aria-valuetext') === at, at));
-    await crash.press('Home');
-    await crashes('at 0 s');
-    await rowSays('Write Behind', /7.25 s safe$/);
-    await (await page.byRole('button', 'Undo')).click();
-    await rowSays('Write Behind', /7.25 s$/);
-    await crashes('no crash');
-    await page.keyboard.press('Control+z');
-    await rowSays('Write Behind', / 7 s$/);
-    assert.equal(await (await page.byRole('button', 'Undo')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
-    await page.keyboard.press('Control+Shift+z');
-    await rowSays('Write Behind', /7.25 s$/);
-    await (await page.byRole('button', 'Redo')).click();
-    await crashes('at 0 s');
-  });
-
-  describe('links', () => {
-    /** @param {object} linked */
-    const fragment = (linked) => `1.${deflateRawSync(JSON.stringify(linked)).toString('base64url')}`;
-
-    /** @param {string} hash */
-    const follow = async (hash) => {
-      await page.goto('about:blank');
-      await page.goto(`${site.url}#${hash}`);
-      await ready(page);
-    };
-
-    test('hold what the reader has set, and show it elsewhere', async () => {
-      await (await page.byRole('slider', 'The worker waits')).press('ArrowLeft');
-      await rowSays('Write Behind', /6.75 s$/);
-      await (await page.byRole('button', 'Write Around')).click();
-      await (await page.byRole('button', 'Copy link')).click();
-      await until('the address', async () => /#1\.[\w-]+$/.test(await page.url()));
-      const url = await page.url();
-      assert.ok(url.length < 400, `it is ${url.length} characters long`);
-      const other = await browser.newPage({width: 1280, height: 900});
-      await other.goto(url);
-      await ready(other);
-      assert.match(await row(other, 'Write Behind'), /6.75 s$/);
-      assert.equal(await (await other.byRole('button', 'Write Around')).evaluate((el) => el.getAttribute('aria-pressed')), 'true');
-      await other.close();
+    beforeEach(() => open(page, site.url));
+    after(async () => {
+      assert.deepEqual(await page.consoleMessages(), []);
+      await page.close();
     });
 
-    test('made anywhere, show the same', async () => {
-      await follow(fragment({preset: 'article', patch: {source: {writeLatency: '3s'}}, shown: [1, 2]}));
-      await rowSays('Write Through', /3 s$/);
-      await rowSays('Write Behind', /8 s$/);
-      await page.byRole('region', 'Write Around');
-    });
+    test('steps forward and back, lights the step of the strategy, and plays to the end', async () => {
+      await press('Step forward');
+      assert.equal((await position())[0], 0);
+      await panelSays(page, 'Write Behind', /^At the start Cache nothing Queue nothing .* nothing$/m);
+      await press('Step forward');
+      await panelSays(page, 'Write Behind', /^At the start Cache payment \(100 EUR PAYMENT\) – not in the Awesome Bank database yet|Cache payment/m);
+      assert.deepEqual(await lit(), ['cache.set+queue.put']);
+      await press('Step back');
+      await panelSays(page, 'Write Behind', /^At the start Cache nothing/m);
+      assert.deepEqual(await lit(), []);
 
-    for (const {what, hash, words} of [
-      {what: 'a newer version', hash: '2.abc', words: /newer version of this page/},
-      {what: 'a cut one', hash: '1.q1YqSy0qzszPU7JSMlCqBQ', words: /cannot be read/},
-      {what: 'one that is none', hash: '1.!!!', words: /cannot be read/},
-      {what: 'one of nothing known', hash: fragment({preset: 'no-such', patch: {}}), words: /no preset "no-such"/},
-    ]) {
-      test(`of ${what} say so, and the page stays`, async () => {
-        await follow(hash);
-        assert.match(await (await page.byRole('alert')).text(), words);
-        await rowSays('Write Behind', / 7 s$/);
+      await openViewMenu(page);
+      await (await page.byRole('combobox', 'Speed')).evaluate((el) => {
+        el.value = '4';
       });
-    }
-
-    test('with a scenario that is wrong say where', async () => {
-      await follow(fragment({preset: 'article', patch: {cache: {ttl: '5 parsecs'}}}));
-      assert.match(await (await page.byRole('alert')).text(), /cache\.ttl: "5 parsecs" is not/);
+      await press('Play');
+      await until('the position to move', async () => (await position())[0] > 2);
+      await press('Pause');
+      const [at] = await position();
+      await (await diagram('Write Behind')).press(' ');
+      await until('the end', async () => {
+        const [now, end] = await position();
+        return now === end;
+      }, 15_000);
+      assert.ok(at > 0);
+      await page.byRole('button', 'Play');
+      await panelSays(page, 'Write Behind', /^At the end Cache payment/m);
     });
 
-    test('with script in every text are harmless', async () => {
-      const evil = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>';
-      await follow(fragment({preset: '', patch: {
-        version: 1, name: evil.slice(0, 100), text: evil, write: 'write-behind',
-        names: {manager: evil.slice(0, 60), cache: evil.slice(0, 60), accessor: evil.slice(0, 60), source: evil.slice(0, 60)},
-        labels: {create: evil.slice(0, 60), get: evil.slice(0, 60), 'cache.set': evil.slice(0, 60)},
-        clients: [{name: evil.slice(0, 60), ops: [{op: 'create', key: evil.slice(0, 64), value: evil}, {op: 'get', key: evil.slice(0, 64)}]}],
-      }}));
-      assert.ok(!/hacked/.test(await page.evaluate(() => document.title.replaceAll(/['"=]hacked|hacked['"]/g, ''))));
-      assert.equal(await page.evaluate(() => document.querySelectorAll('main script, main img').length), 0);
-      assert.match(await page.evaluate(() => document.querySelector('h1')?.textContent ?? ''), /<img src=x/);
+    test('scrubs by keyboard, and keeps its time when a delay changes', async () => {
+      const slider = await page.byRole('slider', 'Position');
+      await slider.press('End');
+      await panelSays(page, 'Write Through', /^At the end Cache payment/m);
+      await slider.press('Home');
+      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
+      assert.equal(await slider.evaluate((el) => el.getAttribute('aria-valuetext')), 'at the start');
+      await (await page.byRole('slider', 'The worker waits')).press('ArrowRight');
+      await rowSays(page, 'Write Behind', /7.25 s$/);
+      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
+    });
+
+    test('shows order instead of time, from a menu that closes on Escape and elsewhere', async () => {
+      const height = () => page.evaluate(() => document.querySelector('.diagram-body')?.getBoundingClientRect().height ?? 0);
+      const isOpen = () => page.evaluate(() => /** @type {HTMLDetailsElement} */ (document.getElementById('view-menu')).open);
+      const inTime = await height();
+      await openViewMenu(page);
+      await (await page.byRole('radio', 'order')).click();
+      await until('the diagram to be lower', async () => (await height()) < inTime - 100);
+      await picture(page, 'view-menu-1280');
+      await page.keyboard.press('Escape');
+      assert.equal(await isOpen(), false);
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'View');
+      await openViewMenu(page);
+      await (await page.byRole('radio', 'time')).click();
+      await until('the diagram to be as it was', async () => (await height()) === inTime);
+      await page.mouse.click({x: 1, y: 1});
+      assert.equal(await isOpen(), false);
+    });
+
+    test('larger and smaller, by buttons and keys: a large diagram scrolls sideways with its headers, and the page does not', async () => {
+      const widths = () => page.evaluate(() => ['.diagram-view', '.diagram-canvas', 'svg.diagram-header'].map((part) => Math.round(document.querySelector(part)?.getBoundingClientRect().width ?? 0)));
+      const [room] = await widths();
+      await openViewMenu(page);
+      await press('Larger');
+      await press('Larger');
+      assert.deepEqual(await widths(), [room, Math.round(1.5 * room), Math.round(1.5 * room)]);
+      await page.byText('150 %');
+      await (await diagram('Write Through')).press('+');
+      assert.deepEqual(await widths(), [room, 2 * room, 2 * room]);
+      assert.equal(await overflow(page), '');
+      // Whoever steps is led to what happens, and the headers come along.
+      const view = await diagram('Write Through');
+      for (let i = 0; i < 5; i++) await view.press('ArrowRight');
+      await until('the headers to stand over their lifelines', () => page.evaluate(() => {
+        const [view, headers] = ['.diagram-view', '.diagram-headers'].map((part) => /** @type {Element} */ (document.querySelector(part)).scrollLeft);
+        return view > 0 && view === headers;
+      }));
+      assert.ok(await inSight());
+      for (let i = 0; i < 8; i++) await view.press('-');
+      assert.deepEqual(await widths(), [room, Math.round(room / 2), Math.round(room / 2)]);
+      await openViewMenu(page);
+      assert.equal(await (await page.byRole('button', 'Smaller')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+      await picture(page, 'small-1280');
+    });
+
+    test('keys act while a diagram has the focus only, and the rest of it steps back', async () => {
+      await page.keyboard.press('End');
+      await page.keyboard.press('+');
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.cursor').length), 0);
+      const view = await diagram('Write Behind');
+      await view.press('ArrowDown');
+      await view.press('ArrowDown');
+      const seen = await view.evaluate((el) => [...el.querySelectorAll('.event')].map((event) => Number(getComputedStyle(event).opacity)));
+      assert.equal(seen.filter((opacity) => opacity === 1).length, 1, 'what happens now stands out');
+      assert.ok(seen.every((opacity) => opacity >= 0.25));
+      await view.press('?');
+      await page.byRole('dialog', 'Keys in a diagram');
+      await page.keyboard.press('Escape');
+      await until('the focus to be back', () => view.evaluate((el) => el === document.activeElement));
+      await page.keyboard.press('Escape');
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.cursor').length), 0);
+    });
+
+    test('every change is undone and redone, by buttons and by keys', async () => {
+      const worker = await page.byRole('slider', 'The worker waits');
+      await worker.press('ArrowRight');
+      await rowSays(page, 'Write Behind', /7.25 s$/);
+      const crash = await page.byRole('slider', 'Crash');
+      const crashes = (/** @type {string} */ at) => until(`the crash ${at}`, () => crash.evaluate((el, at) => el.getAttribute('aria-valuetext') === at, at));
+      await crash.press('Home');
+      await crashes('at 0 s');
+      await rowSays(page, 'Write Behind', /7.25 s safe$/);
+      await press('Undo');
+      await rowSays(page, 'Write Behind', /7.25 s$/);
+      await crashes('no crash');
+      await page.keyboard.press('Control+z');
+      await rowSays(page, 'Write Behind', / 7 s$/);
+      assert.equal(await (await page.byRole('button', 'Undo')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+      await page.keyboard.press('Control+Shift+z');
+      await rowSays(page, 'Write Behind', /7.25 s$/);
+      await press('Redo');
+      await crashes('at 0 s');
     });
   });
+
+  for (const width of [375, 320]) {
+    test(`stays in sight ${width} px wide, by touch`, async () => {
+      page = await browser.newPage({width, height: 700});
+      await open(page, site.url);
+      // The bar is there as soon as the diagram is, and the position with it.
+      await page.evaluate(() => document.querySelector('.diagram')?.scrollIntoView());
+      const tap = async (/** @type {string} */ name) => touch(browser, await page.byRole('button', name));
+      const [, end] = await position();
+      for (let i = 0; i <= end; i++) {
+        await tap('Step forward');
+        assert.ok(await inSight(), `the position ${i} of ${end}`);
+      }
+      await picture(page, `player-${width}`);
+
+      // Who scrolls away while it plays is left alone, until the next step.
+      await page.evaluate(() => {
+        /** @type {HTMLSelectElement} */ (document.querySelector('[data-act="speed"]')).value = '4';
+      });
+      await tap('Play');
+      await until('the position to move', async () => (await position())[0] > 2);
+      const away = await page.evaluate(async () => {
+        scrollTo({top: 0, behavior: 'instant'});
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        return scrollY;
+      });
+      const [now] = await position();
+      await until('the position to go on', async () => (await position())[0] > now + 1);
+      assert.equal(await page.evaluate(() => scrollY), away);
+      await tap('Pause');
+      await page.evaluate(() => document.querySelector('.panel h2')?.scrollIntoView());
+      await tap('Step back');
+      assert.ok(await inSight(), 'after the next step');
+      assert.deepEqual(await page.consoleMessages(), []);
+      await page.close();
+    });
+  }
 });

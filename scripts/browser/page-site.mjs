@@ -6,6 +6,8 @@ import {createServer} from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
+import {deflateRawSync} from 'node:zlib';
+import {until} from './drivers.mjs';
 import {POLICY, startServer} from './server.mjs';
 
 /**
@@ -114,6 +116,9 @@ export async function open(page, url) {
   await page.mouse.click({x: 1, y: 1});
 }
 
+/** A link as the page makes it, without #. @param {object} linked */
+export const fragmentOf = (linked) => `1.${deflateRawSync(JSON.stringify(linked)).toString('base64url')}`;
+
 /** What a row of the strip says. @param {Page} page @param {string} name */
 export async function row(page, name) {
   const button = await page.byRole('button', name);
@@ -124,6 +129,49 @@ export async function row(page, name) {
 export async function panel(page, name) {
   const region = await page.byRole('region', name);
   return region.evaluate((el) => [...el.querySelectorAll('p, .state')].map((p) => p.innerText.replace(/\s+/g, ' ').trim()).join('\n'));
+}
+
+/** Waits until a row of the strip says something. @param {Page} page @param {string} name @param {RegExp} words */
+export const rowSays = (page, name, words) => says(`the row ${name}`, () => row(page, name), words);
+
+/** Waits until a panel says something. @param {Page} page @param {string} name @param {RegExp} words */
+export const panelSays = (page, name, words) => says(`the panel ${name}`, () => panel(page, name), words);
+
+/** @param {string} what @param {() => Promise<string>} ask @param {RegExp} words */
+const says = (what, ask, words) => until(`${what} to say ${words}`, async () => {
+  const said = await ask();
+  if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+  return true;
+});
+
+/** Waits until these diagrams are shown, and no others. @param {Page} page @param {string[]} names */
+export const shows = (page, names) => until(`the diagrams of ${names}`, async () => {
+  const shown = (await panels(page)).join();
+  if (shown !== names.join()) throw new Error(`there are ${shown}`);
+  return true;
+});
+
+/**
+ * Touches an element. Where the driver cannot, the page is told of a finger and
+ * then of the click that a browser makes of it.
+ * @param {import('./drivers.mjs').Browser} browser @param {Handle} handle
+ */
+export async function touch(browser, handle) {
+  if (browser.can.tap) return handle.tap();
+  await handle.evaluate((el) => {
+    el.scrollIntoView({block: 'center'});
+    const {x, y, width, height} = el.getBoundingClientRect();
+    const at = {bubbles: true, cancelable: true, composed: true, clientX: x + width / 2, clientY: y + height / 2, pointerType: 'touch', isPrimary: true};
+    for (const name of ['pointerover', 'pointerdown', 'pointermove', 'pointerup', 'pointerout', 'pointerleave', 'click']) {
+      el.dispatchEvent(new PointerEvent(name, at));
+    }
+  });
+}
+
+/** Opens the player's menu. @param {Page} page */
+export async function openViewMenu(page) {
+  const menu = await page.byRole('button', 'View');
+  if (await menu.evaluate((el) => !el.parentElement.open)) await menu.click();
 }
 
 /** The names of the panels that are shown. @param {Page} page @returns {Promise<string[]>} */

@@ -62,7 +62,7 @@ describe(`the page in ${engine}`, () => {
       await open(page, `${site.url}?embed&preset=write-behind`);
       await page.byRole('button', 'Write Behind');
       await page.byText(/The first payment is answered/);
-      await page.byRole('slider', 'The bank takes, to write');
+      await page.byRole('slider', 'The Bank takes, to write');
       await page.byRole('slider', 'The worker waits');
       await page.byRole('slider', 'Position');
       assert.equal((await page.allByRole('slider')).length, 3);

@@ -245,7 +245,7 @@ async function driverOf({driver, close}, frameUrl, scratch, options) {
       await actions().release().perform();
     },
     async tap() {
-      throw new Error('WebKitGTK has no touch screen: its driver makes a touch a mouse click');
+      throw new Error('WebKitGTK has no touch screen: what WebDriver calls a touch reaches the page as a mouse, without touch events');
     },
     async type(text) {
       await actions().sendKeys(text).perform();

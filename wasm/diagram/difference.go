@@ -12,9 +12,12 @@ func (p *painter) isMarked(event int) bool {
 	return p.differs[event] || on >= 0 && p.differs[on]
 }
 
-// difference marks a row at the left of all lifelines.
+// difference marks a row between the times and the first lifeline.
 func (p *painter) difference(r *row) {
-	x, y := p.cols.x[0]-16, r.y-4
+	x, y := timeMargin+6, r.y-4
+	if p.cols.opt.Narrow {
+		x = timeMarginNarrow + 6
+	}
 	p.w.Open("g", markup.Class("difference"))
 	p.w.Leaf("circle", markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 7.5))
 	p.w.Element("text", "≠", markup.Num("x", x), markup.Num("y", y+4.5), markup.Text("text-anchor", "middle"))

@@ -160,8 +160,9 @@ func (c *comparison) lost() []Span {
 
 func (c *comparison) unanswered(kind bool) []Span {
 	a, b := c.counts(kind, func(t *trace.Trace, op int) bool { return t.Ops[op].Outcome != engine.OK })
+	lostA, lostB := c.counts(kind, (*trace.Trace).Lost)
 	switch {
-	case a == b:
+	case a == b, lostB > lostA:
 		return nil
 	case b == 0:
 		return c.some(kind, len(c.of(kind)), " is answered", " are answered")

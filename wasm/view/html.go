@@ -92,7 +92,7 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-run", strconv.Itoa(i)))
 	w.Element("h2", r.Trace.Name)
 	w.Open("p", markup.Class("difference"), slot("difference", i))
-	r.writeDifference(w)
+	v.writeDifference(w, r)
 	w.Close("p")
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))
 	writeSpans(w, r.Sentence)
@@ -113,15 +113,32 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Close("section")
 }
 
-// writeDifference says how the run differs from the first shown one, and what
-// the mark in its diagram means, where there is one.
-func (r *Run) writeDifference(w *markup.Writer) {
+// writeDifference says how a run differs from the first shown one, and what the
+// mark in its diagram means, where there is one.
+func (v *View) writeDifference(w *markup.Writer, r *Run) {
+	switch others := v.compared(); {
+	case r.Difference == nil && others == 1:
+		w.Text("The other one is compared with this one.")
+	case r.Difference == nil && others > 1:
+		w.Text("The others are compared with this one.")
+	}
 	writeSpans(w, r.Difference)
 	if slices.Contains(r.Differs, true) {
 		w.Text(" ")
 		w.Element("span", "≠", markup.Class("differs"))
 		w.Text(" marks where.")
 	}
+}
+
+// compared counts the runs that are compared with the first shown one.
+func (v *View) compared() int {
+	n := 0
+	for i := range v.Runs {
+		if v.Runs[i].Difference != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // advice returns the strategy of the run's first write, if it is one that there
@@ -145,7 +162,9 @@ func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 	w.Close("div")
 	w.Open("div", markup.Class("diagram-view"), slot("diagram", i), markup.Text("tabindex", "0"), markup.Text("role", "group"),
 		markup.Text("aria-label", "Sequence diagram of "+name+". Up and down arrows move from event to event."))
+	w.Open("div", markup.Class("diagram-canvas"))
 	w.Raw(d.Body)
+	w.Close("div")
 	w.Close("div")
 	w.Close("div")
 }

@@ -22,8 +22,8 @@ func (v *View) LegendHTML() string {
 		{v.has(writes), "", bar + `wait-write"/>`, "waits to write"},
 		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
 		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead of " + source},
-		{v.holdsOldCopies(), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
 		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, source + " has it"},
+		{v.holdsOldCopies(), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
 	} {
 		if entry.there {
 			w.Open("li", markup.Class(entry.class))

@@ -50,7 +50,7 @@ func outcomeOf(t *trace.Trace) Outcome {
 			n.writes++
 		}
 	}
-	o.Fate, o.Short, o.Words = n.fate(theSource(t))
+	o.Fate, o.Short, o.Words = n.fate()
 	return o
 }
 
@@ -62,14 +62,14 @@ type ends struct {
 
 // fate puts the worst first: what was acknowledged and is lost, then what the
 // source has or has not without the client's knowing, then reads.
-func (n ends) fate(source string) (fate Fate, short, words string) {
+func (n ends) fate() (fate Fate, short, words string) {
 	switch {
 	case n.lost == 1:
-		return Lost, "lost", "the write is lost. The client was told “done”; " + source + " will never know."
+		return Lost, "lost", "the write is lost, though the client was told “done”."
 	case n.lost > 1:
-		return Lost, "lost", strconv.Itoa(n.lost) + " writes are lost. Their clients were told “done”; " + source + " will never know."
+		return Lost, "lost", strconv.Itoa(n.lost) + " writes are lost, though the clients were told “done”."
 	case n.open > 0:
-		return Uneasy, "not written", "the write never reaches " + source + ", and the client was told nothing."
+		return Uneasy, "not written", "the write is not done, and the client was told nothing."
 	case n.held > 0:
 		return Uneasy, "not told", "the write is safe, but the client was never told."
 	case n.failedReads > 0 && n.writes > 0:

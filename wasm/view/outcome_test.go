@@ -12,9 +12,9 @@ import (
 func TestOutcomes(t *testing.T) {
 	const (
 		safe     = "safe"
-		lost     = "the write is lost. The client was told “done”; the Awesome Bank database will never know."
+		lost     = "the write is lost, though the client was told “done”."
 		notTold  = "the write is safe, but the client was never told."
-		never    = "the write never reaches the Awesome Bank database, and the client was told nothing."
+		never    = "the write is not done, and the client was told nothing."
 		noAnswer = "the write is safe, but a read gets no answer."
 	)
 	const through, behind, around = 0, 1, 2

@@ -1,0 +1,174 @@
+// Which story is on the page: the one that the address asks for, or the one
+// chosen from the gallery, which opens in place. Each has a place of its own
+// where the reader's work on it is kept.
+
+import {EngineError} from './engine.js';
+import {isLink, LinkError, readLink} from './link.js';
+import {mergePatch} from './story.js';
+
+/** The story that is shown where none is named, and whose picture is in the HTML. */
+export const ARTICLE = 'article';
+
+/** @typedef {import('./story.js').Json} Json */
+/** @typedef {{shown?: number[], at?: [run: number, event: number], inOrder?: boolean}} Stand  where the reader stands in a story */
+/** @typedef {{preset: string, fragment: string}} Address  fragment is a link's, "" for none */
+/** @typedef {Stand & {place: string, preset: string, original: Json, scenario: Json, remark: string}} Story */
+
+/** Dispatches "open" with each story that comes onto the page, and "remark" with what is to be said instead. */
+export class Stories extends EventTarget {
+  #engine;
+  #work;
+  #picture;
+  #player;
+  #kept;
+  /** The address whose story is on the page. */
+  #here = '';
+  #visits = 0;
+  #place = '';
+  /** @type {Map<string, Stand>} where the reader stood in the stories of this page's life */
+  #left = new Map();
+
+  /**
+   * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
+   * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
+   * @param {boolean} kept  the reader's work is kept, and found again
+   */
+  constructor(engine, work, picture, player, kept) {
+    super();
+    this.#engine = engine;
+    this.#work = work;
+    this.#picture = picture;
+    this.#player = player;
+    this.#kept = kept;
+    document.addEventListener('click', (event) => this.#clicked(event));
+    for (const name of ['popstate', 'hashchange']) addEventListener(name, () => this.#moved());
+  }
+
+  /** Opens what the address asks for, as the page is loaded. It throws where the engine cannot start. */
+  async begin() {
+    const address = addressOf(location);
+    this.#here = JSON.stringify(address);
+    await this.#show(/** @type {Story} */ (await this.#find(address, true)));
+  }
+
+  /**
+   * A card is a plain link; pressed as such, its story opens in place.
+   * @param {MouseEvent} event
+   */
+  async #clicked(event) {
+    const card = event.target instanceof Element ? event.target.closest('a[data-preset]') : null;
+    if (!(card instanceof HTMLAnchorElement) || !this.#picture.ready || event.button !== 0) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const opened = await this.#visit(addressOf(card), () => history.pushState(null, '', card.href));
+    if (opened) scrollTo({top: 0, behavior: 'instant'});
+  }
+
+  /** The reader went back or forward, or typed another fragment. */
+  #moved() {
+    const address = addressOf(location);
+    if (this.#picture.ready && JSON.stringify(address) !== this.#here) this.#visit(address);
+  }
+
+  /**
+   * @param {Address} address @param {() => void} [arrive]  what is to be done once the story is there
+   * @returns {Promise<boolean>} whether it is
+   */
+  async #visit(address, arrive) {
+    const visit = ++this.#visits;
+    this.#here = JSON.stringify(address);
+    try {
+      const story = await this.#find(address, false);
+      if (!story || visit !== this.#visits) return false;
+      arrive?.();
+      await this.#show(story);
+      document.getElementById('question')?.focus({preventScroll: true});
+      return true;
+    } catch (error) {
+      this.#remark(error);
+      return false;
+    }
+  }
+
+  /** @param {unknown} error */
+  #remark(error) {
+    this.dispatchEvent(new CustomEvent('remark', {detail: error instanceof Error ? error.message : String(error)}));
+  }
+
+  /**
+   * The story of an address. What cannot be had is said; as the page is loaded
+   * the next best is shown, later what is on it stays: null.
+   * @param {Address} address @param {boolean} first @returns {Promise<Story | null>}
+   */
+  async #find({preset, fragment}, first) {
+    let remark = '';
+    if (fragment !== '') {
+      try {
+        return await this.#linked(fragment);
+      } catch (error) {
+        if (!(error instanceof LinkError || error instanceof EngineError && error.code === 'input')) throw error;
+        if (!first) {
+          this.#remark(error);
+          return null;
+        }
+        remark = error.message;
+      }
+    }
+    try {
+      return this.#begun({place: preset, preset, original: await this.#load(preset), remark});
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'input') throw error;
+      return this.#begun({place: ARTICLE, preset: ARTICLE, original: await this.#load(ARTICLE), remark: `${error.message}. Here is the article instead.`});
+    }
+  }
+
+  /** @param {string} fragment @returns {Promise<Story>} */
+  async #linked(fragment) {
+    const {preset, patch, shown, at, inOrder} = await readLink(fragment);
+    const original = preset === '' ? patch : await this.#load(preset);
+    const scenario = preset === '' ? patch : mergePatch(original, patch);
+    return this.#begun({place: `#${fragment}`, preset, original, scenario, shown, at, inOrder, remark: ''});
+  }
+
+  /**
+   * A story as the reader left it, or as it begins.
+   * @param {Omit<Story, 'scenario'> & {scenario?: Json}} story @returns {Story}
+   */
+  #begun(story) {
+    const scenario = story.scenario ?? story.original;
+    if (!this.#kept) return {...story, place: '', scenario};
+    return {...story, scenario: this.#work.kept(story.place) ?? scenario, ...this.#left.get(story.place)};
+  }
+
+  /** A new engine is asked again: the one before may have died long since. @param {string} id of a built-in scenario */
+  async #load(id) {
+    const text = await this.#engine.preset(id).catch((error) => {
+      if (error instanceof EngineError && error.code === 'died') return this.#engine.preset(id);
+      throw error;
+    });
+    return JSON.parse(text);
+  }
+
+  /** @param {Story} story */
+  async #show(story) {
+    const picture = this.#picture;
+    if (picture.ready) this.#left.set(this.#place, {shown: picture.shown, at: this.#player.event ?? undefined, inOrder: picture.inOrder});
+    this.#place = story.place;
+    const first = !picture.ready;
+    picture.ready = true;
+    // Where there is room for one diagram, it is that of the run that a question is about.
+    if (story.shown || !first || story.preset !== ARTICLE) picture.shown = story.shown ?? (story.scenario.ask ? [1, 0] : [0, 1]);
+    picture.inOrder = story.inOrder ?? false;
+    this.#player.leave();
+    this.#work.begin(story.place, story.original, story.scenario);
+    this.dispatchEvent(new CustomEvent('open', {detail: story}));
+    await picture.redraw();
+    if (story.at) this.#player.seekEvent(...story.at);
+  }
+}
+
+/** @param {Location | HTMLAnchorElement} url @returns {Address} */
+function addressOf(url) {
+  const fragment = url.hash.slice(1);
+  return {preset: new URLSearchParams(url.search).get('preset') ?? ARTICLE, fragment: isLink(fragment) ? fragment : ''};
+}

@@ -1,0 +1,78 @@
+// How the diagrams are seen: what their height means, how large they are, and
+// which keys there are. The menu opens over the player's bar.
+
+import {diagramOf} from './player.js';
+
+/** How large a diagram can be, in per cent of its place. */
+const SIZES = [50, 75, 100, 125, 150, 200];
+
+/**
+ * @param {{menu: HTMLElement, panels: HTMLElement, keys: HTMLElement}} places  menu is a details element, keys a dialog
+ * @param {import('./picture.js').Picture} picture
+ */
+export function offerViewMenu({menu, panels, keys}, picture) {
+  const details = /** @type {HTMLDetailsElement} */ (menu);
+  const dialog = /** @type {HTMLDialogElement} */ (keys);
+  const button = (/** @type {string} */ name) => /** @type {HTMLElement} */ (menu.querySelector(`[data-act="${name}"]`));
+  const scales = /** @type {HTMLInputElement[]} */ ([...menu.querySelectorAll('input[name="scale"]')]);
+
+  for (const scale of scales) {
+    scale.addEventListener('change', () => {
+      picture.inOrder = scale.value === 'order';
+      picture.redraw();
+    });
+  }
+  picture.addEventListener('view', () => {
+    for (const scale of scales) scale.checked = (scale.value === 'order') === picture.inOrder;
+  });
+
+  const resize = offerSizes(panels, {smaller: button('smaller'), larger: button('larger'), size: button('size')});
+  button('keys').addEventListener('click', () => dialog.showModal());
+  panels.addEventListener('keydown', (event) => {
+    if (!diagramOf(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === '?') dialog.showModal();
+    else if (event.key === '+' || event.key === '-') resize(event.key === '+' ? 1 : -1);
+    else return;
+    event.preventDefault();
+  });
+
+  closeOutside(details);
+}
+
+/**
+ * @param {HTMLElement} panels @param {{smaller: HTMLElement, larger: HTMLElement, size: HTMLElement}} places
+ * @returns {(by: number) => void}
+ */
+function offerSizes(panels, {smaller, larger, size}) {
+  let at = SIZES.indexOf(100);
+  /** @param {number} by */
+  const resize = (by) => {
+    at = Math.max(0, Math.min(at + by, SIZES.length - 1));
+    panels.style.setProperty('--zoom', String(SIZES[at] / 100));
+    size.textContent = `${SIZES[at]} %`;
+    smaller.setAttribute('aria-disabled', String(at === 0));
+    larger.setAttribute('aria-disabled', String(at === SIZES.length - 1));
+  };
+  smaller.addEventListener('click', () => resize(-1));
+  larger.addEventListener('click', () => resize(1));
+  // The headers follow what they stand over.
+  panels.addEventListener('scroll', ({target}) => {
+    const view = target instanceof Element && target.matches('.diagram-view') ? target : null;
+    if (view?.previousElementSibling) view.previousElementSibling.scrollLeft = view.scrollLeft;
+  }, true);
+  return resize;
+}
+
+/** A menu closes where anything else is meant, and gives the focus back on Escape. @param {HTMLDetailsElement} menu */
+function closeOutside(menu) {
+  const outside = (/** @type {Event} */ event) => {
+    if (menu.open && event.target instanceof Node && !menu.contains(event.target) && !(event.target instanceof Element && event.target.closest('dialog'))) menu.open = false;
+  };
+  document.addEventListener('pointerdown', outside);
+  document.addEventListener('focusin', outside);
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}
