@@ -46,6 +46,7 @@ export function offerQuestion({ask, main, waiting}, work, picture) {
   const showMe = () => buttonOf('', () => decide(-1), 'quiet');
 
   picture.addEventListener('view', show);
+  picture.addEventListener('failed', show);
 }
 
 /** @param {string} text @param {() => void} act @param {string} [className] */

@@ -56,7 +56,7 @@ work.addEventListener('change', () => {
 stories.addEventListener('open', (event) => {
   const story = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
   remark = story.remark;
-  if (!picture.view && story.original.name !== inHTML.name) clear();
+  if (byId('panels').classList.contains('only-wide') && story.original.name !== inHTML.name) clear();
   for (const card of document.querySelectorAll('[data-preset]')) {
     if (card.getAttribute('data-preset') === story.preset) card.setAttribute('aria-current', 'page');
     else card.removeAttribute('aria-current');
@@ -73,6 +73,10 @@ let remark = '';
 /** What went wrong is said; all that the reader has set stays. @param {unknown} error */
 function failed(error) {
   const text = error instanceof Error ? error.message : String(error);
+  if (picture.ready && !picture.view && byId('question').dataset.of !== work.scenario.name) {
+    clear();
+    introduce({name: String(work.scenario.name ?? ''), text: ''});
+  }
   if (picture.ready) say(text);
   else if ((query.get('preset') ?? ARTICLE) === ARTICLE) say(`${text} The pictures below are right; only changing them needs the engine.`);
   else say(`${text} The pictures below are the article’s.`);
@@ -106,12 +110,12 @@ async function start() {
   document.documentElement.dataset.ready = '';
 }
 
-/** Takes the picture that is in the HTML away, of another scenario. */
+/** Takes the picture of another story away. */
 function clear() {
   for (const id of ['question', 'lead', 'strip', 'panels', 'panels-narrow']) byId(id).replaceChildren();
 }
 
-/** The article has a question of its own, other scenarios a name and a text. @param {import('./engine.js').View} view */
+/** The article has a question of its own, other scenarios a name and a text. @param {{name: string, text: string}} view */
 function introduce(view) {
   const article = view.name === inHTML.name;
   write(byId('question'), article ? inHTML.question : view.name);

@@ -16,7 +16,7 @@ const MOST = 720;
 
 /** Dispatches "view" for each picture, and "failed" with the error where there is none. */
 export class Picture extends EventTarget {
-  /** @type {View | null} */
+  /** What is on the page, null as long as there is nothing of the story on it. @type {View | null} */
   view = null;
   /** @type {number[]} the runs that are chosen, the last chosen one last */
   shown = [0, 1];

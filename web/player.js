@@ -109,6 +109,7 @@ export class Player {
     this.#scrubber.addEventListener('input', () => this.#go(Number(this.#scrubber.value)));
     this.#panels.addEventListener('pointermove', (event) => event.pointerType === 'mouse' && this.#hover(event));
     this.#panels.addEventListener('pointerleave', () => this.#dim(null));
+    for (const end of ['pointerdown', 'focusout']) this.#panels.addEventListener(end, () => this.#panels.classList.remove('by-keys'));
     this.#panels.addEventListener('click', (event) => this.#point(event));
     this.#panels.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('visibilitychange', () => document.hidden && this.pause());
@@ -182,6 +183,7 @@ export class Player {
     const act = acts[/** @type {keyof typeof acts} */ (event.key)];
     if (!act) return;
     event.preventDefault();
+    this.#panels.classList.add('by-keys');
     act();
   }
 
@@ -253,9 +255,9 @@ export class Player {
     const moment = run.moments.findLast((m) => m.y <= stop.y);
     const heights = new Map(run.moments.map((m) => [m.event, m.y]));
     drawCursor(diagram, this.#touched ? stop.y : null);
-    diagram.classList.toggle('placed', this.#touched);
     for (const group of diagram.querySelectorAll('.event')) {
       const y = heights.get(Number(group.getAttribute('data-event'))) ?? 0;
+      group.classList.toggle('past', this.#touched && y < stop.y);
       group.classList.toggle('later', this.#touched && y > stop.y);
       group.classList.toggle('now', this.#touched && y === stop.y);
     }

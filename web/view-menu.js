@@ -22,9 +22,11 @@ export function offerViewMenu({menu, panels, keys}, picture) {
       picture.redraw();
     });
   }
-  picture.addEventListener('view', () => {
+  const show = () => {
     for (const scale of scales) scale.checked = (scale.value === 'order') === picture.inOrder;
-  });
+  };
+  picture.addEventListener('view', show);
+  show();
 
   const resize = offerSizes(panels, {smaller: button('smaller'), larger: button('larger'), size: button('size')});
   button('keys').addEventListener('click', () => dialog.showModal());

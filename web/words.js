@@ -67,6 +67,7 @@ export function offerWords({words, panels}, picture, player) {
     if (drawer.open) mark();
   });
   picture.addEventListener('view', show);
+  picture.addEventListener('failed', show);
   drawer.addEventListener('toggle', show);
   show();
 }

@@ -2,7 +2,7 @@
 // differs from the first in words, and marked where.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, launch} from './drivers.mjs';
 import {fragmentOf, open, overflow, picture, row, shows, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();

@@ -9,7 +9,7 @@ import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {promisify} from 'node:util';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {DIST, go, open, PACKED, panels, picture, PROGRAM, PROJECT, ready, row, startSite} from './page-site.mjs';
+import {DIST, go, open, openViewMenu, PACKED, panels, picture, PROGRAM, PROJECT, ready, row, shows, startSite} from './page-site.mjs';
 import {POLICY} from './server.mjs';
 
 const engine = engineUnderTest();
@@ -224,27 +224,43 @@ describe(`the engine in ${engine}`, () => {
         await serve('provoked');
         await open(page, site.url);
         await (await page.byRole('button', 'Write Around')).click();
+        await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
+        await openViewMenu(page);
+        await (await page.byRole('radio', 'order')).click();
+        await (await page.byRole('button', 'Larger')).click();
         await (await page.byRole('slider', 'The worker waits')).press('ArrowLeft');
         await rowSays('Write Behind', /6.75 s$/);
         const crash = await page.byRole('slider', 'Crash');
         await crash.press('Home');
         await page.keyboard.press('ArrowRight');
         await rowSays('Write Through', /not told$/);
+        const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
+        for (let i = 0; i < 3; i++) await diagram.press('ArrowDown');
+        const stand = () => page.evaluate(() => [...document.querySelectorAll('#crash, #controls input, [data-act="scrub"]')].map((i) => i.getAttribute('aria-valuetext'))
+          .concat([...document.querySelectorAll('.event.now, [data-act="size"], .choose-run[aria-pressed="true"]')].map((el) => el.textContent)));
+        const before = await stand();
         const bank = await page.byRole('slider', 'The Awesome Bank database takes, to write');
         await bank.press(key);
         await noticeSays(words);
-        const set = await page.evaluate(() => [...document.querySelectorAll('#crash, #controls input')].map((i) => i.getAttribute('aria-valuetext')));
-        assert.deepEqual(set, ['at 100 ms', taking, '4.75 s']);
-        assert.deepEqual(await panels(page), ['Write Through', 'Write Around']);
+        assert.deepEqual(await stand(), before.map((value, i) => (i === 1 ? taking : value)));
+        assert.deepEqual(await panels(page), ['Write Through', 'Write Behind', 'Write Around']);
         assert.match(await row(page, 'Write Through'), /not told$/);
         await picture(page, `engine-${what.replace(' ', '-')}`);
         assert.deepEqual(await page.axe(), []);
 
-        await bank.press('Home');
+        // Another story opens, and the work on this one is there when the reader comes back.
+        await (await page.byRole('link', /^A crash before the bank knows/)).click();
+        await (await page.byRole('button', 'Yes')).click();
+        await page.byText(/^Right\./);
+        await page.back();
+        await noticeSays(words);
+        await page.byRole('heading', /^Where does the client wait/);
+        assert.deepEqual(await panels(page), [], 'no picture of another story');
+        await (await page.byRole('slider', /takes, to write$/)).press('Home');
         await noNotice();
         await crash.press('End');
         await rowSays('Write Behind', /4.75 s$/);
-        assert.deepEqual(await panels(page), ['Write Through', 'Write Around']);
+        await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
         assert.match(await row(page, 'Write Through'), /writes at once/);
       });
     }

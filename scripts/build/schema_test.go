@@ -290,6 +290,8 @@ func TestWhatIsBeyondTheSchema(t *testing.T) {
 		smallDocument(`"write": {"by": "client", "steps": ["answer", "source.save"]}`),
 		smallDocument(`"text": "{"`),
 		smallDocument(`"text": "{C9/1.wait}"`),
+		smallDocument(`"ask": {"question": "?", "choices": ["a", "b", "c"], "decides": "durable"}`),
+		smallDocument(`"ask": {"question": "?", "choices": ["a", "b"], "decides": "linearizable"}`),
 		smallDocument(`"compare": [{"source": {"records": {"gone": null}}}]`),
 		smallDocument(`"compare": [{"write": {"wait": "1s"}}]`),
 	} {
@@ -316,7 +318,10 @@ func isBeyondSchema(e scenario.FieldError) bool {
 	case scenario.CodeDuplicate:
 		return strings.Contains(e.Message, "in the object")
 	case scenario.CodeConflict:
-		return strings.Contains(e.Message, "do not go together") || strings.Contains(e.Message, "is longer than max")
+		return strings.Contains(e.Message, "do not go together") || strings.Contains(e.Message, "is longer than max") ||
+			strings.Contains(e.Message, "is yes or no")
+	case scenario.CodeNotBuilt:
+		return e.Path == "ask.decides"
 	case scenario.CodeInvalid:
 		return beyondInvalid.MatchString(e.Message) || strings.HasSuffix(e.Path, "text") ||
 			strings.HasPrefix(e.Path, "controls[") && strings.Contains(e.Message, "[")

@@ -1,0 +1,113 @@
+// The gallery: a story opens in place, with its own title and the reader's own
+// work on it, and the browser's way back leads to the one before.
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {open, overflow, picture, ready, rowSays, shows, startSite, touch} from './page-site.mjs';
+
+const engine = engineUnderTest();
+
+describe(`the gallery in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const card = (/** @type {string} */ name) => page.byRole('link', new RegExp(`^${name}`));
+  const current = () => page.evaluate(() => [...document.querySelectorAll('.card[aria-current="page"]')].map((el) => el.getAttribute('data-preset')));
+  /** That the story is there, and the focus at its name. @param {string} name @param {string} preset */
+  const isOpen = async (name, preset) => {
+    await until(`the focus at the heading ${name}`, () => page.evaluate((name) => document.activeElement?.localName === 'h1' && document.activeElement.textContent === name, name));
+    assert.deepEqual(await current(), [preset]);
+  };
+
+  test('opens a story in place, and the way back restores the work of each', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, site.url);
+    await page.evaluate(() => {
+      document.body.dataset.same = '';
+    });
+    const question = /^Where does the client wait/;
+    assert.deepEqual(await current(), ['article']);
+    await (await page.byRole('slider', 'The worker waits')).press('Home');
+    await rowSays(page, 'Write Behind', / 2 s$/);
+    await (await page.byRole('button', 'Write Around')).click();
+    await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
+
+    await (await card('Cold or warm start')).click();
+    await isOpen('Cold or warm start', 'primer');
+    assert.equal(await page.evaluate(() => `${document.title} ${location.search} ${scrollY}`), 'Cold or warm start – Cache Strategy Playground ?preset=primer 0');
+    await shows(page, ['Cold start', 'Warm start']);
+    await (await page.byRole('slider', 'The Bank takes, to read')).press('Home');
+    await rowSays(page, 'Cold start', /reads at once/);
+
+    await (await card('A crash before the bank knows')).press('Enter');
+    await isOpen('A crash before the bank knows', 'crash-before-sync');
+    await (await page.byRole('button', 'Yes')).click();
+    await page.byText(/^Right\./);
+
+    await page.back();
+    await isOpen('Cold or warm start', 'primer');
+    await rowSays(page, 'Cold start', /reads at once/);
+    await page.back();
+    await page.byRole('heading', question);
+    await rowSays(page, 'Write Behind', / 2 s$/);
+    await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
+    assert.equal(await page.evaluate(() => document.title), 'Cache Strategy Playground');
+    await (await page.byRole('button', 'Undo')).click();
+    await rowSays(page, 'Write Behind', / 7 s$/);
+
+    // And forward again: the question stays answered.
+    await page.evaluate(() => history.go(2));
+    await isOpen('A crash before the bank knows', 'crash-before-sync');
+    await page.byText(/^Right\./);
+    assert.ok(await page.evaluate(() => 'same' in document.body.dataset), 'the page was not loaded anew');
+    await page.reload();
+    await ready(page);
+    await page.byRole('heading', 'A crash before the bank knows');
+    assert.deepEqual(await page.consoleMessages(), []);
+    await page.close();
+  });
+
+  test('stands in two columns on a phone, and opens by touch', async () => {
+    page = await browser.newPage({width: 320, height: 700});
+    await open(page, site.url);
+    const boxes = await page.evaluate(() => [...document.querySelectorAll('.card')].map((el) => {
+      const {x, height} = el.getBoundingClientRect();
+      return {x, height};
+    }));
+    assert.equal(new Set(boxes.map(({x}) => x)).size, 2);
+    assert.ok(boxes.every(({height}) => height < 260), JSON.stringify(boxes));
+    assert.equal(await overflow(page), '');
+    await page.evaluate(() => document.querySelector('.stories')?.scrollIntoView());
+    await picture(page, 'gallery-320');
+    await touch(browser, await card('A copy that expires'));
+    await isOpen('A copy that expires', 'ttl');
+    assert.equal(await overflow(page), '');
+    assert.deepEqual(await page.consoleMessages(), []);
+    await page.close();
+  });
+
+  test('is plain links where there is no script, or none yet', async () => {
+    site.rules['main.js'] = {status: 404};
+    page = await browser.newPage({width: 1280, height: 900});
+    await page.goto(site.url);
+    assert.match(await (await card('Write Behind')).evaluate((el) => el.href), /\/some\/path\/\?preset=write-behind$/);
+    delete site.rules['main.js'];
+    await (await card('Write Behind')).click();
+    await ready(page);
+    assert.equal(await page.evaluate(() => document.querySelector('h1')?.textContent), 'Write Behind');
+    await page.close();
+  });
+});

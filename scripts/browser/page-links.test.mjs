@@ -1,0 +1,196 @@
+// Links hold what the reader has set, and show the same in every browser; one
+// that cannot be followed is said, and loses nothing of what is on the page.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, afterEach, before, describe, test} from 'node:test';
+import {readLink} from '../../web/link.js';
+import {mergePatch} from '../../web/story.js';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
+
+const engine = engineUnderTest();
+const MODULES = ['engine.js', 'link.js', 'story.js'];
+
+/** Links as Chromium, Firefox and WebKit make them, which they do alike. @type {{what: string, fragment: string}[]} */
+const LINKS = JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/links.json'), 'utf8'));
+
+describe(`links in ${engine}`, () => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'page-links-'));
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+
+  before(async () => {
+    // The site, and beside it the modules that follow a link.
+    cpSync(DIST, path.join(scratch, 'site'), {recursive: true});
+    for (const name of MODULES) copyFileSync(path.join(PROJECT, 'web', name), path.join(scratch, 'site', name));
+    writeFileSync(path.join(scratch, 'site/api.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API</title>'
+      + '<link rel="icon" href="icon.svg"><script type="module" src="api.js"></script></head><body></body></html>');
+    writeFileSync(path.join(scratch, 'site/api.js'), `import {Engine} from './engine.js'; import {readLink} from './link.js'; import {mergePatch} from './story.js';
+      globalThis.api = {engine: new Engine('.'), readLink, mergePatch};`);
+    await go('build', '-o', path.join(scratch, 'cacheplay'), './scripts/cacheplay');
+    browser = await launch(engine);
+    site = await startSite({root: path.join(scratch, 'site')});
+    page = await browser.newPage({width: 1280, height: 900});
+  });
+  afterEach(async () => {
+    assert.deepEqual(await page.consoleMessages(), []);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+    rmSync(scratch, {recursive: true, force: true});
+  });
+
+  /** @param {string} fragment */
+  const follow = async (fragment) => {
+    await page.goto('about:blank');
+    await page.goto(`${site.url}#${fragment}`);
+    await ready(page);
+  };
+  const notice = async (/** @type {RegExp} */ words) => assert.match(await (await page.byRole('alert')).text(), words);
+  const address = (/** @type {RegExp} */ like) => until(`the address ${like}`, async () => like.test(await page.url()));
+
+  test('replay to the same bytes as the command', async () => {
+    await page.goto(`${site.url}api.html`);
+    await page.waitFor(() => 'api' in globalThis);
+    for (const {what, fragment} of LINKS) {
+      const here = await page.evaluate(async (fragment) => {
+        const {engine, readLink, mergePatch} = /** @type {any} */ (globalThis).api;
+        const {preset, patch} = await readLink(fragment);
+        const {runs} = await engine.run(preset === '' ? patch : mergePatch(JSON.parse(await engine.preset(preset)), patch));
+        const bytes = await new Blob(runs.map((/** @type {any} */ run) => run.trace)).arrayBuffer();
+        return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((b) => b.toString(16).padStart(2, '0')).join('');
+      }, fragment);
+      const {preset, patch} = await readLink(fragment);
+      const original = preset === '' ? {} : JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets', `${preset}.json`), 'utf8'));
+      const printed = execFileSync(path.join(scratch, 'cacheplay'), ['run', '-format', 'json', '-'], {input: JSON.stringify(preset === '' ? patch : mergePatch(original, patch)), maxBuffer: 1 << 26});
+      // The command writes the traces into a list, one after the other.
+      const traces = String(printed).replace(/^\{"version":1,"runs":\[\n/, '').replace(/\n\]\}\n$/, '').replaceAll('},\n{', '}{');
+      assert.equal(here, createHash('sha256').update(traces).digest('hex'), what);
+    }
+  });
+
+  test('hold what the reader has set and where he stands, and show it elsewhere', async () => {
+    await open(page, site.url);
+    await (await page.byRole('slider', 'The worker waits')).press('ArrowLeft');
+    await rowSays(page, 'Write Behind', /6.75 s$/);
+    await (await page.byRole('button', 'Write Around')).click();
+    await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
+    const height = () => page.evaluate(() => document.querySelector('.diagram-body')?.getBoundingClientRect().height ?? 0);
+    const inTime = await height();
+    await openViewMenu(page);
+    await (await page.byRole('radio', 'order')).click();
+    await until('the diagrams in order', async () => (await height()) < inTime - 100);
+    const diagram = await page.byRole('group', /^Sequence diagram of Write Behind/);
+    for (let i = 0; i < 4; i++) await diagram.press('ArrowDown');
+    const stand = () => page.evaluate(() => [document.querySelector('.clock')?.textContent, document.querySelectorAll('.event.now').length,
+      /** @type {HTMLInputElement} */ (document.querySelector('[data-act="scrub"]')).value,
+      /** @type {HTMLInputElement} */ (document.querySelector('input[name="scale"]:checked')).value]);
+    const here = await stand();
+    await (await page.byRole('button', 'Copy link')).click();
+    await address(/#1\.[\w-]+$/);
+    const url = await page.url();
+    assert.ok(url.length < 400, `it is ${url.length} characters long`);
+
+    await follow(url.split('#')[1]);
+    await rowSays(page, 'Write Behind', /6.75 s$/);
+    await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
+    assert.deepEqual(await stand(), here);
+    // What is changed is kept under the link, and its own work stays the reader's.
+    await (await page.byRole('slider', 'The worker waits')).press('Home');
+    await rowSays(page, 'Write Behind', / 2 s$/);
+    await page.reload();
+    await ready(page);
+    await rowSays(page, 'Write Behind', / 2 s$/);
+    await page.goto(site.url);
+    await ready(page);
+    await rowSays(page, 'Write Behind', /6.75 s$/);
+  });
+
+  test('leave the address once it asks for something else', async () => {
+    await open(page, `${site.url}?preset=write-behind`);
+    await (await page.byRole('button', 'Copy link')).click();
+    await address(/#1\.[\w-]+$/);
+    await (await page.byRole('slider', 'The worker waits')).press('ArrowLeft');
+    await address(/\?preset=write-behind$/);
+  });
+
+  for (const {what, fragment, words} of [
+    {what: 'a newer version', fragment: '2.abc', words: /newer version of this page/},
+    {what: 'a cut one', fragment: LINKS[1].fragment.slice(0, -20), words: /cannot be read/},
+    {what: 'one that is none', fragment: '1.!!!', words: /cannot be read/},
+    {what: 'one that unfolds to too much', fragment: fragmentOf({preset: 'article', patch: {name: 'x'.repeat(2_000_000)}}), words: /cannot be read/},
+    {what: 'one of another shape', fragment: fragmentOf({preset: 'article', patch: {}, at: ['a', -1]}), words: /cannot be read/},
+    {what: 'one of nothing known', fragment: fragmentOf({preset: 'no-such', patch: {}}), words: /no preset "no-such"/},
+  ]) {
+    test(`of ${what} say so, and the page stays`, async () => {
+      await follow(fragment);
+      await notice(words);
+      await (await page.byRole('slider', 'The worker waits')).press('Home');
+      await rowSays(page, 'Write Behind', / 2 s$/);
+      assert.equal((await page.allByRole('alert')).length, 0, 'after a change it is said no more');
+      // Also while the page is open: nothing of what is on it is lost.
+      await page.evaluate(() => {
+        location.hash = '';
+      });
+      await page.evaluate((fragment) => {
+        location.hash = fragment;
+      }, fragment);
+      await notice(words);
+      await rowSays(page, 'Write Behind', / 2 s$/);
+      await (await page.byRole('button', 'Undo')).click();
+      await rowSays(page, 'Write Behind', / 7 s$/);
+      await page.evaluate(() => localStorage.clear());
+    });
+  }
+
+  test('that are typed into the address open in place, and the way back leads to the work before', async () => {
+    await open(page, site.url);
+    await (await page.byRole('slider', 'The worker waits')).press('Home');
+    await rowSays(page, 'Write Behind', / 2 s$/);
+    await page.evaluate((fragment) => {
+      document.body.dataset.same = '';
+      location.hash = fragment;
+    }, fragmentOf({preset: 'article', patch: {source: {writeLatency: '3s'}}, shown: [1, 2]}));
+    await shows(page, ['Write Behind', 'Write Around']);
+    await rowSays(page, 'Write Through', /3 s$/);
+    await page.back();
+    await rowSays(page, 'Write Behind', / 2 s$/);
+    await shows(page, ['Write Through', 'Write Behind']);
+    assert.ok(await page.evaluate(() => 'same' in document.body.dataset), 'the page was not loaded anew');
+    await (await page.byRole('button', 'Undo')).click();
+    await rowSays(page, 'Write Behind', / 7 s$/);
+  });
+
+  test('with a scenario that is wrong say where', async () => {
+    await follow(fragmentOf({preset: 'article', patch: {cache: {ttl: '5 parsecs'}}}));
+    await notice(/cache\.ttl: "5 parsecs" is not/);
+  });
+
+  test('with script in every text are harmless', async () => {
+    const evil = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>';
+    const [short, shorter] = [evil.slice(0, 60), evil.slice(0, 64)];
+    await follow(fragmentOf({preset: '', patch: {
+      version: 1, name: evil.slice(0, 100), text: evil,
+      names: {manager: short, cache: short, accessor: short, source: short},
+      labels: {create: short, get: short, 'cache.set': short},
+      clients: [{name: short, ops: [{op: 'create', key: shorter, value: evil}, {op: 'get', key: shorter}]}],
+      compare: [{name: short, write: 'write-behind', faults: [{fault: 'crash', at: '0s'}], text: evil}, {name: `${short}2`, write: 'write-around'}],
+      ask: {question: evil, choices: [evil.slice(0, 100), short], decides: 'write.lost'}, controls: ['source.writeLatency'],
+    }}));
+    await (await page.byRole('button', 'Just show me')).click();
+    assert.equal((await panels(page)).length, 2);
+    await (await page.byRole('button', 'The same in words')).click();
+    assert.ok(!/hacked/.test(await page.evaluate(() => document.title.replaceAll(/['"=]hacked|hacked['"]/g, ''))));
+    assert.equal(await page.evaluate(() => document.querySelectorAll('main script, main img').length), 0);
+    assert.match(await page.evaluate(() => document.querySelector('h1')?.textContent ?? ''), /<img src=x/);
+  });
+});
