@@ -43,7 +43,7 @@ var named = []Strategy{
 	{ID: "write-through", Also: "write inline", Kind: Write, By: ResourceManager,
 		Steps:  []Step{CacheSet, SourceSave, Answer},
 		Choose: "when what was just written is read soon and must not be stale.",
-		Cost:   "the client’s time: every write waits for cache and source."},
+		Cost:   "the client’s time: every write waits for the cache and the source."},
 	{ID: "write-through-source-first", Kind: Write, By: ResourceManager,
 		Steps:  []Step{SourceSave, CacheSet, Answer},
 		Choose: "when the cache must never hold what the source has refused.",

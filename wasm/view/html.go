@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/markup"
@@ -107,9 +108,9 @@ func (v *View) panel(w *markup.Writer, i int) {
 	if s, ok := r.advice(); ok {
 		w.Open("p", markup.Class("advice"))
 		w.Element("b", "Choose it ")
-		w.Text(s.Choose)
+		w.Text(strings.ReplaceAll(s.Choose, "the source", theSource(r.Trace)))
 		w.Element("b", " It costs ")
-		w.Text(s.Cost)
+		w.Text(strings.ReplaceAll(s.Cost, "the source", theSource(r.Trace)))
 		w.Close("p")
 	}
 	w.Close("section")

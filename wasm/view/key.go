@@ -101,9 +101,16 @@ func (v *View) FaultHTML() string {
 		w.Text(" ")
 	}
 	if len(told) == 0 {
-		w.Element("span", "Drag the red marker along the axis: what had the client been told, and what will "+theSource(v.Runs[0].Trace)+" ever know?", markup.Class("hint"))
+		w.Element("span", v.crashHint(), markup.Class("hint"))
 	}
 	return w.String()
+}
+
+func (v *View) crashHint() string {
+	if !v.has(writes) {
+		return "Drag the red marker along the axis: what does a crash cost those who read?"
+	}
+	return "Drag the red marker along the axis: what had the client been told, and what will " + theSource(v.Runs[0].Trace) + " ever know?"
 }
 
 // sharing names the runs that ended in the same words, and reports whether any
