@@ -40,7 +40,7 @@ func settings(args bridge.Args) (any, error) {
 // field returns a declaration.
 func field(d *scenario.Field, path string) map[string]any {
 	out := map[string]any{"path": path, "name": d.Name, "type": d.Type, "allowed": d.Allowed, "doc": d.Doc,
-		"ids": texts(d.IDs...), "min": d.Min, "max": d.Max}
+		"ids": texts(d.IDs), "min": d.Min, "max": d.Max}
 	if byDefault, err := jsontree.Parse([]byte(d.Default)); err == nil {
 		out["default"] = byDefault
 	}
@@ -103,14 +103,6 @@ func takers(step strategy.Step, by strategy.Participant) []any {
 		}
 	}
 	return kinds
-}
-
-func texts(list ...string) []any {
-	out := make([]any, len(list))
-	for i, text := range list {
-		out[i] = text
-	}
-	return out
 }
 
 func ids(list []strategy.Step) []any {

@@ -77,6 +77,9 @@ func (c *columns) ofRole(role strategy.Participant) int { return slices.Index(c.
 func (c *columns) place(sketches []*sketch) {
 	n, width := len(c.names), float64(c.opt.Width)
 	c.left = timeLeft + widestTime(sketches) + 8
+	if c.opt.Differs != nil {
+		c.left += markRoom
+	}
 	c.width = min(headerMost, (width-c.left)/(float64(n)-0.5)-headerSpace)
 	edge := c.width/2 + 2
 	first := max(edge, c.left+barWidth)

@@ -2,6 +2,9 @@ package diagram
 
 import "cacheplay/wasm/markup"
 
+// markRoom is the width in pixels that the marks take beside the times.
+const markRoom = 17.0
+
 // isMarked reports whether a drawn event is not as in the run beside it; an
 // answer that a folded accessor passes on is drawn with the source's own.
 func (p *painter) isMarked(event int) bool {
@@ -14,10 +17,7 @@ func (p *painter) isMarked(event int) bool {
 
 // difference marks a row between the times and the first lifeline.
 func (p *painter) difference(r *row) {
-	x, y := timeMargin+6, r.y-4
-	if p.cols.opt.Narrow {
-		x = timeMarginNarrow + 6
-	}
+	x, y := p.cols.left-markRoom/2, r.y-4
 	p.w.Open("g", markup.Class("difference"))
 	p.w.Leaf("circle", markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 7.5))
 	p.w.Element("text", "≠", markup.Num("x", x), markup.Num("y", y+4.5), markup.Text("text-anchor", "middle"))
