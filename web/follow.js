@@ -1,5 +1,6 @@
-// Keeps the player's position in sight: the page scrolls only as far as needed,
-// at once, and not at all while it plays for a reader who has scrolled away.
+// Keeps in sight what the reader is at: the player's position, and what has the
+// focus. The page scrolls only as far as needed, at once, and not at all while it
+// plays for a reader who has scrolled away.
 
 /** How much of a diagram belongs to a position, above and below its line, in its own pixels. */
 const ABOVE = 30;
@@ -51,4 +52,19 @@ function showSideways(view, box) {
   const room = view.getBoundingClientRect();
   if (box.left < room.left + EDGE) view.scrollLeft += box.left - room.left - EDGE;
   else if (box.right > room.right - EDGE) view.scrollLeft += Math.min(box.right - room.right + EDGE, box.left - room.left - EDGE);
+}
+
+/**
+ * The bar does not cover what a key leads to. Most browsers see to that by the
+ * page's scroll padding; the others leave what is in the window where it is.
+ * @param {HTMLElement} bar
+ */
+export function uncoverFocus(bar) {
+  document.addEventListener('focusin', async ({target}) => {
+    if (!(target instanceof Element) || !bar.parentElement?.contains(target) || bar.contains(target) || !target.matches(':focus-visible')) return;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); // until the browser itself has scrolled
+    const box = target.getBoundingClientRect();
+    const edge = bar.getBoundingClientRect().top - EDGE;
+    if (box.bottom > edge && box.height < edge / 2) scrollBy({top: box.bottom - edge, behavior: 'instant'});
+  });
 }

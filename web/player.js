@@ -1,7 +1,7 @@
 // The player: one position in time over strip and diagrams, that can be played,
 // stepped both ways and scrubbed. At it the panels say what is where.
 
-import {Follow} from './follow.js';
+import {Follow, uncoverFocus} from './follow.js';
 import {showState, showStep} from './state.js';
 import {sayDuration} from './story.js';
 
@@ -38,6 +38,7 @@ export class Player {
     this.#line = line;
     this.#bar = bar;
     this.#follow = new Follow(bar);
+    uncoverFocus(bar);
     this.#listen();
   }
 

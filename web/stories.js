@@ -127,6 +127,7 @@ export class Stories extends EventTarget {
     const {preset, patch, shown, at, inOrder} = await readLink(fragment);
     const original = preset === '' ? patch : await this.#load(preset);
     const scenario = preset === '' ? patch : mergePatch(original, patch);
+    await this.#engine.pack(scenario); // one that is wrong does not come onto the page
     return this.#begun({place: `#${fragment}`, preset, original, scenario, shown, at, inOrder, remark: ''});
   }
 

@@ -175,7 +175,7 @@ describe(`the player in ${engine}`, () => {
 
   for (const width of [375, 320]) {
     test(`stays in sight ${width} px wide, by touch`, async () => {
-      page = await browser.newPage({width, height: 700});
+      page = await browser.newPage({width, height: 480});
       await open(page, site.url);
       // The bar is there as soon as the diagram is, and the position with it.
       await page.evaluate(() => document.querySelector('.diagram')?.scrollIntoView());
