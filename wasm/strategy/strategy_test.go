@@ -139,6 +139,24 @@ func TestFlaws(t *testing.T) {
 	}
 }
 
+// Every step that is allowed for whoever executes a list is without the flaws
+// that are about that, and no other is.
+func TestAllowed(t *testing.T) {
+	for _, kind := range []Kind{Read, Write, Worker} {
+		for _, by := range []Participant{Client, ResourceManager} {
+			for step := CacheGet; step < steps; step++ {
+				refused := false
+				for _, flaw := range (Strategy{Kind: kind, By: by, Steps: []Step{step}}).Check() {
+					refused = refused || flaw.Code == "queue-needs-manager" || strings.HasPrefix(flaw.Code, "not-a-")
+				}
+				if slices.Contains(Allowed(kind, by), step) == refused {
+					t.Errorf("a %s by the %s can take %s: %v", kind, by, step, !refused)
+				}
+			}
+		}
+	}
+}
+
 // What may look odd, and is allowed: exploring shows what it leads to.
 func TestListsWithoutFlaw(t *testing.T) {
 	for _, row := range []struct {
