@@ -280,21 +280,25 @@ export function inPage(document) {
         const y = r.y + r.height / 2;
         return x < 0 || y < 0 || x >= innerWidth || y >= innerHeight;
       };
-      if (outside()) el.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+      const hit = () => {
+        const r = el.getBoundingClientRect();
+        const at = {x: r.x + r.width / 2, y: r.y + r.height / 2};
+        let top = document.elementFromPoint(at.x, at.y);
+        for (;;) {
+          const inner = top?.shadowRoot?.elementFromPoint(at.x, at.y);
+          if (!inner || inner === top) break;
+          top = inner;
+        }
+        for (let up = top; up; up = parentOf(up)) {
+          // A press on its label is a press on the control.
+          if (up === el || (up instanceof HTMLLabelElement && up.control === el)) return at;
+        }
+        return {problem: top ? `it is covered by ${describe(top)}` : 'nothing is hit there'};
+      };
+      // A reader scrolls as well where a bar at the edge covers it.
+      if (outside() || 'problem' in hit()) el.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
       if (outside()) return {problem: 'it cannot be scrolled into view'};
-      const r = el.getBoundingClientRect();
-      const at = {x: r.x + r.width / 2, y: r.y + r.height / 2};
-      let hit = document.elementFromPoint(at.x, at.y);
-      for (;;) {
-        const inner = hit?.shadowRoot?.elementFromPoint(at.x, at.y);
-        if (!inner || inner === hit) break;
-        hit = inner;
-      }
-      for (let up = hit; up; up = parentOf(up)) {
-        // A press on its label is a press on the control.
-        if (up === el || (up instanceof HTMLLabelElement && up.control === el)) return at;
-      }
-      return {problem: hit ? `it is covered by ${describe(hit)}` : 'nothing is hit there'};
+      return hit();
     },
   };
 }

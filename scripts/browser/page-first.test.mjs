@@ -444,7 +444,7 @@ describe(`the first screen in ${engine}`, () => {
           }
           assert.deepEqual(covered, []);
           // Nor is what stands under the bar when a key leads to it.
-          const parts = ['.diagram-view', '.state', '.steps', '.advice'];
+          const parts = ['.diagram-view', '.state', '.steps'];
           for (const [i, part] of parts.entries()) {
             if (i === 0) continue;
             const under = await page.evaluate((from, part) => {

@@ -94,7 +94,7 @@ describe(`steps of one’s own in ${engine}`, () => {
     await becomes('the focus', focused, 'Move step 2, answer down');
     assert.equal(await count('button', 'Edit the worker steps of Write Behind'), 0, 'nothing goes through the queue any more');
     // These are the steps of a strategy that has a name.
-    await page.byText(/the first read, which waits for the source/);
+    await page.byText(/the first read, which waits for the Awesome Bank database/);
     await page.reload();
     await ready(page);
     await rowSays('Write Behind', /writes in 2 s/);

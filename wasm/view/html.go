@@ -32,7 +32,7 @@ func (v *View) StripHTML() string {
 	w.Close("div")
 	has := ""
 	if v.has(writes) {
-		has = v.sourceName() + " has it after"
+		has = "Saved after"
 	}
 	w.Element("span", has, markup.Class("row-source"))
 	w.Close("div")
@@ -76,7 +76,7 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 }
 
 // PanelsHTML returns a panel for each run that is shown: its name, its
-// difference from the first of them, its sentence, its diagram, and when one
+// sentence, its diagram, its difference from the first of them, and when one
 // would choose it.
 func (v *View) PanelsHTML() string {
 	var w markup.Writer
@@ -94,13 +94,13 @@ func (v *View) panel(w *markup.Writer, i int) {
 	if r.Trace.Name != v.Name { // a single run is called as the story above it
 		w.Element("h2", r.Trace.Name)
 	}
-	w.Open("p", markup.Class("difference"), slot("difference", i))
-	v.writeDifference(w, r)
-	w.Close("p")
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))
 	writeSpans(w, r.Sentence)
 	w.Close("p")
 	drawDiagram(w, i, r.Trace.Name, &r.Diagram)
+	w.Open("p", markup.Class("difference"), slot("difference", i))
+	writeDifference(w, r)
+	w.Close("p")
 	w.Open("div", markup.Class("state"), slot("state", i))
 	v.writeState(w, r)
 	w.Close("div")
@@ -118,30 +118,13 @@ func (v *View) panel(w *markup.Writer, i int) {
 
 // writeDifference says how a run differs from the first shown one, and what the
 // mark in its diagram means, where there is one.
-func (v *View) writeDifference(w *markup.Writer, r *Run) {
-	switch others := v.compared(); {
-	case r.Difference == nil && others == 1:
-		w.Text("The other one is compared with this one.")
-	case r.Difference == nil && others > 1:
-		w.Text("The others are compared with this one.")
-	}
+func writeDifference(w *markup.Writer, r *Run) {
 	writeSpans(w, r.Difference)
 	if slices.Contains(r.Differs, true) {
 		w.Text(" ")
 		w.Element("span", "≠", markup.Class("differs"))
 		w.Text(" marks where.")
 	}
-}
-
-// compared counts the runs that are compared with the first shown one.
-func (v *View) compared() int {
-	n := 0
-	for i := range v.Runs {
-		if v.Runs[i].Difference != nil {
-			n++
-		}
-	}
-	return n
 }
 
 // advice returns the strategy of the run's first write, if it is one that there

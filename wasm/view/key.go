@@ -13,7 +13,6 @@ import (
 // them.
 func (v *View) LegendHTML() string {
 	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
-	source := theSource(v.Runs[0].Trace)
 	var w markup.Writer
 	for _, entry := range []struct {
 		there                bool
@@ -21,8 +20,8 @@ func (v *View) LegendHTML() string {
 	}{
 		{v.has(writes), "", bar + `wait-write"/>`, "waits to write"},
 		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
-		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead of " + source},
-		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, source + " has it"},
+		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead"},
+		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
 		{v.holdsOldCopies(), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
 	} {
 		if entry.there {
