@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"fmt"
+	"strconv"
 
 	"cacheplay/wasm/jsontree"
 )
@@ -24,9 +25,9 @@ func appendJSON(dst []byte, value any) []byte {
 	case jsontree.Value:
 		return v.AppendCanonical(dst)
 	case int:
-		return jsontree.AppendNumber(dst, float64(v))
+		return strconv.AppendInt(dst, int64(v), 10)
 	case int64:
-		return jsontree.AppendNumber(dst, float64(v))
+		return strconv.AppendInt(dst, v, 10)
 	case []any:
 		dst = append(dst, '[')
 		for i, item := range v {

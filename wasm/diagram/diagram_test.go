@@ -219,6 +219,19 @@ func TestACrashMarksWhatIsLost(t *testing.T) {
 	}
 }
 
+// Who points at a row hits that one: no two are too near each other.
+func TestRowsCanBeToldApart(t *testing.T) {
+	for _, p := range scenario.Presets() {
+		for _, d := range diagram.Draw(preset(t, p.ID), diagram.Options{Width: 540}) {
+			for i := 1; i < len(d.Rows); i++ {
+				if apart := d.Rows[i].Y - d.Rows[i-1].Y; apart < 12 {
+					t.Errorf("%s: events %d and %d are %d px apart", p.ID, d.Rows[i-1].Event, d.Rows[i].Event, apart)
+				}
+			}
+		}
+	}
+}
+
 // hostile tries to leave its place in every way that markup has.
 const hostile = `</text></svg><script>alert(1)</script>" onload="x' onclick='y <!-- ]]>`
 

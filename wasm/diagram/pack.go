@@ -1,7 +1,7 @@
 package diagram
 
 const (
-	rowLeast   = 9.0  // from one row to the next, so that they can be told apart
+	rowLeast   = 13.0 // from one row to the next, so that they can be told apart
 	rowSpace   = 1.0  // between the words of one and those of the next
 	arrowSpace = 6.5  // above and below an arrow
 	strikeHigh = 12.0 // above and below a fault
