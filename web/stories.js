@@ -60,8 +60,8 @@ export class Stories extends EventTarget {
     if (!(card instanceof HTMLAnchorElement) || !this.#picture.ready || event.button !== 0) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const opened = await this.#visit(addressOf(card), () => history.pushState(null, '', card.href));
-    if (opened) scrollTo({top: 0, behavior: 'instant'});
+    const arrive = () => card.href !== location.href && history.pushState(null, '', card.href);
+    if (await this.#visit(addressOf(card), arrive)) scrollTo({top: 0, behavior: 'instant'});
   }
 
   /** The reader went back or forward, or typed another fragment. */
@@ -71,7 +71,7 @@ export class Stories extends EventTarget {
   }
 
   /**
-   * @param {Address} address @param {() => void} [arrive]  what is to be done once the story is there
+   * @param {Address} address @param {() => unknown} [arrive]  what is to be done once the story is there
    * @returns {Promise<boolean>} whether it is
    */
   async #visit(address, arrive) {

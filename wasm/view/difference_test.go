@@ -39,6 +39,11 @@ func TestDifferences(t *testing.T) {
 		{"article", through, `{'write': 'write-through', ` + crash + `}`, "the write gets no answer; the read gets nothing instead of 100 EUR PAYMENT.", 9},
 		{"write-behind", behind, `{'write': 'write-behind', 'faults': [{'fault': 'crash', 'at': '4s'}]}`, "2 of 4 writes are lost.", 2},
 
+		// Values that their summaries do not tell apart.
+		{"article", `{'name': 'A', 'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 'a very long text that begins alike, 1'}, {'op': 'get', 'key': 'k'}]}]}`,
+			`{'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 'a very long text that begins alike, 2'}, {'op': 'get', 'key': 'k'}]}]}`,
+			"the read gets another value instead of a very long text that b…; at the end the Awesome Bank database holds another value instead of a very long text that b….", 0},
+
 		// What is asked for differs, or when.
 		{"article", through, `{'write': 'write-through', 'clients': [{'ops': [{'op': 'get', 'key': 'payment'}]}]}`, "its clients ask for other things; at the end the Awesome Bank database holds nothing instead of 100 EUR PAYMENT.", 8},
 		{"article", through, `{'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'payment', 'value': 1, 'at': '1s'}, {'op': 'get', 'key': 'payment'}]}]}`, "the read gets 1 instead of 100 EUR PAYMENT; the Awesome Bank database has it after 3 s instead of after 2 s.", 1},

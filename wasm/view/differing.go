@@ -120,7 +120,7 @@ func (c *comparison) turningPoints() []bool {
 	for _, op := range c.ops {
 		x, y := &c.a.Ops[op.a], &c.b.Ops[op.b]
 		told := answerOf(c.b, op.b)
-		if told >= 0 && (x.Outcome != y.Outcome || !c.atOneTime(x.End, y.End) || x.Reads() && answerTo(c.a, op.a) != c.answer(op)) {
+		if told >= 0 && (x.Outcome != y.Outcome || !c.atOneTime(x.End, y.End) || x.Reads() && valueRead(c.a, op.a) != valueRead(c.b, op.b)) {
 			out[told] = true
 		}
 		a, b := savedAt(c.a, op.a), savedAt(c.b, op.b)

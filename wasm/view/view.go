@@ -1,5 +1,6 @@
 // Package view assembles what the page shows of a scenario: for each run its
-// sentence, its row of the strip, its diagram and its moments. The page, the
+// sentence, its row of the strip, how it differs from the first one shown, its
+// diagram and its moments; and its question with the verdicts. The page, the
 // build (which draws the first picture into the HTML) and the pictures of the
 // presets all take it from here, so that they cannot differ.
 //

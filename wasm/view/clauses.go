@@ -1,0 +1,258 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// Each clause says one way in which the second run of a comparison differs from
+// the first, nil where it does not.
+
+func (c *comparison) requests() []Span {
+	if len(c.ops) == len(c.a.Ops) && len(c.ops) == len(c.b.Ops) {
+		return nil
+	}
+	return phrase("its clients ask for other things")
+}
+
+func (c *comparison) lost() []Span {
+	a, b := c.counts(writes, (*trace.Trace).Lost)
+	switch {
+	case a == b:
+		return nil
+	case b == 0:
+		return phrase("", "nothing", " is lost")
+	}
+	return insteadOf(c.some(writes, b, " is lost", " are lost"), a)
+}
+
+// unanswered says which operations of a kind fail, or get no answer at all.
+func (c *comparison) unanswered(kind bool) []Span {
+	ended := func(outcomes ...engine.Outcome) (a, b int) {
+		return c.counts(kind, func(t *trace.Trace, op int) bool { return slices.Contains(outcomes, t.Ops[op].Outcome) })
+	}
+	lostA, lostB := c.counts(kind, (*trace.Trace).Lost)
+	failedA, failedB := ended(engine.Failed)
+	silentA, silentB := ended(engine.Unknown, engine.Pending)
+	switch {
+	case failedA == failedB && silentA == silentB, lostB > lostA:
+		return nil
+	case failedB+silentB == 0:
+		return c.some(kind, len(c.of(kind)), " is answered", " are answered")
+	case failedA != failedB && failedB > 0 || silentB == 0:
+		return insteadOf(c.some(kind, failedB, " fails", " fail"), failedA)
+	}
+	return insteadOf(c.some(kind, silentB, " gets no answer", " get no answer"), silentA)
+}
+
+func (c *comparison) old() []Span {
+	a, b := c.counts(reads, (*trace.Trace).Stale)
+	switch {
+	case a == b:
+		return nil
+	case a == 0 && b == 1:
+		op := c.first(func(op pair) bool { return c.b.Stale(op.b) })
+		return phrase(operationName(c.b, op.b)+" gets ", c.answer(op), ", an old value")
+	case a == 1 && b == 0:
+		op := c.first(func(op pair) bool { return c.a.Stale(op.a) })
+		return phrase(operationName(c.b, op.b)+" gets ", c.answer(op), ", which is not old")
+	case b == 0:
+		return phrase("", "no", " read gets an old value")
+	}
+	return insteadOf(c.some(reads, b, " gets an old value", " get old values"), a)
+}
+
+// first returns the first common operation of which something is so.
+func (c *comparison) first(is func(op pair) bool) pair { return c.ops[slices.IndexFunc(c.ops, is)] }
+
+// answer words what a read got in the second run.
+func (c *comparison) answer(op pair) string { return answerTo(c.b, op.b) }
+
+func answerTo(t *trace.Trace, op int) string {
+	o := &t.Ops[op]
+	if o.Outcome != engine.OK {
+		return "no answer"
+	}
+	return t.Summary(o.Key, o.Result)
+}
+
+// values says which reads got another value, though none of the two is old.
+func (c *comparison) values() []Span {
+	var other []pair
+	for _, op := range c.of(reads) {
+		answered := c.a.Ops[op.a].Outcome == engine.OK && c.b.Ops[op.b].Outcome == engine.OK
+		if answered && c.a.Stale(op.a) == c.b.Stale(op.b) && valueRead(c.a, op.a) != valueRead(c.b, op.b) {
+			other = append(other, op)
+		}
+	}
+	switch len(other) {
+	case 0:
+		return nil
+	case 1:
+		return phrase(operationName(c.b, other[0].b)+" gets ", distinct(c.answer(other[0]), answerTo(c.a, other[0].a)), " instead of ", answerTo(c.a, other[0].a))
+	}
+	return c.some(reads, len(other), "", " get other values")
+}
+
+// valueRead returns what a read was answered, in full.
+func valueRead(t *trace.Trace, op int) string { return t.Value(t.Ops[op].Key, t.Ops[op].Result) }
+
+// distinct words a value beside another one of which its summary says the same.
+func distinct(value, other string) string {
+	if value == other {
+		return "another value"
+	}
+	return value
+}
+
+// waits says how long clients wait where both runs answer them.
+func (c *comparison) waits(kind bool) []Span {
+	if c.a.Ordered || c.b.Ordered {
+		return nil
+	}
+	var other []pair
+	for _, op := range c.of(kind) {
+		answered := c.a.Ops[op.a].Outcome == engine.OK && c.b.Ops[op.b].Outcome == engine.OK
+		if answered && waitOf(c.a, op.a) != waitOf(c.b, op.b) {
+			other = append(other, op)
+		}
+	}
+	if len(other) == 0 {
+		return nil
+	}
+	before, now := together(c.a, other, pair.first), together(c.b, other, pair.second)
+	if len(other) > 1 && before != now {
+		return append(c.some(kind, len(other), "", " are answered "), phrase("", now, " instead of ", before)...)
+	}
+	// One read or write is told by its name; of several whose sums are equal, the first.
+	op := other[0]
+	return phrase(operationName(c.b, op.b)+" is answered ", inTime(waitOf(c.b, op.b)), " instead of ", inTime(waitOf(c.a, op.a)))
+}
+
+func waitOf(t *trace.Trace, op int) int64 { return t.Ops[op].End - t.Ops[op].Start }
+
+// together words the waits of several operations of a run: what each of them
+// is, or their sum.
+func together(t *trace.Trace, ops []pair, of func(pair) int) string {
+	sum, each := int64(0), true
+	for _, op := range ops {
+		sum += waitOf(t, of(op))
+		each = each && waitOf(t, of(op)) == waitOf(t, of(ops[0]))
+	}
+	switch {
+	case sum == 0:
+		return inTime(0)
+	case each:
+		return inTime(waitOf(t, of(ops[0]))) + " each"
+	}
+	return inTime(sum) + " altogether"
+}
+
+// held says when the source has all that was written.
+func (c *comparison) held() []Span {
+	a, b := heldAt(c.a), heldAt(c.b)
+	lostA, lostB := c.counts(writes, (*trace.Trace).Lost)
+	if a == b || len(c.of(writes)) == 0 || c.a.Ordered || c.b.Ordered || lostB > lostA {
+		return nil
+	}
+	what := "it"
+	if len(c.of(writes)) > 1 {
+		what = "all writes"
+	}
+	return phrase(theSource(c.b)+" has "+what+" ", b, " instead of ", a)
+}
+
+// heldAt words when the source held the last of the writes.
+func heldAt(t *trace.Trace) string {
+	if words := sourceHas(t); words != never {
+		return "after " + words
+	}
+	return never
+}
+
+// order says that the source got the same writes in another order.
+func (c *comparison) order() []Span {
+	a, b := savedIn(c.a), savedIn(c.b)
+	if slices.Equal(a, b) || len(a) != len(b) {
+		return nil
+	}
+	return phrase("the writes reach "+theSource(c.b)+" in ", "another order")
+}
+
+// savedIn lists the operations in the order in which the source saved them.
+func savedIn(t *trace.Trace) []string {
+	var out []string
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Sense == trace.Saved {
+			out = append(out, t.Ops[e.Op].ID)
+		}
+	}
+	return out
+}
+
+// content says what the source holds at the end, where no write is missing.
+func (c *comparison) content() []Span {
+	if sourceHas(c.a) == never || sourceHas(c.b) == never {
+		return nil
+	}
+	a, b := c.a.At(len(c.a.Events)), c.b.At(len(c.b.Events))
+	for i, key := range c.a.Keys {
+		j := slices.IndexFunc(c.b.Keys, func(k trace.Key) bool { return k.Name == key.Name })
+		if j < 0 {
+			continue
+		}
+		if c.a.Value(i, a.Source[i]) != c.b.Value(j, b.Source[j]) {
+			x, y := c.a.Summary(i, a.Source[i]), c.b.Summary(j, b.Source[j])
+			return phrase("at the end "+theSource(c.b)+" holds ", distinct(y, x), " instead of ", x)
+		}
+	}
+	return nil
+}
+
+// calls says how often the source is called, where no write is missing.
+func (c *comparison) calls(step strategy.Step, kind string) []Span {
+	a, b := callsOf(c.a, step), callsOf(c.b, step)
+	lostA, lostB := c.counts(writes, (*trace.Trace).Lost)
+	if a == b || lostA != lostB {
+		return nil
+	}
+	none := "none"
+	if a > 0 {
+		none = strconv.Itoa(a)
+	}
+	return phrase(theSource(c.b)+" serves ", howMany(b, kind), " instead of ", none)
+}
+
+func callsOf(t *trace.Trace, step strategy.Step) int {
+	n := 0
+	for i := range t.Events {
+		e := &t.Events[i]
+		if e.Kind == trace.Call && e.Step == step && t.Participants[e.To].Role == strategy.Source {
+			n++
+		}
+	}
+	return n
+}
+
+func howMany(n int, kind string) string {
+	switch n {
+	case 0:
+		return "no " + kind
+	case 1:
+		return "1 " + kind
+	}
+	return strconv.Itoa(n) + " " + kind + "s"
+}
+
+func (c *comparison) starts() []Span {
+	for _, op := range c.ops {
+		if !c.a.Ordered && !c.b.Ordered && c.a.Ops[op.a].Start != c.b.Ops[op.b].Start {
+			return phrase("its clients begin at ", "other times")
+		}
+	}
+	return nil
+}
