@@ -43,7 +43,7 @@ describe(`runs compared in ${engine}`, () => {
     return {x: Math.round(x), y: Math.round(y + scrollY), height: Math.round(height), lifelines: el.querySelectorAll('.diagram-header rect').length};
   }));
   /** @param {string} name */
-  const difference = async (name) => (await page.byRole('region', name)).evaluate((el) => el.querySelector('.difference').innerText.replace(/\s+/g, ' ').trim());
+  const difference = async (name) => (await page.byRole('region', name)).evaluate((el) => el.querySelector('p.difference').innerText.replace(/\s+/g, ' ').trim());
   /** The labels of what is marked. @param {string} name @returns {Promise<string[]>} */
   const marked = async (name) => (await page.byRole('region', name)).evaluate((el) =>
     [...el.querySelectorAll('.event:has(.difference)')].map((event) => event.querySelector('.label, .crash-words').textContent));
