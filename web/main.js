@@ -56,11 +56,15 @@ work.addEventListener('change', () => {
 stories.addEventListener('open', (event) => {
   const story = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
   remark = story.remark;
+  byId('lead').style.minHeight = '';
   if (byId('panels').classList.contains('only-wide') && story.original.name !== inHTML.name) clear();
   for (const card of document.querySelectorAll('[data-preset]')) {
     if (card.getAttribute('data-preset') === story.preset) card.setAttribute('aria-current', 'page');
     else card.removeAttribute('aria-current');
   }
+});
+addEventListener('resize', () => {
+  byId('lead').style.minHeight = '';
 });
 stories.addEventListener('remark', (event) => {
   remark = /** @type {CustomEvent} */ (event).detail;
@@ -120,8 +124,13 @@ function introduce(view) {
   const article = view.name === inHTML.name;
   write(byId('question'), article ? inHTML.question : view.name);
   byId('question').dataset.of = view.name;
-  if (article) write(byId('lead'), inHTML.lead);
-  else if (byId('lead').innerHTML !== view.text) byId('lead').innerHTML = view.text;
+  const lead = byId('lead');
+  if (article) write(lead, inHTML.lead);
+  else if (lead.innerHTML !== view.text) {
+    // Its figures follow what is dragged below; it does not become lower meanwhile.
+    lead.style.minHeight = `${lead.offsetHeight}px`;
+    lead.innerHTML = view.text;
+  }
   byId('note').innerHTML = article ? inHTML.note : '';
   document.title = article ? 'Cache Strategy Playground' : `${view.name} – Cache Strategy Playground`;
 }

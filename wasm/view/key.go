@@ -9,10 +9,15 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// LegendHTML returns what the strip's colours mean, as far as the runs have
-// them.
+// LegendHTML returns what the strip's colours mean, as far as the runs can have
+// them. That of old copies has its place also while there are none, so that
+// nothing moves when one comes.
 func (v *View) LegendHTML() string {
 	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
+	oldCopy := "old-copy"
+	if !v.holdsOldCopies() {
+		oldCopy += " unused"
+	}
 	var w markup.Writer
 	for _, entry := range []struct {
 		there                bool
@@ -22,7 +27,7 @@ func (v *View) LegendHTML() string {
 		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
 		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead"},
 		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
-		{v.holdsOldCopies(), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
+		{v.has(reads) && v.has(writes), oldCopy, line + `behind"/>`, "an old copy"},
 	} {
 		if entry.there {
 			w.Open("li", markup.Class(entry.class))
