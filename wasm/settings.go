@@ -23,7 +23,7 @@ func settings(args bridge.Args) (any, error) {
 	sections, knobs, faults := []any{}, []any{}, []any{}
 	for _, d := range scenario.Fields() {
 		switch member, ofFault := strings.CutPrefix(d.Path, "faults[]."); {
-		case ofFault && d.Built:
+		case ofFault:
 			faults = append(faults, field(&d, member))
 		case strings.Contains(d.Path, "[]"):
 		case d.Knob:

@@ -134,7 +134,6 @@ var chapters = []chapter{
 }`},
 	{id: "limits", title: "Limits", more: writeLimits},
 	{id: "schema", title: "A schema for your editor", more: writeSchemaHelp},
-	{id: "not-yet", title: "Not built yet", more: writeNotYet},
 }
 
 const firstExample = `{

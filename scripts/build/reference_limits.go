@@ -2,9 +2,7 @@ package main
 
 import (
 	"html"
-	"slices"
 	"strconv"
-	"strings"
 
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
@@ -59,46 +57,4 @@ func writeSchemaHelp(w *writer) {
 		w.put("<li>", html.EscapeString(what), "</li>\n")
 	}
 	w.put("</ul>\n")
-}
-
-// writeNotYet lists what belongs to the format and does not work.
-func writeNotYet(w *writer) {
-	type group struct {
-		of    string
-		names []string
-	}
-	var groups []group
-	add := func(of, name string) {
-		i := slices.IndexFunc(groups, func(g group) bool { return g.of == of })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, group{of: of})
-		}
-		groups[i].names = append(groups[i].names, "<code>"+html.EscapeString(name)+"</code>")
-	}
-	for i := range w.fields {
-		f := &w.fields[i]
-		if parent, name := splitPath(f.Path); !f.Built {
-			add(parent, name)
-		}
-		if strings.HasPrefix(f.Path, "clients[].") && f.Type == scenario.TypeStrategy {
-			continue // as of the document
-		}
-		for _, id := range f.Later {
-			add(f.Path, strconv.Quote(id))
-		}
-	}
-	w.put("<p>These are reserved, and an error that says so for now: ")
-	for i, g := range groups {
-		if i > 0 {
-			w.put("; ")
-		}
-		if g.of != "" {
-			w.put("in <code>", html.EscapeString(g.of), "</code>: ")
-		} else {
-			w.put("in the document: ")
-		}
-		w.put(strings.Join(g.names, ", "))
-	}
-	w.put(".</p>\n")
 }

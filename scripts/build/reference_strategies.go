@@ -93,7 +93,7 @@ func (w *writer) ownParts() []ownPart {
 	var parts []ownPart
 	for i := range w.fields {
 		f := &w.fields[i]
-		if !f.Built || !w.insideStrategy(f.Path) {
+		if !w.insideStrategy(f.Path) {
 			continue
 		}
 		_, name := splitPath(f.Path)

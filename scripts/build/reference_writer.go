@@ -45,7 +45,7 @@ func (w *writer) below(root string) {
 	for i := range w.fields {
 		f := &w.fields[i]
 		inside := strings.HasPrefix(f.Path, root+".") || strings.HasPrefix(f.Path, root+"[")
-		if f.Built && (f.Path == root || inside && !w.insideStrategy(f.Path)) {
+		if f.Path == root || inside && !w.insideStrategy(f.Path) {
 			w.field(f, []string{f.Path})
 		}
 	}
@@ -100,7 +100,7 @@ func (w *writer) allowed(f *scenario.Field) string {
 			return sentence("only " + f.Allowed)
 		}
 		return sentence(f.Allowed)
-	case scenario.TypeText, scenario.TypeNumber, scenario.TypeFlag, scenario.TypeObject, scenario.TypeValue,
+	case scenario.TypeText, scenario.TypeNumber, scenario.TypeDecimal, scenario.TypeFlag, scenario.TypeObject, scenario.TypeValue,
 		scenario.TypeValues, scenario.TypeSeed, scenario.TypeTime, scenario.TypeCall:
 		return sentence(f.Allowed)
 	}

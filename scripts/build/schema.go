@@ -57,7 +57,7 @@ type field struct {
 // fieldTree gives the document as a field, with all others inside it. What a
 // list holds is inside the list.
 func fieldTree() *field {
-	root := &field{Field: scenario.Field{Type: scenario.TypeObject, Built: true}}
+	root := &field{Field: scenario.Field{Type: scenario.TypeObject}}
 	known := map[string]*field{"": root}
 	for _, d := range scenario.Fields() {
 		parent, name := splitPath(d.Path)
@@ -240,12 +240,8 @@ func (b *schemaBuilder) members(f *field, patch bool) []member {
 	var properties []member
 	var required []string
 	for _, inside := range f.inside {
-		switch {
-		case patch && f == b.root && slices.Contains(scenario.Unpatched(), inside.name):
-		case inside.Built:
+		if !(patch && f == b.root && slices.Contains(scenario.Unpatched(), inside.name)) {
 			properties = append(properties, is(inside.name, b.field(f, inside, patch)))
-		case patch: // what is not there can be removed, if it has a name
-			properties = append(properties, is(inside.name, null))
 		}
 		if inside.Required && !patch {
 			required = append(required, inside.name)
@@ -310,6 +306,8 @@ func scalar(f scenario.Field) []member {
 		return lineOf(f)
 	case scenario.TypeNumber:
 		return []member{ofType("integer"), number("minimum", f.Min), number("maximum", f.Max)}
+	case scenario.TypeDecimal:
+		return []member{ofType("number"), number("minimum", f.Min), number("maximum", f.Max)}
 	case scenario.TypeFlag:
 		return []member{ofType("boolean")}
 	case scenario.TypeChoice:

@@ -394,7 +394,7 @@ func newMutator(t *testing.T) *mutator {
 	for _, f := range scenario.Fields() {
 		_, name := splitPath(f.Path)
 		m.names = append(m.names, name)
-		for _, id := range slices.Concat(f.IDs, f.Later) {
+		for _, id := range f.IDs {
 			m.parts = append(m.parts, jsontree.FromString(id))
 		}
 	}

@@ -6,81 +6,281 @@ import "cacheplay/wasm/strategy"
 // has not come back: calls to it have no effect, and their callers go on.
 func (m *Model) unreachable(w *World) bool { return w.Down && !m.Cache.SurvivesCrash }
 
-// readCache is the effect of a cache step that reads: it takes its value at
-// the start of its service.
-func (m *Model) readCache(w *World, t *Task, step strategy.Step, e *Effect) {
-	if step != strategy.CacheGet {
+// readCache is the effect of cache.get: it takes its value at the start of its
+// service. Who has missed and must not load is blocked.
+func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
+	t.Hit, t.Refresh, t.NoStore = false, false, false
+	if t.Fault == CacheLost {
+		t.Fault = NoFault
+		e.What = Astray
 		return
 	}
-	t.Hit = false
+	if m.unreachable(w) {
+		e.What = Miss
+		return
+	}
 	entry := &w.Keys[t.Key].Entry
-	switch {
-	case m.unreachable(w) || !entry.Present:
-		e.Found = Miss
-	case m.expired(w, entry):
-		e.Found = Expired
+	e.What = m.look(w, entry)
+	if e.What == Expired && m.gone(w, entry) {
 		w.setEntry(t.Key, Entry{}, e)
+	}
+	switch {
+	case e.What == Hit, m.aged(w, entry, list):
+		m.hit(w, t, self, list, e)
+	case m.Queue.Staging && w.staged(t):
+		e.What = Staged
 	default:
-		e.Found = Hit
-		t.Hit, t.Hand = true, entry.Record
-		if m.Timed && m.Cache.TTL > 0 && m.Cache.TTLMode == AfterAccess {
-			renewed := *entry
-			renewed.Expires = w.Clock.Now + m.Cache.TTL + w.Clock.Jitter
-			w.setEntry(t.Key, renewed, e)
-		}
+		t.Since = w.Clock.Now
+		m.claim(w, t, self, e)
 	}
 }
 
-func (m *Model) expired(w *World, entry *Entry) bool {
-	return m.Timed && entry.Expires != 0 && entry.Expires <= w.Clock.Now
+// look says what a cache.get finds in an entry.
+func (m *Model) look(w *World, entry *Entry) What {
+	switch {
+	case !entry.Present:
+		return Miss
+	case m.Timed && entry.Expires != 0 && entry.Expires <= w.Clock.Now:
+		return Expired
+	case m.Timed && m.Cache.XFetch > 0 && entry.Expires != 0 && entry.Expires-m.earlier(w, entry) <= w.Clock.Now:
+		return Early
+	}
+	return Hit
+}
+
+// earlier returns how much before its end this cache.get takes an entry for
+// expired: the time it took to load, times beta, times a draw from the
+// exponential distribution.
+func (m *Model) earlier(w *World, entry *Entry) int64 {
+	const limit = 1 << 40
+	part := min(w.Clock.Early, limit) * min(m.Cache.XFetch, limit/1000) / 1000
+	if part > 0 && entry.Load > (1<<62)/part {
+		return 1 << 52
+	}
+	return entry.Load * part / 1000
+}
+
+// gone reports whether nobody can be answered from an entry any more.
+func (m *Model) gone(w *World, entry *Entry) bool {
+	return m.Timed && entry.Expires != 0 && entry.Expires+m.Cache.StaleFor <= w.Clock.Now
+}
+
+// aged reports whether a list may still answer from an entry that is past its
+// end.
+func (m *Model) aged(w *World, entry *Entry, list *strategy.Strategy) bool {
+	return list.Refresh == strategy.StaleWhileRevalidate && entry.Present && !m.gone(w, entry) && m.look(w, entry) == Expired
+}
+
+// hit takes what a cache.get has found. If it is near its end, or just past
+// it, and the list loads such entries anew, this operation will, unless
+// another one is at it.
+func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
+	entry := &w.Keys[t.Key].Entry
+	t.Hit, t.Hand = true, entry.Record
+	t.Refresh = m.nearEnd(w, entry, list) && w.Keys[t.Key].Holder == 0 && w.hold(t.Key, self.Actor)
+	if t.Refresh {
+		t.Since = w.Clock.Now
+	}
+	e.What = Hit
+	if m.Timed && m.Cache.TTL > 0 && m.Cache.TTLMode == AfterAccess && entry.Expires != 0 {
+		renewed := *entry
+		renewed.Expires = w.Clock.Now + m.Cache.TTL + w.Clock.Jitter
+		w.setEntry(t.Key, renewed, e)
+	}
+}
+
+// nearEnd reports whether a hit on an entry is one that refreshes it.
+func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
+	switch {
+	case list.Refresh == strategy.NoRefresh:
+		return false
+	case !m.Timed:
+		return entry.Aging
+	case list.Refresh == strategy.StaleWhileRevalidate:
+		return entry.Expires != 0 && entry.Expires <= w.Clock.Now
+	}
+	return entry.Expires != 0 && entry.Expires-w.Clock.Now <= m.Cache.TTL/1000*(1000-m.Cache.RefreshAhead)
+}
+
+// staged looks for the newest queued write of a task's key, and takes it in
+// hand.
+func (w *World) staged(t *Task) bool {
+	for i := len(w.Queue) - 1; i >= 0; i-- {
+		if item := &w.Queue[i]; item.Key == t.Key && item.Record.Write != 0 {
+			t.Hit, t.Hand = true, item.Record
+			t.Hand.Ledger = 0
+			return true
+		}
+	}
+	return false
 }
 
 // writeCache is the effect of a cache step that writes: it applies at the end
 // of its service.
 func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
-	if m.unreachable(w) {
-		return
-	}
-	switch step {
-	case strategy.CacheDelete:
-		w.setEntry(t.Key, Entry{}, e)
-	case strategy.CacheSet:
-		m.store(w, t, self, 0, e)
-	case strategy.CacheSetQueuePut:
-		m.store(w, t, self, w.NextSeq, e)
-		m.enqueue(w, self.Actor, e)
-	}
-}
-
-// store puts the record in hand into the cache. Of an absence nothing is
-// stored: cache.set of it is cache.delete.
-func (m *Model) store(w *World, t *Task, self Choice, dirty uint32, e *Effect) {
-	if !t.Hand.Exists {
-		w.setEntry(t.Key, Entry{}, e)
-		return
-	}
-	fills := self.Kind == OpStep && w.Ops[self.Actor].Kind == Get
-	entry := &w.Keys[t.Key].Entry
-	if fills && m.Cache.Fill == FillAdd && entry.Present && !m.expired(w, entry) {
-		return
-	}
-	stored := Entry{Present: true, Record: t.Hand, Dirty: dirty}
-	if m.Timed && m.Cache.TTL > 0 {
-		from := w.Clock.Now
-		if fills && m.Cache.TTLFrom == FromRead {
-			from = t.HandAt
+	lost := t.Fault == CacheLost
+	t.Fault = NoFault
+	if lost || m.unreachable(w) {
+		if lost {
+			e.What = Astray
 		}
-		stored.Expires = from + m.Cache.TTL + w.Clock.Jitter
+		if step == strategy.CacheSetQueuePut && lost {
+			m.enqueue(w, self.Actor, e)
+		}
+		return
 	}
-	e.Stored = true
-	w.setEntry(t.Key, stored, e)
+	switch {
+	case t.Extra == TakeBack:
+		m.takeBack(w, self, e)
+	case step == strategy.CacheDelete:
+		m.remove(w, t.Key, t.Hand.Version, e)
+	case step == strategy.CacheSetQueuePut:
+		m.store(w, t, self, t.Hand, m.nextSeq(w, t.Key), e)
+		m.enqueue(w, self.Actor, e)
+	case step == strategy.CacheSet && self.Kind == WorkerStep:
+		for i := range w.Queue {
+			if item := w.Queue[i]; item.Taken == taker(self) {
+				t.Key = item.Key
+				m.store(w, t, self, item.Record, item.Seq, e)
+			}
+		}
+	case step == strategy.CacheSet:
+		m.store(w, t, self, t.Hand, 0, e)
+	}
 }
 
-// expire removes an entry whose time is over; untimed, any entry.
+// cacheable reports whether what a read has brought from the source is kept.
+func (m *Model) cacheable(r Record) bool { return r.Something() || m.Cache.NegativeTTL > 0 }
+
+// store puts a record into the cache, unless the way to fill forbids it. Of an
+// absence that is written nothing is stored: cache.set of it is cache.delete.
+func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint32, e *Effect) {
+	fills := self.Kind == OpStep && w.Ops[self.Actor].Kind == Get
+	entry := w.Keys[t.Key].Entry
+	if fills {
+		defer m.release(w, t.Key, self.Actor, e)
+	}
+	switch {
+	case fills && !m.mayFill(w, t, self), m.Cache.Fill == FillVersion && record.Version < w.newest(t.Key):
+		e.What = NotStored
+		return
+	case !fills && record.Write != 0 && !record.Exists:
+		m.remove(w, t.Key, record.Version, e)
+		return
+	case !fills && record.Write == 0: // a payment
+		if !entry.Present || !entry.Record.Ledger.Known() {
+			e.What = NothingThere
+			return
+		}
+		entry.Record.Ledger = entry.Record.Ledger.Plus(record.Ledger)
+		entry.Record.Version = max(entry.Record.Version, record.Version)
+		if dirty != 0 {
+			entry.Dirty = dirty
+		}
+	default:
+		if !fills {
+			record.Ledger = entry.Record.Ledger
+		}
+		entry = Entry{Present: true, Record: record, Dirty: dirty}
+		m.setLife(w, t, fills, &entry)
+	}
+	if !fills && self.Kind == OpStep {
+		t.Given = true
+	}
+	m.voidLease(w, t.Key, self, fills, e)
+	e.What = Stored
+	w.setEntry(t.Key, entry, e)
+}
+
+// setLife sets when a stored entry ends.
+func (m *Model) setLife(w *World, t *Task, fills bool, entry *Entry) {
+	if !m.Timed {
+		return
+	}
+	life := m.Cache.TTL
+	if !entry.Record.Something() {
+		life = m.Cache.NegativeTTL
+	}
+	if fills {
+		entry.Load = w.Clock.Now - t.Since
+	}
+	if life == 0 {
+		return
+	}
+	from := w.Clock.Now
+	if fills && m.Cache.TTLFrom == FromRead {
+		from = t.HandAt
+	}
+	entry.Expires = from + life + w.Clock.Jitter
+}
+
+// remove is the effect of cache.delete; version is that of the write that it
+// follows, 0 where it is unknown.
+func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
+	k := &w.Keys[key]
+	if m.Cache.Fill == FillLease && k.Holder != 0 {
+		k.Holder = 0
+		m.wakeForKey(w, key, e)
+	}
+	if m.Cache.Fill == FillVersion && version > 0 {
+		if k.Entry.Present && k.Entry.Record.Version > version {
+			e.What = KeptNewer
+			return
+		}
+		if m.Cache.Tombstones {
+			k.Tombstone = max(k.Tombstone, version)
+		}
+	}
+	e.What = NothingThere
+	if k.Entry.Present {
+		e.What = Removed
+		w.setEntry(key, Entry{}, e)
+	}
+}
+
+// takeBack removes what a failed write has given the cache, if it is there
+// still.
+func (m *Model) takeBack(w *World, self Choice, e *Effect) {
+	op := &w.Ops[self.Actor]
+	record := w.Keys[op.Key].Entry.Record
+	own := record.Write == WriteOf(self.Actor)
+	if op.Kind == Pay {
+		own = record.Ledger.Count(op.Slot) > 0
+	}
+	if !own {
+		e.What = NothingThere
+		return
+	}
+	m.remove(w, op.Key, 0, e)
+}
+
+// expire removes an entry whose time is over. Untimed, it takes any entry one
+// step nearer to its end: where some list refreshes entries, it ages first.
 func (m *Model) expire(w *World, key int32, e *Effect) {
+	entry := w.Keys[key].Entry
+	if !entry.Present || m.Timed && !m.gone(w, &entry) {
+		return
+	}
+	if !m.Timed && !entry.Aging && m.Cache.Ages {
+		entry.Aging = true
+		w.setEntry(key, entry, e)
+		return
+	}
+	e.What = Expired
+	w.setEntry(key, Entry{}, e)
+}
+
+// Evictable reports whether an entry can be evicted: with QueueRules.PinDirty
+// not before its write is done.
+func (m *Model) Evictable(w *World, key int32) bool {
 	entry := &w.Keys[key].Entry
-	if entry.Present && (!m.Timed || m.expired(w, entry)) {
-		e.Found = Expired
+	return entry.Present && !(m.Queue.PinDirty && w.item(entry.Dirty) >= 0)
+}
+
+// evict removes an entry to make room.
+func (m *Model) evict(w *World, key int32, e *Effect) {
+	if m.Evictable(w, key) {
+		e.What = Removed
 		w.setEntry(key, Entry{}, e)
 	}
 }

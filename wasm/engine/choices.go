@@ -1,34 +1,132 @@
 package engine
 
+import "cacheplay/wasm/strategy"
+
+// Allowed is a set of what can go wrong, or come to an end, at any moment.
+type Allowed uint16
+
+// What a driver can allow; how often each happens is for the driver to bound.
+const (
+	AllowExpiry Allowed = 1 << iota
+	AllowEvict
+	AllowCrash
+	AllowCrashWorker
+	AllowCrashCache
+	AllowSourceError
+	AllowSourceRefuse
+	AllowSourceTimeout
+	AllowCacheLost
+	AllowAll Allowed = 1<<iota - 1
+)
+
+// Needs returns what must be allowed for a choice, 0 where it is part of the
+// story itself.
+func (c Choice) Needs() Allowed {
+	if c.Fault != NoFault {
+		return [...]Allowed{SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, CacheLost: AllowCacheLost}[c.Fault]
+	}
+	switch c.Kind {
+	case Expiry:
+		return AllowExpiry
+	case Evict:
+		return AllowEvict
+	case Crash:
+		return AllowCrash
+	case CrashWorker:
+		return AllowCrashWorker
+	case CrashCache:
+		return AllowCrashCache
+	}
+	return 0
+}
+
 // Choices appends all that may happen next in an untimed world, in a fixed
-// order: what operations and workers can do, then every expiry that the time
-// to live allows, then a crash. How many of the last two happen is for the
-// driver to bound.
-func (m *Model) Choices(w *World, dst []Choice) []Choice {
+// order: what operations, workers and the change feed can do, each call also
+// with the faults that are allowed, then expiries, evictions and crashes.
+func (m *Model) Choices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range m.Clients {
-		dst = m.clientChoices(w, m.Clients[i], dst)
+		dst = m.clientChoices(w, m.Clients[i], allowed, dst)
 	}
 	for i := range w.Workers {
 		if m.workerCanGo(w, &w.Workers[i]) {
-			dst = append(dst, Choice{Kind: WorkerStep, Actor: int32(i)})
+			dst = m.withFaults(w, Choice{Kind: WorkerStep, Actor: int32(i)}, allowed, dst)
 		}
 	}
-	if m.Cache.TTL > 0 {
-		for key := range w.Keys {
-			if w.Keys[key].Entry.Present {
-				dst = append(dst, Choice{Kind: Expiry, Actor: int32(key)})
-			}
+	if len(w.Feed) > 0 {
+		dst = m.withFaults(w, Choice{Kind: FeedStep}, allowed, dst)
+	}
+	for key := range w.Keys {
+		if allowed&AllowExpiry != 0 && m.Cache.TTL > 0 && w.Keys[key].Entry.Present {
+			dst = append(dst, Choice{Kind: Expiry, Actor: int32(key)})
 		}
 	}
-	return append(dst, Choice{Kind: Crash})
+	for key := range w.Keys {
+		if allowed&AllowEvict != 0 && m.Evictable(w, int32(key)) {
+			dst = append(dst, Choice{Kind: Evict, Actor: int32(key)})
+		}
+	}
+	return m.crashes(w, allowed, dst)
+}
+
+// crashes appends the crashes that are allowed and would cost something.
+func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
+	if allowed&AllowCrash != 0 {
+		dst = append(dst, Choice{Kind: Crash})
+	}
+	for i := range w.Workers {
+		if allowed&AllowCrashWorker != 0 && w.Workers[i].Phase != Idle {
+			dst = append(dst, Choice{Kind: CrashWorker, Actor: int32(i)})
+		}
+	}
+	if allowed&AllowCrashCache != 0 && w.Entries() > 0 {
+		dst = append(dst, Choice{Kind: CrashCache})
+	}
+	return dst
+}
+
+// withFaults appends a choice, and the same with each allowed fault that can
+// befall its next call. In exploration only saves fail: a read that does is no
+// more than a read that never was.
+func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []Choice {
+	dst = append(dst, c)
+	if allowed&(AllowSourceError|AllowSourceRefuse|AllowSourceTimeout|AllowCacheLost) == 0 {
+		return dst
+	}
+	step := m.NextStep(w, c)
+	for c.Fault = SourceError; c.Fault <= CacheLost; c.Fault++ {
+		if allowed&c.Needs() != 0 && c.Fault.Strikes(step) && step != strategy.SourceRead {
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// NextStep returns the step that an actor would take next, NoStep where there
+// is none. Waiting is none.
+func (m *Model) NextStep(w *World, c Choice) strategy.Step {
+	t := w.task(c)
+	if t == nil {
+		return strategy.NoStep
+	}
+	list := m.list(w, c)
+	if t.Extra != NoExtra {
+		return t.stepOf(list)
+	}
+	for _, step := range list.Steps[t.Step:] {
+		if step != strategy.Wait {
+			return step
+		}
+	}
+	return strategy.NoStep
 }
 
 // clientChoices lists the operations of a client that can go on: those sent and
-// not ended, and the next one once the one before it has been answered.
-func (m *Model) clientChoices(w *World, client ClientOps, dst []Choice) []Choice {
+// not ended, and the next one once the one before it has been answered. Who
+// would only wait for somebody else cannot.
+func (m *Model) clientChoices(w *World, client ClientOps, allowed Allowed, dst []Choice) []Choice {
 	for i := client.First; i < client.First+client.Count; i++ {
-		if w.Ops[i].Status != Ended {
-			dst = append(dst, Choice{Kind: OpStep, Actor: i})
+		if w.Ops[i].Status != Ended && !m.blocked(w, i) {
+			dst = m.withFaults(w, Choice{Kind: OpStep, Actor: i}, allowed, dst)
 		}
 		if w.Ops[i].Status <= Running {
 			break
@@ -37,16 +135,47 @@ func (m *Model) clientChoices(w *World, client ClientOps, dst []Choice) []Choice
 	return dst
 }
 
-func (m *Model) workerCanGo(w *World, worker *Worker) bool {
-	if worker.Phase != Idle {
+// blocked reports whether the next step of an operation would only make it
+// wait.
+func (m *Model) blocked(w *World, i int32) bool {
+	op := &w.Ops[i]
+	list := &m.Programs[op.Program]
+	if op.Phase == BackingOff {
+		return false
+	}
+	if holder := w.Keys[op.Key].Holder; m.locks(op, list) && holder != 0 && holder != uint32(i)+1 {
 		return true
 	}
-	for i := range w.Queue {
-		if !w.Queue[i].Taken {
-			return true
-		}
+	switch step := m.NextStep(w, Choice{Kind: OpStep, Actor: i}); {
+	case step == strategy.CacheGet:
+		return m.waitsForKey(w, op.Key, i)
+	case step.Queues():
+		return m.Queue.OnFull == Block && m.full(w, op)
 	}
 	return false
+}
+
+// Begins returns the step that an actor would begin if it went on now, and for
+// which operation; NoStep where it is in the middle of one.
+func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
+	t := w.task(c)
+	if t == nil || c.Kind == FeedStep && len(w.Feed) == 0 {
+		return strategy.NoStep, -1
+	}
+	switch t.Phase {
+	case Ready, AwaitingKey, AwaitingRoom, Sleeping, Resting:
+	default:
+		return strategy.NoStep, -1
+	}
+	list := m.list(w, c)
+	if int(t.Step) >= len(list.Steps) || c.Kind == OpStep && w.Ops[c.Actor].Status == Unsent {
+		return strategy.NoStep, -1
+	}
+	return t.stepOf(list), w.opOf(c)
+}
+
+func (m *Model) workerCanGo(w *World, worker *Worker) bool {
+	return worker.Phase != Idle || m.takeables(w) > 0
 }
 
 // Open reports whether what was under way still is: a crash ends operations
@@ -56,7 +185,10 @@ func (m *Model) Open(w *World, c Choice) bool {
 	case OpStep:
 		return w.Ops[c.Actor].Status != Ended
 	case WorkerStep:
-		return w.Workers[c.Actor].Phase != Idle
+		return w.Workers[c.Actor].Phase != Idle && w.Workers[c.Actor].Phase != Dead
+	case TimeOut, CallCut, CallStart, CallDone:
+		call := &w.Calls[c.Actor]
+		return call.State != NoCall && call.Serial == c.Serial
 	}
 	return true
 }

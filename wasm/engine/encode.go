@@ -5,40 +5,50 @@ import "encoding/binary"
 // Encode appends the canonical bytes of an untimed world: worlds that differ
 // only in the clock, in due times or in how their items were numbered have the
 // same bytes. It leaves out what never changes during a run (an operation's
-// client, kind, key and program).
+// client, kind, key and program), and what is only there while a step is being
+// taken (calls at the source).
 func (w *World) Encode(dst []byte) []byte {
-	dst = appendBool(dst, w.Down)
 	for i := range w.Keys {
-		dst = appendRecord(dst, w.Keys[i].Source)
-		dst = w.appendEntry(dst, &w.Keys[i].Entry)
+		dst = w.appendKey(dst, &w.Keys[i])
 	}
 	for i := range w.Ops {
-		op := &w.Ops[i]
-		dst = append(dst, byte(op.Status), byte(op.Outcome))
-		dst = appendTask(dst, &op.Task)
+		dst = appendOp(dst, &w.Ops[i])
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
-		dst = w.appendSeq(dst, worker.Item)
-		dst = binary.AppendUvarint(dst, uint64(worker.Op))
-		dst = appendTask(dst, &worker.Task)
+		dst = append(dst, byte(worker.Phase))
+		if worker.Phase != Idle {
+			dst = binary.AppendUvarint(dst, uint64(worker.Op))
+			dst = appendTask(dst, &worker.Task)
+		}
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(w.Queue)))
 	for i := range w.Queue {
 		item := &w.Queue[i]
 		dst = binary.AppendUvarint(dst, uint64(item.Op))
-		dst = appendBool(dst, item.Taken)
+		dst = appendRecord(dst, item.Record)
+		dst = append(dst, byte(item.Key), flags(item.Saved), item.Taken)
 	}
-	for i := range w.Calls {
-		dst = appendCall(dst, &w.Calls[i])
+	dst = binary.AppendUvarint(dst, uint64(len(w.Feed)))
+	for i := range w.Feed {
+		dst = append(dst, byte(w.Feed[i].Key))
+		dst = binary.AppendUvarint(dst, uint64(w.Feed[i].Op))
+		dst = append(dst, byte(w.Feed[i].Version))
+	}
+	if len(w.Feed) > 0 {
+		dst = appendTask(dst, &w.Feeder)
 	}
 	return dst
 }
 
-func (w *World) appendEntry(dst []byte, e *Entry) []byte {
-	dst = appendBool(dst, e.Present)
-	dst = appendRecord(dst, e.Record)
-	return w.appendSeq(dst, e.Dirty)
+func (w *World) appendKey(dst []byte, k *Key) []byte {
+	dst = appendRecord(dst, k.Source)
+	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging), byte(k.Tombstone), byte(k.Holder))
+	if k.Entry.Present {
+		dst = appendRecord(dst, k.Entry.Record)
+		dst = w.appendSeq(dst, k.Entry.Dirty)
+	}
+	return dst
 }
 
 // appendSeq writes a sequence number as the item's place in the queue, counted
@@ -48,31 +58,124 @@ func (w *World) appendSeq(dst []byte, seq uint32) []byte {
 	return binary.AppendUvarint(dst, uint64(1+w.item(seq)))
 }
 
+func appendOp(dst []byte, op *Op) []byte {
+	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.Verdict)<<4, flags(op.Applied, op.Refused))
+	if op.Status == Running || op.Status == Lingering {
+		dst = appendTask(dst, &op.Task)
+	}
+	return dst
+}
+
 func appendTask(dst []byte, t *Task) []byte {
-	dst = append(dst, t.Step, byte(t.Phase))
-	dst = appendBool(dst, t.Hit)
+	dst = append(dst, t.Step, byte(t.Phase)|byte(t.Extra)<<4, t.Attempt, byte(t.Trouble), flags(t.Hit, t.Refresh, t.NoStore, t.Given))
 	return appendRecord(dst, t.Hand)
 }
 
-func appendCall(dst []byte, c *Call) []byte {
-	dst = appendBool(dst, c.Active)
-	if !c.Active {
-		return dst
-	}
-	dst = appendBool(dst, c.Save)
-	dst = append(dst, byte(c.Owner.Kind))
-	dst = binary.AppendUvarint(dst, uint64(c.Owner.Actor))
-	dst = binary.AppendUvarint(dst, uint64(c.Op))
-	return appendRecord(dst, c.Record)
-}
-
 func appendRecord(dst []byte, r Record) []byte {
-	return appendBool(binary.AppendUvarint(dst, uint64(r.Write)), r.Exists)
+	dst = append(dst, byte(r.Write)<<1|flags(r.Exists), byte(r.Version))
+	return binary.AppendUvarint(dst, uint64(r.Ledger))
 }
 
-func appendBool(dst []byte, b bool) []byte {
-	if b {
-		return append(dst, 1)
+// Decode is the inverse of Encode for a world with the same operations, whose
+// constant parts it keeps. Items are numbered anew from 1. It returns what
+// follows the world's bytes.
+func (w *World) Decode(src []byte) []byte {
+	d := decoder{src}
+	w.NextSeq, w.Calls, w.Sent, w.Busy, w.Flying, w.Room, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
+	for i := range w.Keys {
+		d.key(&w.Keys[i])
 	}
-	return append(dst, 0)
+	for i := range w.Ops {
+		d.op(&w.Ops[i])
+	}
+	for i := range w.Workers {
+		worker := &w.Workers[i]
+		*worker = Worker{Task: Task{Phase: Phase(d.byte())}}
+		if worker.Phase != Idle {
+			worker.Op = int32(d.uvarint())
+			d.task(&worker.Task)
+			worker.Key = w.Ops[worker.Op].Key
+		}
+	}
+	w.Queue = w.Queue[:0]
+	for range d.uvarint() {
+		item := Item{Seq: w.NextSeq, Op: int32(d.uvarint()), Record: d.record()}
+		item.Key = int32(d.byte())
+		item.Saved = d.byte() != 0
+		item.Taken = d.byte()
+		w.NextSeq++
+		w.Queue = append(w.Queue, item)
+	}
+	w.Feed, w.Feeder = w.Feed[:0], Task{}
+	for range d.uvarint() {
+		w.Feed = append(w.Feed, Notice{Key: int32(d.byte()), Op: int32(d.uvarint()), Version: uint32(d.byte())})
+	}
+	if len(w.Feed) > 0 {
+		d.task(&w.Feeder)
+		w.Feeder.Key = w.Feed[0].Key
+	}
+	return d.src
+}
+
+// decoder takes bytes off a slice.
+type decoder struct{ src []byte }
+
+func (d *decoder) byte() byte {
+	b := d.src[0]
+	d.src = d.src[1:]
+	return b
+}
+
+func (d *decoder) uvarint() uint64 {
+	x, n := binary.Uvarint(d.src)
+	d.src = d.src[n:]
+	return x
+}
+
+func (d *decoder) record() Record {
+	first := d.byte()
+	return Record{Write: uint32(first >> 1), Exists: first&1 != 0, Version: uint32(d.byte()), Ledger: Ledger(d.uvarint())}
+}
+
+func (d *decoder) key(k *Key) {
+	k.Source = d.record()
+	entry := d.byte()
+	k.Tombstone, k.Holder = uint32(d.byte()), uint32(d.byte())
+	k.Entry = Entry{}
+	if entry&1 != 0 {
+		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: uint32(d.uvarint())}
+	}
+}
+
+func (d *decoder) op(op *Op) {
+	first, more := d.byte(), d.byte()
+	op.Status, op.Outcome, op.Verdict = Status(first&3), Outcome(first>>2&3), Outcome(first>>4&3)
+	op.Applied, op.Refused, op.Promised = more&1 != 0, more&2 != 0, false
+	key := op.Key
+	op.Task = Task{}
+	if op.Status == Running || op.Status == Lingering {
+		d.task(&op.Task)
+	}
+	op.Key = key
+}
+
+func (d *decoder) task(t *Task) {
+	t.Step = d.byte()
+	phase := d.byte()
+	t.Phase, t.Extra = Phase(phase&15), Extra(phase>>4)
+	t.Attempt, t.Trouble = d.byte(), Trouble(d.byte())
+	is := d.byte()
+	t.Hit, t.Refresh, t.NoStore, t.Given = is&1 != 0, is&2 != 0, is&4 != 0, is&8 != 0
+	t.Hand = d.record()
+}
+
+// flags packs booleans into a byte.
+func flags(list ...bool) byte {
+	b := byte(0)
+	for i, is := range list {
+		if is {
+			b |= 1 << i
+		}
+	}
+	return b
 }

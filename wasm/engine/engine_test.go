@@ -3,41 +3,58 @@ package engine
 import (
 	"bytes"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"cacheplay/wasm/strategy"
 )
 
-// randomModel draws a model and its initial world: any strategies, up to three
-// clients with up to four operations on two keys.
+// randomModel draws a model and its initial world: any strategies and any
+// knobs, up to three clients with up to four operations on two keys.
 func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
+	off := func(n int64) int64 { return r.Int64N(2) * n }
 	m := &Model{
 		Worker: strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: strategy.WorkerSteps},
-		Cache: CacheRules{TTL: r.Int64N(2) * 50, TTLMode: TTLMode(r.IntN(2)), TTLFrom: TTLFrom(r.IntN(2)),
-			Fill: Fill(r.IntN(2)), SurvivesCrash: r.IntN(2) == 0},
-		Queue: QueueRules{Delay: r.Int64N(2) * 30},
-		Timed: timed,
+		Cache: CacheRules{TTL: off(50), TTLMode: TTLMode(r.IntN(2)), TTLFrom: TTLFrom(r.IntN(2)), NegativeTTL: off(40),
+			RefreshAhead: 500, Ages: r.IntN(2) == 0, StaleFor: off(30), XFetch: off(1000), Fill: Fill(r.IntN(5)), Bypass: r.IntN(2) == 0,
+			Tombstones: r.IntN(2) == 0, SingleFlight: r.IntN(2) == 0, SurvivesCrash: r.IntN(2) == 0},
+		Queue: QueueRules{Delay: off(30), Interval: off(20), Batch: 1 + r.IntN(3), Capacity: r.IntN(3), Coalescing: Coalescing(r.IntN(3)),
+			OnFull: OnFull(r.IntN(4)), OnFailure: OnFailure(r.IntN(4)), PartitionKey: r.IntN(2) == 0, Journal: r.IntN(2) == 0,
+			Staging: r.IntN(2) == 0, PinDirty: r.IntN(2) == 0, CleanByKey: r.IntN(4) == 0},
+		Accessor: AccessorRules{Timeout: off(60), Pause: 10, MaxAttempts: 1 + r.IntN(3), Bulkhead: r.IntN(3), IdempotencyKey: r.IntN(2) == 0,
+			Breaker: BreakerRules{Threshold: r.IntN(3), Window: 4, Trials: 1 + r.IntN(2), OpenFor: 40}},
+		Source:   SourceRules{Concurrency: r.IntN(3), QueueLimit: r.IntN(4) - 1},
+		Rollback: r.IntN(2) == 0,
+		Timed:    timed,
 	}
 	reads, writes := strategy.Named(strategy.Read), strategy.Named(strategy.Write)
 	m.Programs = append(append(m.Programs, reads...), writes...)
+	if r.IntN(2) == 0 {
+		m.Feed = strategy.Strategy{By: strategy.Source, Steps: []strategy.Step{strategy.CacheDelete}}
+	}
 	w := &World{Keys: make([]Key, 2), Workers: make([]Worker, 1+r.IntN(3)), NextSeq: 1}
 	for i := range w.Workers {
 		w.Workers[i].Phase = Idle
 	}
 	for i := range w.Keys {
-		w.Keys[i].Source.Exists = r.IntN(2) == 0
+		w.Keys[i].Source = Record{Exists: r.IntN(2) == 0, Ledger: NoPayments}
 		if w.Keys[i].Source.Exists && r.IntN(2) == 0 {
 			w.Keys[i].Entry = Entry{Present: true, Record: w.Keys[i].Source}
 		}
 	}
+	slots := [2]uint8{}
 	for client := range 1 + r.IntN(3) {
 		ops := ClientOps{First: int32(len(w.Ops)), Count: int32(1 + r.IntN(4))}
 		m.Clients = append(m.Clients, ops)
 		read, write := r.IntN(len(reads)), len(reads)+r.IntN(len(writes))
 		for range ops.Count {
-			op := Op{Task: Task{Key: int32(r.IntN(2))}, Client: uint16(client), Kind: OpKind(r.IntN(4)), Program: uint8(write)}
-			if op.Kind == Get {
+			op := Op{Task: Task{Key: int32(r.IntN(2))}, Client: uint16(client), Kind: OpKind(r.IntN(int(OpKinds))), Program: uint8(write)}
+			switch op.Kind {
+			case Get:
 				op.Program = uint8(read)
+			case Pay:
+				op.Slot = slots[op.Key]
+				slots[op.Key]++
 			}
 			w.Ops = append(w.Ops, op)
 		}
@@ -45,36 +62,42 @@ func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 	return m, w
 }
 
-// ledger counts what must be conserved: every queued write is done, lost or
-// still queued.
-type ledger struct{ queued, taken, done, lost, answered int }
+// counts is what must be conserved: every write that the queue has accepted is
+// saved, has been replaced, dropped, set aside or lost, or is still queued.
+type counts struct{ accepted, replaced, done, dropped, dead, lost, answered int }
 
-func (l *ledger) note(e *Effect) {
+func (n *counts) note(e *Effect) {
 	if e.Answered {
-		l.answered++
+		n.answered++
 	}
-	l.answered += len(e.Lost)
+	n.answered += len(e.Lost)
 	for _, c := range e.Changes {
 		switch c.Kind {
 		case ItemQueued:
-			l.queued++
-		case ItemTaken:
-			l.taken++
+			n.accepted++
+		case ItemReplaced:
+			n.accepted++
+			n.replaced++
 		case ItemDone:
-			l.done++
+			n.done++
+		case ItemDropped:
+			n.dropped++
+		case ItemDead:
+			n.dead++
 		case ItemLost:
-			l.lost++
+			n.lost++
 		}
 	}
 }
 
 // check fails the test where a world breaks what must always be true.
-func check(t *testing.T, m *Model, w *World, l *ledger) {
+func check(t *testing.T, m *Model, w *World, n *counts) {
 	t.Helper()
-	if l.queued != l.done+l.lost+len(w.Queue) {
-		t.Errorf("queued %d writes, but %d done + %d lost + %d pending", l.queued, l.done, l.lost, len(w.Queue))
+	if n.accepted != n.replaced+n.done+n.dropped+n.dead+n.lost+len(w.Queue) {
+		t.Errorf("%+v and %d pending", *n, len(w.Queue))
 	}
-	checkQueue(t, w)
+	checkQueue(t, m, w)
+	checkCalls(t, m, w)
 	for i, op := range w.Ops {
 		if int(op.Step) > len(m.Programs[op.Program].Steps) {
 			t.Errorf("operation %d is past the end of its list", i)
@@ -96,35 +119,62 @@ func check(t *testing.T, m *Model, w *World, l *ledger) {
 	}
 }
 
-func checkQueue(t *testing.T, w *World) {
+func checkQueue(t *testing.T, m *Model, w *World) {
 	t.Helper()
-	held := map[uint32]bool{}
-	for _, worker := range w.Workers {
-		if worker.Item != 0 {
-			if held[worker.Item] {
-				t.Errorf("two workers hold item %d", worker.Item)
-			}
-			held[worker.Item] = true
+	promised := 0
+	for i := range w.Ops {
+		if w.Ops[i].Promised {
+			promised++
 		}
+	}
+	if promised != w.Room {
+		t.Errorf("%d places are promised, %d known", promised, w.Room)
 	}
 	for i, item := range w.Queue {
 		if i > 0 && w.Queue[i-1].Seq >= item.Seq {
 			t.Errorf("the queue is not in order at %d", i)
 		}
-		if item.Taken != held[item.Seq] {
-			t.Errorf("item %d: taken %v, held by a worker %v", item.Seq, item.Taken, held[item.Seq])
+		if item.Taken != 0 && w.Workers[item.Taken-1].Phase == Idle {
+			t.Errorf("item %d is taken by a worker that is idle", item.Seq)
 		}
+	}
+	if m.Queue.Capacity > 0 && m.Queue.Coalescing == NoCoalescing && m.Queue.OnFull != DropOldest && len(w.Queue)+w.Room > m.Queue.Capacity {
+		t.Errorf("%d items queued and %d promised, with a capacity of %d", len(w.Queue), w.Room, m.Queue.Capacity)
 	}
 	for key, k := range w.Keys {
 		e := k.Entry
 		if !e.Present && e != (Entry{}) {
 			t.Errorf("key %d: an absent entry holds %+v", key, e)
 		}
-		if e.Dirty != 0 {
-			if i := w.item(e.Dirty); i < 0 || w.Queue[i].Record != e.Record {
-				t.Errorf("key %d is dirty, but its write is not queued", key)
+		if e.Dirty != 0 && w.item(e.Dirty) < 0 {
+			t.Errorf("key %d is dirty, but its write is not queued", key)
+		}
+		if k.Holder != 0 && w.Ops[k.Holder-1].Status == Ended {
+			t.Errorf("key %d is held by operation %d, which has ended", key, k.Holder-1)
+		}
+	}
+}
+
+func checkCalls(t *testing.T, m *Model, w *World) {
+	t.Helper()
+	serving, owned := 0, 0
+	for i := range w.Calls {
+		call := &w.Calls[i]
+		if call.State == CallServing {
+			serving++
+		}
+		if call.State != NoCall && call.Owner.Kind != Nobody {
+			owned++
+			if task := w.task(call.Owner); task.Phase != Serving {
+				t.Errorf("call %d has an owner that does not wait for it", i)
 			}
 		}
+	}
+	if serving != w.Busy || owned != w.Flying {
+		t.Errorf("%d calls in service and %d owned, but %d and %d known", serving, owned, w.Busy, w.Flying)
+	}
+	if m.Timed && m.Source.Concurrency > 0 && serving > m.Source.Concurrency {
+		t.Errorf("%d calls in service at once", serving)
 	}
 }
 
@@ -134,25 +184,26 @@ func TestAnyOrderOfStepsKeepsTheWorldSound(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		m, w := randomModel(r, false)
 		var e Effect
-		l := &ledger{}
-		crashes, moves := 1, 0
+		n := &counts{}
+		faults, moves := 3, 0
+		allowed := Allowed(r.IntN(int(AllowAll + 1)))
 		for ; ; moves++ {
-			choices := m.Choices(w, nil)
-			if crashes == 0 {
-				choices = choices[:len(choices)-1]
+			if faults == 0 {
+				allowed = 0
 			}
+			choices := m.Choices(w, allowed, nil)
 			if len(choices) == 0 || moves == 500 {
 				break
 			}
 			c := choices[r.IntN(len(choices))]
-			if c.Kind == Crash {
-				crashes--
+			if c.Needs() != 0 {
+				faults--
 			}
-			m.Leap(w, c, &e, l.note)
-			check(t, m, w, l)
+			m.Leap(w, c, &e, n.note)
+			check(t, m, w, n)
 		}
-		if moves < 500 && l.answered != len(w.Ops) {
-			t.Errorf("%d of %d operations were answered", l.answered, len(w.Ops))
+		if moves < 500 && n.answered != len(w.Ops) {
+			t.Errorf("%d of %d operations were answered", n.answered, len(w.Ops))
 		}
 		if t.Failed() {
 			t.Fatalf("seed %d, after %d moves", seed, moves)
@@ -168,31 +219,39 @@ func TestAnyTimingOfPhasesKeepsTheWorldSound(t *testing.T) {
 		m, w := randomModel(r, true)
 		d := &disorder{m: m, w: w, r: r}
 		for i := range m.Clients {
-			d.under = append(d.under, Choice{OpStep, m.Clients[i].First})
+			d.under = append(d.under, Choice{Kind: OpStep, Actor: m.Clients[i].First})
 		}
-		if r.IntN(2) == 0 {
-			d.under = append(d.under, Choice{Kind: Crash})
+		for _, kind := range []ChoiceKind{Crash, CrashWorker, CrashCache, OutageBegins} {
+			if r.IntN(4) == 0 {
+				d.under = append(d.under, Choice{Kind: kind})
+			}
 		}
 		for moves := 0; len(d.under) > 0; moves++ {
 			d.move()
-			check(t, m, w, &d.l)
-			if t.Failed() || moves > 2000 {
+			check(t, m, w, &d.n)
+			if t.Failed() || moves > 5000 {
 				t.Fatalf("seed %d, after %d moves", seed, moves)
 			}
 		}
-		if d.l.answered != len(w.Ops) || len(w.Queue) > 0 {
-			t.Fatalf("seed %d: %d of %d operations answered, %d items left", seed, d.l.answered, len(w.Ops), len(w.Queue))
+		if d.hopeless {
+			continue
+		}
+		if d.n.answered != len(w.Ops) || len(w.Queue) > 0 || w.Flying > 0 {
+			t.Fatalf("seed %d: %d of %d operations answered, %d items left, %d attempts under way", seed, d.n.answered, len(w.Ops), len(w.Queue), w.Flying)
 		}
 	}
 }
 
 // disorder drives a model by taking whatever is under way in random order.
 type disorder struct {
-	m     *Model
-	w     *World
-	r     *rand.Rand
-	l     ledger
-	under []Choice
+	m      *Model
+	w      *World
+	r      *rand.Rand
+	n      counts
+	under  []Choice
+	faults int
+	// hopeless says that some worker would try for ever.
+	hopeless bool
 }
 
 func (d *disorder) move() {
@@ -200,13 +259,24 @@ func (d *disorder) move() {
 	c := d.under[i]
 	d.under = append(d.under[:i], d.under[i+1:]...)
 	d.w.Clock.Now += d.r.Int64N(40)
+	d.w.Clock.Early = d.r.Int64N(3000)
+	d.w.Clock.FeedIn = d.r.Int64N(20)
+	if d.faults < 3 && d.r.IntN(6) == 0 {
+		d.faults++
+		c.Fault = Fault(d.r.IntN(5))
+	}
 	var e Effect
 	for c.Kind != Nobody {
 		d.m.Step(d.w, c, &e)
-		d.l.note(&e)
-		d.under = append(d.under, e.Wake...)
-		if c.Kind == Crash {
+		d.n.note(&e)
+		for _, also := range e.Also {
+			d.under = append(d.under, also.Choice)
+		}
+		switch c.Kind {
+		case Crash, CrashWorker:
 			d.forget()
+		case OutageBegins:
+			d.under = append(d.under, Choice{Kind: OutageEnds})
 		}
 		if e.Answered {
 			d.sendNext(e.Op)
@@ -222,7 +292,10 @@ func (d *disorder) move() {
 	if e.Wait == Until {
 		d.w.Clock.Now = max(d.w.Clock.Now, e.Until)
 	}
-	if e.Wait > NotAtAll {
+	switch {
+	case e.Hopeless:
+		d.hopeless = true
+	case e.Wait > NotAtAll:
 		d.under = append(d.under, e.Next)
 	}
 }
@@ -230,7 +303,7 @@ func (d *disorder) move() {
 func (d *disorder) sendNext(op int32) {
 	client := d.m.Clients[d.w.Ops[op].Client]
 	if op+1 < client.First+client.Count {
-		d.under = append(d.under, Choice{OpStep, op + 1})
+		d.under = append(d.under, Choice{Kind: OpStep, Actor: op + 1})
 	}
 }
 
@@ -258,16 +331,97 @@ func TestCopyIsEqualAndApart(t *testing.T) {
 			if !before.Equal(w) || !bytes.Equal(before.Encode(nil), bytesBefore) {
 				t.Fatalf("seed %d: a copy is not equal", seed)
 			}
-			choices := m.Choices(w, nil)
+			choices := m.Choices(w, AllowAll, nil)
 			m.Leap(w, choices[r.IntN(len(choices))], &e, func(*Effect) {})
 			if !bytes.Equal(before.Encode(nil), bytesBefore) {
 				t.Fatalf("seed %d: a copy changed with its original", seed)
 			}
-			var again World
-			again.Copy(&before)
-			if again.Equal(w) != bytes.Equal(again.Encode(nil), w.Encode(nil)) {
-				t.Fatalf("seed %d: equality and canonical bytes disagree", seed)
+			if before.Equal(w) && !bytes.Equal(bytesBefore, w.Encode(nil)) {
+				t.Fatalf("seed %d: equal worlds have different bytes", seed)
 			}
+		}
+	}
+}
+
+// What is written can be read back: the same bytes again, and the same future.
+func TestDecodeIsTheInverseOfEncode(t *testing.T) {
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		m, w := randomModel(r, false)
+		var e Effect
+		var back World
+		back.Copy(w)
+		for range 40 {
+			choices := m.Choices(w, AllowAll, nil)
+			if len(choices) == 0 {
+				break
+			}
+			m.Leap(w, choices[r.IntN(len(choices))], &e, func(*Effect) {})
+			code := w.Encode(nil)
+			if rest := back.Decode(append(code, 7)); len(rest) != 1 || rest[0] != 7 || !bytes.Equal(back.Encode(nil), code) {
+				t.Fatalf("seed %d: %d bytes are left", seed, len(rest))
+			}
+			sameFuture(t, m, w, &back)
+			if t.Failed() {
+				t.Fatalf("seed %d", seed)
+			}
+		}
+	}
+}
+
+// Worlds with the same bytes have the same future, however they came about:
+// exploration takes them for one.
+func TestSameBytesSameFuture(t *testing.T) {
+	met := 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		m, start := randomModel(r, false)
+		var e Effect
+		seen := map[string]*World{}
+		for range 20 {
+			w := &World{}
+			w.Copy(start)
+			for range 25 {
+				choices := m.Choices(w, AllowAll, nil)
+				if len(choices) == 0 {
+					break
+				}
+				m.Leap(w, choices[r.IntN(len(choices))], &e, func(*Effect) {})
+				code := string(w.Encode(nil))
+				other := seen[code]
+				if other == nil {
+					seen[code] = &World{}
+					seen[code].Copy(w)
+					continue
+				}
+				met++
+				sameFuture(t, m, w, other)
+				if t.Failed() {
+					t.Fatalf("seed %d", seed)
+				}
+			}
+		}
+	}
+	if met < 10_000 {
+		t.Errorf("only %d worlds were met twice", met)
+	}
+}
+
+func sameFuture(t *testing.T, m *Model, a, b *World) {
+	t.Helper()
+	choices := m.Choices(a, AllowAll, nil)
+	if !slices.Equal(choices, m.Choices(b, AllowAll, nil)) {
+		t.Errorf("worlds with the same bytes have different choices")
+	}
+	var x, y World
+	var e Effect
+	for _, c := range choices {
+		x.Copy(a)
+		y.Copy(b)
+		m.Leap(&x, c, &e, func(*Effect) {})
+		m.Leap(&y, c, &e, func(*Effect) {})
+		if !bytes.Equal(x.Encode(nil), y.Encode(nil)) {
+			t.Errorf("worlds with the same bytes part at %+v", c)
 		}
 	}
 }
@@ -281,14 +435,14 @@ func TestChangesAreComplete(t *testing.T) {
 		var e Effect
 		keys := append([]Key(nil), w.Keys...)
 		for range 60 {
-			choices := m.Choices(w, nil)
+			choices := m.Choices(w, AllowAll, nil)
 			m.Leap(w, choices[r.IntN(len(choices))], &e, func(e *Effect) {
 				for _, c := range e.Changes {
 					applyChange(t, keys, c)
 				}
 			})
 			for i := range keys {
-				if keys[i] != w.Keys[i] {
+				if keys[i].Source != w.Keys[i].Source || keys[i].Entry != w.Keys[i].Entry {
 					t.Fatalf("seed %d: key %d is %+v, the changes say %+v", seed, i, w.Keys[i], keys[i])
 				}
 			}
@@ -322,7 +476,7 @@ func BenchmarkLeap(b *testing.B) {
 	for b.Loop() {
 		w.Copy(start)
 		for range 10 {
-			choices = m.Choices(&w, choices[:0])
+			choices = m.Choices(&w, AllowAll, choices[:0])
 			m.Leap(&w, choices[0], &e, func(*Effect) {})
 			code = w.Encode(code[:0])
 		}

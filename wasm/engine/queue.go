@@ -6,39 +6,6 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// enqueue puts the write of an operation at the tail of the queue and wakes a
-// worker that has nothing to do.
-func (m *Model) enqueue(w *World, op int32, e *Effect) {
-	o := &w.Ops[op]
-	item := Item{Seq: w.NextSeq, Key: o.Key, Op: op, Record: o.Hand}
-	if m.Timed {
-		item.Due = m.Queue.due(w.Clock.Now)
-	}
-	w.NextSeq++
-	w.Queue = append(w.Queue, item)
-	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item})
-	// A list that separates cache.set and queue.put makes its entry dirty here.
-	if entry := w.Keys[o.Key].Entry; entry.Present && entry.Record == item.Record && entry.Dirty == 0 {
-		entry.Dirty = item.Seq
-		w.setEntry(o.Key, entry, e)
-	}
-	for i := range w.Workers {
-		if w.Workers[i].Phase == Idle {
-			m.expectStep(&w.Workers[i])
-			e.Wake = append(e.Wake, Choice{Kind: WorkerStep, Actor: int32(i)})
-			return
-		}
-	}
-}
-
-// expectStep notes that a driver that counts time will step this worker anyway,
-// so that nobody wakes it a second time.
-func (m *Model) expectStep(worker *Worker) {
-	if m.Timed {
-		worker.Phase = Sleeping
-	}
-}
-
 // item returns the index in the queue of the item with this number, -1 if it
 // is gone.
 func (w *World) item(seq uint32) int {
@@ -48,79 +15,145 @@ func (w *World) item(seq uint32) int {
 	return slices.IndexFunc(w.Queue, func(i Item) bool { return i.Seq == seq })
 }
 
-// stepWorker lets a worker go on.
-func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
-	worker := &w.Workers[c.Actor]
-	switch worker.Phase {
-	case Idle, Sleeping, Ready:
-		m.takeWorkerStep(w, worker, c, e)
-	default:
-		e.Op = worker.Op
-		m.advance(w, &worker.Task, c, &m.Worker, e)
-		m.startOver(worker)
-	}
+// full reports whether the queue has no room for one more write of an
+// operation.
+func (m *Model) full(w *World, op *Op) bool {
+	return m.Queue.Capacity > 0 && len(w.Queue)+w.Room >= m.Queue.Capacity && m.coalesces(w, op.Key) < 0
 }
 
-// takeWorkerStep begins the step that a worker stands before.
-func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
-	e.Actor, e.Index = m.Worker.Steps[worker.Step], worker.Step
-	switch e.Actor {
-	case strategy.QueueTake:
-		m.take(w, worker, c, e)
-	case strategy.QueueDone:
-		m.done(w, worker, e)
-		worker.pass(c, e)
-	default:
-		m.begin(w, &worker.Task, c, &m.Worker, e)
+// coalesces returns the index of the queued item that another write of its key
+// takes the place of, -1 if there is none.
+func (m *Model) coalesces(w *World, key int32) int {
+	if m.Queue.Coalescing == NoCoalescing {
+		return -1
 	}
-	if e.Phase != Idle && e.Phase != Sleeping {
-		e.Op = worker.Op
-	}
-	m.startOver(worker)
+	return slices.IndexFunc(w.Queue, func(i Item) bool { return i.Key == key && i.Taken == 0 })
 }
 
-// startOver sends a worker that has taken its last step to the next item.
-func (m *Model) startOver(worker *Worker) {
-	if worker.Phase == Ready && int(worker.Step) == len(m.Worker.Steps) {
-		*worker = Worker{Task: Task{Phase: Idle}}
-		m.expectStep(worker)
-	}
-}
-
-// take lets a worker have the oldest item that no worker holds, once it is due.
-func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
-	i := slices.IndexFunc(w.Queue, func(i Item) bool { return !i.Taken })
-	if i < 0 {
-		worker.Phase = Idle
-		e.Phase = Idle
+// askForRoom lets an operation begin a step that queues its write, once it has
+// been promised a place, or does what is to be done when there is none.
+func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
+	queuePut := list.Steps[op.Step] == strategy.QueuePut
+	if m.full(w, op) && m.Queue.OnFull != DropOldest {
+		e.What = QueueFull
+		switch {
+		case m.Queue.OnFull == Block:
+			e.What = NothingToSay
+			op.block(w, AwaitingRoom, e)
+		case m.Queue.OnFull == Reject:
+			m.end(w, c, Failed, e)
+		default:
+			op.Extra = SetAlone
+			if queuePut {
+				op.Extra = WriteThrough
+			}
+			m.begin(&op.Task, c, list, e)
+		}
 		return
 	}
-	item := &w.Queue[i]
-	if m.Timed && item.Due > w.Clock.Now {
-		worker.Phase = Sleeping
-		e.Phase, e.Until = Sleeping, item.Due
-		e.then(c, Until)
+	if queuePut {
+		m.enqueue(w, c.Actor, e)
+		op.pass(c, e)
 		return
 	}
-	item.Taken = true
-	worker.Item, worker.Op = item.Seq, item.Op
-	worker.Key, worker.Hand = item.Key, item.Record
-	e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: *item})
-	worker.pass(c, e)
+	op.Promised = true
+	w.Room++
+	m.begin(&op.Task, c, list, e)
 }
 
-// done removes a worker's item from the queue; the entry whose write it was is
-// no longer dirty.
-func (m *Model) done(w *World, worker *Worker, e *Effect) {
-	i := w.item(worker.Item)
-	if i < 0 {
+// giveRoomBack takes the promise of a place from an operation.
+func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
+	if op.Promised {
+		op.Promised = false
+		w.Room--
+		m.wakeForRoom(w, e)
+	}
+}
+
+// wakeForRoom wakes those who wait for room in the queue.
+func (m *Model) wakeForRoom(w *World, e *Effect) {
+	if m.Queue.OnFull == Block && m.Queue.Capacity > 0 {
+		w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingRoom })
+	}
+}
+
+// enqueue puts the write of an operation at the tail of the queue, or in the
+// place of one of its key that no worker has taken, and wakes a worker that has
+// nothing to do.
+func (m *Model) enqueue(w *World, op int32, e *Effect) {
+	o := &w.Ops[op]
+	if o.Promised {
+		o.Promised = false
+		w.Room--
+	}
+	if i := m.coalesces(w, o.Key); i >= 0 {
+		m.coalesce(w, &w.Queue[i], op, e)
 		return
 	}
+	if m.Queue.Capacity > 0 && m.Queue.OnFull == DropOldest && len(w.Queue) >= m.Queue.Capacity {
+		m.dropOldest(w, e)
+	}
+	item := Item{Seq: w.NextSeq, Key: o.Key, Op: op, Record: o.Hand}
+	if m.Timed {
+		item.Due = m.Queue.due(w.Clock.Now)
+	}
+	w.NextSeq++
+	w.Queue = append(w.Queue, item)
+	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item.plain()})
+	m.soil(w, item, e)
+	m.wakeWorkers(w, e)
+}
+
+// soil makes an entry dirty whose write is queued after it was stored, as a
+// list that separates cache.set and queue.put does.
+func (m *Model) soil(w *World, item Item, e *Effect) {
+	entry := w.Keys[item.Key].Entry
+	if entry.Present && item.Record.Write != 0 && entry.Record.Write == item.Record.Write && entry.Dirty != item.Seq {
+		entry.Dirty = item.Seq
+		w.setEntry(item.Key, entry, e)
+	}
+}
+
+// coalesce lets the write of an operation take the place of a queued one. When
+// both are merged, records are replaced and payments added up.
+func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
+	before, record := *item, w.Ops[op].Hand
+	if m.Queue.Coalescing == Merge {
+		if record.Write == 0 {
+			record.Write, record.Exists = before.Record.Write, before.Record.Exists
+		}
+		record.Ledger = before.Record.Ledger.Plus(record.Ledger)
+	}
+	item.Op, item.Record = op, record
+	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.plain(), ItemAfter: item.plain()})
+	m.soil(w, *item, e)
+}
+
+// nextSeq returns the number of the item that a write of a key will be.
+func (m *Model) nextSeq(w *World, key int32) uint32 {
+	if i := m.coalesces(w, key); i >= 0 {
+		return w.Queue[i].Seq
+	}
+	return w.NextSeq
+}
+
+// dropOldest forgets the oldest write that no worker has taken.
+func (m *Model) dropOldest(w *World, e *Effect) {
+	if i := slices.IndexFunc(w.Queue, func(i Item) bool { return i.Taken == 0 }); i >= 0 {
+		m.leave(w, i, ItemDropped, e)
+	}
+}
+
+// leave lets an item go out of the queue; the entry whose write it was is no
+// longer dirty.
+func (m *Model) leave(w *World, i int, how ChangeKind, e *Effect) {
 	item := w.Queue[i]
 	w.Queue = slices.Delete(w.Queue, i, i+1)
-	e.Changes = append(e.Changes, Change{Kind: ItemDone, Key: item.Key, Item: item})
-	if entry := w.Keys[item.Key].Entry; entry.Dirty == item.Seq {
+	e.Changes = append(e.Changes, Change{Kind: how, Key: item.Key, Item: item.plain()})
+	entry := w.Keys[item.Key].Entry
+	if entry.Dirty == item.Seq || how == ItemDone && m.Queue.CleanByKey && entry.Dirty != 0 {
 		entry.Dirty = 0
 		w.setEntry(item.Key, entry, e)
 	}
+	m.wakeForRoom(w, e)
 }

@@ -2,67 +2,270 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// startCall begins the source's service of a call. A read takes its value now,
-// a save applies when the service ends.
-func (m *Model) startCall(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
-	slot := w.freeCall()
+// openCall makes a call of a task at the source, and notes what it carries. It
+// is not yet known what becomes of it.
+func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
+	slot := int32(0)
+	for int(slot) < len(w.Calls) && w.Calls[slot].State != NoCall {
+		slot++
+	}
+	if int(slot) == len(w.Calls) {
+		w.Calls = append(w.Calls, Call{})
+	}
+	w.Calling++
+	w.Flying++
+	self.Fault = NoFault
+	call := Call{State: CallWaiting, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.Calling, Owner: self, Op: w.opOf(self), Key: t.Key}
+	t.Fault = NoFault
+	w.Calls[slot] = call
+	if !call.Save {
+		return slot
+	}
+	if self.Kind != WorkerStep {
+		w.Sent = append(w.Sent, Sent{Call: call.Serial, Op: call.Op, Key: t.Key, Record: t.Hand})
+		return slot
+	}
+	for _, item := range w.Queue {
+		if item.Taken == taker(self) && !item.Saved {
+			w.Sent = append(w.Sent, Sent{Call: call.Serial, Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record})
+		}
+	}
+	return slot
+}
+
+// waiting counts the calls that wait for the source to have time.
+func (w *World) waiting() int {
+	n := 0
+	for i := range w.Calls {
+		if w.Calls[i].State == CallWaiting {
+			n++
+		}
+	}
+	return n - 1 // without the one that asks
+}
+
+// disown lets a call go on that nobody waits for any more. One that hangs is
+// over.
+func (w *World) disown(slot int32) {
 	call := &w.Calls[slot]
-	*call = Call{Active: true, Save: step == strategy.SourceSave, Owner: self, Op: w.opOf(self), Key: t.Key, Record: t.Hand}
-	done := Choice{Kind: CallDone, Actor: int32(slot)}
+	if call.Owner.Kind != Nobody {
+		call.Owner = Choice{}
+		w.Flying--
+	}
+	if call.State == CallHanging {
+		w.closeCall(slot)
+	}
+}
+
+// closeCall ends a call and forgets what it carried.
+func (w *World) closeCall(slot int32) {
+	call := &w.Calls[slot]
+	if call.Owner.Kind != Nobody {
+		w.Flying--
+	}
+	if call.State == CallServing {
+		w.Busy--
+	}
+	kept := w.Sent[:0]
+	for _, s := range w.Sent {
+		if s.Call != call.Serial {
+			kept = append(kept, s)
+		}
+	}
+	w.Sent = kept
+	*call = Call{}
+}
+
+// serve begins the source's service of a call. A read takes its value now, a
+// save applies when the service ends.
+func (m *Model) serve(w *World, slot int32, e *Effect) {
+	call := &w.Calls[slot]
+	if call.State != CallWaiting || m.Timed && m.Source.Concurrency > 0 && w.Busy >= m.Source.Concurrency {
+		return
+	}
+	call.State = CallServing
+	w.Busy++
+	e.Op, e.What = call.Op, Started
+	done := Choice{Kind: CallDone, Actor: slot, Serial: call.Serial}
 	if call.Save {
+		e.Actor = strategy.SourceSave
 		e.then(done, SourceWriting)
 		return
 	}
-	call.Record = w.Keys[t.Key].Source
-	t.HandAt = w.Clock.Now
+	e.Actor = strategy.SourceRead
+	call.Record = w.Keys[call.Key].Source
+	if t := w.task(call.Owner); t != nil {
+		t.HandAt = w.Clock.Now
+	}
 	e.then(done, SourceReading)
 }
 
-// finishCall ends the source's service of a call and lets its owner, if it is
-// still there, go on.
-func (m *Model) finishCall(w *World, slot int32, e *Effect) {
-	call := w.Calls[slot]
-	if !call.Active {
+// serveNext lets the source begin with the call that has waited longest.
+func (m *Model) serveNext(w *World, e *Effect) {
+	if m.Source.Concurrency == 0 || w.Busy >= m.Source.Concurrency {
 		return
 	}
-	w.Calls[slot] = Call{}
-	e.Op, e.Actor, e.Phase = call.Op, strategy.SourceRead, Returning
+	next := -1
+	for i := range w.Calls {
+		if w.Calls[i].State == CallWaiting && (next < 0 || w.Calls[i].Serial < w.Calls[next].Serial) {
+			next = i
+		}
+	}
+	if next >= 0 {
+		e.wake(Choice{Kind: CallStart, Actor: int32(next), Serial: w.Calls[next].Serial})
+	}
+}
+
+// finishCall ends the source's service of a call and lets its owner, if it is
+// still there, go on. The driver's c.Fault befalls it where none was meant for
+// it already.
+func (m *Model) finishCall(w *World, c Choice, e *Effect) {
+	call := w.Calls[c.Actor]
+	if call.State != CallServing || call.Serial != c.Serial {
+		return
+	}
+	fault := call.Fault
+	if fault == NoFault {
+		fault = c.Fault
+	}
+	e.Op, e.Actor, e.Phase, e.Late = call.Op, strategy.SourceRead, Returning, call.Late
 	if call.Save {
 		e.Actor = strategy.SourceSave
-		w.saveRecord(call.Key, call.Record, e)
 	}
 	t := w.task(call.Owner)
+	e.What = m.conclude(w, &call, fault, t != nil, e)
+	if t != nil {
+		e.Index = t.Step
+	}
+	if e.What == ServedSilently && t != nil && m.Timed && m.Accessor.Timeout > 0 {
+		w.Busy--
+		w.Calls[c.Actor].State = CallHanging
+	} else {
+		w.closeCall(c.Actor)
+		m.tell(w, t, &call, e)
+	}
+	m.serveNext(w, e)
+}
+
+// conclude applies what a call asked for, and says what the source answers.
+// Heard says that somebody still waits for the answer.
+func (m *Model) conclude(w *World, call *Call, fault Fault, heard bool, e *Effect) What {
+	if fault == SourceError {
+		return ServedError
+	}
+	if fault == SourceRefuse && call.Save {
+		w.Ops[call.Op].Refused = true
+	}
+	said := Served
+	for i := 0; call.Save && i < len(w.Sent); i++ {
+		sent := w.Sent[i]
+		switch {
+		case sent.Call != call.Serial:
+		case w.Ops[sent.Op].Refused:
+			said = ServedRefusal
+		default:
+			m.apply(w, sent, e)
+			if i := w.item(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
+				w.Queue[i].Saved = true
+			}
+		}
+	}
+	if fault == SourceTimeout {
+		return ServedSilently
+	}
+	return said
+}
+
+// tell lets the owner of a call know what came of it.
+func (m *Model) tell(w *World, t *Task, call *Call, e *Effect) {
 	if t == nil {
 		return
 	}
-	e.Index = t.Step
-	t.Hand, t.Phase = call.Record, Returning
-	e.then(call.Owner, Network)
-}
-
-// freeCall returns a slot for a call, the lowest that is free.
-func (w *World) freeCall() int {
-	for i := range w.Calls {
-		if !w.Calls[i].Active {
-			return i
+	m.breaker(w, e.What != ServedError && e.What != ServedSilently, e)
+	switch e.What {
+	case ServedError:
+		m.fails(t, call.Owner, Erred, e.What, e)
+	case ServedRefusal:
+		m.fails(t, call.Owner, Refused, e.What, e)
+	case ServedSilently:
+		m.fails(t, call.Owner, TimedOut, e.What, e)
+	default:
+		t.Trouble, t.Attempt = NoTrouble, 0
+		if call.Save {
+			t.Hand.Version = w.Keys[call.Key].Source.Version
+		} else {
+			t.Hand = call.Record
 		}
+		t.Phase = Returning
+		e.then(call.Owner, Network)
 	}
-	w.Calls = append(w.Calls, Call{})
-	return len(w.Calls) - 1
 }
 
-// opOf returns the operation that an actor serves.
-func (w *World) opOf(c Choice) int32 {
-	if c.Kind == WorkerStep {
-		return w.Workers[c.Actor].Op
+// apply lets the source hold what a save carries. With an idempotency key it
+// does so once.
+func (m *Model) apply(w *World, sent Sent, e *Effect) {
+	if m.Accessor.IdempotencyKey {
+		if w.Ops[sent.Op].Applied {
+			return
+		}
+		w.Ops[sent.Op].Applied = true
 	}
-	return c.Actor
+	m.saveRecord(w, sent.Key, sent.Op, sent.Record, e)
 }
 
-// saveRecord applies a save. The change is reported even where the record is
-// the same one again, since the source has accepted it.
-func (w *World) saveRecord(key int32, after Record, e *Effect) {
+// saveRecord changes what the source holds, and lets its feed know. The change
+// is reported even where the record is the same one again, since the source
+// has accepted it.
+func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 	k := &w.Keys[key]
+	after := k.Source
+	if record.Write != 0 {
+		after.Write, after.Exists = record.Write, record.Exists
+	}
+	if record.Ledger != 0 {
+		after.Ledger = after.Ledger.Plus(record.Ledger)
+	}
+	if m.Cache.Fill == FillVersion {
+		after.Version++
+	}
 	e.Changes = append(e.Changes, Change{Kind: RecordChanged, Key: key, RecordBefore: k.Source, RecordAfter: after})
 	k.Source = after
+	if m.feeds() {
+		m.notice(w, key, op, e)
+	}
+}
+
+// beginOutage cuts the source off. What it was asked and has not done by now
+// it never does: the accessor gets an error, or, where it counts time, finds
+// out by its time-out.
+func (m *Model) beginOutage(w *World, e *Effect) {
+	w.Outage = true
+	for slot := range w.Calls {
+		call := &w.Calls[slot]
+		if call.State != CallWaiting && call.State != CallServing {
+			continue
+		}
+		if call.State == CallServing {
+			w.Busy--
+		}
+		call.State = CallHanging
+		switch {
+		case call.Owner.Kind == Nobody:
+			w.closeCall(int32(slot))
+		case m.Accessor.Timeout == 0:
+			e.wake(Choice{Kind: CallCut, Actor: int32(slot), Serial: call.Serial})
+		}
+	}
+}
+
+// cut ends a call that an outage has cut off.
+func (m *Model) cut(w *World, c Choice, e *Effect) {
+	call := w.Calls[c.Actor]
+	if call.State != CallHanging || call.Serial != c.Serial {
+		return
+	}
+	t := w.task(call.Owner)
+	e.Op = call.Op
+	e.at(t, t.stepOf(m.list(w, call.Owner)))
+	m.rejected(w, c.Actor, t, call.Owner, Unreachable, e)
 }

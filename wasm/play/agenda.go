@@ -11,6 +11,7 @@ type pending struct {
 	at     int64
 	seq    int // ties are broken by who came first
 	choice engine.Choice
+	fault  int // index of the fault that it is, -1 for none
 	// passive marks what does not keep a run alive: when only expiries are left,
 	// the story is over.
 	passive bool
@@ -43,11 +44,16 @@ func (a *agenda) Pop() any {
 }
 
 func (a *agenda) add(at int64, choice engine.Choice, passive bool) {
+	a.push(pending{at: at, choice: choice, fault: -1, passive: passive})
+}
+
+func (a *agenda) push(item pending) {
 	a.seq++
-	if !passive {
+	item.seq = a.seq
+	if !item.passive {
 		a.active++
 	}
-	heap.Push(a, pending{at: at, seq: a.seq, choice: choice, passive: passive})
+	heap.Push(a, item)
 }
 
 // next takes the earliest item, and returns false when the story is over.
@@ -67,7 +73,7 @@ func (a *agenda) keep(open func(engine.Choice) bool) {
 	kept := a.items[:0]
 	a.active = 0
 	for _, item := range a.items {
-		if open(item.choice) {
+		if item.fault >= 0 || open(item.choice) {
 			kept = append(kept, item)
 			if !item.passive {
 				a.active++

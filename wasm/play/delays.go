@@ -9,8 +9,8 @@ import (
 // delays draws what each wait lasts, from a stream of its own for each concern,
 // so that another cache latency does not change what the source does.
 type delays struct {
-	run                              *scenario.Run
-	network, cache, read, write, ttl random.Stream
+	run                                                           *scenario.Run
+	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
 	// trips holds the latency of the call that is under way, by actor: half of
 	// it is spent on the way there, the rest on the way back.
 	trips map[engine.Choice]int64
@@ -18,6 +18,7 @@ type delays struct {
 	// Manager, whose answer may leave while other calls are under way.
 	requests map[int32]int64
 	jitter   int64 // of the next entry that is stored
+	feedIn   int64 // when the next change comes out of the feed
 }
 
 func newDelays(run *scenario.Run) *delays {
@@ -28,10 +29,15 @@ func newDelays(run *scenario.Run) *delays {
 		read:     random.NewStream(run.Seed, "source.readLatency"),
 		write:    random.NewStream(run.Seed, "source.writeLatency"),
 		ttl:      random.NewStream(run.Seed, "cache.ttlJitter"),
+		feed:     random.NewStream(run.Seed, "source.feedLatency"),
+		early:    random.NewStream(run.Seed, "cache.xfetchBeta"),
+		errors:   random.NewStream(run.Seed, "source.errorRate"),
+		pauses:   random.NewStream(run.Seed, "accessor.backoff"),
 		trips:    map[engine.Choice]int64{},
 		requests: map[int32]int64{},
 	}
 	d.drawJitter()
+	d.feedIn = run.Source.FeedLatency.Sample(&d.feed)
 	return d
 }
 
@@ -63,6 +69,34 @@ func (d *delays) answer(op int32) int64 {
 	return d.requests[op] - d.requests[op]/2
 }
 
+// draw sets what the next step may need of chance: how much longer an entry
+// lives that it stores, and when a change that it makes comes out of the feed.
+// What it does not need stays for the step after it.
+func (d *delays) draw(clock *engine.Clock) {
+	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn
+	if d.run.Cache.Rules.XFetch > 0 {
+		clock.Early = random.Exponential(1000).Sample(&d.early)
+	}
+}
+
+// used draws anew what a step has used up.
+func (d *delays) used(e *engine.Effect) {
+	for i := range e.Changes {
+		switch c := &e.Changes[i]; {
+		case c.Kind == engine.EntryChanged && c.EntryAfter.Expires > 0:
+			d.drawJitter()
+		case c.Kind == engine.RecordChanged:
+			d.feedIn = d.run.Source.FeedLatency.Sample(&d.feed)
+		}
+	}
+}
+
+// errs draws whether a call that the source has served has failed.
+func (d *delays) errs() bool {
+	rate := d.run.Source.ErrorRate
+	return rate > 0 && int64(d.errors.Below(1000)) < rate
+}
+
 // of returns how long the wait of an effect lasts.
 func (d *delays) of(e *engine.Effect, now, downtime int64) int64 {
 	switch e.Wait {
@@ -80,6 +114,8 @@ func (d *delays) of(e *engine.Effect, now, downtime int64) int64 {
 		return d.run.Source.ReadLatency.Sample(&d.read)
 	case engine.SourceWriting:
 		return d.run.Source.WriteLatency.Sample(&d.write)
+	case engine.Backoff:
+		return d.backoff(int(e.Attempt))
 	case engine.Pause:
 		return e.Pause
 	case engine.Until:
@@ -88,4 +124,23 @@ func (d *delays) of(e *engine.Effect, now, downtime int64) int64 {
 		return downtime
 	}
 	return 0
+}
+
+// backoff draws the pause after so many failed attempts: the first, then each
+// time longer, up to the longest, and scattered.
+func (d *delays) backoff(failed int) int64 {
+	b := d.run.Accessor.Backoff
+	most := b.Max
+	if most == 0 {
+		most = scenario.MaxDuration
+	}
+	pause := min(b.Initial, most)
+	for range failed - 1 {
+		pause = min(pause*b.Multiplier/1000, most) // a day times ten is far from the end of int64
+	}
+	if b.Jitter > 0 {
+		spread := pause / 1000 * b.Jitter
+		pause = random.Uniform(pause-spread, pause+spread).Sample(&d.pauses)
+	}
+	return pause
 }

@@ -8,6 +8,9 @@ import (
 // callLabel returns the words of a call: the scenario's, or the plain verb.
 func (x *effect) callLabel() string {
 	step := x.e.Actor
+	if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Extra == engine.TakeBack {
+		return "take back"
+	}
 	if step == strategy.CacheSetQueuePut {
 		step = strategy.CacheSet
 	}
@@ -39,3 +42,20 @@ func (x *effect) verb(save string) string {
 }
 
 func (x *effect) deletes() bool { return x.t.Ops[x.e.Op].Kind == engine.Delete }
+
+// attemptLabel returns what the accessor asks of the source, and the how
+// manieth time it does so.
+func (x *effect) attemptLabel() string {
+	label := "read"
+	if x.e.Actor == strategy.SourceSave {
+		label = x.verb("write")
+	}
+	failed := int(x.e.Attempt)
+	if x.e.Phase == engine.BackingOff || x.e.Phase == engine.Returning {
+		failed-- // this attempt has failed already
+	}
+	if failed > 0 {
+		label += ", attempt " + itoa(failed+1)
+	}
+	return label
+}

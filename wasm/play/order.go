@@ -16,11 +16,11 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 	for i, item := range order {
 		p.w.Clock.Now = int64(i)
 		c := p.choice(item)
-		open := p.m.Choices(p.w, nil)
+		open := p.m.Choices(p.w, engine.AllowAll, nil)
 		if !slices.Contains(open, c) {
 			return orderError(i, p.describe(c)+" has nothing to do here: open are "+p.describeAll(open))
 		}
-		if next := p.nextStep(c); item.Step != strategy.NoStep && item.Step != stepOf(next, item.Step) {
+		if next := p.m.NextStep(p.w, c); item.Step != strategy.NoStep && item.Step != stepOf(next, item.Step) {
 			return orderError(i, p.describe(c)+` is not at "`+item.Step.String()+`" here, but at "`+next.String()+`"`)
 		}
 		p.m.Leap(p.w, c, &p.e, func(e *engine.Effect) {
@@ -35,53 +35,36 @@ func orderError(i int, message string) *scenario.FieldError {
 }
 
 func (p *player) choice(item scenario.OrderItem) engine.Choice {
-	c := engine.Choice{Kind: item.Choice}
+	c := engine.Choice{Kind: item.Choice, Fault: item.Fault}
 	switch item.Choice {
 	case engine.OpStep:
-		c.Actor = p.opID(scenario.StepRef{Client: item.Client, Op: item.Op})
-	case engine.WorkerStep:
+		c.Actor = opID(p.m, scenario.StepRef{Client: item.Client, Op: item.Op})
+	case engine.WorkerStep, engine.CrashWorker:
 		c.Actor = int32(item.Worker - 1)
-	case engine.Expiry:
+	case engine.Expiry, engine.Evict:
 		c.Actor = int32(slices.Index(p.rec.c.Keys, item.Key))
 	}
 	return c
 }
 
-// nextStep returns the step that an actor would take next; waiting is none.
-func (p *player) nextStep(c engine.Choice) strategy.Step {
-	var steps []strategy.Step
-	switch c.Kind {
-	case engine.OpStep:
-		op := &p.w.Ops[c.Actor]
-		steps = p.m.Programs[op.Program].Steps[op.Step:]
-	case engine.WorkerStep:
-		steps = p.m.Worker.Steps[p.w.Workers[c.Actor].Step:]
-	}
-	for _, step := range steps {
-		if step != strategy.Wait {
-			return step
+// describe names a choice as an order does, whatever step it is at.
+func (p *player) describe(c engine.Choice) string {
+	item := p.rec.c.Turn(p.w, c)
+	item.Step = strategy.NoStep
+	return item.String()
+}
+
+// describeAll lists what the story itself has open: what else can go wrong, can
+// at any time.
+func (p *player) describeAll(open []engine.Choice) string {
+	names := make([]string, 0, len(open))
+	for _, c := range open {
+		if c.Needs() == 0 {
+			names = append(names, p.describe(c))
 		}
 	}
-	return strategy.NoStep
-}
-
-// describe names a choice as an order does.
-func (p *player) describe(c engine.Choice) string {
-	switch c.Kind {
-	case engine.OpStep:
-		return p.rec.t.Ops[c.Actor].ID
-	case engine.WorkerStep:
-		return "worker/" + itoa(int(c.Actor)+1)
-	case engine.Expiry:
-		return "expire/" + p.rec.c.Keys[c.Actor]
-	}
-	return "crash"
-}
-
-func (p *player) describeAll(open []engine.Choice) string {
-	names := make([]string, len(open))
-	for i, c := range open {
-		names[i] = p.describe(c)
+	if len(names) == 0 {
+		return "none"
 	}
 	return strings.Join(names, ", ")
 }

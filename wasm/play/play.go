@@ -17,7 +17,7 @@ import (
 
 // MaxEvents bounds a run. Named strategies stay far below it; a hundred writes
 // with lists of sixteen steps reach it.
-const MaxEvents = 10_000
+const MaxEvents = 5_000
 
 // Run runs one run of a scenario. The errors are those that only running it can
 // show: an order that names a choice which is not open at its turn.
@@ -43,8 +43,9 @@ type player struct {
 	rec    *recorder
 	agenda agenda
 	delays *delays
-	fired  []bool // faults that have happened, by index
-	down   int64  // how long the Resource Manager stays down after the crash at hand
+	faults *faults
+	room   *room
+	down   int64 // how long what crashes in the step at hand stays down
 }
 
 func newPlayer(run *scenario.Run) *player {
@@ -55,78 +56,109 @@ func newPlayer(run *scenario.Run) *player {
 		w:      c.World,
 		rec:    newRecorder(run, c),
 		delays: newDelays(run),
-		fired:  make([]bool, len(run.Faults)),
+		faults: newFaults(run, c),
+		room:   newRoom(run, c),
 	}
 }
 
 // simulate lets the virtual clock decide.
 func (p *player) simulate() {
-	for i, fault := range p.run.Faults {
-		if fault.Step == nil {
-			p.agenda.add(fault.At, engine.Choice{Kind: fault.Kind, Actor: int32(i)}, false)
-		}
-	}
+	p.faults.schedule(&p.agenda)
 	for i := range p.m.Clients {
 		p.sendNext(p.m.Clients[i], p.m.Clients[i].First, 0)
 	}
 	for key := range p.w.Keys {
 		p.expectExpiry(int32(key), p.w.Keys[key].Entry)
 	}
+	p.makeRoom()
 	for {
 		item, ok := p.agenda.next()
-		if !ok {
+		switch {
+		case !ok:
+			p.rec.t.Stopped = p.unfinished()
 			return
-		}
-		if len(p.rec.t.Events) >= MaxEvents {
+		case len(p.rec.t.Events) >= MaxEvents:
 			p.rec.t.Stopped = "stopped after " + strconv.Itoa(MaxEvents) + " events"
 			return
 		}
 		p.w.Clock.Now = item.at
-		if item.choice.Kind == engine.Crash {
-			if p.w.Down {
-				continue // a process that is down cannot crash
+		c := item.choice
+		if item.fault >= 0 {
+			if c, p.down, ok = p.faults.strike(item.fault, p.w); !ok {
+				continue
 			}
-			p.fired[item.choice.Actor] = true
-			p.down = p.run.Faults[item.choice.Actor].RestartAfter
 		}
-		p.proceed(item.choice)
+		p.proceed(c)
 	}
+}
+
+// unfinished says why a run ends although something is left to do: nobody can
+// get on with it. It is "" for a run whose story is over.
+func (p *player) unfinished() string {
+	for i := range p.w.Ops {
+		if op := &p.w.Ops[i]; op.Outcome == engine.Pending {
+			return "nothing goes on: " + p.rec.t.Ops[i].ID + " waits in vain"
+		}
+	}
+	if n := len(p.w.Queue); n > 0 {
+		words := strconv.Itoa(n) + " writes are queued"
+		if n == 1 {
+			words = "1 write is queued"
+		}
+		return "nothing goes on: " + words + ", and the source does not take the first"
+	}
+	return ""
 }
 
 // proceed lets somebody go on until there is something to wait for.
 func (p *player) proceed(c engine.Choice) {
 	for {
-		p.w.Clock.Jitter = p.delays.jitter
+		c.Fault = p.faults.befalling(p.m, p.w, c)
+		if c.Kind == engine.CallDone && p.delays.errs() {
+			c.Fault = engine.SourceError
+		}
+		p.delays.draw(&p.w.Clock)
 		p.m.Step(p.w, c, &p.e)
 		wait := p.delays.of(&p.e, p.w.Clock.Now, p.down)
 		p.expectExpiries() // before the recorder takes the changes
+		p.delays.used(&p.e)
+		p.room.notice(p.w, &p.e, c)
 		p.rec.record(p.w, c, &p.e, wait, p.delays)
 		p.afterwards(c)
-		switch fault := p.faultHere(); {
+		p.makeRoom()
+		next, hopeless := p.e.Next, p.e.Hopeless
+		if fault := p.faults.here(p.m, p.w, c, &p.e); fault >= 0 {
+			p.agenda.add(p.w.Clock.Now+wait, next, false)
+			c, p.down, _ = p.faults.strike(fault, p.w)
+			continue
+		}
+		switch {
 		case p.e.Wait == engine.Forever:
 			return
-		case fault >= 0:
-			p.agenda.add(p.w.Clock.Now+wait, p.e.Next, false)
-			p.fired[fault] = true
-			p.down = p.run.Faults[fault].RestartAfter
-			c = engine.Choice{Kind: p.run.Faults[fault].Kind, Actor: int32(fault)}
-		case wait > 0:
-			p.agenda.add(p.w.Clock.Now+wait, p.e.Next, false)
+		case wait > 0 || hopeless:
+			p.agenda.add(p.w.Clock.Now+wait, next, hopeless)
 			return
-		default:
-			c = p.e.Next
 		}
+		c = next
 	}
 }
 
 // afterwards schedules what a step entails for others.
 func (p *player) afterwards(c engine.Choice) {
 	now := p.w.Clock.Now
-	for _, other := range p.e.Wake {
-		p.agenda.add(now, other, false)
+	for _, also := range p.e.Also {
+		at := now
+		if also.Wait == engine.Until {
+			at = also.Until
+		}
+		p.agenda.add(at, also.Choice, also.Choice.Kind == engine.BreakerTrial)
 	}
-	if c.Kind == engine.Crash {
+	switch c.Kind {
+	case engine.Crash, engine.CrashWorker, engine.OutageBegins, engine.CallDone, engine.CallCut, engine.TimeOut:
 		p.agenda.keep(func(c engine.Choice) bool { return p.m.Open(p.w, c) })
+	}
+	if c.Kind == engine.OutageBegins {
+		p.agenda.add(now+p.down, engine.Choice{Kind: engine.OutageEnds}, false)
 	}
 	if p.e.Answered {
 		p.answered(p.e.Op)
@@ -154,39 +186,40 @@ func (p *player) sendNext(client engine.ClientOps, op int32, ready int64) {
 }
 
 // expectExpiries schedules the expiry of every entry that a step stored or
-// renewed, and draws how long the next one lives.
+// renewed.
 func (p *player) expectExpiries() {
 	for i := range p.e.Changes {
-		if change := &p.e.Changes[i]; change.Kind == engine.EntryChanged && change.EntryAfter.Expires > 0 {
+		if change := &p.e.Changes[i]; change.Kind == engine.EntryChanged {
 			p.expectExpiry(change.Key, change.EntryAfter)
-			p.delays.drawJitter()
 		}
 	}
 }
 
 func (p *player) expectExpiry(key int32, entry engine.Entry) {
 	if entry.Expires > 0 {
-		at := max(entry.Expires, p.w.Clock.Now)
+		at := max(entry.Expires+p.m.Cache.StaleFor, p.w.Clock.Now)
 		p.agenda.add(at, engine.Choice{Kind: engine.Expiry, Actor: key}, true)
 	}
 }
 
-// faultHere returns the fault that strikes as this step's call leaves, or -1.
-func (p *player) faultHere() int {
-	if p.e.Phase != engine.Calling || p.e.Op < 0 || p.w.Down {
-		return -1
-	}
-	for i, fault := range p.run.Faults {
-		if !p.fired[i] && fault.Step != nil && p.opID(*fault.Step) == p.e.Op && fault.Step.Step == stepOf(p.e.Actor, fault.Step.Step) {
-			return i
+// makeRoom evicts entries until the cache holds no more than it may.
+func (p *player) makeRoom() {
+	for {
+		victim, ok := p.room.victim(p.m, p.w)
+		if !ok {
+			return
 		}
+		var e engine.Effect
+		c := engine.Choice{Kind: engine.Evict, Actor: victim}
+		p.m.Step(p.w, c, &e)
+		p.room.notice(p.w, &e, c)
+		p.rec.record(p.w, c, &e, 0, p.delays)
 	}
-	return -1
 }
 
 // opID returns the id of the operation that a reference names.
-func (p *player) opID(ref scenario.StepRef) int32 {
-	return p.m.Clients[ref.Client-1].First + int32(ref.Op) - 1
+func opID(m *engine.Model, ref scenario.StepRef) int32 {
+	return m.Clients[ref.Client-1].First + int32(ref.Op) - 1
 }
 
 // stepOf lets a reference to either half of the atomic pair name the pair.

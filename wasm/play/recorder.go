@@ -20,11 +20,11 @@ type recorder struct {
 	c   *scenario.Compiled
 	t   *trace.Trace
 	// found remembers what the cache.get of an actor found until it returns.
-	found map[engine.Choice]engine.Found
+	found map[engine.Choice]engine.What
 }
 
 func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
-	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.Found{}}
+	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.What{}}
 	r.t = &trace.Trace{
 		ID:      uuid.NewSHA1(uuid.NameSpaceOID, run.Canonical()).String(),
 		Name:    run.Name,
@@ -90,11 +90,12 @@ func (r *recorder) addOps() {
 			Label:    r.run.Labels.Ops[o.Kind],
 			Strategy: program.ID,
 			By:       program.By,
+			Slot:     o.Slot,
 		}
 		if out.Label == "" {
 			out.Label = o.Kind.String() + " " + op.Key
 		}
-		if o.Kind == engine.Create || o.Kind == engine.Edit {
+		if o.Kind != engine.Get && o.Kind != engine.Delete {
 			out.Value = string(op.Value.AppendCanonical(nil))
 		}
 		r.t.Ops = append(r.t.Ops, out)

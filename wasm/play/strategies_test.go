@@ -22,6 +22,15 @@ func TestNamedStrategies(t *testing.T) {
 			"client → accessor read, accessor → source read, client → cache set, client has its answer"},
 		{"cache-aside", get + `'read': 'cache-aside', ` + warm, "client begins, client → cache get, client has its answer"},
 		{"no-cache", get + `'read': 'no-cache', ` + warm, "client begins, client → accessor read, accessor → source read, client has its answer"},
+		{"refresh-ahead", get + `'read': 'refresh-ahead', ` + cold, "client asks manager, manager → cache get, " +
+			"manager → accessor read, accessor → source read, manager → cache set, manager answers client"},
+		{"refresh-ahead", `'clients': [{'ops': [{'op': 'get', 'key': 'k', 'at': '700ms'}]}], 'read': 'refresh-ahead', 'source': {'records': {'k': 1}}, 'cache': {'primer': ['k'], 'ttl': '1s'}`,
+			"client asks manager, manager → cache get, manager answers client, manager → accessor read, accessor → source read, manager → cache set"},
+		{"stale-while-revalidate", get + `'read': 'stale-while-revalidate', ` + cold, "client asks manager, manager → cache get, " +
+			"manager → accessor read, accessor → source read, manager → cache set, manager answers client"},
+		{"stale-while-revalidate", `'clients': [{'ops': [{'op': 'get', 'key': 'k', 'at': '1200ms'}]}], 'read': 'stale-while-revalidate', 'source': {'records': {'k': 1}}, 'cache': {'primer': ['k'], 'ttl': '1s'}`,
+			"client asks manager, manager → cache get, manager answers client, manager → accessor read, accessor → source read, manager → cache set"},
+		{"change-data-capture", edit + `'write': 'change-data-capture', ` + warm, "client begins, client → accessor save, accessor → source write, client has its answer, source → cache delete"},
 		{"write-through", edit + `'write': 'write-through', ` + warm, "client asks manager, manager → cache set, " +
 			"manager → accessor save, accessor → source write, manager answers client"},
 		{"write-through-source-first", edit + `'write': 'write-through-source-first', ` + warm, "client asks manager, " +

@@ -133,7 +133,7 @@ func (f *fields) isKnob(path string) bool {
 		if !closed || err != nil || strconv.Itoa(i) != index {
 			return false
 		}
-		if at = item(at, strings.TrimPrefix(before, "."), i); at == nil {
+		if at = item(at, strings.Split(strings.TrimPrefix(before, "."), "."), i); at == nil {
 			return false
 		}
 		general += "[]"
@@ -142,14 +142,18 @@ func (f *fields) isKnob(path string) bool {
 	return slices.ContainsFunc(Fields(), func(d Field) bool { return d.Knob && d.Path == general })
 }
 
-// item gives an item of a list that is a member of v, nil if there is none.
-func item(v *jsontree.Value, name string, i int) *jsontree.Value {
-	if v == nil {
+// item gives an item of a list that the names lead to from v, nil if there is
+// none.
+func item(v *jsontree.Value, names []string, i int) *jsontree.Value {
+	for _, name := range names {
+		if v == nil {
+			return nil
+		}
+		member, _ := v.Get(name)
+		v = &member
+	}
+	if i < 0 || i >= len(v.Items) {
 		return nil
 	}
-	list, _ := v.Get(name)
-	if i < 0 || i >= len(list.Items) {
-		return nil
-	}
-	return &list.Items[i]
+	return &v.Items[i]
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -40,11 +41,19 @@ func (f *fields) clients(r *Run) {
 
 // countOps reports too many operations or keys.
 func (f *fields) countOps(r *Run) {
-	ops, keys := 0, map[string]bool{}
+	ops, keys, payments := 0, map[string]bool{}, map[string]int{}
 	for _, c := range r.Clients {
 		ops += len(c.Ops)
 		for i := range c.Ops {
 			keys[c.Ops[i].Key] = true
+			if c.Ops[i].Kind == engine.Pay {
+				payments[c.Ops[i].Key]++
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(payments)) {
+		if n := payments[key]; n > engine.MaxPayments {
+			f.reader.fail(f.at("clients"), CodeInvalid, strconv.Itoa(n)+" payments on "+quote(key)+" are too many: a key has at most "+strconv.Itoa(engine.MaxPayments))
 		}
 	}
 	for _, record := range r.Source.Records {
@@ -82,20 +91,28 @@ func (f *fields) client(c *Client, byDefault string) {
 
 // op declares one operation.
 func (f *fields) op(op *Op) {
-	kind := f.choice("op", noDefault, options{ids: []string{"create", "edit", "get", "delete"}, later: []string{"pay"}}, knob{"Operation", always},
-		"What the client asks for: create and edit both put a value under the key, get reads it, delete removes it.")
+	kind := f.choice("op", noDefault, options{ids: opIDs()}, knob{"Operation", always},
+		"What the client asks for: create and edit both put a value under the key, get reads it, delete removes it. pay adds a payment to the ledger of the key, which is apart from its value: applied twice, it counts twice.")
 	op.Kind = engine.OpKind(max(kind, 0))
 	op.Key = f.text("key", keyLength, "", "The name under which the value is stored and found.")
-	op.Value = f.value("value", op.Kind == engine.Create || op.Kind == engine.Edit)
+	op.Value = f.value("value", op.Kind != engine.Get && op.Kind != engine.Delete)
 	op.At = f.duration("at", 0, knob{"Not before", (*Run).timed}, "The earliest moment at which the operation starts, counted from the beginning.")
 	op.Think = f.duration("think", 0, knob{"Pause before", (*Run).timed}, "How long the client pauses before the operation.")
 	f.require("op", "key")
 }
 
-// value declares what a create or an edit puts.
+func opIDs() []string {
+	ids := make([]string, engine.OpKinds)
+	for kind := range engine.OpKinds {
+		ids[kind] = kind.String()
+	}
+	return ids
+}
+
+// value declares what a create or an edit puts, or what a pay adds.
 func (f *fields) value(name string, puts bool) jsontree.Value {
 	v := f.member(Field{Path: name, Type: TypeValue, Allowed: "any JSON", Default: "{}",
-		Doc: "What a create or an edit puts under the key. The other operations have none."})
+		Doc: "What a create or an edit puts under the key, or what a pay adds to its ledger. The other operations have none."})
 	nothing := jsontree.FromMembers()
 	if v == nil {
 		if puts {
@@ -104,7 +121,7 @@ func (f *fields) value(name string, puts bool) jsontree.Value {
 		return jsontree.Value{}
 	}
 	if !puts {
-		f.reader.fail(f.at(name), CodeConflict, `only "create" and "edit" have a value`)
+		f.reader.fail(f.at(name), CodeConflict, `only "create", "edit" and "pay" have a value`)
 		return jsontree.Value{}
 	}
 	f.reader.checkValue(f.at(name), v)

@@ -59,7 +59,7 @@ func TestCompareErrors(t *testing.T) {
 		{`"compare": [{"cache": {"tll": null, "ttl": null}, "source": {"records": {"gone": null}}}]`,
 			`compare[0].cache.tll: there is no such field to remove` + "\n" + `compare[0].source.records.gone: there is no such field to remove`},
 		{`"compare": [{"cache": 5, "text": "{wat}"}]`, `compare[0].cache: 5 is not an object` + "\n" +
-			`compare[0].text: "wat" is not a figure such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY} or {cache.value.KEY}`},
+			`compare[0].text: "wat" is not a figure such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}`},
 		// The document's text shows the figures of the first run.
 		{`"text": "{C2/1.wait}", "compare": [{}]`, `text: "C2/1.wait" is a figure of an operation that the scenario does not have`},
 	} {

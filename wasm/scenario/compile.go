@@ -22,10 +22,14 @@ type Compiled struct {
 func (r *Run) Compile() *Compiled {
 	c := &Compiled{
 		Model: &engine.Model{
-			Worker: strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker, Pause: r.Write.Pause},
-			Cache:  r.Cache.Rules,
-			Queue:  r.WriteBehind.Rules,
-			Timed:  len(r.Order) == 0,
+			Worker:   strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker, Pause: r.Write.Pause},
+			Feed:     r.feed(),
+			Cache:    r.Cache.Rules,
+			Queue:    r.WriteBehind.Rules,
+			Accessor: r.Accessor.Rules,
+			Source:   r.Source.Rules,
+			Rollback: r.Rollback,
+			Timed:    len(r.Order) == 0,
 		},
 		World: &engine.World{NextSeq: 1},
 		Keys:  r.keys(),
@@ -34,9 +38,33 @@ func (r *Run) Compile() *Compiled {
 	for range r.WriteBehind.Workers {
 		c.World.Workers = append(c.World.Workers, engine.Worker{Task: engine.Task{Phase: engine.Idle}})
 	}
+	c.Model.Cache.Ages = r.usesRefresh(strategy.RefreshAhead) || r.usesRefresh(strategy.StaleWhileRevalidate)
+	switch {
+	case !r.usesRefresh(strategy.StaleWhileRevalidate):
+		c.Model.Cache.StaleFor = 0
+	case c.Model.Cache.StaleFor == 0:
+		c.Model.Cache.StaleFor = r.Cache.Rules.TTL
+	}
 	c.addOps(r)
 	c.fill(r)
 	return c
+}
+
+// feed returns what the source's change feed does, if somebody relies on one: it
+// then tells of every change, whoever made it.
+func (r *Run) feed() strategy.Strategy {
+	feed := strategy.Strategy{By: strategy.Source}
+	r.each(func(_ *Op, s *strategy.Strategy) {
+		if len(s.Feed) > 0 {
+			feed.Steps = s.Feed
+		}
+	})
+	return feed
+}
+
+// usesRefresh reports whether some read loads entries anew in this way.
+func (r *Run) usesRefresh(how strategy.Refresh) bool {
+	return r.count(func(op *Op, s *strategy.Strategy) bool { return op.Kind == engine.Get && s.Refresh == how }) > 0
 }
 
 // keys lists the keys in the order in which the story meets them, then those
@@ -64,6 +92,7 @@ func (r *Run) keys() []string {
 func (c *Compiled) addOps(r *Run) {
 	m, w := c.Model, c.World
 	m.Programs = []strategy.Strategy{r.Read, r.Write}
+	payments := make([]uint8, len(c.Keys))
 	for i := range r.Clients {
 		client := &r.Clients[i]
 		read, write := c.program(client.Read, 0), c.program(client.Write, 1)
@@ -74,13 +103,15 @@ func (c *Compiled) addOps(r *Run) {
 			if op.Kind == engine.Get {
 				program = read
 			}
+			key := slices.Index(c.Keys, op.Key)
+			compiled := engine.Op{Task: engine.Task{Key: int32(key)}, Client: uint16(i), Kind: op.Kind, Program: program}
+			if op.Kind == engine.Pay {
+				compiled.Slot = payments[key]
+				payments[key]++
+				w.Keys[key].Source.Ledger = engine.NoPayments
+			}
 			c.Ops = append(c.Ops, op)
-			w.Ops = append(w.Ops, engine.Op{
-				Task:    engine.Task{Key: int32(slices.Index(c.Keys, op.Key))},
-				Client:  uint16(i),
-				Kind:    op.Kind,
-				Program: program,
-			})
+			w.Ops = append(w.Ops, compiled)
 		}
 	}
 }

@@ -86,11 +86,11 @@ func TestEverySetting(t *testing.T) {
 	if r.Network != random.Uniform(ms, 3*ms) || r.Source.ReadLatency != random.Percentiles(ms, 20*ms) || r.Source.WriteLatency != random.Exponential(2*ms) {
 		t.Errorf("network %+v, source %+v", r.Network, r.Source)
 	}
-	rules := engine.CacheRules{TTL: 60 * second, TTLMode: engine.AfterAccess, TTLFrom: engine.FromRead, Fill: engine.FillAdd, SurvivesCrash: true}
+	rules := engine.CacheRules{TTL: 60 * second, TTLMode: engine.AfterAccess, TTLFrom: engine.FromRead, RefreshAhead: 500, Fill: engine.FillAdd, Tombstones: true, SurvivesCrash: true}
 	if r.Cache.Rules != rules || r.Cache.TTLJitter != 5*second || r.Cache.Latency != random.Constant(ms) || len(r.Cache.Primer) != 1 {
 		t.Errorf("cache %+v", r.Cache)
 	}
-	if r.WriteBehind != (WriteBehind{Rules: engine.QueueRules{Schedule: 10 * second}, Workers: 2}) {
+	if r.WriteBehind != (WriteBehind{Rules: engine.QueueRules{Schedule: 10 * second, Batch: 1}, Workers: 2}) {
 		t.Errorf("write behind %+v", r.WriteBehind)
 	}
 	if len(r.Source.Records) != 2 || r.Source.Records[0].Key != "a" || r.Source.Records[1].Value.Items[0].Number != 1 {
@@ -123,7 +123,7 @@ func TestEverySetting(t *testing.T) {
 func TestErrors(t *testing.T) {
 	const duration = `a duration such as "1500ms" or "2s"`
 	const latency = duration + `, or {"dist": "exponential", "mean": "2ms"}, {"dist": "uniform", "min": "1ms", "max": "3ms"} or {"p50": "1ms", "p99": "20ms"}`
-	const writes = `one of "write-through", "write-through-source-first", "write-behind", "write-around", "write-invalidate", "delete-first", "double-delete", or {"by": "client", "steps": [...]}`
+	const writes = `one of "write-through", "write-through-source-first", "write-behind", "write-around", "write-invalidate", "delete-first", "double-delete", "change-data-capture", or {"by": "client", "steps": [...]}`
 	for _, test := range []struct{ text, want string }{
 		// The document as a whole.
 		{`{"version": 1,}`, `line 1, column 15: found "}" where a name in double quotes is allowed`},
@@ -135,13 +135,17 @@ func TestErrors(t *testing.T) {
 
 		// Fields.
 		{document(`"cash": {}`), `cash: unknown field: did you mean "cache"? Allowed here are "version", "name", "seed", "start", "read", "write", ` +
-			`"compare", "names", "labels", "network", "source", "cache", "writeBehind", "clients", "faults", "order", "expect", "text", "ask", "controls"`},
+			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
 		{document(`"network": {"delay": 1}`), `network.delay: unknown field: allowed here are "latency"`},
 		{document(`"cache": []`), `cache: a list of 0 items is not an object`},
-		{document(`"cache": {"capacity": 3}`), `cache.capacity: "capacity" is part of the format but not built yet`},
-		{document(`"explore": {}`), `explore: "explore" is part of the format but not built yet`},
-		{document(`"cache": {"fill": "lease"}`), `cache.fill: "lease" is part of the format but not built yet`},
-		{document(`"cache": {"fill": "put"}`), `cache.fill: "put" is not one of "set", "add"`},
+		{document(`"cache": {"capacity": 0}`), `cache.capacity: 0 is not a whole number from 1 to 64`},
+		{document(`"cache": {"xfetchBeta": 0.0001}`), `cache.xfetchBeta: 0.0001 is not a number from 0 to 10, with at most three decimals`},
+		{document(`"source": {"errorRate": 1.1}`), `source.errorRate: 1.1 is not a number from 0 to 1, with at most three decimals`},
+		{document(`"source": {"outages": [{"from": "3s", "to": "2s"}]}`), `source.outages[0].to: the outage is over at "2s", not after it begins at "3s"`},
+		{document(`"source": {"outages": [{"to": "2s"}, {"from": "1s", "to": "3s"}]}`), "source.outages[1].from: outage 2 begins before the one before it is over: list them in the order of time, apart from each other"},
+		{document(`"accessor": {"circuitBreaker": {"failureThreshold": 5, "window": 3}}`), "accessor.circuitBreaker.window: a window of 3 calls never holds 5 failures"},
+		{document(`"cache": {"fill": "version"}`), `cache.fill: "write-through" puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`},
+		{document(`"cache": {"fill": "put"}`), `cache.fill: "put" is not one of "set", "add", "lease", "version", "lock"`},
 		{document(`"cache": {"survivesCrash": 1}`), `cache.survivesCrash: 1 is not true or false`},
 		{document(`"writeBehind": {"workers": 9}`), `writeBehind.workers: 9 is not a whole number from 1 to 8`},
 		{document(`"writeBehind": {"workers": 1.5}`), `writeBehind.workers: 1.5 is not a whole number from 1 to 8`},
@@ -149,8 +153,7 @@ func TestErrors(t *testing.T) {
 		{document(`"name": "a\nb"`), `name: "a\nb" holds the control character U+000A, which is not allowed`},
 		{document(`"text": "a\u0085b"`), "text: \"a\u0085b\" holds the control character U+0085, which is not allowed"},
 		{document(`"names": {"cache": ""}`), `names.cache: "" is not a text of 1 to 60 characters`},
-		{document(`"labels": {"pay": "Pay"}`), `labels.pay: "pay" is part of the format but not built yet`},
-		{document(`"labels": {"answer": "x"}`), `labels.answer: unknown field: allowed here are "create", "edit", "get", "delete", "cache.get", "cache.set", "cache.delete", "source.read", "source.save"`},
+		{document(`"labels": {"answer": "x"}`), `labels.answer: unknown field: allowed here are "create", "edit", "get", "delete", "pay", "cache.get", "cache.set", "cache.delete", "source.read", "source.save"`},
 		{document(`"seed": 7`), `seed: 7 is a number, but a seed is a string such as "1": JSON numbers lose digits above 2^53`},
 		{document(`"seed": "-1"`), `seed: "-1" is not a whole number from "0" to "18446744073709551615", as a string`},
 		{document(`"start": "24:00:00"`), `start: "24:00:00" is not a time of day from "00:00:00" to "23:59:59.999999999"`},
@@ -170,8 +173,6 @@ func TestErrors(t *testing.T) {
 
 		// Strategies.
 		{document(`"write": "write-bhind"`), `write: "write-bhind" is not ` + writes},
-		{document(`"write": "change-data-capture"`), `write: "change-data-capture" is part of the format but not built yet`},
-		{document(`"read": "refresh-ahead"`), `read: "refresh-ahead" is part of the format but not built yet`},
 		{document(`"write": {"steps": ["source.save", "answer"]}`), `write.by: missing: one of "client", "manager" is needed`},
 		{document(`"write": {"by": "cache", "steps": ["queue.put", "answer"]}`), `write.by: "cache" is not one of "client", "manager"`},
 		{document(`"write": {"by": "client", "steps": [` + strings.Repeat(`"source.save",`, 16) + `"answer"]}`), `write.steps: a list of 17 items is not a list of 1 to 16 items`},
@@ -190,18 +191,24 @@ func TestErrors(t *testing.T) {
 		// Clients, operations and what refers to them.
 		{`{"version": 1, "clients": []}`, `clients: a list of 0 items is not a list of 1 to 8 items`},
 		{`{"version": 1, "clients": [{}]}`, `clients[0].ops: missing: a list of 1 to 32 items is needed`},
-		{`{"version": 1, "clients": [{"ops": [{}]}]}`, `clients[0].ops[0].op: missing: one of "create", "edit", "get", "delete" is needed` + "\n" +
+		{`{"version": 1, "clients": [{"ops": [{}]}]}`, `clients[0].ops[0].op: missing: one of "create", "edit", "get", "delete", "pay" is needed` + "\n" +
 			`clients[0].ops[0].key: missing: a text of 1 to 64 characters is needed`},
-		{`{"version": 1, "clients": [{"ops": [{"op": "pay", "key": "k", "value": 5}]}]}`, `clients[0].ops[0].op: "pay" is part of the format but not built yet`},
-		{`{"version": 1, "clients": [{"ops": [{"op": "get", "key": "k", "value": 5}]}]}`, `clients[0].ops[0].value: only "create" and "edit" have a value`},
+		{`{"version": 1, "clients": [{"ops": [` + strings.Repeat(`{"op": "pay", "key": "k"}, `, 15) + `{"op": "pay", "key": "k"}]}]}`, `clients: 16 payments on "k" are too many: a key has at most 15`},
+		{`{"version": 1, "clients": [{"ops": [{"op": "get", "key": "k", "value": 5}]}]}`, `clients[0].ops[0].value: only "create", "edit" and "pay" have a value`},
 		{document(`"cache": {"primer": ["k"]}`), `cache.primer[0]: "k" is not a key of source.records`},
 		{document(`"cache": {"primer": ["k", "k"]}, "source": {"records": {"k": 1}}`), `cache.primer[1]: "k" stands twice in the list`},
-		{document(`"faults": [{"fault": "outage", "at": "1s"}]`), `faults[0].fault: "outage" is part of the format but not built yet`},
+		{document(`"faults": [{"fault": "outage", "at": "1s"}]`), `faults[0].restartAfter: missing: how long the outage lasts is needed, more than "0s"`},
+		{document(`"faults": [{"fault": "evict", "at": "1s"}]`), "faults[0].key: missing: the key whose entry is evicted is needed"},
+		{document(`"faults": [{"fault": "evict", "at": "1s", "key": "x"}]`), `faults[0].key: "x" is a key that neither an operation nor source.records has`},
+		{document(`"faults": [{"fault": "crash", "at": "1s", "key": "k"}]`), `faults[0].key: only "evict" has a key`},
+		{document(`"faults": [{"fault": "source-error", "at": "1s", "restartAfter": "1s"}]`), `faults[0].restartAfter: "source-error" is over at once`},
+		{document(`"faults": [{"fault": "cache-lost", "step": "C1/1/source.save"}]`), `faults[0].step: "cache-lost" cannot befall "source.save"`},
+		{document(`"faults": [{"fault": "source-refuse", "step": "C1/1/source.read"}]`), `faults[0].step: "source-refuse" cannot befall "source.read"`},
 		{document(`"faults": [{"fault": "crash"}]`), `faults[0]: a fault happens either "at" a time or at a "step"`},
 		{document(`"faults": [{"fault": "crash", "step": "C2/1/source.save"}]`), `faults[0].step: "C2/1/source.save" names client 2 of 1`},
 		{document(`"faults": [{"fault": "crash", "step": "C1/3/source.save"}]`), `faults[0].step: "C1/3/source.save" names operation 3 of 2`},
 		{document(`"faults": [{"fault": "crash", "step": "C1/1/answer"}]`), `faults[0].step: "C1/1/answer" is not a step of an operation such as "C1/2/source.save" that calls cache or source`},
-		{document(`"order": ["C1/01"]`), `order[0]: "C1/01" is not a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "expire/KEY" or "crash"`},
+		{document(`"order": ["C1/01"]`), `order[0]: "C1/01" is not a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", "crash", "crash-worker/1" or "crash-cache", or with what goes wrong, "C1/2/source.save!source-timeout"`},
 		{document(`"order": ["C1/9", "worker/2", "expire/x"]`), `order[0]: "C1/9" names operation 9 of 2` + "\n" + `order[1]: "worker/2" names worker 2 of 1` + "\n" +
 			`order[2]: "expire/x" names a key that neither an operation nor source.records has`},
 
@@ -210,7 +217,7 @@ func TestErrors(t *testing.T) {
 		{document(`"ask": {"question": "?", "choices": ["Yes"]}`), `ask.choices: a list of 1 item is not a list of 2 to 6 items` + "\n" +
 			`ask.decides: missing: a text of 1 to 100 characters is needed`},
 		{document(`"ask": {"question": "?", "choices": ["Yes", "No"], "decides": "luck"}`), `ask.decides: "luck" is not a figure such as {write.wait}, {read.value.amount}, {C2/1.wait}, ` +
-			`{source.value.KEY} or {cache.value.KEY}; nor is it a property: "linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable", "at-most-once", "converges", "monotonic-writes"`},
+			`{source.value.KEY}, {cache.value.KEY} or {run.reads}; nor is it a property: "linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable", "at-most-once", "converges", "monotonic-writes"`},
 		{document(`"controls": ["cache", "faults[0].at"]`), `controls[0]: "cache" is not the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"` + "\n" +
 			`controls[1]: "faults[0].at" is not the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"`},
 	} {
@@ -223,12 +230,12 @@ func TestErrors(t *testing.T) {
 
 func TestAllErrorsAtOnceInTheOrderOfTheFields(t *testing.T) {
 	_, errs := Parse([]byte(`{"writeBehind": {"workers": 0}, "clients": [{"ops": [{"op": "get", "key": ""}]}], "x": 1,
-		"cache": {"eviction": "lru", "ttl": ""}, "seed": 1, "version": 1, "text": "{", "cache": 1}`))
+		"cache": {"eviction": "mru", "ttl": ""}, "seed": 1, "version": 1, "text": "{", "cache": 1}`))
 	var paths []string
 	for _, e := range errs {
 		paths = append(paths, e.Path+" "+e.Code)
 	}
-	want := "cache duplicate, seed invalid, cache.ttl invalid, cache.eviction not-built, writeBehind.workers invalid, clients[0].ops[0].key invalid, x unknown, text invalid"
+	want := "cache duplicate, seed invalid, cache.ttl invalid, cache.eviction invalid, writeBehind.workers invalid, clients[0].ops[0].key invalid, x unknown, text invalid"
 	if got := strings.Join(paths, ", "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

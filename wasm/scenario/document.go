@@ -20,9 +20,7 @@ const (
 	MaxChoices        = 6
 	MaxKeyLength      = 64
 	MaxRuns           = 4
-	MaxRecords        = 64
 	MaxKeys           = 64 // of the source and of all operations together
-	MaxWorkers        = 8
 	MaxControls       = 3
 	MaxValueBytes     = 2000 // of a value's canonical JSON
 	MaxValueDepth     = 8    // arrays and objects inside each other
@@ -43,19 +41,23 @@ func (f *fields) document(s *Scenario, r *Run) {
 		r.Network = f.latency("latency", knob{"Network latency", (*Run).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
 	})
 	f.section("source", "Source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
+	f.section("accessor", "Data Accessor", "How the application calls the source, and what it does when that fails.", func(f *fields) { f.accessor(&r.Accessor) })
 	f.section("cache", "Cache", "The store of copies that answers quicker than the source.", func(f *fields) { f.cache(&r.Cache, r.Source.Records) })
 	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&r.WriteBehind)
 	})
+	r.Rollback = f.choice("onError", 0, options{ids: []string{"keep", "rollback"}}, knob{"After a failed write", (*Run).canRollBack},
+		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again.") == 1
 	f.clients(r)
 	f.faults(r)
+	f.checkFill(r)
 	f.order(r)
+	f.explore(r)
 	r.Expect = f.expectations()
 	s.Text.Source = f.text("text", length{most: MaxTextLength, lines: true}, "", "What the reader should look at. A figure in braces, such as {write.wait}, is replaced by what the run gives; "+
 		"{read.hit ? one text | another} chooses between two texts.")
 	f.ask(s)
 	s.Controls = f.controls()
-	f.notYet("accessor", "explore", "onError")
 	f.require("version", "clients")
 }
 
@@ -124,10 +126,9 @@ func (f *fields) names(r *Run) {
 
 // labels declares the words for operations and calls.
 func (f *fields) labels(l *Labels) {
-	for kind := engine.Create; kind <= engine.Delete; kind++ {
+	for kind := range engine.OpKinds {
 		l.Ops[kind] = f.text(kind.String(), word, "", `What the diagram calls the operation "`+kind.String()+`". Without it: just that.`)
 	}
-	f.notYet("pay")
 	for _, step := range calls() {
 		l.Steps[step] = f.text(step.String(), word, "", `What the diagram calls the call "`+step.String()+`". Without it: the part after the dot.`)
 	}
@@ -136,71 +137,6 @@ func (f *fields) labels(l *Labels) {
 // calls are the steps that call somebody, and so have a label.
 func calls() []strategy.Step {
 	return []strategy.Step{strategy.CacheGet, strategy.CacheSet, strategy.CacheDelete, strategy.SourceRead, strategy.SourceSave}
-}
-
-// cache declares the knobs of the cache.
-func (f *fields) cache(c *Cache, records []Record) {
-	c.Latency = f.latency("latency", knob{"Cache latency", (*Run).waitsForCache}, "How long the cache takes to answer a call.")
-	c.Rules.TTL = f.duration("ttl", 0, knob{"Time to live", (*Run).expires}, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
-	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, options{ids: []string{"write", "access"}}, knob{"Time to live starts anew", (*Run).renews},
-		"What starts a copy's time to live anew: only storing it again, or each access, so that what is read often stays."))
-	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, options{ids: []string{"fill", "read"}}, knob{"Age counts from", (*Run).ages},
-		"For a copy that a read has brought from the source: whether its time to live counts from when it was stored, or from when the source was read."))
-	c.TTLJitter = f.duration("ttlJitter", 0, knob{"Spread of the time to live", (*Run).scatters}, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
-	c.Rules.Fill = engine.Fill(f.choice("fill", 0, options{ids: []string{"set", "add"}, later: []string{"lease", "version", "lock"}}, knob{"Fill after a miss", (*Run).collides},
-		"What a read does with the value it had to get from the source: store it in any case, or add it only if the cache still has nothing under that key."))
-	f.primer(c, records)
-	c.Rules.SurvivesCrash = f.flag("survivesCrash", knob{"Survives a crash", (*Run).canLoseCache},
-		"Whether the cache runs in a process of its own, and keeps its copies when the Resource Manager crashes.")
-	f.notYet("capacity", "eviction", "leaseLosers", "tombstones", "singleFlight", "negativeTtl", "refreshAheadFactor", "xfetchBeta")
-}
-
-// primer declares what the cache holds at the start.
-func (f *fields) primer(c *Cache, records []Record) {
-	const allowed = "a key of source.records"
-	of := keyLength.field("")
-	of.Allowed = allowed
-	f.list("primer", 0, MaxRecords, of, "Keys of the source's records that the cache holds from the start: a warm cache.",
-		func(path string, v *jsontree.Value) jsontree.Value {
-			switch {
-			case v.Kind != jsontree.String:
-				f.reader.invalid(path, v, allowed)
-			case !slices.ContainsFunc(records, func(r Record) bool { return r.Key == v.String }):
-				f.reader.fail(path, CodeReference, show(v)+" is not "+allowed)
-			case slices.Contains(c.Primer, v.String):
-				f.reader.fail(path, CodeDuplicate, show(v)+" stands twice in the list")
-			default:
-				c.Primer = append(c.Primer, v.String)
-			}
-			return jsontree.FromString(v.String)
-		})
-}
-
-// writeBehind declares the knobs of the queue and its workers.
-func (f *fields) writeBehind(w *WriteBehind) {
-	w.Rules.Delay = f.duration("writeDelay", 0, knob{"Write delay", (*Run).delays}, "How long a write waits in the queue before a worker may take it.")
-	w.Rules.Schedule = f.duration("schedule", 0, knob{"Schedule", (*Run).delays}, `Lets the workers look at the queue only at fixed times: with "10s", after 10 seconds, 20 seconds and so on. "0s" lets them look at any time. Either this or a "writeDelay".`)
-	if w.Rules.Delay > 0 && w.Rules.Schedule > 0 {
-		f.reader.fail(f.at("schedule"), CodeConflict, `"writeDelay" and "schedule" exclude each other: leave one of them out`)
-	}
-	w.Workers = f.count("workers", 1, MaxWorkers, knob{"Workers", (*Run).canShareQueue}, "How many workers bring writes from the queue to the source at the same time.")
-	f.notYet("batchSize", "coalescing", "queueCapacity", "onFull", "partitionBy", "journal", "staging", "pinDirty", "cleanBy",
-		"onFailure", "rateLimitPerSecond")
-}
-
-// source declares what the source does and what it holds at the start.
-func (f *fields) source(s *Source) {
-	s.ReadLatency = f.latency("readLatency", knob{"Read latency", (*Run).waitsForRead}, "How long the source takes to read a record.")
-	s.WriteLatency = f.latency("writeLatency", knob{"Write latency", (*Run).waitsForSave}, "How long the source takes to save a record.")
-	f.named("records", MaxRecords, "What the source holds at the start: any JSON under each key.",
-		func(path, name string, v *jsontree.Value) jsontree.Value {
-			key := jsontree.FromString(name)
-			f.reader.checkText(path, &key, keyLength)
-			f.reader.checkValue(path, v)
-			s.Records = append(s.Records, Record{Key: name, Value: *v})
-			return *v
-		})
-	f.notYet("concurrency", "queueLimit", "errorRate", "outages")
 }
 
 // checkValue reports a value that is too large.

@@ -26,18 +26,75 @@ func (f *fields) faults(r *Run) {
 	})
 }
 
+// faultKinds are the faults in the order in which they are offered.
+var faultKinds = []struct {
+	id   string
+	kind engine.ChoiceKind
+	call engine.Fault
+}{
+	{"crash", engine.Crash, engine.NoFault},
+	{"crash-worker", engine.CrashWorker, engine.NoFault},
+	{"crash-cache", engine.CrashCache, engine.NoFault},
+	{"source-error", engine.Nobody, engine.SourceError},
+	{"source-refuse", engine.Nobody, engine.SourceRefuse},
+	{"source-timeout", engine.Nobody, engine.SourceTimeout},
+	{"cache-lost", engine.Nobody, engine.CacheLost},
+	{"evict", engine.Evict, engine.NoFault},
+	{"outage", engine.OutageBegins, engine.NoFault},
+}
+
+// FaultIDs lists the faults in the order in which they are offered.
+func FaultIDs() []string {
+	ids := make([]string, len(faultKinds))
+	for i, f := range faultKinds {
+		ids[i] = f.id
+	}
+	return ids
+}
+
 // fault declares one fault.
 func (f *fields) fault(fault *Fault, r *Run) {
-	f.choice("fault", noDefault, options{ids: []string{"crash"}, later: []string{"crash-worker", "crash-cache", "source-error",
-		"source-refuse", "source-timeout", "cache-lost", "evict", "outage"}}, knob{"Fault", (*Run).fails}, "What goes wrong. With a crash the Resource Manager's process ends at once: the queue of writes is lost, and the copies too unless cache.survivesCrash.")
-	fault.Kind = engine.Crash
-	fault.At = f.duration("at", unset, knob{"Time of the fault", (*Run).fails}, "The moment at which it goes wrong, counted from the beginning. Either this or a step.")
+	i := f.choice("fault", noDefault, options{ids: FaultIDs()}, knob{"Fault", (*Run).fails},
+		"What goes wrong. crash: the Resource Manager's process ends at once; the queue of writes is lost unless it has a journal, and the copies too unless cache.survivesCrash. "+
+			"crash-worker: one write-behind worker ends. crash-cache: the cache loses all it holds. source-error: a call to the source fails and changes nothing. "+
+			"source-refuse: the source will never accept this write. source-timeout: the source does what it is asked, but the answer is lost. "+
+			"cache-lost: a call to the cache has no effect, and its caller goes on. evict: an entry is evicted. outage: the source cannot be reached for a while.")
+	if i != noDefault {
+		fault.Kind, fault.Call = faultKinds[i].kind, faultKinds[i].call
+	}
+	fault.At = f.duration("at", unset, knob{"Time of the fault", (*Run).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
 	fault.Step = f.stepRef("step", r)
-	fault.RestartAfter = f.duration("restartAfter", 0, knob{"Restart after", (*Run).fails}, "How long the process is down before it runs again.")
-	f.notYet("key")
+	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
+	fault.RestartAfter = f.duration("restartAfter", 0, knob{"Over after", (*Run).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
 	f.require("fault")
-	if f.given != nil && f.has("at") == f.has("step") {
+	if f.given != nil && i != noDefault {
+		f.checkFault(fault, r, faultKinds[i].id)
+	}
+}
+
+// checkFault reports members of a fault that do not go together.
+func (f *fields) checkFault(fault *Fault, r *Run, id string) {
+	if f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
+	}
+	if fault.Step != nil && fault.Call != engine.NoFault && (!fault.Call.Strikes(fault.Step.Step) || fault.Call == engine.SourceRefuse && fault.Step.Step != strategy.SourceSave) {
+		f.reader.fail(f.at("step"), CodeConflict, quote(id)+" cannot befall "+quote(fault.Step.Step.String()))
+	}
+	evicts := fault.Kind == engine.Evict
+	switch {
+	case !evicts && f.has("key"):
+		f.reader.fail(f.at("key"), CodeConflict, `only "evict" has a key`)
+	case evicts && f.has("at") && !f.has("key"):
+		f.reader.fail(f.at("key"), CodeMissing, "missing: the key whose entry is evicted is needed")
+	case evicts && f.has("key") && !r.hasKey(fault.Key):
+		f.reader.fail(f.at("key"), CodeReference, quote(fault.Key)+" is a key that neither an operation nor source.records has")
+	}
+	lasts := fault.Kind == engine.Crash || fault.Kind == engine.CrashWorker || fault.Kind == engine.OutageBegins
+	switch {
+	case !lasts && f.has("restartAfter"):
+		f.reader.fail(f.at("restartAfter"), CodeConflict, quote(id)+" is over at once")
+	case fault.Kind == engine.OutageBegins && fault.RestartAfter == 0:
+		f.reader.fail(f.at("restartAfter"), CodeMissing, "missing: how long the outage lasts is needed, more than \"0s\"")
 	}
 }
 
@@ -77,7 +134,7 @@ func (f *fields) stepRef(name string, r *Run) *StepRef {
 		return nil
 	}
 	item, ok := parseOrderItem(v.String)
-	if _, calls := item.Step.Callee(); !ok || !calls || item.Choice != engine.OpStep {
+	if _, calls := item.Step.Callee(); !ok || !calls || item.Choice != engine.OpStep || item.Fault != engine.NoFault {
 		f.reader.invalid(f.at(name), v, allowed+" that calls cache or source")
 		return nil
 	}
@@ -133,7 +190,8 @@ func (f *fields) order(r *Run) {
 		})
 }
 
-const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "expire/KEY" or "crash"`
+const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
+	`"crash", "crash-worker/1" or "crash-cache", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
 // orderItem reads one choice of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem, bool) {
@@ -148,11 +206,11 @@ func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem,
 	switch item.Choice {
 	case engine.OpStep:
 		ok = r.checkOp(path, v, run, item.Client, item.Op)
-	case engine.WorkerStep:
+	case engine.WorkerStep, engine.CrashWorker:
 		if ok = item.Worker <= run.WriteBehind.Workers; !ok {
 			r.fail(path, CodeReference, show(v)+" names worker "+strconv.Itoa(item.Worker)+" of "+strconv.Itoa(run.WriteBehind.Workers))
 		}
-	case engine.Expiry:
+	case engine.Expiry, engine.Evict:
 		if ok = run.hasKey(item.Key); !ok {
 			r.fail(path, CodeReference, show(v)+" names a key that neither an operation nor source.records has")
 		}
@@ -160,24 +218,84 @@ func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem,
 	return item, ok
 }
 
+// parseOrderItem reads a choice, and what goes wrong with it.
 func parseOrderItem(text string) (OrderItem, bool) {
-	if text == "crash" {
-		return OrderItem{Choice: engine.Crash}, true
+	for prefix, kind := range map[string]engine.ChoiceKind{"expire/": engine.Expiry, "evict/": engine.Evict} {
+		if key, ok := strings.CutPrefix(text, prefix); ok {
+			return OrderItem{Choice: kind, Key: key}, key != ""
+		}
 	}
-	if key, ok := strings.CutPrefix(text, "expire/"); ok {
-		return OrderItem{Choice: engine.Expiry, Key: key}, key != ""
+	who, wrong, goesWrong := strings.Cut(text, "!")
+	item, ok := parseActor(who)
+	if goesWrong {
+		i := slices.Index(FaultIDs(), wrong)
+		if i < 0 || faultKinds[i].call == engine.NoFault {
+			return item, false
+		}
+		item.Fault = faultKinds[i].call
+	}
+	return item, ok
+}
+
+func parseActor(text string) (OrderItem, bool) {
+	switch text {
+	case "crash":
+		return OrderItem{Choice: engine.Crash}, true
+	case "crash-cache":
+		return OrderItem{Choice: engine.CrashCache}, true
+	case "feed":
+		return OrderItem{Choice: engine.FeedStep}, true
 	}
 	first, rest, _ := strings.Cut(text, "/")
 	second, stepID, hasStep := strings.Cut(rest, "/")
 	item, ok := OrderItem{Choice: engine.OpStep}, false
-	if first == "worker" {
+	switch first {
+	case "worker":
 		item.Choice = engine.WorkerStep
 		item.Worker, ok = parseCount(second)
-	} else {
+	case "crash-worker":
+		item.Choice = engine.CrashWorker
+		item.Worker, ok = parseCount(second)
+		return item, ok && !hasStep
+	default:
 		item.Client, item.Op, ok = parseOpID(first + "/" + second)
 	}
 	if ok && hasStep {
 		item.Step, ok = strategy.ParseStep(stepID)
 	}
 	return item, ok
+}
+
+// String writes a choice as an order does.
+func (o OrderItem) String() string {
+	text := ""
+	switch o.Choice {
+	case engine.OpStep:
+		text = OpID(o.Client, o.Op)
+	case engine.WorkerStep:
+		text = "worker/" + strconv.Itoa(o.Worker)
+	case engine.FeedStep:
+		text = "feed"
+	case engine.Expiry:
+		text = "expire/" + o.Key
+	case engine.Evict:
+		text = "evict/" + o.Key
+	case engine.CrashWorker:
+		text = "crash-worker/" + strconv.Itoa(o.Worker)
+	case engine.CrashCache:
+		text = "crash-cache"
+	default:
+		text = "crash"
+	}
+	if o.Step != strategy.NoStep {
+		text += "/" + o.Step.String()
+	}
+	if o.Fault != engine.NoFault {
+		for _, f := range faultKinds {
+			if f.call == o.Fault {
+				text += "!" + f.id
+			}
+		}
+	}
+	return text
 }

@@ -15,7 +15,6 @@ type Field struct {
 	Default  string // as JSON; "" where there is none
 	Doc      string // what it means
 	Required bool
-	Built    bool // this version can do it
 	Knob     bool // a control can be offered for it
 	matters  func(*Run) bool
 
@@ -25,7 +24,6 @@ type Field struct {
 	Min, Max int
 	Lines    bool     // a text can have line breaks
 	IDs      []string // of a choice, a strategy or a step
-	Later    []string // IDs of the format that this version cannot do
 	Item     *Field   // of a list: what it holds; its own fields follow below Path with "[]"
 }
 
@@ -35,6 +33,7 @@ const (
 	TypeDuration = "duration"
 	TypeLatency  = "latency"
 	TypeNumber   = "number"
+	TypeDecimal  = "decimal" // a number with at most three decimals
 	TypeChoice   = "choice"
 	TypeFlag     = "flag"
 	TypeStrategy = "strategy"
@@ -126,10 +125,9 @@ type fields struct {
 	canonical []jsontree.Member
 }
 
-// member declares a member that is built and gives what the document holds for
-// it, nil where it is absent.
+// member declares a member and gives what the document holds for it, nil where
+// it is absent.
 func (f *fields) member(d Field) *jsontree.Value {
-	d.Built = true
 	f.declare(d)
 	if f.given == nil {
 		return nil
@@ -140,16 +138,6 @@ func (f *fields) member(d Field) *jsontree.Value {
 		}
 	}
 	return nil
-}
-
-// notYet declares members that are part of the format and not built yet.
-func (f *fields) notYet(names ...string) {
-	for _, name := range names {
-		f.declare(Field{Path: name})
-		if f.has(name) {
-			f.reader.fail(f.at(name), CodeNotBuilt, notBuilt(name))
-		}
-	}
 }
 
 func (f *fields) declare(d Field) {
@@ -220,11 +208,9 @@ func (f *fields) allowedHere(name string) string {
 	var names []string
 	nearest, best := "", min(len(name)/2+1, 3)
 	for _, d := range f.declared {
-		if d.Built {
-			names = append(names, d.Path)
-			if distance := editDistance(name, d.Path); distance < best {
-				nearest, best = d.Path, distance
-			}
+		names = append(names, d.Path)
+		if distance := editDistance(name, d.Path); distance < best {
+			nearest, best = d.Path, distance
 		}
 	}
 	text := ": allowed here are " + quoted(names)

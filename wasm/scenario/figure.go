@@ -10,11 +10,13 @@ import (
 // Of says whose figure a figure is.
 type Of uint8
 
-// Figures are those of an operation, or of what source or cache hold at the end.
+// Figures are those of an operation, of what source or cache hold at the end, or
+// of the run as a whole.
 const (
 	OfOperation Of = iota
 	OfSource
 	OfCache
+	OfRun
 )
 
 // Figure is a fact of a run, such as write.wait or source.value.payment.amount.
@@ -28,9 +30,16 @@ const (
 //	called  from its start until the source is first asked to save it (writes)
 //	held    from its start until the source holds it (writes)
 //	outcome ok, failed, unknown or pending
+//	times   how often the source has applied it (writes)
 //
-// and, yes or no, ok, hit and stale (reads), and lost (writes). Of source and
-// cache there is value only.
+// and, yes or no, ok, hit and stale (reads), and lost and twice (writes). Of
+// source and cache there is value only. Those of the run are counts:
+//
+//	failed  operations whose clients were not told that they are done
+//	lost    writes whose clients were, and that the source will never have
+//	reads   calls that asked the source to read
+//	saves   calls that asked the source to save
+//	queued  the most writes that waited in the queue at the same time
 type Figure struct {
 	Of         Of
 	Client, Op int // of an operation, counted from 1
@@ -61,11 +70,16 @@ var figureKinds = []FigureKind{
 	{"stale", true, false, true},
 	{"ok", true, true, true},
 	{"lost", false, true, true},
+	{"times", false, true, false},
+	{"twice", false, true, true},
 }
 
+// runFigures are those of the run as a whole.
+var runFigures = []string{"failed", "lost", "reads", "saves", "queued"}
+
 const (
-	yesNoWords  = `"hit", "stale", "ok" and "lost"`
-	figureWords = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY} or {cache.value.KEY}"
+	yesNoWords  = `"hit", "stale", "ok", "lost" and "twice"`
+	figureWords = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}"
 )
 
 // parseFigure reads a figure of the run. The message says what is wrong with
@@ -83,6 +97,11 @@ func (r *Run) parseFigure(text string) (figure *Figure, yesNo bool, message stri
 		return r.storeFigure(text, OfSource, names)
 	case "cache":
 		return r.storeFigure(text, OfCache, names)
+	case "run":
+		if len(names) == 2 && slices.Contains(runFigures, names[1]) {
+			return &Figure{Of: OfRun, Name: names[1]}, false, ""
+		}
+		return nil, false, quote(text) + " is not a figure of the run: it has " + quoted(runFigures)
 	}
 	f := Figure{Name: names[1], Path: names[2:]}
 	if f.Client, f.Op, ok = r.operation(names[0]); !ok {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -72,44 +73,94 @@ func hexadecimal(c rune) string {
 
 // count declares a whole number from least to most; the default is least.
 func (f *fields) count(name string, least, most int, k knob, doc string) int {
+	return f.countOr(name, least, least, most, k, doc)
+}
+
+// countOr declares a whole number from least to most with a default of its own.
+func (f *fields) countOr(name string, byDefault, least, most int, k knob, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
-	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(least), Doc: doc,
+	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(byDefault), Doc: doc,
 		Min: least, Max: most}.offered(k))
 	if v == nil {
-		return least
+		return byDefault
 	}
 	// The bounds are compared before the conversion, which is undefined for
 	// numbers beyond int.
 	if v.Kind != jsontree.Number || v.Number < float64(least) || v.Number > float64(most) || v.Number != float64(int(v.Number)) {
 		f.reader.invalid(f.at(name), v, allowed)
-		return least
+		return byDefault
 	}
 	n := int(v.Number)
-	if n != least {
+	if n != byDefault {
 		f.put(name, jsontree.FromNumber(float64(n)))
 	}
 	return n
 }
 
-// flag declares true or false; the default is false.
-func (f *fields) flag(name string, k knob, doc string) bool {
-	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: "false", Doc: doc}.offered(k))
+// limit declares a bound that need not be there, a whole number from least to
+// most. Where it is absent there is none: that is 0, or -1 where 0 is a bound.
+func (f *fields) limit(name string, least, most int, k knob, doc string) int {
+	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
+	none := min(least-1, 0)
+	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Doc: doc, Min: least, Max: most}.offered(k))
 	if v == nil {
-		return false
+		return none
+	}
+	if v.Kind != jsontree.Number || v.Number < float64(least) || v.Number > float64(most) || v.Number != float64(int(v.Number)) {
+		f.reader.invalid(f.at(name), v, allowed)
+		return none
+	}
+	f.put(name, *v)
+	return int(v.Number)
+}
+
+// decimal declares a number from least to most with at most three decimals, and
+// gives it in thousandths, as is the default.
+func (f *fields) decimal(name string, byDefault int64, least, most int, k knob, doc string) int64 {
+	allowed := "a number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + ", with at most three decimals"
+	v := f.member(Field{Path: name, Type: TypeDecimal, Allowed: allowed, Default: string(jsontree.AppendNumber(nil, float64(byDefault)/1000)),
+		Doc: doc, Min: least, Max: most}.offered(k))
+	if v == nil {
+		return byDefault
+	}
+	n, ok := thousandths(v)
+	if !ok || n < int64(least)*1000 || n > int64(most)*1000 {
+		f.reader.invalid(f.at(name), v, allowed)
+		return byDefault
+	}
+	if n != byDefault {
+		f.put(name, *v)
+	}
+	return n
+}
+
+// thousandths reads a number of at most three decimals.
+func thousandths(v *jsontree.Value) (int64, bool) {
+	if v.Kind != jsontree.Number || v.Number < -1e6 || v.Number > 1e6 {
+		return 0, false
+	}
+	n := int64(math.Round(v.Number * 1000))
+	return n, float64(n)/1000 == v.Number
+}
+
+// flag declares true or false.
+func (f *fields) flag(name string, byDefault bool, k knob, doc string) bool {
+	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: strconv.FormatBool(byDefault), Doc: doc}.offered(k))
+	if v == nil {
+		return byDefault
 	}
 	if v.Kind != jsontree.Bool {
 		f.reader.invalid(f.at(name), v, "true or false")
-		return false
+		return byDefault
 	}
-	if v.Bool {
+	if v.Bool != byDefault {
 		f.put(name, *v)
 	}
 	return v.Bool
 }
 
-// options are the ids that a choice has, and those that the format knows but
-// this version cannot do.
-type options struct{ ids, later []string }
+// options are the ids that a choice has.
+type options struct{ ids []string }
 
 // noDefault is the default of a choice that require makes mandatory.
 const noDefault = -1
@@ -121,7 +172,7 @@ func (f *fields) choice(name string, byDefault int, of options, k knob, doc stri
 	if len(of.ids) == 1 {
 		allowed, k = quote(of.ids[0]), noKnob // there is nothing to choose
 	}
-	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: of.ids, Later: of.later}.offered(k)
+	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: of.ids}.offered(k)
 	if byDefault != noDefault {
 		d.Default = quote(of.ids[byDefault])
 	}
@@ -145,12 +196,6 @@ func (r *reader) chosen(path string, v *jsontree.Value, of options, allowed stri
 		for i, id := range of.ids {
 			if id == v.String {
 				return i
-			}
-		}
-		for _, id := range of.later {
-			if id == v.String {
-				r.fail(path, CodeNotBuilt, notBuilt(id))
-				return noDefault
 			}
 		}
 	}

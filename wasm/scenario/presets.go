@@ -25,6 +25,21 @@ var presets = []PresetInfo{
 	{"ttl", "A copy that expires"},
 	{"stale-aside", "A race that keeps the old value"},
 	{"lost-order", "Two writers, two truths"},
+	{"bank-peak", "A peak that the bank cannot take"},
+	{"bank-down", "The bank is down for a while"},
+	{"journal", "A crash that loses nothing"},
+	{"refused", "Told yes, refused for good"},
+	{"paid-twice", "Paid twice"},
+	{"ambiguous-write", "Nobody knows whether it was done"},
+	{"dirty-eviction", "Evicted before it was saved"},
+	{"coalescing", "Coalescing loses an increment"},
+	{"stampede", "A stampede after the copy expires"},
+	{"lease", "A lease keeps the old value out"},
+	{"double-delete", "Delete first, delete twice"},
+	{"refresh-ahead", "Refreshed before it expires"},
+	{"stale-while-revalidate", "Old, but at once"},
+	{"cdc", "The source tells the cache"},
+	{"bypass", "A second service goes past the cache"},
 }
 
 // Presets lists the built-in scenarios in the order in which they are offered.

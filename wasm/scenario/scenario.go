@@ -43,12 +43,15 @@ type Run struct {
 	Names       [strategy.Participants]string
 	Labels      Labels
 	Network     random.Distribution // latency of every call between participants, there and back
+	Accessor    Accessor
 	Cache       Cache
 	WriteBehind WriteBehind
 	Source      Source
+	Rollback    bool // a failed write takes back what it has given the cache
 	Clients     []Client
 	Faults      []Fault
 	Order       []OrderItem // empty: the clock decides
+	Explore     Explore
 	Expect      []Expectation
 
 	canonical jsontree.Value
@@ -57,8 +60,22 @@ type Run struct {
 // Labels are the words for operations and calls, by engine.OpKind and
 // strategy.Step; "" where the default holds.
 type Labels struct {
-	Ops   [4]string
+	Ops   [engine.OpKinds]string
 	Steps [16]string
+}
+
+// Accessor holds the knobs of the Data Accessor.
+type Accessor struct {
+	Rules   engine.AccessorRules
+	Backoff Backoff
+}
+
+// Backoff says how long the accessor waits before another attempt.
+type Backoff struct {
+	Initial, Max int64 // the first pause; the longest, 0: no bound
+	// Multiplier says how many times longer each further one is, Jitter how much
+	// it is longer or shorter at random, both in thousandths.
+	Multiplier, Jitter int64
 }
 
 // Cache holds the knobs of the cache.
@@ -66,6 +83,7 @@ type Cache struct {
 	Latency   random.Distribution
 	Rules     engine.CacheRules
 	TTLJitter int64    // an entry lives longer than its TTL by up to this, at random
+	Eviction  string   // the name of an eviction.Policy
 	Primer    []string // keys of the source that the cache holds at the start
 }
 
@@ -77,9 +95,15 @@ type WriteBehind struct {
 
 // Source holds what the source does and what it holds at the start.
 type Source struct {
-	ReadLatency, WriteLatency random.Distribution
-	Records                   []Record
+	ReadLatency, WriteLatency, FeedLatency random.Distribution
+	Rules                                  engine.SourceRules
+	ErrorRate                              int64 // in thousandths
+	Outages                                []Outage
+	Records                                []Record
 }
+
+// Outage is a time at which the source cannot be reached.
+type Outage struct{ From, To int64 }
 
 // Record is a record that the source holds at the start.
 type Record struct {
@@ -104,11 +128,16 @@ type Op struct {
 }
 
 // Fault is something that goes wrong, at a time or as a step's call leaves.
+// Either a process ends, an entry is evicted or the source is cut off (Kind), or
+// one call goes wrong (Call): at a time, that is the next one that it can
+// befall.
 type Fault struct {
-	Kind         engine.ChoiceKind // engine.Crash
-	At           int64             // -1 where Step says when
+	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; Nobody with a Call
+	Call         engine.Fault
+	At           int64 // -1 where Step says when
 	Step         *StepRef
-	RestartAfter int64
+	Key          string // of an eviction at a time
+	RestartAfter int64  // how long what has crashed is down, or the source is cut off
 }
 
 // StepRef names a step of an operation, whoever takes it: "C1/2/source.save".
@@ -120,14 +149,16 @@ type StepRef struct {
 
 // OrderItem is one choice of a given order: "C1/2" or "C1/2/source.save" lets
 // an operation take its next step, "worker/1" or "worker/1/queue.take" a
-// worker, "expire/KEY" lets an entry expire, and "crash" ends the Resource
-// Manager's process.
+// worker, "feed" the source's change feed; "expire/KEY" and "evict/KEY" let an
+// entry go; "crash", "crash-worker/1" and "crash-cache" end a process. What
+// somebody does can go wrong: "C1/2/source.save!source-timeout".
 type OrderItem struct {
-	Choice     engine.ChoiceKind // OpStep, WorkerStep, Expiry or Crash
-	Client, Op int               // counted from 1, for OpStep
-	Worker     int               // counted from 1, for WorkerStep
-	Key        string            // for Expiry
-	Step       strategy.Step     // the step that must be next, NoStep where any may be
+	Choice     engine.ChoiceKind
+	Fault      engine.Fault
+	Client, Op int           // counted from 1, for OpStep
+	Worker     int           // counted from 1, for WorkerStep and CrashWorker
+	Key        string        // for Expiry and Evict
+	Step       strategy.Step // the step that must be next, NoStep where any may be
 }
 
 // Ask is a question to the reader before the answer is revealed.

@@ -11,19 +11,13 @@ const (
 	DefaultWrite = "write-through"
 )
 
-// laterStrategies are the ids that the format knows and this version cannot do.
-var laterStrategies = map[strategy.Kind][]string{
-	strategy.Read:  {"refresh-ahead", "stale-while-revalidate"},
-	strategy.Write: {"change-data-capture"},
-}
-
 // strategies gives the ids of one kind.
 func strategies(kind strategy.Kind) options {
 	var ids []string
 	for _, s := range strategy.Named(kind) {
 		ids = append(ids, s.ID)
 	}
-	return options{ids: ids, later: laterStrategies[kind]}
+	return options{ids: ids}
 }
 
 // strategy declares a strategy: an id, or a list of its own. It gives nil where
@@ -32,7 +26,7 @@ func strategies(kind strategy.Kind) options {
 func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k knob, doc string, worker *[]strategy.Step) *strategy.Strategy {
 	of := strategies(kind)
 	allowed := "one of " + quoted(of.ids) + `, or {"by": "client", "steps": [...]}`
-	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: of.ids, Later: of.later}.offered(k)
+	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: of.ids}.offered(k)
 	if byDefault != "" {
 		d.Default = quote(byDefault)
 	}

@@ -34,7 +34,7 @@ func TestText(t *testing.T) {
 }
 
 func TestTextErrors(t *testing.T) {
-	const figures = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY} or {cache.value.KEY}"
+	const figures = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}"
 	for _, test := range []struct{ text, want string }{
 		{`{`, `"{" has no closing "}": write "{{" for a brace`},
 		{`a } b`, `a "}" without its "{": write "}}" for a brace`},
@@ -42,13 +42,13 @@ func TestTextErrors(t *testing.T) {
 		{`{write}`, `"write" is not a figure ` + figures},
 		{`{write.wait ms}`, `"write.wait ms" is not a figure ` + figures},
 		{`{source.size}`, `"source.size" is not a figure ` + figures},
-		{`{write.speed}`, `"write.speed" is not a figure of a write: it has "wait", "outcome", "value", "lag", "called", "held", "ok", "lost"`},
+		{`{write.speed}`, `"write.speed" is not a figure of a write: it has "wait", "outcome", "value", "lag", "called", "held", "ok", "lost", "times", "twice"`},
 		{`{read.lag}`, `"read.lag" is not a figure of a read: it has "wait", "outcome", "value", "from", "hit", "stale", "ok"`},
-		{`{write.wait.x}`, `"write.wait.x" is not a figure of a write: it has "wait", "outcome", "value", "lag", "called", "held", "ok", "lost"`},
+		{`{write.wait.x}`, `"write.wait.x" is not a figure of a write: it has "wait", "outcome", "value", "lag", "called", "held", "ok", "lost", "times", "twice"`},
 		{`{C1/3.wait}`, `"C1/3.wait" is a figure of an operation that the scenario does not have`},
 		{`{cache.value.x}`, `"cache.value.x" names a key that neither an operation nor source.records has`},
 		{`{read.hit}`, `"read.hit" is yes or no: write {read.hit ? one text | another}`},
-		{`{read.wait ? a | b}`, `"read.wait" is not yes or no: only "hit", "stale", "ok" and "lost" can stand before "?"`},
+		{`{read.wait ? a | b}`, `"read.wait" is not yes or no: only "hit", "stale", "ok", "lost" and "twice" can stand before "?"`},
 		{`{read.hit ? a}`, `the choice by "read.hit" has no second text: write {read.hit ? one text | another}`},
 		{`{read.hit ? a | b | c}`, `the choice by "read.hit" does not end after its second text: write {read.hit ? one text | another}`},
 		{`{read.hit ? a | b`, `the choice by "read.hit" does not end after its second text: write {read.hit ? one text | another}`},

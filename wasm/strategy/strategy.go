@@ -21,10 +21,26 @@ type Strategy struct {
 	By    Participant // Client or ResourceManager
 	Steps []Step
 	Pause int64 // how long each Wait step lasts, in nanoseconds
+	// Refresh says which hits a read also loads anew, in the background.
+	Refresh Refresh
+	// Feed is what the source's change feed does with each change, in the
+	// background; only with strategies that rely on one.
+	Feed []Step
 	// Choose and Cost complete "Choose it …" and "It costs …": when one would
 	// take a write strategy, and what for.
 	Choose, Cost string
 }
+
+// Refresh says which hits are loaded anew in the background.
+type Refresh uint8
+
+// No hits; those near the end of their entry's time to live (Coherence's
+// refresh-ahead); or those just past it (stale-while-revalidate, RFC 5861).
+const (
+	NoRefresh Refresh = iota
+	RefreshAhead
+	StaleWhileRevalidate
+)
 
 // DefaultPause is how long a Wait step lasts where nothing else is said: one
 // second, the usual recipe for the second delete of double-delete ("longer
@@ -40,6 +56,10 @@ var named = []Strategy{
 		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
 	{ID: "no-cache", Kind: Read, By: Client,
 		Steps: []Step{SourceRead, Answer}},
+	{ID: "refresh-ahead", Kind: Read, By: ResourceManager, Refresh: RefreshAhead,
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+	{ID: "stale-while-revalidate", Also: "SWR", Kind: Read, By: ResourceManager, Refresh: StaleWhileRevalidate,
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
 	{ID: "write-through", Also: "write inline", Kind: Write, By: ResourceManager,
 		Steps:  []Step{CacheSet, SourceSave, Answer},
 		Choose: "when what was just written is read soon and must not be stale.",
@@ -68,6 +88,10 @@ var named = []Strategy{
 		Steps:  []Step{CacheDelete, SourceSave, Answer, Wait, CacheDelete},
 		Choose: "when you cannot use leases or versions and want the old value to go away again.",
 		Cost:   "a second delete, a guess how long to wait for it, and old reads until then."},
+	{ID: "change-data-capture", Also: "CDC", Kind: Write, By: Client,
+		Steps: []Step{SourceSave, Answer}, Feed: []Step{CacheDelete},
+		Choose: "when others write to the source too, and the cache must hear of it all.",
+		Cost:   "a change feed to run, and old reads until its news arrives."},
 }
 
 // WorkerSteps is what the write-behind worker does with each item, unless a
@@ -94,6 +118,16 @@ func ByID(kind Kind, id string) (Strategy, bool) {
 		}
 	}
 	return Strategy{}, false
+}
+
+// UsesCache reports whether the list reads or writes the cache at all.
+func (s Strategy) UsesCache() bool {
+	for _, step := range s.Steps {
+		if callee, calls := step.Callee(); calls && callee == Cache {
+			return true
+		}
+	}
+	return false
 }
 
 // Queues reports whether the list hands writes to the worker's queue.

@@ -96,7 +96,7 @@ func (c *console) plan() {
 				c.after = i
 			}
 		}
-		if e.Sense == Answer || e.Sense == NoAnswer {
+		if e.Sense.Ends() {
 			answered = i
 		}
 		if saving < 0 && e.Worker > 0 && e.Kind == Call && e.Step == strategy.SourceSave {

@@ -36,7 +36,7 @@ import (
 // operation:
 //
 //	id, client     such as "C1/2"; the index of its participant
-//	op, key        create, edit, get or delete; the key's name
+//	op, key        create, edit, get, delete or pay; the key's name
 //	label          such as "Save transaction"
 //	strategy?, by  the id of its strategy; the role of who executes it
 //	value?         what it writes
@@ -47,17 +47,23 @@ import (
 //	result         of a read with outcome ok: a record
 //	hit?           true: answered from the cache
 //
-// record: null for an absence, else {write, value}: the id of the operation that
-// wrote it, or "initial", and its value.
+// record: null for an absence without payments, else {write?, value?,
+// payments?}: the id of the operation that wrote it, or "initial", and its value,
+// where there is one; the ids of the payments applied to its key, in the order
+// of their ids, each as often as it was.
 //
-// held: {key, write, value}: a record and its key.
+// held: {key, write?, value?, payments?}: a record and its key.
 //
-// entry: {key, write, value, dirty?, expires?}: a record in the cache; dirty is
+// entry: {key, write?, value?, payments?, dirty?, expires?}: a record in the
+// cache, or with nothing but its key the knowledge that there is none; dirty is
 // true while its write is queued, expires the time at which it ends.
 //
 // item: {seq, key, op, state, due?}: a queued write; its number in the queue, the
-// operation that queued it, queued, taken, done or lost, and when a worker may
-// take it. Those done or lost have left the queue.
+// operation that queued it, its state, and when a worker may take it. The states
+// are queued, taken, done, lost (in a crash), dropped and dead-letter; the last
+// four have left the queue. One in whose place another write has come is
+// followed by that one, under the same number; one that went to the end of the
+// queue has a new number.
 //
 // event:
 //
@@ -71,9 +77,10 @@ import (
 //	op?            the id of the operation that it belongs to
 //	worker?        the number of the write-behind worker, from 1
 //	step?          the step of the strategy, such as "cache.set"
-//	changes?       [{in, key, before, after}]; in: cache (before and after are
-//	               entries without their key, or null), source (records) or queue
-//	               (items; before is null for one that is new)
+//	changes?       [{in, key?, before, after}]; in: cache (before and after are
+//	               entries without their key, or null), source (records), queue
+//	               (items; before is null for one that is new) or breaker (closed,
+//	               open or half-open; it has no key)
 
 // AppendJSON appends the trace in the format above. Equal traces give equal
 // bytes.
@@ -246,7 +253,7 @@ func present(s *State) (cached, held []int) {
 		}
 	}
 	for key, record := range s.Source {
-		if record.Exists {
+		if record.Something() {
 			held = append(held, key)
 		}
 	}
@@ -291,17 +298,21 @@ func (w *jsonWriter) change(c *engine.Change) {
 		w.record("before", key, c.RecordBefore)
 		w.record("after", key, c.RecordAfter)
 	case engine.ItemQueued:
-		w.changed("queue", int(c.Item.Key))
+		w.changed("queue", key)
 		w.null("before")
-		w.item("after", c.Item, "queued")
-	case engine.ItemTaken:
-		w.changed("queue", int(c.Item.Key))
-		w.item("before", c.Item, "queued")
-		w.item("after", c.Item, "taken")
-	case engine.ItemDone, engine.ItemLost:
-		w.changed("queue", int(c.Item.Key))
+		w.item("after", c.Item, itemState(c.Item))
+	case engine.ItemTaken, engine.ItemReturned, engine.ItemReplaced, engine.ItemRequeued:
+		w.changed("queue", key)
+		w.item("before", c.Item, itemState(c.Item))
+		w.item("after", c.ItemAfter, itemState(c.ItemAfter))
+	case engine.ItemDone, engine.ItemLost, engine.ItemDropped, engine.ItemDead:
+		w.changed("queue", key)
 		w.item("before", c.Item, itemState(c.Item))
 		w.item("after", c.Item, leftAs(c.Kind))
+	case engine.BreakerChanged:
+		w.text("in", "breaker")
+		w.text("before", c.BreakerBefore.String())
+		w.text("after", c.BreakerAfter.String())
 	}
 }
 
@@ -312,14 +323,19 @@ func (w *jsonWriter) changed(in string, key int) {
 
 // leftAs names how an item left the queue.
 func leftAs(kind engine.ChangeKind) string {
-	if kind == engine.ItemDone {
+	switch kind {
+	case engine.ItemDone:
 		return "done"
+	case engine.ItemDropped:
+		return "dropped"
+	case engine.ItemDead:
+		return "dead-letter"
 	}
 	return "lost"
 }
 
 func itemState(item engine.Item) string {
-	if item.Taken {
+	if item.Taken != 0 {
 		return "taken"
 	}
 	return "queued"
@@ -331,7 +347,7 @@ func (w *jsonWriter) null(name string) {
 }
 
 func (w *jsonWriter) record(name string, key int, r engine.Record) {
-	if !r.Exists {
+	if !r.Something() {
 		w.null(name)
 		return
 	}
@@ -342,12 +358,23 @@ func (w *jsonWriter) record(name string, key int, r engine.Record) {
 }
 
 func (w *jsonWriter) recordMembers(key int, r engine.Record) {
-	write := "initial"
-	if r.Write > 0 {
-		write = w.trace.Ops[r.Write-1].ID
+	if r.Exists {
+		write := "initial"
+		if r.Write > 0 {
+			write = w.trace.Ops[r.Write-1].ID
+		}
+		w.text("write", write)
+		w.json("value", w.trace.Value(key, r))
 	}
-	w.text("write", write)
-	w.json("value", w.trace.Value(key, r))
+	if paid := w.trace.payments(key, r.Ledger); len(paid) > 0 {
+		w.name("payments")
+		w.open('[')
+		for _, op := range paid {
+			w.next()
+			w.out = jsontree.AppendString(w.out, w.trace.Ops[op].ID)
+		}
+		w.close(']')
+	}
 }
 
 func (w *jsonWriter) entry(name string, key int, e engine.Entry) {

@@ -91,7 +91,7 @@ func TestJSONIsComplete(t *testing.T) {
 			continue // its ids are all the same, so they name nothing
 		}
 		trace := story.trace()
-		trace.Initial.Queue = append(trace.Initial.Queue, engine.Item{Seq: 9, Record: record(0), Taken: true, Due: 5})
+		trace.Initial.Queue = append(trace.Initial.Queue, engine.Item{Seq: 9, Record: record(0), Taken: 1, Due: 5})
 		trace.Initial.Cache[0].Expires = 7
 		p := parse(t, trace.AppendJSON(nil))
 		p.checkHead(t, trace)
@@ -170,7 +170,7 @@ func sameChange(trace *Trace, in string, before, after *parsedHolding, c engine.
 	case engine.ItemQueued:
 		return in == "queue" && before == nil && after.State == "queued" && after.item(trace) == c.Item
 	case engine.ItemTaken:
-		return in == "queue" && before.State == "queued" && after.State == "taken" && after.item(trace) == c.Item
+		return in == "queue" && before.State == "queued" && after.State == "taken" && after.item(trace) == c.ItemAfter
 	}
 	state := map[engine.ChangeKind]string{engine.ItemDone: "done", engine.ItemLost: "lost"}[c.Kind]
 	return in == "queue" && before.item(trace) == c.Item && after.State == state
@@ -210,7 +210,11 @@ func (h *parsedHolding) entry(trace *Trace) engine.Entry {
 
 func (h *parsedHolding) item(trace *Trace) engine.Item {
 	op := opIndex(trace, h.Op)
-	return engine.Item{Seq: h.Seq, Op: int32(op), Record: record(op), Taken: h.State == "taken", Due: h.Due}
+	item := engine.Item{Seq: h.Seq, Op: int32(op), Record: record(op), Due: h.Due}
+	if h.State == "taken" {
+		item.Taken = 1
+	}
+	return item
 }
 
 // read rebuilds a state of the stories' one key.

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 )
@@ -38,7 +40,8 @@ func (t *Trace) Lost(op int) bool {
 }
 
 // LostAt returns when an acknowledged write was lost for good: its queued item
-// fell to a crash and the source never held it.
+// fell to a crash, was dropped, set aside or replaced, and the source never held
+// it.
 func (t *Trace) LostAt(op int) (int64, bool) {
 	if !t.Lost(op) {
 		return 0, false
@@ -46,11 +49,15 @@ func (t *Trace) LostAt(op int) (int64, bool) {
 	return t.measure().dropped.of(op)
 }
 
+// Times returns how often the source has applied what an operation wrote.
+func (t *Trace) Times(op int) int { return t.measure().times[op] }
+
 // Stale reports whether a read was answered with a record that the source had
 // already replaced when the read was sent.
 func (t *Trace) Stale(op int) bool { return t.measure().stale[op] }
 
-// Ahead returns when the cache held records that the source did not hold yet.
+// Ahead returns when the cache held records that the source did not hold yet,
+// or not with all payments.
 func (t *Trace) Ahead() []Span { return t.measure().ahead }
 
 // Behind returns when the cache held records that the source had replaced: old
@@ -61,6 +68,7 @@ func (t *Trace) Behind() []Span { return t.measure().behind }
 // operations.
 type measures struct {
 	called, held, dropped firsts
+	times                 []int // how often the source applied it
 	stale                 []bool
 	ahead, behind         []Span
 }
@@ -100,7 +108,9 @@ type walk struct {
 	t     *Trace
 	state State
 	ever  []bool // by write: the source has held what it wrote
-	keys  []difference
+	// replaced are, by key, the records that the source once held.
+	replaced [][]engine.Record
+	keys     []difference
 }
 
 // difference is 1 where the cached record of a key differs from the source's in
@@ -110,7 +120,8 @@ type difference struct{ ahead, behind int }
 func newWalk(t *Trace) *walk {
 	n := len(t.Ops)
 	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
-		measures: &measures{called: newFirsts(n), held: newFirsts(n), dropped: newFirsts(n), stale: make([]bool, n)}}
+		replaced: make([][]engine.Record, len(t.Keys)),
+		measures: &measures{called: newFirsts(n), held: newFirsts(n), dropped: newFirsts(n), times: make([]int, n), stale: make([]bool, n)}}
 	w.ever[0] = true // what was there at the start
 	return w
 }
@@ -121,7 +132,7 @@ func (w *walk) through() *measures {
 		e := &w.t.Events[i]
 		switch {
 		case e.Sense == Request:
-			w.stale[e.Op] = w.replaced(&w.t.Ops[e.Op])
+			w.stale[e.Op] = w.isReplaced(&w.t.Ops[e.Op])
 		case e.Kind == Call && e.Step == strategy.SourceSave && e.Op >= 0:
 			w.called.note(e.Op, e.T)
 		}
@@ -141,34 +152,71 @@ func (w *walk) through() *measures {
 	return w.measures
 }
 
-// replaced reports whether the source holds another record now than a read will
-// be answered with, and held that one before.
-func (w *walk) replaced(op *Operation) bool {
-	return op.Reads() && op.Outcome == engine.OK && w.ever[op.Result.Write] && w.state.Source[op.Key] != op.Result
+// isReplaced reports whether the source holds another record now than a read
+// will be answered with, and held that one before.
+func (w *walk) isReplaced(op *Operation) bool {
+	return op.Reads() && op.Outcome == engine.OK && !w.state.Source[op.Key].Same(op.Result) &&
+		slices.ContainsFunc(w.replaced[op.Key], op.Result.Same)
 }
 
 // writes notes what becomes of writes.
 func (w *walk) writes(e *Event) {
 	for i := range e.Changes {
-		switch c := &e.Changes[i]; {
-		case c.Kind == engine.ItemLost:
-			w.dropped.note(int(c.Item.Op), e.T)
-		case c.Kind == engine.RecordChanged && c.RecordAfter.Write > 0:
+		switch c := &e.Changes[i]; c.Kind {
+		case engine.ItemLost, engine.ItemDropped, engine.ItemDead, engine.ItemReplaced:
+			w.dropped[c.Item.Op] = e.T // of an item that came back, the last counts
+		case engine.RecordChanged:
+			w.replaced[c.Key] = append(w.replaced[c.Key], c.RecordBefore)
 			w.ever[c.RecordAfter.Write] = true
-			w.held.note(int(c.RecordAfter.Write)-1, e.T)
+			for _, op := range w.t.applied(c) {
+				w.held.note(op, e.T)
+				w.times[op]++
+			}
 		}
 	}
 }
 
+// applied returns the operations whose writes a change of a record lets the
+// source hold: of payments those that the ledger has once more.
+func (t *Trace) applied(c *engine.Change) (ops []int) {
+	before, after := c.RecordBefore, c.RecordAfter
+	if before.Ledger != after.Ledger {
+		for op := range t.Ops {
+			if o := &t.Ops[op]; o.Kind == engine.Pay && o.Key == int(c.Key) && after.Ledger.Count(o.Slot) > before.Ledger.Count(o.Slot) {
+				ops = append(ops, op)
+			}
+		}
+	}
+	if after.Write > 0 && (after.Write != before.Write || before.Ledger == after.Ledger) {
+		ops = append(ops, int(after.Write)-1)
+	}
+	return ops
+}
+
 func (w *walk) differs(key int) (d difference) {
-	switch entry := &w.state.Cache[key]; {
+	entry, source := &w.state.Cache[key], w.state.Source[key]
+	switch {
 	case !entry.Present:
-	case !w.ever[entry.Record.Write]:
+	case !w.ever[entry.Record.Write] || paidMore(entry.Record, source):
 		d.ahead = 1
-	case entry.Record != w.state.Source[key]:
+	case !entry.Record.Same(source):
 		d.behind = 1
 	}
 	return d
+}
+
+// paidMore reports whether a cached ledger has a payment that the source's has
+// not, or not as often.
+func paidMore(cached, source engine.Record) bool {
+	if !cached.Ledger.Known() {
+		return false
+	}
+	for slot := range uint8(engine.MaxPayments) {
+		if cached.Ledger.Count(slot) > source.Ledger.Count(slot) {
+			return true
+		}
+	}
+	return false
 }
 
 // count ends the span at hand and begins another where an event has changed the

@@ -10,9 +10,11 @@ import (
 // State is what cache, source and queue hold at one moment, by key and in the
 // queue's order.
 type State struct {
-	Cache  []engine.Entry
-	Source []engine.Record
-	Queue  []engine.Item
+	Cache   []engine.Entry
+	Source  []engine.Record
+	Queue   []engine.Item
+	Dead    []engine.Item // dead letters, in the order in which they were set aside
+	Breaker engine.BreakerState
 }
 
 // At returns the state after the events [0, n). At(0) is the initial state.
@@ -25,7 +27,7 @@ func (t *Trace) At(n int) State {
 }
 
 func (s State) clone() State {
-	return State{slices.Clone(s.Cache), slices.Clone(s.Source), slices.Clone(s.Queue)}
+	return State{slices.Clone(s.Cache), slices.Clone(s.Source), slices.Clone(s.Queue), slices.Clone(s.Dead), s.Breaker}
 }
 
 // Apply takes the state from before an event to after it.
@@ -39,11 +41,18 @@ func (s *State) Apply(e *Event) {
 			s.Source[c.Key] = c.RecordAfter
 		case engine.ItemQueued:
 			s.insert(c.Item)
-		case engine.ItemTaken:
-			s.Queue[s.find(c.Item.Seq)].Taken = true
-		case engine.ItemDone, engine.ItemLost:
-			i := s.find(c.Item.Seq)
-			s.Queue = slices.Delete(s.Queue, i, i+1)
+		case engine.ItemTaken, engine.ItemReplaced, engine.ItemReturned:
+			s.Queue[s.find(c.Item.Seq)] = c.ItemAfter
+		case engine.ItemRequeued:
+			s.remove(c.Item)
+			s.insert(c.ItemAfter)
+		case engine.ItemDone, engine.ItemLost, engine.ItemDropped:
+			s.remove(c.Item)
+		case engine.ItemDead:
+			s.remove(c.Item)
+			s.Dead = append(s.Dead, c.Item)
+		case engine.BreakerChanged:
+			s.Breaker = c.BreakerAfter
 		}
 	}
 }
@@ -58,12 +67,19 @@ func (s *State) Revert(e *Event) {
 		case engine.RecordChanged:
 			s.Source[c.Key] = c.RecordBefore
 		case engine.ItemQueued:
-			i := s.find(c.Item.Seq)
-			s.Queue = slices.Delete(s.Queue, i, i+1)
-		case engine.ItemTaken:
-			s.Queue[s.find(c.Item.Seq)].Taken = false
-		case engine.ItemDone, engine.ItemLost:
+			s.remove(c.Item)
+		case engine.ItemTaken, engine.ItemReplaced, engine.ItemReturned:
+			s.Queue[s.find(c.Item.Seq)] = c.Item
+		case engine.ItemRequeued:
+			s.remove(c.ItemAfter)
 			s.insert(c.Item)
+		case engine.ItemDone, engine.ItemLost, engine.ItemDropped:
+			s.insert(c.Item)
+		case engine.ItemDead:
+			s.Dead = s.Dead[:len(s.Dead)-1]
+			s.insert(c.Item)
+		case engine.BreakerChanged:
+			s.Breaker = c.BreakerBefore
 		}
 	}
 }
@@ -73,11 +89,17 @@ func (s *State) insert(item engine.Item) {
 	s.Queue = slices.Insert(s.Queue, s.find(item.Seq), item)
 }
 
+func (s *State) remove(item engine.Item) {
+	i := s.find(item.Seq)
+	s.Queue = slices.Delete(s.Queue, i, i+1)
+}
+
 func (s *State) find(seq uint32) int {
 	return sort.Search(len(s.Queue), func(i int) bool { return s.Queue[i].Seq >= seq })
 }
 
 // Value returns the canonical JSON of a record of a key, "" for an absence.
+// Payments are no part of it.
 func (t *Trace) Value(key int, r engine.Record) string {
 	switch {
 	case !r.Exists:

@@ -45,7 +45,7 @@ func randomRun(seed uint64) (*Trace, []State) {
 func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []State) {
 	var e engine.Effect
 	for crashes := 1; ; {
-		choices := m.Choices(w, nil)
+		choices := m.Choices(w, engine.AllowCrash|engine.AllowExpiry, nil)
 		if crashes == 0 {
 			choices = choices[:len(choices)-1] // a crash comes last
 		}
@@ -69,6 +69,9 @@ func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []S
 
 func stateOf(w *engine.World) State {
 	s := State{Queue: slices.Clone(w.Queue)}
+	for i := range s.Queue {
+		s.Queue[i].Saved = false // only the worker knows
+	}
 	for _, key := range w.Keys {
 		s.Cache = append(s.Cache, key.Entry)
 		s.Source = append(s.Source, key.Source)

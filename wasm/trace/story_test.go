@@ -208,8 +208,9 @@ func (s *story) saves(op int, took int64) {
 // takes lets worker 1 take a queued write; synchronises lets it bring the write
 // to the source.
 func (s *story) takes(item engine.Item) engine.Item {
-	item.Taken = true
-	s.worker(Timer, Taken, strategy.QueueTake, "worker takes it", item, engine.Change{Kind: engine.ItemTaken, Item: item})
+	queued := item
+	item.Taken = 1
+	s.worker(Timer, Taken, strategy.QueueTake, "worker takes it", item, engine.Change{Kind: engine.ItemTaken, Item: queued, ItemAfter: item})
 	return item
 }
 

@@ -15,8 +15,11 @@ const summaryLength = 24
 // few records again and again, so they are kept: what was there at the start by
 // its key, what was written by its write.
 func (t *Trace) Summary(key int, record engine.Record) string {
-	if !record.Exists {
+	switch {
+	case !record.Something():
 		return "nothing"
+	case !record.Ledger.Empty():
+		return t.summarize(key, record)
 	}
 	if t.summaries == nil {
 		t.summaries = make([]string, len(t.Keys)+len(t.Ops))
@@ -32,19 +35,59 @@ func (t *Trace) Summary(key int, record engine.Record) string {
 }
 
 func (t *Trace) summarize(key int, record engine.Record) string {
-	text := t.Value(key, record)
-	if text == "" {
+	words := ""
+	if text := t.Value(key, record); text != "" {
+		words = summaryOfValue(text)
+		if words == "" {
+			words = t.Keys[key].Name
+		}
+	}
+	if paid := t.paid(key, record.Ledger); paid != "" {
+		words = joinWords(words, "paid "+paid)
+	}
+	if words == "" {
 		return "nothing"
 	}
+	return shorten(words, summaryLength)
+}
+
+// summaryOfValue gives the plain parts of a value, "" where it has none.
+func summaryOfValue(text string) string {
 	value, err := jsontree.Parse([]byte(text))
 	if err != nil {
-		return t.Keys[key].Name
+		return ""
 	}
-	words := plainParts(value, "")
-	if words == "" {
-		words = t.Keys[key].Name
+	return plainParts(value, "")
+}
+
+// paid lists the payments of a ledger, such as "10 + 5".
+func (t *Trace) paid(key int, ledger engine.Ledger) string {
+	words := ""
+	for _, op := range t.payments(key, ledger) {
+		amount := summaryOfValue(t.Ops[op].Value)
+		if amount == "" {
+			amount = t.Ops[op].ID
+		}
+		if words != "" {
+			words += " + "
+		}
+		words += amount
 	}
-	return shorten(words, summaryLength)
+	return words
+}
+
+// payments lists the operations whose payments a ledger of a key has, each as
+// often as it was applied.
+func (t *Trace) payments(key int, ledger engine.Ledger) []int {
+	var ops []int
+	for op := range t.Ops {
+		if o := &t.Ops[op]; o.Kind == engine.Pay && o.Key == key {
+			for range ledger.Count(o.Slot) {
+				ops = append(ops, op)
+			}
+		}
+	}
+	return ops
 }
 
 func plainParts(v jsontree.Value, words string) string {

@@ -58,11 +58,12 @@ type Operation struct {
 	Label    string // such as "Save transaction"
 	Strategy string // the id of its strategy, "" for a list of the scenario's own
 	By       strategy.Participant
-	Value    string // canonical JSON of what it writes, "" for a read or a delete
+	Value    string // canonical JSON of what it writes or pays, "" for a read or a delete
 	Sent     bool
 	Start    int64 // when it was sent
 	End      int64 // when its client was answered or told of the failure; only with an outcome
 	Outcome  engine.Outcome
+	Slot     uint8         // of a payment: its place in the ledger of its key
 	Result   engine.Record // what a read was answered; only with outcome ok
 	Hit      bool          // it was answered from the cache
 }
@@ -91,32 +92,64 @@ type Sense uint8
 
 // The senses of events.
 const (
-	Plain     Sense = iota
-	Request         // a client's operation begins (call, or note where the client executes it itself)
-	Answer          // and is answered (return, or note)
-	NoAnswer        // its client is told that there will be none
-	Hit             // a cache.get found an entry
-	Miss            // or none
-	Expired         // an entry's time to live was over
-	Stored          // a cache.set stored its value
-	NotStored       // or left what was there (fill "add")
-	Removed         // a cache.delete removed an entry
-	Queued          // a write entered the queue
-	Taken           // a worker took a write
-	Done            // a worker's write is done and left the queue
-	Found           // the source has read a record
-	Absent          // or has none
-	Saved           // the source holds the write from here on
-	Pause           // a wait step begins
-	Crashed         // the Resource Manager's process ended
-	Restarted       // and is up again
+	Plain         Sense = iota
+	Request             // a client's operation begins (call, or note where the client executes it itself)
+	Answer              // and is answered (return, or note)
+	NoAnswer            // its client is told that there will be none: nobody knows what became of it
+	Failure             // its client is told that it has failed
+	Hit                 // a cache.get found an entry
+	Staged              // or a queued write in its stead
+	Miss                // or none
+	Expired             // an entry's time to live was over
+	Early               // or was taken for over
+	Stored              // a cache.set stored its value
+	NotStored           // or left what was there
+	Removed             // a cache.delete removed an entry
+	Evicted             // an entry made room for another
+	Astray              // a call to the cache was lost
+	Waiting             // somebody waits: for whoever has the key, for room in the queue, for the source to have time
+	Started             // the source has time now
+	Queued              // a write entered the queue
+	Coalesced           // and took the place of one that was there
+	QueueFull           // or found no room
+	Dropped             // a write that was queued is forgotten
+	DeadLettered        // or set aside
+	Requeued            // or goes to the end of the queue
+	Taken               // a worker took a write
+	Done                // a worker's write is done and left the queue
+	Found               // the source has read a record
+	Absent              // or has none
+	Saved               // the source holds the write from here on
+	Repeated            // it was asked for the same write again, and knew
+	Error               // a call to the source has failed
+	Refusal             // or is refused for good
+	Rejected            // or was not let through: by the circuit breaker, by the bulkhead, by the source
+	Unanswered          // a call to the source that nobody will answer
+	TimedOut            // the accessor waits for an answer no longer
+	Late                // an answer that nobody waits for any more
+	Retry               // the call is tried again, after a pause
+	BreakerOpened       // the circuit breaker opened
+	BreakerTrial        // lets some calls through again
+	BreakerClosed       // and is closed
+	Pause               // a wait step begins
+	Crashed             // the Resource Manager's process ended
+	WorkerCrashed       // a worker's process ended
+	CacheCrashed        // the cache's process ended
+	Restarted           // what had crashed is up again
+	OutageBegan         // the source cannot be reached
+	OutageOver          // and can be again
 )
 
-var senseIDs = [...]string{"", "request", "answer", "no-answer", "hit", "miss", "expired", "stored", "not-stored",
-	"removed", "queued", "taken", "done", "found", "absent", "saved", "pause", "crashed", "restarted"}
+var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit", "staged", "miss", "expired", "early", "stored", "not-stored",
+	"removed", "evicted", "astray", "waiting", "started", "queued", "coalesced", "queue-full", "dropped", "dead-lettered", "requeued",
+	"taken", "done", "found", "absent", "saved", "repeated", "error", "refusal", "rejected", "unanswered", "timed-out", "late", "retry",
+	"breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "restarted", "outage", "outage-over"}
 
 // String returns the sense's name in traces, "" for Plain.
 func (s Sense) String() string { return senseIDs[s] }
+
+// Ends reports whether a client learns with this how its operation ended.
+func (s Sense) Ends() bool { return s == Answer || s == NoAnswer || s == Failure }
 
 // Event is one thing that happened. A message leaves From at T and reaches To
 // at Arrives; everything else happens at T, and From and To are the same.

@@ -83,6 +83,8 @@ func factOf(ask *scenario.Ask, t *trace.Trace) string {
 		return "at the end the cache holds " + figure(f, t)
 	case f.Of == scenario.OfSource:
 		return "at the end " + theSource(t) + " holds " + figure(f, t)
+	case f.Of == scenario.OfRun:
+		return runFact(f, t)
 	case ask.YesNo:
 		return yesNoFact(f, t)
 	}
@@ -103,6 +105,26 @@ func convergesFact(t *trace.Trace) string {
 	return "in the end the cache holds something else than " + theSource(t)
 }
 
+// runFact says a fact of the whole run, a number.
+func runFact(f *scenario.Figure, t *trace.Trace) string {
+	number := figure(f, t)
+	times := number + " times"
+	if number == "1" {
+		times = "once"
+	}
+	switch f.Name {
+	case "reads":
+		return theSource(t) + " is read " + times
+	case "saves":
+		return theSource(t) + " is asked to save " + times
+	case "queued":
+		return "no more than " + number + " writes wait in the queue at the same time"
+	case "failed":
+		return number + " of " + strconv.Itoa(len(t.Ops)) + " operations fail"
+	}
+	return number + " writes are lost, though their clients were told “done”"
+}
+
 // yesNoFact says a fact of an operation that is yes or no.
 func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
 	op := operation(f, t)
@@ -115,6 +137,10 @@ func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
 		return who + " is not lost: its client was never told that it is done"
 	case f.Name == "lost":
 		return who + " is not lost: " + theSource(t) + " has it"
+	case f.Name == "twice" && is:
+		return theSource(t) + " applies " + who + " twice"
+	case f.Name == "twice":
+		return theSource(t) + " does not apply " + who + " twice"
 	case o.Outcome != engine.OK:
 		return who + " gets no answer"
 	case f.Name == "hit" && is:
@@ -134,6 +160,8 @@ func figureFact(f *scenario.Figure, t *trace.Trace) string {
 	op := operation(f, t)
 	who, words := operationName(t, op), figure(f, t)
 	switch f.Name {
+	case "times":
+		return theSource(t) + " applies " + who + " " + words + " times"
 	case "wait":
 		if words == never || words == atOnce {
 			return who + " is answered " + words

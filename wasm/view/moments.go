@@ -92,7 +92,7 @@ func (m *Moment) hold(t *trace.Trace, s *trace.State, changed []engine.Change) {
 	for _, item := range s.Queue {
 		h := Holding{Text: value(t, int(item.Key), item.Record),
 			Changed: slices.ContainsFunc(changed, func(c engine.Change) bool { return c.Item.Seq == item.Seq })}
-		if item.Taken {
+		if item.Taken != 0 {
 			h.Note = "the worker has it"
 		}
 		m.Queue = append(m.Queue, h)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"cacheplay/wasm/engine"
@@ -112,6 +113,8 @@ func operation(f *scenario.Figure, t *trace.Trace) int {
 func yes(f *scenario.Figure, t *trace.Trace) bool {
 	op := operation(f, t)
 	switch f.Name {
+	case "twice":
+		return t.Times(op) > 1
 	case "hit":
 		return t.Ops[op].Hit
 	case "stale":
@@ -133,6 +136,8 @@ func figure(f *scenario.Figure, t *trace.Trace) string {
 	switch f.Of {
 	case scenario.OfSource, scenario.OfCache:
 		return stored(f, t)
+	case scenario.OfRun:
+		return strconv.Itoa(t.Count(f.Name))
 	}
 	op := operation(f, t)
 	o := &t.Ops[op]
@@ -146,6 +151,8 @@ func figure(f *scenario.Figure, t *trace.Trace) string {
 		return o.Outcome.String()
 	case "value":
 		return valueOf(f, t, op)
+	case "times":
+		return strconv.Itoa(t.Times(op))
 	case "from":
 		return from(t, o)
 	case "called":

@@ -1,0 +1,39 @@
+package engine
+
+import "cacheplay/wasm/strategy"
+
+// Leap takes all phases of one step as one, as untimed exploration sees them:
+// an operation's invocation goes with its first step, its answer with the step
+// before it, a failed attempt is a step of its own, waiting is none, and what
+// has crashed is up again at once. It calls visit after each phase.
+func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(*Effect)) {
+	moved := false
+	for next := c; ; next = e.Next {
+		if next.Kind == c.Kind && next.Actor == c.Actor {
+			next.Fault = c.Fault
+		}
+		m.Step(w, next, e)
+		visit(e)
+		if e.Phase == Ready && e.Actor != strategy.NoStep && e.Actor != strategy.Wait {
+			moved = true
+		}
+		if e.Wait == Forever || m.rests(w, c, moved) {
+			return
+		}
+	}
+}
+
+// rests reports whether the actor of c has come to a boundary that exploration
+// sees: between two steps, and the next one is not an answer.
+func (m *Model) rests(w *World, c Choice, moved bool) bool {
+	t := w.task(c)
+	if t == nil || t.Phase != Ready || !moved {
+		return t != nil && (t.Phase == Idle || t.Phase == BackingOff)
+	}
+	list := m.list(w, c)
+	if int(t.Step) == len(list.Steps) {
+		return false
+	}
+	next := list.Steps[t.Step]
+	return next != strategy.Answer && next != strategy.AnswerOnHit
+}

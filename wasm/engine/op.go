@@ -1,0 +1,153 @@
+package engine
+
+import "cacheplay/wasm/strategy"
+
+// stepOp lets an operation go on.
+func (m *Model) stepOp(w *World, c Choice, e *Effect) {
+	op := &w.Ops[c.Actor]
+	e.Op = c.Actor
+	list := &m.Programs[op.Program]
+	switch {
+	case op.Status == Ended:
+	case op.Status == Unsent:
+		m.send(op, list, c, e)
+	case op.Phase == Asking:
+		op.Phase = Ready
+		if w.Down {
+			m.end(w, c, Failed, e)
+			return
+		}
+		e.then(c, NotAtAll)
+	case op.Phase == Ready, op.Phase == AwaitingKey, op.Phase == AwaitingRoom:
+		m.takeOpStep(w, op, c, list, e)
+	case m.advance(w, &op.Task, c, list, e):
+		m.endOpStep(w, op, c, e)
+		e.Phase = op.Phase
+	}
+}
+
+// send starts an operation: its request travels to the Resource Manager, or
+// the client itself begins at once.
+func (m *Model) send(op *Op, list *strategy.Strategy, c Choice, e *Effect) {
+	op.Status = Running
+	e.Begun = true
+	switch op.Kind {
+	case Get:
+	case Pay:
+		op.Hand = Record{Ledger: Ledger(0).Add(op.Slot)}
+	default:
+		op.Hand = Record{Write: WriteOf(c.Actor), Exists: op.Kind != Delete}
+	}
+	if list.By == strategy.ResourceManager {
+		op.Phase = Asking
+		e.then(c, Network)
+	} else {
+		e.then(c, NotAtAll)
+	}
+	e.Phase = op.Phase
+}
+
+// takeOpStep begins the step that an operation stands before.
+func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
+	if int(op.Step) == len(list.Steps) {
+		m.finish(w, c, e)
+		return
+	}
+	op.Phase = Ready
+	step := op.stepOf(list)
+	e.Actor, e.Index = step, op.Step
+	switch {
+	case m.locks(op, list) && !w.hold(op.Key, c.Actor):
+		op.block(w, AwaitingKey, e)
+	case op.Extra != NoExtra:
+		m.begin(&op.Task, c, list, e)
+	case step == strategy.AnswerOnHit:
+		m.answerOnHit(w, op, c, e)
+	case step == strategy.Answer:
+		if op.Outcome == Pending {
+			m.answer(w, op, c, e)
+		}
+		op.pass(c, e)
+	case step.Queues():
+		m.askForRoom(w, op, c, list, e)
+	case step == strategy.CacheSet && op.Kind == Get && !m.cacheable(op.Hand):
+		m.release(w, op.Key, c.Actor, e)
+		op.pass(c, e)
+	default:
+		m.begin(&op.Task, c, list, e)
+	}
+}
+
+// answerOnHit answers a read that has found an entry. One that is near its end
+// is loaded anew in the background.
+func (m *Model) answerOnHit(w *World, op *Op, c Choice, e *Effect) {
+	switch {
+	case !op.Hit:
+		op.pass(c, e)
+	case op.Refresh:
+		m.answer(w, op, c, e)
+		op.pass(c, e)
+	default:
+		m.answer(w, op, c, e)
+		m.finish(w, c, e)
+	}
+}
+
+// answer lets the client know, and the rest of the list run in the background.
+func (m *Model) answer(w *World, op *Op, c Choice, e *Effect) {
+	op.Status, op.Outcome = Lingering, OK
+	e.Answered, e.Result = true, op.Hand
+	if op.Kind != Get {
+		m.release(w, op.Key, c.Actor, e)
+	}
+}
+
+// endOpStep goes to the next step, or ends an operation whose step has failed.
+func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
+	switch {
+	case op.Trouble != NoTrouble:
+		m.fail(w, op, c, e)
+	case op.Extra == TakeBack:
+		m.end(w, c, op.Verdict, e)
+	case op.Extra == SetAlone:
+		op.rest(c, WriteThrough, e)
+	default:
+		op.pass(c, e)
+	}
+}
+
+// fail ends an operation whose call to the source has failed, once what the
+// cache was given is taken back, where that is wanted.
+func (m *Model) fail(w *World, op *Op, c Choice, e *Effect) {
+	outcome := Failed
+	if op.Trouble == TimedOut && op.Kind != Get {
+		outcome = Unknown
+	}
+	if m.Rollback && op.Given {
+		op.Given, op.Verdict = false, outcome
+		op.rest(c, TakeBack, e)
+		return
+	}
+	m.end(w, c, outcome, e)
+}
+
+// end stops an operation at once: nothing of its list is taken any more.
+func (m *Model) end(w *World, c Choice, outcome Outcome, e *Effect) {
+	op := &w.Ops[c.Actor]
+	if op.Outcome == Pending {
+		op.Outcome = outcome
+		e.Answered = true
+	}
+	m.finish(w, c, e)
+}
+
+// finish ends an operation and clears what it had in hand, so that worlds in
+// which nothing else differs are equal.
+func (m *Model) finish(w *World, c Choice, e *Effect) {
+	op := &w.Ops[c.Actor]
+	m.release(w, op.Key, c.Actor, e)
+	m.giveRoomBack(w, op, e)
+	op.Status, op.Verdict = Ended, Pending
+	op.Task = Task{Key: op.Key}
+	e.then(Choice{}, Forever)
+}

@@ -1,0 +1,261 @@
+package engine
+
+import (
+	"slices"
+
+	"cacheplay/wasm/strategy"
+)
+
+// RoundPause is how long a worker waits at first before it tries again to save
+// what it could not, where the accessor has no backoff: a second, the period of
+// Hazelcast's StoreWorker, in nanoseconds.
+const RoundPause = 1_000_000_000
+
+// PatientRounds is how often a worker can fail to save a write before another
+// try is no longer a reason to go on with a run of which nothing else is left.
+const PatientRounds = 8
+
+// taker returns the number under which a worker takes items.
+func taker(self Choice) uint8 { return uint8(self.Actor) + 1 }
+
+// stepWorker lets a worker go on.
+func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
+	worker := &w.Workers[c.Actor]
+	switch worker.Phase {
+	case Dead:
+	case Idle, Sleeping, Resting, Ready:
+		m.takeWorkerStep(w, worker, c, e)
+	default:
+		e.Op = worker.Op
+		if m.advance(w, &worker.Task, c, &m.Worker, e) {
+			m.endWorkerStep(w, worker, c, e)
+			e.Phase = worker.Phase
+		}
+	}
+	m.startOver(worker)
+}
+
+// takeWorkerStep begins the step that a worker stands before.
+func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
+	e.Actor, e.Index = m.Worker.Steps[worker.Step], worker.Step
+	switch e.Actor {
+	case strategy.QueueTake:
+		m.take(w, worker, c, e)
+	case strategy.QueueDone:
+		m.done(w, c, e)
+		worker.pass(c, e)
+	default:
+		m.begin(&worker.Task, c, &m.Worker, e)
+	}
+	if e.Phase != Idle && e.Phase != Sleeping {
+		e.Op = worker.Op
+	}
+}
+
+// endWorkerStep goes to the next step, or does what is to be done with writes
+// that the source has not taken.
+func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
+	if worker.Trouble == NoTrouble {
+		worker.pass(c, e)
+		return
+	}
+	for i := len(w.Queue) - 1; i >= 0; i-- {
+		if w.Queue[i].Taken == taker(c) && w.Queue[i].Saved {
+			m.leave(w, i, ItemDone, e)
+		}
+	}
+	if m.Queue.OnFailure == RetryInPlace {
+		m.tryAgain(w, worker, c, e)
+		return
+	}
+	m.putAside(w, c, e)
+	worker.Step = uint8(len(m.Worker.Steps)) // whatever is left of its list is about what it had taken
+	worker.rest(c, NoExtra, e)
+}
+
+// tryAgain lets a worker repeat its save, with the write still at the head of
+// the queue, after a pause.
+func (m *Model) tryAgain(w *World, worker *Worker, c Choice, e *Effect) {
+	worker.rest(c, NoExtra, e)
+	first := true
+	for i := range w.Queue {
+		item := &w.Queue[i]
+		if item.Taken != taker(c) {
+			continue
+		}
+		m.failed(item)
+		if first {
+			worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
+			e.Pause, e.Hopeless = m.roundPause(item), item.Rounds >= PatientRounds
+			first = false
+		}
+	}
+	if m.Timed {
+		worker.Phase = Resting
+		e.then(c, Pause)
+	}
+}
+
+// failed notes that an item could not be saved.
+func (m *Model) failed(item *Item) {
+	if m.Timed && item.Rounds < PatientRounds {
+		item.Rounds++
+	}
+}
+
+// roundPause is how long a worker waits before it tries again to save an item:
+// each time twice as long, until its patience is at an end.
+func (m *Model) roundPause(item *Item) int64 {
+	pause := m.Accessor.Pause
+	if pause == 0 {
+		pause = RoundPause
+	}
+	return pause << (max(item.Rounds, 1) - 1)
+}
+
+// putAside takes from a worker the writes that the source has not taken.
+func (m *Model) putAside(w *World, c Choice, e *Effect) {
+	how := map[OnFailure]ChangeKind{DropFailed: ItemDropped, DeadLetter: ItemDead}[m.Queue.OnFailure]
+	for i := 0; i < len(w.Queue); {
+		item := w.Queue[i]
+		switch {
+		case item.Taken != taker(c):
+			i++
+		case m.Queue.OnFailure == Requeue:
+			m.requeue(w, i, e)
+		default:
+			m.leave(w, i, how, e)
+		}
+	}
+	m.wakeWorkers(w, e)
+}
+
+// requeue sends an item to the tail of the queue.
+func (m *Model) requeue(w *World, i int, e *Effect) {
+	before := w.Queue[i]
+	w.Queue = slices.Delete(w.Queue, i, i+1)
+	after := before
+	after.Seq, after.Taken = w.NextSeq, 0
+	m.failed(&after)
+	if m.Timed {
+		after.Due = w.Clock.Now + m.roundPause(&after)
+	}
+	w.NextSeq++
+	w.Queue = append(w.Queue, after)
+	e.Changes = append(e.Changes, Change{Kind: ItemRequeued, Key: before.Key, Item: before.plain(), ItemAfter: after.plain()})
+	if entry := w.Keys[before.Key].Entry; entry.Dirty == before.Seq {
+		entry.Dirty = after.Seq
+		w.setEntry(before.Key, entry, e)
+	}
+}
+
+// startOver sends a worker that has taken its last step to the next item.
+func (m *Model) startOver(worker *Worker) {
+	if worker.Phase == Ready && int(worker.Step) == len(m.Worker.Steps) {
+		*worker = Worker{Task: Task{Phase: Idle}}
+		m.expectStep(&worker.Task)
+	}
+}
+
+// expectStep notes that a driver that counts time will step this task anyway,
+// so that nobody wakes it a second time.
+func (m *Model) expectStep(t *Task) {
+	if m.Timed {
+		t.Phase = Sleeping
+	}
+}
+
+// wakeWorkers wakes workers that have nothing to do, as many as there are items
+// that they could take.
+func (m *Model) wakeWorkers(w *World, e *Effect) {
+	items := m.takeables(w)
+	for i := 0; i < len(w.Workers) && items > 0 && !w.Down; i++ {
+		switch w.Workers[i].Phase {
+		case Idle:
+			m.expectStep(&w.Workers[i].Task)
+			e.wake(Choice{Kind: WorkerStep, Actor: int32(i)})
+			items--
+		case Sleeping:
+			items -= max(m.Queue.Batch, 1)
+		}
+	}
+}
+
+// takeables counts the items that a worker could take, now or later.
+func (m *Model) takeables(w *World) int {
+	n := 0
+	for i := range w.Queue {
+		if m.takeable(w, &w.Queue[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// takeable reports whether no worker holds an item, nor, if the queue is
+// partitioned, its key.
+func (m *Model) takeable(w *World, item *Item) bool {
+	if item.Taken != 0 {
+		return false
+	}
+	return !m.Queue.PartitionKey || !slices.ContainsFunc(w.Queue, func(i Item) bool { return i.Taken != 0 && i.Key == item.Key })
+}
+
+// take lets a worker have the oldest items that it can take, once the first of
+// them is due and the rate limit allows.
+func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
+	due := int64(-1)
+	taken := 0
+	mine := taker(c)
+	for i := range w.Queue {
+		item := &w.Queue[i]
+		if item.Taken != 0 || taken >= max(m.Queue.Batch, 1) || m.Queue.PartitionKey && w.heldByOther(item.Key, mine) {
+			continue
+		}
+		if at := max(item.Due, w.Clock.NextTake); m.Timed && at > w.Clock.Now {
+			if due < 0 || at < due {
+				due, e.Hopeless = at, item.Rounds >= PatientRounds
+			}
+			continue
+		}
+		before := *item
+		item.Taken = mine
+		if taken == 0 {
+			worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
+		}
+		taken++
+		e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: before.plain(), ItemAfter: item.plain()})
+	}
+	e.Hopeless = e.Hopeless && taken == 0
+	switch {
+	case taken > 0:
+		if m.Queue.Interval > 0 {
+			w.Clock.NextTake = w.Clock.Now + m.Queue.Interval*int64(taken)
+		}
+		worker.pass(c, e)
+	case due >= 0:
+		worker.Phase = Sleeping
+		e.Phase, e.Until = Sleeping, due
+		e.then(c, Until)
+	default:
+		worker.Phase = Idle
+		e.Phase = Idle
+	}
+}
+
+// heldByOther reports whether another worker holds an item of a key.
+func (w *World) heldByOther(key int32, mine uint8) bool {
+	return slices.ContainsFunc(w.Queue, func(i Item) bool { return i.Taken != 0 && i.Taken != mine && i.Key == key })
+}
+
+// done lets a worker's items leave the queue.
+func (m *Model) done(w *World, c Choice, e *Effect) {
+	for i := 0; i < len(w.Queue); {
+		if w.Queue[i].Taken == taker(c) {
+			m.leave(w, i, ItemDone, e)
+		} else {
+			i++
+		}
+	}
+	m.wakeWorkers(w, e)
+}

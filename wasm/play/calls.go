@@ -1,0 +1,288 @@
+package play
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// callGoesOn records a phase of a call to the cache or to the source.
+func (x *effect) callGoesOn() {
+	callee, calls := x.e.Actor.Callee()
+	switch {
+	case x.e.Phase == engine.Pausing:
+		x.note(trace.Note, x.caller(), trace.Pause, "waits")
+	case !calls:
+	case x.e.Phase == engine.Calling:
+		x.calls(callee)
+	case callee == strategy.Source && x.e.What != engine.NothingToSay:
+		x.attempts()
+	case callee == strategy.Cache && x.e.Phase == engine.Serving:
+		x.cacheLooks()
+	case callee == strategy.Cache && x.e.Phase == engine.Returning && x.c.Kind == x.by.Kind:
+		x.cacheReturns()
+	}
+}
+
+// calls records a call that leaves for the cache, or for the accessor.
+func (x *effect) calls(callee strategy.Participant) {
+	to, sense := x.index(strategy.Cache), trace.Plain
+	if callee == strategy.Source {
+		to = x.index(strategy.DataAccessor)
+	}
+	if x.fault() == engine.CacheLost {
+		sense = trace.Astray
+	}
+	x.add(trace.Call, x.caller(), to, sense, x.callLabel(), x.wait)
+}
+
+// fault returns what the driver lets go wrong with the call at hand.
+func (x *effect) fault() engine.Fault {
+	switch x.by.Kind {
+	case engine.OpStep:
+		return x.w.Ops[x.by.Actor].Fault
+	case engine.WorkerStep:
+		return x.w.Workers[x.by.Actor].Fault
+	}
+	return x.w.Feeder.Fault
+}
+
+// cacheLooks records what the cache notices as a cache.get reaches it.
+func (x *effect) cacheLooks() {
+	x.found[x.by] = x.e.What
+	if len(x.e.Changes) > 0 {
+		if x.e.What == engine.Expired {
+			x.note(trace.Timer, x.index(strategy.Cache), trace.Expired, "expired")
+		} else {
+			x.note(trace.Note, x.index(strategy.Cache), trace.Plain, "lives longer")
+		}
+	}
+}
+
+// cacheReturns records what the cache answers. The atomic pair of cache.set and
+// queue.put is drawn as two events, so the queue's part is kept for the second.
+func (x *effect) cacheReturns() {
+	queued := x.takeQueued()
+	sense, label := x.cacheAnswer()
+	if sense == trace.Astray {
+		x.note(trace.Note, x.caller(), sense, "goes on without it")
+	} else {
+		x.add(trace.Return, x.index(strategy.Cache), x.caller(), sense, label, x.wait)
+	}
+	if len(queued) > 0 {
+		x.e.Changes = append(x.e.Changes, queued...)
+		x.queued()
+	}
+}
+
+// takeQueued removes and returns the changes from the first queued item on.
+func (x *effect) takeQueued() []engine.Change {
+	for i, c := range x.e.Changes {
+		if c.Kind == engine.ItemQueued || c.Kind == engine.ItemReplaced || c.Kind == engine.ItemDropped {
+			queued := append([]engine.Change(nil), x.e.Changes[i:]...)
+			x.e.Changes = x.e.Changes[:i]
+			return queued
+		}
+	}
+	return nil
+}
+
+// cacheAnswer words what came of a cache step.
+func (x *effect) cacheAnswer() (trace.Sense, string) {
+	what := x.e.What
+	if x.e.Actor == strategy.CacheGet {
+		what = x.found[x.by]
+	}
+	switch what {
+	case engine.Hit:
+		if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Refresh {
+			return trace.Hit, "hit, to be refreshed"
+		}
+		return trace.Hit, "hit"
+	case engine.Staged:
+		return trace.Staged, "hit in the queue"
+	case engine.Expired:
+		return trace.Expired, "miss: expired"
+	case engine.Early:
+		return trace.Early, "miss: expires soon"
+	case engine.Astray:
+		return trace.Astray, ""
+	case engine.Stored:
+		return trace.Stored, "stored"
+	case engine.Removed:
+		return trace.Removed, "removed"
+	case engine.NotStored:
+		return trace.NotStored, "not stored"
+	case engine.KeptNewer:
+		return trace.NotStored, "kept: it is newer"
+	case engine.NothingThere:
+		return trace.Plain, "nothing there"
+	}
+	if x.e.Actor == strategy.CacheGet {
+		return trace.Miss, "miss"
+	}
+	return trace.NotStored, "not stored"
+}
+
+// attempts records that the accessor asks the source, or is kept from it.
+func (x *effect) attempts() {
+	accessor, source := x.index(strategy.DataAccessor), x.index(strategy.Source)
+	if x.e.What != engine.BreakerOpen && x.e.What != engine.BulkheadFull {
+		sense := trace.Plain
+		if x.e.What == engine.Unanswered {
+			sense = trace.Unanswered
+		}
+		x.add(trace.Call, accessor, source, sense, x.attemptLabel(), 0)
+	}
+	switch x.e.What {
+	case engine.WaitsForSource:
+		x.note(trace.Note, source, trace.Waiting, "waits for its turn")
+	case engine.BreakerOpen, engine.BulkheadFull, engine.Overloaded, engine.Unreachable:
+		x.failed()
+	}
+}
+
+// sourceStarts records that the source has time for a call that has waited.
+func (x *effect) sourceStarts() {
+	if x.e.What == engine.Started {
+		x.note(trace.Note, x.index(strategy.Source), trace.Started, "begins")
+	}
+}
+
+// sourceReturns records that the source has served a call. Nobody waits for it
+// any more if the accessor has given up, or if its caller's process has crashed.
+func (x *effect) sourceReturns() {
+	source, accessor := x.index(strategy.Source), x.index(strategy.DataAccessor)
+	sense, label := x.served()
+	switch {
+	case x.e.What == engine.NothingToSay:
+	case x.e.Late && x.e.What == engine.Served:
+		x.add(trace.Return, source, accessor, trace.Late, label+", too late", 0)
+	case x.e.What == engine.ServedError || x.e.What == engine.ServedRefusal:
+		x.failed()
+	case x.e.What == engine.ServedSilently:
+		x.note(trace.Note, source, sense, label+", but the answer is lost")
+		if x.by.Kind != engine.Nobody {
+			x.failed()
+		}
+	case x.by.Kind == engine.Nobody:
+		x.note(trace.Note, source, sense, label)
+	default:
+		x.add(trace.Return, source, accessor, sense, label, 0)
+		if x.e.Actor == strategy.SourceSave {
+			label = "saved"
+		}
+		x.add(trace.Return, accessor, x.caller(), trace.Plain, label, x.wait)
+	}
+}
+
+// served words what the source has done.
+func (x *effect) served() (trace.Sense, string) {
+	if x.e.Actor == strategy.SourceRead {
+		if t := x.hand(); t.Something() {
+			return trace.Found, x.t.Summary(x.t.Ops[x.e.Op].Key, t)
+		}
+		return trace.Absent, "nothing"
+	}
+	for _, c := range x.e.Changes {
+		if c.Kind == engine.RecordChanged {
+			return trace.Saved, "written"
+		}
+	}
+	return trace.Repeated, "known already"
+}
+
+// hand returns the record that the caller of a served call has in hand.
+func (x *effect) hand() engine.Record {
+	switch x.by.Kind {
+	case engine.OpStep:
+		return x.w.Ops[x.by.Actor].Hand
+	case engine.WorkerStep:
+		return x.w.Workers[x.by.Actor].Hand
+	}
+	return engine.Record{}
+}
+
+// timedOut records that the accessor waits for an answer no longer.
+func (x *effect) timedOut() {
+	if x.e.What == engine.GaveUp {
+		x.failed()
+	}
+}
+
+// failed records that an attempt has failed, and what the accessor does then.
+func (x *effect) failed() {
+	accessor, source := x.index(strategy.DataAccessor), x.index(strategy.Source)
+	label := "error"
+	switch x.e.What {
+	case engine.BreakerOpen:
+		label = "circuit breaker is open"
+		x.note(trace.Note, accessor, trace.Rejected, label)
+	case engine.BulkheadFull:
+		label = "bulkhead is full"
+		x.note(trace.Note, accessor, trace.Rejected, label)
+	case engine.Overloaded:
+		label = "overloaded"
+		x.add(trace.Return, source, accessor, trace.Rejected, label, 0)
+	case engine.Unreachable:
+		label = "cannot be reached"
+		x.note(trace.Note, accessor, trace.Rejected, label)
+	case engine.GaveUp, engine.ServedSilently:
+		label = "timed out"
+		x.note(trace.Timer, accessor, trace.TimedOut, label)
+	case engine.ServedRefusal:
+		label = "refused for good"
+		x.add(trace.Return, source, accessor, trace.Refusal, label, 0)
+	case engine.ServedError:
+		x.add(trace.Return, source, accessor, trace.Error, label, 0)
+	default:
+		return
+	}
+	if x.e.Phase == engine.BackingOff {
+		x.note(trace.Note, accessor, trace.Retry, "tries again"+inTime(x.wait))
+		return
+	}
+	sense := trace.Error
+	if x.e.What == engine.ServedRefusal {
+		sense = trace.Refusal
+	}
+	x.breaker()
+	x.add(trace.Return, accessor, x.caller(), sense, label, x.wait)
+}
+
+func inTime(ns int64) string {
+	if ns == 0 {
+		return ""
+	}
+	return " in " + trace.Duration(ns)
+}
+
+// breaker records that the circuit breaker has changed its state.
+func (x *effect) breaker() {
+	for _, c := range x.e.Changes {
+		if c.Kind != engine.BreakerChanged {
+			continue
+		}
+		sense, label := trace.BreakerOpened, "circuit breaker opens"
+		switch c.BreakerAfter {
+		case engine.BreakerHalfOpen:
+			sense, label = trace.BreakerTrial, "circuit breaker lets some try"
+		case engine.BreakerClosed:
+			sense, label = trace.BreakerClosed, "circuit breaker closes"
+		}
+		kind := trace.Note
+		if c.BreakerAfter == engine.BreakerHalfOpen {
+			kind = trace.Timer
+		}
+		at := x.index(strategy.DataAccessor)
+		x.t.Events = append(x.t.Events, trace.Event{T: x.now, Arrives: x.now, Kind: kind, Sense: sense, From: at, To: at, Label: label,
+			Op: -1, Changes: []engine.Change{c}})
+	}
+	kept := x.e.Changes[:0]
+	for _, c := range x.e.Changes {
+		if c.Kind != engine.BreakerChanged {
+			kept = append(kept, c)
+		}
+	}
+	x.e.Changes = kept
+}

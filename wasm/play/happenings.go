@@ -1,0 +1,62 @@
+package play
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// somethingHappens records what no actor does: expiries, evictions, and what
+// goes wrong and is right again.
+func (x *effect) somethingHappens() {
+	cache, source, manager := x.index(strategy.Cache), x.index(strategy.Source), x.index(strategy.ResourceManager)
+	switch x.c.Kind {
+	case engine.Expiry:
+		if len(x.e.Changes) > 0 {
+			x.note(trace.Timer, cache, trace.Expired, "expired")
+		}
+	case engine.Evict:
+		if len(x.e.Changes) > 0 {
+			x.note(trace.Note, cache, trace.Evicted, "evicted: "+x.t.Keys[x.e.Changes[0].Key].Name)
+		}
+	case engine.Crash:
+		x.crashed()
+	case engine.CrashWorker:
+		x.by = engine.Choice{Kind: engine.WorkerStep, Actor: x.c.Actor}
+		x.note(trace.Fault, manager, trace.WorkerCrashed, "worker crashes")
+	case engine.CrashCache:
+		x.note(trace.Fault, cache, trace.CacheCrashed, "cache crashes")
+	case engine.Restart:
+		x.restarted(manager, trace.Crashed)
+	case engine.RestartWorker:
+		x.restarted(manager, trace.WorkerCrashed)
+	case engine.OutageBegins:
+		x.note(trace.Fault, source, trace.OutageBegan, "cannot be reached")
+	case engine.OutageEnds:
+		x.note(trace.Timer, source, trace.OutageOver, "can be reached again")
+	}
+}
+
+// crashed records a crash, and that the clients of the operations that it ended
+// will get no answer.
+func (x *effect) crashed() {
+	x.note(trace.Fault, x.index(strategy.ResourceManager), trace.Crashed, "crash")
+	for _, op := range x.e.Lost {
+		x.e.Op = op
+		x.answered(op)
+	}
+	x.e.Op = -1
+}
+
+// restarted records that what had crashed is up again, where it was down for a
+// while.
+func (x *effect) restarted(at int, crash trace.Sense) {
+	for i := len(x.t.Events) - 1; i >= 0; i-- {
+		if x.t.Events[i].Sense == crash {
+			if x.now > x.t.Events[i].T {
+				x.note(trace.Timer, at, trace.Restarted, "up again")
+			}
+			return
+		}
+	}
+}

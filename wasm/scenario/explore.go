@@ -1,0 +1,108 @@
+package scenario
+
+import (
+	"cacheplay/wasm/engine"
+)
+
+// The limits of an exploration.
+const (
+	MaxBudget     = 3          // of each fault
+	MaxStates     = 20_000_000 // that can be asked for
+	DefaultStates = 3_000_000
+)
+
+// Explore says what exploration allows to go wrong, and how far it goes.
+type Explore struct {
+	// Budget says how often each thing may happen, by the bit of engine.Allowed.
+	Budget [len(budgetIDs)]int
+	States int // the search stops at so many states
+	Ticks  Ticks
+}
+
+// Ticks says how long copies live and loads take, counted in ticks of a clock;
+// a TTL of 0 counts no time.
+type Ticks struct{ TTL, Load int }
+
+// MaxTicks bounds both.
+const MaxTicks = 16
+
+// budgetIDs are what can happen at any moment of an exploration, by the bit of
+// engine.Allowed, each with its sentence.
+var budgetIDs = [...]struct{ id, doc string }{
+	{"expire", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live."},
+	{"evict", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity."},
+	{"crash", "How often the Resource Manager may crash."},
+	{"crash-worker", "How often a worker may crash."},
+	{"crash-cache", "How often the cache may lose all it holds."},
+	{"source-error", "How many saves may fail without being applied."},
+	{"source-refuse", "How many writes the source may refuse for good."},
+	{"source-timeout", "How many saves may be applied without anybody being told."},
+	{"cache-lost", "How many calls to the cache may have no effect."},
+}
+
+// explore declares what exploration may do.
+func (f *fields) explore(r *Run) {
+	r.Explore = Explore{States: DefaultStates}
+	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
+		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the list of faults.", func(f *fields) {
+			for i, b := range budgetIDs {
+				r.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noKnob, b.doc)
+			}
+			if f.given == nil {
+				r.Explore.Budget = r.usualBudget()
+			}
+		})
+		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
+			r.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noKnob, "How many ticks an entry lives. Without it no time is counted.")
+			r.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noKnob, "How many ticks the longest load takes, from when the source is read until its value is stored.")
+		})
+		if r.Explore.Ticks.TTL > 0 {
+			r.Explore.Budget[0] = 0
+		}
+		r.Explore.States = f.countOr("states", DefaultStates, 1, MaxStates, noKnob, "How many states are explored at most. What is not decided by then is unknown.")
+	})
+}
+
+// usualBudget is what a run itself lets go wrong.
+func (r *Run) usualBudget() [len(budgetIDs)]int {
+	var b [len(budgetIDs)]int
+	add := func(id string, n int) {
+		for i := range budgetIDs {
+			if budgetIDs[i].id == id {
+				b[i] = min(b[i]+n, MaxBudget)
+			}
+		}
+	}
+	if r.Cache.Rules.TTL > 0 {
+		add("expire", 1)
+	}
+	if r.Cache.Rules.Capacity > 0 {
+		add("evict", 1)
+	}
+	for i := range r.Faults {
+		for _, kind := range faultKinds {
+			if kind.kind == r.Faults[i].Kind && kind.call == r.Faults[i].Call {
+				add(kind.id, 1)
+			}
+		}
+	}
+	return b
+}
+
+// Turn names a choice of a world as an order does, with the step that is taken.
+func (c *Compiled) Turn(w *engine.World, ch engine.Choice) OrderItem {
+	item := OrderItem{Choice: ch.Kind, Fault: ch.Fault}
+	switch ch.Kind {
+	case engine.OpStep:
+		client := w.Ops[ch.Actor].Client
+		item.Client, item.Op = int(client)+1, int(ch.Actor-c.Model.Clients[client].First)+1
+		item.Step = c.Model.NextStep(w, ch)
+	case engine.WorkerStep:
+		item.Worker, item.Step = int(ch.Actor)+1, c.Model.NextStep(w, ch)
+	case engine.CrashWorker:
+		item.Worker = int(ch.Actor) + 1
+	case engine.Expiry, engine.Evict:
+		item.Key = c.Keys[ch.Actor]
+	}
+	return item
+}

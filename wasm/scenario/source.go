@@ -1,0 +1,55 @@
+package scenario
+
+import (
+	"strconv"
+
+	"cacheplay/wasm/jsontree"
+)
+
+// The limits of the source.
+const (
+	MaxRecords     = 64
+	MaxConcurrency = 64
+	MaxQueueLimit  = 1000
+	MaxOutages     = 8
+)
+
+// source declares what the source does and what it holds at the start.
+func (f *fields) source(s *Source) {
+	s.ReadLatency = f.latency("readLatency", knob{"Read latency", (*Run).waitsForRead}, "How long the source takes to read a record.")
+	s.WriteLatency = f.latency("writeLatency", knob{"Write latency", (*Run).waitsForSave}, "How long the source takes to save a record.")
+	s.Rules.Concurrency = f.limit("concurrency", 1, MaxConcurrency, knob{"Calls at the same time", (*Run).canCrowd}, "How many calls the source serves at the same time. The others wait for their turn.")
+	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, knob{"Calls that can wait", (*Run).crowds}, "How many calls can wait for the source at most. It refuses further ones.")
+	s.ErrorRate = f.decimal("errorRate", 0, 0, 1, knob{"Error rate", (*Run).canErr}, "How many of the calls fail, at random: 0.1 is one in ten. Such a call takes its time and changes nothing.")
+	f.outages(s)
+	s.FeedLatency = f.latency("feedLatency", knob{"Feed latency", (*Run).feeds}, "With change data capture: how long it takes until the source's change feed tells of a change.")
+	f.named("records", MaxRecords, "What the source holds at the start: any JSON under each key.",
+		func(path, name string, v *jsontree.Value) jsontree.Value {
+			key := jsontree.FromString(name)
+			f.reader.checkText(path, &key, keyLength)
+			f.reader.checkValue(path, v)
+			s.Records = append(s.Records, Record{Key: name, Value: *v})
+			return *v
+		})
+}
+
+// outages declares when the source cannot be reached.
+func (f *fields) outages(s *Source) {
+	f.list("outages", 0, MaxOutages, anObject, "When the source cannot be reached, from one moment to another. A call meanwhile fails at once, or, if the Data Accessor has a time-out, after that.",
+		func(path string, v *jsontree.Value) jsontree.Value {
+			o := Outage{}
+			canonical := f.reader.object(path, v, func(f *fields) {
+				o.From = f.duration("from", 0, knob{"Outage from", (*Run).canErr}, "When it begins, counted from the start.")
+				o.To = f.duration("to", unset, knob{"Outage to", (*Run).canErr}, "When it is over, counted from the start.")
+				f.require("to")
+				if o.To >= 0 && o.To <= o.From {
+					f.reader.fail(f.at("to"), CodeConflict, "the outage is over at "+quote(formatDuration(o.To))+", not after it begins at "+quote(formatDuration(o.From)))
+				}
+			})
+			if n := len(s.Outages); n > 0 && o.From <= s.Outages[n-1].To {
+				f.reader.fail(jsontree.Join(path, "from"), CodeConflict, "outage "+strconv.Itoa(n+1)+" begins before the one before it is over: list them in the order of time, apart from each other")
+			}
+			s.Outages = append(s.Outages, o)
+			return canonical
+		})
+}
