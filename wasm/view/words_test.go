@@ -120,6 +120,81 @@ func TestSentencesOfThePresets(t *testing.T) {
 		"lost-order": {
 			"Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered in 2.41 s, the second in 1.22 s. So the changes reach the bank in the other order than the cache: the bank keeps 120 EUR, the cache keeps 150 EUR, and a later read gets 150 EUR.",
 		},
+		"bank-peak": {
+			"Five clients pay at the same moment, and the bank serves one payment at a time.",
+			"Write Through: The bank’s queue is the clients’ queue: the first waits 2 s, the fifth 10 s.",
+			"Write Behind: Every client is answered at once. The worker brings the payments to the bank one after the other: up to 5 wait in the queue, and the bank has the last one after 10 s.",
+		},
+		"bank-down": {
+			"A client pays every two seconds. From 3 s to 17 s the bank cannot be reached. The Data Accessor waits 1 s for an answer; after two failures in a row its circuit breaker opens and refuses at once, for 5 s.",
+			"Write Behind: The client sees no change until the queue is full: 1 of its ten payments are refused then. Up to 6 wait in the queue; when the bank is back the worker brings them there, the one made at 4 s after 18.2 s.",
+			"Write Through: 7 of ten payments fail: the one at 4 s after 1 s, and then, with the circuit breaker open, the one at 8 s at once. Whatever was not told “done” the client has to pay again.",
+		},
+		"journal": {
+			"Two payments are in the write-behind queue when the Resource Manager crashes. It is up again 2 s later.",
+			"With a journal: The restart reads the journal and goes on where the worker was: the bank has the first payment after 6 s and the second after 8 s.",
+			"Without: The client was told “done” at once both times. The queue was only in memory, and the crash takes both payments along.",
+		},
+		"refused": {
+			"With Write Behind a client is told “done” before the bank has been asked. The bank refuses the first of three payments for good: the account is closed.",
+			"Tried again in its place: The queue is blocked: the refused payment stays at its head, and 3 payments wait that their clients were told are done.",
+			"Set aside: The refused payment becomes a dead letter for somebody to look at, and the others go on: the bank has them after 2 s and 3 s. The first client still believes it was paid.",
+		},
+		"paid-twice": {
+			"A client pays 100 EUR. The bank makes the payment, but its answer is lost on the way; after 3 s the Data Accessor gives up waiting and tries again.",
+			"Just tried again: The client is told in 4.5 s that it is done. The bank has made the payment 2 times.",
+			"With an idempotency key: The same answer after 4.5 s. The second attempt carries the same key, and the bank knows that it has made this payment already.",
+		},
+		"ambiguous-write": {
+			"A client changes the amount of a payment with Write Through. The bank does it, but slowly: the Data Accessor waits 2 s and gives up.",
+			"Kept: After 2 s the client knows nothing: outcome unknown. The cache already shows 120, and the bank has it after 4 s.",
+			"Rolled back: The cache takes the change back, and the read gets 100 from the bank. Then the bank finishes after all, after 4 s: now the cache keeps an old copy, and a later read gets 100.",
+		},
+		"dirty-eviction": {
+			"With Write Behind the newest value is only in the cache until the worker comes. Here the cache has room for one entry, and somebody reads another one.",
+			"Evicted: The read of the rate evicts the balance, whose new value the bank does not have yet. The client reads its balance and gets 100 from the Bank. The bank has its change after 5 s.",
+			"Pinned: The entry is pinned until its write is done, and the rate has to go instead: the client reads 40, at once.",
+			"Staged: It is evicted, but a read that misses also looks into the queue: the client reads 40, at once.",
+		},
+		"coalescing": {
+			"Three payments go onto the same account while the worker pauses. To save calls, writes that wait for the same key are coalesced into one.",
+			"The last wins: The bank is called 1 time instead of three, and the payments before the last are lost: it took their place, as if it were a new value and not one more payment.",
+			"Merged: The bank is called 1 time instead of three, and it has all three payments after 3 s.",
+			"Not coalesced: The bank is called 3 times, one after the other, and has the last payment after 5 s.",
+		},
+		"stampede": {
+			"Five clients read the same exchange rate every few seconds. At 4 s its copy expires, and all find it gone at once.",
+			"Everybody asks: The bank is asked 5 times and serves one at a time: the last client waits 5 s.",
+			"Single flight: The bank is asked 1 time; the other clients wait for that answer and find it in the cache after 1 s.",
+		},
+		"lease": {
+			"The race that keeps an old value: a reader asks the bank, a writer changes it and deletes the copy, and then the reader stores what it was told. With a lease, whoever misses gets a token that a delete makes void.",
+			"With a lease: The delete has made the reader’s token void, so its value is not stored. The later read asks the bank and gets 40 in 3 s.",
+			"Without: The reader stores the old value after the delete. The later read gets 100 from the Cache, which is old.",
+		},
+		"double-delete": {
+			"A writer deletes the copy from the cache and then changes the bank. In between a reader misses, and fetches the old value.",
+			"Delete first: The reader puts the old value back into the cache just after the delete. A read two seconds later gets 100, although the bank has 40: and so it stays.",
+			"Double delete: A second delete, a while after the save, removes what such a reader put back. Too late for the read in between, which gets 100; the next one gets 40.",
+		},
+		"refresh-ahead": {
+			"A rate is read every two seconds, and its copy lives for five. Who waits for the bank when it has to be loaded again?",
+			"Refresh ahead: A read of a copy in the second half of its life is answered at once and also loads it anew in the background: nobody waits. In all, calls to the bank: 2.",
+			"Cache Inline: The copy expires, and the read that comes next waits 800 ms for the bank. In all, calls to the bank: 1.",
+		},
+		"stale-while-revalidate": {
+			"A rate changes at the bank at 3 s; its copy in the cache expires at 5 s. A client reads at 6 s and at 8 s.",
+			"Stale while revalidate: The copy has just expired, and the client gets it all the same, at once: 1.08, which is old. In the background it is loaded anew, and the next read gets 1.12, at once.",
+			"Cache Inline: The copy has expired: the client waits 1 s and gets 1.12, which is right.",
+		},
+		"cdc": {
+			"A back office changes a balance directly at the bank, past the cache. With change data capture the bank’s own change feed tells the cache to forget its copy.",
+			"With a change feed: The feed’s news is on its way for a second: the read meanwhile gets 100, which is old. The next one gets 40, from the Bank.",
+			"Without: Nobody tells the cache: both reads get 100, which is old, and so it stays.",
+		},
+		"bypass": {
+			"The app reads and writes through its cache, Write Behind. A back office of another team reads and writes the same bank, and knows nothing of that cache. At 1 s it reads 100: the app’s change is still in the queue, and reaches the bank after 3.5 s. At 5 s it changes the amount to 90, and nobody tells the cache: the app then reads 120, which is old.",
+		},
 	}
 	for _, p := range scenario.Presets() {
 		compareLines(t, p.ID, sentences(played(t, preset(t, p.ID, "{}"))), want[p.ID])
