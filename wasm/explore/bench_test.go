@@ -1,0 +1,25 @@
+package explore
+
+import "testing"
+
+// large is the scenario whose exploration the design has a budget for.
+func large(t testing.TB) *Explorer {
+	s := parsed(t, "'write': 'write-behind'", "'source': {'records': {'k': 0}}", "'explore': {'faults': {'crash': 1, 'evict': 1, 'source-error': 1}}", program("R R | W1 R | W2 R"))
+	x, err := New(&s.Runs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func BenchmarkExplore(b *testing.B) {
+	states := 0
+	for b.Loop() {
+		x := large(b)
+		for x.Advance(10_000) {
+		}
+		states += x.Progress().States
+		b.ReportMetric(float64(x.Progress().Bytes)/1e6, "MB")
+	}
+	b.ReportMetric(float64(states)/b.Elapsed().Seconds(), "states/s")
+}

@@ -1,0 +1,117 @@
+package explore
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/engine"
+)
+
+// bruteForce goes through every order by itself: depth first, each state again
+// for every way that leads to it, without encoding, merging or remembering any.
+type bruteForce struct {
+	x     *Explorer
+	steps int
+	best  [properties]int // the length of the shortest order that violates it, 0 for none
+}
+
+// tooMany is how many steps of a scenario are tried.
+const tooMany = 400_000
+
+func (b *bruteForce) violated(v violations, depth int) {
+	for p := range b.best {
+		if v.has(Property(p)) && (b.best[p] == 0 || depth < b.best[p]) {
+			b.best[p] = depth
+		}
+	}
+}
+
+// go through everything that can follow; false where that is too much.
+func (b *bruteForce) from(w *engine.World, h history, left budget, depth int) bool {
+	quiet := true
+	for _, c := range b.x.m.Choices(w, left.allowed(), nil) {
+		if b.steps++; b.steps > tooMany {
+			return false
+		}
+		var next engine.World
+		next.Copy(w)
+		after, rest := h, left
+		rest.spend(c.Needs())
+		j := judge{w: &next, h: &after, paid: b.x.judge.paid, lin: newLinearizer(&b.x.first)}
+		var e engine.Effect
+		b.x.m.Leap(&next, c, &e, func(e *engine.Effect) {
+			after.note(e, &next)
+			if e.Answered {
+				b.violated(j.onAnswer(e.Op), depth+1)
+			}
+			b.violated(j.onSave(), depth+1)
+		})
+		if next.Equal(w) && after == h {
+			continue // it goes round in a circle
+		}
+		quiet = quiet && c.Needs() != 0
+		if !b.from(&next, after, rest, depth+1) {
+			return false
+		}
+	}
+	if quiet {
+		j := judge{w: w, h: &h, paid: b.x.judge.paid}
+		b.violated(j.whenQuiet(), depth)
+	}
+	return true
+}
+
+// randomSmall writes a scenario of two to four operations.
+func randomSmall(r *rand.Rand) []string {
+	pick := func(from ...string) string { return from[r.IntN(len(from))] }
+	programs := pick("W1 | R", "R | W1 R", "R R | W1", "W1 W2", "W1 R", "W1 | W2", "W1 | W2 R", "P P", "P | P", "W1 D | R", "W1 W2 | R", "W1:a W2:b", "R | D R")
+	write := pick("write-through", "write-through-source-first", "write-behind", "write-behind", "write-around", "write-invalidate", "delete-first", "double-delete", "change-data-capture")
+	fill := pick("set", "set", "add", "lease", "lock")
+	if strings.Contains("write-through-source-first write-around write-invalidate delete-first double-delete change-data-capture", write) && write != "write-through" {
+		fill = pick("set", "add", "lease", "lock", "version", "version")
+	}
+	budget := []string{}
+	for _, id := range []string{"crash", "evict", "source-error", "source-timeout", "cache-lost", "crash-worker", "crash-cache"} {
+		if r.IntN(5) == 0 {
+			budget = append(budget, "'"+id+"': 1")
+		}
+	}
+	primer := pick("", "'primer': ['k'], ")
+	return []string{
+		fmt.Sprintf("'read': '%s', 'write': '%s', 'onError': '%s'", pick("cache-inline", "cache-aside", "no-cache", "refresh-ahead"), write, pick("keep", "rollback")),
+		fmt.Sprintf("'cache': {%s'fill': '%s', 'leaseLosers': '%s', 'singleFlight': %s, 'survivesCrash': %s}", primer, fill, pick("wait", "bypass"), pick("true", "false"), pick("true", "false")),
+		fmt.Sprintf("'writeBehind': {'workers': %s, 'batchSize': %s, 'partitionBy': '%s', 'coalescing': '%s', 'onFailure': '%s', 'journal': %s, 'staging': %s, 'pinDirty': %s}",
+			pick("1", "2"), pick("1", "2"), pick("none", "key"), pick("none", "last-wins", "merge"), pick("retry-in-place", "requeue", "drop", "dead-letter"), pick("true", "false"), pick("true", "false"), pick("true", "false")),
+		fmt.Sprintf("'accessor': {'maxAttempts': %s, 'idempotencyKey': %s}", pick("1", "2"), pick("true", "false")),
+		"'source': {'records': {'k': 0}}", "'explore': {'faults': {" + strings.Join(budget, ", ") + "}}", program(programs),
+	}
+}
+
+func TestBruteForceAgrees(t *testing.T) {
+	tried, found := 0, 0
+	for seed := uint64(0); tried < 300; seed++ {
+		members := randomSmall(rand.New(rand.NewPCG(seed, 1)))
+		x := explored(t, parsed(t, members...))
+		b := bruteForce{x: x}
+		if !b.from(&x.first, history{}, x.begin, 0) {
+			continue
+		}
+		tried++
+		for _, f := range x.Findings() {
+			if len(f.Order) != b.best[f.Property] {
+				t.Errorf("seed %d: %v in %d steps, by brute force in %d (0: not at all)\n%s", seed, f.Property, len(f.Order), b.best[f.Property], strings.Join(members, ", "))
+			}
+			if f.Verdict == Violated {
+				found++
+			}
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	if found < 200 {
+		t.Errorf("only %d violations were found", found)
+	}
+}

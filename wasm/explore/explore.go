@@ -1,0 +1,358 @@
+// Package explore goes through every order in which the steps of a scenario's
+// operations, of its worker and of a number of faults can happen, and judges
+// each by the standard properties: either none of the states violates a
+// property, or there is a shortest run that does.
+//
+// It stands on packages scenario and engine, chooses steps of the same engine
+// as Play, and contains no strategy. It promises that "holds" is said only when
+// every state has been seen, that a counterexample is as short as any, that it
+// replays in Play as the scenario's "order", and that it reads no clock and
+// starts no goroutine: it goes on as far as it is asked to.
+package explore
+
+import (
+	"math/bits"
+	"strconv"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+)
+
+// Verdict is what exploration can say of a property.
+type Verdict uint8
+
+// The verdicts. Unknown: the search was cut short before it found anything.
+const (
+	Unknown Verdict = iota
+	Holds
+	Violated
+)
+
+// String returns the verdict's id in scenarios and results.
+func (v Verdict) String() string { return [...]string{"unknown", "holds", "violated"}[v] }
+
+// Finding is what was found about one property.
+type Finding struct {
+	Property Property
+	Verdict  Verdict
+	// Order is the counterexample of a violated property: a scenario with this
+	// order replays it.
+	Order []scenario.OrderItem
+	// Witness is the operation that shows the violation, by its number: the read
+	// that was answered so, the write that was lost, the payment that was made
+	// twice, the write that came late. Other is what it is to be compared with: the
+	// write that a read should have seen or that it did see, the read before it,
+	// the write that the source holds instead, the write that came earlier. Both
+	// are -1 where there is none; of Converges, Other is the number of the key.
+	Witness, Other int
+}
+
+// Explorer explores one run of a scenario.
+type Explorer struct {
+	c      *scenario.Compiled
+	m      *engine.Model
+	first  engine.World
+	begin  budget
+	timing timing
+	most   int // the search stops at so many states
+	search *search
+
+	// The state being expanded, and the one after a step.
+	w, next  engine.World
+	h, after history
+	age      ages
+	aged     ages
+	left     budget
+	stale    int // the staleness of an answer in the step at hand
+	e        engine.Effect
+	choices  []engine.Choice
+	code     []byte
+	judge    judge
+
+	// What was found.
+	nodes     [properties]int // where each property was first violated, -1 for nowhere
+	witnesses [properties][2]int32
+	stuck     int // where there was first a deadlock, -1 for nowhere
+	staleness int // the greatest seen, in ticks
+	stalest   int // where it was seen
+	complete  bool
+}
+
+// kinds is how many kinds of things can be allowed.
+const kinds = 9
+
+// budget is how often each kind of things that can go wrong may still happen,
+// by the bit of engine.Allowed.
+type budget [kinds]uint8
+
+// allowed returns what may still happen.
+func (b *budget) allowed() engine.Allowed {
+	var a engine.Allowed
+	for i, n := range b {
+		if n > 0 {
+			a |= 1 << i
+		}
+	}
+	return a
+}
+
+// spend takes one of a kind.
+func (b *budget) spend(need engine.Allowed) {
+	if need != 0 {
+		b[bits.TrailingZeros16(uint16(need))]--
+	}
+}
+
+// New begins to explore a run. It is an error if the run has too many
+// operations, or an order of its own.
+func New(run *scenario.Run) (*Explorer, error) {
+	r := *run
+	r.Order = []scenario.OrderItem{{}} // so that it is compiled without a clock
+	c := r.Compile()
+	if n := len(c.Ops); n > MaxOps {
+		return nil, &TooLarge{Ops: n}
+	}
+	x := &Explorer{c: c, m: c.Model, stuck: -1, most: run.Explore.States, timing: timingOf(run), stalest: -1}
+	x.first.Copy(c.World)
+	x.w.Copy(c.World)
+	x.next.Copy(c.World)
+	x.judge = judge{lin: newLinearizer(c.World), paid: make([]bool, len(c.Keys))}
+	for i := range c.World.Ops {
+		if op := &c.World.Ops[i]; op.Kind == engine.Pay {
+			x.judge.paid[op.Key] = true
+		}
+	}
+	for p := range x.nodes {
+		x.nodes[p] = -1
+	}
+	x.begin = budgetOf(run)
+	x.search = newSearch(x)
+	return x, nil
+}
+
+// TooLarge says that a run has more operations than can be explored.
+type TooLarge struct{ Ops int }
+
+func (e *TooLarge) Error() string {
+	return itoa(e.Ops) + " operations are too many to explore: at most " + itoa(MaxOps) + " are possible"
+}
+
+// budgetOf returns what a run lets go wrong.
+func budgetOf(run *scenario.Run) budget {
+	var b budget
+	for i, n := range run.Explore.Budget {
+		b[i] = uint8(n)
+	}
+	return b
+}
+
+// Advance expands up to so many states, and reports whether there are more to
+// expand. It stops for good at the bound, or when every property is known to be
+// violated.
+func (x *Explorer) Advance(states int) bool {
+	if x.complete || x.stopped() {
+		return false
+	}
+	more := x.search.advance(states)
+	x.complete = !more
+	return more && !x.stopped()
+}
+
+// stopped reports whether the search need not, or must not, go on.
+func (x *Explorer) stopped() bool {
+	if x.search.states() >= x.most {
+		return true
+	}
+	for _, node := range x.nodes {
+		if node < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Progress is how far an exploration has come.
+type Progress struct {
+	States, Frontier, Depth, Bytes int
+	Complete                       bool
+}
+
+// Progress returns how far it has come.
+func (x *Explorer) Progress() Progress {
+	return Progress{x.search.states(), x.search.waiting(), x.search.depth, x.search.bytes(), x.complete}
+}
+
+// Findings returns a finding for each property, with what is known by now.
+func (x *Explorer) Findings() []Finding {
+	out := make([]Finding, properties)
+	for p := range out {
+		out[p] = x.finding(Property(p))
+	}
+	return out
+}
+
+// finding returns what is known about one property.
+func (x *Explorer) finding(p Property) Finding {
+	f := Finding{Property: p, Witness: nobody, Other: nobody}
+	switch node := x.nodes[p]; {
+	case node >= 0:
+		f.Verdict, f.Order = Violated, x.order(node)
+		f.Witness, f.Other = int(x.witnesses[p][0]), int(x.witnesses[p][1])
+	case x.complete:
+		f.Verdict = Holds
+	}
+	return f
+}
+
+// Deadlock returns an order that leads into a deadlock, nil if none is known.
+func (x *Explorer) Deadlock() []scenario.OrderItem {
+	if x.stuck < 0 {
+		return nil
+	}
+	return x.order(x.stuck)
+}
+
+// order replays the way to a node and names its choices.
+func (x *Explorer) order(node int) []scenario.OrderItem {
+	var w engine.World
+	w.Copy(&x.first)
+	left, age := x.begin, ages{}
+	var order []scenario.OrderItem
+	for _, step := range x.search.way(node) {
+		choices := x.m.Choices(&w, left.allowed(), nil)
+		if step == len(choices) {
+			order = append(order, x.passTime(&w, &age)...)
+			continue
+		}
+		c := choices[step]
+		order = append(order, x.c.Turn(&w, c))
+		x.m.Leap(&w, c, &x.e, func(e *engine.Effect) { age.note(e, &w, x.timing) })
+		left.spend(c.Needs())
+	}
+	return order
+}
+
+// passTime lets time pass by a tick, and names the expiries that it brings.
+func (x *Explorer) passTime(w *engine.World, age *ages) []scenario.OrderItem {
+	var order []scenario.OrderItem
+	for _, key := range age.tick(w, x.timing) {
+		c := engine.Choice{Kind: engine.Expiry, Actor: key}
+		order = append(order, x.c.Turn(w, c))
+		x.m.Leap(w, c, &x.e, func(e *engine.Effect) { age.note(e, w, x.timing) })
+	}
+	return order
+}
+
+// Staleness returns the greatest staleness of an answer that was seen, in ticks,
+// and an order that leads to it; bounded is false where it can be greater still.
+// Only where time is counted.
+func (x *Explorer) Staleness() (ticks int, bounded bool, order []scenario.OrderItem) {
+	if x.stalest >= 0 {
+		order = x.order(x.stalest)
+	}
+	return x.staleness, x.complete && x.staleness < int(x.timing.most()), order
+}
+
+// start and expand make the explorer a system that can be searched.
+func (x *Explorer) start() []byte {
+	x.w.Copy(&x.first)
+	x.h = history{}
+	return x.encode(nil, &x.w, &x.h, &x.age, &x.begin)
+}
+
+// encode appends the canonical bytes of a state: the world, what has been seen
+// of it, and what may still go wrong.
+func (x *Explorer) encode(dst []byte, w *engine.World, h *history, age *ages, left *budget) []byte {
+	dst = h.encode(w.Encode(dst), w)
+	if x.timing.counts() {
+		dst = age.encode(dst, w)
+	}
+	return append(dst, left[:]...)
+}
+
+func (x *Explorer) expand(node int, state []byte, emit func(step int, next []byte) (int, bool)) {
+	rest := x.h.decode(x.w.Decode(state), &x.w)
+	if x.timing.counts() {
+		rest = x.age.decode(rest, &x.w)
+	}
+	copy(x.left[:], rest)
+	x.choices = x.m.Choices(&x.w, x.left.allowed(), x.choices[:0])
+	quiet := true
+	for step, c := range x.choices {
+		seen := x.take(c)
+		left := x.left
+		left.spend(c.Needs())
+		x.code = x.encode(x.code[:0], &x.next, &x.after, &x.aged, &left)
+		if c.Needs() == 0 && quiet {
+			quiet = string(x.code) == string(state)
+		}
+		x.found(step, seen, emit)
+	}
+	if x.timing.counts() && x.age.canTick(&x.w, x.timing) {
+		quiet = false
+		x.next.Copy(&x.w)
+		x.after, x.aged, x.stale = x.h, x.age, 0
+		x.passTime(&x.next, &x.aged)
+		x.code = x.encode(x.code[:0], &x.next, &x.after, &x.aged, &x.left)
+		x.found(len(x.choices), 0, emit)
+	}
+	if quiet {
+		x.judge.w, x.judge.h = &x.w, &x.h
+		x.note(node, x.judge.whenQuiet())
+		if x.stuck < 0 && x.judge.stuck() {
+			x.stuck = node
+		}
+	}
+}
+
+// found hands on the state that a step leads to, and remembers what was seen on
+// the way to it.
+func (x *Explorer) found(step int, seen violations, emit func(step int, next []byte) (int, bool)) {
+	node, isNew := emit(step, x.code)
+	if !isNew {
+		return
+	}
+	x.note(node, seen)
+	if x.stale > x.staleness {
+		x.staleness, x.stalest = x.stale, node
+	}
+}
+
+// take lets one choice come about in a copy of the state at hand, and judges
+// what clients and the source see.
+func (x *Explorer) take(c engine.Choice) (v violations) {
+	x.next.Copy(&x.w)
+	x.after, x.aged, x.stale = x.h, x.age, 0
+	x.judge.w, x.judge.h = &x.next, &x.after
+	x.m.Leap(&x.next, c, &x.e, func(e *engine.Effect) {
+		held := x.after.held
+		x.after.note(e, &x.next)
+		x.aged.note(e, &x.next, x.timing)
+		if e.Answered {
+			v |= x.judge.onAnswer(e.Op)
+			x.measure(e)
+		}
+		if x.after.held != held || len(e.Changes) > 0 {
+			v |= x.judge.onSave()
+		}
+	})
+	return v
+}
+
+// measure takes the staleness of an answer to a read.
+func (x *Explorer) measure(e *engine.Effect) {
+	if op := &x.next.Ops[e.Op]; x.timing.counts() && op.Kind == engine.Get && op.Outcome == engine.OK {
+		x.stale = max(x.stale, x.aged.staleness(op.Key, e.Result))
+	}
+}
+
+// note remembers where properties were first seen violated.
+func (x *Explorer) note(node int, v violations) {
+	for p := range x.nodes {
+		if v.has(Property(p)) && x.nodes[p] < 0 {
+			x.nodes[p], x.witnesses[p] = node, x.judge.witnesses[p]
+		}
+	}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

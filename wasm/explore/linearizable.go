@@ -1,0 +1,96 @@
+package explore
+
+import "cacheplay/wasm/engine"
+
+// linearizer decides whether histories of one key are linearizable, and
+// remembers those that it has decided.
+//
+// The search is that of Wing and Gong, "Testing and Verifying Concurrent
+// Objects" (JPDC 1993): it takes the operations in every order that real time
+// allows. As in Lowe, "Testing for Linearizability" (2017), a configuration (the
+// operations taken, and the record that then is current) is tried once.
+type linearizer struct {
+	initial []result // what the source holds at the start, by key
+	decided map[string]bool
+	ops     []int32 // of the key at hand
+	tried   map[configuration]bool
+	code    []byte
+}
+
+// configuration is how far a search has come.
+type configuration struct {
+	taken   set
+	current result
+}
+
+func newLinearizer(w *engine.World) *linearizer {
+	l := &linearizer{decided: map[string]bool{}, tried: map[configuration]bool{}}
+	for i := range w.Keys {
+		l.initial = append(l.initial, resultOf(w.Keys[i].Source))
+	}
+	return l
+}
+
+// holds decides the history of a key.
+func (l *linearizer) holds(w *engine.World, h *history, key int32) bool {
+	l.ops, l.code = l.ops[:0], append(l.code[:0], byte(key))
+	for i := range w.Ops {
+		op, id := &w.Ops[i], int32(i)
+		relevant := h.invoked.has(id) && !h.failed.has(id) && op.Key == key && (op.Kind != engine.Get || h.ok.has(id))
+		if !relevant {
+			continue
+		}
+		l.ops = append(l.ops, id)
+		over := byte(0)
+		if h.ok.has(id) {
+			over = 1
+		}
+		l.code = append(l.code, byte(id), over, byte(h.result[id]), byte(h.before[id]), byte(h.before[id]>>8))
+	}
+	holds, known := l.decided[string(l.code)]
+	if !known {
+		clear(l.tried)
+		holds = l.search(w, h, configuration{current: l.initial[key]})
+		l.decided[string(l.code)] = holds
+	}
+	return holds
+}
+
+// search reports whether the operations not taken yet can be.
+func (l *linearizer) search(w *engine.World, h *history, c configuration) bool {
+	if l.tried[c] {
+		return false
+	}
+	l.tried[c] = true
+	left := false
+	for _, op := range l.ops {
+		if c.taken.has(op) {
+			continue
+		}
+		left = left || h.ok.has(op)
+		if !l.mayBeNext(h, op, c.taken) {
+			continue
+		}
+		next := configuration{taken: c.taken | 1<<op, current: c.current}
+		if w.Ops[op].Kind != engine.Get {
+			next.current = resultOf(engine.Record{Write: engine.WriteOf(op), Exists: w.Ops[op].Kind != engine.Delete})
+		} else if h.result[op] != c.current {
+			continue
+		}
+		if l.search(w, h, next) {
+			return true
+		}
+	}
+	return !left // those whose outcome is open need not take effect
+}
+
+// mayBeNext reports whether no operation that is not taken yet was over before
+// this one began.
+func (l *linearizer) mayBeNext(h *history, op int32, taken set) bool {
+	for _, other := range l.ops {
+		if !taken.has(other) && other != op && h.before[op].has(other) {
+			return false
+		}
+	}
+	return true
+}

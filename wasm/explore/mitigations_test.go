@@ -1,0 +1,60 @@
+package explore
+
+import (
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/jsontree"
+)
+
+func mitigations(t *testing.T, p Property, members ...string) string {
+	t.Helper()
+	s := parsed(t, members...)
+	m := NewMitigator(&s.Runs[0], p)
+	for m.Advance(5000) {
+	}
+	var words []string
+	for _, f := range m.Found() {
+		words = append(words, f.Words)
+	}
+	return strings.Join(words, "; ")
+}
+
+// What helps, by exploration, where it is violated without.
+func TestMitigations(t *testing.T) {
+	for _, row := range []struct {
+		property         Property
+		members, program string
+		want             string
+	}{
+		{ReadYourWrites, aside + "'write': 'write-invalidate', " + record, "R | W1 R", "Fill the cache with a lease; Fill the cache by version; Hold a lock on the key; Do without the cache"},
+		{Durable, "'write': 'write-behind', " + record + fault("crash"), "W1", "Keep the queue in a journal; Save first, then set the cache; Do without the cache"},
+		{AtMostOnce, "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"), "P P", "Give each operation an idempotency key"},
+		{Durable, "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record, "W1 W2", "Let one worker at a time write a key; Have one worker only; Save first, then set the cache; Do without the cache"},
+		{Durable, "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}", "P P", "Merge writes instead of letting the last win; Do not coalesce; Save first, then set the cache; Do without the cache"},
+		{Linearizable, "'write': 'write-behind', " + record + fault("evict"), "W1 R",
+			"Let reads look into the queue too; Pin entries until their write is done; Delete after saving, and fill with a lease; Save first, then set the cache; Do without the cache"},
+	} {
+		if got := mitigations(t, row.property, strings.TrimSuffix(row.members, ", "), program(row.program)); got != row.want {
+			t.Errorf("%v of %s\n got %s\nwant %s", row.property, row.program, got, row.want)
+		}
+	}
+}
+
+// Every remedy is a patch that some scenario can be given.
+func TestRemediesAreScenarios(t *testing.T) {
+	for _, r := range remedies {
+		patch, err := jsontree.Parse([]byte(strings.ReplaceAll(r.patch, "'", `"`)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ok := false
+		for _, write := range []string{"write-behind", "write-invalidate"} {
+			s := parsed(t, "'write': '"+write+"', "+record+program("W1 R"))
+			ok = ok || s.Runs[0].With(patch) != nil
+		}
+		if !ok {
+			t.Errorf("%s is no scenario", r.patch)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package explore
+
+import (
+	"cacheplay/wasm/scenario"
+)
+
+// Counterexample is a run that violates a property: an order of a scenario.
+type Counterexample struct {
+	Finding
+	Run *scenario.Run // with as few operations and faults as were found to be needed
+}
+
+// Reducer makes a counterexample smaller: it leaves out one operation or fault
+// after the other, and keeps out what is not needed for the property to be
+// violated. What is left cannot be made smaller by leaving out one more.
+type Reducer struct {
+	best  Counterexample
+	keep  [][]bool // operations, by client
+	tries []func() *scenario.Run
+	trial *scenario.Run
+	x     *Explorer
+	most  int // how many states a try may take
+	undo  func()
+}
+
+// NewReducer begins with the counterexample that an exploration of a run has
+// found for a property.
+func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
+	r := &Reducer{best: Counterexample{f, run}, most: max(x.search.states(), 1000)}
+	for i := range run.Clients {
+		r.keep = append(r.keep, make([]bool, len(run.Clients[i].Ops)))
+		for j := range r.keep[i] {
+			r.keep[i][j] = true
+		}
+	}
+	budget := run.Explore.Budget
+	for i := range budget {
+		if budget[i] > 0 {
+			r.tries = append(r.tries, r.withoutFault(i))
+		}
+	}
+	for i := range r.keep {
+		for j := range r.keep[i] {
+			r.tries = append(r.tries, r.withoutOp(run, i, j))
+		}
+	}
+	return r
+}
+
+// withoutFault allows one fault less.
+func (r *Reducer) withoutFault(i int) func() *scenario.Run {
+	return func() *scenario.Run {
+		less := *r.best.Run
+		less.Explore.Budget[i] = 0
+		return &less
+	}
+}
+
+// withoutOp leaves out an operation.
+func (r *Reducer) withoutOp(run *scenario.Run, client, op int) func() *scenario.Run {
+	return func() *scenario.Run {
+		r.keep[client][op] = false
+		r.undo = func() { r.keep[client][op] = true }
+		less := run.Only(func(i, j int) bool { return r.keep[i][j] })
+		if less != nil {
+			less.Explore = r.best.Run.Explore
+		}
+		return less
+	}
+}
+
+// Advance goes on by about so many states, and reports whether there is more to
+// try.
+func (r *Reducer) Advance(states int) bool {
+	if r.x == nil && !r.begin() {
+		return false
+	}
+	more := r.x.Advance(states)
+	found := r.x.finding(r.best.Property)
+	if found.Verdict == Unknown && more && r.x.search.states() < r.most {
+		return true
+	}
+	if found.Verdict == Violated {
+		r.best = Counterexample{found, r.trial}
+	} else if r.undo != nil {
+		r.undo()
+	}
+	r.x, r.undo = nil, nil
+	return len(r.tries) > 0
+}
+
+// begin takes up the next try that is a scenario at all.
+func (r *Reducer) begin() bool {
+	for len(r.tries) > 0 {
+		r.trial = r.tries[0]()
+		r.tries = r.tries[1:]
+		if r.trial != nil {
+			if x, err := New(r.trial); err == nil {
+				r.x = x
+				return true
+			}
+		}
+		if r.undo != nil {
+			r.undo()
+			r.undo = nil
+		}
+	}
+	return false
+}
+
+// Counterexample returns the smallest that is known by now.
+func (r *Reducer) Counterexample() Counterexample { return r.best }

@@ -1,0 +1,71 @@
+package explore
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/scenario"
+)
+
+// reduced makes each counterexample of a scenario as small as it can be, and
+// tells what is left: the operations of its clients, and how many faults.
+func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
+	t.Helper()
+	x := explored(t, s)
+	out := map[string]string{}
+	for _, f := range x.Findings() {
+		if f.Verdict != Violated {
+			continue
+		}
+		r := NewReducer(&s.Runs[0], x, f)
+		for r.Advance(1000) {
+		}
+		c := r.Counterexample()
+		if len(c.Order) > len(f.Order) {
+			t.Errorf("%v: %d steps, and %d with less to do", f.Property, len(f.Order), len(c.Order))
+		}
+		whole := scenario.Scenario{Runs: []scenario.Run{*c.Run}}
+		again := explored(t, &whole)
+		replay(t, &whole, again)
+		out[f.Property.String()] = remains(c.Run)
+	}
+	return out
+}
+
+func remains(run *scenario.Run) string {
+	var clients []string
+	for _, client := range run.Clients {
+		words := ""
+		for _, op := range client.Ops {
+			words += op.Kind.String() + " "
+		}
+		clients = append(clients, strings.TrimSpace(words))
+	}
+	faults := 0
+	for _, n := range run.Explore.Budget {
+		faults += n
+	}
+	return fmt.Sprintf("%s, %d faults", strings.Join(clients, " | "), faults)
+}
+
+// What a counterexample needs, of all that a scenario has.
+func TestReducedCounterexamples(t *testing.T) {
+	for _, row := range []struct {
+		fact, members, program string
+		want                   map[string]string
+	}{
+		{"cache aside needs a reader, a writer, and somebody who looks again", aside + "'write': 'write-invalidate', " + record + fault("crash", "evict", "source-error"), "R R | R W1 R | W2", map[string]string{
+			"converges": "get | edit, 0 faults", "linearizable": "get | get | edit, 0 faults", "read-your-writes": "get | edit get, 0 faults", "monotonic-reads": "get | get get | edit, 0 faults",
+		}},
+		{"write behind needs one write and a crash", "'write': 'write-behind', " + record + fault("crash", "evict"), "R | W1 W2 R", map[string]string{
+			"durable": "edit, 1 faults", "no-aborted-read": "edit get, 1 faults", "converges": "get | edit, 0 faults",
+			"linearizable": "get | edit get, 0 faults", "read-your-writes": "get | edit get, 0 faults",
+		}},
+	} {
+		got := reduced(t, parsed(t, row.members, program(row.program)))
+		if fmt.Sprint(got) != fmt.Sprint(row.want) {
+			t.Errorf("%s\n got %v\nwant %v", row.fact, got, row.want)
+		}
+	}
+}

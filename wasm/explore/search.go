@@ -1,0 +1,179 @@
+package explore
+
+import "encoding/binary"
+
+// system is what can be searched: states as bytes, equal states as equal bytes.
+type system interface {
+	// start returns the first state.
+	start() []byte
+	// expand calls emit for each state that one step leads to, in a fixed order,
+	// with the number of the step. The bytes are valid until emit returns. It
+	// reports whether that state is a new one.
+	expand(node int, state []byte, emit func(step int, next []byte) (node int, isNew bool))
+}
+
+// search goes through a system breadth first: every state once, nearest first,
+// so that the first way found to a state is a shortest one. It remembers a
+// state by a 64-bit fingerprint, where it came from and by which step; the
+// states themselves only until they are expanded.
+//
+// Two states can share a fingerprint, and one of them is then missed: among n
+// states with a probability of about n²/2⁶⁵, for a million one in 37 million.
+type search struct {
+	sys     system
+	seen    fingerprints
+	parents []int32
+	steps   []uint16
+	depth   int
+	level   frontier // the states that are being expanded
+	next    frontier // those that they lead to
+	at      int      // in level
+}
+
+func newSearch(sys system) *search {
+	s := &search{sys: sys}
+	s.add(-1, 0, sys.start())
+	s.level, s.next = s.next, s.level
+	return s
+}
+
+// states counts the states found so far, waiting those not expanded yet.
+func (s *search) states() int  { return len(s.parents) }
+func (s *search) waiting() int { return s.level.len() - s.at + s.next.len() }
+
+// advance expands up to n states and reports whether there are more.
+func (s *search) advance(n int) bool {
+	for ; n > 0; n-- {
+		if s.at == s.level.len() {
+			s.level, s.next = s.next, s.level
+			s.next.reset()
+			s.at = 0
+			if s.level.len() == 0 {
+				return false
+			}
+			s.depth++
+		}
+		node, state := s.level.get(s.at)
+		s.at++
+		s.sys.expand(int(node), state, func(step int, next []byte) (int, bool) { return s.add(node, step, next) })
+	}
+	return s.waiting() > 0
+}
+
+// add takes note of a state, if it is new.
+func (s *search) add(parent int32, step int, state []byte) (node int, isNew bool) {
+	if !s.seen.add(fingerprint(state)) {
+		return -1, false
+	}
+	node = len(s.parents)
+	s.parents = append(s.parents, parent)
+	s.steps = append(s.steps, uint16(step))
+	s.next.push(int32(node), state)
+	return node, true
+}
+
+// way returns the steps that lead from the start to a node.
+func (s *search) way(node int) []int {
+	var back []int
+	for ; s.parents[node] >= 0; node = int(s.parents[node]) {
+		back = append(back, int(s.steps[node]))
+	}
+	way := make([]int, len(back))
+	for i, step := range back {
+		way[len(back)-1-i] = step
+	}
+	return way
+}
+
+// bytes returns about how much memory the search takes.
+func (s *search) bytes() int {
+	return 8*len(s.seen.table) + 4*cap(s.parents) + 2*cap(s.steps) + s.level.bytes() + s.next.bytes()
+}
+
+// frontier is a list of states, one behind the other in one piece of memory.
+type frontier struct {
+	nodes []int32
+	ends  []int
+	data  []byte
+}
+
+func (f *frontier) len() int   { return len(f.nodes) }
+func (f *frontier) bytes() int { return 4*cap(f.nodes) + 8*cap(f.ends) + cap(f.data) }
+
+func (f *frontier) reset() { f.nodes, f.ends, f.data = f.nodes[:0], f.ends[:0], f.data[:0] }
+
+func (f *frontier) push(node int32, state []byte) {
+	f.data = append(f.data, state...)
+	f.nodes = append(f.nodes, node)
+	f.ends = append(f.ends, len(f.data))
+}
+
+func (f *frontier) get(i int) (node int32, state []byte) {
+	from := 0
+	if i > 0 {
+		from = f.ends[i-1]
+	}
+	return f.nodes[i], f.data[from:f.ends[i]]
+}
+
+// fingerprints is a set of numbers: a table with open addressing, at most five
+// eighths full. 0 marks a free place; the fingerprint 0 is counted as 1.
+type fingerprints struct {
+	table []uint64
+	count int
+}
+
+// add adds a number and reports whether it was not there.
+func (f *fingerprints) add(x uint64) bool {
+	if x == 0 {
+		x = 1
+	}
+	if 8*(f.count+1) > 5*len(f.table) {
+		f.grow()
+	}
+	i := f.place(x)
+	if f.table[i] == x {
+		return false
+	}
+	f.table[i] = x
+	f.count++
+	return true
+}
+
+// place returns where a number is, or belongs.
+func (f *fingerprints) place(x uint64) int {
+	mask := len(f.table) - 1
+	i := int(x>>1) & mask
+	for f.table[i] != 0 && f.table[i] != x {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+func (f *fingerprints) grow() {
+	old := f.table
+	f.table = make([]uint64, max(2*len(old), 1<<12))
+	for _, x := range old {
+		if x != 0 {
+			f.table[f.place(x)] = x
+		}
+	}
+}
+
+// fingerprint mixes bytes into 64 bits, eight at a time, with the multipliers
+// and shifts of SplitMix64's finalizer (see package random).
+func fingerprint(state []byte) uint64 {
+	h := uint64(len(state)) * 0x9e3779b97f4a7c15
+	for len(state) >= 8 {
+		h = (h ^ binary.LittleEndian.Uint64(state)) * 0xbf58476d1ce4e5b9
+		h ^= h >> 29
+		state = state[8:]
+	}
+	last := uint64(0)
+	for i, b := range state {
+		last |= uint64(b) << (8 * i)
+	}
+	h = (h ^ last) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return h ^ h>>31
+}

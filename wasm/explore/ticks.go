@@ -1,0 +1,130 @@
+package explore
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+)
+
+// Where time is counted, a tick of the clock is one more thing that can happen:
+// everything gets older by one. An entry is gone when it is as old as its time
+// to live, and a value that a read has brought from the source is stored, or
+// given up, before it is older than the longest load.
+
+// timing is how long copies live and loads take, in ticks; the zero timing
+// counts no time.
+type timing struct {
+	ttl, load uint8
+	fromRead  bool // an entry's age counts from when its value left the source
+}
+
+func timingOf(run *scenario.Run) timing {
+	return timing{uint8(run.Explore.Ticks.TTL), uint8(run.Explore.Ticks.Load), run.Cache.Rules.TTLFrom == engine.FromRead}
+}
+
+func (t timing) counts() bool { return t.ttl > 0 }
+
+// most is an age that nothing can have that is answered from an entry which
+// lives and loads as it must: one that reaches it has no bound.
+func (t timing) most() uint8 { return t.ttl + t.load + 1 }
+
+// ages are how old things are, in ticks.
+type ages struct {
+	entry    [MaxOps]uint8 // of the entry of each key
+	hand     [MaxOps]uint8 // of what each operation has brought from the source
+	loading  set           // the operations that have brought something and not stored it
+	replaced [MaxOps]uint8 // since the source has replaced what each operation wrote, counted from 1; 0: it has not
+	initial  [MaxOps]uint8 // the same of the initial record of each key
+}
+
+// encode appends the ages of the keys and operations that there are.
+func (a *ages) encode(dst []byte, w *engine.World) []byte {
+	dst = append(dst, byte(a.loading), byte(a.loading>>8))
+	dst = append(dst, a.entry[:len(w.Keys)]...)
+	dst = append(dst, a.initial[:len(w.Keys)]...)
+	dst = append(dst, a.hand[:len(w.Ops)]...)
+	return append(dst, a.replaced[:len(w.Ops)]...)
+}
+
+func (a *ages) decode(src []byte, w *engine.World) []byte {
+	*a = ages{loading: set(src[0]) | set(src[1])<<8}
+	src = src[2:]
+	for _, to := range [][]uint8{a.entry[:len(w.Keys)], a.initial[:len(w.Keys)], a.hand[:len(w.Ops)], a.replaced[:len(w.Ops)]} {
+		src = src[copy(to, src):]
+	}
+	return src
+}
+
+// note takes notice of what one phase of a step has made new.
+func (a *ages) note(e *engine.Effect, w *engine.World, t timing) {
+	if e.Actor == strategy.SourceRead && e.What == engine.Served {
+		a.loading.add(e.Op)
+		a.hand[e.Op] = 0
+	}
+	for i := range e.Changes {
+		switch c := &e.Changes[i]; c.Kind {
+		case engine.EntryChanged:
+			if c.EntryAfter.Record != c.EntryBefore.Record || !c.EntryAfter.Present {
+				a.entry[c.Key] = 0
+			}
+			if t.fromRead && c.EntryAfter.Present && e.Op >= 0 && a.loading.has(e.Op) {
+				a.entry[c.Key] = a.hand[e.Op]
+			}
+		case engine.RecordChanged:
+			if c.RecordBefore.Write != c.RecordAfter.Write {
+				*a.of(c.Key, c.RecordBefore) = 1
+			}
+		}
+	}
+	if e.Op >= 0 && (e.Actor == strategy.CacheSet && e.What != engine.NothingToSay || w.Ops[e.Op].Status == engine.Ended) {
+		a.loading &^= 1 << e.Op
+	}
+}
+
+// of returns since when the source has replaced a record.
+func (a *ages) of(key int32, r engine.Record) *uint8 {
+	if r.Write == 0 {
+		return &a.initial[key]
+	}
+	return &a.replaced[r.Write-1]
+}
+
+// staleness returns how many ticks ago the source has replaced a record.
+func (a *ages) staleness(key int32, r engine.Record) int { return max(int(*a.of(key, r))-1, 0) }
+
+// canTick reports whether time can pass: nobody is loading for longer than the
+// longest load, and somebody is still to come.
+func (a *ages) canTick(w *engine.World, t timing) bool {
+	going := false
+	for i := range w.Ops {
+		if a.loading.has(int32(i)) && a.hand[i] >= t.load {
+			return false
+		}
+		going = going || w.Ops[i].Outcome == engine.Pending
+	}
+	return going
+}
+
+// tick lets time pass, and returns the keys whose entries are at their end.
+func (a *ages) tick(w *engine.World, t timing) (over []int32) {
+	for i := range w.Ops {
+		if a.loading.has(int32(i)) {
+			a.hand[i]++
+		}
+		if a.replaced[i] > 0 {
+			a.replaced[i] = min(a.replaced[i]+1, t.most()+1)
+		}
+	}
+	for key := range w.Keys {
+		if a.initial[key] > 0 {
+			a.initial[key] = min(a.initial[key]+1, t.most()+1)
+		}
+		if !w.Keys[key].Entry.Present {
+			continue
+		}
+		if a.entry[key]++; a.entry[key] >= t.ttl {
+			over = append(over, int32(key))
+		}
+	}
+	return over
+}

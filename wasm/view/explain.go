@@ -1,0 +1,97 @@
+package view
+
+import (
+	"strings"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// explain says in plain words what a counterexample shows, with the figures of
+// its trace.
+func explain(f *explore.Finding, t *trace.Trace) []Span {
+	x := explanation{t: t, witness: f.Witness, other: f.Other}
+	switch f.Property {
+	case explore.Linearizable:
+		return x.notOneByOne()
+	case explore.ReadYourWrites:
+		return phrase(x.client(x.witness)+" was told that ", x.value(x.other), " is done, and then reads ", x.value(x.witness), ".")
+	case explore.MonotonicReads:
+		return phrase(x.client(x.witness)+" reads ", x.value(x.other), " and after that ", x.value(x.witness), ", which is older.")
+	case explore.NoAbortedRead:
+		return phrase(x.client(x.witness)+" reads ", x.value(x.witness), ", which "+x.source()+" never comes to hold.")
+	case explore.Durable:
+		return x.notDurable()
+	case explore.AtMostOnce:
+		return phrase(x.source()+" makes the payment of ", x.value(x.witness), " of "+x.client(x.witness)+" twice.")
+	case explore.Converges:
+		return x.apart()
+	}
+	return phrase(x.client(x.witness)+" writes ", x.value(x.witness), " and then ", x.value(x.other), ", but "+x.source()+" has the second one first.")
+}
+
+// explanation is a trace with the operations that show what is wrong in it.
+type explanation struct {
+	t              *trace.Trace
+	witness, other int
+}
+
+func (x *explanation) client(op int) string { return x.t.Participants[x.t.Ops[op].Client].Name }
+
+func (x *explanation) source() string { return x.named(strategy.Source) }
+
+// named gives the name of a participant as it stands in a sentence.
+func (x *explanation) named(role strategy.Participant) string {
+	for _, p := range x.t.Participants {
+		if p.Role == role {
+			return "the " + strings.TrimPrefix(p.Name, "the ")
+		}
+	}
+	return role.String()
+}
+
+// value words what an operation wrote, or was answered.
+func (x *explanation) value(op int) string {
+	o := &x.t.Ops[op]
+	switch {
+	case o.Reads():
+		return x.t.Summary(o.Key, o.Result)
+	case o.Kind == engine.Pay:
+		return strings.TrimPrefix(x.t.Summary(o.Key, engine.Record{Ledger: engine.NoPayments.Add(o.Slot)}), "paid ")
+	case o.Kind == engine.Delete:
+		return "the deletion of " + x.t.Keys[o.Key].Name
+	}
+	return x.t.Summary(o.Key, engine.Record{Write: engine.WriteOf(int32(op)), Exists: true})
+}
+
+// notOneByOne says why no order of the operations, one by one, explains an
+// answer: it is older than what somebody was told is done, or was never to be,
+// or the answers do not go together.
+func (x *explanation) notOneByOne() []Span {
+	read := &x.t.Ops[x.witness]
+	wrote := int(read.Result.Write) - 1
+	switch {
+	case wrote >= 0 && x.t.Ops[wrote].Outcome == engine.Failed:
+		return phrase(x.client(x.witness)+" reads ", x.value(x.witness), ", though "+x.client(wrote)+" was told that this change had failed.")
+	case x.other >= 0:
+		return phrase(x.client(x.witness)+" reads ", x.value(x.witness), ", though "+x.client(x.other)+" had been told before that ", x.value(x.other), " is done.")
+	}
+	return phrase(x.client(x.witness)+" reads ", x.value(x.witness), ": no order of these operations, one after the other, gives all the answers.")
+}
+
+func (x *explanation) notDurable() []Span {
+	if x.t.Ops[x.witness].Kind == engine.Pay {
+		return phrase(x.client(x.witness)+" was told that the payment of ", x.value(x.witness), " is made, and "+x.source()+" never makes it.")
+	}
+	key := x.t.Ops[x.witness].Key
+	holds := x.t.Summary(key, x.t.At(len(x.t.Events)).Source[key])
+	return phrase(x.client(x.witness)+" was told that ", x.value(x.witness), " is done. In the end "+x.source()+" holds ", holds, ".")
+}
+
+func (x *explanation) apart() []Span {
+	s := x.t.At(len(x.t.Events))
+	cached, held := x.t.Summary(x.other, s.Cache[x.other].Record), x.t.Summary(x.other, s.Source[x.other])
+	return phrase("In the end "+x.named(strategy.Cache)+" holds ", cached, " and "+x.source()+" ", held, ", and nothing is left to happen that would change this.")
+}
