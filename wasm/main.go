@@ -25,6 +25,12 @@ var methods = map[string]bridge.Method{
 	"run":        run,
 	"view":       show,
 	"picture":    picture,
+
+	"beginExploration": beginExploration,
+	"beginMitigation":  beginMitigation,
+	"beginTable":       beginTable,
+	"advance":          advance,
+	"finish":           finish,
 }
 
 func main() {

@@ -17,31 +17,38 @@ func main() {
 
 // The exit codes.
 const (
-	exitOK  = 0
-	exitBad = 2 // bad input, or something that this version cannot do
+	exitOK    = 0
+	exitUnmet = 1 // something in "expect" is not so
+	exitBad   = 2 // bad input, or something that this version cannot do
 )
 
-const help = `cacheplay runs caching scenarios and shows what happens, step by step.
+const help = `cacheplay runs caching scenarios and shows what happens, step by step, and
+what can go wrong in any order of steps.
 
 Usage:
   cacheplay run [-format FORMAT] [-only RUN] FILE
                         run a scenario; FILE is "-" for standard input
+  cacheplay explore [-format FORMAT] [-only RUN] FILE
+                        go through every order in which its steps, and the faults
+                        that it allows, can happen, and judge each property
+  cacheplay table [-format FORMAT]
+                        the same for every pair of named strategies in a set of
+                        small scenarios, without and with each kind of fault
   cacheplay presets     list the built-in scenarios
   cacheplay preset ID   print a built-in scenario, to start from
   cacheplay help        print this
 
-Flags of run, before or after FILE:
-  -format FORMAT   console (the default), json, svg, mermaid or plantuml
+Flags, before or after FILE:
+  -format FORMAT   of run: console (the default), json, svg, mermaid or plantuml;
+                   of explore and table: text (the default) or json
   -only RUN        one run of those that the scenario compares, by its name or
                    by its number, from 1
 
-Not built yet: explore, load, replay.
+Exit code: 0 if it could be done; 1 when "explore" finds that something in
+"expect" is not so; 2 for bad input, with a line for each error on standard
+error. "run" plays one order of events and judges no "expect".
 
-Exit code: 0 if it could be done; 2 for bad input, with a line for each error
-on standard error. "run" plays one order of events and judges no "expect":
-whether a property holds in every order is a matter for "explore", which will
-give 1 where an expectation is not so. Until then "run" says that it judged
-nothing, and gives 0.
+Not built yet: load, replay.
 
 Examples:
   go run ./scripts/cacheplay run -format console my-scenario.json
@@ -49,31 +56,39 @@ Examples:
   go run ./scripts/cacheplay preset article | go run ./scripts/cacheplay run -
   go run ./scripts/cacheplay run article.json -format mermaid -only "Write Behind"
   go run ./scripts/cacheplay run -format svg article.json > article.svg
+  go run ./scripts/cacheplay explore article.json
 `
 
+// commands are what it can do, each with its arguments.
+var commands = map[string]func(*program, []string) int{
+	"run":     (*program).run,
+	"explore": (*program).explore,
+	"table":   (*program).table,
+	"presets": (*program).presets,
+	"preset":  (*program).preset,
+}
+
+const allowedCommands = `"run", "explore", "table", "presets", "preset" and "help" are allowed`
+
 // notBuilt are the commands that are designed and do not exist yet.
-var notBuilt = map[string]bool{"explore": true, "load": true, "replay": true}
+var notBuilt = map[string]bool{"load": true, "replay": true}
 
 // run is the program; it returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
 	if len(args) == 0 {
-		return p.fail(`no command: "run", "presets", "preset" and "help" are allowed`)
+		return p.fail("no command: " + allowedCommands)
 	}
 	command, rest := args[0], args[1:]
-	switch {
-	case command == "run":
-		return p.run(rest)
-	case command == "presets":
-		return p.presets(rest)
-	case command == "preset":
-		return p.preset(rest)
+	switch do := commands[command]; {
+	case do != nil:
+		return do(p, rest)
 	case command == "help" || command == "-h" || command == "-help" || command == "--help":
 		return p.print(help)
 	case notBuilt[command]:
 		return p.fail(fmt.Sprintf("%q is not built yet", command))
 	}
-	return p.fail(fmt.Sprintf(`%q is not a command: "run", "presets", "preset" and "help" are allowed`, command))
+	return p.fail(fmt.Sprintf("%q is not a command: %s", command, allowedCommands))
 }
 
 // program is where its input comes from and its output goes to.

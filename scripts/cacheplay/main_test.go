@@ -71,6 +71,8 @@ func TestWhatItPrints(t *testing.T) {
 		{"help.txt", "", []string{"help"}},
 		{"help.txt", "", []string{"run", "-h"}},
 		{"presets.txt", "", []string{"presets"}},
+		{"crash-explored.txt", preset(t, "crash-before-sync"), []string{"explore", "-"}},
+		{"table.txt", "", []string{"table"}},
 	} {
 		got := cacheplay(c.stdin, c.args...)
 		if got.code != 0 || got.errors != "" {
@@ -149,8 +151,12 @@ func TestBadInputEndsWithTwoAndALineForEachError(t *testing.T) {
 		want  []string // the beginnings of the lines, or a part of them
 	}{
 		{"", nil, []string{"no command"}},
-		{"", []string{"walk"}, []string{`"walk" is not a command: "run", "presets"`}},
-		{"", []string{"explore", "x.json"}, []string{`"explore" is not built yet`}},
+		{"", []string{"walk"}, []string{`"walk" is not a command: "run", "explore"`}},
+		{"", []string{"explore"}, []string{"explore takes one FILE"}},
+		{single, []string{"explore", "-format", "svg", "-"}, []string{`-format: "svg" is not one of "text", "json"`}},
+		{"{", []string{"explore", "-"}, []string{""}},
+		{crowd(), []string{"explore", "-"}, []string{"17 operations are too many to explore"}},
+		{"", []string{"table", "x"}, []string{`table takes no arguments`}},
 		{"", []string{"load", "x.json"}, []string{`"load" is not built yet`}},
 		{"", []string{"replay", "x"}, []string{`"replay" is not built yet`}},
 		{"", []string{"run"}, []string{"run takes one FILE"}},
@@ -185,6 +191,80 @@ func TestWhatIsNotJudgedIsSaid(t *testing.T) {
 	got := cacheplay(strings.Replace(single, `"name"`, `"expect": {"durable": "holds"}, "name"`, 1), "run", "-")
 	if got.code != 0 || got.out == "" || !strings.Contains(got.errors, `"expect" was not judged`) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// crowd is a scenario of more operations than can be explored.
+func crowd() string {
+	ops := strings.Repeat(`{"op": "get", "key": "k"},`, 17)
+	return `{"version": 1, "clients": [{"ops": [` + ops[:len(ops)-1] + `]}]}`
+}
+
+// A team can keep a scenario with what it relies on: the exit code says whether
+// it is so.
+func TestExpectationsAreJudged(t *testing.T) {
+	behind := func(expect string) string {
+		return `{"version": 1, "name": "Behind", "write": "write-behind", "explore": {"faults": {"crash": 1}}, "expect": {` + expect + `},
+			"clients": [{"ops": [{"op": "create", "key": "k", "value": 1}]}]}`
+	}
+	for _, c := range []struct {
+		expect string
+		code   int
+		says   string
+	}{
+		{`"durable": "violated", "converges": "holds"`, 0, ""},
+		{`"durable": "holds", "converges": "holds"`, 1, "Behind: expect.durable is \"holds\", but found is \"violated\"\n"},
+		{`"converges": "violated"`, 1, "Behind: expect.converges is \"violated\", but found is \"holds\"\n"},
+	} {
+		for _, format := range []string{"text", "json"} {
+			got := cacheplay(behind(c.expect), "explore", "-format", format, "-")
+			if got.code != c.code || got.errors != c.says || got.out == "" {
+				t.Errorf("%s: %+v", c.expect, got)
+			}
+		}
+	}
+	// What was cut short is not what anybody relies on.
+	cut := strings.Replace(behind(`"at-most-once": "holds"`), `"explore": {`, `"explore": {"states": 2, `, 1)
+	if got := cacheplay(cut, "explore", "-"); got.code != 1 || !strings.Contains(got.errors, `found is "unknown"`) || !strings.Contains(got.out, "not all of them seen") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestExploredAsJSON(t *testing.T) {
+	var one struct {
+		Complete bool
+		States   int
+		Seconds  float64
+		Verdicts []struct {
+			Property, Verdict, Words string
+			Steps                    int
+			Scenario                 json.RawMessage
+			Trace                    struct{ Events []any }
+		}
+	}
+	behind := cacheplay(preset(t, "crash-before-sync"), "explore", "-format", "json", "-only", "Write Behind", "-")
+	if err := json.Unmarshal([]byte(behind.out), &one); err != nil {
+		t.Fatal(err)
+	}
+	if !one.Complete || one.States == 0 || len(one.Verdicts) != 8 {
+		t.Errorf("%+v", one)
+	}
+	for _, v := range one.Verdicts {
+		if v.Property == "durable" && (v.Verdict != "violated" || v.Steps != 2 || len(v.Trace.Events) == 0 || v.Words == "") {
+			t.Errorf("%+v", v)
+		}
+		if v.Scenario != nil {
+			// The counterexample is a scenario that runs.
+			if ran := cacheplay(string(v.Scenario), "run", "-"); ran.code != 0 {
+				t.Errorf("%s: %+v", v.Property, ran)
+			}
+		}
+	}
+	var both struct {
+		Runs []struct{ Name string }
+	}
+	if err := json.Unmarshal([]byte(cacheplay(preset(t, "crash-before-sync"), "explore", "-format", "json", "-").out), &both); err != nil || len(both.Runs) != 2 {
+		t.Errorf("%v, %+v", err, both)
 	}
 }
 

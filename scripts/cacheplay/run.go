@@ -10,12 +10,11 @@ import (
 	"strings"
 
 	"cacheplay/wasm/scenario"
-	"cacheplay/wasm/trace"
 	"cacheplay/wasm/view"
 )
 
-// runArguments are the arguments of run.
-type runArguments struct {
+// arguments are those of a command that takes a scenario.
+type arguments struct {
 	file   string
 	format string
 	only   string // "": all runs
@@ -23,32 +22,51 @@ type runArguments struct {
 
 // run plays a scenario.
 func (p *program) run(args []string) int {
-	given, err := parseRun(args)
+	given, err := parseFile("run", "console", args)
 	if errors.Is(err, flag.ErrHelp) {
 		return p.print(help)
 	}
 	if err != nil {
 		return p.fail(err.Error())
 	}
-	text, err := p.read(given.file)
-	if err != nil {
-		return p.fail(err.Error())
+	format := formats[given.format]
+	if format == nil {
+		return p.fail(fmt.Sprintf(`-format: %q is not one of "console", "json", "svg", "mermaid", "plantuml"`, given.format))
 	}
-	story, errs := scenario.Parse(text)
-	if len(errs) > 0 {
-		return p.failAll(errs)
+	story, code := p.scenario(given.file)
+	if story == nil {
+		return code
 	}
 	traces, errs := view.RunAll(story)
 	if len(errs) > 0 {
 		return p.failAll(errs)
 	}
-	if traces, err = choose(traces, given.only); err != nil {
+	names := make([]string, len(traces))
+	for i, t := range traces {
+		names[i] = t.Name
+	}
+	first, end, err := chosen(names, given.only)
+	if err != nil {
 		return p.fail(err.Error())
 	}
 	if expects(story) {
-		p.say(`"expect" was not judged: that takes every order of events, and "explore" is not built yet`)
+		p.say(`"expect" was not judged: that takes every order of events, as "explore" does`)
 	}
-	return p.print(formats[given.format](story.Name, traces))
+	return p.print(format(story.Name, traces[first:end]))
+}
+
+// scenario reads and decodes a file; where that cannot be done it says why, and
+// returns nil and the exit code.
+func (p *program) scenario(file string) (*scenario.Scenario, int) {
+	text, err := p.read(file)
+	if err != nil {
+		return nil, p.fail(err.Error())
+	}
+	story, errs := scenario.Parse(text)
+	if len(errs) > 0 {
+		return nil, p.failAll(errs)
+	}
+	return story, exitOK
 }
 
 func (p *program) failAll(errs scenario.Errors) int {
@@ -58,12 +76,13 @@ func (p *program) failAll(errs scenario.Errors) int {
 	return exitBad
 }
 
-// parseRun reads the arguments; flags may stand on both sides of the file.
-func parseRun(args []string) (runArguments, error) {
-	var given runArguments
-	flags := flag.NewFlagSet("run", flag.ContinueOnError)
+// parseFile reads the arguments of a command; flags may stand on both sides of
+// the file.
+func parseFile(command, format string, args []string) (arguments, error) {
+	var given arguments
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&given.format, "format", "console", "")
+	flags.StringVar(&given.format, "format", format, "")
 	flags.StringVar(&given.only, "only", "", "")
 	var files []string
 	for {
@@ -76,12 +95,9 @@ func parseRun(args []string) (runArguments, error) {
 		files, args = append(files, flags.Arg(0)), flags.Args()[1:]
 	}
 	if len(files) != 1 {
-		return given, fmt.Errorf(`run takes one FILE ("-" for standard input), not %d`, len(files))
+		return given, fmt.Errorf(`%s takes one FILE ("-" for standard input), not %d`, command, len(files))
 	}
 	given.file = files[0]
-	if formats[given.format] == nil {
-		return given, fmt.Errorf(`-format: %q is not one of "console", "json", "svg", "mermaid", "plantuml"`, given.format)
-	}
 	return given, nil
 }
 
@@ -92,19 +108,20 @@ func (p *program) read(file string) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-// choose picks the run that is asked for.
-func choose(traces []*trace.Trace, only string) ([]*trace.Trace, error) {
+// chosen returns which of the runs are asked for, as the first and the one
+// after the last.
+func chosen(names []string, only string) (first, end int, err error) {
 	if only == "" {
-		return traces, nil
+		return 0, len(names), nil
 	}
-	var names []string
-	for i, t := range traces {
-		if only == t.Name || only == strconv.Itoa(i+1) {
-			return traces[i : i+1], nil
+	var allowed []string
+	for i, name := range names {
+		if only == name || only == strconv.Itoa(i+1) {
+			return i, i + 1, nil
 		}
-		names = append(names, fmt.Sprintf("%d or %q", i+1, t.Name))
+		allowed = append(allowed, fmt.Sprintf("%d or %q", i+1, name))
 	}
-	return nil, fmt.Errorf("-only: %q is not a run of this scenario; allowed: %s", only, strings.Join(names, ", "))
+	return 0, 0, fmt.Errorf("-only: %q is not a run of this scenario; allowed: %s", only, strings.Join(allowed, ", "))
 }
 
 func expects(s *scenario.Scenario) bool {

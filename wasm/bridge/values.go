@@ -36,6 +36,15 @@ func (a Args) Text(i int, name string) (string, error) {
 	return v.String()
 }
 
+// Integer returns an argument that is a whole number from low to high.
+func (a Args) Integer(i int, name string, low, high int64) (int64, error) {
+	f, err := a.at(i).Float()
+	if n := int64(f); err == nil && float64(n) == f && n >= low && n <= high {
+		return n, nil
+	}
+	return 0, &ArgumentError{Text: name + ": not a whole number from " + strconv.FormatInt(low, 10) + " to " + strconv.FormatInt(high, 10)}
+}
+
 // Scenario decodes an argument that is a scenario, as a JSON text or as an
 // object. An object goes through the browser's own JSON.stringify, so that both
 // become the same tree; it writes lone surrogates as escapes, which the parser

@@ -148,14 +148,12 @@ func budgetOf(run *scenario.Run) budget {
 
 // Advance expands up to so many states, and reports whether there are more to
 // expand. It stops for good at the bound, or when every property is known to be
-// violated.
+// violated; where it stops does not depend on how it is asked to go on.
 func (x *Explorer) Advance(states int) bool {
-	if x.complete || x.stopped() {
-		return false
+	for ; states > 0 && !x.complete && !x.stopped(); states-- {
+		x.complete = !x.search.advance()
 	}
-	more := x.search.advance(states)
-	x.complete = !more
-	return more && !x.stopped()
+	return !x.complete && !x.stopped()
 }
 
 // stopped reports whether the search need not, or must not, go on.

@@ -41,22 +41,20 @@ func newSearch(sys system) *search {
 func (s *search) states() int  { return len(s.parents) }
 func (s *search) waiting() int { return s.level.len() - s.at + s.next.len() }
 
-// advance expands up to n states and reports whether there are more.
-func (s *search) advance(n int) bool {
-	for ; n > 0; n-- {
-		if s.at == s.level.len() {
-			s.level, s.next = s.next, s.level
-			s.next.reset()
-			s.at = 0
-			if s.level.len() == 0 {
-				return false
-			}
-			s.depth++
+// advance expands the next state and reports whether there are more.
+func (s *search) advance() bool {
+	if s.at == s.level.len() {
+		s.level, s.next = s.next, s.level
+		s.next.reset()
+		s.at = 0
+		if s.level.len() == 0 {
+			return false
 		}
-		node, state := s.level.get(s.at)
-		s.at++
-		s.sys.expand(int(node), state, func(step int, next []byte) (int, bool) { return s.add(node, step, next) })
+		s.depth++
 	}
+	node, state := s.level.get(s.at)
+	s.at++
+	s.sys.expand(int(node), state, func(step int, next []byte) (int, bool) { return s.add(node, step, next) })
 	return s.waiting() > 0
 }
 

@@ -107,7 +107,7 @@ func virtualMemory(s []byte) byte {
 // (MCWriteThroughCache of the TLA+ examples, with QLen = 1): 5196.
 func TestLamportsWriteThroughCache(t *testing.T) {
 	s := newSearch(&writeThroughCache{queueLength: 1})
-	for s.advance(100) {
+	for s.advance() {
 	}
 	if got := s.states() - 1; got != 5196 { // without the one before the start
 		t.Errorf("%d distinct states, not 5196", got)
@@ -133,7 +133,7 @@ func (l *line) expand(_ int, s []byte, emit func(int, []byte) (int, bool)) {
 func TestWaysAreShortest(t *testing.T) {
 	s := newSearch(&line{most: 1000})
 	at := map[int]int{0: 0}
-	for s.advance(1) {
+	for s.advance() {
 	}
 	for node := range s.states() {
 		place := 0

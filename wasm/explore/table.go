@@ -40,56 +40,73 @@ type Cell struct {
 	Example *Counterexample // of a violated one, the shortest
 }
 
-// Table computes the whole table, row by row.
-func Table(each func(*Row)) {
+// Tabulation computes the table, row by row.
+type Tabulation struct {
+	rows   []Row
+	at     int // the row at hand
+	next   int // its standard scenario that comes next
+	survey *Survey
+}
+
+// NewTabulation begins to compute the table.
+func NewTabulation() *Tabulation {
+	t := &Tabulation{}
 	for _, read := range strategy.Named(strategy.Read) {
 		for _, write := range strategy.Named(strategy.Write) {
 			for _, fault := range TableFaults {
-				row := tableRow(read.ID, write.ID, fault)
-				each(&row)
+				row := Row{Read: read.ID, Write: write.ID, Fault: fault}
+				for p := range row.Cells {
+					row.Cells[p].Verdict = Holds
+				}
+				t.rows = append(t.rows, row)
 			}
 		}
 	}
+	return t
 }
 
-func tableRow(read, write, fault string) Row {
-	row := Row{Read: read, Write: write, Fault: fault}
-	for p := range row.Cells {
-		row.Cells[p].Verdict = Holds
-	}
-	for _, s := range standard {
-		run := standardRun(read, write, fault, s.program, s.members)
-		x, err := New(run)
+// Advance goes on by about so many states, and reports whether there is more to
+// do.
+func (t *Tabulation) Advance(states int) bool {
+	row := &t.rows[t.at]
+	if t.survey == nil {
+		s := &standard[t.next]
+		survey, err := NewSurvey(standardRun(row.Read, row.Write, row.Fault, s.program, s.members))
 		if err != nil {
 			panic(err) // they are small
 		}
-		for x.Advance(1 << 20) {
-		}
-		row.States += x.search.states()
-		row.add(run, x)
+		t.survey = survey
 	}
-	return row
+	if t.survey.Advance(states) {
+		return true
+	}
+	row.add(t.survey)
+	t.survey, t.next = nil, t.next+1
+	if t.next == len(standard) {
+		t.at, t.next = t.at+1, 0
+	}
+	return t.at < len(t.rows)
 }
 
+// Rows returns the rows that are complete by now.
+func (t *Tabulation) Rows() []Row { return t.rows[:t.at] }
+
+// Size returns how many rows there will be.
+func (t *Tabulation) Size() int { return len(t.rows) }
+
 // add takes what one scenario shows into a row.
-func (r *Row) add(run *scenario.Run, x *Explorer) {
-	for _, f := range x.Findings() {
-		cell := &r.Cells[f.Property]
+func (r *Row) add(s *Survey) {
+	r.States += s.Progress().States
+	for _, j := range s.Judgements() {
+		cell := &r.Cells[j.Property]
 		switch {
-		case f.Verdict == Violated && (cell.Example == nil || len(f.Order) < len(cell.Example.Order)):
-			reducer := NewReducer(run, x, f)
-			for reducer.Advance(1 << 20) {
-			}
-			example := reducer.Counterexample()
-			cell.Verdict, cell.Example = Violated, &example
-		case f.Verdict == Unknown && cell.Verdict == Holds && x.undecided():
+		case j.Verdict == Violated && (cell.Example == nil || len(j.Example.Order) < len(cell.Example.Order)):
+			cell.Verdict, cell.Example = Violated, j.Example
+		case j.Verdict == Unknown && cell.Verdict == Holds:
 			cell.Verdict = Unknown
 		}
 	}
 }
-
-// undecided reports whether the search was cut short before it had an answer.
-func (x *Explorer) undecided() bool { return !x.complete && x.search.states() >= x.most }
 
 // standardRun gives a standard scenario for strategies and a fault.
 func standardRun(read, write, fault, program, members string) *scenario.Run {

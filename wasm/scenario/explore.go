@@ -40,6 +40,9 @@ var budgetIDs = [...]struct{ id, doc string }{
 	{"cache-lost", "How many calls to the cache may have no effect."},
 }
 
+// BudgetID returns the id of what a place of a budget counts.
+func BudgetID(i int) string { return budgetIDs[i].id }
+
 // explore declares what exploration may do.
 func (f *fields) explore(r *Run) {
 	r.Explore = Explore{States: DefaultStates}

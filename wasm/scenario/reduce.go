@@ -1,6 +1,10 @@
 package scenario
 
-import "cacheplay/wasm/jsontree"
+import (
+	"strings"
+
+	"cacheplay/wasm/jsontree"
+)
 
 // about are the members of a document that say something of a story, or of its
 // operations by their numbers, and that do not fit a part of it.
@@ -53,13 +57,19 @@ func (r *Run) again(tree jsontree.Value) *Run {
 	return &run
 }
 
-// Document gives the run as a document of its own, with an order.
-func (r *Run) Document(order []OrderItem) jsontree.Value {
+// Document gives the run as a document of its own, with an order, a name and a
+// text, which is plain. What else it says about the story is left out.
+func (r *Run) Document(order []OrderItem, name, text string) jsontree.Value {
 	turns := make([]jsontree.Value, len(order))
 	for i := range order {
 		turns[i] = jsontree.FromString(order[i].String())
 	}
-	tree := without(r.Tree, "order", "compare", "faults")
-	tree.Members = append(tree.Members, jsontree.Member{Name: "order", Value: jsontree.FromItems(turns...)})
+	tree := without(r.Tree, append([]string{"name"}, about...)...)
+	put := func(name string, v jsontree.Value) {
+		tree.Members = append(tree.Members, jsontree.Member{Name: name, Value: v})
+	}
+	put("name", jsontree.FromString(name))
+	put("text", jsontree.FromString(strings.NewReplacer("{", "{{", "}", "}}").Replace(text)))
+	put("order", jsontree.FromItems(turns...))
 	return tree
 }

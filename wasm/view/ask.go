@@ -225,5 +225,5 @@ var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth
 
 // sentence begins words with a capital and ends them with a full stop.
 func sentence(words string) string {
-	return strings.ToUpper(words[:1]) + words[1:] + "."
+	return sentenceCase(words) + "."
 }

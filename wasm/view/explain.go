@@ -5,9 +5,50 @@ import (
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/explore"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/play"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
+
+// Explanation is a counterexample in words and as a scenario.
+type Explanation struct {
+	Words      []Span
+	Operations int // that it needs
+	Faults     int
+	Trace      *trace.Trace
+	Document   jsontree.Value // a scenario with the order that Play replays
+}
+
+// Explain replays a counterexample and says what it shows.
+func Explain(c *explore.Counterexample) Explanation {
+	run := *c.Run
+	run.Order = c.Order
+	t, errs := play.Run(&run)
+	if len(errs) > 0 {
+		panic("a counterexample does not replay: " + errs.Error()) // a test replays many
+	}
+	e := Explanation{Words: explain(&c.Finding, t), Operations: len(t.Ops), Trace: t}
+	for i := range c.Order {
+		if (engine.Choice{Kind: c.Order[i].Choice, Fault: c.Order[i].Fault}).Needs() != 0 {
+			e.Faults++
+		}
+	}
+	e.Document = run.Document(c.Order, run.Name, plain(e.Words))
+	return e
+}
+
+// sentenceCase begins words with a capital.
+func sentenceCase(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
+
+// plain gives a sentence without its marks.
+func plain(spans []Span) string {
+	text := ""
+	for _, s := range spans {
+		text += s.Text
+	}
+	return text
+}
 
 // explain says in plain words what a counterexample shows, with the figures of
 // its trace.
@@ -25,7 +66,7 @@ func explain(f *explore.Finding, t *trace.Trace) []Span {
 	case explore.Durable:
 		return x.notDurable()
 	case explore.AtMostOnce:
-		return phrase(x.source()+" makes the payment of ", x.value(x.witness), " of "+x.client(x.witness)+" twice.")
+		return phrase(sentenceCase(x.source())+" makes the payment of ", x.value(x.witness), " of "+x.client(x.witness)+" twice.")
 	case explore.Converges:
 		return x.apart()
 	}
@@ -40,17 +81,7 @@ type explanation struct {
 
 func (x *explanation) client(op int) string { return x.t.Participants[x.t.Ops[op].Client].Name }
 
-func (x *explanation) source() string { return x.named(strategy.Source) }
-
-// named gives the name of a participant as it stands in a sentence.
-func (x *explanation) named(role strategy.Participant) string {
-	for _, p := range x.t.Participants {
-		if p.Role == role {
-			return "the " + strings.TrimPrefix(p.Name, "the ")
-		}
-	}
-	return role.String()
-}
+func (x *explanation) source() string { return theSource(x.t) }
 
 // value words what an operation wrote, or was answered.
 func (x *explanation) value(op int) string {
@@ -93,5 +124,5 @@ func (x *explanation) notDurable() []Span {
 func (x *explanation) apart() []Span {
 	s := x.t.At(len(x.t.Events))
 	cached, held := x.t.Summary(x.other, s.Cache[x.other].Record), x.t.Summary(x.other, s.Source[x.other])
-	return phrase("In the end "+x.named(strategy.Cache)+" holds ", cached, " and "+x.source()+" ", held, ", and nothing is left to happen that would change this.")
+	return phrase("In the end "+inSentence(x.t, strategy.Cache)+" holds ", cached, " and "+x.source()+" ", held, ", and nothing is left to happen that would change this.")
 }

@@ -1,0 +1,242 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+	"time"
+
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
+)
+
+// chunk is how many states are explored at a time.
+const chunk = 1 << 20
+
+// explored prints what was found in the runs of a scenario.
+var exploredFormats = map[string]func([]found) string{
+	"text": exploredAsText,
+	"json": exploredAsJSON,
+}
+
+// found is what was found in a run.
+type found struct {
+	*view.Explored
+	seconds float64
+}
+
+// explore explores every order of a scenario.
+func (p *program) explore(args []string) int {
+	given, err := parseFile("explore", "text", args)
+	if errors.Is(err, flag.ErrHelp) {
+		return p.print(help)
+	}
+	if err != nil {
+		return p.fail(err.Error())
+	}
+	format := exploredFormats[given.format]
+	if format == nil {
+		return p.fail(fmt.Sprintf(`-format: %q is not one of "text", "json"`, given.format))
+	}
+	story, code := p.scenario(given.file)
+	if story == nil {
+		return code
+	}
+	all, err := exploreAll(story, given.only)
+	if err != nil {
+		return p.fail(err.Error())
+	}
+	if code := p.print(format(all)); code != exitOK {
+		return code
+	}
+	return p.judge(all)
+}
+
+// exploreAll explores the runs of a scenario that are asked for.
+func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
+	names := make([]string, len(story.Runs))
+	for i := range story.Runs {
+		names[i] = story.Runs[i].Name
+	}
+	first, end, err := chosen(names, only)
+	if err != nil {
+		return nil, err
+	}
+	part := *story
+	part.Runs = story.Runs[first:end]
+	x := view.Explore(&part)
+	all := make([]found, len(x.Runs))
+	for i := range x.Runs {
+		r := &x.Runs[i]
+		if r.Survey == nil {
+			return nil, fmt.Errorf("%s: %s", r.Name, r.Problem)
+		}
+		begin := time.Now()
+		for r.Survey.Advance(chunk) {
+		}
+		all[i] = found{r, time.Since(begin).Seconds()}
+	}
+	return all, nil
+}
+
+// judge says which expectations are not so.
+func (p *program) judge(all []found) int {
+	code := exitOK
+	for _, f := range all {
+		for _, e := range f.Survey.Unmet() {
+			p.say(fmt.Sprintf("%s: expect.%s is %q, but found is %q", oneLine(f.Name), e.Property, e.Verdict, f.verdict(e.Property)))
+			code = exitUnmet
+		}
+	}
+	return code
+}
+
+// verdict returns that of a property.
+func (f *found) verdict(property string) explore.Verdict {
+	for _, j := range f.Survey.Judgements() {
+		if j.Property.String() == property {
+			return j.Verdict
+		}
+	}
+	return explore.Unknown
+}
+
+// exploredAsText prints each run with its verdicts, the violated ones with what
+// happens and in which order.
+func exploredAsText(all []found) string {
+	var out strings.Builder
+	for i, f := range all {
+		if i > 0 {
+			out.WriteString("\n")
+		}
+		name := oneLine(f.Name)
+		fmt.Fprintf(&out, "%s\n%s\n%s\n\n", name, strings.Repeat("=", len([]rune(name))), f.extent())
+		for _, j := range f.Survey.Judgements() {
+			f.writeJudgement(&out, j)
+		}
+		if f.Survey.Deadlock() != nil {
+			fmt.Fprintf(&out, "deadlock: %s\n", turns(f.Survey.Deadlock()))
+		}
+	}
+	return out.String()
+}
+
+// extent says how much has been seen, and what was let go wrong.
+func (f *found) extent() string {
+	p := f.Survey.Progress()
+	seen := "all of them seen"
+	if !p.Complete {
+		seen = "not all of them seen"
+	}
+	text := fmt.Sprintf("%d states, %s, in orders of up to %d steps.", p.States, seen, p.Depth)
+	var wrong []string
+	for i, n := range f.Survey.Run.Explore.Budget {
+		if n > 0 {
+			wrong = append(wrong, fmt.Sprintf("%s %d", scenario.BudgetID(i), n))
+		}
+	}
+	if len(wrong) > 0 {
+		text += "\nMay go wrong, at any moment: " + strings.Join(wrong, ", ") + "."
+	}
+	if ticks, bounded, counted := f.Survey.Staleness(); counted {
+		text += fmt.Sprintf("\nGreatest staleness of an answer: %d ticks%s.", ticks, map[bool]string{false: ", or more"}[bounded])
+	}
+	return text
+}
+
+func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
+	if j.Verdict != explore.Violated {
+		fmt.Fprintf(out, "%-17s %s\n", j.Property, j.Verdict)
+		return
+	}
+	fmt.Fprintf(out, "%-17s violated in %d steps\n", j.Property, j.Steps)
+	if why, ok := f.Why(j.Property); ok {
+		words := ""
+		for _, span := range why.Words {
+			words += span.Text
+		}
+		fmt.Fprintf(out, "%18s%s\n%18s%s\n", "", oneLine(words), "", turns(j.Example.Order))
+	}
+}
+
+// turns lists an order as a scenario does.
+func turns(order []scenario.OrderItem) string {
+	words := make([]string, len(order))
+	for i := range order {
+		words[i] = oneLine(order[i].String())
+	}
+	return strings.Join(words, ", ")
+}
+
+// exploredAsJSON prints a single run by itself, and compared ones as "runs".
+func exploredAsJSON(all []found) string {
+	if len(all) == 1 {
+		return string(all[0].object().AppendCanonical(nil)) + "\n"
+	}
+	out := []byte(`{"version":1,"runs":[`)
+	for i := range all {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = all[i].object().AppendCanonical(append(out, '\n'))
+	}
+	return string(out) + "\n]}\n"
+}
+
+func (f *found) object() jsontree.Value {
+	p := f.Survey.Progress()
+	staleness := jsontree.Value{}
+	if ticks, bounded, counted := f.Survey.Staleness(); counted && bounded {
+		staleness = jsontree.FromNumber(float64(ticks))
+	}
+	var verdicts []jsontree.Value
+	for _, j := range f.Survey.Judgements() {
+		verdicts = append(verdicts, f.verdictObject(j))
+	}
+	return members(
+		"version", jsontree.FromNumber(1),
+		"name", jsontree.FromString(f.Name),
+		"complete", jsontree.FromBool(p.Complete),
+		"states", jsontree.FromNumber(float64(p.States)),
+		"depth", jsontree.FromNumber(float64(p.Depth)),
+		"seconds", jsontree.FromNumber(f.seconds),
+		"deadlock", jsontree.FromBool(f.Survey.Deadlock() != nil),
+		"maxStaleness", staleness,
+		"verdicts", jsontree.FromItems(verdicts...),
+	)
+}
+
+func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
+	out := members("property", jsontree.FromString(j.Property.String()), "verdict", jsontree.FromString(j.Verdict.String()))
+	why, ok := f.Why(j.Property)
+	if !ok {
+		return out
+	}
+	tree, err := jsontree.Parse(why.Trace.AppendJSON(nil))
+	if err != nil {
+		panic(err) // a trace is JSON
+	}
+	words := ""
+	for _, span := range why.Words {
+		words += span.Text
+	}
+	out.Members = append(out.Members, members(
+		"steps", jsontree.FromNumber(float64(j.Steps)),
+		"words", jsontree.FromString(words),
+		"scenario", why.Document,
+		"trace", tree,
+	).Members...)
+	return out
+}
+
+// members makes an object of names and values in turn.
+func members(of ...any) jsontree.Value {
+	var list []jsontree.Member
+	for i := 0; i < len(of); i += 2 {
+		list = append(list, jsontree.Member{Name: of[i].(string), Value: of[i+1].(jsontree.Value)})
+	}
+	return jsontree.FromMembers(list...)
+}

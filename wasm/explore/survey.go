@@ -1,0 +1,133 @@
+package explore
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+)
+
+// Survey explores a run to its end, and then makes the counterexample of each
+// violated property smaller.
+type Survey struct {
+	Run     *scenario.Run
+	x       *Explorer
+	verdict []Judgement
+	reducer *Reducer
+	next    int // the property whose counterexample is made smaller next
+}
+
+// Judgement is what a survey says of one property.
+type Judgement struct {
+	Property Property
+	Verdict  Verdict
+	Steps    int // of the shortest counterexample known by now, 0 where there is none
+	// Example is the counterexample made smaller; nil until then, and where the
+	// property is not violated.
+	Example *Counterexample
+}
+
+// NewSurvey begins to survey a run. The errors are those of New.
+func NewSurvey(run *scenario.Run) (*Survey, error) {
+	x, err := New(run)
+	if err != nil {
+		return nil, err
+	}
+	s := &Survey{Run: run, x: x, verdict: make([]Judgement, properties)}
+	for p := range s.verdict {
+		s.verdict[p].Property = Property(p)
+	}
+	return s, nil
+}
+
+// Advance goes on by about so many states, and reports whether there is more to
+// do.
+func (s *Survey) Advance(states int) bool {
+	if s.x.Advance(states) {
+		return true
+	}
+	if s.reducer == nil && !s.begin() {
+		return false
+	}
+	if s.reducer.Advance(states) {
+		return true
+	}
+	example := s.reducer.Counterexample()
+	s.verdict[example.Property].Example, s.reducer = &example, nil
+	return s.next < len(s.verdict)
+}
+
+// begin takes up the next counterexample to be made smaller.
+func (s *Survey) begin() bool {
+	for s.next < len(s.verdict) {
+		f := s.x.finding(Property(s.next))
+		s.next++
+		if f.Verdict == Violated {
+			s.reducer = NewReducer(s.Run, s.x, f)
+			return true
+		}
+	}
+	return false
+}
+
+// Progress returns how far the exploration has come.
+func (s *Survey) Progress() Progress { return s.x.Progress() }
+
+// Judgements returns what is known by now of each property.
+func (s *Survey) Judgements() []Judgement {
+	for p := range s.verdict {
+		f := s.x.finding(Property(p))
+		s.verdict[p].Verdict, s.verdict[p].Steps = f.Verdict, len(f.Order)
+		if example := s.verdict[p].Example; example != nil {
+			s.verdict[p].Steps = len(example.Order)
+		}
+	}
+	return s.verdict
+}
+
+// Deadlock is as of the Explorer.
+func (s *Survey) Deadlock() []scenario.OrderItem { return s.x.Deadlock() }
+
+// Staleness is as of the Explorer; counted is false where the run counts no
+// time.
+func (s *Survey) Staleness() (ticks int, bounded, counted bool) {
+	ticks, bounded, _ = s.x.Staleness()
+	return ticks, bounded, s.x.timing.counts()
+}
+
+// Concerns reports whether a property can say anything about the run: it is
+// about reads, writes or payments, and there are some.
+func (s *Survey) Concerns(p Property) bool {
+	reads, writes, payments := 0, 0, 0
+	for i := range s.x.first.Ops {
+		switch s.x.first.Ops[i].Kind {
+		case engine.Get:
+			reads++
+		case engine.Pay:
+			payments++
+		default:
+			writes++
+		}
+	}
+	switch p {
+	case Linearizable, ReadYourWrites, MonotonicReads, NoAbortedRead:
+		return reads > 0
+	case AtMostOnce:
+		return payments > 0
+	case MonotonicWrites:
+		return writes > 1
+	}
+	return writes+payments > 0
+}
+
+// Unmet returns those of the run's expectations that are not so: of which
+// another verdict, or none, was found.
+func (s *Survey) Unmet() []scenario.Expectation {
+	var out []scenario.Expectation
+	for _, e := range s.Run.Expect {
+		for _, j := range s.Judgements() {
+			if j.Property.String() == e.Property && j.Verdict.String() != e.Verdict {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,232 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"cacheplay/wasm/bridge"
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
+)
+
+// task is work that takes long. It is done in chunks that JavaScript asks for,
+// so that other calls come through in between and it can be given up at once.
+type task interface {
+	// Advance goes on by about so many states, and reports whether there is more.
+	Advance(states int) bool
+	// progress returns how far it has come.
+	progress() any
+	// result returns what has been found.
+	result() any
+}
+
+// tasks are those at work, by their handles.
+var (
+	tasks      = map[int64]task{}
+	lastHandle int64
+)
+
+func start(t task) any {
+	lastHandle++
+	tasks[lastHandle] = t
+	return float64(lastHandle)
+}
+
+// taskOf returns the task that a call is about.
+func taskOf(args bridge.Args) (int64, task, error) {
+	handle, err := args.Integer(0, "handle", 1, 1<<53)
+	if err != nil {
+		return 0, nil, err
+	}
+	t := tasks[handle]
+	if t == nil {
+		return 0, nil, &bridge.ArgumentError{Text: "handle: there is no such task"}
+	}
+	return handle, t, nil
+}
+
+// advance lets a task go on by so many states. The answer says how far it has
+// come, and whether there is more to do.
+func advance(args bridge.Args) (any, error) {
+	_, t, err := taskOf(args)
+	if err != nil {
+		return nil, err
+	}
+	states, err := args.Integer(1, "states", 1, 1<<20)
+	if err != nil {
+		return nil, err
+	}
+	more := t.Advance(int(states))
+	return bridge.JSON(map[string]any{"more": more, "progress": t.progress()}), nil
+}
+
+// finish returns what a task has found by now, and forgets it.
+func finish(args bridge.Args) (any, error) {
+	handle, t, err := taskOf(args)
+	if err != nil {
+		return nil, err
+	}
+	delete(tasks, handle)
+	return bridge.JSON(t.result()), nil
+}
+
+// exploration explores a scenario.
+type exploration struct{ *view.Exploration }
+
+// beginExploration begins to explore a scenario.
+func beginExploration(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	return start(exploration{view.Explore(s)}), nil
+}
+
+func (x exploration) progress() any {
+	runs := make([]any, len(x.Runs))
+	for i := range x.Runs {
+		runs[i] = x.run(i, false)
+	}
+	return map[string]any{"runs": runs}
+}
+
+func (x exploration) result() any {
+	runs := make([]any, len(x.Runs))
+	for i := range x.Runs {
+		runs[i] = x.run(i, true)
+	}
+	out := map[string]any{"runs": runs}
+	if run, p, ok := x.Worst(); ok {
+		out["worst"] = map[string]any{"run": run, "property": p.String()}
+	}
+	return out
+}
+
+// run returns what is known of a run; explanations and counterexamples only
+// when all is done.
+func (x exploration) run(i int, explained bool) any {
+	r := &x.Runs[i]
+	out := map[string]any{"name": r.Name, "problem": r.Problem}
+	if r.Survey == nil {
+		return out
+	}
+	p := r.Survey.Progress()
+	out["states"], out["frontier"], out["depth"], out["bytes"], out["complete"] = p.States, p.Frontier, p.Depth, p.Bytes, p.Complete
+	out["allowed"] = allowed(r.Survey.Run.Explore.Budget[:])
+	out["most"] = r.Survey.Run.Explore.States
+	if ticks, bounded, counted := r.Survey.Staleness(); counted {
+		out["staleness"] = map[string]any{"ticks": ticks, "bounded": bounded}
+	}
+	out["deadlock"] = r.Survey.Deadlock() != nil
+	var judgements []any
+	for _, j := range r.Survey.Judgements() {
+		if r.Concerns(j.Property) {
+			judgements = append(judgements, judgement(r, j, explained))
+		}
+	}
+	out["judgements"] = judgements
+	return out
+}
+
+func judgement(r *view.Explored, j explore.Judgement, explained bool) any {
+	out := map[string]any{"property": j.Property.String(), "verdict": j.Verdict.String(), "steps": j.Steps}
+	for _, e := range r.Survey.Run.Expect {
+		if e.Property == j.Property.String() {
+			out["expected"] = e.Verdict
+		}
+	}
+	if explained {
+		if why, ok := r.Why(j.Property); ok {
+			out["why"] = explanation(&why, j.Example)
+		}
+	}
+	return out
+}
+
+// explanation returns a counterexample: in words, and as a scenario.
+func explanation(why *view.Explanation, example *explore.Counterexample) any {
+	return map[string]any{"words": why.HTML(), "steps": len(example.Order), "operations": why.Operations, "faults": why.Faults,
+		"scenario": why.Document}
+}
+
+// allowed returns what exploration lets go wrong, and how often.
+func allowed(budget []int) any {
+	out := map[string]any{}
+	for i, n := range budget {
+		if n > 0 {
+			out[scenario.BudgetID(i)] = n
+		}
+	}
+	return out
+}
+
+// mitigation looks for what helps against a violation.
+type mitigation struct{ *explore.Mitigator }
+
+// beginMitigation begins to look for what helps a run of a scenario against the
+// violation of a property.
+func beginMitigation(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	run, err := args.Integer(1, "run", 0, int64(len(s.Runs)-1))
+	if err != nil {
+		return nil, err
+	}
+	id, err := args.Text(2, "property")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range explore.Properties() {
+		if p.String() == id {
+			return start(mitigation{explore.NewMitigator(&s.Runs[run], p)}), nil
+		}
+	}
+	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}
+}
+
+func (m mitigation) progress() any { return m.result() }
+
+func (m mitigation) result() any {
+	found := []any{}
+	for _, f := range m.Found() {
+		found = append(found, map[string]any{"patch": f.Patch, "words": f.Words, "states": f.States})
+	}
+	return found
+}
+
+// table computes the table of truth, a row each time.
+type table struct {
+	*explore.Tabulation
+	told int // how many of its rows have been told
+}
+
+// beginTable begins to compute the table of truth.
+func beginTable(bridge.Args) (any, error) {
+	return start(&table{Tabulation: explore.NewTabulation()}), nil
+}
+
+// progress returns the rows that are new.
+func (t *table) progress() any {
+	rows := []any{}
+	for ; t.told < len(t.Rows()); t.told++ {
+		rows = append(rows, tableRow(&t.Rows()[t.told]))
+	}
+	return rows
+}
+
+func (t *table) result() any { return nil }
+
+func tableRow(r *explore.Row) any {
+	cells := make([]any, len(r.Cells))
+	for p, cell := range r.Cells {
+		out := map[string]any{"property": explore.Property(p).String(), "verdict": cell.Verdict.String()}
+		if cell.Example != nil {
+			why := view.Explain(cell.Example)
+			out["why"] = explanation(&why, cell.Example)
+		}
+		cells[p] = out
+	}
+	return map[string]any{"read": r.Read, "write": r.Write, "fault": r.Fault, "states": r.States, "cells": cells}
+}

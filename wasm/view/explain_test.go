@@ -1,0 +1,91 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/scenario"
+)
+
+// explainedAs explores a document of which ' stands for ", and gives what is
+// said of a property, with the order that shows it.
+func explainedAs(t *testing.T, document string, p explore.Property) (words, order string) {
+	t.Helper()
+	s, errs := scenario.Parse([]byte(strings.ReplaceAll("{'version': 1, "+document+"}", "'", `"`)))
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	x := Explore(s)
+	for x.Advance(1000) {
+	}
+	why, ok := x.Runs[0].Why(p)
+	if !ok {
+		t.Errorf("%s: %v is not violated", document, p)
+		return "", ""
+	}
+	var turns []string
+	for _, j := range x.Runs[0].Survey.Judgements() {
+		if j.Property == p {
+			for _, turn := range j.Example.Order {
+				turns = append(turns, turn.String())
+			}
+		}
+	}
+	// What it says about itself is a scenario that can be read again.
+	if _, errs := scenario.Parse(why.Document.AppendCanonical(nil)); errs != nil {
+		t.Errorf("%s: %v", why.Document.AppendCanonical(nil), errs)
+	}
+	return plain(why.Words), strings.Join(turns, ", ")
+}
+
+func TestCounterexamplesInWords(t *testing.T) {
+	const (
+		named   = "'names': {'source': 'Bank'}, 'source': {'records': {'k': 'old'}}, "
+		reader  = "{'name': 'Ann', 'ops': [{'op': 'get', 'key': 'k'}]}"
+		writer  = "{'name': 'Bob', 'ops': [{'op': 'edit', 'key': 'k', 'value': 'new'}]}"
+		both    = "{'name': 'Bob', 'ops': [{'op': 'edit', 'key': 'k', 'value': 'new'}, {'op': 'get', 'key': 'k'}]}"
+		rereads = "{'name': 'Ann', 'ops': [{'op': 'get', 'key': 'k'}, {'op': 'get', 'key': 'k'}]}"
+		payer   = "{'name': 'Ann', 'ops': [{'op': 'pay', 'key': 'k', 'value': 10}]}"
+		writes  = "{'name': 'Bob', 'ops': [{'op': 'edit', 'key': 'k', 'value': 'one'}, {'op': 'edit', 'key': 'k', 'value': 'two'}]}"
+	)
+	for _, c := range []struct {
+		document string
+		property explore.Property
+		words    string
+	}{
+		{named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + both + "]", explore.ReadYourWrites,
+			"Bob was told that new is done, and then reads old."},
+		{named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + reader + ", " + writer + "]", explore.Linearizable,
+			"Ann reads old, though Bob had been told before that new is done."},
+		{named + "'write': 'write-behind', 'explore': {'faults': {'cache-lost': 1}}, 'cache': {'primer': ['k']}, 'clients': [" + rereads + ", " + writer + "]", explore.MonotonicReads,
+			"Ann reads new and after that old, which is older."},
+		{named + "'write': 'write-through', 'cache': {'primer': ['k']}, 'explore': {'faults': {'source-error': 1}}, 'clients': [" + reader + ", " + writer + "]", explore.NoAbortedRead,
+			"Ann reads new, which the Bank never comes to hold."},
+		{named + "'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + writer + "]", explore.Durable,
+			"Bob was told that new is done. In the end the Bank holds old."},
+		{"'names': {'source': 'Bank'}, 'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + payer + "]", explore.Durable,
+			"Ann was told that the payment of 10 is made, and the Bank never makes it."},
+		{"'names': {'source': 'Bank'}, 'write': 'write-around', 'accessor': {'maxAttempts': 2}, 'explore': {'faults': {'source-timeout': 1}}, 'clients': [" + payer + "]", explore.AtMostOnce,
+			"The Bank makes the payment of 10 of Ann twice."},
+		{named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + writer + "]", explore.Converges,
+			"In the end the Cache holds old and the Bank new, and nothing is left to happen that would change this."},
+		{named + "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'none'}, 'clients': [" + writes + "]", explore.MonotonicWrites,
+			"Bob writes one and then two, but the Bank has the second one first."},
+	} {
+		if words, order := explainedAs(t, c.document, c.property); words != c.words {
+			t.Errorf("%v, by %s:\n got %s\nwant %s", c.property, order, words, c.words)
+		}
+	}
+}
+
+// The page opens on what costs most.
+func TestTheWorst(t *testing.T) {
+	x := Explore(preset(t, "crash-before-sync", "{}"))
+	for x.Advance(100) {
+	}
+	run, p, ok := x.Worst()
+	if !ok || x.Runs[run].Name != "Write Behind" || p != explore.Durable {
+		t.Errorf("%d, %v, %v", run, p, ok)
+	}
+}
