@@ -30,6 +30,7 @@ var methods = map[string]bridge.Method{
 	"beginMitigation":  beginMitigation,
 	"beginTable":       beginTable,
 	"advance":          advance,
+	"progress":         progress,
 	"finish":           finish,
 }
 

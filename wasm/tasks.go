@@ -45,8 +45,8 @@ func taskOf(args bridge.Args) (int64, task, error) {
 	return handle, t, nil
 }
 
-// advance lets a task go on by so many states. The answer says how far it has
-// come, and whether there is more to do.
+// advance lets a task go on by so many states, and reports whether there is more
+// to do.
 func advance(args bridge.Args) (any, error) {
 	_, t, err := taskOf(args)
 	if err != nil {
@@ -56,8 +56,16 @@ func advance(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	more := t.Advance(int(states))
-	return bridge.JSON(map[string]any{"more": more, "progress": t.progress()}), nil
+	return t.Advance(int(states)), nil
+}
+
+// progress returns how far a task has come.
+func progress(args bridge.Args) (any, error) {
+	_, t, err := taskOf(args)
+	if err != nil {
+		return nil, err
+	}
+	return bridge.JSON(t.progress()), nil
 }
 
 // finish returns what a task has found by now, and forgets it.
@@ -112,7 +120,7 @@ func (x exploration) run(i int, explained bool) any {
 	}
 	p := r.Survey.Progress()
 	out["states"], out["frontier"], out["depth"], out["bytes"], out["complete"] = p.States, p.Frontier, p.Depth, p.Bytes, p.Complete
-	out["allowed"] = allowed(r.Survey.Run.Explore.Budget[:])
+	out["faults"] = faults(r.Survey.Run)
 	out["most"] = r.Survey.Run.Explore.States
 	if ticks, bounded, counted := r.Survey.Staleness(); counted {
 		out["staleness"] = map[string]any{"ticks": ticks, "bounded": bounded}
@@ -129,7 +137,7 @@ func (x exploration) run(i int, explained bool) any {
 }
 
 func judgement(r *view.Explored, j explore.Judgement, explained bool) any {
-	out := map[string]any{"property": j.Property.String(), "verdict": j.Verdict.String(), "steps": j.Steps}
+	out := map[string]any{"property": j.Property.String(), "title": j.Property.Title(), "verdict": j.Verdict.String(), "steps": j.Steps}
 	for _, e := range r.Survey.Run.Expect {
 		if e.Property == j.Property.String() {
 			out["expected"] = e.Verdict
@@ -149,12 +157,12 @@ func explanation(why *view.Explanation, example *explore.Counterexample) any {
 		"scenario": why.Document}
 }
 
-// allowed returns what exploration lets go wrong, and how often.
-func allowed(budget []int) any {
-	out := map[string]any{}
-	for i, n := range budget {
-		if n > 0 {
-			out[scenario.BudgetID(i)] = n
+// faults returns what can go wrong in a run, and how often it may.
+func faults(run *scenario.Run) any {
+	var out []any
+	for i, n := range run.Explore.Budget {
+		if run.CanGoWrong(i) {
+			out = append(out, map[string]any{"id": scenario.BudgetID(i), "name": scenario.BudgetName(i), "times": n})
 		}
 	}
 	return out

@@ -131,7 +131,69 @@
  * @property {{id: string, client: string, what: string, calls: string[]}[]} operations  and the calls at which a fault can strike
  */
 
+/**
+ * @typedef {object} Why  a counterexample
+ * @property {string} words       what happens, as markup of the engine's
+ * @property {number} steps
+ * @property {number} operations  that it needs
+ * @property {number} faults
+ * @property {import('./story.js').Json} scenario  which shows it
+ */
+
+/**
+ * @typedef {object} Judgement  what is true of a property
+ * @property {string} property
+ * @property {string} title       in plain words
+ * @property {'holds' | 'violated' | 'unknown'} verdict
+ * @property {number} steps       of the shortest counterexample, 0 for none
+ * @property {string} [expected]  by the scenario
+ * @property {Why} [why]          of a violated one, once all is done
+ */
+
+/**
+ * @typedef {object} ExploredRun
+ * @property {string} name
+ * @property {string} problem    why it cannot be explored, "" where it can
+ * @property {number} [states]   seen by now
+ * @property {number} [most]     at which the search is cut short
+ * @property {number} [frontier] states that are still to be followed
+ * @property {number} [depth]    steps from the start
+ * @property {number} [bytes]    of memory
+ * @property {boolean} [complete]  all states have been seen
+ * @property {boolean} [deadlock]
+ * @property {{id: string, name: string, times: number}[]} [faults]  what can go wrong, and how often it may
+ * @property {{ticks: number, bounded: boolean}} [staleness]  the greatest of an answer, where time is counted
+ * @property {Judgement[]} [judgements]  of the properties that concern it
+ */
+
+/**
+ * @typedef {object} Exploration
+ * @property {ExploredRun[]} runs
+ * @property {{run: number, property: string}} [worst]  the counterexample that costs most
+ */
+
+/**
+ * @typedef {object} Mitigation  a change with which a property holds
+ * @property {object} patch   a merge patch for the run
+ * @property {string} words
+ * @property {number} states  that were seen
+ */
+
+/**
+ * @typedef {object} TruthRow  what is true of two strategies in a set of small scenarios
+ * @property {string} read
+ * @property {string} write
+ * @property {string} fault   that may happen once, "" for none
+ * @property {number} states
+ * @property {{property: string, verdict: string, why?: Why}[]} cells
+ */
+
 /** @typedef {{signal?: AbortSignal}} CallOptions */
+
+/**
+ * @template T
+ * @typedef {CallOptions & {onProgress?: (progress: T) => void}} LongOptions
+ */
 
 /**
  * What goes wrong in a call. `code` is "input" (the arguments are wrong, and
@@ -148,7 +210,7 @@ export class EngineError extends Error {
   }
 }
 
-/** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void}} Waiting */
+/** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void, progress?: (value: any) => void}} Waiting */
 
 export class Engine {
   /** @type {Worker | null} */
@@ -188,6 +250,34 @@ export class Engine {
    */
   settings(scenario) {
     return this.#call('settings', [scenario]).then((text) => JSON.parse(text));
+  }
+
+  /**
+   * Explores every order in which a scenario can go. Other calls come through in
+   * the meantime.
+   * @param {object | string} scenario @param {LongOptions<Exploration>} [options]
+   * @returns {Promise<Exploration>}
+   */
+  explore(scenario, options) {
+    return this.#long('beginExploration', [scenario], options);
+  }
+
+  /**
+   * Looks for changes with which a property holds that a run violates, the
+   * smallest first.
+   * @param {object | string} scenario @param {number} run @param {string} property
+   * @param {LongOptions<Mitigation[]>} [options] @returns {Promise<Mitigation[]>}
+   */
+  mitigations(scenario, run, property, options) {
+    return this.#long('beginMitigation', [scenario, run, property], options);
+  }
+
+  /**
+   * Computes the table of truth. Its rows come as progress, each once.
+   * @param {LongOptions<TruthRow[]>} options @returns {Promise<null>}
+   */
+  table(options) {
+    return this.#long('beginTable', [], options);
   }
 
   /**
@@ -250,10 +340,18 @@ export class Engine {
   }
 
   /**
-   * @param {string} method @param {any[]} args @param {CallOptions} [options]
+   * @param {string} method @param {any[]} args @param {LongOptions<any>} [options]
    * @returns {Promise<any>}
    */
-  #call(method, args, {signal} = {}) {
+  #long(method, args, {signal, onProgress = () => {}} = {}) {
+    return this.#call(method, args, {signal, onProgress}).then((text) => JSON.parse(text));
+  }
+
+  /**
+   * @param {string} method @param {any[]} args @param {LongOptions<any>} [options]  a call with onProgress is a long one
+   * @returns {Promise<any>}
+   */
+  #call(method, args, {signal, onProgress} = {}) {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const id = ++this.#calls;
@@ -263,12 +361,14 @@ export class Engine {
       };
       const aborted = () => {
         settle();
+        if (onProgress) this.#worker?.postMessage({cancel: id});
         reject(signal?.reason);
       };
       signal?.addEventListener('abort', aborted);
       this.#waiting.set(id, {
         resolve: (value) => { settle(); resolve(value); },
         reject: (reason) => { settle(); reject(reason); },
+        progress: onProgress,
       });
       /** @param {string} code @param {string} problem @param {unknown} error */
       const refuse = (code, problem, error) => {
@@ -283,7 +383,7 @@ export class Engine {
         return;
       }
       try {
-        worker.postMessage({id, method, args});
+        worker.postMessage({id, method, args, long: onProgress !== undefined});
       } catch (error) {
         refuse('input', 'The arguments are not plain data', error);
       }
@@ -313,6 +413,10 @@ export class Engine {
     }
     const call = this.#waiting.get(message.id);
     if (!call) return; // it was aborted
+    if (message.progress !== undefined) {
+      call.progress?.(JSON.parse(message.progress));
+      return;
+    }
     const {ok, value, error} = message.envelope;
     if (ok) call.resolve(value);
     else call.reject(new EngineError(error.code, error.message, error.fields));

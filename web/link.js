@@ -15,6 +15,7 @@ const MOST_UNFOLDED = 1_000_000;
  * @property {number[]} [shown]  the runs that are chosen
  * @property {[run: number, event: number]} [at]  the player's position
  * @property {boolean} [inOrder]  height is order
+ * @property {[] | [run: number, property: string]} [explore]  the reader explores, and looks at this counterexample
  */
 
 /** Why a link cannot be followed, in words for the reader. */
@@ -59,13 +60,14 @@ function unreadable() {
 
 /** @param {any} linked @returns {Linked} */
 function checked(linked) {
-  const {preset, patch, shown, at, inOrder} = linked;
+  const {preset, patch, shown, at, inOrder, explore} = linked;
   const indexes = (/** @type {any} */ list) => Array.isArray(list) && list.length <= 4 && list.every((i) => Number.isInteger(i) && i >= 0);
   const sound = typeof preset === 'string' && typeof patch === 'object' && patch !== null && !Array.isArray(patch) &&
     (shown === undefined || indexes(shown)) && (at === undefined || indexes(at) && at.length === 2) &&
-    (inOrder === undefined || typeof inOrder === 'boolean');
+    (inOrder === undefined || typeof inOrder === 'boolean') &&
+    (explore === undefined || Array.isArray(explore) && (explore.length === 0 || explore.length === 2 && indexes([explore[0]]) && typeof explore[1] === 'string'));
   if (!sound) throw unreadable();
-  return {preset, patch, shown, at, inOrder};
+  return {preset, patch, shown, at, inOrder, explore};
 }
 
 /**

@@ -5,6 +5,7 @@ import {offerQuestion} from './ask.js';
 import {offerControls} from './controls.js';
 import {offerCrash} from './crash.js';
 import {Engine} from './engine.js';
+import {offerExplore} from './explore.js';
 import {offerFiles} from './files.js';
 import {offerHistory} from './history.js';
 import {Picture} from './picture.js';
@@ -15,6 +16,7 @@ import {offerSteps} from './steps.js';
 import {ARTICLE, Stories} from './stories.js';
 import {offerStory} from './story-editor.js';
 import {offerViewMenu} from './view-menu.js';
+import {Views} from './views.js';
 import {offerWords} from './words.js';
 import {Work} from './work.js';
 
@@ -32,6 +34,7 @@ const panels = byId('panels');
 const picture = new Picture(engine, work, {main, strip: byId('strip'), panels});
 const player = new Player(panels, byId('cursor-time'), byId('player'));
 const stories = new Stories(engine, work, picture, player, !embedded);
+const views = new Views(main, {play: byId('view-play'), explore: byId('view-explore')}, stories);
 
 /** What the HTML says of the scenario whose picture is in it. */
 const inHTML = {name: byId('question').dataset.of, question: byId('question').textContent, lead: byId('lead').textContent, note: byId('note').innerHTML};
@@ -47,7 +50,7 @@ picture.addEventListener('view', () => {
   }
   player.show(view.runs, view.extent);
   say(remark);
-  introduce(view);
+  if (!picture.instead) introduce(view);
 });
 picture.addEventListener('failed', (event) => failed(/** @type {CustomEvent} */ (event).detail));
 work.addEventListener('change', () => {
@@ -104,13 +107,14 @@ async function start() {
     return;
   }
   offerHistory({undo: byId('undo'), redo: byId('redo'), reset: byId('reset')}, work);
-  offerShare({link: byId('link'), said: byId('said')}, engine, work, picture, player);
+  offerShare({link: byId('link'), said: byId('said')}, engine, work, picture, player, views);
   offerViewMenu({menu: byId('view-menu'), panels, keys: byId('keys')}, picture);
   offerStory(byId('story'), engine, work);
   offerSettings(byId('settings'), engine, work, picture);
   offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);
+  offerExplore(byId('explore'), engine, work, picture, views);
   document.documentElement.dataset.ready = '';
 }
 

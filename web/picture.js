@@ -22,6 +22,8 @@ export class Picture extends EventTarget {
   shown = [0, 1];
   /** One row an event, instead of scaled time. */
   inOrder = false;
+  /** What is drawn instead of the reader's work: a counterexample. @type {import('./story.js').Json | null} */
+  instead = null;
   /** A scenario may be drawn: before, only what is in the HTML is there. */
   ready = false;
 
@@ -84,7 +86,7 @@ export class Picture extends EventTarget {
 
   async #drawOnce() {
     try {
-      this.#apply(await this.#engine.view(this.#work.scenario, this.#options()));
+      this.#apply(await this.#engine.view(this.#drawn, this.#options()));
       this.#retried = false;
     } catch (error) {
       const died = error instanceof EngineError && error.code === 'died';
@@ -99,7 +101,7 @@ export class Picture extends EventTarget {
     const show = this.#chosen();
     const columns = this.#columns(show.length);
     const width = Math.min((this.#main.clientWidth - gap(columns) * (columns - 1)) / columns, columns === 1 ? MOST : Infinity);
-    const crashed = (this.#work.scenario.faults ?? []).length > 0;
+    const crashed = (this.#drawn.faults ?? []).length > 0;
     return {
       width: Math.max(240, Math.round(width)),
       narrow: width < WIDE,
@@ -112,10 +114,15 @@ export class Picture extends EventTarget {
 
   /** The runs that get a diagram: as many as there is room for. */
   #chosen() {
+    if (this.instead) return [0];
     const runs = (this.#work.scenario.compare ?? this.#strip.querySelectorAll('[data-run]')).length || 1;
     const there = this.shown.filter((run) => run >= 0 && run < runs);
     const chosen = this.#sideBySide ? [...new Set(there)].sort((a, b) => a - b) : there.slice(-1);
     return chosen.length > 0 ? chosen : [0];
+  }
+
+  get #drawn() {
+    return this.instead ?? this.#work.scenario;
   }
 
   get #sideBySide() {

@@ -9,8 +9,9 @@ const SAID_MS = 8000;
  * @param {{link: HTMLElement, said: HTMLElement}} places
  * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
  * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
+ * @param {import('./views.js').Views} views
  */
-export function offerShare({link, said}, engine, work, picture, player) {
+export function offerShare({link, said}, engine, work, picture, player, views) {
   let address = '';
   let before = '';
   /** @type {number | undefined} */
@@ -27,7 +28,8 @@ export function offerShare({link, said}, engine, work, picture, player) {
     try {
       const {preset, patch} = await engine.pack(work.scenario);
       const url = new URL(location.pathname, location.href);
-      url.hash = await writeLink({preset, patch: JSON.parse(patch), shown: picture.shown, at: player.event ?? undefined, inOrder: picture.inOrder || undefined});
+      url.hash = await writeLink({preset, patch: JSON.parse(patch), shown: picture.shown, at: picture.instead ? undefined : player.event ?? undefined,
+        inOrder: picture.inOrder || undefined, explore: views.explored});
       before = location.href;
       history.replaceState(null, '', url);
       address = url.href;

@@ -10,7 +10,7 @@ import {mergePatch} from './story.js';
 export const ARTICLE = 'article';
 
 /** @typedef {import('./story.js').Json} Json */
-/** @typedef {{shown?: number[], at?: [run: number, event: number], inOrder?: boolean}} Stand  where the reader stands in a story */
+/** @typedef {Pick<import('./link.js').Linked, 'shown' | 'at' | 'inOrder' | 'explore'>} Stand  where the reader stands in a story */
 /** @typedef {{preset: string, fragment: string}} Address  fragment is a link's, "" for none */
 /** @typedef {Stand & {place: string, preset: string, original: Json, scenario: Json, remark: string}} Story */
 
@@ -124,11 +124,11 @@ export class Stories extends EventTarget {
 
   /** @param {string} fragment @returns {Promise<Story>} */
   async #linked(fragment) {
-    const {preset, patch, shown, at, inOrder} = await readLink(fragment);
+    const {preset, patch, ...stand} = await readLink(fragment);
     const original = preset === '' ? patch : await this.#load(preset);
     const scenario = preset === '' ? patch : mergePatch(original, patch);
     await this.#engine.pack(scenario); // one that is wrong does not come onto the page
-    return this.#begun({place: `#${fragment}`, preset, original, scenario, shown, at, inOrder, remark: ''});
+    return this.#begun({place: `#${fragment}`, preset, original, scenario, ...stand, remark: ''});
   }
 
   /**

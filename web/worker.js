@@ -4,6 +4,10 @@
 
 import {unpack} from './lzma.js';
 
+/** How long a chunk of long work lasts, and how often its progress is told, in milliseconds. */
+const CHUNK_MS = 8;
+const TELL_MS = 100;
+
 /** @type {any} */
 const scope = self;
 
@@ -16,9 +20,14 @@ scope.onmessage = async (/** @type {MessageEvent} */ {data}) => {
     ready.catch((error) => report('unavailable', `The engine cannot start: ${error.message ?? error}`));
     return;
   }
+  if (data.cancel) {
+    working.delete(data.cancel);
+    return;
+  }
   try {
+    if (data.long) working.add(data.id);
     const engine = await ready;
-    const envelope = engine[data.method](...data.args);
+    const envelope = data.long ? await work(engine, data) : engine[data.method](...data.args);
     scope.postMessage({id: data.id, envelope}, transferable(envelope));
   } catch (error) {
     // The program itself answers with an envelope; an exception means that it
@@ -26,6 +35,47 @@ scope.onmessage = async (/** @type {MessageEvent} */ {data}) => {
     report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
   }
 };
+
+/** The long calls that have not been cancelled, by their ids. @type {Set<number>} */
+const working = new Set();
+
+/**
+ * Does long work in chunks, between which other calls come through.
+ * @param {any} engine @param {{id: number, method: string, args: any[]}} call
+ * @returns {Promise<any>} the envelope of what was found by the end, or until it was cancelled
+ */
+async function work(engine, {id, method, args}) {
+  const task = engine[method](...args);
+  if (!task.ok) return task;
+  let told = performance.now();
+  let states = 64;
+  while (working.has(id)) {
+    const start = performance.now();
+    const step = engine.advance(task.value, Math.round(states));
+    const now = performance.now();
+    if (!step.ok) return step;
+    if (!step.value) break;
+    states = Math.max(1, Math.min(states * Math.min(CHUNK_MS / (now - start), 2), 1 << 20));
+    if (now - told > TELL_MS) {
+      told = now;
+      scope.postMessage({id, progress: engine.progress(task.value).value});
+    }
+    await turn();
+  }
+  working.delete(id);
+  scope.postMessage({id, progress: engine.progress(task.value).value});
+  return engine.finish(task.value);
+}
+
+const {port1, port2} = new MessageChannel();
+
+/** Lets the messages in that wait. @returns {Promise<void>} */
+function turn() {
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve();
+    port2.postMessage(null);
+  });
+}
 
 /** @param {string} ended @param {string} text */
 function report(ended, text) {

@@ -78,12 +78,9 @@ type Explorer struct {
 	complete  bool
 }
 
-// kinds is how many kinds of things can be allowed.
-const kinds = 9
-
 // budget is how often each kind of things that can go wrong may still happen,
 // by the bit of engine.Allowed.
-type budget [kinds]uint8
+type budget [scenario.Budgets]uint8
 
 // allowed returns what may still happen.
 func (b *budget) allowed() engine.Allowed {

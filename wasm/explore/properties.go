@@ -47,6 +47,13 @@ var propertyIDs = [properties]string{"linearizable", "read-your-writes", "monoto
 // String returns the property's id in scenarios.
 func (p Property) String() string { return propertyIDs[p] }
 
+var titles = [properties]string{"As if there were one copy", "A client sees its own writes", "No client goes back in time",
+	"Nothing read that never came true", "What was acknowledged is kept", "Nothing is paid twice", "In the end the cache is right",
+	"Writes arrive in their order"}
+
+// Title returns what holds where the property holds, in a few plain words.
+func (p Property) Title() string { return titles[p] }
+
 // Properties lists all properties.
 func Properties() []Property {
 	out := make([]Property, properties)

@@ -11,10 +11,13 @@ const (
 	DefaultStates = 3_000_000
 )
 
+// Budgets is how many kinds of things can go wrong in an exploration.
+const Budgets = 9
+
 // Explore says what exploration allows to go wrong, and how far it goes.
 type Explore struct {
 	// Budget says how often each thing may happen, by the bit of engine.Allowed.
-	Budget [len(budgetIDs)]int
+	Budget [Budgets]int
 	States int // the search stops at so many states
 	Ticks  Ticks
 }
@@ -26,29 +29,40 @@ type Ticks struct{ TTL, Load int }
 // MaxTicks bounds both.
 const MaxTicks = 16
 
-// budgetIDs are what can happen at any moment of an exploration, by the bit of
-// engine.Allowed, each with its sentence.
-var budgetIDs = [...]struct{ id, doc string }{
-	{"expire", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live."},
-	{"evict", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity."},
-	{"crash", "How often the Resource Manager may crash."},
-	{"crash-worker", "How often a worker may crash."},
-	{"crash-cache", "How often the cache may lose all it holds."},
-	{"source-error", "How many saves may fail without being applied."},
-	{"source-refuse", "How many writes the source may refuse for good."},
-	{"source-timeout", "How many saves may be applied without anybody being told."},
-	{"cache-lost", "How many calls to the cache may have no effect."},
+// budgets are what can happen at any moment of an exploration, by the bit of
+// engine.Allowed: each with what happens, in words, a sentence, and in which runs
+// it can.
+var budgets = [...]struct {
+	id, name, doc string
+	can           func(*Run) bool
+}{
+	{"expire", "an entry expires", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live.", (*Run).holds},
+	{"evict", "an entry is evicted", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity.", (*Run).holds},
+	{"crash", "the Resource Manager crashes", "How often the Resource Manager may crash.", always},
+	{"crash-worker", "a worker crashes", "How often a worker may crash.", (*Run).queues},
+	{"crash-cache", "the cache loses everything", "How often the cache may lose all it holds.", (*Run).holds},
+	{"source-error", "a save fails", "How many saves may fail without being applied.", (*Run).canRepeat},
+	{"source-refuse", "a write is refused for good", "How many writes the source may refuse for good.", (*Run).canRepeat},
+	{"source-timeout", "a save is done and nobody told", "How many saves may be applied without anybody being told.", (*Run).canRepeat},
+	{"cache-lost", "a call to the cache is lost", "How many calls to the cache may have no effect.", (*Run).callsCache},
 }
 
+// CanGoWrong reports whether what a place of the budget counts can happen in the
+// run at all.
+func (r *Run) CanGoWrong(i int) bool { return budgets[i].can(r) }
+
+// BudgetName returns what happens, in words.
+func BudgetName(i int) string { return budgets[i].name }
+
 // BudgetID returns the id of what a place of a budget counts.
-func BudgetID(i int) string { return budgetIDs[i].id }
+func BudgetID(i int) string { return budgets[i].id }
 
 // explore declares what exploration may do.
 func (f *fields) explore(r *Run) {
 	r.Explore = Explore{States: DefaultStates}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
 		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the list of faults.", func(f *fields) {
-			for i, b := range budgetIDs {
+			for i, b := range budgets {
 				r.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noKnob, b.doc)
 			}
 			if f.given == nil {
@@ -67,11 +81,11 @@ func (f *fields) explore(r *Run) {
 }
 
 // usualBudget is what a run itself lets go wrong.
-func (r *Run) usualBudget() [len(budgetIDs)]int {
-	var b [len(budgetIDs)]int
+func (r *Run) usualBudget() [Budgets]int {
+	var b [Budgets]int
 	add := func(id string, n int) {
-		for i := range budgetIDs {
-			if budgetIDs[i].id == id {
+		for i := range budgets {
+			if budgets[i].id == id {
 				b[i] = min(b[i]+n, MaxBudget)
 			}
 		}

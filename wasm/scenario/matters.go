@@ -84,6 +84,9 @@ func (r *Run) canLoseCache() bool {
 	return r.goesWrong(engine.Crash) && (r.holds() || r.callsCache())
 }
 
+// queues: a write goes through the queue.
+func (r *Run) queues() bool { return r.queued() > 0 }
+
 // delays: a write waits in the queue.
 func (r *Run) delays() bool { return r.timed() && r.queued() > 0 }
 
