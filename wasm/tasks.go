@@ -137,7 +137,7 @@ func (x exploration) run(i int, explained bool) any {
 }
 
 func judgement(r *view.Explored, j explore.Judgement, explained bool) any {
-	out := map[string]any{"property": j.Property.String(), "title": j.Property.Title(), "verdict": j.Verdict.String(), "steps": j.Steps}
+	out := map[string]any{"property": j.Property.String(), "title": j.Property.Title(), "violation": j.Property.Violation(), "verdict": j.Verdict.String(), "steps": j.Steps}
 	for _, e := range r.Survey.Run.Expect {
 		if e.Property == j.Property.String() {
 			out["expected"] = e.Verdict

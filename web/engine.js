@@ -143,7 +143,8 @@
 /**
  * @typedef {object} Judgement  what is true of a property
  * @property {string} property
- * @property {string} title       in plain words
+ * @property {string} title       what holds, in plain words
+ * @property {string} violation   what happens where it is violated
  * @property {'holds' | 'violated' | 'unknown'} verdict
  * @property {number} steps       of the shortest counterexample, 0 for none
  * @property {string} [expected]  by the scenario

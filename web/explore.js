@@ -15,15 +15,14 @@ const PAUSE_MS = 150;
 /** @typedef {import('./engine.js').Why} Why */
 
 /**
- * @param {HTMLElement} explore  the section
+ * @param {HTMLElement} main  holds the parts of it
  * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
  * @param {import('./picture.js').Picture} picture @param {import('./views.js').Views} views
  */
-export function offerExplore(explore, engine, work, picture, views) {
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (explore.querySelector(`[data-part="${name}"]`));
+export function offerExplore(main, engine, work, picture, views) {
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (main.querySelector(`[data-part="${name}"]`));
   const status = part('status');
   const cancel = part('cancel');
-  const main = /** @type {HTMLElement} */ (explore.parentElement);
   const help = offerHelp(part('help'), engine, work);
   const verdicts = new Verdicts(part('verdicts'), (run, property) => look(run, property));
   offerTruth(/** @type {HTMLDetailsElement} */ (part('truth')), engine, (title, why) => show(title, why, ''));
@@ -53,18 +52,23 @@ export function offerExplore(explore, engine, work, picture, views) {
     if (!explored || !judgement) return;
     views.looked = [run, property];
     verdicts.select(run, property);
-    show(`${explored.name}: ${judgement.title}`, judgement.why, saysOf(explored, judgement.verdict));
+    show(titleOf(explored, judgement, (found?.runs.length ?? 0) > 1), judgement.why, saysOf(explored, judgement.verdict));
     if (judgement.verdict === 'violated') help.look(run, judgement);
   };
 
-  const begin = async () => {
+  /** Ends what is going on, so that something else can be said. */
+  const stop = () => {
+    clearTimeout(timer);
     aborter.abort();
+    help.stop();
+    cancel.hidden = true;
+    delete main.dataset.outdated;
+  };
+
+  const begin = async () => {
     aborter = new AbortController();
     const {signal} = aborter;
     const scenario = work.scenario;
-    help.stop();
-    main.dataset.outdated = '';
-    cancel.hidden = false;
     try {
       found = await explored(engine, scenario, signal, (progress) => {
         verdicts.show(progress, false);
@@ -78,12 +82,12 @@ export function offerExplore(explore, engine, work, picture, views) {
       show('', undefined, '');
       return;
     } finally {
-      if (!signal.aborted) cancel.hidden = true;
+      if (!signal.aborted) stop();
     }
-    delete main.dataset.outdated;
     verdicts.show(found, true);
     status.textContent = resultOf(found);
     offerFaults(part('faults'), found, work);
+    part('allowed').textContent = boundsOf(found.runs.find((run) => run.faults));
     const [run, property] = views.looked;
     const known = found.runs[run ?? -1]?.judgements?.some((j) => j.property === property);
     if (known) look(/** @type {number} */ (run), /** @type {string} */ (property));
@@ -92,7 +96,10 @@ export function offerExplore(explore, engine, work, picture, views) {
   };
 
   const later = () => {
-    clearTimeout(timer);
+    stop();
+    main.dataset.outdated = '';
+    cancel.hidden = false;
+    status.textContent = 'Going through all orders…';
     timer = window.setTimeout(begin, PAUSE_MS);
   };
   const enter = () => {
@@ -100,9 +107,7 @@ export function offerExplore(explore, engine, work, picture, views) {
       later();
       return;
     }
-    clearTimeout(timer);
-    aborter.abort();
-    help.stop();
+    stop();
     if (!picture.instead) return;
     picture.instead = null;
     picture.redraw();
@@ -113,9 +118,7 @@ export function offerExplore(explore, engine, work, picture, views) {
     if (views.name === 'explore') later();
   });
   cancel.addEventListener('click', () => {
-    aborter.abort();
-    cancel.hidden = true;
-    delete main.dataset.outdated;
+    stop();
     status.textContent = `Stopped. ${status.textContent}`;
   });
   part('open').addEventListener('click', async () => {
@@ -124,7 +127,7 @@ export function offerExplore(explore, engine, work, picture, views) {
     url.hash = await writeLink({preset, patch: JSON.parse(patch)});
     location.assign(url);
   });
-  if (views.name === 'explore') begin();
+  enter();
 }
 
 /**
@@ -139,6 +142,12 @@ function explored(engine, scenario, signal, onProgress) {
   });
 }
 
+/** @param {import('./engine.js').ExploredRun} run @param {import('./engine.js').Judgement} judgement @param {boolean} compared */
+function titleOf(run, {verdict, title, violation}, compared) {
+  const words = verdict === 'violated' ? violation : title;
+  return compared ? `${run.name}: ${words[0].toLowerCase()}${words.slice(1)}` : words;
+}
+
 /** How much is needed to show it. @param {Why} why */
 function sizeOf({steps, operations, faults}) {
   const needs = [plural(operations, 'request'), faults > 0 ? plural(faults, 'fault') : ''].filter(Boolean).join(' and ');
@@ -148,14 +157,15 @@ function sizeOf({steps, operations, faults}) {
 /** @param {import('./engine.js').ExploredRun} run @param {string} verdict */
 function saysOf(run, verdict) {
   const states = count(run.states ?? 0);
-  if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)}.`;
+  if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may go wrong besides, at any moment.`;
   return `Not decided: the search was stopped after ${states} states, and not all have been seen.`;
 }
 
-/** @param {import('./engine.js').ExploredRun} run */
+/** What can go wrong, as it stands in a sentence. @param {import('./engine.js').ExploredRun} [run] */
 function boundsOf(run) {
-  const wrong = (run.faults ?? []).filter(({times}) => times > 0).map(({name, times}) => (times > 1 ? `${name} ${times} times` : name));
-  return wrong.length > 0 ? `at most, at any moment, ${wrong.join(', ')}` : 'nothing goes wrong, only the order is open';
+  const wrong = (run?.faults ?? []).filter(({times}) => times > 0).map(({name, times}) => (times > 1 ? `${name}, ${times} times` : name));
+  if (wrong.length === 0) return 'nothing';
+  return wrong.join(', ').replace(/, (?!.*, )/, ' and ');
 }
 
 /** @param {Exploration} progress */

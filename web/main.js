@@ -114,7 +114,7 @@ async function start() {
   offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);
-  offerExplore(byId('explore'), engine, work, picture, views);
+  offerExplore(main, engine, work, picture, views);
   document.documentElement.dataset.ready = '';
 }
 

@@ -38,7 +38,7 @@ export function offerHelp(place, engine, work) {
       try {
         const found = await engine.mitigations(work.scenario, run, property, {signal, onProgress: (some) => show(run, some)});
         show(run, found);
-        said.textContent = found.length > 0 ? `With each of these changes no order violates “${title}” any more, the smallest change first:`
+        said.textContent = found.length > 0 ? `With each of these changes “${title}” holds in every order, the smallest change first:`
           : 'None of the changes that we know of helps here by itself.';
       } catch (error) {
         if (!signal.aborted) said.textContent = error instanceof Error ? error.message : String(error);

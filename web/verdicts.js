@@ -34,7 +34,7 @@ export class Verdicts {
     for (const [i, run] of runs.entries()) {
       for (const j of run.judgements ?? []) {
         const cell = this.#cell(i, j.property);
-        if (cell) mark(cell, j, done || j.verdict === 'violated');
+        if (cell) mark(cell, run.name, j, done || j.verdict === 'violated');
       }
     }
   }
@@ -54,7 +54,7 @@ export class Verdicts {
   /** @param {import('./engine.js').ExploredRun[]} runs @param {Judgement[]} rows */
   #table(runs, rows) {
     const table = element('table', 'verdicts');
-    table.style.setProperty('--runs', String(runs.length));
+    table.dataset.runs = String(runs.length);
     const head = element('tr');
     head.append(heading('col', 'In every order'), ...runs.map(({name}) => heading('col', name)));
     table.append(group('thead', [head]), group('tbody', rows.map(({property, title}) => {
@@ -98,12 +98,13 @@ function rowsOf(runs) {
   return [...rows.values()];
 }
 
-/** @param {HTMLButtonElement} button @param {Judgement} j @param {boolean} decided */
-function mark(button, j, decided) {
+/** @param {HTMLButtonElement} button @param {string} run @param {Judgement} j @param {boolean} decided */
+function mark(button, run, j, decided) {
   const [sign, words] = decided ? SIGNS[j.verdict] : ['…', 'so far'];
   const unmet = decided && j.expected !== undefined && j.expected !== j.verdict;
   const text = `${sign} ${decided && j.verdict === 'violated' ? `in ${j.steps} ${j.steps === 1 ? 'step' : 'steps'}` : words}${unmet ? `, expected: ${j.expected}` : ''}`;
   if (button.textContent !== text) button.textContent = text;
+  button.setAttribute('aria-label', `${text}: ${run}, ${j.property}`);
   button.dataset.verdict = decided ? j.verdict : '';
   button.setAttribute('aria-disabled', String(!decided));
 }

@@ -54,6 +54,13 @@ var titles = [properties]string{"As if there were one copy", "A client sees its 
 // Title returns what holds where the property holds, in a few plain words.
 func (p Property) Title() string { return titles[p] }
 
+var violatedTitles = [properties]string{"An answer does not fit one copy", "A client does not see its own write", "A client goes back in time",
+	"What was read never came true", "What was acknowledged is lost", "A payment is made twice", "The cache stays wrong",
+	"Writes arrive out of order"}
+
+// Violation returns what happens where the property is violated.
+func (p Property) Violation() string { return violatedTitles[p] }
+
 // Properties lists all properties.
 func Properties() []Property {
 	out := make([]Property, properties)

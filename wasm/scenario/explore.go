@@ -36,15 +36,15 @@ var budgets = [...]struct {
 	id, name, doc string
 	can           func(*Run) bool
 }{
-	{"expire", "an entry expires", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live.", (*Run).holds},
-	{"evict", "an entry is evicted", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity.", (*Run).holds},
-	{"crash", "the Resource Manager crashes", "How often the Resource Manager may crash.", always},
-	{"crash-worker", "a worker crashes", "How often a worker may crash.", (*Run).queues},
-	{"crash-cache", "the cache loses everything", "How often the cache may lose all it holds.", (*Run).holds},
-	{"source-error", "a save fails", "How many saves may fail without being applied.", (*Run).canRepeat},
-	{"source-refuse", "a write is refused for good", "How many writes the source may refuse for good.", (*Run).canRepeat},
-	{"source-timeout", "a save is done and nobody told", "How many saves may be applied without anybody being told.", (*Run).canRepeat},
-	{"cache-lost", "a call to the cache is lost", "How many calls to the cache may have no effect.", (*Run).callsCache},
+	{"expire", "the expiry of an entry", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live.", (*Run).holds},
+	{"evict", "the eviction of an entry", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity.", (*Run).holds},
+	{"crash", "a crash of the Resource Manager", "How often the Resource Manager may crash.", always},
+	{"crash-worker", "a crash of a worker", "How often a worker may crash.", (*Run).queues},
+	{"crash-cache", "the loss of the whole cache", "How often the cache may lose all it holds.", (*Run).holds},
+	{"source-error", "a save that fails", "How many saves may fail without being applied.", (*Run).canRepeat},
+	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Run).canRepeat},
+	{"source-timeout", "a save that nobody is told of", "How many saves may be applied without anybody being told.", (*Run).canRepeat},
+	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Run).callsCache},
 }
 
 // CanGoWrong reports whether what a place of the budget counts can happen in the

@@ -1,0 +1,170 @@
+// Explore: every order in which the story on the page can go.
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {hands} from './page-form.mjs';
+import {fragmentOf, open, overflow, picture, ready, startSite, WIDTHS} from './page-site.mjs';
+
+const engine = engineUnderTest();
+
+/** More orders than can be gone through while a reader waits. */
+const LARGE = fragmentOf({
+  preset: '',
+  patch: {
+    version: 1, name: 'Large', write: 'write-behind', explore: {faults: {crash: 1, evict: 1, 'source-error': 1, 'cache-lost': 1}},
+    clients: ['A', 'B', 'C'].map((name) => ({name, ops: [{op: 'get', key: 'k'}, {op: 'edit', key: 'k', value: name}, {op: 'get', key: 'k'}]})),
+  },
+  explore: [],
+});
+
+describe(`every order in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+  const {becomes, choose, count, press} = hands(() => page);
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+  afterEach(async () => {
+    assert.deepEqual(await page.consoleMessages(), []);
+    await page.close();
+  });
+
+  /** @param {string} part */
+  const says = (part) => page.evaluate((name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part="${name}"]`)).innerText, part);
+  /** @param {string} part @param {RegExp} words */
+  const comesToSay = (part, words) => until(`${part} to say ${words}`, async () => {
+    const said = await says(part);
+    if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+    return true;
+  }, 20_000);
+  /** What is true of a way: the signs of its verdicts. @param {string} way */
+  const verdicts = (way) => page.evaluate((name) => [...document.querySelectorAll('.verdicts td button')]
+    .filter((el) => el.getAttribute('aria-label')?.includes(`: ${name}, `))
+    .map((el) => `${/** @type {HTMLElement} */ (el).textContent?.[0]} ${el.getAttribute('aria-label')?.split(', ').pop()}`), way);
+
+  test('opens on the worst, shows what helps, and the change mends it; undone and linked', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, `${site.url}?preset=crash-before-sync`);
+    await press('Just show me');
+    await press('What can go wrong?');
+    await comesToSay('title', /^Write Behind: what was acknowledged is lost$/);
+    assert.equal(await says('words'), 'Client was told that 100 EUR is done. In the end the Bank holds nothing.');
+    assert.match(await says('size'), /^You only need 1 request and 1 fault: 2 steps/);
+    assert.match(await says('status'), /^\d+ states seen, all there are\.$/);
+    // The diagram shows it, and can be stepped through.
+    await page.byRole('group', /^Sequence diagram of Write Behind/);
+    await (await page.byRole('button', 'Step back')).click();
+    await page.byText('Here');
+    await page.byText(/1 queued write is lost/);
+
+    // What holds says what has been seen.
+    await press('✓ holds: Write Through, durable');
+    await comesToSay('words', /^No violation in any of the \d+ states of this story, with these bounds: a crash of the Resource Manager/);
+    await press('✗ in 2 steps: Write Behind, durable');
+    await comesToSay('help-status', /^With each of these changes/);
+    await press('Try it: Keep the queue in a journal');
+    const mended = 'Write Behind: keep the queue in a journal';
+    await until('the new way to be judged', async () => (await verdicts(mended)).includes('✓ durable'));
+    assert.ok((await verdicts('Write Behind')).includes('✗ durable'), 'the old way is still there');
+    await press('Undo');
+    await becomes('the ways', () => count('columnheader', /^Write/), 2);
+
+    // More may go wrong: it is explored anew.
+    await press(/^May go wrong besides/);
+    await (await page.byRole('checkbox', 'a save that fails')).click();
+    await comesToSay('allowed', /a crash of the Resource Manager and a save that fails/);
+
+    // A link holds the view and the counterexample that is looked at.
+    await until('the verdict', async () => (await verdicts('Write Behind')).includes('✗ no-aborted-read'));
+    await press(/in 3 steps: Write Behind, no-aborted-read/);
+    await comesToSay('title', /^Write Behind: what was read never came true$/);
+    await press('Copy link');
+    await until('the link', async () => page.evaluate(() => location.hash.length > 2));
+    const address = await page.evaluate(() => location.href);
+    const other = await browser.newPage({width: 1280, height: 900});
+    await open(other, address);
+    await other.byRole('heading', 'Write Behind: what was read never came true');
+    assert.deepEqual(await other.consoleMessages(), []);
+    await other.close();
+  });
+
+  test('by keyboard, a counterexample becomes a story; back leads to the verdicts, and to Play', async () => {
+    page = await browser.newPage({width: 375, height: 812});
+    await open(page, `${site.url}?preset=lost-order&view=explore`);
+    await comesToSay('title', /^The cache stays wrong$/);
+    await (await page.byRole('button', 'Open as a story')).press('Enter');
+    await becomes('the view', () => page.evaluate(() => document.querySelector('main')?.dataset.view), 'play');
+    await page.byRole('heading', 'Two writers, two truths');
+    await page.byText(/^In the end the Cache holds 150 EUR and the Bank 120 EUR/);
+    await page.back();
+    await ready(page);
+    await comesToSay('title', /^The cache stays wrong$/);
+    await (await page.byRole('button', 'What happens')).press('Enter');
+    await becomes('the view', () => page.evaluate(() => document.querySelector('main')?.dataset.view), 'play');
+    await page.byRole('group', /^Sequence diagram/);
+  });
+
+  test('a strategy of one’s own is judged as any other', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, `${site.url}#${fragmentOf({preset: '', patch: {
+      version: 1, name: 'Own', source: {records: {k: 'old'}}, cache: {primer: ['k']},
+      write: {by: 'client', steps: ['source.save', 'answer', 'cache.delete']},
+      clients: [{name: 'Bob', ops: [{op: 'edit', key: 'k', value: 'new'}, {op: 'get', key: 'k'}]}],
+    }, explore: []})}`);
+    await comesToSay('title', /^A client does not see its own write$/);
+    assert.equal(await says('words'), 'Bob was told that new is done, and then reads old.');
+  });
+
+  test('never blocks Play, and stops at once', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, `${site.url}#${LARGE}`);
+    await comesToSay('status', /^[\d,]{5,} states seen; /);
+    await press('What happens');
+    await page.byRole('group', /^Sequence diagram/);
+    await press('What can go wrong?');
+    await comesToSay('status', /^[\d,]{5,} states seen; /);
+    await press('Stop');
+    await comesToSay('status', /^Stopped\. [\d,]+ states seen; /);
+    const said = await says('status');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(await says('status'), said, 'nothing goes on');
+  });
+
+  test('the table of truth leads to counterexamples', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, `${site.url}?view=explore`);
+    await comesToSay('title', /./);
+    await press('The table of truth: all strategies');
+    await until('the table', async () => /^240 lines; [\d,]+ states/.test(await says('truth-status')), 120_000);
+    await choose('To read', 'cache-aside');
+    await choose('Once, at any moment', 'crash');
+    await press('durable violated in 2 steps: cache-aside, write-behind');
+    await comesToSay('title', /^cache-aside, write-behind: durable$/);
+    await comesToSay('words', /is done\. In the end the Source holds/);
+  });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`nothing is wrong with it, ${colorScheme}`, async () => {
+      page = await browser.newPage({width: 1280, height: 900, colorScheme});
+      for (const width of WIDTHS) {
+        await page.setViewport(width, 900);
+        await open(page, `${site.url}?preset=crash-before-sync&view=explore`);
+        await comesToSay('help-status', /^With each of these changes/);
+        assert.equal(await overflow(page), '');
+        await picture(page, `explore-${width}-${colorScheme}`);
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        assert.deepEqual((await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`), []);
+      }
+    });
+  }
+});
