@@ -32,13 +32,16 @@ func budgets(native []storyFigures, measured *chromium) []budget {
 	if different != "" {
 		same = "others:" + different
 	}
-	slow := measured.Slow.Own
+	slow, explored := measured.Slow.Own, measured.Explored
 	return []budget{
 		{"everything the Play view transfers", fmt.Sprintf("%d bytes, as mermaid.min.js", measured.Mermaid),
 			fmt.Sprint(measured.total()), measured.total() <= measured.Mermaid},
 		{"first diagram, at 10 Mbit/s", "before the engine",
 			fmt.Sprintf("%.0f ms, the engine %.0f ms", slow.Picture, slow.Ready), slow.Picture < slow.Ready},
 		{"edit until drawn, the slowest preset", fmt.Sprintf("%d ms", frame), fmt.Sprintf("%.1f ms", slowest), slowest <= frame},
+		{"exploring in Chromium", fmt.Sprintf("%.0f s, %.0f states/s, %.0f MB", exploreSeconds, exploreRate, exploreBytes/1e6),
+			fmt.Sprintf("%.2f s, %.0f states/s, %.0f MB", explored.Seconds, explored.rate(), explored.Bytes/1e6),
+			explored.Seconds <= exploreSeconds && explored.rate() >= exploreRate && explored.Bytes <= exploreBytes},
 		{"traces in Chromium", "byte for byte as natively", same, different == ""},
 	}
 }

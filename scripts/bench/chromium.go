@@ -22,6 +22,7 @@ type chromium struct {
 	}
 	Mermaid    int // the bytes of mermaid.min.js
 	Fast, Slow starts
+	Explored   exploring // memory: how much more the page's process needs
 	Stories    map[string]struct {
 		RunsPerSecond float64
 		Edit          edit
@@ -62,7 +63,11 @@ func inChromium(dist, browser string) (*chromium, error) {
 	if err := os.WriteFile(big, largestText(), 0o644); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("node", filepath.Join(browser, "bench.mjs"), dist, file, big)
+	explored := filepath.Join(dir, "explored.json")
+	if err := os.WriteFile(explored, exploredText(), 0o644); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("node", filepath.Join(browser, "bench.mjs"), dist, file, big, explored)
 	cmd.Stderr = os.Stderr
 	printed, err := cmd.Output()
 	if err != nil {

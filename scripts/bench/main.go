@@ -47,6 +47,14 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	if err != nil {
 		return false, err
 	}
+	explored, err := exploreNatively()
+	if err != nil {
+		return false, err
+	}
+	inNode, err := exploreInNode(dist, browser)
+	if err != nil {
+		return false, err
+	}
 	measured, err := inChromium(dist, browser)
 	if err != nil {
 		return false, err
@@ -55,6 +63,7 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 		func() error { return printSizes(out, measured) },
 		func() error { return printStarts(out, measured) },
 		func() error { return printStories(out, native, measured) },
+		func() error { return printExploring(out, explored, inNode, measured.Explored) },
 	} {
 		if err := print(); err != nil {
 			return false, err

@@ -1,11 +1,12 @@
 // Measures the built site in Chromium and prints the figures as JSON:
 //
-//   node bench.mjs SITE DIAGRAM LARGEST
+//   node bench.mjs SITE DIAGRAM LARGEST EXPLORED
 //
 // SITE is the folder of the built site, DIAGRAM a file with a sequence diagram
 // in Mermaid's language, for the page to compare with: the same diagram, drawn
-// by mermaid.min.js. LARGEST is a file with the largest scenario there can be.
-import {readFile} from 'node:fs/promises';
+// by mermaid.min.js. LARGEST is a file with the largest scenario there can be,
+// EXPLORED one with the scenario of which every order is gone through.
+import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {startBenchServer} from './bench-server.mjs';
@@ -24,8 +25,8 @@ const READY_MS = 30_000;
 
 /** @typedef {{picture: number, ready: number}} Times  milliseconds after the navigation began */
 
-const [site, diagram, largest] = process.argv.slice(2);
-if (!site || !diagram || !largest) throw new Error('usage: node bench.mjs SITE DIAGRAM LARGEST');
+const [site, diagram, largest, explored] = process.argv.slice(2);
+if (!site || !diagram || !largest || !explored) throw new Error('usage: node bench.mjs SITE DIAGRAM LARGEST EXPLORED');
 
 const mermaidText = (await readFile(diagram, 'utf8')).replace(/&/g, '&amp;').replace(/</g, '&lt;');
 /** Both pages note when their first diagram is on the screen, and when they are ready. */
@@ -186,6 +187,48 @@ async function measureStory(text, drawn, attempts, counting_ms, editing_ms) {
   return figures;
 }
 
+/** The resident memory of all pages' processes, in bytes. */
+async function memory() {
+  let sum = 0;
+  for (const id of await readdir('/proc')) {
+    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    if (!command.includes('--type=renderer')) continue;
+    const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
+    sum += Number(/VmRSS:\s*(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+  }
+  return sum;
+}
+
+/**
+ * Explores a scenario, by the page's own modules; the best of some attempts.
+ * @param {string} text
+ */
+async function measureExploring(text) {
+  const page = await browser.newPage();
+  await page.goto(`${server.url}/engine.html`);
+  await page.evaluate(async () => {
+    const {Engine} = await import(['/web/engine.js'].join(''));
+    const engine = new Engine('/site/');
+    await engine.version();
+    Object.assign(globalThis, {benched: {engine}});
+  });
+  const before = await memory();
+  const times = [];
+  let states = 0;
+  for (let i = 0; i < ATTEMPTS; i++) {
+    const {seconds, found} = await page.evaluate(async (scenario) => {
+      const start = performance.now();
+      const {runs: [run]} = await /** @type {any} */ (globalThis).benched.engine.explore(scenario);
+      return {seconds: (performance.now() - start) / 1000, found: run.states};
+    }, text);
+    times.push(seconds);
+    states = found;
+  }
+  const bytes = await memory() - before;
+  await page.close();
+  return {states, seconds: Math.min(...times), bytes};
+}
+
 try {
   // These two do not count: a browser's first page is slow.
   await open('/site/');
@@ -195,7 +238,8 @@ try {
   const fast = await compare(null, OPENINGS.fast);
   const slow = await compare(SLOW, OPENINGS.slow);
   const stories = await measureStories(await readFile(largest, 'utf8'));
-  console.log(JSON.stringify({sent, mermaid, fast, slow, stories}));
+  const exploring = await measureExploring(await readFile(explored, 'utf8'));
+  console.log(JSON.stringify({sent, mermaid, fast, slow, stories, explored: exploring}));
 } finally {
   await browser.close();
   await server.stop();

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/scenario"
+)
+
+// The budgets of exploration: for R R | W1 R | W2 R under write-behind with one
+// crash, eviction and source error each.
+const (
+	exploreSeconds = 3.0
+	exploreBytes   = 300e6
+	exploreRate    = 0.5e6 // states a second
+)
+
+// exploring is an exploration that was measured.
+type exploring struct {
+	States  int
+	Seconds float64
+	Bytes   float64 // of memory, at the most
+}
+
+func (e exploring) rate() float64 { return float64(e.States) / e.Seconds }
+
+// exploredText is the scenario that is explored.
+func exploredText() []byte {
+	client := func(ops ...string) string {
+		return `{"ops": [` + strings.Join(ops, ", ") + `]}`
+	}
+	const read = `{"op": "get", "key": "k"}`
+	write := func(value int) string { return fmt.Sprintf(`{"op": "edit", "key": "k", "value": %d}`, value) }
+	return []byte(`{"version": 1, "write": "write-behind", "source": {"records": {"k": 0}},
+		"explore": {"faults": {"crash": 1, "evict": 1, "source-error": 1}},
+		"clients": [` + strings.Join([]string{client(read, read), client(write(1), read), client(write(2), read)}, ", ") + `]}`)
+}
+
+// exploreNatively explores it in this process.
+func exploreNatively() (exploring, error) {
+	s, errs := scenario.Parse(exploredText())
+	if len(errs) > 0 {
+		return exploring{}, errs
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	begin := time.Now()
+	x, err := explore.New(&s.Runs[0])
+	if err != nil {
+		return exploring{}, err
+	}
+	for x.Advance(1 << 16) {
+	}
+	seconds := time.Since(begin).Seconds()
+	runtime.ReadMemStats(&after)
+	return exploring{x.Progress().States, seconds, float64(after.Sys)}, nil
+}
+
+// exploreInNode explores it with the built program in Node.js.
+func exploreInNode(dist, browser string) (e exploring, err error) {
+	file := filepath.Join(os.TempDir(), fmt.Sprintf("cacheplay-explored-%d.json", os.Getpid()))
+	if err := os.WriteFile(file, exploredText(), 0o644); err != nil {
+		return e, err
+	}
+	defer os.Remove(file)
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return e, err
+	}
+	glue := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
+	cmd := exec.Command("node", filepath.Join(browser, "bench-explore.mjs"), dist, file, glue)
+	cmd.Stderr = os.Stderr
+	printed, err := cmd.Output()
+	if err != nil {
+		return e, fmt.Errorf("%v: %w", cmd.Args[:2], err)
+	}
+	return e, json.Unmarshal(printed, &e)
+}
+
+func printExploring(out io.Writer, native, node, inChromium exploring) error {
+	fmt.Fprintln(out, "\nEvery order of R R | W1 R | W2 R under write-behind, with one crash, eviction and source error each:")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "\tstates\tseconds\tstates/s\tmemory in MB\t")
+	for _, row := range []struct {
+		where string
+		exploring
+	}{{"natively", native}, {"in Node.js", node}, {"in Chromium", inChromium}} {
+		fmt.Fprintf(table, "%s\t%d\t%.2f\t%.0f\t%.0f\t\n", row.where, row.States, row.Seconds, row.rate(), row.Bytes/1e6)
+	}
+	return table.Flush()
+}
