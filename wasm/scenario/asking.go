@@ -29,9 +29,9 @@ var propertyDocs = []string{
 func (f *fields) expectations() []Expectation {
 	var out []Expectation
 	f.section("expect", "Expected verdicts", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it.", func(f *fields) {
-		verdicts := options{ids: []string{"holds", "violated"}}
+		verdicts := []string{"holds", "violated"}
 		for i, property := range properties {
-			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: propertyDocs[i], IDs: verdicts.ids}); v != nil {
+			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: propertyDocs[i], IDs: verdicts}); v != nil {
 				if f.reader.chosen(f.at(property), v, verdicts, verdictsAllowed) != noDefault {
 					f.put(property, jsontree.FromString(v.String))
 					out = append(out, Expectation{Property: property, Verdict: v.String})
@@ -91,7 +91,7 @@ func (r *reader) checkAsk(ask *Ask, run *Run) {
 	case message != "":
 		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(properties))
 	case property && !slices.Contains(judged, ask.Decides):
-		r.fail(path, CodeNotBuilt, notBuilt(ask.Decides)+" as what decides a question: "+quoted(judged)+" are, and figures")
+		r.fail(path, CodeNotBuilt, quote(ask.Decides)+" cannot decide a question yet: only every order of events shows whether it holds. "+quoted(judged)+" can, and figures")
 	case yesNo && len(ask.Choices) > 2:
 		r.fail("ask.choices", CodeConflict, quote(ask.Decides)+" is yes or no: it decides between two choices, the first for yes, not between "+strconv.Itoa(len(ask.Choices)))
 	}

@@ -22,9 +22,9 @@ func (f *fields) cache(c *Cache, records []Record) {
 // life declares how long copies live, and when they are loaded anew.
 func (f *fields) life(c *Cache) {
 	c.Rules.TTL = f.duration("ttl", 0, knob{"Time to live", (*Run).expires}, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
-	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, options{ids: []string{"write", "access"}}, knob{"Time to live starts anew", (*Run).renews},
+	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, []string{"write", "access"}, knob{"Time to live starts anew", (*Run).renews},
 		"What starts a copy's time to live anew: only storing it again, or each access, so that what is read often stays."))
-	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, options{ids: []string{"fill", "read"}}, knob{"Age counts from", (*Run).ages},
+	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, []string{"fill", "read"}, knob{"Age counts from", (*Run).ages},
 		"For a copy that a read has brought from the source: whether its time to live counts from when it was stored, or from when the source was read."))
 	c.TTLJitter = f.duration("ttlJitter", 0, knob{"Spread of the time to live", (*Run).scatters}, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
 	c.Rules.NegativeTTL = f.duration("negativeTtl", 0, knob{"Time to live of an absence", (*Run).findsNothing},
@@ -39,10 +39,10 @@ func (f *fields) life(c *Cache) {
 
 // fill declares how copies get into the cache.
 func (f *fields) fill(c *Cache) {
-	c.Rules.Fill = engine.Fill(f.choice("fill", 0, options{ids: []string{"set", "add", "lease", "version", "lock"}}, knob{"Fill after a miss", (*Run).canFillOtherwise},
+	c.Rules.Fill = engine.Fill(f.choice("fill", 0, []string{"set", "add", "lease", "version", "lock"}, knob{"Fill after a miss", (*Run).canFillOtherwise},
 		"What a read does with the value it had to get from the source: store it in any case; add it only if the cache still has nothing under that key; store it only with a lease that no write has voided meanwhile; "+
 			"only if its version is not older than what the key had last; or hold a lock on the key from the miss to the fill, as writes do."))
-	c.Rules.Bypass = f.choice("leaseLosers", 0, options{ids: []string{"wait", "bypass"}}, knob{"Whoever finds the lease taken", (*Run).canLoseLease},
+	c.Rules.Bypass = f.choice("leaseLosers", 0, []string{"wait", "bypass"}, knob{"Whoever finds the lease taken", (*Run).canLoseLease},
 		`With "fill": "lease": whether a read that finds the lease taken waits for the one that has it, or reads the source itself and stores nothing.`) == 1
 	c.Rules.Tombstones = f.flag("tombstones", true, knob{"Tombstones", (*Run).canForgetVersions},
 		`With "fill": "version": whether the cache remembers the version of what was deleted, so that an older value cannot come back.`)
@@ -53,7 +53,7 @@ func (f *fields) fill(c *Cache) {
 // room declares how much the cache holds.
 func (f *fields) room(c *Cache) {
 	c.Rules.Capacity = f.limit("capacity", 1, MaxKeys, knob{"Capacity", (*Run).canBeFull}, "How many entries the cache holds at most. When there is one too many, another one is evicted.")
-	c.Eviction = eviction.Names()[f.choice("eviction", 0, options{ids: eviction.Names()}, knob{"Eviction", (*Run).evicts},
+	c.Eviction = eviction.Names()[f.choice("eviction", 0, eviction.Names(), knob{"Eviction", (*Run).evicts},
 		"Which entry goes when the cache is full: the least recently used, the first that came, the least frequently used, the first that was not used since a hand last passed it (SIEVE), or any.")]
 }
 

@@ -91,7 +91,7 @@ func (f *fields) client(c *Client, byDefault string) {
 
 // op declares one operation.
 func (f *fields) op(op *Op) {
-	kind := f.choice("op", noDefault, options{ids: opIDs()}, knob{"Operation", always},
+	kind := f.choice("op", noDefault, opIDs(), knob{"Operation", always},
 		"What the client asks for: create and edit both put a value under the key, get reads it, delete removes it. pay adds a payment to the ledger of the key, which is apart from its value: applied twice, it counts twice.")
 	op.Kind = engine.OpKind(max(kind, 0))
 	op.Key = f.text("key", keyLength, "", "The name under which the value is stored and found.")

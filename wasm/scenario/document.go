@@ -46,7 +46,7 @@ func (f *fields) document(s *Scenario, r *Run) {
 	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&r.WriteBehind)
 	})
-	r.Rollback = f.choice("onError", 0, options{ids: []string{"keep", "rollback"}}, knob{"After a failed write", (*Run).canRollBack},
+	r.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, knob{"After a failed write", (*Run).canRollBack},
 		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again.") == 1
 	f.clients(r)
 	f.faults(r)

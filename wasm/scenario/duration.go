@@ -112,7 +112,7 @@ func (f *fields) distribution() random.Distribution {
 		}
 		return random.Percentiles(p50, p99)
 	}
-	kind := f.choice("dist", noDefault, options{ids: []string{"exponential", "uniform"}}, noKnob, "How the delays scatter: exponential (most are short, a few are long), or uniform (all between two bounds are equally likely).")
+	kind := f.choice("dist", noDefault, []string{"exponential", "uniform"}, noKnob, "How the delays scatter: exponential (most are short, a few are long), or uniform (all between two bounds are equally likely).")
 	mean, least, most := int64(unset), int64(unset), int64(unset)
 	if kind != 1 {
 		mean = f.duration("mean", unset, noKnob, "The delay on average.")

@@ -26,21 +26,23 @@ func (f *fields) faults(r *Run) {
 	})
 }
 
-// faultKinds are the faults in the order in which they are offered.
+// faultKinds are the faults in the order in which they are offered, each with
+// what it means.
 var faultKinds = []struct {
 	id   string
 	kind engine.ChoiceKind
 	call engine.Fault
+	doc  string
 }{
-	{"crash", engine.Crash, engine.NoFault},
-	{"crash-worker", engine.CrashWorker, engine.NoFault},
-	{"crash-cache", engine.CrashCache, engine.NoFault},
-	{"source-error", engine.Nobody, engine.SourceError},
-	{"source-refuse", engine.Nobody, engine.SourceRefuse},
-	{"source-timeout", engine.Nobody, engine.SourceTimeout},
-	{"cache-lost", engine.Nobody, engine.CacheLost},
-	{"evict", engine.Evict, engine.NoFault},
-	{"outage", engine.OutageBegins, engine.NoFault},
+	{"crash", engine.Crash, engine.NoFault, "The Resource Manager's process ends at once; the queue of writes is lost unless it has a journal, and the copies too unless cache.survivesCrash."},
+	{"crash-worker", engine.CrashWorker, engine.NoFault, "One write-behind worker ends; what it was saving is lost unless the queue has a journal."},
+	{"crash-cache", engine.CrashCache, engine.NoFault, "The cache loses all it holds."},
+	{"source-error", engine.Nobody, engine.SourceError, "A call to the source fails and changes nothing."},
+	{"source-refuse", engine.Nobody, engine.SourceRefuse, "The source will never accept this write."},
+	{"source-timeout", engine.Nobody, engine.SourceTimeout, "The source does what it is asked, but the answer is lost."},
+	{"cache-lost", engine.Nobody, engine.CacheLost, "A call to the cache has no effect, and its caller goes on."},
+	{"evict", engine.Evict, engine.NoFault, "An entry is evicted."},
+	{"outage", engine.OutageBegins, engine.NoFault, "The source cannot be reached for a while."},
 }
 
 // FaultIDs lists the faults in the order in which they are offered.
@@ -52,13 +54,29 @@ func FaultIDs() []string {
 	return ids
 }
 
+// FaultDoc says what a fault means, in a sentence.
+func FaultDoc(id string) string {
+	for _, f := range faultKinds {
+		if f.id == id {
+			return f.doc
+		}
+	}
+	return ""
+}
+
+// faultDocs says what each fault means.
+var faultDocs = func() string {
+	text := "What goes wrong."
+	for _, f := range faultKinds {
+		text += " " + f.id + ": " + f.doc
+	}
+	return text
+}()
+
 // fault declares one fault.
 func (f *fields) fault(fault *Fault, r *Run) {
-	i := f.choice("fault", noDefault, options{ids: FaultIDs()}, knob{"Fault", (*Run).fails},
-		"What goes wrong. crash: the Resource Manager's process ends at once; the queue of writes is lost unless it has a journal, and the copies too unless cache.survivesCrash. "+
-			"crash-worker: one write-behind worker ends. crash-cache: the cache loses all it holds. source-error: a call to the source fails and changes nothing. "+
-			"source-refuse: the source will never accept this write. source-timeout: the source does what it is asked, but the answer is lost. "+
-			"cache-lost: a call to the cache has no effect, and its caller goes on. evict: an entry is evicted. outage: the source cannot be reached for a while.")
+	i := f.choice("fault", noDefault, FaultIDs(), knob{"Fault", (*Run).fails},
+		faultDocs)
 	if i != noDefault {
 		fault.Kind, fault.Call = faultKinds[i].kind, faultKinds[i].call
 	}

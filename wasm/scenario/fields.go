@@ -220,11 +220,6 @@ func (f *fields) allowedHere(name string) string {
 	return text
 }
 
-// notBuilt is the message for what the format has and this version has not.
-func notBuilt(name string) string {
-	return quote(name) + " is part of the format but not built yet"
-}
-
 // editDistance counts the letters to insert, remove or replace to get from a to
 // b, regardless of case. Names that cannot be meant for each other are 99 apart.
 func editDistance(a, b string) int {

@@ -74,7 +74,9 @@ var figureKinds = []FigureKind{
 	{"twice", false, true, true},
 }
 
-// runFigures are those of the run as a whole.
+// RunFigures lists the figures of the run as a whole.
+func RunFigures() []string { return slices.Clone(runFigures) }
+
 var runFigures = []string{"failed", "lost", "reads", "saves", "queued"}
 
 const (

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -159,44 +160,36 @@ func (f *fields) flag(name string, byDefault bool, k knob, doc string) bool {
 	return v.Bool
 }
 
-// options are the ids that a choice has.
-type options struct{ ids []string }
-
 // noDefault is the default of a choice that require makes mandatory.
 const noDefault = -1
 
 // choice declares one of several ids and gives the index of the chosen one, or
 // the default.
-func (f *fields) choice(name string, byDefault int, of options, k knob, doc string) int {
-	allowed := "one of " + quoted(of.ids)
-	if len(of.ids) == 1 {
-		allowed, k = quote(of.ids[0]), noKnob // there is nothing to choose
-	}
-	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: of.ids}.offered(k)
+func (f *fields) choice(name string, byDefault int, ids []string, k knob, doc string) int {
+	allowed := "one of " + quoted(ids)
+	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: ids}.offered(k)
 	if byDefault != noDefault {
-		d.Default = quote(of.ids[byDefault])
+		d.Default = quote(ids[byDefault])
 	}
 	v := f.member(d)
 	if v == nil {
 		return byDefault
 	}
-	i := f.reader.chosen(f.at(name), v, of, allowed)
+	i := f.reader.chosen(f.at(name), v, ids, allowed)
 	if i == noDefault {
 		return byDefault
 	}
 	if i != byDefault {
-		f.put(name, jsontree.FromString(of.ids[i]))
+		f.put(name, jsontree.FromString(ids[i]))
 	}
 	return i
 }
 
 // chosen gives the index of the id that v is, or noDefault after an error.
-func (r *reader) chosen(path string, v *jsontree.Value, of options, allowed string) int {
+func (r *reader) chosen(path string, v *jsontree.Value, ids []string, allowed string) int {
 	if v.Kind == jsontree.String {
-		for i, id := range of.ids {
-			if id == v.String {
-				return i
-			}
+		if i := slices.Index(ids, v.String); i >= 0 {
+			return i
 		}
 	}
 	r.invalid(path, v, allowed)

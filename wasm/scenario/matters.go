@@ -150,9 +150,11 @@ func (r *Run) revalidates() bool    { return r.ticks() && r.usesRefresh(strategy
 func (r *Run) canExpireEarly() bool { return r.renews() }
 
 // canFillOtherwise: what somebody does in the cache can meet what somebody else
-// does there, or something in the background.
+// does there, or something in the background, or comes after a cache.get that
+// has taken no lease, or whose lease a crash has voided.
 func (r *Run) canFillOtherwise() bool {
-	return r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) && r.meets()
+	return r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) &&
+		(r.meets() || r.goesWrong(engine.Crash) || r.losesCacheCalls())
 }
 
 // canLoseLease: a read can find the lease taken.
@@ -209,6 +211,12 @@ func (r *Run) goesWrong(kind engine.ChoiceKind) bool {
 		slices.ContainsFunc(r.Order, func(o OrderItem) bool { return o.Choice == kind })
 }
 
+// losesCacheCalls: a call to the cache is meant to have no effect.
+func (r *Run) losesCacheCalls() bool {
+	return slices.ContainsFunc(r.Faults, func(f Fault) bool { return f.Call == engine.CacheLost }) && r.timed() ||
+		slices.ContainsFunc(r.Order, func(o OrderItem) bool { return o.Fault == engine.CacheLost })
+}
+
 // canShareQueue: there is more than one write for the workers, or an order
 // names them.
 func (r *Run) canShareQueue() bool {
@@ -235,12 +243,12 @@ func (r *Run) queued() int {
 	return r.count(func(_ *Op, s *strategy.Strategy) bool { return s.Queues() })
 }
 
-// takes reports whether an operation, or the worker for it, takes one of these
-// steps.
+// takes reports whether an operation, or the worker or the change feed for it,
+// takes one of these steps.
 func (r *Run) takes(steps ...strategy.Step) bool {
 	one := func(step strategy.Step) bool { return slices.Contains(steps, step) }
 	return r.count(func(_ *Op, s *strategy.Strategy) bool { return slices.ContainsFunc(s.Steps, one) }) > 0 ||
-		r.queued() > 0 && slices.ContainsFunc(r.Worker, one)
+		r.queued() > 0 && slices.ContainsFunc(r.Worker, one) || slices.ContainsFunc(r.feed().Steps, one)
 }
 
 // each visits the operations with the strategies that they follow.

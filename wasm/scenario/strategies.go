@@ -11,22 +11,22 @@ const (
 	DefaultWrite = "write-through"
 )
 
-// strategies gives the ids of one kind.
-func strategies(kind strategy.Kind) options {
+// strategyIDs gives the ids of one kind.
+func strategyIDs(kind strategy.Kind) []string {
 	var ids []string
 	for _, s := range strategy.Named(kind) {
 		ids = append(ids, s.ID)
 	}
-	return options{ids: ids}
+	return ids
 }
 
 // strategy declares a strategy: an id, or a list of its own. It gives nil where
 // the member is absent or wrong and there is no default (""). The worker's list
 // is read into worker, which is nil where it cannot be given.
 func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k knob, doc string, worker *[]strategy.Step) *strategy.Strategy {
-	of := strategies(kind)
-	allowed := "one of " + quoted(of.ids) + `, or {"by": "client", "steps": [...]}`
-	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: of.ids}.offered(k)
+	ids := strategyIDs(kind)
+	allowed := "one of " + quoted(ids) + `, or {"by": "client", "steps": [...]}`
+	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: ids}.offered(k)
 	if byDefault != "" {
 		d.Default = quote(byDefault)
 	}
@@ -49,7 +49,7 @@ func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k k
 		f.put(name, canonical)
 		return &s
 	default:
-		if i := f.reader.chosen(f.at(name), v, of, allowed); i != noDefault {
+		if i := f.reader.chosen(f.at(name), v, ids, allowed); i != noDefault {
 			if v.String != byDefault {
 				f.put(name, jsontree.FromString(v.String))
 			}
@@ -65,7 +65,7 @@ func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k k
 // ownSteps declares a strategy that is a list of the scenario's own.
 func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.Strategy {
 	s := strategy.Strategy{Kind: kind, By: strategy.Client}
-	by := f.choice("by", noDefault, options{ids: []string{"client", "manager"}}, noKnob, "Who takes the steps: the client itself, or the Resource Manager for it.")
+	by := f.choice("by", noDefault, []string{"client", "manager"}, noKnob, "Who takes the steps: the client itself, or the Resource Manager for it.")
 	if by != 0 { // after an error too: the Resource Manager may take any step
 		s.By = strategy.ResourceManager
 	}

@@ -18,9 +18,9 @@ func (f *fields) writeBehind(w *WriteBehind) {
 	f.pace(w)
 	f.queue(w)
 	w.Workers = f.count("workers", 1, MaxWorkers, knob{"Workers", (*Run).canShareQueue}, "How many workers bring writes from the queue to the source at the same time.")
-	w.Rules.PartitionKey = f.choice("partitionBy", 0, options{ids: []string{"none", "key"}}, knob{"Partition by", (*Run).canOvertake},
+	w.Rules.PartitionKey = f.choice("partitionBy", 0, []string{"none", "key"}, knob{"Partition by", (*Run).canOvertake},
 		"Whether several workers may be at writes of the same key at the same time, or a key's writes go one after the other.") == 1
-	w.Rules.OnFailure = engine.OnFailure(f.choice("onFailure", 0, options{ids: []string{"retry-in-place", "requeue", "drop", "dead-letter"}}, knob{"When the source does not take a write", (*Run).canFailBehind},
+	w.Rules.OnFailure = engine.OnFailure(f.choice("onFailure", 0, []string{"retry-in-place", "requeue", "drop", "dead-letter"}, knob{"When the source does not take a write", (*Run).canFailBehind},
 		"What a worker does with a write that the source has not taken, after all attempts of the Data Accessor: try again while everything behind it waits, put it at the end of the queue, drop it, or set it aside as a dead letter."))
 	w.Rules.Journal = f.flag("journal", false, knob{"Journal", (*Run).canLoseQueue},
 		"Whether the queue is also written to disk, so that a crash loses nothing and a restart goes on where it was.")
@@ -28,7 +28,7 @@ func (f *fields) writeBehind(w *WriteBehind) {
 		"Whether a read that finds nothing in the cache also looks into the queue, where the newest value may still wait.")
 	w.Rules.PinDirty = f.flag("pinDirty", false, knob{"Pin dirty entries", (*Run).canEvictDirty},
 		"Whether an entry is kept from eviction until its write has reached the source.")
-	w.Rules.CleanByKey = f.choice("cleanBy", 0, options{ids: []string{"sequence", "key"}}, knob{"An entry is clean", (*Run).canCleanEarly},
+	w.Rules.CleanByKey = f.choice("cleanBy", 0, []string{"sequence", "key"}, knob{"An entry is clean", (*Run).canCleanEarly},
 		"When an entry no longer counts as waiting for the source: when its own write is done, or when any write of its key is (the bug of a real product).") == 1
 }
 
@@ -48,9 +48,9 @@ func (f *fields) pace(w *WriteBehind) {
 
 // queue declares how much the queue holds, and how.
 func (f *fields) queue(w *WriteBehind) {
-	w.Rules.Coalescing = engine.Coalescing(f.choice("coalescing", 0, options{ids: []string{"none", "last-wins", "merge"}}, knob{"Coalescing", (*Run).canCoalesce},
+	w.Rules.Coalescing = engine.Coalescing(f.choice("coalescing", 0, []string{"none", "last-wins", "merge"}, knob{"Coalescing", (*Run).canCoalesce},
 		"What happens when a write comes while another one of its key still waits: both stay, the last wins and takes the other's place, or both are merged into one that does what both would."))
 	w.Rules.Capacity = f.limit("queueCapacity", 1, MaxOps, knob{"Queue capacity", (*Run).canFillQueue}, "How many writes the queue holds at most.")
-	w.Rules.OnFull = engine.OnFull(f.choice("onFull", 0, options{ids: []string{"block", "reject", "sync", "drop"}}, knob{"When the queue is full", (*Run).hasFullQueue},
+	w.Rules.OnFull = engine.OnFull(f.choice("onFull", 0, []string{"block", "reject", "sync", "drop"}, knob{"When the queue is full", (*Run).hasFullQueue},
 		"What happens to a write when the queue is full: its client waits, is told that it failed, or has it written through to the source; or the oldest waiting write is dropped."))
 }

@@ -17,6 +17,8 @@ func TestNamed(t *testing.T) {
 		{"cache-inline", "read through", Read, ResourceManager, "cache.get, answer-on-hit, source.read, cache.set, answer"},
 		{"cache-aside", "lazy loading", Read, Client, "cache.get, answer-on-hit, source.read, cache.set, answer"},
 		{"no-cache", "", Read, Client, "source.read, answer"},
+		{"refresh-ahead", "", Read, ResourceManager, "cache.get, answer-on-hit, source.read, cache.set, answer"},
+		{"stale-while-revalidate", "SWR", Read, ResourceManager, "cache.get, answer-on-hit, source.read, cache.set, answer"},
 		{"write-through", "write inline", Write, ResourceManager, "cache.set, source.save, answer"},
 		{"write-through-source-first", "", Write, ResourceManager, "source.save, cache.set, answer"},
 		{"write-behind", "write back", Write, ResourceManager, "cache.set+queue.put, answer"},
@@ -24,6 +26,7 @@ func TestNamed(t *testing.T) {
 		{"write-invalidate", "cache-aside's usual partner", Write, Client, "source.save, cache.delete, answer"},
 		{"delete-first", "", Write, Client, "cache.delete, source.save, answer"},
 		{"double-delete", "", Write, Client, "cache.delete, source.save, answer, wait, cache.delete"},
+		{"change-data-capture", "CDC", Write, Client, "source.save, answer, and the feed: cache.delete"},
 	}
 	all := append(Named(Read), Named(Write)...)
 	if len(all) != len(table) {
@@ -35,8 +38,15 @@ func TestNamed(t *testing.T) {
 			t.Errorf("there is no %s strategy %q", row.kind, row.id)
 			continue
 		}
-		if s.Also != row.also || s.By != row.by || names(s.Steps) != row.steps {
-			t.Errorf("%s: also %q, by %v: %s", row.id, s.Also, s.By, names(s.Steps))
+		steps := names(s.Steps)
+		if len(s.Feed) > 0 {
+			steps += ", and the feed: " + names(s.Feed)
+		}
+		if s.Also != row.also || s.By != row.by || steps != row.steps {
+			t.Errorf("%s: also %q, by %v: %s", row.id, s.Also, s.By, steps)
+		}
+		if (s.Refresh != NoRefresh) != (row.id == "refresh-ahead" || row.id == "stale-while-revalidate") {
+			t.Errorf("%s: refreshes %v", row.id, s.Refresh)
 		}
 		if (s.Pause > 0) != slices.Contains(s.Steps, Wait) {
 			t.Errorf("%s waits %d ns", row.id, s.Pause)
