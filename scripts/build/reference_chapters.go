@@ -4,7 +4,7 @@ package main
 type chapter struct {
 	id, title string
 	intro     string   // as HTML
-	fields    []string // the outermost ones; what is inside them follows
+	fields    []string // the outermost ones; what is inside them follows, unless another chapter has it
 	example   string   // members of a document
 	more      func(*writer)
 }
@@ -34,6 +34,27 @@ var chapters = []chapter{
       "value": {"amount": 40}, "at": "1s"}
   ]}
 ]`},
+	{id: "payments", title: "Payments",
+		intro: `<p>A <code>pay</code> is a write that must happen exactly once. It adds a payment to the ledger of its key, which is apart from the value under that key and empty at the start. Done twice, it is paid twice; lost, the money is lost. The cache adds it to its copy of the ledger, if it has one.</p>
+`,
+		example: `"clients": [
+  {"ops": [
+    {"op": "pay", "key": "rent",
+      "value": {"amount": 100}}
+  ]}
+],
+"write": "write-around",
+"accessor": {
+  "maxAttempts": 2,
+  "idempotencyKey": false
+},
+"faults": [
+  {
+    "fault": "source-timeout",
+    "step": "C1/1/source.save"
+  }
+],
+"text": "Paid {write.times} times."`},
 	{id: "strategies", title: "Strategies", fields: []string{"read", "write"},
 		intro: `<p>A strategy is a list of steps and who takes them. There is one for reads and one for writes; any two go together. Most scenarios name one; who wants to try a strategy of their own gives its steps.</p>`,
 		example: `"read": "cache-aside",
@@ -53,22 +74,110 @@ var chapters = []chapter{
   }
 }`, more: writeDelays},
 	{id: "source-and-network", title: "Source and network", fields: []string{"source", "network"},
+		intro: `<p>How quick they are, and what is there at the start. The source can also be <a href="#source-in-trouble">busy, or down</a>, and tell of its changes by a <a href="#change-feed">feed</a>.</p>`,
 		example: `"source": {
   "readLatency": "1500ms",
   "writeLatency": "2s",
   "records": {"balance": {"amount": 100}}
 },
 "network": {"latency": "1ms"}`},
+	{id: "source-in-trouble", title: "A source that is busy, or down", fields: []string{"source.concurrency", "source.queueLimit", "source.errorRate", "source.outages"},
+		intro: `<p>Unless something is said here, the source serves any number of calls at the same time and never fails.</p>`,
+		example: `"source": {
+  "writeLatency": "1s",
+  "concurrency": 1,
+  "queueLimit": 5,
+  "errorRate": 0.1,
+  "outages": [
+    {"from": "3s", "to": "10s"}
+  ]
+}`},
+	{id: "the-accessor", title: "The Data Accessor", fields: []string{"accessor", "onError"},
+		intro: `<p>Every call to the source goes through the Data Accessor. A call fails when the source answers with an error, cannot be reached or has no room, and when the time-out, the circuit breaker or the bulkhead says so. After the last attempt the operation ends: its client is told that it failed or, after a time-out, that nobody knows. A worker of the queue goes on as <a href="#writeBehind.onFailure"><code>writeBehind.onFailure</code></a> says.</p>`,
+		example: `"source": {
+  "writeLatency": "800ms",
+  "errorRate": 0.5
+},
+"accessor": {
+  "timeout": "1s",
+  "maxAttempts": 3,
+  "backoff": {
+    "initial": "200ms", "jitter": 0.5
+  },
+  "circuitBreaker": {
+    "failureThreshold": 5, "window": 10,
+    "openFor": "30s"
+  },
+  "bulkhead": 10
+},
+"onError": "rollback"`},
 	{id: "the-cache", title: "The cache", fields: []string{"cache"},
+		intro: `<p>How long copies live. How the cache is <a href="#fills">filled</a>, how copies are <a href="#refreshing">loaded anew</a> and what goes when it is <a href="#evictions">full</a> follows below.</p>`,
 		example: `"source": {"records": {"rate": 1.08}},
 "cache": {
   "ttl": "5s",
   "ttlMode": "access",
   "primer": ["rate"]
 }`},
+	{id: "fills", title: "Filling the cache", fields: []string{"cache.fill", "cache.leaseLosers", "cache.tombstones", "cache.singleFlight"},
+		intro: `<p>While a read brings a value from the source, a write can change it there. What the read then stores is old, and stays. And many reads that miss at the same time all ask the source.</p>`,
+		example: `"read": "cache-aside",
+"write": "write-invalidate",
+"cache": {
+  "fill": "lease",
+  "leaseLosers": "bypass"
+}`},
+	{id: "refreshing", title: "Loading copies anew", fields: []string{"cache.refreshAheadFactor", "cache.staleWhileRevalidate", "cache.xfetchBeta"},
+		intro: `<p>A read that finds its copy expired waits for the source. It need not, if the copy is loaded anew in time.</p>`,
+		example: `"source": {
+  "readLatency": "1s",
+  "records": {"rate": 1.08}
+},
+"read": "refresh-ahead",
+"cache": {
+  "ttl": "10s",
+  "primer": ["rate"],
+  "refreshAheadFactor": 0.8
+}`},
+	{id: "evictions", title: "A full cache", fields: []string{"cache.capacity", "cache.eviction"},
+		example: `"cache": {
+  "capacity": 2,
+  "eviction": "sieve"
+}`},
 	{id: "the-queue", title: "Write behind: the queue", fields: []string{"writeBehind"},
+		intro: `<p>A worker takes the oldest write that may be taken, saves it and takes the next one.</p>`,
 		example: `"write": "write-behind",
-"writeBehind": {"writeDelay": "5s", "workers": 2}`},
+"writeBehind": {
+  "writeDelay": "5s",
+  "workers": 2,
+  "partitionBy": "key",
+  "batchSize": 10,
+  "coalescing": "last-wins",
+  "queueCapacity": 20,
+  "onFull": "reject"
+}`},
+	{id: "queue-in-trouble", title: "Write behind: when it goes wrong",
+		fields: []string{"writeBehind.onFailure", "writeBehind.journal", "writeBehind.staging", "writeBehind.pinDirty", "writeBehind.cleanBy"},
+		intro:  `<p>What the client was told is done is, for a while, only in the queue and in the cache: there its entry is dirty. A crash, an eviction or a source that does not take the write can lose it.</p>`,
+		example: `"write": "write-behind",
+"writeBehind": {
+  "writeDelay": "5s",
+  "journal": true,
+  "staging": true,
+  "pinDirty": true,
+  "onFailure": "dead-letter"
+}`},
+	{id: "change-feed", title: "The change feed", fields: []string{"source.feedLatency"},
+		intro: `<p>With the strategy <a href="#change-data-capture"><code>change-data-capture</code></a> nobody who writes tells the cache. The source itself does: it tells of each change, whoever made it, and the cache removes its copy. One client that writes so is enough for the feed to be there.</p>`,
+		example: `"clients": [
+  {"name": "App",
+    "write": "change-data-capture",
+    "ops": [{"op": "edit", "key": "rate"}]},
+  {"name": "Back office",
+    "write": "write-around",
+    "ops": [{"op": "edit", "key": "rate"}]}
+],
+"source": {"feedLatency": "1s"}`},
 	{id: "what-goes-wrong", title: "What goes wrong", fields: []string{"faults"},
 		example: `"faults": [
   {
@@ -76,10 +185,10 @@ var chapters = []chapter{
     "at": "3s", "restartAfter": "1s"
   },
   {
-    "fault": "crash",
+    "fault": "source-timeout",
     "step": "C1/1/source.save"
   }
-]`},
+]`, more: writeFaults},
 	{id: "given-order", title: "A given order", fields: []string{"order"},
 		intro: `<p>A race shows itself only in some orders. With a list of turns a scenario plays exactly one of them.</p>`,
 		example: `"clients": [
@@ -91,6 +200,20 @@ var chapters = []chapter{
   "C2/1",
   "C1/1/source.read"
 ]`, more: writeTurns},
+	{id: "every-order", title: "Every order", fields: []string{"explore"},
+		intro: `<p>A run shows one order of events. Exploration goes through every order in which the steps of a scenario, and what may go wrong, can happen. Delays do not count there: what is delayed may come at any time, and copies may expire or be evicted at any moment. A property then holds in every order, or there is a shortest one that violates it, which can be played as a <a href="#given-order">given order</a>.</p>`,
+		example: `"write": "write-behind",
+"explore": {
+  "faults": {"crash": 1, "evict": 1},
+  "states": 500000
+}`},
+	{id: "verdicts", title: "Expected verdicts", fields: []string{"expect"},
+		intro: `<p>A verdict is about every order in which things can happen, not only about the one that the clock gives. Exploration compares what it finds with what is expected here.</p>`,
+		example: `"write": "write-behind",
+"expect": {
+  "durable": "violated",
+  "converges": "holds"
+}`},
 	{id: "comparison", title: "Comparing runs", fields: []string{"compare"},
 		example: `"cache": {"ttl": "5s"},
 "compare": [
@@ -125,13 +248,6 @@ var chapters = []chapter{
   "writeBehind.writeDelay",
   "clients[0].ops[1].at"
 ]`},
-	{id: "verdicts", title: "Expected verdicts", fields: []string{"expect"},
-		intro: `<p>A verdict is about all orders in which things can happen, not only about the one that the clock gives. The search through them is not built yet: so far these are kept and not checked.</p>`,
-		example: `"write": "write-behind",
-"expect": {
-  "durable": "violated",
-  "converges": "holds"
-}`},
 	{id: "limits", title: "Limits", more: writeLimits},
 	{id: "schema", title: "A schema for your editor", more: writeSchemaHelp},
 }

@@ -28,26 +28,6 @@ func writeDelays(w *writer) {
 	w.close()
 }
 
-// turnDocs are the forms of a turn.
-var turnDocs = []struct{ id, form, doc string }{
-	{"turn.operation", "C1/2", "The second operation of the first client takes its next step. Both count from 1."},
-	{"turn.operation-step", "C1/2/source.save", "The same, and that step must be this one."},
-	{"turn.worker", "worker/1", "The first worker takes its next step."},
-	{"turn.worker-step", "worker/1/queue.take", "The same, and that step must be this one."},
-	{"turn.expire", "expire/KEY", "The copy under this key expires."},
-	{"turn.crash", "crash", "The Resource Manager’s process ends at once."},
-}
-
-func writeTurns(w *writer) {
-	w.heading("turns", "Turns")
-	w.open()
-	for _, turn := range turnDocs {
-		w.row(turn.form, []string{turn.id}, "<p>"+turn.doc+"</p>")
-	}
-	w.close()
-	w.put(`<p>The run ends with the last turn. A turn for somebody who has nothing to do then is an error, which names those who have.</p>`)
-}
-
 func writeComparison(w *writer) {
 	var names []string
 	for _, name := range scenario.Unpatched() {
@@ -70,6 +50,17 @@ var figureDocs = map[string]string{
 	"stale":   "The answer was an old value: the source had a newer one when the client asked.",
 	"ok":      "The client was told that it is done.",
 	"lost":    "The client was told that it is done, and the source never has it.",
+	"times":   "How often the source has applied it.",
+	"twice":   "The source has applied it more than once.",
+}
+
+// runFigureDocs say what a figure of the whole run is.
+var runFigureDocs = map[string]string{
+	"failed": "How many operations were not told that they are done.",
+	"lost":   "How many writes were told that they are done, and the source never has them.",
+	"reads":  "How often the source was asked to read.",
+	"saves":  "How often the source was asked to save.",
+	"queued": "The most writes that waited in the queue at the same time.",
 }
 
 func writeFigures(w *writer) {
@@ -93,5 +84,8 @@ func writeFigures(w *writer) {
 	w.row("source.value.KEY", []string{"figure.source"}, "<p>What the source holds under a key at the end. A field of it follows after a dot. A key with other characters than letters, digits, <code>_</code>, <code>-</code> and <code>/</code> stands in double quotes.</p>")
 	w.row("cache.value.KEY", []string{"figure.cache"}, "<p>The same of the cache.</p>")
 	w.row("source.lag", []string{"figure.source.lag"}, "<p>Another name for <code>write.held</code>.</p>")
+	for _, name := range scenario.RunFigures() {
+		w.row("run."+name, []string{"figure.run." + name}, "<p>"+runFigureDocs[name]+`</p><p class="facts">Of the whole run; a number.</p>`)
+	}
 	w.close()
 }

@@ -4,6 +4,9 @@ import (
 	"html"
 	"strconv"
 
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
@@ -21,13 +24,16 @@ func limits() []limit {
 		{"Clients", n(scenario.MaxClients)},
 		{"Operations of a client", n(scenario.MaxOpsPerClient)},
 		{"Operations of all clients", n(scenario.MaxOps)},
+		{"Operations of a scenario whose every order is explored", n(explore.MaxOps)},
+		{"Payments on a key", n(engine.MaxPayments)},
 		{"Records of the source at the start", n(scenario.MaxRecords)},
 		{"Keys, of records and operations together", n(scenario.MaxKeys)},
 		{"Steps of a strategy", n(strategy.MaxSteps)},
-		{"Workers of the queue", n(scenario.MaxWorkers)},
 		{"Faults", n(scenario.MaxFaults)},
+		{"Outages of the source", n(scenario.MaxOutages)},
 		{"Turns of an order", n(scenario.MaxOrder)},
 		{"Controls", n(scenario.MaxControls)},
+		{"Events of a run, which then stops and says so", n(play.MaxEvents)},
 		{"Size of a value, as JSON", n(scenario.MaxValueBytes) + " bytes"},
 		{"Objects and lists inside each other in a value", n(scenario.MaxValueDepth)},
 		{"A duration", "24 hours"},
@@ -36,7 +42,7 @@ func limits() []limit {
 }
 
 func writeLimits(w *writer) {
-	w.put(`<p>A scenario tells a story that a person can follow. These are the most that one can hold; texts have their limits beside their fields.</p>`)
+	w.put(`<p>A scenario tells a story that a person can follow. These are the most that one can hold; numbers and texts have their limits beside their fields.</p>`)
 	w.put("<dl class=\"fields limits\">\n")
 	for _, l := range limits() {
 		w.put("<div><dt>", html.EscapeString(l.name), "</dt><dd>", l.most, "</dd></div>\n")

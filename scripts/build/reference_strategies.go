@@ -12,6 +12,12 @@ import (
 // doers are the words for who takes the steps of a list.
 var doers = map[strategy.Participant]string{strategy.Client: "The client:", strategy.ResourceManager: "The Resource Manager:"}
 
+// refreshDocs say which hits are loaded anew.
+var refreshDocs = map[strategy.Refresh]string{
+	strategy.RefreshAhead:         "A hit near the end of the copy’s time to live is answered, and the steps that follow load it anew in the background: see cache.refreshAheadFactor.",
+	strategy.StaleWhileRevalidate: "A copy just past its end is answered too, and the steps that follow load it anew in the background: see cache.staleWhileRevalidate.",
+}
+
 func writeStrategies(w *writer) {
 	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
 		w.heading(kind.String()+"-strategies", "Strategies to "+kind.String())
@@ -53,6 +59,12 @@ func (w *writer) strategy(s *strategy.Strategy) {
 	if s.Queues() {
 		says += stepList("Later a worker:", strategy.WorkerSteps)
 	}
+	if len(s.Feed) > 0 {
+		says += stepList("Later the source’s change feed:", s.Feed)
+	}
+	if refreshes := refreshDocs[s.Refresh]; refreshes != "" {
+		says += "<p>" + w.linked(refreshes) + "</p>"
+	}
 	also := ""
 	if s.Also != "" {
 		also = `<span class="also">also called ` + html.EscapeString(s.Also) + "</span>"
@@ -64,7 +76,7 @@ func (w *writer) strategy(s *strategy.Strategy) {
 }
 
 func stepList(who string, steps []strategy.Step) string {
-	out := `<ol class="steps"><li class="who">` + who + "</li>"
+	out := `<ol class="step-chain"><li class="who">` + who + "</li>"
 	for _, step := range steps {
 		out += `<li><a href="#` + step.String() + `"><code>` + step.String() + "</code></a></li>"
 	}

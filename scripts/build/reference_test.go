@@ -40,6 +40,9 @@ func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 			examples[c.id] = c.example
 		}
 	}
+	for id, fault := range faultExamples {
+		examples["fault "+id] = `"faults": [` + fault.example + `]`
+	}
 	for id, example := range examples {
 		document := exampleDocument(t, example)
 		s, errs := scenario.Parse(document)
@@ -52,6 +55,17 @@ func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 		}
 		if _, errs := view.RunAll(s); errs != nil {
 			t.Errorf("%s: %v", id, errs)
+		}
+	}
+}
+
+// Every form of a turn is one that the decoder takes.
+func TestTheTurnsOfTheReferenceAreTurns(t *testing.T) {
+	for _, turn := range turnDocs {
+		form := strings.ReplaceAll(turn.form, "KEY", "k")
+		s, errs := scenario.Parse([]byte(smallDocument(`"order": ["` + form + `"]`)))
+		if errs != nil || s.Runs[0].Order[0].String() != form {
+			t.Errorf("%s: %v", turn.form, errs)
 		}
 	}
 }
@@ -118,6 +132,16 @@ func TestTheReferenceHasEverything(t *testing.T) {
 	for _, kind := range scenario.FigureKinds() {
 		if figureDocs[kind.Name] == "" {
 			t.Errorf("the figure %s is not explained", kind.Name)
+		}
+	}
+	for _, name := range scenario.RunFigures() {
+		if runFigureDocs[name] == "" {
+			t.Errorf("the figure run.%s is not explained", name)
+		}
+	}
+	for _, id := range scenario.FaultIDs() {
+		if scenario.FaultDoc(id) == "" || faultExamples[id].example == "" {
+			t.Errorf("the fault %s is not explained", id)
 		}
 	}
 }

@@ -39,16 +39,31 @@ func (w *writer) chapter(c *chapter) {
 	w.put("</section>\n")
 }
 
-// below writes a field and those inside it. What a strategy or a latency holds
-// inside is the same everywhere, and explained once.
+// below writes a field and those inside it that belong to no other chapter. What
+// a strategy or a latency holds inside is the same everywhere, and explained
+// once.
 func (w *writer) below(root string) {
 	for i := range w.fields {
 		f := &w.fields[i]
-		inside := strings.HasPrefix(f.Path, root+".") || strings.HasPrefix(f.Path, root+"[")
-		if f.Path == root || inside && !w.insideStrategy(f.Path) {
+		if outermost(f.Path) == root && !w.insideStrategy(f.Path) {
 			w.field(f, []string{f.Path})
 		}
 	}
+}
+
+// outermost gives the field of a chapter that a field is, or is inside of: the
+// nearest one.
+func outermost(path string) string {
+	nearest := ""
+	for i := range chapters {
+		for _, root := range chapters[i].fields {
+			inside := path == root || strings.HasPrefix(path, root+".") || strings.HasPrefix(path, root+"[")
+			if inside && len(root) > len(nearest) {
+				nearest = root
+			}
+		}
+	}
+	return nearest
 }
 
 // insideStrategy reports whether a field is a part of an own list of steps.
@@ -74,14 +89,17 @@ func (w *writer) rowAlso(term string, ids []string, also, says string) {
 
 // field writes one field, which can stand at several paths.
 func (w *writer) field(f *scenario.Field, paths []string) {
-	facts := w.allowed(f)
+	doc, facts := f.Doc, w.allowed(f)
+	if f.Path == "faults[].fault" { // its own rows say what each means
+		doc, facts = "What goes wrong.", `One of the <a href="#fault-kinds">faults</a> below.`
+	}
 	if f.Required {
 		facts += " <b>Needed.</b>"
 	}
 	if f.Default != "" {
 		facts += " Default: <code>" + html.EscapeString(f.Default) + "</code>."
 	}
-	w.row(f.Path, paths, "<p>"+w.linked(f.Doc)+`</p><p class="facts">`+facts+"</p>")
+	w.row(f.Path, paths, "<p>"+w.linked(doc)+`</p><p class="facts">`+facts+"</p>")
 }
 
 // allowed says what a field can hold, as a sentence.
@@ -95,12 +113,9 @@ func (w *writer) allowed(f *scenario.Field) string {
 		return `The name of a <a href="#` + kindOf(&field{Field: *f}).String() + `-strategies">strategy</a>, or <a href="#own-steps">steps of your own</a>.`
 	case scenario.TypeList:
 		return w.listAllowed(f)
-	case scenario.TypeChoice:
-		if len(f.IDs) == 1 {
-			return sentence("only " + f.Allowed)
-		}
-		return sentence(f.Allowed)
-	case scenario.TypeText, scenario.TypeNumber, scenario.TypeDecimal, scenario.TypeFlag, scenario.TypeObject, scenario.TypeValue,
+	case scenario.TypeObject:
+		return "An object with what follows."
+	case scenario.TypeText, scenario.TypeNumber, scenario.TypeDecimal, scenario.TypeFlag, scenario.TypeChoice, scenario.TypeValue,
 		scenario.TypeValues, scenario.TypeSeed, scenario.TypeTime, scenario.TypeCall:
 		return sentence(f.Allowed)
 	}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"html"
+
+	"cacheplay/wasm/scenario"
+)
+
+// faultExamples show each fault, and where it can strike.
+var faultExamples = map[string]struct{ example, facts string }{
+	"crash":          {`{"fault": "crash", "at": "3s", "restartAfter": "1s"}`, "At a time or at any call."},
+	"crash-worker":   {`{"fault": "crash-worker", "step": "C1/1/source.save"}`, "At a time or at any call. It strikes a worker that is saving, if there is one."},
+	"crash-cache":    {`{"fault": "crash-cache", "at": "2s"}`, "At a time or at any call."},
+	"source-error":   {`{"fault": "source-error", "at": "1s"}`, "At a call to the source, or at a time: the next such call."},
+	"source-refuse":  {`{"fault": "source-refuse", "step": "C1/1/source.save"}`, "At a save, or at a time: the next one."},
+	"source-timeout": {`{"fault": "source-timeout", "step": "C1/1/source.save"}`, "At a call to the source, or at a time: the next such call. Without accessor.timeout the accessor learns at once that there will be no answer."},
+	"cache-lost":     {`{"fault": "cache-lost", "step": "C1/2/cache.get"}`, "At a call to the cache, or at a time: the next such call."},
+	"evict":          {`{"fault": "evict", "at": "1s", "key": "k"}`, "At a time, with the key, or at any call."},
+	"outage":         {`{"fault": "outage", "at": "1s", "restartAfter": "5s"}`, "At a time or at any call. source.outages says the same of the source itself."},
+}
+
+// writeFaults explains each fault.
+func writeFaults(w *writer) {
+	w.heading("fault-kinds", "Faults")
+	w.open()
+	for _, id := range scenario.FaultIDs() {
+		f := faultExamples[id]
+		w.row(id, []string{"fault." + id}, "<p>"+w.linked(scenario.FaultDoc(id))+`</p><p class="facts">`+w.linked(f.facts)+"</p><p><code>"+html.EscapeString(f.example)+"</code></p>")
+	}
+	w.close()
+}
+
+// turnDocs are the forms of a turn.
+var turnDocs = []struct{ id, form, doc string }{
+	{"turn.operation", "C1/2", "The second operation of the first client takes its next step. Both count from 1."},
+	{"turn.operation-step", "C1/2/source.save", "The same, and that step must be this one."},
+	{"turn.worker", "worker/1", "The first worker takes its next step."},
+	{"turn.worker-step", "worker/1/queue.take", "The same, and that step must be this one."},
+	{"turn.feed", "feed", "The source’s change feed tells of the oldest change that it has not told of yet."},
+	{"turn.expire", "expire/KEY", "The copy under this key expires."},
+	{"turn.evict", "evict/KEY", "It is evicted."},
+	{"turn.crash", "crash", "The Resource Manager’s process ends, and starts again at once."},
+	{"turn.crash-worker", "crash-worker/1", "The first worker does."},
+	{"turn.crash-cache", "crash-cache", "The cache does, and is empty."},
+	{"turn.wrong", "C1/2/source.save!source-timeout", "A turn of an operation, a worker or the feed whose call goes wrong: with <code>!source-error</code>, <code>!source-refuse</code>, <code>!source-timeout</code> or <code>!cache-lost</code> behind it. The step can be left out here too."},
+}
+
+func writeTurns(w *writer) {
+	w.heading("turns", "Turns")
+	w.open()
+	for _, turn := range turnDocs {
+		w.row(turn.form, []string{turn.id}, "<p>"+turn.doc+"</p>")
+	}
+	w.close()
+	w.put(`<p>The run ends with the last turn. A turn for somebody who has nothing to do then is an error, which names those who have.</p>`)
+}
