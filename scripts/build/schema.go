@@ -17,8 +17,12 @@ var beyondSchema = []string{
 	"a name that stands twice in an object",
 	"names of what does not exist: a client, an operation, a worker, a key, an item of a list",
 	"a duration of more than 24 hours, and delays that do not go together, such as a shortest one that is longer than the longest",
+	"outages that are over before they begin, or that overlap",
+	"a number with more than three decimals",
+	"a circuit breaker that looks at fewer calls than must fail",
+	"a way to fill the cache that does not go with how somebody writes",
 	"a seed of 20 digits that is above 18446744073709551615",
-	"a value that is too long or too deep, and too many operations or keys of all clients together",
+	"a value that is too long or too deep, and too many operations, keys or payments of all clients together",
 	"a list of steps whose order makes no sense, such as an answer before anything is known",
 	"braces of a text, and figures that a scenario does not have",
 	"an entry of “compare” that is right by itself and does not go together with the document",
@@ -97,24 +101,26 @@ const belowZero = `^-.*[1-9]`
 
 // callPattern is that of a step of an operation that calls somebody.
 func callPattern() string {
-	return `^C` + count + `/` + count + `/` + anyStep(func(s strategy.Step) bool { _, calls := s.Callee(); return calls }) + `$`
+	calls := slices.DeleteFunc(allSteps(), func(s strategy.Step) bool { _, calls := s.Callee(); return !calls })
+	return `^C` + count + `/` + count + `/` + oneOf(calls) + `$`
 }
 
 // turnPattern is that of a choice of an order.
 func turnPattern() string {
-	step := `(/` + anyStep(func(strategy.Step) bool { return true }) + `)?`
-	return `^(C` + count + `/` + count + step + `|worker/` + count + step + `|expire/` + strings.Trim(linePattern, "^*$") + `+|crash)$`
-}
-
-// anyStep is the pattern of the ids of some steps.
-func anyStep(which func(strategy.Step) bool) string {
-	var ids []string
-	for _, step := range allSteps() {
-		if which(step) {
-			ids = append(ids, literal(step.String()))
+	who := `(C` + count + `/` + count + `|worker/` + count + `)`
+	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
+		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-worker/` + count}
+	for _, id := range scenario.FaultIDs() {
+		if calls := scenario.FaultCalls(id); len(calls) > 0 {
+			forms = append(forms, `(`+who+`(/`+oneOf(calls)+`)?|feed)!`+id)
 		}
 	}
-	return `(` + strings.Join(ids, `|`) + `)`
+	return `^(` + strings.Join(forms, `|`) + `)$`
+}
+
+// oneOf is the pattern of the ids of some steps.
+func oneOf(steps []strategy.Step) string {
+	return `(` + literal(strings.Join(stepIDs(steps), `|`)) + `)`
 }
 
 // literal is the pattern of a text of the format.
@@ -185,11 +191,32 @@ var rules = map[string][]member{
 	"writeBehind": {is("not", object(texts("required", "writeDelay", "schedule"), is("properties", object(
 		is("writeDelay", object(text("pattern", "[1-9]"))),
 		is("schedule", object(text("pattern", "[1-9]")))))))},
-	"faults[]": {items("oneOf", object(texts("required", "at")), object(texts("required", "step")))},
+	"faults[]": faultRules(),
 	"clients[].ops[]": {
 		is("if", with(is("op", object(texts("enum", "get", "delete"))))),
 		is("then", with(is("value", nothing))),
 	},
+}
+
+// faultRules are what each fault needs, and what only some can have.
+func faultRules() []member {
+	all := []value{
+		object(items("oneOf", object(texts("required", "at")), object(texts("required", "step")))),
+		ofFault(object(is("if", object(texts("required", "at"))), is("then", object(texts("required", "key"))), is("else", object())), with(is("key", nothing)), "evict"),
+		ofFault(object(), with(is("restartAfter", nothing)), "crash", "crash-worker", "outage"),
+		ofFault(object(texts("required", "restartAfter"), is("properties", object(is("restartAfter", object(text("pattern", "[1-9]")))))), object(), "outage"),
+	}
+	for _, id := range scenario.FaultIDs() {
+		if calls := scenario.FaultCalls(id); len(calls) > 0 {
+			all = append(all, ofFault(with(is("step", object(text("pattern", `/`+oneOf(calls)+`$`)))), object(), id))
+		}
+	}
+	return []member{items("allOf", all...)}
+}
+
+// ofFault says what goes for some faults, and what for all others.
+func ofFault(some, others value, ids ...string) value {
+	return object(is("if", object(texts("required", "fault"), is("properties", object(is("fault", object(texts("enum", ids...))))))), is("then", some), is("else", others))
 }
 
 // stepRules are what a list of steps of each kind needs.

@@ -64,6 +64,20 @@ func FaultDoc(id string) string {
 	return ""
 }
 
+// FaultCalls lists the calls that a fault can befall, none for one that does not
+// befall a call but can happen at any time.
+func FaultCalls(id string) []strategy.Step {
+	var befallen []strategy.Step
+	for _, f := range faultKinds {
+		for step := strategy.CacheGet; f.id == id && step <= strategy.QueueDone; step++ {
+			if f.call.Strikes(step) && (f.call != engine.SourceRefuse || step == strategy.SourceSave) {
+				befallen = append(befallen, step)
+			}
+		}
+	}
+	return befallen
+}
+
 // faultDocs says what each fault means.
 var faultDocs = func() string {
 	text := "What goes wrong."
@@ -95,7 +109,7 @@ func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 	if f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
 	}
-	if fault.Step != nil && fault.Call != engine.NoFault && (!fault.Call.Strikes(fault.Step.Step) || fault.Call == engine.SourceRefuse && fault.Step.Step != strategy.SourceSave) {
+	if fault.Step != nil && fault.Call != engine.NoFault && !slices.Contains(FaultCalls(id), fault.Step.Step) {
 		f.reader.fail(f.at("step"), CodeConflict, quote(id)+" cannot befall "+quote(fault.Step.Step.String()))
 	}
 	evicts := fault.Kind == engine.Evict
@@ -221,6 +235,10 @@ func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem,
 		r.invalid(path, v, orderWords)
 		return item, false
 	}
+	if fault := item.fault(); fault != "" && item.Step != strategy.NoStep && !slices.Contains(FaultCalls(fault), item.Step) {
+		r.fail(path, CodeConflict, quote(fault)+" cannot befall "+quote(item.Step.String()))
+		return item, false
+	}
 	switch item.Choice {
 	case engine.OpStep:
 		ok = r.checkOp(path, v, run, item.Client, item.Op)
@@ -247,7 +265,7 @@ func parseOrderItem(text string) (OrderItem, bool) {
 	item, ok := parseActor(who)
 	if goesWrong {
 		i := slices.Index(FaultIDs(), wrong)
-		if i < 0 || faultKinds[i].call == engine.NoFault {
+		if i < 0 || faultKinds[i].call == engine.NoFault || !item.acts() {
 			return item, false
 		}
 		item.Fault = faultKinds[i].call
@@ -308,12 +326,23 @@ func (o OrderItem) String() string {
 	if o.Step != strategy.NoStep {
 		text += "/" + o.Step.String()
 	}
-	if o.Fault != engine.NoFault {
-		for _, f := range faultKinds {
-			if f.call == o.Fault {
-				text += "!" + f.id
-			}
-		}
+	if fault := o.fault(); fault != "" {
+		text += "!" + fault
 	}
 	return text
+}
+
+// fault gives the id of what goes wrong with a choice, "" where nothing does.
+func (o OrderItem) fault() string {
+	for _, f := range faultKinds {
+		if f.call != engine.NoFault && f.call == o.Fault {
+			return f.id
+		}
+	}
+	return ""
+}
+
+// acts reports whether a choice is a step of somebody.
+func (o OrderItem) acts() bool {
+	return o.Choice == engine.OpStep || o.Choice == engine.WorkerStep || o.Choice == engine.FeedStep
 }
