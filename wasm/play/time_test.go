@@ -8,63 +8,6 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// When operations are sent, how long their clients wait, and what they are told.
-func TestTimes(t *testing.T) {
-	const (
-		get     = `{'op': 'get', 'key': 'k'}`
-		source  = `'source': {'records': {'k': 1}, 'readLatency': '500ms', 'writeLatency': '2s'}, `
-		primed  = `'primer': ['k']`
-		getGet  = `'clients': [{'ops': [` + get + `, ` + get + `]}]`
-		getLate = `'clients': [{'ops': [` + get + `, {'op': 'get', 'key': 'k', 'at': '4s'}, {'op': 'get', 'key': 'k', 'at': '8s'}]}]`
-		edit    = `{'op': 'edit', 'key': 'k', 'value': 2}`
-	)
-	for _, row := range []struct{ fact, story, want string }{
-		{"a miss waits for the source, a hit for nothing", source + getGet, "0s+500ms: 1 from source, 500ms+0s: 1 from cache"},
-		{"a primed cache hits at once", source + `'cache': {` + primed + `}, ` + getGet, "0s+0s: 1 from cache, 0s+0s: 1 from cache"},
-		{"at is the earliest start", source + getLate, "0s+500ms: 1 from source, 4s+0s: 1 from cache, 8s+0s: 1 from cache"},
-		{"at does not start an operation before the answer of the last", source + `'clients': [{'ops': [` + edit + `, {'op': 'get', 'key': 'k', 'at': '1s'}]}]`,
-			"0s+2s: ok, 2s+0s: 2 from cache"},
-		{"think counts from the answer", source + `'clients': [{'ops': [{'op': 'get', 'key': 'k', 'think': '1s'}, {'op': 'get', 'key': 'k', 'think': '3s'}]}]`,
-			"1s+500ms: 1 from source, 4.5s+0s: 1 from cache"},
-		{"at and think: whichever is later", source + `'clients': [{'ops': [` + get + `, {'op': 'get', 'key': 'k', 'think': '3s', 'at': '2s'}, {'op': 'get', 'key': 'k', 'think': '1s', 'at': '9s'}]}]`,
-			"0s+500ms: 1 from source, 3.5s+0s: 1 from cache, 9s+0s: 1 from cache"},
-		{"clients run side by side", source + `'read': 'no-cache', 'clients': [{'ops': [` + get + `]}, {'ops': [` + get + `]}]`,
-			"0s+500ms: 1 from source, 0s+500ms: 1 from source"},
-
-		{"a call's network latency is its round trip", `'network': {'latency': '10ms'}, 'source': {'records': {'k': 1}}, 'read': 'no-cache', ` + getGet,
-			"0s+10ms: 1 from source, 10ms+10ms: 1 from source"},
-		{"the request to the Resource Manager is a call too", `'network': {'latency': '10ms'}, 'source': {'records': {'k': 1}}, ` + getGet,
-			"0s+40ms: 1 from source, 40ms+20ms: 1 from cache"},
-		{"the cache takes its time for each call", `'cache': {'latency': '3ms'}, 'source': {'records': {'k': 1}}, ` + getGet,
-			"0s+6ms: 1 from source, 6ms+3ms: 1 from cache"},
-
-		{"a copy lives from when it is stored", source + `'cache': {'ttl': '5s'}, ` + getLate, "0s+500ms: 1 from source, 4s+0s: 1 from cache, 8s+500ms: 1 from source"},
-		{"a primed copy lives from the start", source + `'cache': {'ttl': '4s', ` + primed + `}, ` + getLate, "0s+0s: 1 from cache, 4s+500ms: 1 from source, 8s+0s: 1 from cache"},
-		{"ttlMode access: every read starts its life anew", source + `'cache': {'ttl': '5s', 'ttlMode': 'access'}, ` + getLate,
-			"0s+500ms: 1 from source, 4s+0s: 1 from cache, 8s+0s: 1 from cache"},
-		{"ttlFrom fill: the age starts when the copy is stored", source + `'cache': {'ttl': '3600ms'}, ` + getLate,
-			"0s+500ms: 1 from source, 4s+0s: 1 from cache, 8s+500ms: 1 from source"},
-		{"ttlFrom read: the age starts when the source was read", source + `'cache': {'ttl': '3600ms', 'ttlFrom': 'read'}, ` + getLate,
-			"0s+500ms: 1 from source, 4s+500ms: 1 from source, 8s+500ms: 1 from source"},
-		{"a write starts the life of its copy anew", source + `'cache': {'ttl': '5s', ` + primed + `}, 'clients': [{'ops': [{'op': 'edit', 'key': 'k', 'value': 2, 'at': '4s'}, {'op': 'get', 'key': 'k', 'at': '8s'}]}]`,
-			"4s+2s: ok, 8s+0s: 2 from cache"},
-
-		{"a source read takes its value at the start of its service", `'source': {'records': {'k': 1}, 'readLatency': '3s', 'writeLatency': '1s'}, 'read': 'no-cache', 'write': 'write-around',
-			'clients': [{'ops': [` + get + `]}, {'ops': [` + edit + `]}]`, "0s+3s: 1 from source, 0s+1s: ok"},
-		{"a source save applies at the end of its service", `'source': {'records': {'k': 1}, 'readLatency': '1s', 'writeLatency': '3s'}, 'read': 'no-cache', 'write': 'write-around',
-			'clients': [{'ops': [` + get + `, {'op': 'get', 'key': 'k', 'at': '2s'}, {'op': 'get', 'key': 'k', 'at': '3500ms'}]}, {'ops': [` + edit + `]}]`,
-			"0s+1s: 1 from source, 2s+1s: 1 from source, 3.5s+1s: 2 from source, 0s+3s: ok"},
-		{"deleted is gone, from the cache too", source + `'cache': {` + primed + `}, 'clients': [{'ops': [{'op': 'delete', 'key': 'k'}, ` + get + `]}]`,
-			"0s+2s: ok, 2s+500ms: nothing from source"},
-		{"another service writes around this cache", source + `'cache': {` + primed + `}, 'clients': [{'ops': [{'op': 'get', 'key': 'k', 'at': '3s'}]}, {'write': 'write-around', 'ops': [` + edit + `]}]`,
-			"3s+0s: 1 from cache, 0s+2s: ok"},
-	} {
-		if got := answers(run(t, row.story)); got != row.want {
-			t.Errorf("%s\n got %s\nwant %s", row.fact, got, row.want)
-		}
-	}
-}
-
 // A copy goes when its life is over, not when somebody next asks for it.
 func TestExpiryIsSeenWhenItHappens(t *testing.T) {
 	const story = `'source': {'records': {'k': 1}, 'readLatency': '500ms'}, 'cache': {'ttl': '5s'},
@@ -92,25 +35,6 @@ func TestFill(t *testing.T) {
 		}
 		if kept := moments(tr, trace.NotStored) == "3s"; kept != (fill == "add") {
 			t.Errorf("%s: not stored at %q", fill, moments(tr, trace.NotStored))
-		}
-	}
-}
-
-// When the worker takes what was written at 1 s, 2 s and 5 s, and the source
-// holds it 2 s later.
-func TestWhenTheWorkerComes(t *testing.T) {
-	const story = `'write': 'write-behind', 'source': {'writeLatency': '2s'}, 'clients': [{'ops': [{'op': 'create', 'key': 'a', 'at': '1s'},
-		{'op': 'create', 'key': 'b', 'at': '2s'}, {'op': 'create', 'key': 'c', 'at': '5s'}]}], 'writeBehind': {`
-	for _, row := range []struct{ knobs, taken, done string }{
-		{``, "1s 3s 5s", "3s 5s 7s"},
-		{`'writeDelay': '3s'`, "4s 6s 8s", "6s 8s 10s"},
-		{`'schedule': '5s'`, "5s 7s 10s", "7s 9s 12s"},
-		{`'workers': 2`, "1s 2s 5s", "3s 4s 7s"},
-		{`'writeDelay': '3s', 'workers': 8`, "4s 5s 8s", "6s 7s 10s"},
-	} {
-		tr := run(t, story+row.knobs+`}`)
-		if taken, done := moments(tr, trace.Taken), moments(tr, trace.Done); taken != row.taken || done != row.done {
-			t.Errorf("%s: taken at %s, done at %s", row.knobs, taken, done)
 		}
 	}
 }
