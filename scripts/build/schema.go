@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
@@ -110,12 +111,16 @@ func turnPattern() string {
 	who := `(C` + count + `/` + count + `|worker/` + count + `)`
 	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
 		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-worker/` + count}
-	for _, id := range scenario.FaultIDs() {
-		if calls := scenario.FaultCalls(id); len(calls) > 0 {
-			forms = append(forms, `(`+who+`(/`+oneOf(calls)+`)?|feed)!`+id)
-		}
+	for call := engine.SourceError; call <= engine.CacheLost; call++ {
+		id := scenario.FaultID(call)
+		forms = append(forms, `(`+who+`(/`+oneOf(struckBy(id))+`)?|feed)!`+id)
 	}
 	return `^(` + strings.Join(forms, `|`) + `)$`
+}
+
+// struckBy lists the steps at whose call a fault can happen.
+func struckBy(fault string) []strategy.Step {
+	return slices.DeleteFunc(allSteps(), func(s strategy.Step) bool { return !scenario.FaultStrikes(fault, s) })
 }
 
 // oneOf is the pattern of the ids of some steps.
@@ -200,23 +205,36 @@ var rules = map[string][]member{
 
 // faultRules are what each fault needs, and what only some can have.
 func faultRules() []member {
-	all := []value{
-		object(items("oneOf", object(texts("required", "at")), object(texts("required", "step")))),
-		ofFault(object(is("if", object(texts("required", "at"))), is("then", object(texts("required", "key"))), is("else", object())), with(is("key", nothing)), "evict"),
-		ofFault(object(), with(is("restartAfter", nothing)), "crash", "crash-worker", "outage"),
-		ofFault(object(texts("required", "restartAfter"), is("properties", object(is("restartAfter", object(text("pattern", "[1-9]")))))), object(), "outage"),
-	}
+	all := []value{object(items("oneOf", object(texts("required", "at")), object(texts("required", "step"))))}
 	for _, id := range scenario.FaultIDs() {
-		if calls := scenario.FaultCalls(id); len(calls) > 0 {
-			all = append(all, ofFault(with(is("step", object(text("pattern", `/`+oneOf(calls)+`$`)))), object(), id))
+		must := []member{is("step", object(text("pattern", `/`+oneOf(struckBy(id))+`$`)))}
+		name, needed := scenario.FaultMember(id)
+		for _, other := range faultMembers() {
+			if other != name {
+				must = append(must, is(other, nothing))
+			}
 		}
+		rule := []member{is("properties", object(must...))}
+		switch {
+		case needed && name == "key": // at a step it is that of the operation
+			rule = append(rule, is("if", object(texts("required", "at"))), is("then", object(texts("required", "key"))))
+		case needed:
+			rule = []member{is("properties", object(append(must, is(name, object(text("pattern", "[1-9]"))))...)), texts("required", name)}
+		}
+		all = append(all, object(is("if", with(is("fault", object(text("const", id))))), is("then", object(rule...))))
 	}
 	return []member{items("allOf", all...)}
 }
 
-// ofFault says what goes for some faults, and what for all others.
-func ofFault(some, others value, ids ...string) value {
-	return object(is("if", object(texts("required", "fault"), is("properties", object(is("fault", object(texts("enum", ids...))))))), is("then", some), is("else", others))
+// faultMembers lists what some faults have and others have not.
+func faultMembers() []string {
+	var names []string
+	for _, id := range scenario.FaultIDs() {
+		if name, _ := scenario.FaultMember(id); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // stepRules are what a list of steps of each kind needs.

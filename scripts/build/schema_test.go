@@ -139,6 +139,9 @@ func TestTheSchemaIsForEveryReader(t *testing.T) {
 	if !json.Valid(text) || bytes.Contains(text, []byte("\u0080")) || bytes.ContainsRune(text, 0x7f) || !bytes.Contains(text, []byte(`\u007f-\u009f`)) {
 		t.Error("control characters")
 	}
+	if _, err := jsontree.Parse(text); err != nil {
+		t.Errorf("a name stands twice: %v", err)
+	}
 	if bytes.Contains(text, []byte(`"$id"`)) {
 		t.Error("it says where it is, and can be anywhere")
 	}

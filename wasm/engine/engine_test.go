@@ -323,7 +323,6 @@ func TestCopyIsEqualAndApart(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		m, w := randomModel(r, false)
-		var e Effect
 		var before World
 		for range 30 {
 			before.Copy(w)
@@ -331,8 +330,7 @@ func TestCopyIsEqualAndApart(t *testing.T) {
 			if !before.Equal(w) || !bytes.Equal(before.Encode(nil), bytesBefore) {
 				t.Fatalf("seed %d: a copy is not equal", seed)
 			}
-			choices := m.Choices(w, AllowAll, nil)
-			m.Leap(w, choices[r.IntN(len(choices))], &e, func(*Effect) {})
+			move(m, w, r.IntN)
 			if !bytes.Equal(before.Encode(nil), bytesBefore) {
 				t.Fatalf("seed %d: a copy changed with its original", seed)
 			}
@@ -348,24 +346,54 @@ func TestDecodeIsTheInverseOfEncode(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		m, w := randomModel(r, false)
-		var e Effect
 		var back World
 		back.Copy(w)
 		for range 40 {
-			choices := m.Choices(w, AllowAll, nil)
-			if len(choices) == 0 {
+			if !move(m, w, r.IntN) {
 				break
 			}
-			m.Leap(w, choices[r.IntN(len(choices))], &e, func(*Effect) {})
-			code := w.Encode(nil)
-			if rest := back.Decode(append(code, 7)); len(rest) != 1 || rest[0] != 7 || !bytes.Equal(back.Encode(nil), code) {
-				t.Fatalf("seed %d: %d bytes are left", seed, len(rest))
-			}
+			checkCode(t, w, &back)
 			sameFuture(t, m, w, &back)
 			if t.Failed() {
 				t.Fatalf("seed %d", seed)
 			}
 		}
+	}
+}
+
+// FuzzEncode holds the same of any choices in any system.
+func FuzzEncode(f *testing.F) {
+	f.Add(uint64(1), []byte("a few moves"))
+	f.Fuzz(func(t *testing.T, seed uint64, moves []byte) {
+		m, w := randomModel(rand.New(rand.NewPCG(seed, 8)), false)
+		var back World
+		back.Copy(w)
+		for _, choice := range moves {
+			if !move(m, w, func(n int) int { return int(choice) % n }) {
+				return
+			}
+			checkCode(t, w, &back)
+		}
+	})
+}
+
+// move takes one of the choices that there are, and returns false where there
+// are none.
+func move(m *Model, w *World, choose func(n int) int) bool {
+	choices := m.Choices(w, AllowAll, nil)
+	if len(choices) == 0 {
+		return false
+	}
+	m.Leap(w, choices[choose(len(choices))], &Effect{}, func(*Effect) {})
+	return true
+}
+
+// checkCode writes a world and reads it into another one.
+func checkCode(t *testing.T, w, back *World) {
+	t.Helper()
+	code := w.Encode(nil)
+	if rest := back.Decode(append(code, 7)); len(rest) != 1 || rest[0] != 7 || !bytes.Equal(back.Encode(nil), code) {
+		t.Errorf("%d bytes are left of %v", len(rest), code)
 	}
 }
 
@@ -376,17 +404,14 @@ func TestSameBytesSameFuture(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		m, start := randomModel(r, false)
-		var e Effect
 		seen := map[string]*World{}
 		for range 20 {
 			w := &World{}
 			w.Copy(start)
 			for range 25 {
-				choices := m.Choices(w, AllowAll, nil)
-				if len(choices) == 0 {
+				if !move(m, w, r.IntN) {
 					break
 				}
-				m.Leap(w, choices[r.IntN(len(choices))], &e, func(*Effect) {})
 				code := string(w.Encode(nil))
 				other := seen[code]
 				if other == nil {

@@ -54,6 +54,16 @@ func FaultIDs() []string {
 	return ids
 }
 
+// FaultID names a fault of a call.
+func FaultID(call engine.Fault) string {
+	for _, f := range faultKinds {
+		if f.call == call {
+			return f.id
+		}
+	}
+	return ""
+}
+
 // FaultDoc says what a fault means, in a sentence.
 func FaultDoc(id string) string {
 	for _, f := range faultKinds {
@@ -64,33 +74,43 @@ func FaultDoc(id string) string {
 	return ""
 }
 
-// FaultCalls lists the calls that a fault can befall, none for one that does not
-// befall a call but can happen at any time.
-func FaultCalls(id string) []strategy.Step {
-	var befallen []strategy.Step
+// FaultMember names what a fault has besides its place, "" for nothing, and
+// whether it must have it.
+func FaultMember(id string) (name string, needed bool) {
+	switch id {
+	case "crash", "crash-worker":
+		return "restartAfter", false
+	case "outage":
+		return "restartAfter", true
+	case "evict":
+		return "key", true
+	}
+	return "", false
+}
+
+// FaultStrikes reports whether a fault can happen as the call of a step leaves.
+func FaultStrikes(id string, step strategy.Step) bool {
+	_, calls := step.Callee()
 	for _, f := range faultKinds {
-		for step := strategy.CacheGet; f.id == id && step <= strategy.QueueDone; step++ {
-			if f.call.Strikes(step) && (f.call != engine.SourceRefuse || step == strategy.SourceSave) {
-				befallen = append(befallen, step)
-			}
+		if f.id == id && f.call != engine.NoFault {
+			return f.call.Strikes(step) && (f.call != engine.SourceRefuse || step == strategy.SourceSave)
 		}
 	}
-	return befallen
+	return calls
 }
 
 // faultDocs says what each fault means.
-var faultDocs = func() string {
+func faultDocs() string {
 	text := "What goes wrong."
 	for _, f := range faultKinds {
 		text += " " + f.id + ": " + f.doc
 	}
 	return text
-}()
+}
 
 // fault declares one fault.
 func (f *fields) fault(fault *Fault, r *Run) {
-	i := f.choice("fault", noDefault, FaultIDs(), knob{"Fault", (*Run).fails},
-		faultDocs)
+	i := f.choice("fault", noDefault, FaultIDs(), knob{"Fault", (*Run).fails}, faultDocs())
 	if i != noDefault {
 		fault.Kind, fault.Call = faultKinds[i].kind, faultKinds[i].call
 	}
@@ -109,10 +129,11 @@ func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 	if f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
 	}
-	if fault.Step != nil && fault.Call != engine.NoFault && !slices.Contains(FaultCalls(id), fault.Step.Step) {
+	if fault.Step != nil && !FaultStrikes(id, fault.Step.Step) {
 		f.reader.fail(f.at("step"), CodeConflict, quote(id)+" cannot befall "+quote(fault.Step.Step.String()))
 	}
-	evicts := fault.Kind == engine.Evict
+	member, needed := FaultMember(id)
+	evicts := member == "key"
 	switch {
 	case !evicts && f.has("key"):
 		f.reader.fail(f.at("key"), CodeConflict, `only "evict" has a key`)
@@ -121,11 +142,10 @@ func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 	case evicts && f.has("key") && !r.hasKey(fault.Key):
 		f.reader.fail(f.at("key"), CodeReference, quote(fault.Key)+" is a key that neither an operation nor source.records has")
 	}
-	lasts := fault.Kind == engine.Crash || fault.Kind == engine.CrashWorker || fault.Kind == engine.OutageBegins
-	switch {
+	switch lasts := member == "restartAfter"; {
 	case !lasts && f.has("restartAfter"):
 		f.reader.fail(f.at("restartAfter"), CodeConflict, quote(id)+" is over at once")
-	case fault.Kind == engine.OutageBegins && fault.RestartAfter == 0:
+	case lasts && needed && fault.RestartAfter == 0:
 		f.reader.fail(f.at("restartAfter"), CodeMissing, "missing: how long the outage lasts is needed, more than \"0s\"")
 	}
 }
@@ -235,8 +255,8 @@ func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem,
 		r.invalid(path, v, orderWords)
 		return item, false
 	}
-	if fault := item.fault(); fault != "" && item.Step != strategy.NoStep && !slices.Contains(FaultCalls(fault), item.Step) {
-		r.fail(path, CodeConflict, quote(fault)+" cannot befall "+quote(item.Step.String()))
+	if item.Fault != engine.NoFault && item.Step != strategy.NoStep && !FaultStrikes(FaultID(item.Fault), item.Step) {
+		r.fail(path, CodeConflict, quote(FaultID(item.Fault))+" cannot befall "+quote(item.Step.String()))
 		return item, false
 	}
 	switch item.Choice {
@@ -265,7 +285,7 @@ func parseOrderItem(text string) (OrderItem, bool) {
 	item, ok := parseActor(who)
 	if goesWrong {
 		i := slices.Index(FaultIDs(), wrong)
-		if i < 0 || faultKinds[i].call == engine.NoFault || !item.acts() {
+		if i < 0 || faultKinds[i].call == engine.NoFault || !item.GoesOn() {
 			return item, false
 		}
 		item.Fault = faultKinds[i].call
@@ -302,6 +322,12 @@ func parseActor(text string) (OrderItem, bool) {
 	return item, ok
 }
 
+// GoesOn reports whether a choice is a step of the story itself, with which
+// nothing goes wrong.
+func (o OrderItem) GoesOn() bool {
+	return o.Fault == engine.NoFault && (o.Choice == engine.OpStep || o.Choice == engine.WorkerStep || o.Choice == engine.FeedStep)
+}
+
 // String writes a choice as an order does.
 func (o OrderItem) String() string {
 	text := ""
@@ -326,23 +352,8 @@ func (o OrderItem) String() string {
 	if o.Step != strategy.NoStep {
 		text += "/" + o.Step.String()
 	}
-	if fault := o.fault(); fault != "" {
-		text += "!" + fault
+	if o.Fault != engine.NoFault {
+		text += "!" + FaultID(o.Fault)
 	}
 	return text
-}
-
-// fault gives the id of what goes wrong with a choice, "" where nothing does.
-func (o OrderItem) fault() string {
-	for _, f := range faultKinds {
-		if f.call != engine.NoFault && f.call == o.Fault {
-			return f.id
-		}
-	}
-	return ""
-}
-
-// acts reports whether a choice is a step of somebody.
-func (o OrderItem) acts() bool {
-	return o.Choice == engine.OpStep || o.Choice == engine.WorkerStep || o.Choice == engine.FeedStep
 }

@@ -85,9 +85,7 @@ func (f *fields) countOr(name string, byDefault, least, most int, k knob, doc st
 	if v == nil {
 		return byDefault
 	}
-	// The bounds are compared before the conversion, which is undefined for
-	// numbers beyond int.
-	if v.Kind != jsontree.Number || v.Number < float64(least) || v.Number > float64(most) || v.Number != float64(int(v.Number)) {
+	if !wholeNumber(v, least, most) {
 		f.reader.invalid(f.at(name), v, allowed)
 		return byDefault
 	}
@@ -96,6 +94,13 @@ func (f *fields) countOr(name string, byDefault, least, most int, k knob, doc st
 		f.put(name, jsontree.FromNumber(float64(n)))
 	}
 	return n
+}
+
+// wholeNumber reports whether a value is a whole number from least to most. The
+// bounds are compared before the conversion, which is undefined for numbers
+// beyond int.
+func wholeNumber(v *jsontree.Value, least, most int) bool {
+	return v.Kind == jsontree.Number && v.Number >= float64(least) && v.Number <= float64(most) && v.Number == float64(int(v.Number))
 }
 
 // limit declares a bound that need not be there, a whole number from least to
@@ -107,7 +112,7 @@ func (f *fields) limit(name string, least, most int, k knob, doc string) int {
 	if v == nil {
 		return none
 	}
-	if v.Kind != jsontree.Number || v.Number < float64(least) || v.Number > float64(most) || v.Number != float64(int(v.Number)) {
+	if !wholeNumber(v, least, most) {
 		f.reader.invalid(f.at(name), v, allowed)
 		return none
 	}
