@@ -16,19 +16,18 @@ type columns struct {
 	names  []string
 	roles  []strategy.Participant
 	x      []float64
-	width  float64 // of each header
-	left   float64 // where the times end
+	width  []float64 // of each header
+	left   float64   // where the times end
+	right  float64   // where the picture ends
 }
 
-// sizes in pixels.
+// sizes of columns in pixels.
 const (
-	timeLeft      = 7.0  // where the times begin
-	timeMost      = 80.0 // how wide they may be
-	headerPadding = 2.0
-	headerMost    = 112.0
-	headerSpace   = 4.0  // between two headers
-	gapLeast      = 0.87 // of the average gap
-	gapWords      = 1.2  // of the average gap, so that words find room
+	timeLeft = 7.0  // where the times begin
+	timeMost = 80.0 // how wide they may be
+	gapLeast = 0.87 // of the average gap
+	gapWords = 1.2  // of the average gap, so that words find room
+	gate     = 13.0 // from the folded accessor to the source
 )
 
 // newColumns decides which participants get a lifeline: those that some event
@@ -75,33 +74,76 @@ func (c *columns) ofRole(role strategy.Participant) int { return slices.Index(c.
 // place sets the columns into the width, each gap as wide as the headers, the
 // labels and the words beside bars in it need, and not too narrow for the words.
 func (c *columns) place(sketches []*sketch) {
-	n, width := len(c.names), float64(c.opt.Width)
+	n := len(c.names)
 	c.left = timeLeft + widestTime(sketches) + 8
 	if c.opt.Differs != nil {
 		c.left += markRoom
 	}
-	c.width = min(headerMost, (width-c.left)/(float64(n)-0.5)-headerSpace)
-	edge := c.width/2 + 2
-	first := max(edge, c.left+barWidth)
-	room := width - edge - first
-	need, least := make([]float64, n-1), make([]float64, n-1)
-	for i := range need {
-		need[i], least[i] = c.width+headerSpace, room/float64(n-1)*gapLeast
+	beyond := widestBars(sketches, n-1)
+	c.setHeaders(beyond)
+	edge := max(c.width[n-1]/2, beyond) + 2
+	room := c.right - edge - c.firstAt()
+	headers := make([]float64, n-1)
+	for i := range headers {
+		headers[i] = (c.width[i]+c.width[i+1])/2 + headerSpace
 	}
+	c.x = append(make([]float64, 0, n), c.firstAt())
+	for i, gap := range share(needs(sketches, headers), leasts(sketches, headers, room), room) {
+		c.x = append(c.x, c.x[i]+gap)
+	}
+}
+
+// needs returns how wide each gap should be for all that stands in it.
+func needs(sketches []*sketch, headers []float64) []float64 {
+	need := slices.Clone(headers)
 	for _, s := range sketches {
 		for i := range s.rows {
 			s.makeRoom(need, &s.rows[i])
 		}
+	}
+	return need
+}
+
+// leasts returns how wide each gap should be at least: not far from the average,
+// and wide enough for the words beside bars; or, where that is too much, for the
+// headers.
+func leasts(sketches []*sketch, headers []float64, room float64) []float64 {
+	least := slices.Clone(headers)
+	average := room / float64(len(headers))
+	for i := range least {
+		least[i] = max(least[i], average*gapLeast)
+	}
+	for _, s := range sketches {
 		for i := range s.bars {
-			s.makeRoomBeside(least, &s.bars[i], room/float64(n-1))
+			s.makeRoomBeside(least, &s.bars[i], average)
 		}
 	}
-	c.x = make([]float64, n)
-	c.x[0] = first
-	for i, gap := range share(need, least, room) {
-		c.x[i+1] = c.x[i] + gap
-		c.width = min(c.width, gap-headerSpace)
+	if sum(least) > room {
+		return headers
 	}
+	return least
+}
+
+func sum(all []float64) float64 {
+	out := 0.0
+	for _, one := range all {
+		out += one
+	}
+	return out
+}
+
+// widestBars returns how far the bars of a column reach to its right.
+func widestBars(sketches []*sketch, col int) float64 {
+	widest := 0.0
+	for _, s := range sketches {
+		for i := range s.bars {
+			if b := &s.bars[i]; b.col == col {
+				_, right := s.side(b)
+				widest = max(widest, right)
+			}
+		}
+	}
+	return widest
 }
 
 // widestTime returns the width of the longest time on the left.
@@ -146,22 +188,21 @@ func share(need, least []float64, room float64) []float64 {
 func (s *sketch) makeRoom(need []float64, r *row) {
 	low, high := min(r.from, r.to), max(r.from, r.to)
 	switch {
-	case r.kind == mark && r.from < len(need) && s.busy[r.from+1][r.event]:
+	case r.kind == mark && r.from < len(need) && s.busy[r.from+1][r.event].any():
 		low, high = r.from, r.from+1
+	case r.kind == mark && r.from == len(need) && s.busy[r.from-1][r.event].any():
+		low, high = r.from-1, r.from
 	case r.kind != message:
 		return
 	case r.from < r.to:
-		for high = low + 1; high < r.to && !s.busy[high][r.event]; high++ {
+		for high = low + 1; high < r.to && !s.busy[high][r.event].any(); high++ {
 		}
 	default:
-		for low = high - 1; low > r.to && !s.busy[low][r.event]; low-- {
+		for low = high - 1; low > r.to && !s.busy[low][r.event].any(); low-- {
 		}
 	}
-	have := 0.0
-	for i := low; i < high; i++ {
-		have += need[i]
-	}
-	if more := r.label.width + 2*labelPad - have; more > 0 {
+	have := sum(need[low:high])
+	if more := r.label.width + s.right(low, r.event) + s.left(high, r.event) - have; more > 0 {
 		for i := low; i < high; i++ {
 			need[i] += more / float64(high-low)
 		}
@@ -174,37 +215,11 @@ func (s *sketch) makeRoomBeside(least []float64, b *bar, average float64) {
 	if b.col >= len(least) || barLooks[b.kind].left {
 		return
 	}
+	_, right := s.side(b)
 	for _, n := range b.notes {
-		width := textWidth(n.words[len(n.words)-1], boldSize) + barWidth + 2*wordsPad
+		width := textWidth(n.words[len(n.words)-1], boldSize) + right + barWidth/2 + 2*wordsPad
 		if width < average*gapWords {
 			least[b.col] = max(least[b.col], width)
 		}
 	}
-}
-
-// headerLines breaks the name of a column so that it fits its header.
-func (c *columns) headerLines(col int) []string {
-	width := c.width - 2*headerPadding
-	return wrap(hyphenate(partsOf(c.names[col]), c.headerSize(), width), c.headerSize(), width, headerLinesMost)
-}
-
-// headerSize is the size of plain letters that are as wide as those of headers.
-func (c *columns) headerSize() float64 {
-	if c.opt.Narrow {
-		return boldSize * headerNarrow
-	}
-	return boldSize
-}
-
-const (
-	headerLinesMost = 6
-	headerNarrow    = 11.0 / 12 // smaller letters on small screens
-)
-
-func (c *columns) headerHeight() int {
-	most := 1
-	for i := range c.names {
-		most = max(most, len(c.headerLines(i)))
-	}
-	return int(float64(most)*lineHeight + 13)
 }

@@ -19,7 +19,7 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // Options say how a group of compared traces is drawn.
 type Options struct {
-	Width  int // of each diagram, in pixels
+	Width  int // of each diagram, in pixels; where that is not enough it is wider
 	Scale  Scale
 	Narrow bool // for small screens: the accessor is folded into the arrow to the source
 	// Differs tells of each trace which events are not as in another one, and
@@ -48,9 +48,6 @@ const (
 	lineHeight = 14.5
 	bodyTop    = 8.0
 	bodyBottom = 16.0
-	barWidth   = 9.0
-	laneShift  = 5.0  // from one lane of a lifeline to the next
-	lanesMost  = 20.0 // how wide all lanes may be
 )
 
 // Draw draws runs of one scenario side by side: the same instant stands at the
@@ -76,7 +73,7 @@ func Draw(traces []*trace.Trace, opt Options) []Drawing {
 		if opt.Differs != nil {
 			s.differs = opt.Differs[i]
 		}
-		p := &painter{sketch: s, axis: axis, width: float64(opt.Width), w: &w}
+		p := &painter{sketch: s, axis: axis, width: cols.right, w: &w}
 		out[i] = p.paint()
 	}
 	return out
@@ -87,16 +84,24 @@ type sketch struct {
 	t     *trace.Trace
 	cols  *columns
 	calls *calls
+	lost  map[int]int // by event: so many acknowledged writes are lost with it
 	rows  []row
 	bars  []bar
-	busy  [][]bool // by column and event: a bar stands there, above the event's row
+	owner [][]int    // by column and event: the bar to which it belongs there, -1 for none
+	lanes []lanes    // by column
+	busy  [][]stands // by column and event
 	// at and arrival are heights, by event.
 	at, arrival []float64
 	differs     []bool // by event; nil: none does
 }
 
 func newSketch(t *trace.Trace, cols *columns) *sketch {
-	s := &sketch{t: t, cols: cols, calls: callsOf(t)}
+	s := &sketch{t: t, cols: cols, calls: callsOf(t), lost: map[int]int{}}
+	for op := range t.Ops {
+		if event, lost := t.LostBy(op); lost {
+			s.lost[event]++
+		}
+	}
 	s.listRows()
 	s.listBars()
 	return s
@@ -144,7 +149,7 @@ type painter struct {
 
 func (p *painter) paint() Drawing {
 	height := p.axis.bottom() + bodyBottom
-	d := Drawing{Width: p.cols.opt.Width, HeaderHeight: p.cols.headerHeight(), BodyHeight: int(height)}
+	d := Drawing{Width: int(p.width), HeaderHeight: p.cols.headerHeight(), BodyHeight: int(height)}
 	d.Header = p.header(d.HeaderHeight)
 	p.startSVG("diagram-body", d.BodyHeight)
 	p.w.Element("title", p.t.Name)
@@ -165,7 +170,7 @@ func (p *painter) paint() Drawing {
 
 func (p *painter) startSVG(name string, height int) {
 	p.w.Reset()
-	width := itoa(p.cols.opt.Width)
+	width := itoa(int(p.width))
 	p.w.Open("svg", markup.Text("xmlns", "http://www.w3.org/2000/svg"), markup.Class(name),
 		markup.Text("viewBox", "0 0 "+width+" "+itoa(height)),
 		markup.Text("width", width), markup.Text("height", itoa(height)))
@@ -178,9 +183,8 @@ func (p *painter) header(height int) string {
 		class += " narrow"
 	}
 	p.startSVG(class, height)
-	width := p.cols.width
 	for i := range p.cols.names {
-		x := p.cols.x[i]
+		x, width := p.cols.x[i], p.cols.width[i]
 		p.w.Open("g", markup.Class("participant "+p.cols.roles[i].String()))
 		p.w.Element("title", p.cols.names[i])
 		p.w.Leaf("rect", markup.Num("x", x-width/2), markup.Num("y", 1), markup.Num("width", width), markup.Num("height", float64(height)-2), markup.Num("rx", 6))

@@ -1,9 +1,7 @@
 package diagram
 
 import (
-	"cacheplay/wasm/engine"
 	"cacheplay/wasm/markup"
-	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
@@ -36,13 +34,40 @@ func (p *painter) events() {
 	}
 }
 
-// arrow returns from where to where a message's arrow goes.
+// arrow returns from where to where a message's arrow goes: between the bars
+// that it belongs to.
 func (p *painter) arrow(r *row) box {
-	a := box{p.cols.x[r.from], r.y, p.cols.x[r.to], p.arrival[r.event]}
-	if a.x0 < a.x1 {
-		return box{a.x0 + barWidth/2, a.y0, a.x1 - barWidth/2 - 1, a.y1}
+	to := r.event
+	if on := p.passedOn(r.event); on >= 0 {
+		to = on
 	}
-	return box{a.x0 - barWidth/2, a.y0, a.x1 + barWidth/2 + 1, a.y1}
+	x0, x1 := p.beside(r.from, r.event, r.to > r.from), p.beside(r.to, to, r.to < r.from)
+	switch {
+	case r.gate && r.to > r.from:
+		x1 = p.cols.x[r.to] - gate
+	case r.gate:
+		x0 = p.cols.x[r.from] - gate
+	}
+	if r.broken {
+		x1 = x0 + (x1-x0)*brokenAt
+	}
+	return box{x0, r.y, x1, p.arrival[r.event]}
+}
+
+// brokenAt is which part of its way a message makes that is lost on it.
+const brokenAt = 0.7
+
+// beside returns the place across where an arrow meets the bar of an event, on
+// its right or on its left.
+func (p *painter) beside(col, event int, right bool) float64 {
+	before, behind := barWidth/2, barWidth/2
+	if i := p.owner[col][event]; i >= 0 {
+		before, behind = p.side(&p.bars[i])
+	}
+	if right {
+		return p.cols.x[col] + behind
+	}
+	return p.cols.x[col] - before
 }
 
 func (r *row) class(e *trace.Event) string {
@@ -56,6 +81,9 @@ func (r *row) class(e *trace.Event) string {
 	if r.stale {
 		c += " stale"
 	}
+	if r.look.bad || r.broken || r.lost > 0 {
+		c += " bad"
+	}
 	return c
 }
 
@@ -66,18 +94,27 @@ func (p *painter) message(r *row, e *trace.Event) {
 	if a.x1 < a.x0 {
 		side = -1
 	}
-	if r.look.dot {
-		p.held(p.cols.x[r.from], r.y)
+	if r.saves {
+		p.held(p.middle(r), r.y)
 	}
 	p.placeOver(&r.label, a)
 	p.label(&r.label)
 	p.w.Leaf("line", markup.Class("hit-area"), markup.Num("x1", a.x0), markup.Num("x2", a.x1), markup.Num("y1", a.y0-8), markup.Num("y2", a.y1-8))
-	p.w.Leaf("line", markup.Class("arrow"), markup.Num("x1", a.x0), markup.Num("x2", a.x1-side*2), markup.Num("y1", a.y0), markup.Num("y2", a.y1))
-	if e.Kind == trace.Return { // an answer's head is open
-		p.w.Leaf("path", markup.Class("head open"), markup.Path("M# #L# #L# #", a.x1-side*8, a.y1-4, a.x1, a.y1, a.x1-side*8, a.y1+4))
-	} else {
-		p.w.Leaf("path", markup.Class("head"), markup.Path("M# #L# #L# #Z", a.x1-side*8, a.y1-4, a.x1, a.y1, a.x1-side*8, a.y1+4))
+	end := a.x1 - side
+	p.w.Leaf("line", markup.Class("arrow"), markup.Num("x1", a.x0), markup.Num("x2", end-side*2), markup.Num("y1", a.y0), markup.Num("y2", a.y1))
+	switch {
+	case r.broken:
+		p.w.Leaf("path", markup.Class("head open"), markup.Path("M# #l9 9m0 -9l-9 9", end-4.5, a.y1-4.5))
+	case e.Kind == trace.Call:
+		p.w.Leaf("path", markup.Class("head"), markup.Path("M# #L# #L# #Z", end-side*8, a.y1-4, end, a.y1, end-side*8, a.y1+4))
+	default: // an answer's head is open
+		p.w.Leaf("path", markup.Class("head open"), markup.Path("M# #L# #L# #", end-side*8, a.y1-4, end, a.y1, end-side*8, a.y1+4))
 	}
+}
+
+// middle returns the place across of the bar on whose lifeline a row begins.
+func (p *painter) middle(r *row) float64 {
+	return (p.beside(r.from, r.event, false) + p.beside(r.from, r.event, true)) / 2
 }
 
 // placeOver sets the words of a message over its arrow, whose first end is the
@@ -127,12 +164,15 @@ func (p *painter) held(x, y float64) {
 // less.
 func (p *painter) mark(r *row) {
 	l, x := &r.label, p.cols.x[r.from]
-	if r.look.dot {
-		p.held(x, r.y)
+	switch {
+	case r.saves:
+		p.held(p.middle(r), r.y)
+	case r.lost > 0:
+		p.ring(p.middle(r), r.y)
 	}
 	l.y = r.y + 4 + float64(len(l.lines)-1)*lineHeight/2
 	if laid := *l; !p.ground.free(l.box()) {
-		if l.x, l.at = x-labelPad, end; laid.at == end {
+		if l.x, l.at = x-p.left(r.from, r.event), end; laid.at == end {
 			l.x, l.at = p.markStart(r), start
 		}
 		if b := l.box(); !p.ground.free(b) || b.x0 < p.cols.left || b.x1 > p.width {
@@ -140,64 +180,4 @@ func (p *painter) mark(r *row) {
 		}
 	}
 	p.label(l)
-}
-
-// faultWords say what each fault does to a participant.
-var faultWords = map[trace.Sense]string{trace.Crashed: "crashes"}
-
-// strike draws a fault across the picture: what it struck, and on the cache's
-// lifeline what it cost.
-func (p *painter) strike(r *row, e *trace.Event) {
-	room, until := p.picture(), p.width-2
-	if lost := lostItems(e); lost > 0 {
-		x := p.cols.x[p.cols.ofRole(strategy.Cache)]
-		p.crashLine(p.lost(x, r.y, lost), until, r.y)
-		room.to, until = x-12, x-7
-	}
-	p.crashLine(room.from, until, r.y)
-	words := p.t.Participants[e.From].Name + " " + faultWords[e.Sense]
-	if faultWords[e.Sense] == "" || textWidth(words, boldSize)+14 > room.width() {
-		words = e.Label
-	}
-	width := textWidth(words, boldSize) + 14
-	x := room.near(p.cols.x[r.from], width)
-	p.w.Leaf("rect", markup.Class("crash-label"), markup.Num("x", x-width/2), markup.Num("y", r.y-10), markup.Num("width", width), markup.Num("height", 20), markup.Num("rx", 10))
-	p.w.Element("text", words, markup.Class("crash-words"), markup.Num("x", x), markup.Num("y", r.y+4))
-}
-
-func (p *painter) crashLine(from, to, y float64) {
-	p.w.Leaf("line", markup.Class("crash"), markup.Num("x1", from), markup.Num("x2", to), markup.Num("y1", y), markup.Num("y2", y))
-}
-
-// lost draws the mark that says that acknowledged writes are gone: a hollow
-// ring with a cross in it, and how many. It returns where the words end.
-func (p *painter) lost(x, y float64, writes int) float64 {
-	p.w.Leaf("circle", markup.Class("lost"), markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 7))
-	p.w.Leaf("path", markup.Class("lost"), markup.Path("M# #l6 6m0 -6l-6 6", x-3, y-3))
-	for _, words := range lostWords(writes) {
-		if end := x + 12 + textWidth(words, boldSize); end < p.width {
-			p.w.Element("text", words, markup.Class("words lost-words"), markup.Num("x", x+12), markup.Num("y", y+4))
-			return end + 4
-		}
-	}
-	return x + 7
-}
-
-// lostWords say how many writes are lost, in fewer and fewer words.
-func lostWords(n int) []string {
-	if n == 1 {
-		return []string{"1 queued write is lost", "1 write is lost", "1 lost"}
-	}
-	number := itoa(n)
-	return []string{number + " queued writes are lost", number + " writes are lost", number + " lost"}
-}
-
-func lostItems(e *trace.Event) int {
-	n := 0
-	for i := range e.Changes {
-		if e.Changes[i].Kind == engine.ItemLost {
-			n++
-		}
-	}
-	return n
 }

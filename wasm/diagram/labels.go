@@ -26,8 +26,8 @@ const (
 
 // distances in pixels.
 const (
-	labelPad   = barWidth/2 + 1        // between a lifeline and the words beside it
-	markPad    = barWidth/2 + wordsPad // and those of a note on it
+	labelPad   = 1.0      // between a bar and the words beside it
+	markPad    = wordsPad // and those of a note on it
 	labelAbove = 6.0                   // an arrow and the words over it
 	linesMost  = 3
 	overhang   = 3.0 // of words that have to reach over what is beside them
@@ -102,7 +102,11 @@ func (s *sketch) layLabels() {
 // everything.
 func (s *sketch) layMessage(r *row) {
 	l, x := &r.label, s.cols.x
-	arrow := interval{min(x[r.from], x[r.to]), max(x[r.from], x[r.to])}
+	to := x[r.to]
+	if r.broken {
+		to = x[r.from] + (to-x[r.from])*brokenAt
+	}
+	arrow := interval{min(x[r.from], to), max(x[r.from], to)}
 	room := s.roomOver(r, arrow)
 	if l.width > room.width() && !l.wrap(room.width()) {
 		l.wrap(max(arrow.width()+2*overhang, labelLeast))
@@ -154,13 +158,30 @@ func (s *sketch) layMark(r *row) {
 }
 
 // markStart returns where the words of a note on the right of its lifeline
-// begin: a worker's stand beside its own lane.
+// begin: beside all that stands there.
 func (s *sketch) markStart(r *row) float64 {
-	x := s.cols.x[r.from] + markPad
-	if s.t.Events[r.event].Worker > 0 {
-		x += laneShift
+	return s.cols.x[r.from] + max(s.busy[r.from][r.event].right, s.reach(r), barWidth/2) + markPad
+}
+
+// reach returns how far to the right of its lifeline the bar goes that a note
+// belongs to.
+func (s *sketch) reach(r *row) float64 {
+	i := s.owner[r.from][r.event]
+	if i < 0 {
+		return 0
 	}
-	return x
+	_, right := s.side(&s.bars[i])
+	return right
+}
+
+// left and right return how far beside a lifeline words above the row of an
+// event begin.
+func (s *sketch) left(col, event int) float64 {
+	return max(s.busy[col][event].left, barWidth/2) + labelPad
+}
+
+func (s *sketch) right(col, event int) float64 {
+	return max(s.busy[col][event].right, barWidth/2) + labelPad
 }
 
 // interval is a stretch of a width or of a height.
@@ -174,7 +195,7 @@ func (i interval) near(x, width float64) float64 { return max(i.from+width/2, mi
 
 // picture is where words may stand: beside the times.
 func (s *sketch) picture() interval {
-	return interval{s.cols.left + 2, float64(s.cols.opt.Width) - 2}
+	return interval{s.cols.left + 2, s.cols.right - 2}
 }
 
 // free returns the stretches of the picture between the lifelines on which
@@ -183,9 +204,9 @@ func (s *sketch) free(event, also int) []interval {
 	out := make([]interval, 0, len(s.cols.x)+1)
 	rest := s.picture()
 	for col, x := range s.cols.x {
-		if s.busy[col][event] || col == also {
-			out = append(out, interval{rest.from, x - labelPad})
-			rest.from = x + labelPad
+		if s.busy[col][event].any() || col == also {
+			out = append(out, interval{rest.from, x - s.left(col, event)})
+			rest.from = x + s.right(col, event)
 		}
 	}
 	return append(out, rest)

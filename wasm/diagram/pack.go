@@ -54,7 +54,7 @@ func (s *sketch) boxesOf(r *row) [2]box {
 		end := box{to - arrowSpace, -arrowSpace, to + arrowSpace, arrowSpace}
 		return [2]box{end, end}
 	case strike:
-		all := box{0, -strikeHigh, float64(s.cols.opt.Width), strikeHigh}
+		all := box{0, -strikeHigh, s.cols.right, strikeHigh}
 		return [2]box{all, all}
 	case mark:
 		words.y0, words.y1 = -high/2, high/2

@@ -33,8 +33,8 @@ func tracesOf(t *testing.T, text []byte) []*trace.Trace {
 var (
 	textDrawn  = regexp.MustCompile(`<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)">([^<]*)<`)
 	arrowDrawn = regexp.MustCompile(`class="arrow" x1="([\d.]+)" x2="([\d.]+)" y1="([\d.]+)" y2="([\d.]+)"`)
-	barDrawn   = regexp.MustCompile(`<rect class="bar [a-z-]+" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"`)
-	copyDrawn  = regexp.MustCompile(`<line class="(?:ahead|behind)" x1="([\d.]+)" x2="([\d.]+)" y1="([\d.]+)" y2="([\d.]+)"`)
+	barDrawn   = regexp.MustCompile(`<rect class="bar [a-z -]+" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"`)
+	copyDrawn  = regexp.MustCompile(`<line class="(?:ahead|behind|outage|down|refuses|tries)(?: slim)?" x1="([\d.]+)" x2="([\d.]+)" y1="([\d.]+)" y2="([\d.]+)"`)
 )
 
 func numbers(texts []string) [4]float64 {

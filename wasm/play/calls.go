@@ -11,7 +11,7 @@ func (x *effect) callGoesOn() {
 	callee, calls := x.e.Actor.Callee()
 	switch {
 	case x.e.Phase == engine.Pausing:
-		x.note(trace.Note, x.caller(), trace.Pause, "waits")
+		x.note(trace.Note, x.caller(), trace.Pause, "waits "+trace.Duration(x.wait))
 	case !calls:
 	case x.e.Phase == engine.Calling:
 		x.calls(callee)
@@ -112,16 +112,41 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 	case engine.Removed:
 		return trace.Removed, "removed"
 	case engine.NotStored:
-		return trace.NotStored, "not stored"
+		return trace.NotStored, "not stored: " + x.refusal()
 	case engine.KeptNewer:
 		return trace.NotStored, "kept: it is newer"
 	case engine.NothingThere:
 		return trace.Plain, "nothing there"
 	}
 	if x.e.Actor == strategy.CacheGet {
-		return trace.Miss, "miss"
+		return trace.Miss, "miss" + x.lease()
 	}
 	return trace.NotStored, "not stored"
+}
+
+// lease says whether a read that has missed has the lease of its key.
+func (x *effect) lease() string {
+	switch {
+	case x.by.Kind != engine.OpStep || x.recorder.c.Model.Cache.Fill != engine.FillLease || x.w.Down:
+		return ""
+	case x.w.Ops[x.by.Actor].NoStore:
+		return ": another has the lease"
+	}
+	return ": takes the lease"
+}
+
+// refusal says why the cache does not store what a read has brought.
+func (x *effect) refusal() string {
+	switch x.recorder.c.Model.Cache.Fill {
+	case engine.FillAdd:
+		return "one is there"
+	case engine.FillVersion:
+		return "it is older"
+	}
+	if x.w.Ops[x.by.Actor].NoStore {
+		return "it has no lease"
+	}
+	return "its lease is void"
 }
 
 // attempts records that the accessor asks the source, or is kept from it.
@@ -222,7 +247,7 @@ func (x *effect) failed() {
 		label = "bulkhead is full"
 		x.note(trace.Note, accessor, trace.Rejected, label)
 	case engine.Overloaded:
-		label = "overloaded"
+		label = "refused: too many wait"
 		x.add(trace.Return, source, accessor, trace.Rejected, label, 0)
 	case engine.Unreachable:
 		label = "cannot be reached"
@@ -266,7 +291,7 @@ func (x *effect) breaker() {
 		sense, label := trace.BreakerOpened, "circuit breaker opens"
 		switch c.BreakerAfter {
 		case engine.BreakerHalfOpen:
-			sense, label = trace.BreakerTrial, "circuit breaker lets some try"
+			sense, label = trace.BreakerTrial, "circuit breaker half-open"
 		case engine.BreakerClosed:
 			sense, label = trace.BreakerClosed, "circuit breaker closes"
 		}

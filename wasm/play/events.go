@@ -166,8 +166,16 @@ func (x *effect) blocked() {
 		x.note(trace.Note, x.caller(), trace.Waiting, "waits: the queue is full")
 		return
 	}
-	holder := x.w.Keys[x.w.Ops[x.e.Op].Key].Holder
-	x.note(trace.Note, x.caller(), trace.Waiting, "waits for "+x.t.Ops[holder-1].ID)
+	holder := &x.t.Ops[x.w.Keys[x.w.Ops[x.e.Op].Key].Holder-1]
+	what := "write"
+	if holder.Reads() {
+		what = "read"
+	}
+	whose := "the "
+	if len(x.run.Clients) > 1 {
+		whose = x.t.Participants[holder.Client].Name + "’s "
+	}
+	x.note(trace.Note, x.caller(), trace.Waiting, "waits for "+whose+what)
 }
 
 // workerGoesOn records a phase of a worker.
@@ -231,7 +239,10 @@ func (x *effect) queued() {
 	for _, c := range x.e.Changes {
 		switch c.Kind {
 		case engine.ItemReplaced:
-			sense, label = trace.Coalesced, "queued in place of "+x.t.Ops[c.Item.Op].ID
+			sense, label = trace.Coalesced, "takes the place of the one queued"
+			if x.recorder.c.Model.Queue.Coalescing == engine.Merge {
+				label = "merged with the one queued"
+			}
 		case engine.ItemDropped:
 			label = "queued; the oldest is dropped"
 		}

@@ -27,9 +27,10 @@ func (x *effect) somethingHappens() {
 	case engine.CrashCache:
 		x.note(trace.Fault, cache, trace.CacheCrashed, "cache crashes")
 	case engine.Restart:
-		x.restarted(manager, trace.Crashed)
+		x.restarted(manager, trace.Crashed, "up again")
 	case engine.RestartWorker:
-		x.restarted(manager, trace.WorkerCrashed)
+		x.by = engine.Choice{Kind: engine.WorkerStep, Actor: x.c.Actor}
+		x.restarted(manager, trace.WorkerCrashed, "worker is up again")
 	case engine.OutageBegins:
 		x.note(trace.Fault, source, trace.OutageBegan, "cannot be reached")
 	case engine.OutageEnds:
@@ -50,11 +51,11 @@ func (x *effect) crashed() {
 
 // restarted records that what had crashed is up again, where it was down for a
 // while.
-func (x *effect) restarted(at int, crash trace.Sense) {
+func (x *effect) restarted(at int, crash trace.Sense, words string) {
 	for i := len(x.t.Events) - 1; i >= 0; i-- {
 		if x.t.Events[i].Sense == crash {
 			if x.now > x.t.Events[i].T {
-				x.note(trace.Timer, at, trace.Restarted, "up again")
+				x.note(trace.Timer, at, trace.Restarted, words)
 			}
 			return
 		}

@@ -32,21 +32,34 @@ func (t *Trace) HeldAt(op int) (int64, bool) { return t.measure().held.of(op) }
 // wrote, and false where it never was.
 func (t *Trace) CalledAt(op int) (int64, bool) { return t.measure().called.of(op) }
 
-// Lost reports whether the run has ended and the source never held what an
-// acknowledged write wrote.
-func (t *Trace) Lost(op int) bool {
-	_, held := t.HeldAt(op)
-	return t.Stopped == "" && !held && t.Ops[op].Outcome == engine.OK && !t.Ops[op].Reads()
+// Lost reports whether the run has ended and a write was acknowledged that the
+// source never held, nor anything that is not older: nothing of it is left.
+func (t *Trace) Lost(op int) bool { return t.Stopped == "" && t.missing(op) }
+
+// missing reports whether the source, so far, holds neither what an
+// acknowledged write wrote nor what came after it.
+func (t *Trace) missing(op int) bool {
+	o := &t.Ops[op]
+	if _, held := t.HeldAt(op); held || o.Outcome != engine.OK || o.Reads() {
+		return false
+	}
+	return o.Kind == engine.Pay || t.older(t.measure().source[o.Key], op)
 }
 
-// LostAt returns when an acknowledged write was lost for good: its queued item
-// fell to a crash, was dropped, set aside or replaced, and the source never held
-// it.
+// LostBy returns the event with which an acknowledged write was lost for good:
+// its queued item fell to a crash, was dropped, set aside or replaced.
+func (t *Trace) LostBy(op int) (event int, ok bool) {
+	event = t.measure().dropped[op]
+	return event, event != never && t.Lost(op)
+}
+
+// LostAt returns when that was.
 func (t *Trace) LostAt(op int) (int64, bool) {
-	if !t.Lost(op) {
+	event, ok := t.LostBy(op)
+	if !ok {
 		return 0, false
 	}
-	return t.measure().dropped.of(op)
+	return t.Events[event].T, true
 }
 
 // Times returns how often the source has applied what an operation wrote.
@@ -67,10 +80,12 @@ func (t *Trace) Behind() []Span { return t.measure().behind }
 // measures is what one walk over the events tells. The firsts are those of
 // operations.
 type measures struct {
-	called, held, dropped firsts
-	times                 []int // how often the source applied it
-	stale                 []bool
-	ahead, behind         []Span
+	called, held  firsts
+	dropped       []int           // the last event that took its item out of the queue undone
+	source        []engine.Record // by key, what the source holds at the end
+	times         []int           // how often the source applied it
+	stale         []bool
+	ahead, behind []Span
 }
 
 // measure walks over the events, once for all that is asked of a trace.
@@ -121,8 +136,11 @@ func newWalk(t *Trace) *walk {
 	n := len(t.Ops)
 	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
 		replaced: make([][]engine.Record, len(t.Keys)),
-		measures: &measures{called: newFirsts(n), held: newFirsts(n), dropped: newFirsts(n), times: make([]int, n), stale: make([]bool, n)}}
+		measures: &measures{called: newFirsts(n), held: newFirsts(n), dropped: make([]int, n), times: make([]int, n), stale: make([]bool, n)}}
 	w.ever[0] = true // what was there at the start
+	for op := range w.dropped {
+		w.dropped[op] = never
+	}
 	return w
 }
 
@@ -137,7 +155,7 @@ func (w *walk) through() *measures {
 			w.called.note(e.Op, e.T)
 		}
 		w.state.Apply(e)
-		w.writes(e)
+		w.writes(i, e)
 		for j := range e.Changes {
 			if c := &e.Changes[j]; c.Kind <= engine.RecordChanged {
 				was, is := w.keys[c.Key], w.differs(int(c.Key))
@@ -149,6 +167,7 @@ func (w *walk) through() *measures {
 		w.ahead = w.t.count(w.ahead, i, all.ahead)
 		w.behind = w.t.count(w.behind, i, all.behind)
 	}
+	w.source = w.state.Source
 	return w.measures
 }
 
@@ -159,12 +178,14 @@ func (w *walk) isReplaced(op *Operation) bool {
 		slices.ContainsFunc(w.replaced[op.Key], op.Result.Same)
 }
 
-// writes notes what becomes of writes.
-func (w *walk) writes(e *Event) {
+// writes notes what becomes of writes with an event.
+func (w *walk) writes(event int, e *Event) {
 	for i := range e.Changes {
 		switch c := &e.Changes[i]; c.Kind {
-		case engine.ItemLost, engine.ItemDropped, engine.ItemDead, engine.ItemReplaced:
-			w.dropped[c.Item.Op] = e.T // of an item that came back, the last counts
+		case engine.ItemLost, engine.ItemDropped, engine.ItemDead:
+			w.drop(event, w.t.carried(c.Item), nil)
+		case engine.ItemReplaced:
+			w.drop(event, w.t.carried(c.Item), w.t.carried(c.ItemAfter))
 		case engine.RecordChanged:
 			w.replaced[c.Key] = append(w.replaced[c.Key], c.RecordBefore)
 			w.ever[c.RecordAfter.Write] = true
@@ -174,6 +195,26 @@ func (w *walk) writes(e *Event) {
 			}
 		}
 	}
+}
+
+// drop notes that writes left the queue undone, but for those that are still in
+// it. Of one that came back the last time counts.
+func (w *walk) drop(event int, writes, kept []int) {
+	for _, op := range writes {
+		if !slices.Contains(kept, op) {
+			w.dropped[op] = event
+		}
+	}
+}
+
+// carried returns the operations whose writes a queued item brings to the
+// source.
+func (t *Trace) carried(item engine.Item) []int {
+	ops := t.payments(int(item.Key), item.Record.Ledger)
+	if item.Record.Write > 0 {
+		ops = append(ops, int(item.Record.Write)-1)
+	}
+	return ops
 }
 
 // applied returns the operations whose writes a change of a record lets the

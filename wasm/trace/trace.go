@@ -165,3 +165,13 @@ type Event struct {
 	Index      int             // where in its strategy's list the step stands; only with a step
 	Changes    []engine.Change // what it changed; for a call, when it arrives nothing has changed yet
 }
+
+// Saves reports whether the source holds a write from this event on.
+func (e *Event) Saves() bool {
+	for i := range e.Changes {
+		if e.Changes[i].Kind == engine.RecordChanged {
+			return true
+		}
+	}
+	return false
+}

@@ -3,11 +3,15 @@ package trace
 import "cacheplay/wasm/engine"
 
 // Durable reports whether, when all is over, the source holds of every key a
-// record that is not older than any write that a client was told is done.
+// record that is not older than any write that a client was told is done, and
+// every payment that one was.
 func (t *Trace) Durable() bool {
-	source := t.At(len(t.Events)).Source
+	source := t.measure().source
 	for i, op := range t.Ops {
-		if !op.Reads() && op.Outcome == engine.OK && t.older(source[op.Key], i) {
+		_, held := t.HeldAt(i)
+		switch {
+		case op.Reads() || op.Outcome != engine.OK:
+		case op.Kind == engine.Pay && !held, op.Kind != engine.Pay && t.older(source[op.Key], i):
 			return false
 		}
 	}

@@ -1,0 +1,130 @@
+package diagram
+
+import (
+	"cmp"
+	"slices"
+
+	"cacheplay/wasm/trace"
+)
+
+// sizes of bars in pixels.
+const (
+	barWidth  = 9.0
+	laneShift = 5.0  // from one of two lanes to the other
+	lanesMost = 30.0 // how wide more than two may be
+	lanePitch = 6.0  // from one of many lanes to the next, where there is room
+	laneSpace = 2.0  // between two of many lanes
+)
+
+// lanes are the bars of a lifeline that stand beside each other: two overlap,
+// more are slim.
+type lanes struct{ pitch, width float64 }
+
+func lanesOf(n int) lanes {
+	if n <= 2 {
+		return lanes{laneShift, barWidth}
+	}
+	pitch := min(lanePitch, lanesMost/float64(n))
+	return lanes{pitch, pitch - laneSpace}
+}
+
+// moment is a place in the order of a diagram's rows: what arrives at an instant
+// stands before what happens at it.
+type moment struct {
+	t       int64
+	happens bool
+	event   int
+}
+
+func (a moment) compare(b moment) int {
+	switch {
+	case a.t != b.t:
+		return cmp.Compare(a.t, b.t)
+	case a.happens != b.happens && a.happens:
+		return 1
+	case a.happens != b.happens:
+		return -1
+	}
+	return cmp.Compare(a.event, b.event)
+}
+
+// meets returns when an event meets a lifeline: when it happens, or when its
+// message arrives.
+func (s *sketch) meets(event, col int) moment {
+	if event == len(s.t.Events) {
+		return moment{s.t.End, true, event}
+	}
+	if e := &s.t.Events[event]; s.arrives(e, col) && e.Arrives > e.T {
+		return moment{e.Arrives, false, event}
+	}
+	return moment{s.t.Events[event].T, true, event}
+}
+
+func (s *sketch) arrives(e *trace.Event, col int) bool {
+	return s.cols.of(e.To) == col && s.cols.of(e.From) != col
+}
+
+// setLanes moves bars aside that would hide another one on their lifeline.
+func (s *sketch) setLanes() {
+	order := make([]*bar, len(s.bars))
+	for i := range s.bars {
+		order[i] = &s.bars[i]
+	}
+	slices.SortStableFunc(order, func(a, b *bar) int { return s.meets(a.first, a.col).compare(s.meets(b.first, b.col)) })
+	ends := make([][]moment, len(s.cols.names)) // of each lane's last bar
+	for _, b := range order {
+		if b.before > 0 {
+			continue
+		}
+		from, until, lanes := s.meets(b.first, b.col), s.meets(b.last, b.col), &ends[b.col]
+		b.lane = barLooks[b.kind].lane
+		for !barLooks[b.kind].shared && b.lane < len(*lanes) && (*lanes)[b.lane].compare(from) > 0 {
+			b.lane++
+		}
+		for len(*lanes) <= b.lane {
+			*lanes = append(*lanes, moment{t: -1})
+		}
+		if (*lanes)[b.lane].compare(until) < 0 {
+			(*lanes)[b.lane] = until
+		}
+	}
+	s.lanes = make([]lanes, len(ends))
+	for col := range ends {
+		s.lanes[col] = lanesOf(len(ends[col]))
+	}
+}
+
+// side returns how far a bar's left and right edges are from its lifeline.
+func (s *sketch) side(b *bar) (left, right float64) {
+	l := s.lanes[b.col]
+	middle := float64(b.lane)*l.pitch - b.before
+	return l.width/2 - middle, middle + l.width/2
+}
+
+// stands is how far to the left and to the right of a lifeline something stands
+// above the row of an event; nothing does where both are 0.
+type stands struct{ left, right float64 }
+
+func (s stands) any() bool { return s != stands{} }
+
+// occupy notes where bars stand in the way of words.
+func (s *sketch) occupy() {
+	s.busy = make([][]stands, len(s.cols.names))
+	for col := range s.busy {
+		s.busy[col] = make([]stands, len(s.t.Events))
+	}
+	for i := range s.bars {
+		b := &s.bars[i]
+		left, right := s.side(b)
+		for event := b.first + 1; event < len(s.t.Events) && s.inTheWay(b, event); event++ {
+			at := &s.busy[b.col][event]
+			at.left, at.right = max(at.left, left), max(at.right, right)
+		}
+	}
+}
+
+// inTheWay reports whether a bar reaches to where the words of an event stand:
+// beside the rows before, if those do not end on the bar's lifeline.
+func (s *sketch) inTheWay(b *bar, event int) bool {
+	return event <= b.last || barLooks[b.kind].hatched && event <= b.last+2 && s.t.Events[event].T == s.t.Events[b.last].T
+}
