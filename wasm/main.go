@@ -174,7 +174,7 @@ func viewObject(v *view.View) map[string]any {
 	for i := range v.Runs {
 		r := &v.Runs[i]
 		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
-			"console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
+			"holdings": holdings(r.Holdings), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
@@ -200,12 +200,28 @@ func texts(list []string) []any {
 	return out
 }
 
+// moments tells of each what it changes: what it does not tell of is held as
+// before.
 func moments(r *view.Run) []any {
 	out := make([]any, len(r.Moments))
-	for i, m := range r.Moments {
-		out[i] = map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What, "contents": m.Contents, "differs": m.Differs,
-			"list": r.ListID(&m), "index": m.Index,
-			"cache": holdings(m.Cache), "queue": holdings(m.Queue), "source": holdings(m.Source)}
+	for i := range r.Moments {
+		m := &r.Moments[i]
+		moment := map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What,
+			"differs": m.Differs, "list": r.ListID(m), "index": m.Index}
+		for place, held := range m.Held {
+			if held != nil {
+				moment[view.Place(place).String()] = map[string]any{"items": integers(held.Items), "changed": integers(held.Changed)}
+			}
+		}
+		out[i] = moment
+	}
+	return out
+}
+
+func integers(list []int) []any {
+	out := make([]any, len(list))
+	for i, n := range list {
+		out[i] = n
 	}
 	return out
 }
@@ -213,7 +229,7 @@ func moments(r *view.Run) []any {
 func holdings(list []view.Holding) []any {
 	out := make([]any, len(list))
 	for i, h := range list {
-		out[i] = map[string]any{"text": h.Text, "note": h.Note, "changed": h.Changed}
+		out[i] = map[string]any{"text": h.Text, "note": h.Note, "alarm": h.Alarm}
 	}
 	return out
 }

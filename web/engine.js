@@ -10,26 +10,33 @@
  */
 
 /**
- * @typedef {object} Holding  something that cache, queue or source hold
+ * @typedef {object} Holding  something that cache, queue, dead letters or source hold, or the state of the circuit breaker
  * @property {string} text
- * @property {string} note      what is still to come, "" for nothing
- * @property {boolean} changed  just now
+ * @property {string} note    what is still to come, "" for nothing
+ * @property {boolean} alarm  it is what should not be
  */
 
 /**
- * @typedef {object} Moment  what is where after one row of a diagram
+ * @typedef {object} Held  what is held at one place
+ * @property {number[]} items    indexes of the run's holdings
+ * @property {number[]} changed  places in items that the moment has changed
+ */
+
+/**
+ * @typedef {object} Moment  one row of a diagram; a place that it does not tell of holds what it held before
  * @property {number} event     its index in the trace
  * @property {number} y         of the row, in the diagram's own pixels
  * @property {number} time      nanoseconds since the start
  * @property {string} when
  * @property {string} what
- * @property {string} contents  what is where, as a sentence
  * @property {boolean} differs  it is not so in the first shown run
  * @property {string} list      whose list of steps it belongs to: "read", "write" or "worker"
  * @property {number} index     of its step in that list, -1 for none
- * @property {Holding[]} cache
- * @property {Holding[]} queue
- * @property {Holding[]} source
+ * @property {Held} [cache]
+ * @property {Held} [queue]
+ * @property {Held} [dead]      the dead letters
+ * @property {Held} [source]
+ * @property {Held} [breaker]   the circuit breaker
  */
 
 /**
@@ -37,10 +44,11 @@
  * @property {string} name
  * @property {boolean} shown
  * @property {Moment[]} moments
+ * @property {Holding[]} holdings   all that is held at any moment
  * @property {number} headerHeight  of the diagram, in its own pixels
  * @property {{[kind: string]: {by: string, steps: string[]}}} lists  the lists of steps
  * @property {{text: string, event: number}[]} console  the console text, by parts
- * @property {string} stopped       why the run was cut short, "" where it was not
+ * @property {string} stopped       why the run ends before all is done, "" where all is
  */
 
 /**

@@ -8,6 +8,7 @@ import {sayDuration} from './story.js';
 /** @typedef {import('./engine.js').RunView} RunView */
 /** @typedef {import('./engine.js').Moment} Moment */
 /** @typedef {{y: number, time: number}} Stop  a height of the common axis at which something happens */
+/** @typedef {{group: Element, y: number, when: string}} Drawn  an event of a diagram, its height, and the class that says where it stands to the position */
 
 /** How long one stop lasts at speed 1, in milliseconds. */
 const STOP_MS = 700;
@@ -22,6 +23,12 @@ export class Player {
   #touched = false; // the reader has moved it, so the position is shown
   /** @type {number | undefined} */
   #timer;
+  /** @type {Element | null} the event that is pointed at */
+  #lit = null;
+  /** @type {WeakMap<Element, Drawn[]>} the events of each diagram's body */
+  #events = new WeakMap();
+  /** @type {WeakSet<Element>} the diagrams in which a position is shown */
+  #marked = new WeakSet();
 
   #panels;
   #line;
@@ -215,6 +222,8 @@ export class Player {
 
   /** @param {Element | null} group */
   #dim(group) {
+    if (group === this.#lit) return;
+    this.#lit = group;
     for (const diagram of this.#diagrams()) diagram.classList.toggle('dimmed', group !== null && diagram.contains(group));
     for (const lit of this.#panels.querySelectorAll('.event.lit')) lit.classList.remove('lit');
     group?.classList.add('lit');
@@ -252,18 +261,33 @@ export class Player {
   #drawIn(diagram, stop) {
     const run = this.#runs[runOf(diagram)];
     const panel = diagram.closest('.panel');
-    if (!run || !panel || !stop) return;
-    const moment = run.moments.findLast((m) => m.y <= stop.y);
-    const heights = new Map(run.moments.map((m) => [m.event, m.y]));
+    if (!run || !panel || !stop || !this.#touched && !this.#marked.has(diagram)) return;
+    const at = run.moments.findLastIndex((m) => m.y <= stop.y);
     drawCursor(diagram, this.#touched ? stop.y : null);
-    for (const group of diagram.querySelectorAll('.event')) {
-      const y = heights.get(Number(group.getAttribute('data-event'))) ?? 0;
-      group.classList.toggle('past', this.#touched && y < stop.y);
-      group.classList.toggle('later', this.#touched && y > stop.y);
-      group.classList.toggle('now', this.#touched && y === stop.y);
+    for (const drawn of this.#eventsOf(diagram, run)) {
+      const when = !this.#touched ? '' : drawn.y < stop.y ? 'past' : drawn.y > stop.y ? 'later' : 'now';
+      if (when === drawn.when) continue;
+      if (drawn.when) drawn.group.classList.remove(drawn.when);
+      if (when) drawn.group.classList.add(when);
+      drawn.when = when;
     }
-    showState(panel, moment, this.#touched && this.#at < this.#stops.length - 1);
-    showStep(panel, this.#touched ? moment : undefined);
+    showState(panel, run, at, this.#touched && this.#at < this.#stops.length - 1);
+    showStep(panel, this.#touched ? run.moments[at] : undefined);
+    if (this.#touched) this.#marked.add(diagram);
+    else this.#marked.delete(diagram);
+  }
+
+  /** The events of a diagram; another body has others. @param {HTMLElement} diagram @param {RunView} run @returns {Drawn[]} */
+  #eventsOf(diagram, run) {
+    const body = diagram.querySelector('.diagram-body');
+    if (!body) return [];
+    let events = this.#events.get(body);
+    if (!events) {
+      const heights = new Map(run.moments.map((m) => [m.event, m.y]));
+      events = [...body.querySelectorAll('.event')].map((group) => ({group, y: heights.get(Number(group.getAttribute('data-event'))) ?? 0, when: ''}));
+      this.#events.set(body, events);
+    }
+    return events;
   }
 
   /** Brings the position into sight, in the diagram that has the focus or in the first. */

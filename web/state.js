@@ -1,31 +1,40 @@
 // What a panel says of one moment: what cache, queue and source hold, and which
 // step of the strategy's list has just been taken.
 
+/** @typedef {import('./engine.js').RunView} RunView */
 /** @typedef {import('./engine.js').Moment} Moment */
+
+const PLACES = /** @type {const} */ (['cache', 'queue', 'dead', 'source', 'breaker']);
 
 /**
  * Writes what is where into a panel, what has just changed lit.
- * @param {Element} panel @param {Moment | undefined} moment @param {boolean} midway  it is not the end
+ * @param {Element} panel @param {RunView} run @param {number} at  index of the moment, -1 for before the first
+ * @param {boolean} midway  it is not the end
  */
-export function showState(panel, moment, midway) {
+export function showState(panel, run, at, midway) {
+  const moment = run.moments[at];
   const when = panel.querySelector('.state-when');
   if (when) when.textContent = !midway ? 'At the end' : !moment?.when ? 'Here' : moment.when === 'now' ? 'At the start' : `At ${moment.when}`;
-  for (const place of /** @type {const} */ (['cache', 'queue', 'source'])) {
+  for (const place of PLACES) {
     const list = panel.querySelector(`[data-holds="${place}"]`);
-    const holdings = moment?.[place] ?? [];
-    list?.replaceChildren(...(holdings.length > 0 ? holdings.map((h) => holding(h, midway)) : [nothing()]));
+    if (!list) continue;
+    const held = run.moments.slice(0, Math.max(at, 0) + 1).findLast((m) => m[place])?.[place];
+    const lit = midway ? moment?.[place]?.changed ?? [] : [];
+    const items = (held?.items ?? []).map((item, i) => itemOf(run.holdings[item], lit.includes(i)));
+    list.replaceChildren(...(items.length > 0 ? items : [nothing()]));
   }
 }
 
-/** @param {import('./engine.js').Holding} h @param {boolean} midway */
-function holding(h, midway) {
+/** @param {import('./engine.js').Holding} holding @param {boolean} changed */
+function itemOf(holding, changed) {
   const item = document.createElement('li');
-  item.textContent = h.text;
-  item.classList.toggle('changed', midway && h.changed);
-  if (h.note) {
+  item.textContent = holding.text;
+  item.classList.toggle('alarm', holding.alarm);
+  item.classList.toggle('changed', changed);
+  if (holding.note) {
     const still = document.createElement('span');
     still.className = 'still';
-    still.textContent = ` – ${h.note}`;
+    still.textContent = ` – ${holding.note}`;
     item.append(still);
   }
   return item;

@@ -19,7 +19,7 @@ func (p *painter) isMarked(event int) bool {
 func (p *painter) difference(r *row) {
 	x, y := p.cols.left-markRoom/2, r.y-4
 	p.w.Open("g", markup.Class("difference"))
-	p.w.Leaf("circle", markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 7.5))
-	p.w.Element("text", "≠", markup.Num("x", x), markup.Num("y", y+4.5), markup.Text("text-anchor", "middle"))
+	p.w.Leaf("circle", markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 6))
+	p.w.Element("text", "≠", markup.Num("x", x), markup.Num("y", y+4), markup.Text("text-anchor", "middle"))
 	p.w.Close("g")
 }

@@ -106,10 +106,12 @@ func (p *painter) crashLine(from, to, y float64) {
 	p.w.Leaf("line", markup.Class("crash"), markup.Num("x1", from), markup.Num("x2", to), markup.Num("y1", y), markup.Num("y2", y))
 }
 
+const ringSize = 7.0
+
 // ring draws the mark that says that acknowledged writes are gone: a hollow ring
 // with a cross in it.
 func (p *painter) ring(x, y float64) {
-	p.w.Leaf("circle", markup.Class("lost"), markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 7))
+	p.w.Leaf("circle", markup.Class("lost"), markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", ringSize))
 	p.w.Leaf("path", markup.Class("lost"), markup.Path("M# #l6 6m0 -6l-6 6", x-3, y-3))
 }
 

@@ -28,7 +28,7 @@ const (
 const (
 	labelPad   = 1.0      // between a bar and the words beside it
 	markPad    = wordsPad // and those of a note on it
-	labelAbove = 6.0                   // an arrow and the words over it
+	labelAbove = 6.0      // an arrow and the words over it
 	linesMost  = 3
 	overhang   = 3.0 // of words that have to reach over what is beside them
 	labelLeast = 4 * textSize
@@ -160,7 +160,11 @@ func (s *sketch) layMark(r *row) {
 // markStart returns where the words of a note on the right of its lifeline
 // begin: beside all that stands there.
 func (s *sketch) markStart(r *row) float64 {
-	return s.cols.x[r.from] + max(s.busy[r.from][r.event].right, s.reach(r), barWidth/2) + markPad
+	wide := max(s.busy[r.from][r.event].right, s.reach(r), barWidth/2)
+	if r.lost > 0 {
+		wide = max(wide, ringSize+1)
+	}
+	return s.cols.x[r.from] + wide + markPad
 }
 
 // reach returns how far to the right of its lifeline the bar goes that a note

@@ -24,9 +24,9 @@ var kindOf = map[trace.Kind]rowKind{trace.Call: message, trace.Return: message, 
 
 // look says how events of one sense differ from others of their kind.
 type look struct {
-	bold  bool   // its label
-	bad   bool   // it is what should not happen
-	reads bool   // it hands on what a read is answered, which may be old
+	bold  bool // its label
+	bad   bool // it is what should not happen
+	reads bool // it hands on what a read is answered, which may be old
 	// An activation's end shows the note already, the answer behind it says the
 	// same; nobody waited for the return.
 	silentNote, silentReturn bool

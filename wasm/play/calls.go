@@ -69,10 +69,21 @@ func (x *effect) cacheReturns() {
 	} else {
 		x.add(trace.Return, x.index(strategy.Cache), x.caller(), sense, label, x.wait)
 	}
+	if x.leaseVoid() {
+		x.note(trace.Note, x.index(strategy.Cache), trace.Plain, "the lease is void")
+	}
 	if len(queued) > 0 {
 		x.e.Changes = append(x.e.Changes, queued...)
 		x.queued()
 	}
+}
+
+// leaseVoid reports whether a write at the cache has taken the lease of its key
+// from whoever had it.
+func (x *effect) leaseVoid() bool {
+	key := x.t.Ops[x.e.Op].Key
+	own := uint32(x.e.Op) + 1
+	return x.leases != nil && x.leases[key] != 0 && x.leases[key] != own && x.w.Keys[key].Holder == 0
 }
 
 // takeQueued removes and returns the changes from the first queued item on.
@@ -95,10 +106,7 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 	}
 	switch what {
 	case engine.Hit:
-		if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Refresh {
-			return trace.Hit, "hit, to be refreshed"
-		}
-		return trace.Hit, "hit"
+		return trace.Hit, "hit" + x.refreshed()
 	case engine.Staged:
 		return trace.Staged, "hit in the queue"
 	case engine.Expired:
@@ -122,6 +130,17 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 		return trace.Miss, "miss" + x.lease()
 	}
 	return trace.NotStored, "not stored"
+}
+
+// refreshed says why a hit lets the entry be loaded anew.
+func (x *effect) refreshed() string {
+	if x.by.Kind != engine.OpStep || !x.w.Ops[x.by.Actor].Refresh {
+		return ""
+	}
+	if entry := x.w.Keys[x.t.Ops[x.e.Op].Key].Entry; entry.Expires <= x.now {
+		return ": just expired"
+	}
+	return ": expires soon"
 }
 
 // lease says whether a read that has missed has the lease of its key.
@@ -210,11 +229,25 @@ func (x *effect) served() (trace.Sense, string) {
 		return trace.Absent, "nothing"
 	}
 	for _, c := range x.e.Changes {
-		if c.Kind == engine.RecordChanged {
+		switch {
+		case c.Kind != engine.RecordChanged:
+		case x.again(&c):
+			return trace.Saved, "written again"
+		default:
 			return trace.Saved, "written"
 		}
 	}
 	return trace.Repeated, "known already"
+}
+
+// again reports whether a change of a record is a write that the source has had
+// already.
+func (x *effect) again(c *engine.Change) bool {
+	op := &x.t.Ops[x.e.Op]
+	if op.Kind == engine.Pay {
+		return c.RecordBefore.Ledger.Count(op.Slot) > 0
+	}
+	return c.RecordBefore.Write == engine.WriteOf(x.e.Op)
 }
 
 // hand returns the record that the caller of a served call has in hand.

@@ -29,6 +29,9 @@ func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wa
 		x.somethingHappens()
 	}
 	x.breaker()
+	for key := range r.leases {
+		r.leases[key] = w.Keys[key].Holder
+	}
 }
 
 // actorOf returns the actor that an effect is about: whoever takes the step, or

@@ -76,6 +76,7 @@ func (p *player) simulate() {
 		switch {
 		case !ok:
 			p.rec.t.Stopped = p.unfinished()
+			p.rec.t.Stuck = p.rec.t.Stopped != ""
 			return
 		case len(p.rec.t.Events) >= MaxEvents:
 			p.rec.t.Stopped = "stopped after " + strconv.Itoa(MaxEvents) + " events"

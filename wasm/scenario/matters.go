@@ -149,12 +149,11 @@ func (r *Run) revalidates() bool    { return r.ticks() && r.usesRefresh(strategy
 // canExpireEarly: something that can expire is looked for.
 func (r *Run) canExpireEarly() bool { return r.renews() }
 
-// canFillOtherwise: what somebody does in the cache can meet what somebody else
-// does there, or something in the background, or comes after a cache.get that
-// has taken no lease, or whose lease a crash has voided.
+// canFillOtherwise: a read brings something for the cache, and says so; or what
+// somebody does in the cache can meet what somebody else does there, or something
+// in the background.
 func (r *Run) canFillOtherwise() bool {
-	return r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) &&
-		(r.meets() || r.goesWrong(engine.Crash) || r.losesCacheCalls())
+	return r.fills() || r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) && r.meets()
 }
 
 // canLoseLease: a read can find the lease taken.

@@ -22,7 +22,7 @@ import (
 //	start          the time of day of t = 0: "HH:MM:SS", with a fraction of up to
 //	               nine digits where there is one
 //	ordered?       true: t counts the steps of a given order, from 0
-//	stopped?       why the run was cut short
+//	stopped?       why the run ends before all is done
 //	end            when the last event arrived
 //	participants   [{role, name}], role: client, manager, cache, accessor, source
 //	keys           [{name, uuid, initial?}], initial: what the source held at the

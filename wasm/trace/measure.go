@@ -32,13 +32,13 @@ func (t *Trace) HeldAt(op int) (int64, bool) { return t.measure().held.of(op) }
 // wrote, and false where it never was.
 func (t *Trace) CalledAt(op int) (int64, bool) { return t.measure().called.of(op) }
 
-// Lost reports whether the run has ended and a write was acknowledged that the
-// source never held, nor anything that is not older: nothing of it is left.
-func (t *Trace) Lost(op int) bool { return t.Stopped == "" && t.missing(op) }
+// Lost reports whether the run has come to its end and the source holds neither
+// what an acknowledged write wrote nor anything that is not older.
+func (t *Trace) Lost(op int) bool { return (t.Stopped == "" || t.Stuck) && t.Missing(op) }
 
-// missing reports whether the source, so far, holds neither what an
-// acknowledged write wrote nor what came after it.
-func (t *Trace) missing(op int) bool {
+// Missing reports whether the source has not held by now what an acknowledged
+// write wrote, nor anything that is not older.
+func (t *Trace) Missing(op int) bool {
 	o := &t.Ops[op]
 	if _, held := t.HeldAt(op); held || o.Outcome != engine.OK || o.Reads() {
 		return false
@@ -62,6 +62,10 @@ func (t *Trace) LostAt(op int) (int64, bool) {
 	return t.Events[event].T, true
 }
 
+// AgainAt returns when the source applied for the second time what an operation
+// wrote, and false where it did not.
+func (t *Trace) AgainAt(op int) (int64, bool) { return t.measure().again.of(op) }
+
 // Times returns how often the source has applied what an operation wrote.
 func (t *Trace) Times(op int) int { return t.measure().times[op] }
 
@@ -81,6 +85,7 @@ func (t *Trace) Behind() []Span { return t.measure().behind }
 // operations.
 type measures struct {
 	called, held  firsts
+	again         firsts          // held for the second time
 	dropped       []int           // the last event that took its item out of the queue undone
 	source        []engine.Record // by key, what the source holds at the end
 	times         []int           // how often the source applied it
@@ -136,7 +141,7 @@ func newWalk(t *Trace) *walk {
 	n := len(t.Ops)
 	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
 		replaced: make([][]engine.Record, len(t.Keys)),
-		measures: &measures{called: newFirsts(n), held: newFirsts(n), dropped: make([]int, n), times: make([]int, n), stale: make([]bool, n)}}
+		measures: &measures{called: newFirsts(n), held: newFirsts(n), again: newFirsts(n), dropped: make([]int, n), times: make([]int, n), stale: make([]bool, n)}}
 	w.ever[0] = true // what was there at the start
 	for op := range w.dropped {
 		w.dropped[op] = never
@@ -190,6 +195,9 @@ func (w *walk) writes(event int, e *Event) {
 			w.replaced[c.Key] = append(w.replaced[c.Key], c.RecordBefore)
 			w.ever[c.RecordAfter.Write] = true
 			for _, op := range w.t.applied(c) {
+				if w.times[op] == 1 {
+					w.again.note(op, e.T)
+				}
 				w.held.note(op, e.T)
 				w.times[op]++
 			}

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"strconv"
 	"unicode/utf8"
 
 	"cacheplay/wasm/engine"
@@ -60,13 +61,23 @@ func summaryOfValue(text string) string {
 	return plainParts(value, "")
 }
 
-// paid lists the payments of a ledger, such as "10 + 5".
+// paid lists the payments of a ledger, such as "10 + 5 twice".
 func (t *Trace) paid(key int, ledger engine.Ledger) string {
 	words := ""
-	for _, op := range t.payments(key, ledger) {
+	paid := t.payments(key, ledger)
+	for i, op := range paid {
+		if i > 0 && op == paid[i-1] {
+			continue
+		}
 		amount := summaryOfValue(t.Ops[op].Value)
 		if amount == "" {
 			amount = t.Ops[op].ID
+		}
+		switch times := ledger.Count(t.Ops[op].Slot); {
+		case times == 2:
+			amount += " twice"
+		case times > 2:
+			amount += " " + strconv.Itoa(times) + " times"
 		}
 		if words != "" {
 			words += " + "

@@ -24,7 +24,8 @@ type Trace struct {
 	Read, Write  string // ids of the strategies that most clients use, "" for lists of their own
 	Start        int64  // the time of day of t = 0, in nanoseconds since midnight
 	Ordered      bool   // a given order replaced the clock: t counts steps, not time
-	Stopped      string // why the run was cut short, "" where it was not
+	Stopped      string // why the run ends before all is done, "" where all is
+	Stuck        bool   // because nobody can go on; otherwise it was cut short
 	End          int64  // when the last event arrived
 	Participants []Participant
 	Keys         []Key

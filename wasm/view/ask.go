@@ -45,7 +45,7 @@ func askOf(s *scenario.Scenario, t *trace.Trace) *Ask {
 // rightChoice returns the index of the choice that is right, -1 for none.
 func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
 	switch {
-	case t.Stopped != "":
+	case cutShort(t):
 		return -1
 	case ask.YesNo && holds(ask, t):
 		return 0
@@ -73,7 +73,7 @@ func holds(ask *scenario.Ask, t *trace.Trace) bool {
 func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	f := ask.Figure
 	switch {
-	case t.Stopped != "":
+	case cutShort(t):
 		return "the run was cut short, so this is not decided"
 	case f == nil && ask.Decides == "converges":
 		return convergesFact(t)
@@ -89,6 +89,19 @@ func factOf(ask *scenario.Ask, t *trace.Trace) string {
 		return yesNoFact(f, t)
 	}
 	return figureFact(f, t)
+}
+
+// timesWords words how often something happens.
+func timesWords(number string) string {
+	switch number {
+	case "0":
+		return never
+	case "1":
+		return "once"
+	case "2":
+		return "twice"
+	}
+	return number + " times"
 }
 
 func durableFact(t *trace.Trace) string {
@@ -108,10 +121,7 @@ func convergesFact(t *trace.Trace) string {
 // runFact says a fact of the whole run, a number.
 func runFact(f *scenario.Figure, t *trace.Trace) string {
 	number := figure(f, t)
-	times := number + " times"
-	if number == "1" {
-		times = "once"
-	}
+	times := timesWords(number)
 	switch f.Name {
 	case "reads":
 		return theSource(t) + " is read " + times
@@ -131,6 +141,8 @@ func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
 	who, o := operationName(t, op), &t.Ops[op]
 	is := yes(f, t)
 	switch {
+	case f.Name == "lost" && is && t.Stuck:
+		return who + " never reaches " + theSource(t) + ", though its client was told “done”"
 	case f.Name == "lost" && is:
 		return who + " is lost, though its client was told “done”"
 	case f.Name == "lost" && o.Outcome != engine.OK:
@@ -161,7 +173,7 @@ func figureFact(f *scenario.Figure, t *trace.Trace) string {
 	who, words := operationName(t, op), figure(f, t)
 	switch f.Name {
 	case "times":
-		return theSource(t) + " applies " + who + " " + words + " times"
+		return theSource(t) + " applies " + who + " " + timesWords(words)
 	case "wait":
 		if words == never || words == atOnce {
 			return who + " is answered " + words
@@ -195,12 +207,9 @@ func after(words string) string {
 // operationName tells an operation from the others: "the read", "the second
 // write", and whose it is where there are several clients.
 func operationName(t *trace.Trace, op int) string {
-	kind, nth, all := "write", 0, 0
-	if t.Ops[op].Reads() {
-		kind = "read"
-	}
+	kind, nth, all := kindOf(&t.Ops[op]), 0, 0
 	for i, o := range t.Ops {
-		if o.Reads() != t.Ops[op].Reads() || o.Client != t.Ops[op].Client {
+		if kindOf(&o) != kind || o.Client != t.Ops[op].Client {
 			continue
 		}
 		all++
@@ -219,6 +228,16 @@ func operationName(t *trace.Trace, op int) string {
 		name += " of " + t.Participants[t.Ops[op].Client].Name
 	}
 	return name
+}
+
+func kindOf(o *trace.Operation) string {
+	switch {
+	case o.Reads():
+		return "read"
+	case o.Kind == engine.Pay:
+		return "payment"
+	}
+	return "write"
 }
 
 var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}

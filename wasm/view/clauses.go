@@ -26,9 +26,25 @@ func (c *comparison) lost() []Span {
 		return nil
 	case b == 0:
 		return phrase("", "nothing", " is lost")
+	case c.b.Stuck:
+		return insteadOf(c.some(writes, b, " never reaches "+theSource(c.b), " never reach "+theSource(c.b)), a)
 	}
 	return insteadOf(c.some(writes, b, " is lost", " are lost"), a)
 }
+
+// twice says which payments are made more than once.
+func (c *comparison) twice() []Span {
+	a, b := c.counts(writes, paidTwice)
+	switch {
+	case a == b:
+		return nil
+	case b == 0:
+		return phrase("", "no", " payment is made twice")
+	}
+	return insteadOf(c.some(writes, b, " is made twice", " are made twice"), a)
+}
+
+func paidTwice(t *trace.Trace, op int) bool { return t.Ops[op].Kind == engine.Pay && t.Times(op) > 1 }
 
 // unanswered says which operations of a kind fail, or get no answer at all.
 func (c *comparison) unanswered(kind bool) []Span {
@@ -136,20 +152,21 @@ func (c *comparison) waits(kind bool) []Span {
 func waitOf(t *trace.Trace, op int) int64 { return t.Ops[op].End - t.Ops[op].Start }
 
 // together words the waits of several operations of a run: what each of them
-// is, or their sum.
+// is, or from the shortest to the longest.
 func together(t *trace.Trace, ops []pair, of func(pair) int) string {
-	sum, each := int64(0), true
+	least, most := waitOf(t, of(ops[0])), int64(0)
 	for _, op := range ops {
-		sum += waitOf(t, of(op))
-		each = each && waitOf(t, of(op)) == waitOf(t, of(ops[0]))
+		least, most = min(least, waitOf(t, of(op))), max(most, waitOf(t, of(op)))
 	}
 	switch {
-	case sum == 0:
+	case most == 0:
 		return inTime(0)
-	case each:
-		return inTime(waitOf(t, of(ops[0]))) + " each"
+	case least == most:
+		return inTime(most) + " each"
+	case least == 0:
+		return "in up to " + trace.Duration(most)
 	}
-	return inTime(sum) + " altogether"
+	return inTime(least) + " to " + trace.Duration(most)
 }
 
 // held says when the source has all that was written.

@@ -74,18 +74,21 @@ func compare(a, b *trace.Trace) *comparison {
 // clauses says all differences, the gravest first; what is nil is none.
 func (c *comparison) clauses() [][]Span {
 	switch {
-	case c.b.Stopped != "":
+	case cutShort(c.b):
 		return [][]Span{phrase("it was cut short")}
-	case c.a.Stopped != "":
+	case cutShort(c.a):
 		return [][]Span{phrase("that was cut short, this was not")}
 	}
-	out := [][]Span{c.requests(), c.lost(), c.unanswered(writes), c.unanswered(reads), c.old(), c.values(),
+	out := [][]Span{c.requests(), c.lost(), c.twice(), c.unanswered(writes), c.unanswered(reads), c.old(), c.values(),
 		c.waits(writes), c.waits(reads), c.held(), c.order(), c.content(), c.calls(strategy.SourceRead, "read"), c.calls(strategy.SourceSave, "write")}
 	if !slices.ContainsFunc(out, func(clause []Span) bool { return len(clause) > 0 }) {
 		out = append(out, c.starts())
 	}
 	return out
 }
+
+// cutShort reports whether a run has no end to be compared.
+func cutShort(t *trace.Trace) bool { return t.Stopped != "" && !t.Stuck }
 
 // The two kinds of operations.
 const reads, writes = true, false

@@ -161,24 +161,41 @@ func (v *View) writeState(w *markup.Writer, r *Run) {
 	if len(r.Moments) == 0 {
 		return
 	}
-	last := r.Moments[len(r.Moments)-1]
 	w.Element("span", "At the end", markup.Class("state-when"))
 	w.Open("dl")
-	writeHoldings(w, "Cache", "cache", last.Cache)
-	if r.queues() {
-		writeHoldings(w, "Queue", "queue", last.Queue)
+	for place, name := range [Places]string{"Cache", "Queue", "Dead letters", v.sourceName(), "Circuit breaker"} {
+		if r.has(Place(place)) {
+			writeHoldings(w, name, Place(place), r.HeldAt(len(r.Moments)-1, Place(place)))
+		}
 	}
-	writeHoldings(w, v.sourceName(), "source", last.Source)
 	w.Close("dl")
 }
 
-func writeHoldings(w *markup.Writer, name, place string, holdings []Holding) {
+// has reports whether a place plays a part in the run: cache and source always
+// do.
+func (r *Run) has(place Place) bool {
+	switch place {
+	case InQueue:
+		return r.queues()
+	case InDead:
+		return happens(r.Trace, trace.DeadLettered)
+	case InBreaker:
+		return happens(r.Trace, trace.BreakerOpened)
+	}
+	return true
+}
+
+func writeHoldings(w *markup.Writer, name string, place Place, holdings []Holding) {
 	w.Open("div")
 	w.Element("dt", name)
 	w.Open("dd")
-	w.Open("ul", markup.Text("data-holds", place))
+	w.Open("ul", markup.Text("data-holds", place.String()))
 	for _, h := range holdings {
-		w.Open("li")
+		var class []markup.Attr
+		if h.Alarm {
+			class = append(class, markup.Class("alarm"))
+		}
+		w.Open("li", class...)
 		w.Text(h.Text)
 		if h.Note != "" {
 			w.Element("span", " – "+h.Note, markup.Class("still"))

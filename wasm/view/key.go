@@ -4,18 +4,19 @@ import (
 	"slices"
 	"strings"
 
+	"cacheplay/wasm/engine"
 	"cacheplay/wasm/markup"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
-// LegendHTML returns what the strip's colours mean, as far as the runs can have
-// them. That of old copies has its place also while there are none, so that
+// LegendHTML returns what the strip's colours and signs mean, as far as the runs
+// have them. That of old copies has its place also while there are none, so that
 // nothing moves when one comes.
 func (v *View) LegendHTML() string {
 	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
 	oldCopy := "old-copy"
-	if !v.holdsOldCopies() {
+	if !v.any(func(t *trace.Trace) bool { return len(t.Behind()) > 0 }) {
 		oldCopy += " unused"
 	}
 	var w markup.Writer
@@ -25,9 +26,13 @@ func (v *View) LegendHTML() string {
 	}{
 		{v.has(writes), "", bar + `wait-write"/>`, "waits to write"},
 		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
+		{v.ends(engine.Failed), "", `<path d="M7 3l8 8m0 -8l-8 8" class="sign"/>`, "fails"},
+		{v.ends(engine.Unknown, engine.Pending), "", `<text x="7" y="12" class="sign">?</text>`, "nobody knows whether it is done"},
 		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead"},
 		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
+		{v.anyWrite((*trace.Trace).LostAt), "", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "lost"},
 		{v.has(reads) && v.has(writes), oldCopy, line + `behind"/>`, "an old copy"},
+		{v.any(func(t *trace.Trace) bool { return happens(t, trace.OutageBegan) }), "", `<g class="strip-row"><rect y="0" width="22" height="14" class="outage"/></g>`, v.InSentence(strategy.Source) + " cannot be reached"},
 	} {
 		if entry.there {
 			w.Open("li", markup.Class(entry.class))
@@ -39,9 +44,32 @@ func (v *View) LegendHTML() string {
 	return w.String()
 }
 
-// holdsOldCopies reports whether any cache holds what its source has replaced.
-func (v *View) holdsOldCopies() bool {
-	return slices.ContainsFunc(v.Runs, func(r Run) bool { return len(r.Trace.Behind()) > 0 })
+// any reports whether something is so in any run.
+func (v *View) any(is func(*trace.Trace) bool) bool {
+	return slices.ContainsFunc(v.Runs, func(r Run) bool { return is(r.Trace) })
+}
+
+// anyWrite reports whether something has happened to any write.
+func (v *View) anyWrite(when func(t *trace.Trace, op int) (int64, bool)) bool {
+	return v.any(func(t *trace.Trace) bool {
+		for op := range t.Ops {
+			if _, ok := when(t, op); ok {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// ends reports whether any operation that was sent ends in one of some ways.
+func (v *View) ends(outcomes ...engine.Outcome) bool {
+	return v.any(func(t *trace.Trace) bool {
+		return slices.ContainsFunc(t.Ops, func(op trace.Operation) bool { return op.Sent && slices.Contains(outcomes, op.Outcome) })
+	})
+}
+
+func happens(t *trace.Trace, sense trace.Sense) bool {
+	return slices.ContainsFunc(t.Events, func(e trace.Event) bool { return e.Sense == sense })
 }
 
 // WhoHTML returns who is who: each participant by its name in the scenario, and

@@ -2,7 +2,6 @@ package view
 
 import (
 	"slices"
-	"strings"
 
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/engine"
@@ -10,55 +9,80 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Moment is what cache, queue and source hold after one row of a diagram.
+// Moment is one row of a diagram in words, and what has changed with it.
 type Moment struct {
-	Event    int
-	Y        int           // of the row, in pixels from the top of the diagram's body
-	Time     int64         // nanoseconds since the start
-	When     string        // such as "2 s"
-	What     string        // the event in words
-	Contents string        // what is where, in a sentence
-	Differs  bool          // the event is not as in the first shown run
-	List     strategy.Kind // whose list the event's step stands in,
-	Index    int           // and where; -1 for none
-	Cache    []Holding
-	Queue    []Holding
-	Source   []Holding
+	Event   int
+	Y       int           // of the row, in pixels from the top of the diagram's body
+	Time    int64         // nanoseconds since the start
+	When    string        // such as "2 s"
+	What    string        // the event in words
+	Differs bool          // the event is not as in the first shown run
+	List    strategy.Kind // whose list the event's step stands in,
+	Index   int           // and where; -1 for none
+	Held    [Places]*Held // what each place holds from here on; nil where nothing has changed
 }
 
-// Holding is one thing that cache, queue or source hold.
+// Place is where something is held.
+type Place uint8
+
+// The places, as a write gets there.
+const (
+	InCache Place = iota
+	InQueue
+	InDead // the dead letters
+	InSource
+	InBreaker // the circuit breaker holds its state
+	Places
+)
+
+// String returns the place's name on the page.
+func (p Place) String() string { return [...]string{"cache", "queue", "dead", "source", "breaker"}[p] }
+
+// Held is what a place holds: indexes of the run's holdings.
+type Held struct {
+	Items   []int
+	Changed []int // those places in Items where this moment has changed something
+}
+
+// Holding is one thing that a place holds.
 type Holding struct {
-	Text    string
-	Note    string // what is still to come: the source does not have it yet, or a worker is bringing it
-	Changed bool   // by what happened in this moment
+	Text  string
+	Note  string // what is still to come: the source does not have it yet, or a worker is bringing it
+	Alarm bool   // it is what should not be
 }
 
-// momentsOf walks through a trace and words its state at each drawn row.
-func momentsOf(t *trace.Trace, rows []diagram.Row, differs []bool) []Moment {
-	var out []Moment
-	state := t.At(0)
+// holdings are the moments of a run in the making.
+type holdings struct {
+	t       *trace.Trace
+	state   trace.State
+	all     []Holding
+	index   map[Holding]int
+	changed [Places][]engine.Change // since the moment before
+}
+
+// momentsOf walks through a trace and words each drawn row, and what is where
+// after it. What is left out of the diagram belongs to the row above it.
+func momentsOf(t *trace.Trace, rows []diagram.Row, differs []bool) ([]Moment, []Holding) {
+	h := &holdings{t: t, state: t.At(0), index: map[Holding]int{}}
+	out := make([]Moment, 0, len(rows))
 	next := 0
 	for i, row := range rows {
-		// What is left out of the diagram belongs to the row above it.
 		until := len(t.Events)
 		if i+1 < len(rows) {
 			until = max(rows[i+1].Event, row.Event+1)
 		}
-		var changed []engine.Change
 		for ; next < until; next++ {
-			state.Apply(&t.Events[next])
-			changed = append(changed, t.Events[next].Changes...)
+			h.apply(&t.Events[next])
 		}
 		e := &t.Events[row.Event]
-		m := Moment{Event: row.Event, Y: row.Y, Time: e.T, When: when(t, e.T), What: what(t, e), Contents: contents(t, &state), Index: -1}
+		m := Moment{Event: row.Event, Y: row.Y, Time: e.T, When: when(t, e.T), What: what(t, e), Index: -1, Held: h.moment(i == 0)}
 		m.Differs = differs != nil && differs[row.Event]
 		if e.Step != strategy.NoStep {
 			m.List, m.Index = listOf(t, e), e.Index
 		}
-		m.hold(t, &state, changed)
 		out = append(out, m)
 	}
-	return out
+	return out, h.all
 }
 
 // listOf returns the kind of list that an event's step stands in.
@@ -72,31 +96,108 @@ func listOf(t *trace.Trace, e *trace.Event) strategy.Kind {
 	return strategy.Write
 }
 
-// hold lists what is where, and marks what has just changed.
-func (m *Moment) hold(t *trace.Trace, s *trace.State, changed []engine.Change) {
-	is := func(key int, kinds ...engine.ChangeKind) bool {
-		return slices.ContainsFunc(changed, func(c engine.Change) bool { return int(c.Key) == key && slices.Contains(kinds, c.Kind) })
-	}
-	for key := range t.Keys {
-		if entry := s.Cache[key]; entry.Present {
-			h := Holding{Text: value(t, key, entry.Record), Changed: is(key, engine.EntryChanged)}
-			if entry.Dirty != 0 {
-				h.Note = "not in " + theSource(t) + " yet"
-			}
-			m.Cache = append(m.Cache, h)
+// apply takes the state to after an event, and notes which places it changes.
+func (h *holdings) apply(e *trace.Event) {
+	h.state.Apply(e)
+	for _, c := range e.Changes {
+		place := InQueue
+		switch c.Kind {
+		case engine.EntryChanged:
+			place = InCache
+		case engine.RecordChanged:
+			place = InSource
+		case engine.BreakerChanged:
+			place = InBreaker
+		case engine.ItemDead:
+			h.changed[InDead] = append(h.changed[InDead], c)
 		}
-		if record := s.Source[key]; record.Exists {
-			m.Source = append(m.Source, Holding{Text: value(t, key, record), Changed: is(key, engine.RecordChanged)})
+		h.changed[place] = append(h.changed[place], c)
+	}
+}
+
+// moment returns what the places hold that have changed, or, at the first
+// moment, all of them.
+func (h *holdings) moment(first bool) (out [Places]*Held) {
+	for place := range Places {
+		if !first && len(h.changed[place]) == 0 {
+			continue
+		}
+		held := &Held{Items: []int{}}
+		switch place {
+		case InCache:
+			h.cache(held)
+		case InSource:
+			h.source(held)
+		case InQueue:
+			h.items(held, InQueue, h.state.Queue)
+		case InDead:
+			h.items(held, InDead, h.state.Dead)
+		case InBreaker:
+			h.add(held, Holding{Text: h.state.Breaker.String(), Alarm: h.state.Breaker == engine.BreakerOpened}, len(h.changed[place]) > 0)
+		}
+		out[place], h.changed[place] = held, nil
+	}
+	return out
+}
+
+// add adds a holding to a place.
+func (h *holdings) add(to *Held, what Holding, changed bool) {
+	i, known := h.index[what]
+	if !known {
+		i = len(h.all)
+		h.index[what] = i
+		h.all = append(h.all, what)
+	}
+	if changed {
+		to.Changed = append(to.Changed, len(to.Items))
+	}
+	to.Items = append(to.Items, i)
+}
+
+func (h *holdings) cache(held *Held) {
+	for key, entry := range h.state.Cache {
+		if !entry.Present {
+			continue
+		}
+		what := h.value(key, entry.Record)
+		if entry.Dirty != 0 {
+			what.Note = "not in " + theSource(h.t) + " yet"
+		}
+		h.add(held, what, h.isChanged(InCache, key))
+	}
+}
+
+func (h *holdings) source(held *Held) {
+	for key, record := range h.state.Source {
+		if record.Something() {
+			h.add(held, h.value(key, record), h.isChanged(InSource, key))
 		}
 	}
-	for _, item := range s.Queue {
-		h := Holding{Text: value(t, int(item.Key), item.Record),
-			Changed: slices.ContainsFunc(changed, func(c engine.Change) bool { return c.Item.Seq == item.Seq })}
-		if item.Taken != 0 {
-			h.Note = "the worker has it"
+}
+
+func (h *holdings) items(held *Held, place Place, items []engine.Item) {
+	for _, item := range items {
+		what := h.value(int(item.Key), item.Record)
+		if item.Taken != 0 && place == InQueue {
+			what.Note = "the worker has it"
 		}
-		m.Queue = append(m.Queue, h)
+		h.add(held, what, slices.ContainsFunc(h.changed[place], func(c engine.Change) bool {
+			return c.Item.Seq == item.Seq || c.Kind == engine.ItemRequeued && c.ItemAfter.Seq == item.Seq
+		}))
 	}
+}
+
+func (h *holdings) isChanged(place Place, key int) bool {
+	return slices.ContainsFunc(h.changed[place], func(c engine.Change) bool { return int(c.Key) == key })
+}
+
+// value names a record of a key. A payment that was made twice is an alarm.
+func (h *holdings) value(key int, r engine.Record) Holding {
+	out := Holding{Text: h.t.Keys[key].Name + " (" + h.t.Summary(key, r) + ")"}
+	for slot := range uint8(engine.MaxPayments) {
+		out.Alarm = out.Alarm || r.Ledger.Count(slot) > 1
+	}
+	return out
 }
 
 func when(t *trace.Trace, at int64) string {
@@ -114,34 +215,16 @@ func what(t *trace.Trace, e *trace.Event) string {
 	return from + " → " + to + ": " + e.Label
 }
 
-// contents words what is where, in the order in which a write gets there.
-func contents(t *trace.Trace, s *trace.State) string {
-	var cache, queue, source []string
-	for key := range t.Keys {
-		if entry := s.Cache[key]; entry.Present {
-			cache = append(cache, value(t, key, entry.Record))
+// HeldAt returns what a place holds at a moment.
+func (r *Run) HeldAt(moment int, place Place) []Holding {
+	for ; moment >= 0; moment-- {
+		if held := r.Moments[moment].Held[place]; held != nil {
+			out := make([]Holding, len(held.Items))
+			for i, item := range held.Items {
+				out[i] = r.Holdings[item]
+			}
+			return out
 		}
-		if record := s.Source[key]; record.Exists {
-			source = append(source, value(t, key, record))
-		}
 	}
-	for _, item := range s.Queue {
-		queue = append(queue, value(t, int(item.Key), item.Record))
-	}
-	words := "the cache holds " + list(cache)
-	if len(queue) > 0 {
-		words += "; waiting for the worker: " + list(queue)
-	}
-	return words + "; " + nameOf(t, strategy.Source) + " holds " + list(source) + "."
-}
-
-func list(items []string) string {
-	if len(items) == 0 {
-		return "nothing"
-	}
-	return strings.Join(items, ", ")
-}
-
-func value(t *trace.Trace, key int, r engine.Record) string {
-	return t.Keys[key].Name + " (" + t.Summary(key, r) + ")"
+	return nil
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"cacheplay/wasm/engine"
@@ -12,81 +13,173 @@ type Outcome struct {
 	Waits  string // such as "writes in 2 s, reads at once"
 	Source string // when the source had all writes: "2 s", "never"
 	Fate   Fate
-	Short  string // what a fault meant, in two words; "" where there was none
+	Short  string // what went wrong, or that it did no harm, in two words; "" where nothing did
 	Words  string // the same as the end of a sentence
 }
 
 // Fate classes an outcome, for its colour and its sign.
 type Fate string
 
-// The fates. Calm is a run without a fault.
+// The fates. Calm is a run in which nothing went wrong.
 const (
 	Calm   Fate = ""
-	Safe   Fate = "safe"   // the fault cost nothing
-	Uneasy Fate = "uneasy" // nothing acknowledged is lost, but some client got no answer
-	Lost   Fate = "lost"   // an acknowledged write is gone
+	Safe   Fate = "safe"   // what went wrong cost nothing
+	Uneasy Fate = "uneasy" // nothing acknowledged is lost, but some client was not told “done”
+	Lost   Fate = "lost"   // an acknowledged write is gone, or a payment made twice
 )
 
 func outcomeOf(t *trace.Trace) Outcome {
 	o := Outcome{Waits: waits(t), Source: sourceHas(t)}
-	if !faulted(t) {
+	if t.Stopped != "" && !t.Stuck {
+		o.Fate, o.Short, o.Words = Uneasy, "cut short", "the run was cut short: "+t.Stopped+"."
 		return o
 	}
-	var n ends
-	for i, op := range t.Ops {
-		_, inSource := t.HeldAt(i)
-		unanswered := op.Sent && op.Outcome != engine.OK
-		switch {
-		case t.Lost(i):
-			n.lost++
-		case op.Reads() && unanswered:
-			n.failedReads++
-		case unanswered && inSource:
-			n.held++
-		case unanswered:
-			n.open++
-		}
-		if !op.Reads() {
-			n.writes++
-		}
-	}
-	o.Fate, o.Short, o.Words = n.fate()
+	o.Fate, o.Short, o.Words = endsOf(t).fate()
 	return o
 }
 
-// ends counts how the operations of a run with a fault ended.
+// ends counts how the operations of a run ended, and what did not end well.
 type ends struct {
-	writes, lost, failedReads int
-	held, open                int // writes without an answer, by whether the source has them
+	troubled    bool // something went wrong on the way
+	crashed     bool // and it was a crash: who waits then is told nothing
+	clients     int  // those of whose writes one did not end well
+	writes      int
+	lost, stuck int // acknowledged writes that are gone, or will never leave the queue,
+	dead        int // or are set aside
+	twice       int // payments that were made more than once
+	held, open  int // writes of which nobody knows, by whether the source has them
+	failed      int // writes whose clients were told so
+	failedReads int
 }
 
-// fate puts the worst first: what was acknowledged and is lost, then what the
-// source has or has not without the client's knowing, then reads.
-func (n ends) fate() (fate Fate, short, words string) {
-	switch {
-	case n.lost == 1:
-		return Lost, "lost", "the write is lost, though the client was told “done”."
-	case n.lost > 1:
-		return Lost, "lost", strconv.Itoa(n.lost) + " writes are lost, though the clients were told “done”."
-	case n.open > 0:
-		return Uneasy, "not written", "the write is not done, and the client was told nothing."
-	case n.held > 0:
-		return Uneasy, "not told", "the write is safe, but the client was never told."
-	case n.failedReads > 0 && n.writes > 0:
-		return Uneasy, "read fails", "the write is safe, but a read gets no answer."
-	case n.failedReads > 0:
-		return Uneasy, "read fails", "a read gets no answer."
-	}
-	return Safe, "safe", "safe."
-}
-
-func faulted(t *trace.Trace) bool {
-	for i := range t.Events {
-		if t.Events[i].Kind == trace.Fault {
-			return true
+func endsOf(t *trace.Trace) ends {
+	n := ends{troubled: troubled(t), crashed: happens(t, trace.Crashed)}
+	client := -1
+	for i := range t.Ops {
+		op := &t.Ops[i]
+		switch {
+		case op.Reads():
+			if op.Sent && op.Outcome != engine.OK {
+				n.failedReads++
+			}
+		case !n.write(t, i) && op.Client != client:
+			client = op.Client
+			n.clients++
 		}
 	}
+	return n
+}
+
+// write counts how a write ended, and reports whether that was well.
+func (n *ends) write(t *trace.Trace, op int) bool {
+	n.writes++
+	_, held := t.HeldAt(op)
+	by, gone := t.LostBy(op)
+	switch o := &t.Ops[op]; {
+	case gone && t.Events[by].Sense == trace.DeadLettered:
+		n.dead++
+	case t.Lost(op) && t.Stuck && !gone:
+		n.stuck++
+	case t.Lost(op):
+		n.lost++
+	case paidTwice(t, op):
+		n.twice++
+	case !o.Sent || o.Outcome == engine.OK:
+		return true
+	case o.Outcome == engine.Failed:
+		n.failed++
+	case held:
+		n.held++
+	default:
+		n.open++
+	}
 	return false
+}
+
+// fate says what did not end well, the worst first: what was acknowledged and
+// is lost, what was done twice, what the source has or has not without the
+// client's knowing, what has failed, and then reads. More than two are not told.
+func (n ends) fate() (fate Fate, short, words string) {
+	client, was, is := "the client", " was", " is"
+	if n.clients > 1 {
+		client, was, is = "the clients", " were", " are"
+	}
+	told, unaware, unknowing := client+was+" told “done”", client+" cannot know", client+" cannot know it"
+	if n.crashed {
+		unaware, unknowing = client+was+" told nothing", client+was+" never told"
+	}
+	said := 0
+	for _, clause := range []struct {
+		n            int
+		fate         Fate
+		short, words string
+	}{
+		{n.lost, Lost, "lost", n.some(n.lost, "is lost", "are lost") + ", though " + told},
+		{n.stuck, Lost, "stuck", n.some(n.stuck, "never leaves the queue", "never leave the queue") + ", though " + told},
+		{n.dead, Lost, "set aside", n.some(n.dead, "is set aside as a dead letter", "are set aside as dead letters") + ", though " + told},
+		{n.twice, Lost, "paid twice", "a payment is made twice, though " + client + " asked for it once"},
+		{n.open, Uneasy, "not written", n.some(n.open, "is not done", "are not done") + ", and " + unaware},
+		{n.held, Uneasy, "not told", n.some(n.held, "is safe", "are safe") + ", but " + unknowing},
+		{n.failed, Uneasy, "fails", n.some(n.failed, "fails", "fail") + ", and " + client + is + " told so"},
+		{n.failedReads, Uneasy, "read fails", n.reads()},
+	} {
+		switch {
+		case clause.n == 0 || said == mostClauses:
+			continue
+		case said == 0:
+			fate, short, words = clause.fate, clause.short, clause.words
+		default:
+			words += "; " + clause.words
+		}
+		said++
+	}
+	switch {
+	case said > 0:
+		return fate, short, words + "."
+	case n.troubled:
+		return Safe, "safe", "safe."
+	}
+	return Calm, "", ""
+}
+
+// some names a number of writes, with a verb for one and for several.
+func (n ends) some(number int, one, many string) string {
+	switch {
+	case n.writes == 1:
+		return "the write " + one
+	case number == n.writes:
+		return strconv.Itoa(number) + " writes " + many
+	case number == 1:
+		return "1 of " + strconv.Itoa(n.writes) + " writes " + one
+	}
+	return strconv.Itoa(number) + " of " + strconv.Itoa(n.writes) + " writes " + many
+}
+
+// reads says that reads have no answer, and what is well all the same.
+func (n ends) reads() string {
+	words := "a read gets no answer"
+	if n.failedReads > 1 {
+		words = strconv.Itoa(n.failedReads) + " reads get no answer"
+	}
+	switch well := n.clients == 0; {
+	case well && n.writes == 1:
+		return "the write is safe, but " + words
+	case well && n.writes > 1:
+		return "all writes are safe, but " + words
+	}
+	return words
+}
+
+// troubled reports whether something went wrong in a run, even if it did no
+// harm.
+func troubled(t *trace.Trace) bool {
+	return slices.ContainsFunc(t.Events, func(e trace.Event) bool {
+		switch e.Sense {
+		case trace.Astray, trace.QueueFull, trace.Error, trace.Refusal, trace.Rejected, trace.Unanswered, trace.TimedOut:
+			return true
+		}
+		return e.Kind == trace.Fault
+	})
 }
 
 // waits words the longest wait of a write and of a read.
@@ -121,22 +214,28 @@ func inTime(ns int64) string {
 	return "in " + trace.Duration(ns)
 }
 
-// sourceHas words when the source held the last of the writes.
+// sourceHas words when the source held the last of the writes that it came to
+// hold; never, if it does not hold one that its client was told is done, or none
+// at all.
 func sourceHas(t *trace.Trace) string {
-	last, writes := int64(0), 0
+	last, writes, held := int64(0), 0, 0
 	for i, op := range t.Ops {
 		if op.Reads() {
 			continue
 		}
-		at, held := t.HeldAt(i)
-		if !held {
-			return "never"
-		}
 		writes++
-		last = max(last, at)
+		if at, ok := t.HeldAt(i); ok {
+			held++
+			last = max(last, at)
+		} else if t.Missing(i) {
+			return never
+		}
 	}
-	if writes == 0 {
+	switch {
+	case writes == 0:
 		return ""
+	case held == 0:
+		return never
 	}
 	return trace.Duration(last)
 }

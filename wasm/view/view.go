@@ -44,7 +44,8 @@ type Run struct {
 	Difference []Span // from the first shown run; nil for that one
 	Differs    []bool // by event: it is not as in the first shown run
 	Diagram    diagram.Drawing
-	Moments    []Moment // one for each row of the diagram
+	Moments    []Moment  // one for each row of the diagram
+	Holdings   []Holding // all that is held at any of them
 	Lists      []List
 }
 
@@ -90,7 +91,7 @@ func (v *View) draw(opt diagram.Options) {
 	for i := range v.Runs {
 		if r := &v.Runs[i]; r.Shown {
 			r.Diagram, drawings = drawings[0], drawings[1:]
-			r.Moments = momentsOf(r.Trace, r.Diagram.Rows, r.Differs)
+			r.Moments, r.Holdings = momentsOf(r.Trace, r.Diagram.Rows, r.Differs)
 		}
 	}
 }

@@ -127,8 +127,8 @@ func TestSentencesOfThePresets(t *testing.T) {
 		},
 		"bank-down": {
 			"A client pays every two seconds. From 3 s to 17 s the bank cannot be reached. The Data Accessor waits 1 s for an answer; after two failures in a row its circuit breaker opens and refuses at once, for 5 s.",
-			"Write Behind: The client sees no change until the queue is full: 1 of its ten payments are refused then. Up to 6 wait in the queue; when the bank is back the worker brings them there, the one made at 4 s after 18.2 s.",
-			"Write Through: 7 of ten payments fail: the one at 4 s after 1 s, and then, with the circuit breaker open, the one at 8 s at once. Whatever was not told “done” the client has to pay again.",
+			"Write Behind: The client sees no change until the queue is full, which then refuses 1 of its ten payments. Up to 6 wait in the queue; when the bank is back the worker brings them there, and it has the one made at 4 s after 18.2 s.",
+			"Write Through: The client is not told “done” for 7 of its ten payments: for the one at 4 s it waits 1 s and then does not know, and the one at 8 s fails at once, since the circuit breaker is open. All these it has to pay again.",
 		},
 		"journal": {
 			"Two payments are in the write-behind queue when the Resource Manager crashes. It is up again 2 s later.",
@@ -137,7 +137,7 @@ func TestSentencesOfThePresets(t *testing.T) {
 		},
 		"refused": {
 			"With Write Behind a client is told “done” before the bank has been asked. The bank refuses the first of three payments for good: the account is closed.",
-			"Tried again in its place: The queue is blocked: the refused payment stays at its head, and 3 payments wait that their clients were told are done.",
+			"Tried again in its place: The queue is blocked: the refused payment stays at its head, and 3 payments wait there of which the client was told that they are done.",
 			"Set aside: The refused payment becomes a dead letter for somebody to look at, and the others go on: the bank has them after 2 s and 3 s. The first client still believes it was paid.",
 		},
 		"paid-twice": {
@@ -147,7 +147,7 @@ func TestSentencesOfThePresets(t *testing.T) {
 		},
 		"ambiguous-write": {
 			"A client changes the amount of a payment with Write Through. The bank does it, but slowly: the Data Accessor waits 2 s and gives up.",
-			"Kept: After 2 s the client knows nothing: outcome unknown. The cache already shows 120, and the bank has it after 4 s.",
+			"Kept: After 2 s the client is told that nobody knows: outcome unknown. The cache already shows 120, and the bank has it after 4 s.",
 			"Rolled back: The cache takes the change back, and the read gets 100 from the bank. Then the bank finishes after all, after 4 s: now the cache keeps an old copy, and a later read gets 100.",
 		},
 		"dirty-eviction": {
@@ -158,14 +158,14 @@ func TestSentencesOfThePresets(t *testing.T) {
 		},
 		"coalescing": {
 			"Three payments go onto the same account while the worker pauses. To save calls, writes that wait for the same key are coalesced into one.",
-			"The last wins: The bank is called 1 time instead of three, and the payments before the last are lost: it took their place, as if it were a new value and not one more payment.",
-			"Merged: The bank is called 1 time instead of three, and it has all three payments after 3 s.",
-			"Not coalesced: The bank is called 3 times, one after the other, and has the last payment after 5 s.",
+			"The last wins: Calls to the bank: 1 instead of three. The payments before the last are lost: it took their place, as if it were a new value and not one more payment.",
+			"Merged: Calls to the bank: 1 instead of three. The bank has all three payments after 3 s.",
+			"Not coalesced: Calls to the bank: 3, one after the other. The bank has the last payment after 5 s.",
 		},
 		"stampede": {
 			"Five clients read the same exchange rate every few seconds. At 4 s its copy expires, and all find it gone at once.",
-			"Everybody asks: The bank is asked 5 times and serves one at a time: the last client waits 5 s.",
-			"Single flight: The bank is asked 1 time; the other clients wait for that answer and find it in the cache after 1 s.",
+			"Everybody asks: Calls to the bank: 5, of which it serves one at a time. The last client waits 5 s.",
+			"Single flight: Calls to the bank: 1. The other clients wait for that answer and find it in the cache after 1 s.",
 		},
 		"lease": {
 			"The race that keeps an old value: a reader asks the bank, a writer changes it and deletes the copy, and then the reader stores what it was told. With a lease, whoever misses gets a token that a delete makes void.",
