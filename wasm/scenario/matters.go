@@ -151,9 +151,11 @@ func (r *Run) canExpireEarly() bool { return r.renews() }
 
 // canFillOtherwise: a read brings something for the cache, and says so; or what
 // somebody does in the cache can meet what somebody else does there, or something
-// in the background.
+// in the background, or comes after a cache.get that has taken no lease, or whose
+// lease a crash has voided.
 func (r *Run) canFillOtherwise() bool {
-	return r.fills() || r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) && r.meets()
+	return r.fills() || r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) &&
+		(r.meets() || r.goesWrong(engine.Crash) || r.losesCacheCalls())
 }
 
 // canLoseLease: a read can find the lease taken.
