@@ -15,6 +15,7 @@ var faultExamples = map[string]struct{ example, facts string }{
 	"source-refuse":  {`{"fault": "source-refuse", "step": "C1/1/source.save"}`, "At a save, or at a time: the next one."},
 	"source-timeout": {`{"fault": "source-timeout", "step": "C1/1/source.save"}`, "At a call to the source, or at a time: the next such call. Without accessor.timeout the accessor learns at once that there will be no answer."},
 	"cache-lost":     {`{"fault": "cache-lost", "step": "C1/2/cache.get"}`, "At a call to the cache, or at a time: the next such call."},
+	"delay":          {`{"fault": "delay", "step": "C1/1/source.save", "delay": "3s"}`, "At any call, or at a time: the next one."},
 	"evict":          {`{"fault": "evict", "at": "1s", "key": "k"}`, "At a time, with the key, or at any call."},
 	"outage":         {`{"fault": "outage", "at": "1s", "restartAfter": "5s"}`, "At a time or at any call. source.outages says the same of the source itself."},
 }

@@ -33,7 +33,11 @@ func (x *effect) calls(callee strategy.Participant) {
 	if x.fault() == engine.CacheLost {
 		sense = trace.Astray
 	}
-	x.add(trace.Call, x.caller(), to, sense, x.callLabel(), x.wait)
+	label := x.callLabel()
+	if x.d.late > 0 {
+		label += ", delayed"
+	}
+	x.add(trace.Call, x.caller(), to, sense, label, x.wait)
 }
 
 // fault returns what the driver lets go wrong with the call at hand.
@@ -143,10 +147,11 @@ func (x *effect) refreshed() string {
 	return ": expires soon"
 }
 
-// lease says whether a read that has missed has the lease of its key.
+// lease says whether a read that has missed has the lease of its key, where
+// there is somebody who could want it too.
 func (x *effect) lease() string {
 	switch {
-	case x.by.Kind != engine.OpStep || x.recorder.c.Model.Cache.Fill != engine.FillLease || x.w.Down:
+	case x.by.Kind != engine.OpStep || x.recorder.c.Model.Cache.Fill != engine.FillLease || x.w.Down || len(x.run.Clients) == 1:
 		return ""
 	case x.w.Ops[x.by.Actor].NoStore:
 		return ": another has the lease"

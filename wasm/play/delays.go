@@ -19,6 +19,7 @@ type delays struct {
 	requests map[int32]int64
 	jitter   int64 // of the next entry that is stored
 	feedIn   int64 // when the next change comes out of the feed
+	late     int64 // how much longer a call is on its way that has just left
 }
 
 func newDelays(run *scenario.Run) *delays {

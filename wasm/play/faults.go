@@ -28,7 +28,7 @@ func newFaults(run *scenario.Run, c *scenario.Compiled) *faults {
 // do not keep a run alive that is over before they begin.
 func (f *faults) schedule(a *agenda) {
 	for i, fault := range f.list {
-		if fault.Step == nil && fault.Call == engine.NoFault {
+		if fault.Step == nil && fault.Kind != engine.Nobody {
 			a.push(pending{at: fault.At, fault: i, passive: i >= f.own})
 		}
 	}
@@ -74,6 +74,25 @@ func (f *faults) befalling(m *engine.Model, w *engine.World, c engine.Choice) en
 	return engine.NoFault
 }
 
+// delaying returns how much longer the call is on its way that a step has just
+// sent off.
+func (f *faults) delaying(m *engine.Model, w *engine.World, e *engine.Effect) int64 {
+	if e.Phase != engine.Calling || e.Op < 0 {
+		return 0
+	}
+	for i := range f.list {
+		fault := &f.list[i]
+		if f.done[i] || fault.Delay == 0 {
+			continue
+		}
+		if here := fault.Step != nil && opID(m, *fault.Step) == e.Op && fault.Step.Step == stepOf(e.Actor, fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
+			f.done[i] = true
+			return fault.Delay
+		}
+	}
+	return 0
+}
+
 // here returns the fault that strikes as this step's call leaves, or -1. An
 // eviction at a step is of its operation's key, unless it names one.
 func (f *faults) here(m *engine.Model, w *engine.World, c engine.Choice, e *engine.Effect) int {
@@ -82,7 +101,7 @@ func (f *faults) here(m *engine.Model, w *engine.World, c engine.Choice, e *engi
 	}
 	for i := range f.list {
 		fault := &f.list[i]
-		if f.done[i] || fault.Call != engine.NoFault || fault.Step == nil || opID(m, *fault.Step) != e.Op || fault.Step.Step != stepOf(e.Actor, fault.Step.Step) {
+		if f.done[i] || fault.Kind == engine.Nobody || fault.Step == nil || opID(m, *fault.Step) != e.Op || fault.Step.Step != stepOf(e.Actor, fault.Step.Step) {
 			continue
 		}
 		if fault.Kind == engine.Evict && fault.Key == "" {

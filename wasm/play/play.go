@@ -120,7 +120,8 @@ func (p *player) proceed(c engine.Choice) {
 		}
 		p.delays.draw(&p.w.Clock)
 		p.m.Step(p.w, c, &p.e)
-		wait := p.delays.of(&p.e, p.w.Clock.Now, p.down)
+		p.delays.late = p.faults.delaying(p.m, p.w, &p.e)
+		wait := p.delays.of(&p.e, p.w.Clock.Now, p.down) + p.delays.late
 		p.expectExpiries() // before the recorder takes the changes
 		p.delays.used(&p.e)
 		p.room.notice(p.w, &p.e, c)

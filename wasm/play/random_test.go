@@ -109,6 +109,8 @@ func (d *dice) fault() string {
 		more = `, 'restartAfter': ` + d.duration()
 	case "outage":
 		more = `, 'restartAfter': '1s'`
+	case "delay":
+		more = `, 'delay': ` + d.pick(`'1ns'`, `'5ms'`, `'24h'`)
 	case "source-error", "source-timeout":
 		steps = steps[3:]
 	case "source-refuse":

@@ -27,7 +27,7 @@ func (f *fields) faults(r *Run) {
 }
 
 // faultKinds are the faults in the order in which they are offered, each with
-// what it means.
+// what it means. One that is of neither kind is a delay.
 var faultKinds = []struct {
 	id   string
 	kind engine.ChoiceKind
@@ -41,6 +41,7 @@ var faultKinds = []struct {
 	{"source-refuse", engine.Nobody, engine.SourceRefuse, "The source will never accept this write."},
 	{"source-timeout", engine.Nobody, engine.SourceTimeout, "The source does what it is asked, but the answer is lost."},
 	{"cache-lost", engine.Nobody, engine.CacheLost, "A call to the cache has no effect, and its caller goes on."},
+	{"delay", engine.Nobody, engine.NoFault, "A call is longer on its way."},
 	{"evict", engine.Evict, engine.NoFault, "An entry is evicted."},
 	{"outage", engine.OutageBegins, engine.NoFault, "The source cannot be reached for a while."},
 }
@@ -84,6 +85,8 @@ func FaultMember(id string) (name string, needed bool) {
 		return "restartAfter", true
 	case "evict":
 		return "key", true
+	case "delay":
+		return "delay", true
 	}
 	return "", false
 }
@@ -118,6 +121,7 @@ func (f *fields) fault(fault *Fault, r *Run) {
 	fault.Step = f.stepRef("step", r)
 	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
 	fault.RestartAfter = f.duration("restartAfter", 0, knob{"Over after", (*Run).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
+	fault.Delay = f.duration("delay", 0, knob{"Delayed by", (*Run).fails}, "How much longer the call is on its way.")
 	f.require("fault")
 	if f.given != nil && i != noDefault {
 		f.checkFault(fault, r, faultKinds[i].id)
@@ -133,6 +137,7 @@ func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 		f.reader.fail(f.at("step"), CodeConflict, quote(id)+" cannot befall "+quote(fault.Step.Step.String()))
 	}
 	member, needed := FaultMember(id)
+	f.checkMember(fault, id, member, needed)
 	evicts := member == "key"
 	switch {
 	case !evicts && f.has("key"):
@@ -142,11 +147,23 @@ func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 	case evicts && f.has("key") && !r.hasKey(fault.Key):
 		f.reader.fail(f.at("key"), CodeReference, quote(fault.Key)+" is a key that neither an operation nor source.records has")
 	}
-	switch lasts := member == "restartAfter"; {
+}
+
+// checkMember reports a restart or a delay of what has none, and one that is
+// missing.
+func (f *fields) checkMember(fault *Fault, id, member string, needed bool) {
+	lasts, delays := member == "restartAfter", member == "delay"
+	switch {
 	case !lasts && f.has("restartAfter"):
 		f.reader.fail(f.at("restartAfter"), CodeConflict, quote(id)+" is over at once")
 	case lasts && needed && fault.RestartAfter == 0:
 		f.reader.fail(f.at("restartAfter"), CodeMissing, "missing: how long the outage lasts is needed, more than \"0s\"")
+	}
+	switch {
+	case !delays && f.has("delay"):
+		f.reader.fail(f.at("delay"), CodeConflict, `only "delay" has a delay`)
+	case delays && fault.Delay == 0:
+		f.reader.fail(f.at("delay"), CodeMissing, "missing: how much longer the call is on its way is needed, more than \"0s\"")
 	}
 }
 

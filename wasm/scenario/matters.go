@@ -149,12 +149,11 @@ func (r *Run) revalidates() bool    { return r.ticks() && r.usesRefresh(strategy
 // canExpireEarly: something that can expire is looked for.
 func (r *Run) canExpireEarly() bool { return r.renews() }
 
-// canFillOtherwise: a read brings something for the cache, and says so; or what
-// somebody does in the cache can meet what somebody else does there, or something
-// in the background, or comes after a cache.get that has taken no lease, or whose
-// lease a crash has voided.
+// canFillOtherwise: what somebody does in the cache can meet what somebody else
+// does there, or something in the background, or comes after a cache.get that
+// has taken no lease, or whose lease a crash has voided.
 func (r *Run) canFillOtherwise() bool {
-	return r.fills() || r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) &&
+	return r.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) &&
 		(r.meets() || r.goesWrong(engine.Crash) || r.losesCacheCalls())
 }
 
@@ -235,8 +234,9 @@ func (r *Run) holds() bool { return len(r.Cache.Primer) > 0 || r.stores() }
 // stores: somebody puts something into the cache.
 func (r *Run) stores() bool { return r.takes(strategy.CacheSet, strategy.CacheSetQueuePut) }
 
+// callsCache: somebody calls the cache, or the source's change feed does.
 func (r *Run) callsCache() bool {
-	return r.takes(strategy.CacheGet, strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut)
+	return r.takes(strategy.CacheGet, strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) || len(r.feed().Steps) > 0
 }
 
 // queued counts the writes that go through the queue.

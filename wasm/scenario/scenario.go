@@ -129,15 +129,16 @@ type Op struct {
 
 // Fault is something that goes wrong, at a time or as a step's call leaves.
 // Either a process ends, an entry is evicted or the source is cut off (Kind), or
-// one call goes wrong (Call): at a time, that is the next one that it can
-// befall.
+// one call goes wrong (Call) or is delayed (Delay): at a time, that is the next
+// one that it can befall.
 type Fault struct {
-	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; Nobody with a Call
+	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; Nobody for a call
 	Call         engine.Fault
 	At           int64 // -1 where Step says when
 	Step         *StepRef
 	Key          string // of an eviction at a time
 	RestartAfter int64  // how long what has crashed is down, or the source is cut off
+	Delay        int64  // how much longer a call is on its way
 }
 
 // StepRef names a step of an operation, whoever takes it: "C1/2/source.save".
