@@ -1,0 +1,70 @@
+package play
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/scenario"
+)
+
+// turns writes choices as an order does.
+func turns(items []scenario.OrderItem) string {
+	var out []string
+	for _, item := range items {
+		out = append(out, item.String())
+	}
+	return strings.Join(out, " ")
+}
+
+func TestTurns(t *testing.T) {
+	r := &parsed(t, race+`'order': ['C1/1', 'C2/1']`).Runs[0]
+	for taken, want := range []string{
+		"C1/1/cache.get C1/1/cache.get!cache-lost C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout crash",
+		"C1/1/source.read C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout crash",
+	} {
+		if got := turns(Turns(r, taken)); got != want {
+			t.Errorf("after %d turns\n got %s\nwant %s", taken, got, want)
+		}
+	}
+}
+
+func TestPlayable(t *testing.T) {
+	const (
+		whole  = `'order': ['C1/1', 'C1/1', 'C1/1', 'C2/1', 'C2/1', 'C2/2', 'C2/2', 'C2/2']`
+		behind = `'write': 'write-behind', 'clients': [{'ops': [{'op': 'edit', 'key': 'k'}]}], 'order': ['C1/1', 'worker/1', 'worker/1', 'worker/1']`
+	)
+	for _, row := range []struct{ fact, story, changed, want string }{
+		{"what still fits stays as it is", race + whole, "crash C1/1 C2/1", "crash C1/1 C2/1 C1/1/source.read C1/1/cache.set C2/1/cache.delete C2/2/cache.get C2/2/source.read C2/2/cache.set"},
+		{"a story that was cut short stays so", race + `'order': ['C1/1', 'C2/1']`, "crash C1/1 C2/1", "crash C1/1 C2/1"},
+		{"who is at another step takes that", race + `'order': ['C1/1']`, "C1/1 C1/1/cache.set", "C1/1 C1/1"},
+		{"who has nothing to do is left out", race + `'order': ['C1/1']`, "C2/1/source.save!source-error C2/1/cache.delete C2/2/cache.get worker/1", "C2/1/source.save!source-error C2/2/cache.get"},
+		{"what is refused for good is not tried for ever", behind, "C1/1 worker/1 worker/1/source.save!source-refuse worker/1", "C1/1 worker/1 worker/1/source.save!source-refuse worker/1 worker/1/source.save"},
+	} {
+		r := &parsed(t, row.story).Runs[0]
+		s := parsed(t, row.story[:strings.Index(row.story, `'order'`)]+`'order': ['`+strings.ReplaceAll(row.changed, " ", "', '")+`']`)
+		got := Playable(r, s.Runs[0].Order)
+		if turns(got) != row.want {
+			t.Errorf("%s\n got %s\nwant %s", row.fact, turns(got), row.want)
+		}
+	}
+}
+
+// Whatever turn of an order is taken otherwise, what becomes of it can be played.
+func TestPlayableIsPlayed(t *testing.T) {
+	for seed := range uint64(200) {
+		dice := rand.New(rand.NewPCG(seed, 9))
+		run := inSomeOrder(t, dice, randomStory(dice)).Runs[0]
+		at := dice.IntN(len(run.Order))
+		open := Turns(&run, at)
+		changed := append(append(append([]scenario.OrderItem(nil), run.Order[:at]...), open[dice.IntN(len(open))]), run.Order[at:]...)
+		order := Playable(&run, changed)
+		run.Order = order
+		if _, errs := Run(&run); errs != nil {
+			t.Errorf("seed %d: %v", seed, errs)
+		}
+		if turns(order[:at+1]) != turns(changed[:at+1]) {
+			t.Errorf("seed %d: the first turns are %s, not %s", seed, turns(order[:at+1]), turns(changed[:at+1]))
+		}
+	}
+}

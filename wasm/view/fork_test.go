@@ -1,0 +1,217 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/play"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+)
+
+// What is offered at an event, by its label and how many there are before it.
+func TestForks(t *testing.T) {
+	const (
+		through, behind, around = 0, 1, 2
+		call                    = "Fail it, Refuse it for good, Lose the answer, Delay it"
+		bank                    = "Cut the Awesome Bank database off"
+		crash                   = "Crash the Resource Manager"
+		cache                   = "Crash the CacheManager, Evict payment"
+	)
+	for _, row := range []struct {
+		where string
+		run   int
+		label string
+		nth   int
+		want  string
+	}{
+		{"a call to the cache, which is empty", through, "set", 0, "Lose it, Delay it, " + crash},
+		{"its answer", through, "stored", 0, "Lose it, Delay it, " + crash + ", " + cache},
+		{"a call to the source", through, "save_transaction", 0, call + ", " + crash + ", " + cache + ", " + bank},
+		{"an attempt of the accessor", through, "write", 0, call + ", " + crash + ", " + cache + ", " + bank},
+		{"what the source answers", through, "written", 0, call + ", " + crash + ", " + cache + ", " + bank},
+		{"an answer to the client", through, "done", 0, crash + ", " + cache},
+		{"a request", behind, "Save transaction", 0, crash},
+		{"the worker", behind, "worker takes it", 0, crash + ", Crash the worker, " + cache},
+		{"the worker's call", behind, "save_transaction", 0, call + ", " + crash + ", Crash the worker, " + cache + ", " + bank},
+		{"what a client does itself: the cache is empty", around, "save_transaction", 0, call + ", " + crash + ", " + bank},
+		{"a read of the source", around, "read_transaction_by_id", 0, "Fail it, Lose the answer, Delay it, " + crash + ", " + bank},
+	} {
+		s := preset(t, "article", "{}")
+		forks, _ := Forks(s, row.run, eventOf(t, s, row.run, row.label, row.nth))
+		var got []string
+		for _, f := range forks {
+			got = append(got, f.Text)
+		}
+		if strings.Join(got, ", ") != row.want {
+			t.Errorf("%s\n got %s\nwant %s", row.where, strings.Join(got, ", "), row.want)
+		}
+	}
+}
+
+// What a fork says, is called and is.
+func TestWhatForksAre(t *testing.T) {
+	for _, row := range []struct {
+		id, patch, label string
+		nth              int
+		text, says, name string
+		value            string
+	}{
+		{"article", `{}`, "done", 0, "Crash the Resource Manager", "Its process ends and starts anew. The copies are gone.", "crash at 2 s", `[{"fault":"crash","step":"C1/2/cache.get"}]`},
+		{"article", `{}`, "write", 0, "Crash the Resource Manager", "Its process ends and starts anew. The copies are gone.", "crash at 1 ms", `[{"at":"1ms","fault":"crash"}]`},
+		{"article", `{'cache': {'survivesCrash': true}}`, "write", 0, "Crash the Resource Manager", "Its process ends and starts anew. It keeps nothing in memory.", "crash at 1 ms", `[{"at":"1ms","fault":"crash"}]`},
+		{"article", `{}`, "set", 0, "Lose it", "The call never arrives: the CacheManager stays as it is, and nobody notices.", "set lost at 0 s", `[{"fault":"cache-lost","step":"C1/1/cache.set"}]`},
+		{"article", `{}`, "get", 0, "Lose it", "The call never arrives, and whoever asks goes on as if there were no copy.", "get lost at 2 s", `[{"fault":"cache-lost","step":"C1/2/cache.get"}]`},
+		{"article", `{}`, "written", 0, "Fail it", "The Awesome Bank database answers with an error and has changed nothing.", "save_transaction fails at 0 s", `[{"fault":"source-error","step":"C1/1/source.save"}]`},
+		{"article", `{}`, "saved", 0, "Lose the answer", "The Awesome Bank database does it, but nobody is told.", "answer to save_transaction lost at 0 s", `[{"fault":"source-timeout","step":"C1/1/source.save"}]`},
+		{"article", `{}`, "save_transaction", 0, "Delay it", "It arrives 1 s later.", "save_transaction delayed at 0 s", `[{"delay":"1s","fault":"delay","step":"C1/1/source.save"}]`},
+		{"article", `{}`, "write", 0, "Cut the Awesome Bank database off", "Nobody can reach it for 1 s.", "Awesome Bank database cut off at 1 ms", `[{"at":"1ms","fault":"outage","restartAfter":"1s"}]`},
+		{"article", `{'faults': [{'fault': 'crash', 'at': '9s'}]}`, "hit", 0, "Evict payment", "Its copy makes room for others.", "payment evicted at 2 s", `[{"fault":"crash","at":"9s"},{"at":"2.001s","fault":"evict","key":"payment"}]`},
+		// The second delete of a double delete is not the first one.
+		{"double-delete", `{'compare': [{'write': 'double-delete'}]}`, "delete", 1, "Lose it", "The call never arrives: the Cache stays as it is, and nobody notices.", "delete lost at 3 s", `[{"at":"3s","fault":"cache-lost"}]`},
+		{"bank-peak", `{'compare': [{'write': 'write-behind'}]}`, "worker takes it", 0, "Crash the worker", "The write that it has taken is lost.", "worker crash at 0 s", `[{"fault":"crash-worker","step":"C1/1/source.save"}]`},
+		{"bank-peak", `{'compare': [{'write': 'write-behind', 'writeBehind': {'journal': true}}]}`, "worker takes it", 0, "Crash the worker", "The write that it has taken goes back into the queue.", "worker crash at 0 s", `[{"fault":"crash-worker","step":"C1/1/source.save"}]`},
+	} {
+		s := preset(t, row.id, row.patch)
+		f := forkOf(t, s, 0, eventOf(t, s, 0, row.label, row.nth), row.text)
+		if got := string(f.Value.AppendCanonical(nil)); f.Says != row.says || f.Name != row.name || !sameJSON(got, row.value) {
+			t.Errorf("%s, %s: %s\n got %s | %s | %s\nwant %s | %s | %s", row.id, row.label, row.text, f.Says, f.Name, got, row.says, row.name, row.value)
+		}
+	}
+}
+
+// A second attempt cannot be struck, and where so much goes wrong already
+// nothing else can.
+func TestNoForks(t *testing.T) {
+	tried := preset(t, "paid-twice", `{}`)
+	forks, _ := Forks(tried, 0, eventOf(t, tried, 0, "write, attempt 2", 0))
+	if slices.ContainsFunc(forks, func(f Fork) bool { return f.Group == toCall }) {
+		t.Error("the second attempt can be struck")
+	}
+	const one = `{'fault': 'crash', 'at': '9s'}`
+	full := preset(t, "article", `{'faults': [`+strings.Repeat(one+`, `, scenario.MaxFaults-1)+one+`]}`)
+	if forks, why := Forks(full, 0, 3); len(forks) > 0 || why != "So much goes wrong here already that nothing else can." {
+		t.Errorf("%d forks, %q", len(forks), why)
+	}
+	alone := preset(t, "no-cache", `{}`)
+	if forks, why := Forks(alone, 0, 0); len(forks) > 0 || why != "Nothing can happen otherwise here." {
+		t.Errorf("%d forks, %q", len(forks), why)
+	}
+}
+
+// In a given order what can be taken otherwise are the turns.
+func TestForksOfAnOrder(t *testing.T) {
+	s, errs := scenario.Parse([]byte(`{"version": 1, "read": "cache-aside", "write": "write-invalidate", "source": {"records": {"k": 1}},
+		"clients": [{"name": "Reader", "ops": [{"op": "get", "key": "k"}]}, {"name": "Writer", "ops": [{"op": "edit", "key": "k", "value": 2}]}],
+		"order": ["C1/1", "C2/1", "C2/1", "C1/1", "C1/1"]}`))
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	var got []string
+	forks, _ := Forks(s, 0, eventOf(t, s, 0, "save", 0))
+	for _, f := range forks {
+		order := ""
+		for _, item := range f.Value.Items {
+			order += " " + item.String
+		}
+		got = append(got, f.Text+": "+f.Name+":"+order)
+	}
+	want := []string{
+		"Fail it: save fails at step 2: C1/1 C2/1/source.save!source-error C1/1 C1/1",
+		"Refuse it for good: save refused at step 2: C1/1 C2/1/source.save!source-refuse C1/1 C1/1",
+		"Lose the answer: answer to save lost at step 2: C1/1 C2/1/source.save!source-timeout C1/1 C1/1",
+		"Crash the Resource Manager: crash at step 2: C1/1 C2/1 crash C2/1 C1/1 C1/1",
+		"Let Reader go on: Reader first at step 2: C1/1 C1/1/source.read C2/1 C2/1 C1/1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Whatever is offered can be done: the run that has it is a run, is the same
+// before that moment, and is not the same after it.
+func TestForksHappenWhereTheyAreOffered(t *testing.T) {
+	for _, p := range scenario.Presets() {
+		s := preset(t, p.ID, "{}")
+		for i := range s.Runs {
+			before, _ := play.Run(&s.Runs[i])
+			for event := 0; event < len(before.Events); event += 4 { // all would take too long
+				forks, _ := Forks(s, i, event)
+				for _, f := range forks {
+					after := runWith(t, &s.Runs[i], f)
+					since := before.Events[max((&pointer{run: &s.Runs[i], t: before, at: event}).call(), 0)].T
+					if f.Group == toMoment {
+						since = before.Events[event].T
+					}
+					if told(before, 0, since) != told(after, 0, since) {
+						t.Errorf("%s, run %d, event %d: %s changes what was before", p.ID, i, event, f.Text)
+					}
+					if told(before, since, before.End+1) == told(after, since, after.End+1) {
+						t.Errorf("%s, run %d, event %d: %s changes nothing", p.ID, i, event, f.Text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// told tells what happens from one moment until another.
+func told(tr *trace.Trace, from, to int64) string {
+	out := ""
+	for _, e := range tr.Events {
+		if e.T >= from && e.T < to {
+			out += trace.Duration(e.T) + " " + e.Kind.String() + " " + e.Sense.String() + " " + e.Label + " " + trace.Duration(e.Arrives) + "\n"
+		}
+	}
+	return out
+}
+
+// runWith runs what a fork makes of a run.
+func runWith(t *testing.T, r *scenario.Run, f Fork) *trace.Trace {
+	t.Helper()
+	tree := jsontree.MergePatch(r.Tree, jsontree.FromMembers(jsontree.Member{Name: f.Path, Value: f.Value}))
+	s, errs := scenario.Decode(tree)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	tr, errs := play.Run(&s.Runs[0])
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	return tr
+}
+
+// eventOf returns the event of a run with a label that is the nth of it.
+func eventOf(t *testing.T, s *scenario.Scenario, run int, label string, nth int) int {
+	t.Helper()
+	tr, _ := play.Run(&s.Runs[run])
+	for i, e := range tr.Events {
+		if e.Label == label {
+			if nth == 0 {
+				return i
+			}
+			nth--
+		}
+	}
+	t.Fatalf("there is no such event: %s\n%s", label, tr.Mermaid())
+	return 0
+}
+
+// forkOf returns the fork with a text that is offered at an event.
+func forkOf(t *testing.T, s *scenario.Scenario, run, event int, text string) Fork {
+	t.Helper()
+	forks, why := Forks(s, run, event)
+	i := slices.IndexFunc(forks, func(f Fork) bool { return f.Text == text })
+	if i < 0 {
+		t.Fatalf("%q is not offered: %v %s", text, forks, why)
+	}
+	return forks[i]
+}
+
+func sameJSON(a, b string) bool {
+	x, _ := jsontree.Parse([]byte(a))
+	y, _ := jsontree.Parse([]byte(b))
+	return jsontree.Equal(x, y)
+}

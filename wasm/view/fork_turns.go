@@ -1,0 +1,87 @@
+package view
+
+import (
+	"slices"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/play"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
+)
+
+// turns lists what can come at the turn of the event instead, and right after
+// it, in a run with a given order.
+func (p *pointer) turns() {
+	at := int(p.event().T)
+	taken, now, rest := p.run.Order[:at:at], p.run.Order[at], p.run.Order[at+1:]
+	whole := func(turns ...scenario.OrderItem) []scenario.OrderItem { return slices.Concat(taken, turns, rest) }
+	open := play.Turns(p.run, at)
+	if call := p.callIn(at); call >= 0 {
+		for _, o := range open {
+			if o.Fault != engine.NoFault && sameActor(o, now) {
+				p.turn(toCall, whole(o), p.callFault(scenario.FaultID(o.Fault), call))
+			}
+		}
+	}
+	for _, o := range play.Turns(p.run, at+1) {
+		if id := p.happening(o); id != "" {
+			p.turn(toMoment, whole(now, o), p.momentFault(id, int64(at)))
+		}
+	}
+	for _, o := range open {
+		if o.GoesOn() && !sameActor(o, now) {
+			p.turn(toTurn, whole(o, now), p.anotherFirst(p.actor(o.Choice, p.opOf(o)), o.Step.String(), p.when(int64(at))))
+		}
+	}
+}
+
+// turn offers an order, as far as it can be played.
+func (p *pointer) turn(group string, turns []scenario.OrderItem, w forkWords) {
+	playable := play.Playable(p.run, turns)
+	if slices.Equal(playable, p.run.Order) {
+		return
+	}
+	items := make([]jsontree.Value, len(playable))
+	for i, o := range playable {
+		items[i] = jsontree.FromString(o.String())
+	}
+	p.offer(group, w, jsontree.FromItems(items...))
+}
+
+// sameActor reports whether two turns are of the same operation or worker.
+func sameActor(a, b scenario.OrderItem) bool {
+	return a.Choice == b.Choice && a.Client == b.Client && a.Op == b.Op && a.Worker == b.Worker
+}
+
+// happening names what a turn is that nobody takes, "" for one that is none or
+// is about another key than the event.
+func (p *pointer) happening(o scenario.OrderItem) string {
+	switch o.Choice {
+	case engine.Crash:
+		return "crash"
+	case engine.CrashWorker:
+		return "crash-worker"
+	case engine.CrashCache:
+		return "crash-cache"
+	case engine.Evict, engine.Expiry:
+		if key := p.key(); key < 0 || p.t.Keys[key].Name != o.Key {
+			return ""
+		}
+		if o.Choice == engine.Expiry {
+			return "expire"
+		}
+		return "evict"
+	}
+	return ""
+}
+
+// callIn returns the event with which a call leaves in a turn, -1 for none.
+func (p *pointer) callIn(turn int) int {
+	return slices.IndexFunc(p.t.Events, func(e trace.Event) bool { return int(e.T) == turn && p.leaves(&e) })
+}
+
+// opOf returns the operation of a turn.
+func (p *pointer) opOf(o scenario.OrderItem) int {
+	return slices.IndexFunc(p.t.Ops, func(op trace.Operation) bool { return op.ID == scenario.OpID(o.Client, o.Op) })
+}

@@ -1,0 +1,119 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// forkWords are the words for a fork, as Fork has them.
+type forkWords struct{ text, says, name string }
+
+// callFault words what befalls a call.
+func (p *pointer) callFault(id string, call int) forkWords {
+	e := &p.t.Events[call]
+	source, label, when := theSource(p.t), p.label(e), p.when(e.T)
+	reads := e.Step == strategy.SourceRead
+	switch id {
+	case "cache-lost":
+		says := "The call never arrives: " + inSentence(p.t, strategy.Cache) + " stays as it is, and nobody notices."
+		if e.Step == strategy.CacheGet {
+			says = "The call never arrives, and whoever asks goes on as if there were no copy."
+		}
+		return forkWords{"Lose it", says, label + " lost " + when}
+	case "source-error":
+		says := capital(source) + " answers with an error and has changed nothing."
+		if reads {
+			says = capital(source) + " answers with an error."
+		}
+		return forkWords{"Fail it", says, label + " fails " + when}
+	case "source-refuse":
+		return forkWords{"Refuse it for good", capital(source) + " will never accept this write, however often it is tried.", label + " refused " + when}
+	case "source-timeout":
+		says := capital(source) + " does it, but nobody is told."
+		if reads {
+			says = capital(source) + " answers, but nobody hears it."
+		}
+		return forkWords{"Lose the answer", says, "answer to " + label + " lost " + when}
+	}
+	return forkWords{"Delay it", "It arrives " + trace.Duration(p.while()) + " later.", label + " delayed " + when}
+}
+
+// momentFault words what happens at a moment.
+func (p *pointer) momentFault(id string, t int64) forkWords {
+	when := p.when(t)
+	switch id {
+	case "crash":
+		return forkWords{"Crash " + inSentence(p.t, strategy.ResourceManager), "Its process ends and starts anew. " + p.crashCosts(), "crash " + when}
+	case "crash-worker":
+		says := "The write that it has taken is lost."
+		if p.run.WriteBehind.Rules.Journal {
+			says = "The write that it has taken goes back into the queue."
+		}
+		return forkWords{"Crash the worker", says, "worker crash " + when}
+	case "crash-cache":
+		return forkWords{"Crash " + inSentence(p.t, strategy.Cache), "It starts anew, without any copy.", "cache crash " + when}
+	case "evict", "expire":
+		key := p.t.Keys[p.key()].Name
+		if id == "expire" {
+			return forkWords{"Let " + key + " expire", "The time of its copy is over.", key + " expired " + when}
+		}
+		says := "Its copy makes room for others."
+		if p.state.Cache[p.key()].Dirty != 0 {
+			says += " The write that it holds is in the queue."
+		}
+		return forkWords{"Evict " + key, says, key + " evicted " + when}
+	}
+	source := theSource(p.t)
+	return forkWords{"Cut " + source + " off", "Nobody can reach it for " + trace.Duration(p.while()) + ".", nameOf(p.t, strategy.Source) + " cut off " + when}
+}
+
+// crashCosts says what a crash of the Resource Manager takes along.
+func (p *pointer) crashCosts() string {
+	queues := (&Run{Trace: p.t}).queues()
+	copies, queue := !p.run.Cache.Rules.SurvivesCrash, queues && !p.run.WriteBehind.Rules.Journal
+	switch {
+	case copies && queue:
+		return "The copies and the queue are gone."
+	case copies && queues:
+		return "The copies are gone; the queue is on disk."
+	case copies:
+		return "The copies are gone."
+	case queue:
+		return "The queue is gone; the copies are elsewhere."
+	}
+	return "It keeps nothing in memory."
+}
+
+// anotherFirst words that somebody else takes a step first.
+func (p *pointer) anotherFirst(who, step, when string) forkWords {
+	return forkWords{"Let " + who + " go on", "The next step is " + step + ".", who + " first " + when}
+}
+
+// when says at which moment, or, where the clock does not count, at which step.
+func (p *pointer) when(t int64) string {
+	if p.t.Ordered {
+		return "at step " + strconv.FormatInt(t+1, 10)
+	}
+	return "at " + trace.Duration(t)
+}
+
+// label is what the call of an event is called.
+func (p *pointer) label(e *trace.Event) string { return strings.TrimSuffix(e.Label, ", delayed") }
+
+// actor words who takes a turn.
+func (p *pointer) actor(kind engine.ChoiceKind, op int) string {
+	switch kind {
+	case engine.WorkerStep:
+		return "the worker"
+	case engine.FeedStep:
+		return "the change feed"
+	}
+	return p.t.Participants[p.t.Ops[op].Client].Name
+}
+
+// capital begins a sentence.
+func capital(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
