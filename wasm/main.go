@@ -24,6 +24,7 @@ var methods = map[string]bridge.Method{
 	"check":      check,
 	"run":        run,
 	"view":       show,
+	"forks":      forks,
 	"picture":    picture,
 
 	"beginExploration": beginExploration,
@@ -51,7 +52,7 @@ func presets(bridge.Args) (any, error) {
 	list := scenario.Presets()
 	out := make([]any, len(list))
 	for i, p := range list {
-		out[i] = map[string]any{"id": p.ID, "title": p.Title}
+		out[i] = map[string]any{"id": p.ID, "title": p.Title, "group": p.Group}
 	}
 	return out, nil
 }
@@ -128,6 +129,7 @@ func show(args bridge.Args) (any, error) {
 			Narrow: o.Flag("narrow"),
 		},
 		Show:   o.Integers("show"),
+		Than:   int(o.Integer("than", 0, scenario.MaxRuns-1, -1)) + 1,
 		Extent: o.Integer("extent", 0, 1<<53, 0),
 	}
 	if o.Flag("inOrder") {
@@ -140,7 +142,9 @@ func show(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	return bridge.JSON(viewObject(v)), nil
+	out := viewObject(v)
+	out["controls"] = controls(v.Controls(s))
+	return bridge.JSON(out), nil
 }
 
 // picture runs a scenario and returns the diagram of one of its runs as an SVG
@@ -178,9 +182,20 @@ func viewObject(v *view.View) map[string]any {
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
-		"who": v.WhoHTML(), "panels": v.PanelsHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "runs": runs,
+		"who": v.WhoHTML(), "panels": v.PanelsHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "runs": runs, "than": v.Than,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
+}
+
+// controls returns the knobs that the scenario offers first.
+func controls(list []view.Control) []any {
+	out := make([]any, len(list))
+	for i, c := range list {
+		knob := field(c.Field, c.Path)
+		knob["name"] = c.Name
+		out[i] = knob
+	}
+	return out
 }
 
 // question returns the scenario's question, and what is to be said to each

@@ -12,16 +12,17 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// settings returns what can be set in a scenario: its knobs that do not stand
-// in a list, by sections; what a fault consists of, and the calls at which one
-// can strike.
+// settings returns what can be set in a scenario: its knobs, by sections, with
+// the lists of such; what a fault consists of, the kinds of faults, and the
+// calls at which one can strike.
 func settings(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
 		return nil, err
 	}
+	all := scenario.Fields()
 	sections, knobs, faults := []any{}, []any{}, []any{}
-	for _, d := range scenario.Fields() {
+	for _, d := range all {
 		switch member, ofFault := strings.CutPrefix(d.Path, "faults[]."); {
 		case ofFault:
 			faults = append(faults, field(&d, member))
@@ -30,11 +31,53 @@ func settings(args bridge.Args) (any, error) {
 			knob := field(&d, d.Path)
 			knob["matters"] = mattering(&d, s.Runs)
 			knobs = append(knobs, knob)
+		case d.Type == scenario.TypeList && strings.Contains(d.Path, "."):
+			if items := itemsOf(all, d.Path); len(items) > 0 {
+				list := field(&d, d.Path)
+				list["matters"], list["items"] = mattering(&items[0], s.Runs), itemFields(items, d.Path)
+				knobs = append(knobs, list)
+			}
 		case d.Type == scenario.TypeObject:
 			sections = append(sections, map[string]any{"id": d.Path, "name": d.Name, "doc": d.Doc})
 		}
 	}
-	return bridge.JSON(map[string]any{"sections": sections, "knobs": knobs, "faults": faults, "operations": operations(s)}), nil
+	return bridge.JSON(map[string]any{"sections": sections, "knobs": knobs, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
+}
+
+// itemsOf returns the knobs that the items of a list consist of.
+func itemsOf(all []scenario.Field, list string) []scenario.Field {
+	var items []scenario.Field
+	for _, d := range all {
+		if d.Knob && strings.HasPrefix(d.Path, list+"[].") {
+			items = append(items, d)
+		}
+	}
+	return items
+}
+
+func itemFields(items []scenario.Field, list string) []any {
+	out := make([]any, len(items))
+	for i := range items {
+		out[i] = field(&items[i], strings.TrimPrefix(items[i].Path, list+"[]."))
+	}
+	return out
+}
+
+// faultKinds returns the kinds of faults: what each means, what it has besides
+// its place, and the steps as whose call leaves it can happen.
+func faultKinds() []any {
+	var out []any
+	for _, id := range scenario.FaultIDs() {
+		member, needed := scenario.FaultMember(id)
+		steps := []any{}
+		for step := strategy.CacheGet; step <= strategy.QueueDone; step++ {
+			if scenario.FaultStrikes(id, step) {
+				steps = append(steps, step.String())
+			}
+		}
+		out = append(out, map[string]any{"id": id, "doc": scenario.FaultDoc(id), "member": member, "needed": needed, "steps": steps})
+	}
+	return out
 }
 
 // field returns a declaration.

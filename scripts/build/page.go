@@ -85,7 +85,7 @@ func gallery() (string, error) {
 		if len(errs) > 0 {
 			return "", errs
 		}
-		stories = append(stories, view.Story{ID: preset.ID, View: v})
+		stories = append(stories, view.Story{ID: preset.ID, Group: preset.Group, View: v})
 	}
 	return view.GalleryHTML(stories), nil
 }

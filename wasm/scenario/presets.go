@@ -9,37 +9,42 @@ var files embed.FS
 type PresetInfo struct {
 	ID    string // the name of its file, without .json
 	Title string // the scenario's name
+	Group string // what it is about, with others
 }
 
-// presets are in the order in which they are offered.
+// presets are in the order in which they are offered, group by group.
 var presets = []PresetInfo{
-	{"article", "The article"},
-	{"write-through", "Write Through"},
-	{"write-behind", "Write Behind"},
-	{"write-around", "Write Around"},
-	{"crash-before-sync", "A crash before the bank knows"},
-	{"cache-inline", "Cache Inline"},
-	{"cache-aside", "Cache Aside"},
-	{"no-cache", "Without a cache"},
-	{"primer", "Cold or warm start"},
-	{"ttl", "A copy that expires"},
-	{"stale-aside", "A race that keeps the old value"},
-	{"lost-order", "Two writers, two truths"},
-	{"bank-peak", "A peak that the bank cannot take"},
-	{"bank-down", "The bank is down for a while"},
-	{"journal", "A crash that loses nothing"},
-	{"refused", "Told yes, refused for good"},
-	{"paid-twice", "Paid twice"},
-	{"ambiguous-write", "Nobody knows whether it was done"},
-	{"dirty-eviction", "Evicted before it was saved"},
-	{"coalescing", "Coalescing loses an increment"},
-	{"stampede", "A stampede after the copy expires"},
-	{"lease", "A lease keeps the old value out"},
-	{"double-delete", "Delete first, delete twice"},
-	{"refresh-ahead", "Refreshed before it expires"},
-	{"stale-while-revalidate", "Old, but at once"},
-	{"cdc", "The source tells the cache"},
-	{"bypass", "A second service goes past the cache"},
+	{"article", "The article", "Three ways to write"},
+	{"write-through", "Write Through", "Three ways to write"},
+	{"write-behind", "Write Behind", "Three ways to write"},
+	{"write-around", "Write Around", "Three ways to write"},
+
+	{"cache-inline", "Cache Inline", "Ways to read"},
+	{"cache-aside", "Cache Aside", "Ways to read"},
+	{"no-cache", "Without a cache", "Ways to read"},
+	{"primer", "Cold or warm start", "Ways to read"},
+	{"ttl", "A copy that expires", "Ways to read"},
+
+	{"bank-peak", "A peak that the bank cannot take", "When the bank is slow or down"},
+	{"bank-down", "The bank is down for a while", "When the bank is slow or down"},
+	{"stampede", "A stampede after the copy expires", "When the bank is slow or down"},
+	{"refresh-ahead", "Refreshed before it expires", "When the bank is slow or down"},
+	{"stale-while-revalidate", "Old, but at once", "When the bank is slow or down"},
+
+	{"crash-before-sync", "A crash before the bank knows", "When something crashes or fails"},
+	{"journal", "A crash that loses nothing", "When something crashes or fails"},
+	{"refused", "Told yes, refused for good", "When something crashes or fails"},
+	{"ambiguous-write", "Nobody knows whether it was done", "When something crashes or fails"},
+	{"paid-twice", "Paid twice", "When something crashes or fails"},
+	{"dirty-eviction", "Evicted before it was saved", "When something crashes or fails"},
+	{"coalescing", "Coalescing loses an increment", "When something crashes or fails"},
+
+	{"stale-aside", "A race that keeps the old value", "When two race"},
+	{"lease", "A lease keeps the old value out", "When two race"},
+	{"double-delete", "Delete first, delete twice", "When two race"},
+	{"lost-order", "Two writers, two truths", "When two race"},
+	{"bypass", "A second service goes past the cache", "When two race"},
+	{"cdc", "The source tells the cache", "When two race"},
 }
 
 // Presets lists the built-in scenarios in the order in which they are offered.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	"cacheplay/wasm/markup"
@@ -8,31 +9,53 @@ import (
 
 // Story is a scenario that the gallery offers.
 type Story struct {
-	ID   string // of the preset
-	View *View
+	ID    string // of the preset
+	Group string // those of a group follow each other
+	View  *View
 }
 
-// GalleryHTML returns a card for each story: a small picture drawn from its own
-// traces, its name, and what it shows. A card is a plain link to the page with
-// that preset, so that it works before and without any script.
+// GalleryHTML returns the stories by groups, each of which can be opened and
+// closed, with a card for each story: a small picture drawn from its own traces,
+// its name, and what it shows. A card is a plain link to the page with that
+// preset, so that it works before and without any script.
 func GalleryHTML(stories []Story) string {
 	var w markup.Writer
-	w.Open("ul", markup.Class("gallery"))
-	for _, s := range stories {
-		w.Open("li")
-		w.Open("a", markup.Class("card"), markup.Text("href", "?preset="+s.ID), markup.Text("data-preset", s.ID))
-		w.Open("span", markup.Class("card-picture"))
-		for _, row := range s.View.Strip.Rows {
-			w.Raw(row.SVG)
+	for len(stories) > 0 {
+		group := stories[0].Group
+		n := 1
+		for n < len(stories) && stories[n].Group == group {
+			n++
 		}
-		w.Close("span")
-		w.Element("b", s.View.Name, markup.Class("card-name"))
-		w.Element("span", firstSentence(Plain(s.View.Text)), markup.Class("card-text"))
-		w.Close("a")
-		w.Close("li")
+		w.Open("details", markup.Class("story-group"), markup.Text("open", ""))
+		w.Open("summary")
+		w.Element("h3", group)
+		w.Text(" ")
+		w.Element("span", strconv.Itoa(n)+" stories", markup.Class("story-count"))
+		w.Close("summary")
+		w.Open("ul", markup.Class("gallery"))
+		for i := range stories[:n] {
+			stories[i].card(&w)
+		}
+		w.Close("ul")
+		w.Close("details")
+		stories = stories[n:]
 	}
-	w.Close("ul")
 	return w.String()
+}
+
+// card writes the card of a story.
+func (s *Story) card(w *markup.Writer) {
+	w.Open("li")
+	w.Open("a", markup.Class("card"), markup.Text("href", "?preset="+s.ID), markup.Text("data-preset", s.ID))
+	w.Open("span", markup.Class("card-picture"))
+	for _, row := range s.View.Strip.Rows {
+		w.Raw(row.SVG)
+	}
+	w.Close("span")
+	w.Element("b", s.View.Name, markup.Class("card-name"))
+	w.Element("span", firstSentence(Plain(s.View.Text)), markup.Class("card-text"))
+	w.Close("a")
+	w.Close("li")
 }
 
 // firstSentence returns a text up to its first full stop or question mark.

@@ -21,9 +21,17 @@ func TestTheGalleryHasACardForEachPreset(t *testing.T) {
 		if len(errs) > 0 {
 			t.Fatal(errs)
 		}
-		stories = append(stories, view.Story{ID: p.ID, View: v})
+		stories = append(stories, view.Story{ID: p.ID, Group: p.Group, View: v})
 	}
 	html := view.GalleryHTML(stories)
+	var headings []string
+	for _, part := range strings.Split(html, "<h3>")[1:] {
+		heading, _, _ := strings.Cut(part, "</h3>")
+		headings = append(headings, heading)
+	}
+	if got, want := strings.Join(headings, ", "), "Three ways to write, Ways to read, When the bank is slow or down, When something crashes or fails, When two race"; got != want {
+		t.Errorf("the groups are %s", got)
+	}
 	for _, p := range scenario.Presets() {
 		if !strings.Contains(html, `href="?preset=`+p.ID+`"`) || !strings.Contains(html, p.Title) {
 			t.Errorf("no card for %s", p.ID)

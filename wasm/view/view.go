@@ -22,6 +22,7 @@ import (
 type Options struct {
 	diagram.Options
 	Show   []int // indexes of the runs that get a diagram; nil: all
+	Than   int   // the run that they are compared with, counted from 1; 0: the first that gets a diagram
 	Extent int64 // the strip's axis reaches at least this time, in nanoseconds
 }
 
@@ -33,6 +34,7 @@ type View struct {
 	Ask    *Ask   // the scenario's question, if it has one
 	Strip  diagram.Strip
 	Runs   []Run
+	Than   int // the run that those shown are compared with
 }
 
 // Run is one run. Diagram is empty for a run that is not shown.
@@ -41,8 +43,8 @@ type Run struct {
 	Sentence   []Span
 	Outcome    Outcome
 	Shown      bool
-	Difference []Span // from the first shown run; nil for that one
-	Differs    []bool // by event: it is not as in the first shown run
+	Difference []Span // from the run that it is compared with; nil for that one
+	Differs    []bool // by event: it is not as in that run
 	Diagram    diagram.Drawing
 	Moments    []Moment  // one for each row of the diagram
 	Holdings   []Holding // all that is held at any of them
@@ -61,19 +63,23 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	for i, t := range traces {
 		v.Runs = append(v.Runs, Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i), Lists: listsOf(&s.Runs[i])})
 	}
-	v.compare(s)
+	v.compare(s, opt.Than-1)
 	v.draw(opt.Options)
 	return v, nil
 }
 
-// compare says and marks how the shown runs differ from the first of them.
-func (v *View) compare(s *scenario.Scenario) {
-	first := slices.IndexFunc(v.Runs, func(r Run) bool { return r.Shown })
+// compare says and marks how the shown runs differ from one of all, or, where
+// there is none of that index, from the first of them.
+func (v *View) compare(s *scenario.Scenario, with int) {
+	if with < 0 || with >= len(v.Runs) {
+		with = slices.IndexFunc(v.Runs, func(r Run) bool { return r.Shown })
+	}
+	v.Than = with
 	for i := range v.Runs {
-		if r := &v.Runs[i]; r.Shown && i != first {
-			than := v.Runs[first].Trace
+		if r := &v.Runs[i]; r.Shown && i != with {
+			than := v.Runs[with].Trace
 			r.Difference = difference(than, r.Trace)
-			r.Differs = differing(than, r.Trace, sameLists(&s.Runs[first], &s.Runs[i]))
+			r.Differs = differing(than, r.Trace, sameLists(&s.Runs[with], &s.Runs[i]))
 		}
 	}
 }

@@ -1,0 +1,82 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+)
+
+// Control is a knob that a scenario offers first: where it is, what it is called
+// where it stands alone, and what it may hold.
+type Control struct {
+	Path, Name string
+	Field      *scenario.Field
+}
+
+var fields = sync.OnceValue(scenario.Fields)
+
+// Controls lists the knobs that the scenario of a view offers first.
+func (v *View) Controls(s *scenario.Scenario) []Control {
+	var out []Control
+	for _, path := range s.Controls {
+		general, indexes := inGeneral(path)
+		if i := slices.IndexFunc(fields(), func(d scenario.Field) bool { return d.Path == general }); i >= 0 {
+			out = append(out, Control{path, v.controlName(&fields()[i], indexes), &fields()[i]})
+		}
+	}
+	return out
+}
+
+// inGeneral takes the indexes out of a path: of "faults[0].at" it gives
+// "faults[].at" and 0.
+func inGeneral(path string) (general string, indexes []int) {
+	for {
+		before, after, found := strings.Cut(path, "[")
+		index, rest, _ := strings.Cut(after, "]")
+		general += before
+		if !found {
+			return general, indexes
+		}
+		n, _ := strconv.Atoi(index)
+		indexes = append(indexes, n)
+		general += "[]"
+		path = rest
+	}
+}
+
+// controlName is what a knob is called without its section around it.
+func (v *View) controlName(d *scenario.Field, indexes []int) string {
+	source := capital(v.InSentence(strategy.Source))
+	switch d.Path {
+	case "source.writeLatency":
+		return source + " takes, to write"
+	case "source.readLatency":
+		return source + " takes, to read"
+	case "source.concurrency":
+		return source + " serves at the same time"
+	case "source.outages[].to":
+		return source + " is out of reach until"
+	case "source.feedLatency":
+		return "The change feed takes"
+	case "writeBehind.writeDelay":
+		return "The worker waits"
+	case "writeBehind.schedule":
+		return "The worker comes every"
+	case "cache.ttl":
+		return "A copy lives for"
+	case "cache.latency":
+		return capital(v.InSentence(strategy.Cache)) + " takes"
+	case "network.latency":
+		return "The network takes"
+	case "clients[].ops[].at":
+		if indexes[1] == 0 {
+			return v.Runs[0].Trace.Participants[indexes[0]].Name + " begins at"
+		}
+		return v.Runs[0].Trace.Participants[indexes[0]].Name + " goes on at"
+	}
+	return d.Name
+}
