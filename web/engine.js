@@ -70,9 +70,21 @@
  * @property {string} who     who is who
  * @property {string} panels
  * @property {{manager: string, source: string}} names  as they are said inside a sentence
+ * @property {Field[]} controls  the settings that the scenario offers first, each by its own path
  * @property {Ask | null} ask
  * @property {number} extent  the time at the right edge of the strip, in nanoseconds
+ * @property {number} than    the run that those shown are compared with, -1 for none
  * @property {RunView[]} runs
+ */
+
+/**
+ * @typedef {object} Fork  something that can happen otherwise at an event of a run
+ * @property {string} group  what it happens to
+ * @property {string} text   what the reader chooses
+ * @property {string} says   what that means
+ * @property {string} name   what it is called where runs are told apart
+ * @property {string} path   the member of the run that then is
+ * @property {any} value     this
  */
 
 /**
@@ -81,6 +93,7 @@
  * @property {boolean} [narrow]   four lifelines
  * @property {boolean} [inOrder]  one row an event, instead of scaled time
  * @property {number[]} [show]    which runs get a diagram; all, if left out
+ * @property {number} [than]      which run they are compared with; the first of them, if left out
  * @property {number} [extent]    how far the strip reaches at least, in nanoseconds
  */
 
@@ -129,13 +142,23 @@
  * @property {number} max
  */
 
-/** @typedef {Field & {matters: boolean[]}} Knob  for each run, whether another value can change what happens in it */
+/** @typedef {Field & {matters: boolean[], items?: Field[]}} Knob  for each run, whether another value can change what happens in it; and what the items of a list consist of */
+
+/**
+ * @typedef {object} FaultKind
+ * @property {string} id
+ * @property {string} doc      what it means
+ * @property {string} member   what it has besides its place, "" for nothing
+ * @property {boolean} needed  it must have that
+ * @property {string[]} steps  it can happen as the call of one of these leaves
+ */
 
 /**
  * @typedef {object} Settings
  * @property {{id: string, name: string, doc: string}[]} sections  the first part of their paths says to which knobs belong
  * @property {Knob[]} knobs
  * @property {Field[]} faults  what a fault consists of
+ * @property {FaultKind[]} faultKinds
  * @property {{id: string, client: string, what: string, calls: string[]}[]} operations  and the calls at which a fault can strike
  */
 
@@ -299,6 +322,15 @@ export class Engine {
   }
 
   /**
+   * What can happen otherwise at an event of a run; where there is nothing, why.
+   * @param {object | string} scenario @param {{run: number, event: number}} at
+   * @returns {Promise<{forks: Fork[], why: string}>}
+   */
+  forks(scenario, at) {
+    return this.#call('forks', [scenario, at]).then((text) => JSON.parse(text));
+  }
+
+  /**
    * Runs a scenario and draws one of its runs as an SVG document that stands
    * alone.
    * @param {object | string} scenario
@@ -309,7 +341,7 @@ export class Engine {
     return this.#call('picture', [scenario, options]);
   }
 
-  /** @returns {Promise<{id: string, title: string}[]>} */
+  /** @returns {Promise<{id: string, title: string, group: string}[]>} */
   presets() {
     return this.#call('presets', []);
   }

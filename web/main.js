@@ -7,6 +7,7 @@ import {offerCrash} from './crash.js';
 import {Engine} from './engine.js';
 import {offerExplore} from './explore.js';
 import {offerFiles} from './files.js';
+import {offerForks} from './forks.js';
 import {offerHistory} from './history.js';
 import {Picture} from './picture.js';
 import {Player} from './player.js';
@@ -111,6 +112,7 @@ async function start() {
   offerViewMenu({menu: byId('view-menu'), panels, keys: byId('keys')}, picture);
   offerStory(byId('story'), engine, work);
   offerSettings(byId('settings'), engine, work, picture);
+  if (!embedded) offerForks({panels, said: byId('forked')}, engine, work, picture, player);
   offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);

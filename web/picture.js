@@ -3,6 +3,9 @@
 
 import {EngineError} from './engine.js';
 import {update} from './slots.js';
+import {addedWays, originOf, wayNames} from './target.js';
+
+/** @typedef {import('./story.js').Json} Json */
 
 /** The page shows diagrams side by side from this width on, in pixels. */
 const SIDE_BY_SIDE = 900;
@@ -32,6 +35,12 @@ export class Picture extends EventTarget {
   #main;
   #strip;
   #panels;
+  /** The ways that there are, by their names. */
+  #ways = '';
+  /** Which were chosen of these and those ways: they are again when those come back. @type {Map<string, number[]>} */
+  #chosenOf = new Map();
+  /** @type {{of: string, ways: number[]} | null} */
+  #expected = null;
   /** @type {Promise<void> | undefined} */
   #drawing;
   #outdated = false;
@@ -49,7 +58,10 @@ export class Picture extends EventTarget {
     this.#main = main;
     this.#strip = strip;
     this.#panels = panels;
-    work.addEventListener('change', () => this.redraw());
+    work.addEventListener('change', () => {
+      this.#followWays();
+      this.redraw();
+    });
     strip.addEventListener('click', (event) => {
       const row = event.target instanceof Element ? event.target.closest('[data-run]') : null;
       if (row) this.choose(Number(row.getAttribute('data-run')));
@@ -62,6 +74,34 @@ export class Picture extends EventTarget {
       this.redraw();
     }).observe(main);
     this.#showChosen();
+  }
+
+  /** Another story begins: what was chosen before was of others. */
+  begin() {
+    this.view = null;
+    this.#ways = '';
+    this.#chosenOf.clear();
+  }
+
+  /** Chooses ways of a scenario that is about to come. @param {Json} scenario @param {number[]} ways */
+  expect(scenario, ways) {
+    this.#expected = {of: JSON.stringify(wayNames(scenario)), ways};
+  }
+
+  /** Where there are other ways now, those are chosen that were when there were these. */
+  #followWays() {
+    const now = JSON.stringify(wayNames(this.#work.scenario));
+    const expected = this.#expected?.of === now ? this.#expected.ways : undefined;
+    this.#expected = null;
+    if (now === this.#ways && !expected) return;
+    if (this.#ways !== '') this.#chosenOf.set(this.#ways, this.shown);
+    this.#ways = now;
+    this.shown = expected ?? this.#chosenOf.get(now) ?? this.shown;
+  }
+
+  /** The picture of what the reader has set. */
+  get drawn() {
+    return this.#drawing ?? Promise.resolve();
   }
 
   /**
@@ -107,6 +147,7 @@ export class Picture extends EventTarget {
       narrow: width < WIDE,
       inOrder: this.inOrder,
       show,
+      than: this.#than(show),
       // The axis does not become shorter while a crash is dragged.
       extent: crashed ? this.view?.extent ?? 0 : 0,
     };
@@ -123,6 +164,13 @@ export class Picture extends EventTarget {
 
   get #drawn() {
     return this.instead ?? this.#work.scenario;
+  }
+
+  /** What alone is shown and was put beside another way is compared with that one. @param {number[]} show */
+  #than([way, ...others]) {
+    const {scenario, original} = this.#work;
+    const origin = others.length > 0 || !addedWays(scenario, original).includes(way) ? -1 : originOf(scenario, way);
+    return origin < 0 ? undefined : origin;
   }
 
   get #sideBySide() {

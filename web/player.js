@@ -74,14 +74,21 @@ export class Player {
     return this.#touched ? this.#at : -1;
   }
 
-  /** The position as an event of a run, which stays what it is however it is drawn. @returns {[run: number, event: number] | null} */
-  get event() {
+  /** It moves by itself. */
+  get playing() {
+    return this.#timer !== undefined;
+  }
+
+  /** The events of the runs at the position, which stay what they are however they are drawn. @returns {[run: number, moment: Moment][]} */
+  get moments() {
     const stop = this.#stops[this.position];
-    for (const [i, run] of this.#runs.entries()) {
-      const moment = run.moments.find((m) => m.y === stop?.y);
-      if (moment) return [i, moment.event];
-    }
-    return null;
+    return this.#runs.flatMap((run, i) => run.moments.filter((m) => m.y === stop?.y).map((m) => /** @type {[number, Moment]} */ ([i, m])));
+  }
+
+  /** The position as the event of a run. @returns {[run: number, event: number] | null} */
+  get event() {
+    const [first] = this.moments;
+    return first ? [first[0], first[1].event] : null;
   }
 
   /** @param {number} at index of a stop */
@@ -98,6 +105,11 @@ export class Player {
     if (!moment) return;
     this.pause();
     this.seek(this.#stops.findIndex((stop) => stop.y === moment.y));
+  }
+
+  /** Goes to the end, and shows that it is there. */
+  toEnd() {
+    this.#go(this.#stops.length - 1);
   }
 
   /** Puts the position away. */
@@ -197,6 +209,7 @@ export class Player {
 
   /** @param {MouseEvent} event */
   #point(event) {
+    if (event.target instanceof Element && event.target.closest('button')) return;
     const moment = this.#momentAt(event);
     if (!moment) return;
     this.pause();

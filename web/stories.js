@@ -157,10 +157,10 @@ export class Stories extends EventTarget {
     this.#place = story.place;
     const first = !picture.ready;
     picture.ready = true;
+    picture.begin();
     // Where there is room for one diagram, it is that of the run that a question is about.
     if (story.shown || !first || story.preset !== ARTICLE) picture.shown = story.shown ?? (story.scenario.ask ? [1, 0] : [0, 1]);
     picture.inOrder = story.inOrder ?? false;
-    picture.view = null; // it was of another story
     this.#player.leave();
     this.#work.begin(story.place, story.original, story.scenario);
     this.dispatchEvent(new CustomEvent('open', {detail: story}));

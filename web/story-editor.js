@@ -24,7 +24,7 @@ export function offerStory(place, engine, work) {
   /** @type {(() => void) | undefined} */
   let show;
   /** What can be chosen from. @type {Settings} */
-  let offers = {sections: [], knobs: [], faults: [], operations: []};
+  let offers = {sections: [], knobs: [], faults: [], faultKinds: [], operations: []};
   const ask = async () => {
     const {scenario} = work;
     const found = await engine.settings(scenario).catch(() => offers); // a scenario that is wrong offers nothing

@@ -8,12 +8,17 @@ import {getKnob, isObject, mergePatch, title} from './story.js';
 
 /** How many ways can be compared. */
 export const MOST_WAYS = 4;
+/** How many characters the name of one has. */
+const MOST_IN_NAME = 100;
 
 /** The strategies of a scenario that names none. @type {{[kind: string]: string}} */
 const DEFAULTS = {read: 'cache-inline', write: 'write-through'};
 
 /** How many ways there are. @param {Json} scenario @returns {number} */
 export const waysOf = (scenario) => scenario.compare?.length ?? 1;
+
+/** What the ways are called. @param {Json} scenario @returns {string[]} */
+export const wayNames = (scenario) => Array.from({length: waysOf(scenario)}, (_, way) => wayName(scenario, way));
 
 /** What a way is called. @param {Json} scenario @param {number} way @returns {string} */
 export function wayName(scenario, way) {
@@ -61,16 +66,41 @@ export function setAt(scenario, target, path, value) {
   else put(own, names, difference(getKnob(scenario, path), value), scenario);
 }
 
-/** Puts a copy of a way beside it, and returns its index. @param {Json} scenario @param {number} way */
-export function addBeside(scenario, way) {
+/**
+ * Puts a copy of a way beside it, and returns its index.
+ * @param {Json} scenario @param {number} way @param {string} [what]  is otherwise with it
+ */
+export function addBeside(scenario, way, what = 'changed') {
   const name = wayName(scenario, way);
   scenario.compare ??= [{name}];
   const copy = structuredClone(scenario.compare[way]);
   delete copy.text; // it is about the one that it was written for
   const taken = scenario.compare.map((/** @type {Json} */ _, /** @type {number} */ i) => wayName(scenario, i));
-  const stem = `${[...name.replace(/, changed( \d+)?$/, '')].slice(0, 80).join('')}, changed`;
+  const room = MOST_IN_NAME - [...what].length - 4; // for the comma, and for a number
+  const stem = `${[...name.replace(/, changed( \d+)?$/, '')].slice(0, room).join('')}, ${what}`;
   copy.name = [stem, ...[2, 3, 4, 5].map((n) => `${stem} ${n}`)].find((free) => !taken.includes(free));
   return scenario.compare.push(copy) - 1;
+}
+
+/** The ways that the reader has added. @param {Json} scenario @param {Json} original @returns {number[]} */
+export function addedWays(scenario, original) {
+  const first = wayNames(original);
+  return wayNames(scenario).flatMap((name, way) => (first.includes(name) ? [] : [way]));
+}
+
+/** The way that a way was put beside, as its name says; -1 for none. @param {Json} scenario @param {number} way */
+export function originOf(scenario, way) {
+  const names = wayNames(scenario);
+  const before = names.filter((name) => names[way].startsWith(`${name}, `)).sort((a, b) => b.length - a.length);
+  return before.length > 0 ? names.indexOf(before[0]) : -1;
+}
+
+/** Takes a way away. What is then as it was without any to compare, is so again. @param {Json} scenario @param {number} way */
+export function removeWay(scenario, way) {
+  scenario.compare.splice(way, 1);
+  const [{name, ...own}, ...others] = scenario.compare;
+  const alone = {...scenario, compare: undefined};
+  if (others.length === 0 && Object.keys(own).length === 0 && name === wayName(alone, 0)) delete scenario.compare;
 }
 
 /**

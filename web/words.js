@@ -30,10 +30,10 @@ export function offerWords({words, panels}, picture, player) {
   const show = () => {
     const runs = picture.view?.runs ?? [];
     if (!drawer.open) return;
-    const now = JSON.stringify(runs.map((run) => run.shown && [run.name, run.console, run.lists, run.moments.map((m) => [m.event, m.when, m.what, m.differs])]));
+    const now = JSON.stringify([picture.view?.than, ...runs.map((run) => run.shown && [run.name, run.console, run.lists, run.moments.map((m) => [m.event, m.when, m.what, m.differs])])]);
     if (now !== written) {
       const focused = named(words).find(([, button]) => button === document.activeElement)?.[0];
-      words.replaceChildren(...runs.flatMap((run, i) => (run.shown ? [partOf(run, i, runs.find((other) => other.shown))] : [])));
+      words.replaceChildren(...runs.flatMap((run, i) => (run.shown ? [partOf(run, i, runs[picture.view?.than ?? -1])] : [])));
       if (focused) named(words).find(([name]) => name === focused)?.[1].focus();
       written = now;
     }
@@ -118,12 +118,12 @@ function markOne(buttons, current) {
   }
 }
 
-/** @param {RunView} run @param {number} index @param {RunView} [first]  of those that are shown */
-function partOf(run, index, first) {
+/** @param {RunView} run @param {number} index @param {RunView} [than]  that it is compared with */
+function partOf(run, index, than) {
   const part = element('section', 'words-run');
   part.dataset.run = String(index);
   part.append(element('h3', '', run.name), consoleOf(run), tableOf(run));
-  if (run.moments.some((m) => m.differs)) part.append(element('p', 'hint', `≠ marks what is not so in ${first?.name}.`));
+  if (run.moments.some((m) => m.differs)) part.append(element('p', 'hint', `≠ marks what is not so in ${than?.name}.`));
   return part;
 }
 
