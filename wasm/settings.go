@@ -122,7 +122,7 @@ func strategies(bridge.Args) (any, error) {
 		var all []any
 		for _, s := range strategy.Named(kind) {
 			entry := list(s.By, s.Steps)
-			entry["id"], entry["also"], entry["choose"], entry["cost"] = s.ID, s.Also, s.Choose, s.Cost
+			entry["id"], entry["also"], entry["does"], entry["choose"], entry["cost"] = s.ID, s.Also, s.Does, s.Choose, s.Cost
 			all = append(all, entry)
 		}
 		out[kind.String()] = all

@@ -1,68 +1,156 @@
-// The few controls that a scenario offers first: a slider for each knob that it
-// names and that is a plain duration.
+// The few controls that a scenario offers first: what each knob is called and may
+// hold, the engine says.
 
-import {getKnob, parseDuration, sayDuration, setKnob, writeDuration} from './story.js';
+import {Edits} from './edits.js';
+import {crashOf, getKnob, parseDuration, sayDuration, setKnob, title, writeDuration} from './story.js';
 
-/** What the knobs are called on the page, where the source is called "the Bank". */
-const NAMES = (/** @type {string} */ source) => ({
-  'source.writeLatency': `${capital(source)} takes, to write`,
-  'source.readLatency': `${capital(source)} takes, to read`,
-  'writeBehind.writeDelay': 'The worker waits',
-  'writeBehind.schedule': 'The worker comes every',
-  'cache.ttl': 'A copy lives for',
-  'cache.latency': 'The cache takes',
-  'network.latency': 'The network takes',
-});
+/**
+ * @typedef {import('./story.js').Json} Json
+ * @typedef {import('./engine.js').Field} Field
+ * @typedef {import('./work.js').Work} Work
+ * @typedef {{input: HTMLInputElement | HTMLSelectElement, show: () => string, read: () => unknown}} Control
+ *   show brings it up to date and gives its value in words; read gives what is chosen
+ */
 
 /** How finely a slider divides its range. */
 export const STEPS = 50;
+/** A slider of numbers goes at least so far. */
+const FEW = 8;
+
+/** @type {{[type: string]: (value: () => any, field: Field) => Control}} */
+const CONTROLS = {duration, latency: duration, number, decimal, choice, flag};
 
 /**
- * Fills a form with the sliders of the scenario.
- * @param {HTMLElement} form @param {import('./work.js').Work} work @param {import('./picture.js').Picture} picture
+ * Fills a form with the controls of the scenario.
+ * @param {HTMLElement} form @param {import('./engine.js').Engine} engine @param {Work} work @param {import('./picture.js').Picture} picture
  */
-export function offerControls(form, work, picture) {
+export function offerControls(form, engine, work, picture) {
+  const edits = new Edits(engine, work, 'controls');
   let offered = '';
+  /** @type {(() => void)[]} */
+  let parts = [];
   const show = () => {
-    const source = picture.view?.names.source ?? 'the Source';
-    const paths = (work.scenario.controls ?? []).filter((/** @type {string} */ path) => parseDuration(getKnob(work.scenario, path)) !== null);
-    if ([source, ...paths].join() !== offered) {
-      form.replaceChildren(...paths.map((/** @type {string} */ path) => slider(path, source, work)));
-      form.hidden = paths.length === 0;
-      offered = [source, ...paths].join();
+    const fields = (picture.view?.controls ?? []).filter((field) => fits(work.scenario, field));
+    const now = JSON.stringify(fields);
+    if (now !== offered && picture.view) {
+      const controls = fields.map((field) => control(field, edits));
+      form.replaceChildren(...controls.map(({element}) => element));
+      form.hidden = controls.length === 0;
+      parts = controls.map((each) => each.show);
+      offered = now;
     }
-    for (const input of form.querySelectorAll('input')) input.dispatchEvent(new Event('show'));
+    for (const part of parts) part();
   };
   work.addEventListener('change', show);
   picture.addEventListener('view', show);
 }
 
-/** @param {string} path @param {string} source @param {import('./work.js').Work} work */
-function slider(path, source, work) {
-  const label = document.createElement('label');
+/** Whether there is a control for what a field holds. The marker on the axis is that of a crash. @param {Json} scenario @param {Field} field */
+function fits(scenario, {path, type, default: byDefault}) {
+  const fault = /^faults\[(\d+)\]\.at$/.exec(path);
+  if (fault && scenario.faults?.[Number(fault[1])]?.fault === 'crash' && crashOf(scenario) !== null) return false;
+  const value = getKnob(scenario, path) ?? byDefault;
+  return type in CONTROLS && (!['duration', 'latency'].includes(type) || parseDuration(value) !== null);
+}
+
+/** @param {Field} field @param {Edits} edits */
+function control(field, edits) {
+  const element = document.createElement('label');
   const name = document.createElement('span');
-  const input = document.createElement('input');
   const output = document.createElement('output');
-  label.className = 'control';
-  output.setAttribute('aria-hidden', 'true'); // the slider itself says its value
+  const value = () => getKnob(edits.scenario, field.path) ?? field.default;
+  const {input, show, read} = CONTROLS[field.type](value, field);
+  element.className = 'control';
   name.className = 'control-name';
-  name.textContent = NAMES(source)[/** @type {keyof ReturnType<typeof NAMES>} */ (path)] ?? path;
-  const value = () => parseDuration(getKnob(work.scenario, path)) ?? 0;
-  const step = roundStep(value() === 0 ? 1e9 : value());
-  input.type = 'range';
-  input.min = '0';
-  input.max = String(STEPS);
-  input.addEventListener('show', () => {
-    input.value = String(Math.round(value() / step));
-    output.value = sayDuration(value());
-    input.setAttribute('aria-valuetext', output.value);
-  });
+  name.textContent = field.name;
+  output.setAttribute('aria-hidden', 'true'); // the control itself says its value
+  input.autocomplete = 'off';
+  const update = () => { output.value = show(); };
+  /** @type {Promise<void>} */
+  let last = Promise.resolve();
   input.addEventListener('input', () => {
-    work.change(path, (scenario) => setKnob(scenario, path, writeDuration(Number(input.value) * step)));
+    const wanted = read();
+    last = edits.make(field.path, (scenario) => setKnob(scenario, field.path, wanted), {wanted: () => read() === wanted})
+      .then((errors) => { if (errors.length > 0) update(); });
   });
-  input.addEventListener('change', () => work.seal());
-  label.append(name, ' ', input, ' ', output);
-  return label;
+  input.addEventListener('change', () => last.then(() => edits.seal()));
+  element.append(name, ' ', input, ' ', output);
+  return {element, show: update};
+}
+
+/** @param {number} min @param {number} max @param {number} step */
+function range(min, max, step) {
+  const input = document.createElement('input');
+  Object.assign(input, {type: 'range', min: String(min), max: String(max), step: String(step)});
+  return input;
+}
+
+/** @param {() => any} value @returns {Control} */
+function duration(value) {
+  const now = () => parseDuration(value()) ?? 0;
+  const step = roundStep(now() || 1e9);
+  const input = range(0, STEPS, 1);
+  return {
+    input,
+    show() {
+      input.value = String(Math.round(now() / step));
+      input.setAttribute('aria-valuetext', sayDuration(now()));
+      return sayDuration(now());
+    },
+    read: () => writeDuration(Number(input.value) * step),
+  };
+}
+
+/** @param {() => any} value @param {Field} field @returns {Control} */
+function number(value, {min, max}) {
+  return numbers(value, range(min, Math.min(max, Math.max(FEW, 2 * (value() ?? 0))), 1));
+}
+
+/** @param {() => any} value @param {Field} field @returns {Control} */
+function decimal(value, {min, max}) {
+  return numbers(value, range(min, max, (max - min) / 20));
+}
+
+/** @param {() => any} value @param {HTMLInputElement} input @returns {Control} */
+function numbers(value, input) {
+  return {
+    input,
+    show() {
+      const said = value() === undefined ? 'no limit' : String(value());
+      input.value = String(value() ?? input.max);
+      input.setAttribute('aria-valuetext', said);
+      return said;
+    },
+    read: () => Number(input.value),
+  };
+}
+
+/** @param {() => any} value @param {Field} field @returns {Control} */
+function choice(value, {ids}) {
+  const input = document.createElement('select');
+  input.append(...ids.map((id) => new Option(title(id), id)));
+  return {
+    input,
+    show() {
+      input.value = value();
+      return '';
+    },
+    read: () => input.value,
+  };
+}
+
+/** @param {() => any} value @returns {Control} */
+function flag(value) {
+  const input = document.createElement('input');
+  input.type = 'checkbox';
+  return {
+    input,
+    show() {
+      input.checked = value();
+      return input.checked ? 'yes' : 'no';
+    },
+    read: () => input.checked,
+  };
 }
 
 /**
@@ -74,9 +162,4 @@ export function roundStep(value) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
   return Number.isInteger(value / step) ? step : power;
-}
-
-/** @param {string} words */
-function capital(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -109,6 +109,7 @@
  * @property {string} also      another name that the field uses, or ""
  * @property {string} by        who takes the steps: "client" or "manager"
  * @property {string[]} steps
+ * @property {string} does      what a read does; "" for writes
  * @property {string} choose    completes "Choose it"; "" for reads
  * @property {string} cost      completes "It costs"; "" for reads
  */

@@ -22,6 +22,10 @@ export class Rows {
     this.#make = make;
   }
 
+  [Symbol.iterator]() {
+    return this.#rows[Symbol.iterator]();
+  }
+
   get length() {
     return this.#rows.length;
   }

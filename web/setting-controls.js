@@ -2,6 +2,7 @@
 
 import {roundStep, STEPS} from './controls.js';
 import {CheckField, DURATION, element, NUMBER, SelectField, TextField} from './fields.js';
+import {list} from './setting-list.js';
 import {parseDuration, sayDuration, title, writeDuration} from './story.js';
 
 /**
@@ -20,7 +21,7 @@ import {parseDuration, sayDuration, title, writeDuration} from './story.js';
  */
 
 /** @type {{[type: string]: (edits: Edits, knob: Knob, place: Place) => Control}} */
-const CONTROLS = {duration, latency, number, flag, choice, strategy: choice};
+const CONTROLS = {duration, latency, number, decimal: number, flag, choice, strategy: choice, list};
 
 /** Whether there is a control for a setting. @param {Knob} knob */
 export const hasControl = (knob) => knob.type in CONTROLS;
@@ -31,13 +32,13 @@ export const controlOf = (edits, knob, place) => CONTROLS[knob.type](edits, knob
 /** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
 function number(edits, knob, place) {
   const field = new TextField(edits, place, NUMBER);
-  field.input.placeholder = String(knob.default);
+  field.input.placeholder = String(knob.default ?? '');
   return {parts: [field.element], first: field.input, show: () => field.show(), leave: () => field.leave()};
 }
 
-/** @param {Edits} edits @param {Knob} _ @param {Place} place @returns {Control} */
-function flag(edits, _, place) {
-  const field = new CheckField(edits, {...place, read: (scenario) => place.read(scenario) ?? false});
+/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
+function flag(edits, knob, place) {
+  const field = new CheckField(edits, {...place, read: (scenario) => place.read(scenario) ?? knob.default});
   return {parts: [field.element], first: field.input, show: () => field.show(), leave() {}};
 }
 

@@ -4,7 +4,7 @@
 import {Edits} from './edits.js';
 import {button, element, saying, write} from './fields.js';
 import {controlOf, hasControl} from './setting-controls.js';
-import {parseDuration} from './story.js';
+import {parseDuration, title} from './story.js';
 import {TargetChoice} from './target-choice.js';
 import {ownAt, pathAt, setAt, valueAt, wayName, waysOf} from './target.js';
 
@@ -86,7 +86,8 @@ class SettingsForm {
       this.show();
       if (isNew && this.#target.target !== null) added(this.#target.target);
     });
-    this.#sections = [WHOLE, ...settings.sections].map((section) => this.#section(section, settings.knobs.filter(hasControl)))
+    const knobs = settings.knobs.filter(hasControl).map((knob) => ({...knob, name: knob.name || title(lastOf(knob.path))}));
+    this.#sections = [WHOLE, ...settings.sections].map((section) => this.#section(withParent(section, settings.sections), knobs))
       .filter(({rows}) => rows.length > 0);
     this.#search.type = 'search';
     this.#search.autocomplete = 'off';
@@ -111,7 +112,7 @@ class SettingsForm {
   #section({id, name, doc}, knobs) {
     const heading = element('h3', '', name, element('span', 'only-heard', ' settings'));
     heading.id = `settings-${id || 'whole'}`;
-    const rows = knobs.filter(({path}) => path.split('.').slice(0, -1)[0] === (id || undefined)).map((knob) => this.#row(knob));
+    const rows = knobs.filter(({path}) => parentOf(path) === id).map((knob) => this.#row(knob));
     const part = element('section', 'form-part', heading, element('p', 'form-hint', doc), ...rows.map((row) => row.element));
     part.setAttribute('aria-labelledby', heading.id);
     return {element: part, rows};
@@ -142,8 +143,8 @@ class SettingsForm {
     const mark = element('span', 'setting-mark', 'changed');
     const idle = element('span', 'setting-idle', 'no effect here');
     const others = element('p', 'setting-others');
-    const bounds = knob.type === 'number' ? `, ${knob.allowed}` : '';
-    const facts = element('p', 'setting-facts', element('code', '', path), element('span', '', `default ${say(knob.default)}${bounds}`), mark, idle, reset);
+    const bounds = ['number', 'decimal'].includes(knob.type) ? `, ${knob.allowed}` : '';
+    const facts = element('p', 'setting-facts', element('code', '', path), element('span', '', `${byDefault(knob)}${bounds}`), mark, idle, reset);
     return {
       knob,
       element: element('div', 'setting', element('div', 'setting-control', ...control.parts), element('div', 'setting-about', doc, facts, others)),
@@ -206,7 +207,8 @@ class SettingsForm {
     for (const {element: part, rows} of this.#sections) {
       let visible = 0;
       for (const {knob, element: row} of rows) {
-        const text = `${knob.name} ${knob.path} ${knob.doc} ${knob.ids.join(' ')}`.toLowerCase();
+        const items = (knob.items ?? []).map((item) => `${item.name} ${item.doc}`).join(' ');
+        const text = `${knob.name} ${knob.path} ${knob.doc} ${knob.ids.join(' ')} ${items}`.toLowerCase();
         const hit = words.every((word) => text.includes(word));
         const matters = this.#mattersNow(knob);
         if (hit) found++;
@@ -246,8 +248,23 @@ function exceptions(scenario, path) {
 /** @param {unknown} value */
 function say(value) {
   if (typeof value === 'string') return value;
-  if (value === undefined) return 'the default';
+  if (value === undefined) return 'not set';
   return typeof value === 'object' ? 'as written out' : String(value);
+}
+
+/** @param {Knob} knob */
+const byDefault = (knob) => (knob.default === undefined ? 'not set by default' : `default ${say(knob.default)}`);
+
+/** What a path stands in, "" for the whole. @param {string} path */
+const parentOf = (path) => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+
+/** @param {string} path */
+const lastOf = (path) => path.slice(path.lastIndexOf('.') + 1);
+
+/** A section inside another one is named after both. @param {Settings['sections'][0]} section @param {Settings['sections']} all */
+function withParent(section, all) {
+  const parent = all.find(({id}) => id !== '' && id === parentOf(section.id));
+  return parent ? {...section, name: `${parent.name}: ${section.name.toLowerCase()}`} : section;
 }
 
 /** @param {unknown} a @param {unknown} b */

@@ -126,7 +126,7 @@ export class StepEditor {
 
   /** @param {Json} scenario @param {List} list */
   #put(scenario, list) {
-    putList(this.#strategies, scenario, this.#target.target, this.kind, list);
+    putList(this.#strategies, scenario, this.#target.target, this.kind, list, this.#origin());
   }
 
   #draftName() {

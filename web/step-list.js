@@ -25,19 +25,21 @@ export function listAt(strategies, scenario, target, kind) {
 }
 
 /**
- * Lets a target follow a list. One that has a name is called by it.
+ * Lets a target follow a list. One that has a name is called by it; of several
+ * names, which tell more than the steps do, by the one that it had before.
  * @param {Strategies} strategies @param {Json} scenario @param {Target} target @param {Kind} kind @param {List} list
+ * @param {string} origin
  */
-export function putList(strategies, scenario, target, kind, list) {
+export function putList(strategies, scenario, target, kind, list, origin) {
   const before = writtenOut(strategies, scenario, target, kind);
   /** @type {Json} */
   const next = kind === 'worker' ? {...before, worker: list.steps} : {...before, by: list.by, steps: list.steps};
   if (list.wait === undefined || ![...next.steps, ...next.worker ?? []].includes('wait')) delete next.wait;
   else next.wait = list.wait;
   if (same(next.worker, strategies.worker.steps)) delete next.worker;
-  const named = 'wait' in next || 'worker' in next ? undefined
-    : strategies[strategyOf(kind)].find(({by, steps}) => by === next.by && same(steps, next.steps));
-  setAt(scenario, target, strategyOf(kind), named?.id ?? next);
+  const named = 'wait' in next || 'worker' in next ? []
+    : strategies[strategyOf(kind)].filter(({by, steps}) => by === next.by && same(steps, next.steps));
+  setAt(scenario, target, strategyOf(kind), (named.find(({id}) => id === origin) ?? named[0])?.id ?? next);
 }
 
 /** @param {unknown} a @param {unknown} b */

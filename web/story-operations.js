@@ -19,10 +19,11 @@ const KINDS = [
   {value: 'edit', text: 'edit'},
   {value: 'get', text: 'get'},
   {value: 'delete', text: 'delete'},
+  {value: 'pay', text: 'pay'},
 ];
 
 /** @param {string} kind */
-const puts = (kind) => kind === 'create' || kind === 'edit';
+const puts = (kind) => ['create', 'edit', 'pay'].includes(kind);
 
 /** @param {Json} scenario @param {number} client */
 function nameOf(scenario, client) {

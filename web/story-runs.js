@@ -14,13 +14,6 @@ import {MOST_WAYS, strategyAt, waysOf} from './target.js';
 
 export const OWN = 'steps of its own';
 
-/** What a strategy does, in a sentence. @type {{[id: string]: string}} */
-const READS = {
-  'cache-inline': 'The Resource Manager looks into the cache first. What is not there it gets from the source, keeps a copy of it in the cache, and answers.',
-  'cache-aside': 'The client does all itself: it looks into the cache, asks the source for what is not there, and puts a copy into the cache.',
-  'no-cache': 'The client asks the source each time. The cache has no part in it.',
-};
-
 /** @param {Strategy[]} strategies */
 export const options = (strategies) => strategies.map(({id, also}) => ({value: id, text: also ? `${title(id)} (${also})` : title(id)}));
 
@@ -153,7 +146,7 @@ export function reading(edits, strategies) {
     show() {
       by.show();
       const read = strategyAt(edits.scenario, null, 'read');
-      write(hint, READS[read] ?? `The steps: ${(read.steps ?? strategies.find(({id}) => id === read)?.steps ?? []).join(', ')}.`);
+      write(hint, strategies.find(({id}) => id === read)?.does ?? `The steps: ${(read.steps ?? []).join(', ')}.`);
     },
   };
 }

@@ -43,14 +43,17 @@ export function sayDuration(ns) {
   return `${Number((ns / 1e9).toPrecision(3))} s`;
 }
 
-/** @param {Json} scenario @param {string} path such as "cache.ttl" */
+/** The names that a path consists of. @param {string} path such as "cache.ttl" or "faults[0].at" */
+const namesOf = (path) => path.split(/[.[\]]+/);
+
+/** @param {Json} scenario @param {string} path */
 export function getKnob(scenario, path) {
-  return path.split('.').reduce((at, name) => at?.[name], /** @type {any} */ (scenario));
+  return namesOf(path).reduce((at, name) => at?.[name], /** @type {any} */ (scenario));
 }
 
 /** @param {Json} scenario @param {string} path @param {unknown} value */
 export function setKnob(scenario, path, value) {
-  const names = path.split('.');
+  const names = namesOf(path);
   const last = /** @type {string} */ (names.pop());
   let at = scenario;
   for (const name of names) at = at[name] ??= {};

@@ -26,6 +26,8 @@ type Strategy struct {
 	// Feed is what the source's change feed does with each change, in the
 	// background; only with strategies that rely on one.
 	Feed []Step
+	// Does says what a read strategy does.
+	Does string
 	// Choose and Cost complete "Choose it …" and "It costs …": when one would
 	// take a write strategy, and what for.
 	Choose, Cost string
@@ -51,15 +53,20 @@ const DefaultPause = 1_000_000_000
 // order in which they are offered.
 var named = []Strategy{
 	{ID: "cache-inline", Also: "read through", Kind: Read, By: ResourceManager,
-		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer},
+		Does:  "The Resource Manager looks into the cache first. What is not there it gets from the source, keeps a copy of it in the cache, and answers."},
 	{ID: "cache-aside", Also: "lazy loading", Kind: Read, By: Client,
-		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer},
+		Does:  "The client does all itself: it looks into the cache, asks the source for what is not there, and puts a copy into the cache."},
 	{ID: "no-cache", Kind: Read, By: Client,
-		Steps: []Step{SourceRead, Answer}},
+		Steps: []Step{SourceRead, Answer},
+		Does:  "The client asks the source each time. The cache has no part in it."},
 	{ID: "refresh-ahead", Kind: Read, By: ResourceManager, Refresh: RefreshAhead,
-		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer},
+		Does:  "As Cache Inline; and a copy that is read near the end of its time to live is answered at once, and loaded anew in the background."},
 	{ID: "stale-while-revalidate", Also: "SWR", Kind: Read, By: ResourceManager, Refresh: StaleWhileRevalidate,
-		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer}},
+		Steps: []Step{CacheGet, AnswerOnHit, SourceRead, CacheSet, Answer},
+		Does:  "As Cache Inline; and a copy whose time to live is just over is still answered at once, and loaded anew in the background."},
 	{ID: "write-through", Also: "write inline", Kind: Write, By: ResourceManager,
 		Steps:  []Step{CacheSet, SourceSave, Answer},
 		Choose: "when what was just written is read soon and must not be stale.",
