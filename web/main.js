@@ -8,6 +8,7 @@ import {Engine} from './engine.js';
 import {offerExplore} from './explore.js';
 import {offerFiles} from './files.js';
 import {offerForks} from './forks.js';
+import {offerGallery} from './gallery.js';
 import {offerHistory} from './history.js';
 import {Picture} from './picture.js';
 import {Player} from './player.js';
@@ -57,15 +58,12 @@ picture.addEventListener('failed', (event) => failed(/** @type {CustomEvent} */ 
 work.addEventListener('change', () => {
   remark = '';
 });
+offerGallery({gallery: byId('gallery'), next: /** @type {HTMLAnchorElement} */ (byId('next-story'))}, stories);
 stories.addEventListener('open', (event) => {
   const story = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
   remark = story.remark;
   byId('lead').style.minHeight = '';
   if (byId('panels').classList.contains('only-wide') && story.original.name !== inHTML.name) clear();
-  for (const card of document.querySelectorAll('[data-preset]')) {
-    if (card.getAttribute('data-preset') === story.preset) card.setAttribute('aria-current', 'page');
-    else card.removeAttribute('aria-current');
-  }
 });
 addEventListener('resize', () => {
   byId('lead').style.minHeight = '';

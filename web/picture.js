@@ -147,7 +147,7 @@ export class Picture extends EventTarget {
       narrow: width < WIDE,
       inOrder: this.inOrder,
       show,
-      than: this.#than(show),
+      than: this.instead ? undefined : this.#than(show),
       // The axis does not become shorter while a crash is dragged.
       extent: crashed ? this.view?.extent ?? 0 : 0,
     };
