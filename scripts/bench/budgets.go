@@ -42,6 +42,7 @@ func budgets(native []storyFigures, measured *chromium) []budget {
 		{"exploring in Chromium", fmt.Sprintf("%.0f s, %.0f states/s, %.0f MB", exploreSeconds, exploreRate, exploreBytes/1e6),
 			fmt.Sprintf("%.2f s, %.0f states/s, %.0f MB", explored.Seconds, explored.rate(), explored.Bytes/1e6),
 			explored.Seconds <= exploreSeconds && explored.rate() >= exploreRate && explored.Bytes <= exploreBytes},
+		{"cancel of an exploration, in Chromium", fmt.Sprintf("%.0f ms", cancelMs), fmt.Sprintf("%.1f ms", explored.Cancel), explored.Cancel <= cancelMs},
 		{"traces in Chromium", "byte for byte as natively", same, different == ""},
 	}
 }

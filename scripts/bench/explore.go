@@ -22,6 +22,7 @@ const (
 	exploreSeconds = 3.0
 	exploreBytes   = 300e6
 	exploreRate    = 0.5e6 // states a second
+	cancelMs       = 50.0
 )
 
 // exploring is an exploration that was measured.
@@ -29,6 +30,7 @@ type exploring struct {
 	States  int
 	Seconds float64
 	Bytes   float64 // of memory, at the most
+	Cancel  float64 // milliseconds until the engine answers something else
 }
 
 func (e exploring) rate() float64 { return float64(e.States) / e.Seconds }
@@ -63,7 +65,7 @@ func exploreNatively() (exploring, error) {
 	}
 	seconds := time.Since(begin).Seconds()
 	runtime.ReadMemStats(&after)
-	return exploring{x.Progress().States, seconds, float64(after.Sys)}, nil
+	return exploring{States: x.Progress().States, Seconds: seconds, Bytes: float64(after.Sys)}, nil
 }
 
 // exploreInNode explores it with the built program in Node.js.

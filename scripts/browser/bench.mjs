@@ -225,8 +225,31 @@ async function measureExploring(text) {
     states = found;
   }
   const bytes = await memory() - before;
+  const cancel = await page.evaluate(timeCancel, text, ATTEMPTS);
   await page.close();
-  return {states, seconds: Math.min(...times), bytes};
+  return {states, seconds: Math.min(...times), bytes, cancel};
+}
+
+/**
+ * Runs in the page: how long it takes from a cancel until the engine answers
+ * something else, in milliseconds; the longest of some attempts.
+ * @param {string} text @param {number} attempts
+ */
+async function timeCancel(text, attempts) {
+  const {engine} = /** @type {any} */ (globalThis).benched;
+  let longest = 0;
+  for (let i = 0; i < attempts; i++) {
+    const aborter = new AbortController();
+    const under = new Promise((resolve) => {
+      engine.explore(text, {signal: aborter.signal, onProgress: resolve}).catch(() => {});
+    });
+    await under;
+    const start = performance.now();
+    aborter.abort();
+    await engine.version();
+    longest = Math.max(longest, performance.now() - start);
+  }
+  return longest;
 }
 
 try {
