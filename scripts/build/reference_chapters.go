@@ -210,6 +210,7 @@ var chapters = []chapter{
 	{id: "verdicts", title: "Expected verdicts", fields: []string{"expect"},
 		intro: `<p>A verdict is about every order in which things can happen, not only about the one that the clock gives. Exploration compares what it finds with what is expected here.</p>`,
 		example: `"write": "write-behind",
+"explore": {"faults": {"crash": 1}},
 "expect": {
   "durable": "violated",
   "converges": "holds"

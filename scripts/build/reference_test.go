@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"cacheplay/wasm/explore"
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
@@ -55,6 +56,29 @@ func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 		}
 		if _, errs := view.RunAll(s); errs != nil {
 			t.Errorf("%s: %v", id, errs)
+		}
+		for i := range s.Runs {
+			checkExpected(t, id, &s.Runs[i])
+		}
+	}
+}
+
+// checkExpected explores a run that expects something.
+func checkExpected(t *testing.T, id string, run *scenario.Run) {
+	if len(run.Expect) == 0 {
+		return
+	}
+	explorer, err := explore.New(run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for explorer.Advance(10_000) {
+	}
+	for _, expected := range run.Expect {
+		for _, found := range explorer.Findings() {
+			if found.Property.String() == expected.Property && found.Verdict.String() != expected.Verdict {
+				t.Errorf("%s: %s is %s, not %s", id, expected.Property, found.Verdict, expected.Verdict)
+			}
 		}
 	}
 }

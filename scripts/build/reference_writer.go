@@ -134,13 +134,17 @@ func (w *writer) listAllowed(f *scenario.Field) string {
 	case scenario.TypeObject:
 		return said + `, each an object with what follows.`
 	}
-	return said + ", each " + html.EscapeString(f.Item.Allowed) + "."
+	return said + ", each " + quotedAsCode(f.Item.Allowed) + "."
 }
 
 // sentence makes a sentence of what is allowed.
 func sentence(allowed string) string {
-	text := html.EscapeString(strings.ToUpper(allowed[:1]) + allowed[1:] + ".")
-	return inQuotes.ReplaceAllString(text, `<code>$0</code>`)
+	return quotedAsCode(strings.ToUpper(allowed[:1]) + allowed[1:] + ".")
+}
+
+// quotedAsCode writes what stands in quotes as code.
+func quotedAsCode(text string) string {
+	return inQuotes.ReplaceAllString(html.EscapeString(text), `<code>$0</code>`)
 }
 
 var (
