@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Every field that is built says what it means, in a sentence.
+// Every field says what it means, in a sentence.
 func TestFieldsAreDocumented(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range Fields() {
