@@ -16,8 +16,6 @@ type calls struct {
 	last   []int // and the last one
 	begun  []int // of a call that has to wait at the source: the event with which that has time for it
 	waits  []bool
-	// unheard marks an answer that the source notes and that is lost on its way.
-	unheard []bool
 }
 
 // openCall is a call whose callee is at work on it.
@@ -36,7 +34,7 @@ type follower struct {
 func callsOf(t *trace.Trace) *calls {
 	n := len(t.Events)
 	f := &follower{t: t, calls: &calls{
-		end: nones(n), of: nones(n), within: nones(n), first: nones(n), last: nones(n), begun: nones(n), waits: make([]bool, n), unheard: make([]bool, n),
+		end: nones(n), of: nones(n), within: nones(n), first: nones(n), last: nones(n), begun: nones(n), waits: make([]bool, n),
 	}}
 	for i := range t.Events {
 		f.follow(i, &t.Events[i])
@@ -66,8 +64,8 @@ func (f *follower) follow(i int, e *trace.Event) {
 		if c := f.oldest(e, func(c openCall) bool { return f.waits[c.event] && f.begun[c.event] < 0 }); c >= 0 {
 			f.begun[f.open[c].event], f.of[i] = i, f.open[c].event
 		}
-	case role == strategy.Source:
-		f.noted(i, e)
+	case role == strategy.Source: // whoever asked has crashed
+		f.answer(i, f.oldest(e, isGivenUp))
 	case role == strategy.DataAccessor:
 		if c := f.latest(e, e.From, isAwaited); c >= 0 {
 			f.of[i] = f.open[c].event
@@ -104,17 +102,6 @@ func (f *follower) giveUp(e *trace.Event) {
 			return
 		}
 	}
-}
-
-// noted ends a call whose answer the source keeps to itself: it is lost on its
-// way, or whoever asked has crashed.
-func (f *follower) noted(i int, e *trace.Event) {
-	call := f.latest(e, e.From, isAwaited)
-	f.unheard[i] = call >= 0
-	if call < 0 {
-		call = f.oldest(e, isGivenUp)
-	}
-	f.answer(i, call)
 }
 
 // answer ends the call at a place in open.

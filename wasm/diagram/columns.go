@@ -73,6 +73,7 @@ func (c *columns) ofRole(role strategy.Participant) int { return slices.Index(c.
 
 // place sets the columns into the width, each gap as wide as the headers, the
 // labels and the words beside bars in it need, and not too narrow for the words.
+// Names are on two lines, or on three where that gives the labels room.
 func (c *columns) place(sketches []*sketch) {
 	n := len(c.names)
 	c.left = timeLeft + widestTime(sketches) + 8
@@ -80,15 +81,19 @@ func (c *columns) place(sketches []*sketch) {
 		c.left += markRoom
 	}
 	beyond := widestBars(sketches, n-1)
-	c.setHeaders(beyond)
-	edge := max(c.width[n-1]/2, beyond) + 2
-	room := c.right - edge - c.firstAt()
-	headers := make([]float64, n-1)
-	for i := range headers {
-		headers[i] = (c.width[i]+c.width[i+1])/2 + headerSpace
+	var headers, need []float64
+	room := 0.0
+	for lines := 2; lines <= 3 && (need == nil || sum(need) > room); lines++ {
+		c.setHeaders(lines, beyond)
+		room = c.right - max(c.width[n-1]/2, beyond) - 2 - c.firstAt()
+		headers = make([]float64, n-1)
+		for i := range headers {
+			headers[i] = (c.width[i]+c.width[i+1])/2 + headerSpace
+		}
+		need = needs(sketches, headers)
 	}
 	c.x = append(make([]float64, 0, n), c.firstAt())
-	for i, gap := range share(needs(sketches, headers), leasts(sketches, headers, room), room) {
+	for i, gap := range share(need, leasts(sketches, headers, room), room) {
 		c.x = append(c.x, c.x[i]+gap)
 	}
 }

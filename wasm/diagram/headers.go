@@ -16,15 +16,15 @@ const (
 	headerNarrow    = 11.0 / 12 // smaller letters on small screens
 )
 
-// setHeaders gives each header the width that its name needs on two lines; where
-// they have not room all, none is wider than so much that they have. What is
-// still too much makes the picture wider. Bars reach so far beyond the last
+// setHeaders gives each header the width that its name needs on so many lines;
+// where they have not room all, none is wider than so much that they have. What
+// is still too much makes the picture wider. Bars reach so far beyond the last
 // lifeline.
-func (c *columns) setHeaders(beyond float64) {
+func (c *columns) setHeaders(lines int, beyond float64) {
 	n := len(c.names)
 	names := make([]float64, n)
 	for i := range names {
-		names[i] = c.nameWidth(i) + 2*c.headerPadding()
+		names[i] = narrowest(partsOf(c.names[i]), lines, c.headerSize()) + 2*c.headerPadding()
 	}
 	c.width = make([]float64, n)
 	c.right = float64(c.opt.Width)
@@ -59,15 +59,13 @@ func (c *columns) headerPadding() float64 {
 // the times.
 func (c *columns) firstAt() float64 { return max(c.width[0]/2+2, c.left+barWidth) }
 
-// nameWidth returns the width that the name of a column needs on two lines.
-func (c *columns) nameWidth(col int) float64 {
-	parts, size := partsOf(c.names[col]), c.headerSize()
-	width := textWidth(c.names[col], size)
-	for i := 1; i < len(parts); i++ {
-		first, second := strings.Join(parts[:i], ""), strings.TrimPrefix(strings.Join(parts[i:], ""), " ")
-		width = min(width, max(textWidth(first, size), textWidth(second, size)))
+// narrowest returns the width that parts of a name need on so many lines.
+func narrowest(parts []string, lines int, size float64) float64 {
+	width := textWidth(strings.TrimPrefix(strings.Join(parts, ""), " "), size) + 0.5 // of rounding
+	for i := 1; i < len(parts) && lines > 1; i++ {
+		width = min(width, max(narrowest(parts[:i], 1, size), narrowest(parts[i:], lines-1, size)))
 	}
-	return width + 0.5
+	return width
 }
 
 // headerLines breaks the name of a column so that it fits its header.

@@ -162,7 +162,7 @@ func (s *sketch) layMark(r *row) {
 func (s *sketch) markStart(r *row) float64 {
 	wide := max(s.busy[r.from][r.event].right, s.reach(r), barWidth/2)
 	if r.lost > 0 {
-		wide = max(wide, ringSize+1)
+		wide += ringSize - 1
 	}
 	return s.cols.x[r.from] + wide + markPad
 }

@@ -50,6 +50,7 @@ var looks = map[trace.Sense]look{
 	trace.Refusal:       {bad: true},
 	trace.Rejected:      {bad: true},
 	trace.Unanswered:    {bad: true},
+	trace.Unheard:       {bad: true},
 	trace.TimedOut:      {bad: true},
 	trace.BreakerOpened: {bad: true},
 }
@@ -98,8 +99,8 @@ func (s *sketch) rowOf(i int) row {
 	switch on := s.passedOn(i); {
 	case on >= 0:
 		r.to, r.arrives = s.cols.of(s.t.Events[on].To), s.t.Events[on].Arrives
-	case c.unheard[i]:
-		r.kind, r.to, r.broken = message, s.asker(c.of[i]), true
+	case e.Sense == trace.Unheard:
+		r.to, r.broken = s.asker(c.of[i]), true
 	case e.Kind == trace.Call && s.cols.folds(e.To):
 		r.gate = c.first[i] < 0
 		r.broken = !r.gate && isLost(&s.t.Events[c.first[i]])
@@ -110,6 +111,10 @@ func (s *sketch) rowOf(i int) row {
 		r.kind = mark
 	}
 	words := e.Label
+	if s.t.PaidAgain(i) {
+		words += ": paid twice"
+		r.look.bad = true
+	}
 	if e.Sense == trace.Waiting && s.t.Participants[e.From].Role == strategy.Source {
 		words = "waits" // the place says for what
 	}
@@ -134,7 +139,7 @@ func (s *sketch) asker(call int) int {
 func (s *sketch) passedOn(i int) int {
 	e, c := &s.t.Events[i], s.calls
 	call := c.of[i]
-	if call < 0 || e.Kind != trace.Return || e.Sense == trace.Late || !s.cols.folds(e.To) {
+	if call < 0 || e.Kind != trace.Return || e.Sense == trace.Late || e.Sense == trace.Unheard || !s.cols.folds(e.To) {
 		return -1
 	}
 	outer := c.within[call]

@@ -106,20 +106,30 @@ func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
 	s.copies(w, "ahead", t.Ahead(), y)
 	s.copies(w, "behind", t.Behind(), y)
 	var marks, rings []int64
+	words := map[int64]string{}
 	for i := range t.Ops {
 		if at, held := t.HeldAt(i); held {
 			s.dot(w, at, y)
 			marks = append(marks, at)
-		} else if at, lost := t.LostAt(i); lost && !slices.Contains(rings, at) {
+		} else if by, lost := t.LostBy(i); lost && words[t.Events[by].T] == "" {
+			at := t.Events[by].T
 			rings = append(rings, at)
+			words[at] = "lost"
+			if t.Events[by].Sense == trace.DeadLettered {
+				words[at] = "set aside"
+			}
 		}
 		if at, again := t.AgainAt(i); again && t.Ops[i].Kind == engine.Pay {
 			s.dot(w, at, y)
 			s.words(w, "lost-words", "paid twice", at, 10, y)
 		}
 	}
+	marks = append(marks, rings...)
 	for _, at := range rings {
-		s.cross(w, at, y, !slices.ContainsFunc(append(marks, rings...), func(other int64) bool { return other > at && other-at < s.End/8 }))
+		if slices.ContainsFunc(marks, func(other int64) bool { return other > at && other-at < s.End/8 }) {
+			words[at] = "" // has no room
+		}
+		s.cross(w, at, y, words[at])
 	}
 }
 
@@ -127,14 +137,14 @@ func (s *Strip) dot(w *markup.Writer, at int64, y float64) {
 	w.Leaf("circle", markup.Class("held"), markup.Text("cx", s.at(at)), markup.Num("cy", y+stripBar/2), markup.Num("r", 6))
 }
 
-// cross marks where writes were lost: a hollow ring with a cross in it, and
-// where there is room the word.
-func (s *Strip) cross(w *markup.Writer, at int64, y float64, room bool) {
+// cross marks where writes were lost: a hollow ring with a cross in it, and a
+// word.
+func (s *Strip) cross(w *markup.Writer, at int64, y float64, word string) {
 	s.open(w, at)
 	w.Leaf("circle", markup.Class("lost"), markup.Num("cx", 0), markup.Num("cy", y+stripBar/2), markup.Num("r", 7))
 	w.Leaf("path", markup.Class("lost"), markup.Path("M-3 #l6 6m0 -6l-6 6", y+3))
-	if room {
-		w.Element("text", "lost", markup.Class("lost-words"), markup.Num("x", 12), markup.Num("y", y+10))
+	if word != "" {
+		w.Element("text", word, markup.Class("lost-words"), markup.Num("x", 12), markup.Num("y", y+10))
 	}
 	w.Close("svg")
 }

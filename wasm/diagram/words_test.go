@@ -101,7 +101,7 @@ func TestNothingStandsOnWords(t *testing.T) {
 					where := fmt.Sprintf("%s, run %d, %+v", preset.ID, run, opt)
 					texts, others := textsOf(d.Body), inTheWayOf(d.Body, !opt.Narrow)
 					for i, w := range texts {
-						if w.x0 < 0 || w.x1 > float64(opt.Width) {
+						if w.x0 < 0 || w.x1 > float64(d.Width) {
 							t.Errorf("%s: %q leaves the picture", where, w.text)
 						}
 						for _, other := range texts[:i] {
@@ -117,6 +117,22 @@ func TestNothingStandsOnWords(t *testing.T) {
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// Only where so many stand side by side that their names have no room is a
+// picture wider than it should be, and never by much.
+func TestPicturesAreAsWideAsTheyShould(t *testing.T) {
+	for _, preset := range scenario.Presets() {
+		text, _ := scenario.Preset(preset.ID)
+		traces := tracesOf(t, text)
+		for _, opt := range []Options{{Width: 536}, {Width: 343, Narrow: true}, {Width: 288, Narrow: true}, {Width: 265, Narrow: true}} {
+			width := Draw(traces, opt)[0].Width
+			many := len(traces[0].Participants) > 7 && opt.Width < 300
+			if width != opt.Width && !many || width > opt.Width*5/4 {
+				t.Errorf("%s: %d px instead of %d", preset.ID, width, opt.Width)
 			}
 		}
 	}

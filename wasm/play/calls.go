@@ -210,7 +210,7 @@ func (x *effect) sourceReturns() {
 	case x.e.What == engine.ServedError || x.e.What == engine.ServedRefusal:
 		x.failed()
 	case x.e.What == engine.ServedSilently:
-		x.note(trace.Note, source, sense, label+", but the answer is lost")
+		x.add(trace.Return, source, accessor, trace.Unheard, label+", but the answer is lost", 0)
 		if x.by.Kind != engine.Nobody {
 			x.failed()
 		}

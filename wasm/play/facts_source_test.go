@@ -69,9 +69,9 @@ func accessorFacts() []fact {
 		{"accessor.bulkhead", "bulkhead 1: a second call at the same time is refused at once", around + `'clients': [{'ops': [` + anEdit + `]}, {'ops': [` + anEdit + `]}], 'accessor': {'bulkhead': 1}, ` + source,
 			"0s rejected", "0s+2s: ok, 0s+0s: failed", "-", "rejected"},
 		{"accessor.maxAttempts", "a payment whose answer was lost is made twice", around + `'clients': [{'ops': [{'op': 'pay', 'key': 'k', 'value': 10}]}], 'source': {'writeLatency': '2s'}, 'accessor': {'maxAttempts': 2, 'backoff': {'initial': '0s'}}, 'faults': [{'fault': 'source-timeout', 'step': 'C1/1/source.save'}]`,
-			"2s saved, 2s timed-out, 4s saved", "0s+4s: ok", "nothing in cache, paid 10 twice in source", "saved timed-out repeated"},
+			"2s unheard, 2s timed-out, 4s saved", "0s+4s: ok", "nothing in cache, paid 10 twice in source", "saved unheard timed-out repeated"},
 		{"accessor.idempotencyKey", "idempotencyKey: the source knows it already", around + `'clients': [{'ops': [{'op': 'pay', 'key': 'k', 'value': 10}]}], 'source': {'writeLatency': '2s'}, 'accessor': {'maxAttempts': 2, 'backoff': {'initial': '0s'}, 'idempotencyKey': true}, 'faults': [{'fault': 'source-timeout', 'step': 'C1/1/source.save'}]`,
-			"2s saved, 2s timed-out, 4s repeated", "0s+4s: ok", "nothing in cache, paid 10 in source", "saved timed-out repeated"},
+			"2s unheard, 2s timed-out, 4s repeated", "0s+4s: ok", "nothing in cache, paid 10 in source", "saved unheard timed-out repeated"},
 		{"faults[].fault", "a refusal is not tried again", around + editing + source + `'accessor': {'maxAttempts': 3}, 'faults': [{'fault': 'source-refuse', 'step': 'C1/1/source.save'}]`,
 			"2s refusal, 2s refusal, 2s failure", "0s+2s: failed", "nothing in cache, 1 in source", "refusal retry failure"},
 	}

@@ -19,7 +19,9 @@ import (
 //   - "[14:59:17.971960] CacheManager.set" as a call reaches the Cache or the
 //     Data Accessor, with the time of day, or "[step 3]" where a given order
 //     replaced the clock;
-//   - "!!! Resource Manager crashed: 1 queued write lost" as it happens.
+//   - "!!! Resource Manager crashed: 1 queued write lost", "!!! Data Accessor:
+//     timed out" and the like as something goes wrong, and "+++ Bank: can be
+//     reached again" as it is right again.
 //
 // Where writes were queued, two boxes show what the source holds. "Before sync"
 // stands after the last operation has been answered; but if the worker begins to
@@ -132,15 +134,37 @@ func (c *console) event(i int) {
 	switch {
 	case e.Sense == Request && e.Op >= 0:
 		c.line(e.T, i, ">>> "+c.begins(e))
+	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
+		c.line(e.Arrives, i, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(i))
 	case e.Sense == Crashed:
 		text := "!!! " + t.nameOf(e.From) + " crashed"
-		if lost := lossOf(e); lost != "" {
-			text += ": " + lost
+		if toll := t.toll(i); toll != "" {
+			text += ": " + toll
 		}
 		c.line(e.T, i, text)
-	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
-		c.line(e.Arrives, i, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(e))
+	case e.Sense == Failure || e.Sense == NoAnswer:
+		c.line(e.T, i, "!!! "+c.begins(e)+": "+t.wordsOf(i))
+	case t.PaidAgain(i):
+		c.line(e.T, i, "!!! "+t.nameOf(e.From)+": "+t.wordsOf(i))
+	case remarkable[e.Sense] != "" && !t.isPassedOn(i):
+		c.line(e.T, i, remarkable[e.Sense]+" "+t.nameOf(e.From)+": "+t.wordsOf(i))
 	}
+}
+
+// remarkable are the marks of the senses that the console tells of besides: what
+// goes wrong, and what is right again.
+var remarkable = map[Sense]string{
+	WorkerCrashed: "!!!", CacheCrashed: "!!!", OutageBegan: "!!!", Evicted: "!!!", Dropped: "!!!", DeadLettered: "!!!",
+	QueueFull: "!!!", Error: "!!!", Refusal: "!!!", Rejected: "!!!", Unheard: "!!!", TimedOut: "!!!", Late: "!!!", BreakerOpened: "!!!",
+	Retry: "...", Requeued: "...",
+	Restarted: "+++", OutageOver: "+++", BreakerTrial: "+++", BreakerClosed: "+++",
+}
+
+// isPassedOn reports whether an event is the accessor's answer to its caller,
+// which says what has been said.
+func (t *Trace) isPassedOn(i int) bool {
+	e := &t.Events[i]
+	return e.Kind == Return && t.Participants[e.From].Role == strategy.DataAccessor
 }
 
 func (c *console) begins(e *Event) string {
@@ -246,17 +270,27 @@ func (t *Trace) sourceName() string {
 }
 
 // content returns what the source holds after n events, as indented JSON: its
-// records under their ids.
+// records under their ids, with the payments that it has of them.
 func (t *Trace) content(n int) string {
 	records := jsontree.FromMembers()
 	for key, record := range t.At(n).Source {
-		value, err := jsontree.Parse([]byte(t.Value(key, record)))
-		if err != nil {
-			continue // an absence; a trace's values are JSON
+		if !record.Something() {
+			continue
 		}
 		id := jsontree.FromString(t.Keys[key].UUID)
-		records.Members = append(records.Members, jsontree.Member{Name: id.String, Value: jsontree.FromMembers(
-			jsontree.Member{Name: "id", Value: id}, jsontree.Member{Name: t.Keys[key].Name, Value: value})})
+		held := jsontree.FromMembers(jsontree.Member{Name: "id", Value: id})
+		if value, err := jsontree.Parse([]byte(t.Value(key, record))); err == nil {
+			held.Members = append(held.Members, jsontree.Member{Name: t.Keys[key].Name, Value: value})
+		}
+		if paid := t.payments(key, record.Ledger); len(paid) > 0 {
+			list := jsontree.FromItems()
+			for _, op := range paid {
+				amount, _ := jsontree.Parse([]byte(t.Ops[op].Value)) // a trace's values are JSON
+				list.Items = append(list.Items, amount)
+			}
+			held.Members = append(held.Members, jsontree.Member{Name: "payments", Value: list})
+		}
+		records.Members = append(records.Members, jsontree.Member{Name: id.String, Value: held})
 	}
 	return escapeControls(string(records.AppendIndented(nil, "   ")))
 }

@@ -114,7 +114,7 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		{"write through has no boxes", writeThrough(), ">[[>["},
 		{"after the last answer, after the save", writeBehind(), ">[>[b[a"},
 		{"a worker that saves before the last answer", saveBeforeAnswer(), ">[b[>[[a"},
-		{"a crash before the worker saves", crashed(), ">[>!b!"},
+		{"a crash before the worker saves", crashed(), ">[>!!b!"},
 		{"a crash after it saved one of two", lostAfterSync(), ">[>[b[a!!"},
 		{"no answer at all", neverAnswered(), ">[b!"},
 	} {

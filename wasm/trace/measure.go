@@ -66,6 +66,17 @@ func (t *Trace) LostAt(op int) (int64, bool) {
 // wrote, and false where it did not.
 func (t *Trace) AgainAt(op int) (int64, bool) { return t.measure().again.of(op) }
 
+// PaidAgain reports whether the source makes a payment with an event that it has
+// made before.
+func (t *Trace) PaidAgain(event int) bool {
+	e := &t.Events[event]
+	if e.Op < 0 || !e.Saves() || t.Ops[e.Op].Kind != engine.Pay {
+		return false
+	}
+	at, again := t.AgainAt(e.Op)
+	return again && e.T >= at
+}
+
 // Times returns how often the source has applied what an operation wrote.
 func (t *Trace) Times(op int) int { return t.measure().times[op] }
 

@@ -26,7 +26,7 @@ func (t *Trace) Mermaid() string {
 		if r.moment != "" {
 			m.line("Note over ", m.everybody(), ": ", mermaidText(r.moment))
 		}
-		m.event(&t.Events[i], r)
+		m.event(i, r)
 	}
 	if t.Stopped != "" && len(t.Participants) > 0 {
 		m.line("Note over ", m.everybody(), ": ", mermaidText(t.Stopped))
@@ -60,8 +60,9 @@ func (m *mermaid) everybody() string {
 	return lifeline(0)
 }
 
-func (m *mermaid) event(e *Event, r row) {
-	from, to, text := lifeline(e.From), lifeline(e.To), mermaidText(m.trace.wordsOf(e))
+func (m *mermaid) event(i int, r row) {
+	e := &m.trace.Events[i]
+	from, to, text := lifeline(e.From), lifeline(e.To), mermaidText(m.trace.wordsOf(i))
 	switch e.Kind {
 	case Call:
 		arrow := "->>"
@@ -74,7 +75,7 @@ func (m *mermaid) event(e *Event, r row) {
 		m.line(from, arrow, to, ": ", text)
 	case Return:
 		arrow := "-->>"
-		if e.Sense == NoAnswer {
+		if r.lost {
 			arrow = "--x"
 		}
 		if r.closes {

@@ -30,7 +30,7 @@ func (t *Trace) PlantUML() string {
 		if r.moment != "" {
 			p.line("... ", plantUMLText(r.moment), " ...")
 		}
-		p.event(&t.Events[i], r)
+		p.event(i, r)
 	}
 	if t.Stopped != "" {
 		p.line("... ", plantUMLText(t.Stopped), " ...")
@@ -52,8 +52,9 @@ func (p *plantUML) line(parts ...string) {
 	p.out.WriteByte('\n')
 }
 
-func (p *plantUML) event(e *Event, r row) {
-	from, to, text := lifeline(e.From), lifeline(e.To), plantUMLText(p.trace.wordsOf(e))
+func (p *plantUML) event(i int, r row) {
+	e := &p.trace.Events[i]
+	from, to, text := lifeline(e.From), lifeline(e.To), plantUMLText(p.trace.wordsOf(i))
 	arrow, activation := " -> ", ""
 	switch {
 	case r.opens:
@@ -65,7 +66,7 @@ func (p *plantUML) event(e *Event, r row) {
 		return
 	}
 	switch {
-	case e.Sense == NoAnswer && e.Kind == Return:
+	case e.Kind == Return && r.lost:
 		arrow = " -->x "
 	case e.Kind == Return:
 		arrow = " --> "

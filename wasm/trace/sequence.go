@@ -6,7 +6,7 @@ type row struct {
 	moment string // the time, told above it where much time has passed; or ""
 	opens  bool   // an activation begins: of whom it calls, or of whoever notes it
 	closes bool   // an activation of whoever it comes from ends
-	lost   bool   // a call that never arrives
+	lost   bool   // a message that never arrives
 }
 
 // moments bounds how often a diagram tells the time: once a twentieth of the
@@ -25,8 +25,8 @@ func (t *Trace) rows() []row {
 			rows[i].moment = "at " + Duration(e.T)
 			told = e.T
 		}
-		rows[i].lost = e.Kind == Call && !t.arrived(i)
-		for j := i + 1; j < len(t.Events); j++ {
+		rows[i].lost = e.Kind == Call && !t.arrived(i) || e.Sense == Unheard || e.Sense == NoAnswer
+		for j := i + 1; j < len(t.Events) && !(rows[i].lost && e.Kind == Call); j++ {
 			if ends(e, &t.Events[j]) && !rows[j].closes {
 				rows[i].opens, rows[j].closes = true, true
 				break
@@ -37,16 +37,16 @@ func (t *Trace) rows() []row {
 }
 
 // ends reports whether a later event ends the activation that an event began:
-// a call its return, a worker's taking of a write its being done, and an
+// a call its return, a worker's taking of a write what becomes of it, and an
 // operation that its client executes the answer.
 func ends(began, e *Event) bool {
 	switch {
 	case began.Kind == Call:
 		return e.Kind == Return && e.Op == began.Op && e.Worker == began.Worker && e.From == began.To && e.To == began.From
 	case began.Sense == Taken:
-		return e.From == began.From && e.Sense == Done && e.Worker == began.Worker
+		return e.From == began.From && e.Worker == began.Worker && (e.Sense == Done || e.Sense == Dropped || e.Sense == DeadLettered || e.Sense == Requeued)
 	case began.Sense == Request:
-		return e.Op == began.Op && e.From == began.From && (e.Sense == Answer || e.Sense == NoAnswer)
+		return e.Op == began.Op && e.From == began.From && e.Sense.Ends()
 	}
 	return false
 }

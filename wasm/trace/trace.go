@@ -126,6 +126,7 @@ const (
 	Refusal             // or is refused for good
 	Rejected            // or was not let through: by the circuit breaker, by the bulkhead, by the source
 	Unanswered          // a call to the source that nobody will answer
+	Unheard             // the source has done what it was asked, and its answer is lost
 	TimedOut            // the accessor waits for an answer no longer
 	Late                // an answer that nobody waits for any more
 	Retry               // the call is tried again, after a pause
@@ -143,7 +144,7 @@ const (
 
 var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit", "staged", "miss", "expired", "early", "stored", "not-stored",
 	"removed", "evicted", "astray", "waiting", "started", "queued", "coalesced", "queue-full", "dropped", "dead-lettered", "requeued",
-	"taken", "done", "found", "absent", "saved", "repeated", "error", "refusal", "rejected", "unanswered", "timed-out", "late", "retry",
+	"taken", "done", "found", "absent", "saved", "repeated", "error", "refusal", "rejected", "unanswered", "unheard", "timed-out", "late", "retry",
 	"breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "restarted", "outage", "outage-over"}
 
 // String returns the sense's name in traces, "" for Plain.

@@ -37,33 +37,56 @@ func (t *Trace) nameOf(participant int) string {
 }
 
 // wordsOf returns what an event says, never empty.
-func (t *Trace) wordsOf(e *Event) string {
+func (t *Trace) wordsOf(event int) string {
+	e := &t.Events[event]
 	text := oneLine(e.Label)
 	for _, instead := range [...]string{e.Sense.String(), e.Step.String(), e.Kind.String()} {
 		if text == "" {
 			text = instead
 		}
 	}
-	if lost := lossOf(e); lost != "" {
-		text += " (" + lost + ")"
+	if toll := t.toll(event); toll != "" {
+		text += " (" + toll + ")"
 	}
 	return text
 }
 
-// lossOf says what a crash has lost, "" for nothing.
-func lossOf(e *Event) string {
-	if e.Sense != Crashed {
+// toll says what a crash has cost, or what of the queue it has left; "" where
+// there was nothing.
+func (t *Trace) toll(event int) string {
+	e := &t.Events[event]
+	if e.Sense != Crashed && e.Sense != WorkerCrashed && e.Sense != CacheCrashed {
 		return ""
 	}
-	writes, entries := 0, 0
+	writes, entries, returned := 0, 0, 0
 	for _, c := range e.Changes {
 		switch {
 		case c.Kind == engine.ItemLost:
 			writes++
+		case c.Kind == engine.ItemReturned:
+			returned++
 		case c.Kind == engine.EntryChanged && !c.EntryAfter.Present:
 			entries++
 		}
 	}
+	kept := 0
+	if e.Sense == Crashed {
+		kept = len(t.At(event + 1).Queue)
+	}
+	var words []string
+	if lost := joinLost(writes, entries); lost != "" {
+		words = append(words, lost)
+	}
+	switch {
+	case kept > 0:
+		words = append(words, "the journal keeps "+count(kept, "queued write", "queued writes"))
+	case returned > 0:
+		words = append(words, count(returned, "write goes", "writes go")+" back into the queue")
+	}
+	return strings.Join(words, ", ")
+}
+
+func joinLost(writes, entries int) string {
 	switch {
 	case writes+entries == 0:
 		return ""

@@ -204,7 +204,7 @@ func (c *comparison) order() []Span {
 func savedIn(t *trace.Trace) []string {
 	var out []string
 	for i := range t.Events {
-		if e := &t.Events[i]; e.Sense == trace.Saved {
+		if e := &t.Events[i]; e.Saves() {
 			out = append(out, t.Ops[e.Op].ID)
 		}
 	}

@@ -158,5 +158,5 @@ func answerOf(t *trace.Trace, op int) int {
 // savedAt returns the event with which the source first holds what an operation
 // wrote, -1 for none.
 func savedAt(t *trace.Trace, op int) int {
-	return slices.IndexFunc(t.Events, func(e trace.Event) bool { return e.Op == op && e.Sense == trace.Saved })
+	return slices.IndexFunc(t.Events, func(e trace.Event) bool { return e.Op == op && e.Saves() })
 }

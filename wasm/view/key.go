@@ -11,14 +11,9 @@ import (
 )
 
 // LegendHTML returns what the strip's colours and signs mean, as far as the runs
-// have them. That of old copies has its place also while there are none, so that
-// nothing moves when one comes.
+// have them.
 func (v *View) LegendHTML() string {
 	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
-	oldCopy := "old-copy"
-	if !v.any(func(t *trace.Trace) bool { return len(t.Behind()) > 0 }) {
-		oldCopy += " unused"
-	}
 	var w markup.Writer
 	for _, entry := range []struct {
 		there                bool
@@ -28,10 +23,10 @@ func (v *View) LegendHTML() string {
 		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
 		{v.ends(engine.Failed), "", `<path d="M7 3l8 8m0 -8l-8 8" class="sign"/>`, "fails"},
 		{v.ends(engine.Unknown, engine.Pending), "", `<text x="7" y="12" class="sign">?</text>`, "nobody knows whether it is done"},
-		{v.has(writes), "", line + `ahead"/>`, "the cache is ahead"},
-		{v.has(writes), "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
-		{v.anyWrite((*trace.Trace).LostAt), "", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "lost"},
-		{v.has(reads) && v.has(writes), oldCopy, line + `behind"/>`, "an old copy"},
+		{v.any(func(t *trace.Trace) bool { return len(t.Ahead()) > 0 }), "", line + `ahead"/>`, "the cache is ahead"},
+		{v.anyWrite((*trace.Trace).HeldAt), "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
+		{v.anyWrite((*trace.Trace).LostAt), "", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, lostWords[v.any(func(t *trace.Trace) bool { return happens(t, trace.DeadLettered) })]},
+		{v.any(func(t *trace.Trace) bool { return len(t.Behind()) > 0 }), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
 		{v.any(func(t *trace.Trace) bool { return happens(t, trace.OutageBegan) }), "", `<g class="strip-row"><rect y="0" width="22" height="14" class="outage"/></g>`, v.InSentence(strategy.Source) + " cannot be reached"},
 	} {
 		if entry.there {
@@ -43,6 +38,10 @@ func (v *View) LegendHTML() string {
 	}
 	return w.String()
 }
+
+// lostWords say what the ring with a cross means, by whether there are dead
+// letters.
+var lostWords = map[bool]string{false: "lost", true: "lost, or set aside"}
 
 // any reports whether something is so in any run.
 func (v *View) any(is func(*trace.Trace) bool) bool {

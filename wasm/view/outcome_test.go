@@ -139,7 +139,7 @@ func TestPlaces(t *testing.T) {
 		{"bank-down", 1, InBreaker, "Data Accessor: circuit breaker opens", "open!"},
 		{"bank-down", 1, InBreaker, "Data Accessor: circuit breaker half-open", "half-open"},
 		{"bank-down", 1, InBreaker, "Client → Resource Manager: Pay", "closed"},
-		{"paid-twice", 0, InSource, "Bank: written, but the answer is lost", "rent (paid 100 EUR)"},
+		{"paid-twice", 0, InSource, "Bank → Data Accessor: written, but the answer is lost", "rent (paid 100 EUR)"},
 		{"paid-twice", 0, InSource, "Bank → Data Accessor: written again", "rent (paid 100 EUR twice)!"},
 		{"paid-twice", 1, InSource, "Bank → Data Accessor: known already", "rent (paid 100 EUR)"},
 	} {
