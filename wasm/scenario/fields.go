@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"strings"
+	"sync"
 
 	"cacheplay/wasm/jsontree"
 )
@@ -51,11 +52,18 @@ const (
 )
 
 // Fields lists every field of the format, in its order, from the same
-// declarations that decode a document.
+// declarations that decode a document. The list is one for all, to be read only.
 func Fields() []Field {
-	r := reader{describing: true}
-	r.object("", &jsontree.Value{}, func(f *fields) { f.document(&Scenario{}, &Run{}) })
-	return r.table
+	described.Do(func() {
+		described.r.describing = true
+		described.r.object("", &jsontree.Value{}, func(f *fields) { f.document(&Scenario{}, &Run{}) })
+	})
+	return described.r.table
+}
+
+var described struct {
+	sync.Once
+	r reader
 }
 
 // Matters reports whether another value of a Knob can change what happens in a

@@ -11,60 +11,68 @@ import (
 )
 
 // LegendHTML returns what the strip's colours and signs mean, as far as the runs
-// have them.
+// can have them. Those that a dragged delay or crash brings have their place also
+// while there are none, so that nothing moves when one comes.
 func (v *View) LegendHTML() string {
 	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
 	var w markup.Writer
 	for _, entry := range []struct {
-		there                bool
+		there, used          bool
 		class, sample, words string
 	}{
-		{v.has(writes), "", bar + `wait-write"/>`, "waits to write"},
-		{v.has(reads), "", bar + `wait-read"/>`, "waits to read"},
-		{v.ends(engine.Failed), "", `<path d="M7 3l8 8m0 -8l-8 8" class="sign"/>`, "fails"},
-		{v.ends(engine.Unknown, engine.Pending), "", `<text x="7" y="12" class="sign">?</text>`, "nobody knows whether it is done"},
-		{v.any(func(t *trace.Trace) bool { return len(t.Ahead()) > 0 }), "", line + `ahead"/>`, "the cache is ahead"},
-		{v.anyWrite((*trace.Trace).HeldAt), "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
-		{v.anyWrite((*trace.Trace).LostAt), "", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, lostWords[v.any(func(t *trace.Trace) bool { return happens(t, trace.DeadLettered) })]},
-		{v.any(func(t *trace.Trace) bool { return len(t.Behind()) > 0 }), "old-copy", line + `behind"/>`, "the cache holds an old copy"},
-		{v.any(func(t *trace.Trace) bool { return happens(t, trace.OutageBegan) }), "", `<g class="strip-row"><rect y="0" width="22" height="14" class="outage"/></g>`, v.InSentence(strategy.Source) + " cannot be reached"},
+		{v.has(writes), true, "", bar + `wait-write"/>`, "waits to write"},
+		{v.has(reads), true, "", bar + `wait-read"/>`, "waits to read"},
+		{v.setsCache(), true, "", line + `ahead"/>`, "the cache is ahead"},
+		{v.has(writes), true, "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
+		{v.has(reads) && v.has(writes), v.any(holdsOldCopies), "old-copy", line + `behind"/>`, "an old copy"},
+		{true, v.any(endsBadly), "telling", `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
+		{v.any(losesQuietly), true, "telling", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "never saved"},
+		{v.any(cannotReach), true, "", `<g class="strip-row"><rect x="1" y="1" width="20" height="12" class="outage"/></g>`, v.InSentence(strategy.Source) + " cannot be reached"},
 	} {
-		if entry.there {
-			w.Open("li", markup.Class(entry.class))
-			w.Raw(`<svg width="22" height="14" aria-hidden="true">` + entry.sample + `</svg> `)
-			w.Text(entry.words)
-			w.Close("li")
+		if !entry.there {
+			continue
 		}
+		if !entry.used {
+			entry.class += " unused"
+		}
+		w.Open("li", markup.Class(strings.TrimSpace(entry.class)))
+		w.Raw(`<svg width="22" height="14" aria-hidden="true">` + entry.sample + `</svg> `)
+		w.Text(entry.words)
+		w.Close("li")
 	}
 	return w.String()
 }
 
-// lostWords say what the ring with a cross means, by whether there are dead
-// letters.
-var lostWords = map[bool]string{false: "lost", true: "lost, or set aside"}
+// setsCache reports whether any write puts its value into the cache.
+func (v *View) setsCache() bool {
+	return slices.ContainsFunc(v.Runs, func(r Run) bool {
+		return slices.ContainsFunc(r.Lists, func(l List) bool {
+			return l.Kind == strategy.Write && (slices.Contains(l.Steps, strategy.CacheSet) || slices.Contains(l.Steps, strategy.CacheSetQueuePut))
+		})
+	})
+}
+
+func holdsOldCopies(t *trace.Trace) bool { return len(t.Behind()) > 0 }
+
+func endsBadly(t *trace.Trace) bool {
+	return slices.ContainsFunc(t.Ops, func(op trace.Operation) bool { return op.Sent && op.Outcome != engine.OK })
+}
+
+// losesQuietly reports whether writes are lost without a crash that shows it.
+func losesQuietly(t *trace.Trace) bool {
+	for op := range t.Ops {
+		if by, lost := t.LostBy(op); lost && t.Events[by].Kind != trace.Fault {
+			return true
+		}
+	}
+	return false
+}
+
+func cannotReach(t *trace.Trace) bool { return happens(t, trace.OutageBegan) }
 
 // any reports whether something is so in any run.
 func (v *View) any(is func(*trace.Trace) bool) bool {
 	return slices.ContainsFunc(v.Runs, func(r Run) bool { return is(r.Trace) })
-}
-
-// anyWrite reports whether something has happened to any write.
-func (v *View) anyWrite(when func(t *trace.Trace, op int) (int64, bool)) bool {
-	return v.any(func(t *trace.Trace) bool {
-		for op := range t.Ops {
-			if _, ok := when(t, op); ok {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// ends reports whether any operation that was sent ends in one of some ways.
-func (v *View) ends(outcomes ...engine.Outcome) bool {
-	return v.any(func(t *trace.Trace) bool {
-		return slices.ContainsFunc(t.Ops, func(op trace.Operation) bool { return op.Sent && slices.Contains(outcomes, op.Outcome) })
-	})
 }
 
 func happens(t *trace.Trace, sense trace.Sense) bool {
