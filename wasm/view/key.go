@@ -25,9 +25,9 @@ func (v *View) LegendHTML() string {
 		{v.setsCache(), true, "", line + `ahead"/>`, "the cache is ahead"},
 		{v.has(writes), true, "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
 		{v.has(reads) && v.has(writes), v.any(holdsOldCopies), "old-copy", line + `behind"/>`, "an old copy"},
-		{true, v.any(endsBadly), "telling", `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
-		{v.any(losesQuietly), true, "telling", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "never saved"},
-		{v.any(cannotReach), true, "", `<g class="strip-row"><rect x="1" y="1" width="20" height="12" class="outage"/></g>`, v.InSentence(strategy.Source) + " cannot be reached"},
+		{true, v.any(endsBadly), "tells", `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
+		{v.any(losesQuietly), true, "tells", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "never saved"},
+		{v.any(cannotReach), true, "", `<rect x="1" y="1" width="20" height="12" class="outage"/>`, v.InSentence(strategy.Source) + " cannot be reached"},
 	} {
 		if !entry.there {
 			continue
