@@ -178,7 +178,8 @@ func viewObject(v *view.View) map[string]any {
 	for i := range v.Runs {
 		r := &v.Runs[i]
 		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
-			"holdings": holdings(r.Holdings), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
+			"holdings": holdings(r.Holdings), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped,
+			"ordered": r.Trace.Ordered}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
@@ -192,7 +193,7 @@ func controls(list []view.Control) []any {
 	out := make([]any, len(list))
 	for i, c := range list {
 		knob := field(c.Field, c.Path)
-		knob["name"] = c.Name
+		knob["name"], knob["zero"] = c.Name, c.Zero
 		out[i] = knob
 	}
 	return out

@@ -6,7 +6,7 @@ import {crashOf, getKnob, parseDuration, sayDuration, setKnob, title, writeDurat
 
 /**
  * @typedef {import('./story.js').Json} Json
- * @typedef {import('./engine.js').Field} Field
+ * @typedef {import('./engine.js').View['controls'][0]} Field
  * @typedef {import('./work.js').Work} Work
  * @typedef {{input: HTMLInputElement | HTMLSelectElement, show: () => string, read: () => unknown}} Control
  *   show brings it up to date and gives its value in words; read gives what is chosen
@@ -85,8 +85,8 @@ function range(min, max, step) {
   return input;
 }
 
-/** @param {() => any} value @returns {Control} */
-function duration(value) {
+/** @param {() => any} value @param {Field} field @returns {Control} */
+function duration(value, {zero}) {
   const now = () => parseDuration(value()) ?? 0;
   const step = roundStep(now() || 1e9);
   const input = range(0, STEPS, 1);
@@ -94,8 +94,9 @@ function duration(value) {
     input,
     show() {
       input.value = String(Math.round(now() / step));
-      input.setAttribute('aria-valuetext', sayDuration(now()));
-      return sayDuration(now());
+      const said = now() === 0 && zero || sayDuration(now());
+      input.setAttribute('aria-valuetext', said);
+      return said;
     },
     read: () => writeDuration(Number(input.value) * step),
   };

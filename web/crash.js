@@ -9,10 +9,10 @@ const TIME_PART = 0.92;
 const STEPS = 100;
 
 /**
- * @param {{slider: HTMLInputElement, when: HTMLElement, words: HTMLElement}} places
+ * @param {{row: HTMLElement, slider: HTMLInputElement, when: HTMLElement, words: HTMLElement}} places
  * @param {import('./work.js').Work} work @param {import('./picture.js').Picture} picture
  */
-export function offerCrash({slider, when, words}, work, picture) {
+export function offerCrash({row, slider, when, words}, work, picture) {
   let extent = 0;
   let said = '';
   /** How much time is between two places of the slider. */
@@ -43,6 +43,7 @@ export function offerCrash({slider, when, words}, work, picture) {
   picture.addEventListener('view', () => {
     const {view} = picture;
     if (!view) return;
+    row.hidden = view.runs.every((run) => run.ordered); // there is no time at which it could come
     extent = view.extent;
     place();
     if (view.faults !== said) words.innerHTML = said = view.faults;

@@ -48,6 +48,7 @@
  * @property {number} headerHeight  of the diagram, in its own pixels
  * @property {{[kind: string]: {by: string, steps: string[]}}} lists  the lists of steps
  * @property {{text: string, event: number}[]} console  the console text, by parts
+ * @property {boolean} ordered       a given order replaces the clock
  * @property {string} stopped       why the run ends before all is done, "" where all is
  */
 
@@ -70,7 +71,7 @@
  * @property {string} who     who is who
  * @property {string} panels
  * @property {{manager: string, source: string}} names  as they are said inside a sentence
- * @property {Field[]} controls  the settings that the scenario offers first, each by its own path
+ * @property {(Field & {zero: string})[]} controls  the settings that the scenario offers first, each by its own path; and what "0s" means where it is no time
  * @property {Ask | null} ask
  * @property {number} extent  the time at the right edge of the strip, in nanoseconds
  * @property {number} than    the run that those shown are compared with, -1 for none

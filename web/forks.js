@@ -74,6 +74,8 @@ class Forks {
     });
     picture.addEventListener('view', () => this.#offerRemoval());
     work.addEventListener('change', () => this.#close());
+    this.#offerRemoval();
+    this.#place();
   }
 
   #build() {

@@ -98,7 +98,7 @@ function say(text) {
 async function start() {
   offerQuestion({ask: byId('ask'), main, waiting: ['player', 'controls', 'crash-row'].map(byId)}, work, picture);
   offerControls(byId('controls'), engine, work, picture);
-  offerCrash({slider: /** @type {HTMLInputElement} */ (byId('crash')), when: byId('crash-when'), words: byId('faults')}, work, picture);
+  offerCrash({row: byId('crash-row'), slider: /** @type {HTMLInputElement} */ (byId('crash')), when: byId('crash-when'), words: byId('faults')}, work, picture);
   try {
     await stories.begin();
   } catch (error) {

@@ -90,13 +90,18 @@ export class Picture extends EventTarget {
 
   /** Where there are other ways now, those are chosen that were when there were these. */
   #followWays() {
-    const now = JSON.stringify(wayNames(this.#work.scenario));
+    const names = wayNames(this.#work.scenario);
+    const now = JSON.stringify(names);
     const expected = this.#expected?.of === now ? this.#expected.ways : undefined;
     this.#expected = null;
     if (now === this.#ways && !expected) return;
+    /** @type {string[]} */
+    const before = this.#ways === '' ? names : JSON.parse(this.#ways);
     if (this.#ways !== '') this.#chosenOf.set(this.#ways, this.shown);
     this.#ways = now;
-    this.shown = expected ?? this.#chosenOf.get(now) ?? this.shown;
+    // Of those that stay, each is where its name is; with as many as before, one has another name.
+    const stay = () => (before.length === names.length ? this.shown : this.shown.map((way) => names.indexOf(before[way])).filter((way) => way >= 0));
+    this.shown = expected ?? this.#chosenOf.get(now) ?? stay();
   }
 
   /** The picture of what the reader has set. */

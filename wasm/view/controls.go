@@ -14,6 +14,7 @@ import (
 // where it stands alone, and what it may hold.
 type Control struct {
 	Path, Name string
+	Zero       string // what "0s" means where it is no time, such as "for ever"; "" where it is one
 	Field      *scenario.Field
 }
 
@@ -25,7 +26,12 @@ func (v *View) Controls(s *scenario.Scenario) []Control {
 	for _, path := range s.Controls {
 		general, indexes := inGeneral(path)
 		if i := slices.IndexFunc(fields(), func(d scenario.Field) bool { return d.Path == general }); i >= 0 {
-			out = append(out, Control{path, v.controlName(&fields()[i], indexes), &fields()[i]})
+			d := &fields()[i]
+			zero := ""
+			if d.Path == "cache.ttl" || d.Path == "accessor.timeout" {
+				zero = "for ever"
+			}
+			out = append(out, Control{path, v.controlName(d, indexes), zero, d})
 		}
 	}
 	return out

@@ -24,9 +24,12 @@ func (p *pointer) turns() {
 			}
 		}
 	}
-	for _, o := range play.Turns(p.run, at+1) {
-		if id := p.happening(o); id != "" {
-			p.turn(toMoment, whole(now, o), p.momentFault(id, int64(at)))
+	after := play.Turns(p.run, at+1)
+	for _, id := range []string{"crash", "crash-worker", "crash-cache", "evict", "expire"} {
+		for _, o := range after {
+			if p.happening(o) == id {
+				p.turn(toMoment, whole(now, o), p.momentFault(id, int64(at)))
+			}
 		}
 	}
 	for _, o := range open {

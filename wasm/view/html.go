@@ -242,7 +242,7 @@ func (r *Run) writeSteps(w *markup.Writer, i int) {
 func (r *Run) writeList(w *markup.Writer, l *List) {
 	w.Open("div", markup.Class("steps-list"))
 	w.Element("span", l.words(), markup.Class("steps-name"))
-	if l.Owner == "" {
+	if l.Owner == "" && l.ID != feedID {
 		w.Element("button", "Edit", markup.Text("type", "button"), markup.Class("edit-steps"),
 			markup.Text("aria-label", "Edit the "+l.Kind.String()+" steps of "+r.Trace.Name))
 	}
@@ -263,6 +263,8 @@ func (l *List) words() string {
 	switch {
 	case l.Kind == strategy.Worker:
 		return "worker"
+	case l.ID == feedID:
+		return "change feed"
 	case l.Owner != "":
 		return l.Kind.String() + " of " + l.Owner + ", by the " + by
 	}

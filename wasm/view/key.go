@@ -146,6 +146,9 @@ func (v *View) FaultHTML() string {
 }
 
 func (v *View) crashHint() string {
+	if !slices.ContainsFunc(v.Runs, func(r Run) bool { return !r.Trace.Ordered }) {
+		return "The steps come in a given order here. “What if …” in a diagram changes it."
+	}
 	if !v.has(writes) {
 		return "Drag the red marker along the axis: what does a crash cost those who read?"
 	}

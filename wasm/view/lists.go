@@ -35,6 +35,9 @@ func listsOf(r *scenario.Run) []List {
 				l.ID, l.Owner = ownID(i, s.Kind), c.Name
 			}
 			add(l)
+			if len(s.Feed) > 0 {
+				add(List{ID: feedID, Kind: strategy.Write, By: strategy.Source, Steps: s.Feed})
+			}
 			if s.Queues() {
 				add(List{ID: strategy.Worker.String(), Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker})
 			}
@@ -43,6 +46,9 @@ func listsOf(r *scenario.Run) []List {
 	return lists
 }
 
+// feedID names the list of the source's change feed.
+const feedID = "feed"
+
 // ownID names the list that is a client's own; clients count from 0.
 func ownID(client int, kind strategy.Kind) string {
 	return "C" + strconv.Itoa(client+1) + "-" + kind.String()
@@ -50,7 +56,11 @@ func ownID(client int, kind strategy.Kind) string {
 
 // ListID returns the ID of the list that a moment's step stands in.
 func (r *Run) ListID(m *Moment) string {
-	if op := r.Trace.Events[m.Event].Op; op >= 0 && m.List != strategy.Worker {
+	e := &r.Trace.Events[m.Event]
+	if callee, _ := e.Step.Callee(); callee == strategy.Cache && (r.Trace.Participants[e.From].Role == strategy.Source || r.Trace.Participants[e.To].Role == strategy.Source) {
+		return feedID
+	}
+	if op := e.Op; op >= 0 && m.List != strategy.Worker {
 		own := ownID(r.Trace.Ops[op].Client, m.List)
 		for i := range r.Lists {
 			if r.Lists[i].ID == own {

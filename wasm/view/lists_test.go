@@ -21,6 +21,8 @@ func TestLists(t *testing.T) {
 		{`"clients": [{"write": "write-around", "ops": [` + edit + `]}, {"name": "B", "write": "write-behind", "ops": [` + edit + `]}, {"ops": [` + edit + `]}]`,
 			"C1-write: write of Client 1, by the client; C2-write: write of B, by the Resource Manager; worker: worker; write: write, by the Resource Manager",
 			"C1-write-0 C2-write-0 write-0 C2-write-1 write-1 worker-0 worker-1 write-2"},
+		{`"write": "change-data-capture", "source": {"records": {"k": 1}}, "cache": {"primer": ["k"]}, "clients": [{"ops": [` + edit + `]}]`,
+			"write: write, by the client; feed: change feed", "write-0 feed-0"},
 	} {
 		s, errs := scenario.Parse([]byte(`{"version": 1, ` + row.members + `}`))
 		if errs != nil {
