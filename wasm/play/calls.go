@@ -1,6 +1,8 @@
 package play
 
 import (
+	"strings"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
@@ -11,10 +13,12 @@ func (x *effect) callGoesOn() {
 	callee, calls := x.e.Actor.Callee()
 	switch {
 	case x.e.Phase == engine.Pausing:
-		x.note(trace.Note, x.caller(), trace.Pause, "waits "+trace.Duration(x.wait))
+		x.note(trace.Note, x.caller(), trace.Pause, strings.TrimSuffix("waits "+trace.Duration(x.wait), " 0 s"))
 	case !calls:
 	case x.e.Phase == engine.Calling:
 		x.calls(callee)
+	case callee == strategy.Source && isServed(x.e.What): // where no clock runs, within the same step
+		x.sourceReturns()
 	case callee == strategy.Source && x.e.What != engine.NothingToSay:
 		x.attempts()
 	case callee == strategy.Cache && x.e.Phase == engine.Serving:
@@ -223,6 +227,16 @@ func (x *effect) sourceReturns() {
 		}
 		x.add(trace.Return, accessor, x.caller(), trace.Plain, label, x.wait)
 	}
+}
+
+// isServed reports whether the source has done what it was asked, or has refused
+// to.
+func isServed(what engine.What) bool {
+	switch what {
+	case engine.Served, engine.ServedError, engine.ServedRefusal, engine.ServedSilently:
+		return true
+	}
+	return false
 }
 
 // served words what the source has done.

@@ -1,0 +1,77 @@
+package play
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
+// A given order shows the same calls and answers as the clock: for every pair of
+// strategies each operation of a client that is alone looks alike, whether time
+// passes between its phases or each step is taken as one.
+func TestAnOrderShowsWhatTheClockDoes(t *testing.T) {
+	for _, read := range strategy.Named(strategy.Read) {
+		for _, write := range strategy.Named(strategy.Write) {
+			for _, more := range []string{"", `, 'cache': {'primer': ['k']}`} {
+				story := fmt.Sprintf(`'read': '%s', 'write': '%s', 'source': {'records': {'k': 1}, 'readLatency': '1s', 'writeLatency': '1s'}%s, `+
+					`'clients': [{'ops': [{'op': 'get', 'key': 'k'}, {'op': 'edit', 'key': 'k', 'value': 2, 'at': '5s'}, {'op': 'get', 'key': 'k', 'at': '20s'}]}]`, read.ID, write.ID, more)
+				timed := parsed(t, story)
+				clocked, errs := Run(&timed.Runs[0])
+				if errs != nil {
+					t.Fatal(errs)
+				}
+				ordered := parsed(t, story+`, 'order': [`+strings.Join(oneAfterTheOther(t, story), ", ")+`]`)
+				followed, errs := Run(&ordered.Runs[0])
+				if errs != nil {
+					t.Fatal(errs)
+				}
+				for op := range clocked.Ops {
+					if got, want := looks(followed, op), strings.ReplaceAll(looks(clocked, op), "waits 1 s", "waits"); got != want {
+						t.Errorf("%s and %s%s, operation %d: in order\n%s\nby the clock\n%s", read.ID, write.ID, more, op+1, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// oneAfterTheOther gives the turns of a story in which everything that an
+// operation begins is done before the next one begins.
+func oneAfterTheOther(t *testing.T, story string) []string {
+	t.Helper()
+	s := parsed(t, story+`, 'order': ['C1/1']`)
+	p := newPlayer(&s.Runs[0])
+	var turns []string
+	for {
+		open := p.m.Choices(p.w, 0, nil)
+		next := -1
+		for i, c := range open {
+			if next < 0 || c.Kind != engine.OpStep || p.w.Ops[c.Actor].Status != engine.Unsent {
+				next = i
+			}
+		}
+		if next < 0 {
+			return turns
+		}
+		turns = append(turns, `'`+p.describe(open[next])+`'`)
+		if err := p.follow([]scenario.OrderItem{p.rec.c.Turn(p.w, open[next])}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// looks lists what an operation's events look like, those in the background too.
+func looks(tr *trace.Trace, op int) string {
+	var out []string
+	for i := range tr.Events {
+		if e := &tr.Events[i]; e.Op == op {
+			out = append(out, fmt.Sprintf("%v %d>%d %s", e.Kind, e.From, e.To, e.Label))
+		}
+	}
+	return strings.Join(out, "\n")
+}
