@@ -93,8 +93,9 @@ class Forks {
     document.body.append(this.#popover);
   }
 
-  /** What is at the position: in the diagram where the reader was last, or else in another one. @returns {Here | undefined} */
+  /** What is at the position: in the diagram where the reader was last, or else in another one; nothing in a counterexample. @returns {Here | undefined} */
   get #here() {
+    if (this.#picture.instead) return undefined;
     const all = this.#player.moments.filter(([way]) => this.#picture.view?.runs[way]?.shown);
     const [way, moment] = all.find(([each]) => each === this.#way) ?? all[0] ?? [];
     return way === undefined || !moment ? undefined : {way, moment};
