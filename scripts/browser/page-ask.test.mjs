@@ -52,7 +52,7 @@ describe(`a question in ${engine}`, () => {
     assert.doesNotMatch(await told(), GIVEAWAY);
     assert.equal((await page.allByRole('group', /^Sequence diagram/)).length, 0);
     for (const name of ['Position', 'Crash', 'The worker waits']) assert.equal((await page.allByRole('slider', name)).length, 0, name);
-    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.strip-row, .panels .bar')].filter((el) => el.checkVisibility({visibilityProperty: true})).length), 0);
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('#strip .strip-row, .card[aria-current] .strip-row, .panels .bar')].filter((el) => el.checkVisibility({visibilityProperty: true})).length), 0);
     await (await page.byRole('button', 'The same in words')).click();
     await page.waitFor(() => document.querySelectorAll('#words section').length === 2);
     assert.doesNotMatch(await told(), GIVEAWAY);

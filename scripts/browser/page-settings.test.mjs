@@ -68,7 +68,7 @@ describe(`all settings in ${engine}`, () => {
     await search('worker may take');
     await becomes('the sections', sections, ['Write behind']);
     await page.byText(/^1 setting found\.$/);
-    await search('no such thing');
+    await search('quantum flux');
     await page.byText('No setting is found.');
     await becomes('the sections', sections, []);
     await search('survive');
@@ -102,6 +102,41 @@ describe(`all settings in ${engine}`, () => {
     // What a setting needs to matter comes with it.
     await fill('Time to live', '10s');
     await page.byRole('combobox', 'Time to live starts anew');
+  });
+
+  test('numbers with decimals, sections inside sections, bounds that need not be, and lists', async () => {
+    await opened('?preset=bank-down');
+    assert.deepEqual((await sections()).filter((name) => name?.startsWith('Data Accessor')), ['Data Accessor', 'Data Accessor: backoff', 'Data Accessor: circuit breaker']);
+    await fill('Error rate', '0.25');
+    await until('the mark', async () => /changed default 0, a number from 0 to 1/.test((await about('source.errorRate')).replace(/(default.*) changed/, 'changed $1')));
+    await fill('Error rate', '0.1234');
+    await page.byText(/^0\.1234 is not a number from 0 to 1, with at most three decimals/);
+    await fill('Error rate', '0');
+    await until('the mistake to be gone', () => page.evaluate(() => !document.querySelector('[aria-invalid]')));
+    await fill('Pauses grow by', '1.5');
+    await until('the mark', async () => /changed/.test(await about('accessor.backoff.multiplier')));
+    await press('Reset Pauses grow by to 2');
+    assert.match(await about('source.concurrency'), /not set by default, a whole number from 1 to 64/);
+    assert.equal(await (await page.byRole('textbox', 'Calls at the same time')).evaluate((el) => el.placeholder), '');
+
+    // The outages of the source.
+    await search('outage');
+    await becomes('the sections', sections, ['Source']);
+    await becomes('the outages', () => count('textbox', /^Outage to/), 1);
+    await press('Add to outages');
+    await becomes('the focus', focused, 'Outage from of 2');
+    assert.equal(await value('textbox', 'Outage from of 2'), '18000ms');
+    await fill('Outage to of 1', '20s');
+    await page.byText(/^source\.outages\[1\]\.from: outage 2 begins before the one before it is over/);
+    await fill('Outage to of 1', '5s');
+    await until('the mistake to be gone', () => page.evaluate(() => !document.querySelector('[aria-invalid]')));
+    await press('Remove 2 of outages');
+    await press('Remove 1 of outages');
+    await becomes('the focus', focused, 'Add to outages');
+    await press(/^Nothing, until/);
+    await rowSays('Write Through', / 20/);
+    for (const _ of 'abcd') await press('Undo');
+    await becomes('the outages', () => value('textbox', 'Outage to of 1'), '17s');
   });
 
   test('for one way, for all, and for a new one', async () => {

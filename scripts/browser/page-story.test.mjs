@@ -174,7 +174,7 @@ describe(`changing the story in ${engine}`, () => {
       await becomes('the call', () => value('combobox', 'Call of fault 2'), 'C1/1/cache.set');
       await choose('Call of fault 2', 'C1/1/source.save');
       await rowSays('Write Behind', /lost/);
-      await fill('Restart after of fault 2', '1s');
+      await fill('Over after of fault 2', '1s');
       // The marker on the axis moves its own crash, and leaves the other alone.
       await (await page.byRole('slider', 'Crash')).press('ArrowLeft');
       await until('the first crash to move', async () => (await value('textbox', 'Time of fault 1')) !== '8s');
@@ -184,6 +184,45 @@ describe(`changing the story in ${engine}`, () => {
       await press('Remove fault 1');
       await becomes('the focus', focused, 'Add a fault');
       await page.byText(/^Nothing\. A crash can also be dragged/);
+    });
+
+    test('any kind of fault, in all ways or in one, and what comes after it', async () => {
+      await press('Add a fault');
+      await becomes('the focus', focused, 'What of fault 1');
+      await page.byText(/^The Resource Manager's process ends at once/);
+      // Each kind has what belongs to it, wherever it was before.
+      await choose('What of fault 1', 'evict');
+      await becomes('its key', () => value('combobox', 'Key of fault 1'), 'payment');
+      await choose('When of fault 1', 'step');
+      await choose('What of fault 1', 'source-refuse');
+      await becomes('the call', () => value('combobox', 'Call of fault 1'), 'C1/1/source.save');
+      assert.equal(await count('combobox', 'Key of fault 1'), 0);
+      await rowSays('Write Through', /never/);
+      await page.byRole('combobox', 'After a failed write');
+      await choose('After a failed write', 'rollback');
+      await rowSays('Write Through', /reads in 1\.5 s/);
+      await choose('What of fault 1', 'delay');
+      await fill('Delayed by of fault 1', '3s');
+      await rowSays('Write Through', /writes in 5 s/);
+      await choose('What of fault 1', 'outage');
+      await becomes('how long', () => value('textbox', 'Over after of fault 1'), '1s');
+
+      await choose('Changes apply to', '1');
+      await press('Add a fault');
+      await becomes('the focus', focused, 'What of fault 2');
+      await choose('Changes apply to', 'all');
+      await becomes('the faults of all', () => count('button', /^Remove fault/), 1);
+      await page.byText('Not changed by this, with faults of its own: Write Behind.');
+      for (const _ of 'ab') await press('Undo');
+      await becomes('the kind', () => value('combobox', 'What of fault 1'), 'delay');
+    });
+
+    test('a payment, which counts twice if it is made twice', async () => {
+      await choose('Does of operation 1 of Client', 'pay');
+      await becomes('its value', () => value('textbox', 'Value, as JSON of operation 1 of Client'), '{"type": "PAYMENT", "amount": 100, "currency": "EUR"}');
+      await rowSays('Write Through', /writes in 2 s/);
+      await choose('Clients read by', 'refresh-ahead');
+      await page.byText(/^As Cache Inline; and a copy that is read near the end/);
     });
 
     test('what is no duration is said at its field, and nothing is lost', async () => {

@@ -1,0 +1,58 @@
+// Every story that comes with the page: it opens with its question, is answered,
+// and lets anything go wrong. What they share is tested in every browser
+// elsewhere, so this walk is taken in one.
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {open, overflow, startSite} from './page-site.mjs';
+
+const engine = engineUnderTest();
+
+describe(`every story in ${engine}`, {skip: engine !== 'chromium'}, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+
+  before(async () => {
+    browser = await launch(engine);
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  for (const options of [{width: 1280, height: 900}, {width: 320, height: 640, colorScheme: /** @type {const} */ ('dark')}]) {
+    test(`opens, is answered and can go otherwise, ${options.width} px wide`, async () => {
+      const page = await browser.newPage(options);
+      await open(page, site.url);
+      const stories = await page.evaluate(() => [...document.querySelectorAll('.card')].map((card) => [card.getAttribute('data-preset'), card.querySelector('.card-name')?.textContent]));
+      assert.ok(stories.length >= 27);
+      for (const [preset, name] of stories) {
+        if (preset !== 'article') await page.evaluate((id) => /** @type {HTMLElement} */ (document.querySelector(`.card[data-preset="${id}"]`)).click(), preset);
+        await page.waitFor((title, first) => first || document.querySelector('h1')?.textContent === title, name, preset === 'article');
+        const choices = await page.evaluate(() => [...document.querySelectorAll('#choices button:not(.quiet)')].filter((el) => el.checkVisibility()).length);
+        if (choices > 0) {
+          assert.equal((await page.allByRole('group', /^Sequence diagram/)).length, 0, `${preset} is hidden`);
+          await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#choices button')).click());
+          await until(`${preset} to be judged`, () => page.evaluate(() => /^(Right|Not so)\./.test(document.querySelector('#verdict')?.textContent ?? '')));
+          assert.equal(await page.evaluate(() => document.querySelectorAll('#choices .right').length), 1, `${preset}: one answer is right`);
+        }
+        const [diagram] = await page.allByRole('group', /^Sequence diagram/);
+        await diagram.press('Home');
+        await diagram.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        const dialog = await page.byRole('dialog', /^What if …/);
+        assert.match(await dialog.evaluate((el) => el.innerText), /It happens in a copy of|Nothing can happen otherwise here/, preset ?? '');
+        await page.keyboard.press('Escape');
+        assert.equal(await overflow(page), '', preset ?? '');
+        // What a control has under the player's bar it does not have at the end.
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        assert.deepEqual((await page.axe()).map(({id, nodes}) => `${preset}: ${id} ${nodes.map(({html}) => html).join()}`), []);
+        assert.deepEqual(await page.consoleMessages(), [], preset ?? '');
+      }
+      await page.close();
+    });
+  }
+});
