@@ -2,6 +2,8 @@
 // The engine runs in a worker; this module sends it calls, turns its envelopes
 // into values and errors, and starts a new one when it has died.
 
+import {startWorker} from './engine-worker.js';
+
 /**
  * @typedef {object} FieldError
  * @property {string} path     where in the scenario, "" for the whole of it
@@ -247,16 +249,25 @@ export class EngineError extends Error {
 /** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void, progress?: (value: any) => void}} Waiting */
 
 export class Engine {
-  /** @type {Worker | null} */
+  /** @type {import('./engine-worker.js').EngineWorker | null} */
   #worker = null;
   /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #calls = 0;
+  #deaths = 0;
   #base;
+  #version;
+  #shared;
 
-  /** @param {string | URL} base  where worker.js and cacheplay.wasm are */
-  constructor(base) {
+  /**
+   * @param {string | URL} base  where worker.js and cacheplay.wasm are
+   * @param {{version?: string, shared?: boolean}} [options]  the build of those two, which no cache shall mix with
+   *   others; frames of one page may share one engine
+   */
+  constructor(base, {version = '', shared = false} = {}) {
     this.#base = new URL(base, document.baseURI);
+    this.#version = version;
+    this.#shared = shared;
   }
 
   /**
@@ -404,7 +415,7 @@ export class Engine {
       };
       const aborted = () => {
         settle();
-        if (onProgress) this.#worker?.postMessage({cancel: id});
+        if (onProgress) this.#worker?.post({cancel: id});
         reject(signal?.reason);
       };
       signal?.addEventListener('abort', aborted);
@@ -413,37 +424,22 @@ export class Engine {
         reject: (reason) => { settle(); reject(reason); },
         progress: onProgress,
       });
-      /** @param {string} code @param {string} problem @param {unknown} error */
-      const refuse = (code, problem, error) => {
+      this.#running().post({id, method, args, long: onProgress !== undefined}).catch((error) => {
         settle();
-        reject(new EngineError(code, `${problem}: ${error instanceof Error ? error.message : error}`));
-      };
-      let worker;
-      try {
-        worker = this.#running();
-      } catch (error) {
-        refuse('unavailable', 'The engine cannot start', error);
-        return;
-      }
-      try {
-        worker.postMessage({id, method, args, long: onProgress !== undefined});
-      } catch (error) {
-        refuse('input', 'The arguments are not plain data', error);
-      }
+        reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
+      });
     });
   }
 
   #running() {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('worker.js', this.#base));
-    // What a worker that was given up still says is not about its successor.
-    worker.onmessage = ({data}) => worker === this.#worker && this.#receive(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (worker !== this.#worker) return;
-      this.#end(new EngineError('unavailable', `The engine cannot start: ${event.message || 'its worker was blocked or not found'}.`));
-    };
-    worker.postMessage({wasm: new URL('cacheplay.wasm', this.#base).href});
+    // Frames that share a worker share its successor too, and never one that is about to end.
+    const at = (/** @type {string} */ name) => new URL(this.#version ? `${name}?v=${this.#version}` : name, this.#base);
+    const worker = startWorker(at, this.#shared ? `${this.#version} ${this.#deaths}` : '', {
+      // What a worker that was given up still says is not about its successor.
+      message: (data) => worker === this.#worker && this.#receive(data),
+      failed: (why) => worker === this.#worker && this.#end(new EngineError('unavailable', `The engine cannot start: ${why}.`)),
+    });
     this.#worker = worker;
     return worker;
   }
@@ -467,8 +463,9 @@ export class Engine {
 
   /** @param {EngineError} reason */
   #end(reason) {
-    this.#worker?.terminate();
+    this.#worker?.end();
     this.#worker = null;
+    this.#deaths++;
     for (const call of [...this.#waiting.values()]) call.reject(reason);
   }
 }

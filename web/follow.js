@@ -2,6 +2,8 @@
 // focus. The page scrolls only as far as needed, at once, and not at all while it
 // plays for a reader who has scrolled away.
 
+import {sight} from './sight.js';
+
 /** How much of a diagram belongs to a position, above and below its line, in its own pixels. */
 const ABOVE = 30;
 const BELOW = 14;
@@ -16,15 +18,15 @@ export class Follow {
   /** @param {HTMLElement} bar  what covers the lower edge of the window */
   constructor(bar) {
     this.#bar = bar;
-    addEventListener('scroll', () => {
-      if (Math.abs(scrollY - this.#scrolledTo) > 2) this.#away = true;
-    }, {passive: true});
+    sight.addEventListener('moved', () => {
+      if (Math.abs(sight.position - this.#scrolledTo) > 2) this.#away = true;
+    });
   }
 
   /** The reader steps: from here on the page follows, wherever it has been scrolled to. */
   begin() {
     this.#away = false;
-    this.#scrolledTo = scrollY;
+    this.#scrolledTo = sight.position;
   }
 
   /**
@@ -38,11 +40,10 @@ export class Follow {
     const box = body.getBoundingClientRect();
     const scale = box.width / Number(body.getAttribute('width'));
     const header = view.previousElementSibling?.getBoundingClientRect().height ?? 0;
-    const above = box.top + (y - ABOVE) * scale - header - EDGE;
-    const below = box.top + (y + BELOW) * scale + EDGE - Math.min(this.#bar.getBoundingClientRect().top, innerHeight);
+    const above = box.top + (y - ABOVE) * scale - header - EDGE - sight.top;
+    const below = box.top + (y + BELOW) * scale + EDGE - Math.min(this.#bar.getBoundingClientRect().top, sight.bottom);
     const by = above < 0 ? above : Math.max(below, 0);
-    if (by !== 0) scrollBy({top: by, behavior: 'instant'});
-    this.#scrolledTo = scrollY;
+    this.#scrolledTo = by === 0 ? sight.position : sight.scrollBy(by);
     if (event) showSideways(view, event.getBoundingClientRect());
   }
 }
@@ -65,6 +66,6 @@ export function uncoverFocus(bar) {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); // until the browser itself has scrolled
     const box = target.getBoundingClientRect();
     const edge = bar.getBoundingClientRect().top - EDGE;
-    if (box.bottom > edge && box.height < edge / 2) scrollBy({top: box.bottom - edge, behavior: 'instant'});
+    if (box.bottom > edge && box.height < edge / 2) sight.scrollBy(box.bottom - edge);
   });
 }

@@ -4,6 +4,7 @@
 import {offerQuestion} from './ask.js';
 import {offerControls} from './controls.js';
 import {offerCrash} from './crash.js';
+import {Host} from './embedded.js';
 import {Engine} from './engine.js';
 import {offerExplore} from './explore.js';
 import {offerFiles} from './files.js';
@@ -27,9 +28,10 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const query = new URLSearchParams(location.search);
 const embedded = query.has('embed');
-document.documentElement.classList.toggle('embedded', embedded);
+const host = embedded && parent !== window ? new Host() : null;
 
-const engine = new Engine('.');
+const version = document.querySelector('meta[name="version"]')?.getAttribute('content') ?? '';
+const engine = new Engine('.', {version, shared: embedded});
 const work = new Work();
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const panels = byId('panels');
@@ -44,6 +46,8 @@ const inHTML = {name: byId('question').dataset.of, question: byId('question').te
 picture.addEventListener('view', () => {
   const {view} = picture;
   if (!view) return;
+  document.documentElement.classList.remove('other-story');
+  byId('still').replaceChildren();
   byId('panels-narrow').hidden = true;
   byId('legend').innerHTML = view.legend;
   byId('who').innerHTML = view.who;
@@ -100,9 +104,11 @@ async function start() {
   offerControls(byId('controls'), engine, work, picture);
   offerCrash({row: byId('crash-row'), slider: /** @type {HTMLInputElement} */ (byId('crash')), when: byId('crash-when'), words: byId('faults')}, work, picture);
   try {
-    await stories.begin();
+    if (host?.gives) await stories.give(await host.next());
+    else await stories.begin();
   } catch (error) {
     failed(error);
+    host?.failed(error);
     return;
   }
   offerHistory({undo: byId('undo'), redo: byId('redo'), reset: byId('reset')}, work);
@@ -116,6 +122,17 @@ async function start() {
   offerFiles(byId('files'), engine, work, picture);
   offerExplore(main, engine, work, picture, views);
   document.documentElement.dataset.ready = '';
+  if (host) answer(host);
+}
+
+/** From now on the page around this one is told what changes, and may give other scenarios. @param {Host} host */
+function answer(host) {
+  host.addEventListener('given', (event) => stories.give(/** @type {CustomEvent} */ (event).detail).catch((error) => host.failed(error)));
+  work.addEventListener('change', () => host.changed(work.scenario));
+  picture.addEventListener('failed', (event) => host.failed(/** @type {CustomEvent} */ (event).detail));
+  picture.addEventListener('view', () => host.sized());
+  host.sized();
+  host.ready(work.scenario);
 }
 
 /** Takes the picture of another story away. */

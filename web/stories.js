@@ -52,6 +52,16 @@ export class Stories extends EventTarget {
   }
 
   /**
+   * Opens a scenario that no address names, an object or a JSON text. It throws where that is wrong.
+   * @param {Json | string} scenario
+   */
+  async give(scenario) {
+    await this.#engine.pack(scenario);
+    const original = typeof scenario === 'string' ? JSON.parse(scenario) : scenario;
+    await this.#show(this.#begun({place: '', preset: '', original, remark: ''}));
+  }
+
+  /**
    * A card is a plain link; pressed as such, its story opens in place.
    * @param {MouseEvent} event
    */

@@ -2,116 +2,103 @@
 // in their order, and says so when the program has ended. The build puts
 // wasm_exec.js, which defines Go, before this file.
 
+import {work} from './long-work.js';
 import {unpack} from './lzma.js';
-
-/** How long a chunk of long work lasts, and how often its progress is told, in milliseconds. */
-const CHUNK_MS = 8;
-const TELL_MS = 100;
 
 /** @type {any} */
 const scope = self;
 
 /** @type {Promise<any> | undefined} */
 let ready;
+/** Whom it answers: the page that started it, or the frames that share it. @type {any[]} */
+const pages = [];
 
-scope.onmessage = async (/** @type {MessageEvent} */ {data}) => {
-  if (data.wasm) {
-    ready = start(data.wasm);
-    ready.catch((error) => report('unavailable', `The engine cannot start: ${error.message ?? error}`));
-    return;
-  }
-  if (data.cancel) {
-    working.delete(data.cancel);
-    return;
-  }
-  try {
-    if (data.long) working.add(data.id);
-    const engine = await ready;
-    const envelope = data.long ? await work(engine, data) : engine[data.method](...data.args);
-    scope.postMessage({id: data.id, envelope}, transferable(envelope));
-  } catch (error) {
-    // The program itself answers with an envelope; an exception means that it
-    // is not there any more.
-    report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
-  }
-};
+if ('onconnect' in scope) scope.onconnect = (/** @type {MessageEvent} */ {ports: [port]}) => serve(port);
+else serve(scope);
 
-/** The long calls that have not been cancelled, by their ids. @type {Set<number>} */
-const working = new Set();
-
-/**
- * Does long work in chunks, between which other calls come through.
- * @param {any} engine @param {{id: number, method: string, args: any[]}} call
- * @returns {Promise<any>} the envelope of what was found by the end, or until it was cancelled
- */
-async function work(engine, {id, method, args}) {
-  const task = engine[method](...args);
-  if (!task.ok) return task;
-  let told = performance.now();
-  let states = 64;
-  while (working.has(id)) {
-    const start = performance.now();
-    const step = engine.advance(task.value, Math.round(states));
-    const now = performance.now();
-    if (!step.ok) return step;
-    if (!step.value) break;
-    states = Math.max(1, Math.min(states * Math.min(CHUNK_MS / (now - start), 2), 1 << 20));
-    if (now - told > TELL_MS) {
-      told = now;
-      scope.postMessage({id, progress: engine.progress(task.value).value});
+/** @param {any} page */
+function serve(page) {
+  pages.push(page);
+  /** The ids of its long calls that it still waits for. @type {Set<number>} */
+  const wanted = new Set();
+  page.onmessage = async (/** @type {MessageEvent} */ {data}) => {
+    if (data.cancel) {
+      wanted.delete(data.cancel);
+      return;
     }
-    await turn();
-  }
-  working.delete(id);
-  scope.postMessage({id, progress: engine.progress(task.value).value});
-  return engine.finish(task.value);
+    if (!data.method) {
+      ready ??= start(data);
+      ready.catch((error) => report('unavailable', `The engine cannot start: ${error.message ?? error}`));
+      return;
+    }
+    try {
+      const {id, method, args, long} = data;
+      if (long) wanted.add(id);
+      const engine = await ready;
+      const envelope = long
+        ? await work(engine, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
+        : engine[method](...args);
+      wanted.delete(id);
+      page.postMessage({id, envelope}, transferable(envelope));
+    } catch (error) {
+      // The program itself answers with an envelope; an exception means that it
+      // is not there any more.
+      report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
+    }
+  };
 }
 
-const {port1, port2} = new MessageChannel();
-
-/** Lets the messages in that wait. @returns {Promise<void>} */
-function turn() {
-  return new Promise((resolve) => {
-    port1.onmessage = () => resolve();
-    port2.postMessage(null);
-  });
-}
-
-/** @param {string} ended @param {string} text */
+/** A worker without a program is of no use to anybody. @param {string} ended @param {string} text */
 function report(ended, text) {
-  scope.postMessage({ended, text});
+  for (const page of pages) page.postMessage({ended, text});
+  scope.close();
 }
 
-/** @param {string} url */
-async function start(url) {
+/** @typedef {{program: ArrayBuffer} | {packed: string, plain: string}} From  the packed program itself, or addresses of it, packed and plain */
+
+/** @param {From} from */
+async function start(from) {
+  if (typeof WebAssembly !== 'object') throw new Error('this browser does not run WebAssembly, or was told not to');
   const go = new scope.Go();
-  const {instance} = await instantiate(url, go.importObject);
+  const {instance} = await ('program' in from ? unpacked(streamOf(from.program), go.importObject) : instantiate(from, go.importObject));
   go.run(instance).then(() => report('died', 'The engine ended.'));
   return scope.cacheplayEngine;
 }
 
+/** A blob's own stream cannot be read in every worker. @param {ArrayBuffer} buffer @returns {ReadableStream<Uint8Array>} */
+function streamOf(buffer) {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new Uint8Array(buffer));
+      controller.close();
+    },
+  });
+}
+
 /**
- * Compiles while the bytes arrive. Beside the program there is the same as
- * .lzma, much smaller than what a server makes of it; where that cannot be had
- * the program itself will do.
- * @param {string} url @param {WebAssembly.Imports} imports
+ * Compiles while the bytes arrive. Where the packed program cannot be had the
+ * plain one will do.
+ * @param {{packed: string, plain: string}} addresses @param {WebAssembly.Imports} imports
  */
-async function instantiate(url, imports) {
+async function instantiate({packed, plain}, imports) {
   try {
-    const packed = await fetch(`${url}.lzma`);
-    if (packed.ok && packed.body) {
-      const program = new Response(unpack(packed.body), {headers: {'Content-Type': 'application/wasm'}});
-      return await WebAssembly.instantiateStreaming(program, imports);
-    }
+    const {ok, body} = await fetch(packed);
+    if (ok && body) return await unpacked(body, imports);
   } catch {
     // It was cut short on its way, or is something else.
   }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const response = await fetch(plain);
+  if (!response.ok) throw new Error(`${plain} answered ${response.status}`);
   if (response.headers.get('Content-Type') === 'application/wasm') {
     return WebAssembly.instantiateStreaming(response, imports);
   }
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+
+/** @param {ReadableStream<Uint8Array>} packed @param {WebAssembly.Imports} imports */
+function unpacked(packed, imports) {
+  const program = new Response(unpack(packed), {headers: {'Content-Type': 'application/wasm'}});
+  return WebAssembly.instantiateStreaming(program, imports);
 }
 
 /**

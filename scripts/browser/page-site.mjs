@@ -68,7 +68,7 @@ export async function startSite({root = DIST, rules = {}, policy = POLICY} = {})
       response.writeHead(204).end();
       return;
     }
-    requests.push(name + search);
+    requests.push(name + search.replace(/^\?v=\w+$/, ''));
     const rule = rules[name] ?? {};
     await rule.after;
     const file = await fetch(new URL(pathname, files.url), {headers: {'User-Agent': request.headers['user-agent'] ?? ''}});

@@ -25,7 +25,7 @@ const TYPES = {
 };
 
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
-  + "worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+  + "worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 const CONSOLE = '__test-console.js';
 

@@ -33,6 +33,8 @@ func (s *site) addBundles(root string) error {
 	}
 	for name, options := range map[string]api.BuildOptions{
 		"main.js":   {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "main.js")}},
+		"early.js":  {Format: api.FormatIIFE, Target: api.ES2017, EntryPoints: []string{filepath.Join(web, "early.js")}},
+		"embed.js":  {Format: api.FormatIIFE, EntryPoints: []string{filepath.Join(web, "embed.js")}},
 		"worker.js": worker,
 		"style.css": {EntryPoints: []string{filepath.Join(web, "style.css")}},
 	} {
@@ -43,13 +45,16 @@ func (s *site) addBundles(root string) error {
 	return nil
 }
 
-// bundle makes one file, for browsers of 2022 and later.
+// bundle makes one file, for browsers of 2022 and later unless the options name
+// older ones.
 func bundle(web string, options api.BuildOptions) ([]byte, error) {
 	options.AbsWorkingDir = web
 	options.Bundle = true
 	options.Charset = api.CharsetUTF8
 	options.LegalComments = api.LegalCommentsNone
-	options.Target = api.ES2022
+	if options.Target == api.DefaultTarget {
+		options.Target = api.ES2022
+	}
 	options.MinifyWhitespace, options.MinifyIdentifiers, options.MinifySyntax = true, true, true
 	// Pictures and fonts keep their names: they are copied beside the style.
 	options.External = []string{"*.svg", "*.png", "*.jpg", "*.webp", "*.woff2"}

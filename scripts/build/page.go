@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -132,8 +133,13 @@ func list(parts map[string]string) string {
 	return strings.Join(slices.Sorted(maps.Keys(parts)), ", ")
 }
 
+// asset is the address of a script or style sheet of the site, in one of its
+// pages.
+var asset = regexp.MustCompile(`(?:src|href)="[\w-]+\.(?:js|css)`)
+
 // stampVersion tells the page which build it is, in
-// <meta name="version" content="...">.
+// <meta name="version" content="...">, and has the addresses of scripts and
+// style sheets say it too, so that no cache mixes the files of two builds.
 func (s *site) stampVersion() error {
 	const head = "</head>"
 	page := string(s.files["index.html"])
@@ -142,5 +148,10 @@ func (s *site) stampVersion() error {
 	}
 	meta := fmt.Sprintf("<meta name=\"version\" content=\"%s\">\n", s.version)
 	s.files["index.html"] = []byte(strings.Replace(page, head, meta+head, 1))
+	for name, content := range s.files {
+		if path.Ext(name) == ".html" {
+			s.files[name] = asset.ReplaceAll(content, []byte("$0?v="+s.version))
+		}
+	}
 	return nil
 }

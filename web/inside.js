@@ -1,0 +1,12 @@
+// What the page that is one file has inside: the engine's program, packed, and
+// its worker's script. The build puts them there.
+
+/** @returns {{script: string, program: ArrayBuffer} | null} null in any other page */
+export function packedInside() {
+  const [script, program] = ['inside-worker', 'inside-program'].map((id) => document.getElementById(id)?.textContent);
+  if (!script || !program) return null;
+  const binary = atob(program);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return {script, program: bytes.buffer};
+}

@@ -1,0 +1,47 @@
+// The part of the page that the reader has before the eyes: the window, or, in a
+// frame as tall as its content, what the page around it has in its window.
+
+/** Dispatches "moved" as the reader scrolls. */
+class Sight extends EventTarget {
+  /** How far a frame reaches beyond the window of the page around it, in pixels; less than 0 where there is room. */
+  #beyond = {top: 0, bottom: 0};
+  /** Scrolls the page around a frame. @type {((by: number) => void) | null} */
+  #scrollAround = null;
+
+  constructor() {
+    super();
+    addEventListener('scroll', () => this.dispatchEvent(new Event('moved')), {passive: true});
+  }
+
+  get top() {
+    return Math.max(this.#beyond.top, 0);
+  }
+
+  get bottom() {
+    return innerHeight - Math.max(this.#beyond.bottom, 0);
+  }
+
+  /** How far the reader has scrolled. */
+  get position() {
+    return scrollY + this.#beyond.top;
+  }
+
+  /** @param {number} by pixels @returns {number} the position that this leads to */
+  scrollBy(by) {
+    if (this.#scrollAround) {
+      this.#scrollAround(by);
+      return this.position + by;
+    }
+    scrollBy({top: by, behavior: 'instant'});
+    return this.position;
+  }
+
+  /** A page around this one says what of it is in sight. @param {{top: number, bottom: number}} beyond @param {(by: number) => void} scrollAround */
+  within(beyond, scrollAround) {
+    this.#beyond = beyond;
+    this.#scrollAround = scrollAround;
+    this.dispatchEvent(new Event('moved'));
+  }
+}
+
+export const sight = new Sight();
