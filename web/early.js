@@ -14,23 +14,24 @@ function asked(name) {
 }
 
 const preset = asked('preset');
-/** A scenario that only the address or the page around this one has. */
-const unknown = /^#\d+\./.test(location.hash) || asked('given') !== null;
+const linked = /^#\d+\./.test(location.hash) || asked('given') !== null;
+/** There is a picture of the story that is asked for: not of one that only the address has, or the page around this one. */
+const pictured = !linked && location.protocol !== 'file:' && navigator.onLine;
 
 if (asked('embed') !== null) {
   const controls = asked('controls');
   root.classList.add('embedded', `controls-${controls === 'none' || controls === 'all' ? controls : 'scenario'}`);
   wear(asked('theme') || 'auto');
 }
-if (unknown || preset && preset !== 'article') root.classList.add('other-story');
+if (linked || preset && preset !== 'article') root.classList.add('other-story');
 
 /** The pictures of the story that is asked for, until the engine draws them anew. */
 function showStill() {
   const still = document.getElementById('still');
   if (!root.classList.contains('other-story') || !still) return;
   const name = document.querySelector(`[data-preset="${preset}"] .card-name`)?.textContent ?? '';
-  if (unknown) still.textContent = 'One moment: the engine is on its way.';
-  else if (!name) root.classList.remove('other-story'); // there is no such story
+  if (!linked && !name) root.classList.remove('other-story'); // there is no such story
+  else if (!pictured) still.textContent = 'One moment: the engine is on its way.';
   else still.append(headed(name), pictureOf(name));
 }
 
@@ -53,8 +54,9 @@ function pictureOf(name) {
 function say(words) {
   const notice = document.getElementById('notice');
   if (!notice || !notice.hidden || 'ready' in root.dataset) return;
-  if (unknown) root.classList.remove('other-story');
-  notice.textContent = `${words} ${unknown ? 'The pictures below are the article’s.' : 'The pictures below are right; only changing them needs the engine.'}`;
+  const article = root.classList.contains('other-story') && !pictured;
+  if (article) root.classList.remove('other-story');
+  notice.textContent = `${words} ${article ? 'The pictures below are the article’s.' : 'The pictures below are right; only changing them needs the engine.'}`;
   notice.hidden = false;
 }
 

@@ -1,6 +1,6 @@
-// Where the engine's worker comes from: from the file beside the page, for one
-// page or for all frames of a page that embeds several. A page without an origin
-// (opened from a disk, or in a sandboxed frame) may start no such worker: it
+// Where the engine's worker comes from: from its file, for one page or for all
+// frames of a page that embeds several. A page of another origin, or of none
+// (opened from a disk, or in a sandboxed frame), may start no such worker: it
 // makes one of the script's text, which it has inside or loads itself.
 
 import {packedInside} from './inside.js';
@@ -22,7 +22,8 @@ const PACKED = 'cacheplay.wasm.lzma';
  * @param {Listeners} listeners @returns {EngineWorker}
  */
 export function startWorker(at, shared, listeners) {
-  const starting = self.origin === 'null' ? ofText(at, listeners) : ofFile(at, shared, listeners);
+  const foreign = self.origin === 'null' || at('worker.js').origin !== self.origin;
+  const starting = foreign ? ofText(at, listeners) : ofFile(at, shared, listeners);
   starting.catch((error) => listeners.failed(error instanceof Error ? error.message : String(error)));
   return {
     post: async (message) => (await starting).postMessage(message),

@@ -1,6 +1,11 @@
 // What the page that is one file has inside: the engine's program, packed, and
 // its worker's script. The build puts them there.
 
+/** This is that page. */
+export function isOneFile() {
+  return document.getElementById('inside-program') !== null;
+}
+
 /** @returns {{script: string, program: ArrayBuffer} | null} null in any other page */
 export function packedInside() {
   const [script, program] = ['inside-worker', 'inside-program'].map((id) => document.getElementById(id)?.textContent);

@@ -4,6 +4,7 @@
 import {offerQuestion} from './ask.js';
 import {offerControls} from './controls.js';
 import {offerCrash} from './crash.js';
+import {offerEmbedding} from './embed-this.js';
 import {Host} from './embedded.js';
 import {Engine} from './engine.js';
 import {offerExplore} from './explore.js';
@@ -14,7 +15,7 @@ import {offerHistory} from './history.js';
 import {Picture} from './picture.js';
 import {Player} from './player.js';
 import {offerSettings} from './settings.js';
-import {offerShare} from './share.js';
+import {offerShare, onPage} from './share.js';
 import {offerSteps} from './steps.js';
 import {ARTICLE, Stories} from './stories.js';
 import {offerStory} from './story-editor.js';
@@ -88,8 +89,16 @@ function failed(error) {
     introduce({name: String(work.scenario.name ?? ''), text: ''});
   }
   if (picture.ready) say(text);
-  else if ((query.get('preset') ?? ARTICLE) === ARTICLE) say(`${text} The pictures below are right; only changing them needs the engine.`);
-  else say(`${text} The pictures below are the article’s.`);
+  else say(`${text} ${rightAsItCame() ? 'The pictures below are right; only changing them needs the engine.' : 'The pictures below are the article’s.'}`);
+}
+
+/** Without an engine the page shows what it came with: pictures of the story that is asked for, or else the article's. */
+function rightAsItCame() {
+  const {classList} = document.documentElement;
+  if (!classList.contains('other-story')) return (query.get('preset') ?? ARTICLE) === ARTICLE;
+  if (byId('still').querySelector('img')) return true;
+  classList.remove('other-story');
+  return false;
 }
 
 /** @param {string} text */
@@ -121,6 +130,7 @@ async function start() {
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);
   offerExplore(main, engine, work, picture, views);
+  if (!embedded) offerEmbedding(byId('embedding'), work, picture, () => onPage(engine, work, picture, player, views));
   document.documentElement.dataset.ready = '';
   if (host) answer(host);
 }

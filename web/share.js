@@ -6,6 +6,19 @@ import {writeLink} from './link.js';
 const SAID_MS = 8000;
 
 /**
+ * What is on the page, as a link says it.
+ * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
+ * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
+ * @param {import('./views.js').Views} views
+ * @returns {Promise<import('./link.js').Linked>}
+ */
+export async function onPage(engine, work, picture, player, views) {
+  const {preset, patch} = await engine.pack(work.scenario);
+  const at = picture.instead ? undefined : player.event ?? undefined;
+  return {preset, patch: JSON.parse(patch), shown: picture.shown, at, inOrder: picture.inOrder || undefined, explore: views.explored};
+}
+
+/**
  * @param {{link: HTMLElement, said: HTMLElement}} places
  * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
  * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
@@ -26,10 +39,8 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
   };
   link.addEventListener('click', async () => {
     try {
-      const {preset, patch} = await engine.pack(work.scenario);
       const url = new URL(location.pathname, location.href);
-      url.hash = await writeLink({preset, patch: JSON.parse(patch), shown: picture.shown, at: picture.instead ? undefined : player.event ?? undefined,
-        inOrder: picture.inOrder || undefined, explore: views.explored});
+      url.hash = await writeLink(await onPage(engine, work, picture, player, views));
       before = location.href;
       history.replaceState(null, '', url);
       address = url.href;
@@ -46,7 +57,7 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
 }
 
 /** The clipboard is not there in every frame, and a reader may refuse it. @param {string} text */
-async function copied(text) {
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

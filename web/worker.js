@@ -88,7 +88,7 @@ async function instantiate({packed, plain}, imports) {
     // It was cut short on its way, or is something else.
   }
   const response = await fetch(plain);
-  if (!response.ok) throw new Error(`${plain} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${new URL(plain).pathname} answered ${response.status}`);
   if (response.headers.get('Content-Type') === 'application/wasm') {
     return WebAssembly.instantiateStreaming(response, imports);
   }

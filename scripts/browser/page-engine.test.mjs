@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {copyFile, cp, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
@@ -33,14 +33,13 @@ describe(`the engine in ${engine}`, () => {
 
   before(async () => {
     scratch = await mkdtemp(path.join(tmpdir(), 'page-engine-'));
-    // The site as it is, and one whose program fails on demand; both with the API's own module.
+    // The site as it is, and one whose program fails on demand.
     await cp(DIST, path.join(scratch, 'site'), {recursive: true});
     await Promise.all([
       go('run', './scripts/build', '-tags', 'provoke', '-o', path.join(scratch, 'provoked')),
       go('build', '-o', path.join(scratch, 'cacheplay'), './scripts/cacheplay'),
     ]);
     for (const folder of ['site', 'provoked']) {
-      await copyFile(path.join(PROJECT, 'web/engine.js'), path.join(scratch, folder, 'engine.js'));
       await writeFile(path.join(scratch, folder, 'api.html'), API_PAGE);
       await writeFile(path.join(scratch, folder, 'api.js'), API_SCRIPT);
     }
@@ -334,10 +333,27 @@ describe(`the engine in ${engine}`, () => {
       await pictureStays();
     });
 
-    test('another scenario was asked for', async () => {
+    test('and the pictures are those of the story that was asked for', async () => {
       await serve('site', {rules: {[PACKED]: MISSING, [PROGRAM]: MISSING}});
       await page.goto(`${site.url}?preset=write-behind`);
-      await noticeSays(/^The engine cannot start: .* The pictures below are the article’s\.$/);
+      await noticeSays(/^The engine cannot start: .* The pictures below are right/);
+      await page.byRole('heading', 'Write Behind');
+      await page.byRole('img', 'Sequence diagrams of “Write Behind”');
+      assert.deepEqual(await panels(page), []);
+      await page.goto(`${site.url}?preset=nothing`);
+      await noticeSays(/ The pictures below are the article’s\.$/);
+      assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
+    });
+
+    test('main.js is missing, or is something else', async () => {
+      for (const rule of [MISSING, ANOTHER_PAGE]) {
+        await serve('site', {rules: {'main.js': rule}});
+        await page.goto(site.url);
+        await noticeSays(/^A part of this page could not be loaded: main\.js\. .* The pictures below are right/);
+        await pictureStays();
+        await page.close();
+        await site.stop();
+      }
     });
 
     for (const type of ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8', '']) {

@@ -48,7 +48,7 @@ export function hands(at) {
   const focused = () => at().evaluate(() => {
     const el = document.activeElement;
     return el?.getAttribute('aria-label') ?? el?.closest('label')?.querySelector('.field-name')?.textContent?.trim()
-      ?? (el instanceof HTMLButtonElement || el instanceof HTMLHeadingElement ? el.textContent : '');
+      ?? (el instanceof HTMLButtonElement || el instanceof HTMLHeadingElement ? el.textContent ?? '' : '');
   });
 
   return {becomes, choose, count, fill, focused, press, rowSays, value};

@@ -13,7 +13,7 @@ import {engineUnderTest, launch, until} from './drivers.mjs';
 import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
-const MODULES = ['engine.js', 'link.js', 'story.js'];
+const MODULES = ['link.js', 'story.js'];
 
 /** Links as Chromium, Firefox and WebKit make them, which they do alike. @type {{what: string, fragment: string}[]} */
 const LINKS = JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/links.json'), 'utf8'));

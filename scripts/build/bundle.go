@@ -34,6 +34,7 @@ func (s *site) addBundles(root string) error {
 	for name, options := range map[string]api.BuildOptions{
 		"main.js":   {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "main.js")}},
 		"early.js":  {Format: api.FormatIIFE, Target: api.ES2017, EntryPoints: []string{filepath.Join(web, "early.js")}},
+		"engine.js": {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "engine.js")}},
 		"embed.js":  {Format: api.FormatIIFE, EntryPoints: []string{filepath.Join(web, "embed.js")}},
 		"worker.js": worker,
 		"style.css": {EntryPoints: []string{filepath.Join(web, "style.css")}},

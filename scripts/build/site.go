@@ -38,7 +38,13 @@ func build(root, tags string) (*site, error) {
 		}
 	}
 	s.version = versionOf(s.files)
-	return s, s.stampVersion()
+	if err := s.stampVersion(); err != nil {
+		return nil, err
+	}
+	if err := s.addOneFile(); err != nil {
+		return nil, err
+	}
+	return s, s.addServiceWorker(root)
 }
 
 // versionOf hashes names and contents, before the version itself is in them.

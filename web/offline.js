@@ -1,0 +1,57 @@
+// The page without a network: a service worker keeps its files (sw.js), until the
+// reader wants that no more.
+
+const STORAGE_KEY = 'cacheplay.offline';
+
+/** @param {{status: HTMLElement, button: HTMLElement}} places */
+export async function offerOffline({status, button}) {
+  // Reading the property throws in some frames.
+  const workers = self.origin === 'null' || !isSecureContext ? undefined : navigator.serviceWorker;
+  if (!workers) return;
+  const show = async () => {
+    const kept = await workers.getRegistration('.');
+    button.hidden = false;
+    button.textContent = kept ? 'Forget the offline copy' : 'Keep an offline copy';
+    status.textContent = !kept ? 'This page needs the network each time.'
+      : kept.active ? 'This page is kept in your browser: it opens without a network too.'
+      : 'This page is being kept in your browser …';
+    (kept?.installing ?? kept?.waiting)?.addEventListener('statechange', show, {once: true});
+  };
+  button.addEventListener('click', async () => {
+    const kept = await workers.getRegistration('.');
+    remember(kept ? 'no' : 'yes');
+    await (kept ? forget(kept) : keep(workers));
+    await show();
+  });
+  if (remembered() !== 'no') await keep(workers);
+  await show();
+}
+
+/** @param {ServiceWorkerContainer} workers */
+async function keep(workers) {
+  await workers.register('sw.js', {updateViaCache: 'none'}).catch(() => {}); // the status says so
+}
+
+/** @param {ServiceWorkerRegistration} kept */
+async function forget(kept) {
+  await kept.unregister();
+  const names = (await caches.keys()).filter((name) => name.includes(` ${kept.scope} `));
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} choice */
+function remember(choice) {
+  try {
+    localStorage.setItem(STORAGE_KEY, choice);
+  } catch {
+    // then it is asked anew next time
+  }
+}
