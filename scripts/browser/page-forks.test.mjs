@@ -55,7 +55,7 @@ describe(`what if, in ${engine}`, () => {
     return {x: x + width / 2, y: y + height / 2};
   }, label);
   const position = async () => (await page.byRole('slider', 'Position')).evaluate((el) => [el.value, el.getAttribute('aria-valuetext')].join());
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
   /** @param {string} name */
   const difference = async (name) => (await page.byRole('region', name)).evaluate((el) => el.querySelector('p.difference').innerText.replace(/\s+/g, ' ').trim());
   /** What is offered. @returns {Promise<string[]>} */

@@ -47,8 +47,8 @@ export function hands(at) {
   /** The name of what has the focus. */
   const focused = () => at().evaluate(() => {
     const el = document.activeElement;
-    return el?.getAttribute('aria-label') ?? el?.closest('label')?.querySelector('.field-name')?.textContent?.trim()
-      ?? (el instanceof HTMLButtonElement || el instanceof HTMLHeadingElement ? el.textContent ?? '' : '');
+    const named = el?.getAttribute('aria-label') ?? el?.closest('label')?.querySelector('.field-name')?.textContent?.trim();
+    return named ?? (el instanceof HTMLButtonElement || el instanceof HTMLHeadingElement ? el.textContent : '') ?? '';
   });
 
   return {becomes, choose, count, fill, focused, press, rowSays, value};

@@ -83,7 +83,7 @@ describe(`the gallery in ${engine}`, () => {
   test('is short on a phone: one group is open, that of the story; by touch', async () => {
     page = await browser.newPage({width: 320, height: 700});
     await open(page, site.url);
-    const openGroups = () => page.evaluate(() => [...document.querySelectorAll('.story-group')].filter((el) => el.open).map((el) => el.querySelector('h3')?.textContent));
+    const openGroups = () => page.evaluate(() => [...document.querySelectorAll('.story-group')].filter((el) => /** @type {HTMLDetailsElement} */ (el).open).map((el) => el.querySelector('h3')?.textContent));
     assert.deepEqual(await openGroups(), ['Three ways to write']);
     assert.ok(await page.evaluate(() => (document.querySelector('.stories')?.getBoundingClientRect().height ?? 0) < 900));
     assert.equal(await overflow(page), '');
