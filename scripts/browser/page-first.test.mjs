@@ -222,7 +222,7 @@ describe(`the first screen in ${engine}`, () => {
       await rowSays(page, 'Write Behind', /never lost$/);
       await rowSays(page, 'Write Through', /2 s safe$/);
       await rowSays(page, 'Write Around', /2 s read fails$/);
-      await page.byText(/Write Behind: the write is lost, though the client was told “done”\./);
+      await page.byText(/Write Behind: the write is lost, though the client was told “done” at 0 s\./);
       await panelSays(page, 'Write Behind', /the crash takes the payment along, and the bank never has it/);
       await picture(page, 'crash-1280');
       const off = await page.evaluate(() => {

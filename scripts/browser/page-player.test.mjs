@@ -151,6 +151,34 @@ describe(`the player in ${engine}`, () => {
       assert.equal(await page.evaluate(() => document.querySelectorAll('.cursor').length), 0);
     });
 
+    test('tells what goes wrong: in the rows how it ends, in the panels what is where at each event', async () => {
+      const show = async (/** @type {string} */ preset) => {
+        await open(page, `${site.url}?preset=${preset}`);
+        await press('Just show me');
+      };
+      await show('bank-down');
+      await rowSays(page, 'Write Behind', /24.2 s fails$/);
+      await rowSays(page, 'Write Through', /24.2 s not written$/);
+      for (const meaning of ['fails, or nobody knows', 'the Bank cannot be reached']) await page.byText(meaning);
+      await panelSays(page, 'Write Through', /Circuit breaker closed$/m);
+      await page.byText(/3 of 10 writes are not done, and the client cannot know/);
+      const drawer = await page.byText('The same in words');
+      await drawer.click();
+      const opens = await page.allByRole('button', 'Data Accessor: circuit breaker opens');
+      assert.equal(opens.length, 4, 'twice in each run');
+      await opens[2].click();
+      await panelSays(page, 'Write Through', /^At 7 s Cache .* Bank payment 1 \(1\) payment 2 \(2\) Circuit breaker open$/m);
+      await page.keyboard.press('End');
+      await panelSays(page, 'Write Through', /^At the end Cache .* Circuit breaker closed$/m);
+
+      await show('refused');
+      await rowSays(page, 'Tried again in its place', /never stuck$/);
+      await panelSays(page, 'Set aside', /^At the end Cache .* Queue nothing Dead letters rent \(900\) Bank power \(80\) phone \(25\)$/m);
+      await show('paid-twice');
+      await rowSays(page, 'Just tried again', /1 s paid twice$/);
+      await panelSays(page, 'Just tried again', /Bank rent \(paid 100 EUR twice\)$/m);
+    });
+
     test('every change is undone and redone, by buttons and by keys', async () => {
       const worker = await page.byRole('slider', 'The worker waits');
       await worker.press('ArrowRight');

@@ -153,6 +153,9 @@ describe(`the page in ${engine}`, () => {
       ['an old copy', null, async () => {
         await (await page.byRole('button', 'Just show me')).press('Enter');
       }],
+      ['failures, an outage and an open breaker', '?preset=bank-down', async () => {
+        await (await page.byRole('button', 'Just show me')).press('Enter');
+      }],
       ['with a message', '?preset=no-such', async () => {}],
     ];
 

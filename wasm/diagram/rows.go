@@ -128,6 +128,9 @@ func (s *sketch) rowOf(i int) row {
 // asker returns the column of whoever has made a call, or, where that has none,
 // of whoever has asked it.
 func (s *sketch) asker(call int) int {
+	if call < 0 {
+		return 0
+	}
 	if outer := s.calls.within[call]; outer >= 0 && s.cols.folds(s.t.Events[call].From) {
 		call = outer
 	}
@@ -157,6 +160,9 @@ func (s *sketch) hidden(i int) bool {
 	case e.Kind == trace.Call && s.cols.folds(e.From):
 		return c.within[i] >= 0 && c.first[c.within[i]] == i // drawn with the call that it is made for
 	case e.Kind == trace.Return && s.cols.folds(e.From):
+		if call < 0 {
+			return false
+		}
 		last := c.last[call]
 		return last >= 0 && c.end[last] >= 0 && s.passedOn(c.end[last]) == i // drawn with the source's own answer
 	case e.Kind != trace.Return:

@@ -12,6 +12,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files in testdata instead of comparing with them")
 
+// exported are the presets of which the other languages are kept too.
+var exported = map[string]bool{"bank-down": true, "journal": true, "paid-twice": true, "refresh-ahead": true}
+
 // Every preset tells what is in its golden files, byte for byte, on every
 // platform: the console text of all its runs, and their traces, one a line.
 func TestPresets(t *testing.T) {
@@ -21,7 +24,7 @@ func TestPresets(t *testing.T) {
 		if errs != nil {
 			t.Fatal(errs)
 		}
-		var console, traces strings.Builder
+		var console, traces, mermaid, plantUML strings.Builder
 		for i := range s.Runs {
 			tr, errs := Run(&s.Runs[i])
 			if errs != nil {
@@ -33,9 +36,15 @@ func TestPresets(t *testing.T) {
 			}
 			console.WriteString("=== " + tr.Name + "\n\n" + tr.Console())
 			traces.Write(append(tr.AppendJSON(nil), '\n'))
+			mermaid.WriteString(tr.Mermaid())
+			plantUML.WriteString(tr.PlantUML())
 		}
 		golden(t, p.ID+".txt", console.String())
 		golden(t, p.ID+".json", traces.String())
+		if exported[p.ID] {
+			golden(t, p.ID+".mmd", mermaid.String())
+			golden(t, p.ID+".puml", plantUML.String())
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/trace"
@@ -34,7 +35,8 @@ func outcomeOf(t *trace.Trace) Outcome {
 		o.Fate, o.Short, o.Words = Uneasy, "cut short", "the run was cut short: "+t.Stopped+"."
 		return o
 	}
-	o.Fate, o.Short, o.Words = endsOf(t).fate()
+	n := endsOf(t)
+	o.Fate, o.Short, o.Words = n.fate(missed(t, n.gone))
 	return o
 }
 
@@ -44,11 +46,12 @@ type ends struct {
 	crashed     bool // and it was a crash: who waits then is told nothing
 	clients     int  // those of whose writes one did not end well
 	writes      int
-	lost, stuck int // acknowledged writes that are gone, or will never leave the queue,
-	dead        int // or are set aside
-	twice       int // payments that were made more than once
-	held, open  int // writes of which nobody knows, by whether the source has them
-	failed      int // writes whose clients were told so
+	lost, stuck int   // acknowledged writes that are gone, or will never leave the queue,
+	dead        int   // or are set aside
+	gone        []int // the operations of all these
+	twice       int   // payments that were made more than once
+	held, open  int   // writes of which nobody knows, by whether the source has them
+	failed      int   // writes whose clients were told so
 	failedReads int
 }
 
@@ -75,6 +78,9 @@ func (n *ends) write(t *trace.Trace, op int) bool {
 	n.writes++
 	_, held := t.HeldAt(op)
 	by, gone := t.LostBy(op)
+	if t.Lost(op) {
+		n.gone = append(n.gone, op)
+	}
 	switch o := &t.Ops[op]; {
 	case gone && t.Events[by].Sense == trace.DeadLettered:
 		n.dead++
@@ -99,14 +105,17 @@ func (n *ends) write(t *trace.Trace, op int) bool {
 // fate says what did not end well, the worst first: what was acknowledged and
 // is lost, what was done twice, what the source has or has not without the
 // client's knowing, what has failed, and then reads. More than two are not told.
-func (n ends) fate() (fate Fate, short, words string) {
-	client, was, is := "the client", " was", " is"
-	if n.clients > 1 {
-		client, was, is = "the clients", " were", " are"
+// Which names the writes that are gone, when says when their clients were told
+// that they are done.
+func (n ends) fate(which, when string) (fate Fate, short, words string) {
+	told := func(number int) string {
+		return which + ", though " + n.client(number, "was", "were") + " told “done”" + when
 	}
-	told, unaware, unknowing := client+was+" told “done”", client+" cannot know", client+" cannot know it"
+	unaware := func(number int) string { return n.client(number, "", "") + " cannot know" }
+	unknowing := func(number int) string { return unaware(number) + " it" }
 	if n.crashed {
-		unaware, unknowing = client+was+" told nothing", client+was+" never told"
+		unaware = func(number int) string { return n.client(number, "was", "were") + " told nothing" }
+		unknowing = func(number int) string { return n.client(number, "was", "were") + " never told" }
 	}
 	said := 0
 	for _, clause := range []struct {
@@ -114,13 +123,13 @@ func (n ends) fate() (fate Fate, short, words string) {
 		fate         Fate
 		short, words string
 	}{
-		{n.lost, Lost, "lost", n.some(n.lost, "is lost", "are lost") + ", though " + told},
-		{n.stuck, Lost, "stuck", n.some(n.stuck, "never leaves the queue", "never leave the queue") + ", though " + told},
-		{n.dead, Lost, "set aside", n.some(n.dead, "is set aside as a dead letter", "are set aside as dead letters") + ", though " + told},
-		{n.twice, Lost, "paid twice", "a payment is made twice, though " + client + " asked for it once"},
-		{n.open, Uneasy, "not written", n.some(n.open, "is not done", "are not done") + ", and " + unaware},
-		{n.held, Uneasy, "not told", n.some(n.held, "is safe", "are safe") + ", but " + unknowing},
-		{n.failed, Uneasy, "fails", n.some(n.failed, "fails", "fail") + ", and " + client + is + " told so"},
+		{n.lost, Lost, "lost", n.some(n.lost, "is lost", "are lost") + told(n.lost)},
+		{n.stuck, Lost, "stuck", n.some(n.stuck, "never leaves the queue", "never leave the queue") + told(n.stuck)},
+		{n.dead, Lost, "set aside", n.some(n.dead, "is set aside as a dead letter", "are set aside as dead letters") + told(n.dead)},
+		{n.twice, Lost, "paid twice", "a payment is made twice, though " + n.client(n.twice, "", "") + " asked for it once"},
+		{n.open, Uneasy, "not written", n.some(n.open, "is not done", "are not done") + ", and " + unaware(n.open)},
+		{n.held, Uneasy, "not told", n.some(n.held, "is safe", "are safe") + ", but " + unknowing(n.held)},
+		{n.failed, Uneasy, "fails", n.some(n.failed, "fails", "fail") + ", and " + n.client(n.failed, "is", "are") + " told so"},
 		{n.failedReads, Uneasy, "read fails", n.reads()},
 	} {
 		switch {
@@ -140,6 +149,42 @@ func (n ends) fate() (fate Fate, short, words string) {
 		return Safe, "safe", "safe."
 	}
 	return Calm, "", ""
+}
+
+// client names those who made a number of writes, with a verb for one and for
+// several.
+func (n ends) client(writes int, one, many string) string {
+	switch {
+	case n.clients > 1 && writes > 1:
+		return strings.TrimSuffix("their clients "+many, " ")
+	case n.clients > 1:
+		return strings.TrimSuffix("its client "+one, " ")
+	}
+	return strings.TrimSuffix("the client "+one, " ")
+}
+
+// mostNamed is how many writes are named.
+const mostNamed = 3
+
+// missed names writes by their keys, where there are several, and says when
+// their clients were told that they are done, where time counts.
+func missed(t *trace.Trace, ops []int) (which, when string) {
+	var keys, times []string
+	for _, op := range ops {
+		if key := t.Keys[t.Ops[op].Key].Name; !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+		if at := trace.Duration(t.Ops[op].End); !slices.Contains(times, at) {
+			times = append(times, at)
+		}
+	}
+	if len(t.Keys) > 1 && 0 < len(keys) && len(keys) <= mostNamed {
+		which = " (" + strings.Join(keys, ", ") + ")"
+	}
+	if !t.Ordered && 0 < len(times) && len(times) <= mostNamed {
+		when = " at " + strings.Join(times, ", ")
+	}
+	return which, when
 }
 
 // some names a number of writes, with a verb for one and for several.
