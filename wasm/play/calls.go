@@ -1,6 +1,7 @@
 package play
 
 import (
+	"slices"
 	"strings"
 
 	"cacheplay/wasm/engine"
@@ -151,11 +152,14 @@ func (x *effect) refreshed() string {
 	return ": expires soon"
 }
 
-// lease says whether a read that has missed has the lease of its key, where
-// there is somebody who could want it too.
+// lease says whether a read that has missed has the lease of its key, where that
+// can decide anything: where there are others, and it stores what it brings.
 func (x *effect) lease() string {
+	m := x.recorder.c.Model
 	switch {
-	case x.by.Kind != engine.OpStep || x.recorder.c.Model.Cache.Fill != engine.FillLease || x.w.Down || len(x.run.Clients) == 1:
+	case x.by.Kind != engine.OpStep || m.Cache.Fill != engine.FillLease || x.w.Down || len(m.Clients) == 1:
+		return ""
+	case !slices.Contains(m.Programs[x.w.Ops[x.by.Actor].Program].Steps, strategy.CacheSet):
 		return ""
 	case x.w.Ops[x.by.Actor].NoStore:
 		return ": another has the lease"
