@@ -31,9 +31,9 @@ export function offerControls(form, engine, work, picture) {
   let parts = [];
   const show = () => {
     const fields = (picture.view?.controls ?? []).filter((field) => fits(work.scenario, field));
-    const now = JSON.stringify(fields);
+    const now = JSON.stringify(fields.map(({path, name}) => [path, name]));
     if (now !== offered && picture.view) {
-      const controls = fields.map((field) => control(field, edits));
+      const controls = fields.map((field) => control(field, work, edits));
       form.replaceChildren(...controls.map(({element}) => element));
       form.hidden = controls.length === 0;
       parts = controls.map((each) => each.show);
@@ -53,12 +53,12 @@ function fits(scenario, {path, type, default: byDefault}) {
   return type in CONTROLS && (!['duration', 'latency'].includes(type) || parseDuration(value) !== null);
 }
 
-/** @param {Field} field @param {Edits} edits */
-function control(field, edits) {
+/** @param {Field} field @param {Work} work @param {Edits} edits */
+function control(field, work, edits) {
   const element = document.createElement('label');
   const name = document.createElement('span');
   const output = document.createElement('output');
-  const value = () => getKnob(edits.scenario, field.path) ?? field.default;
+  const value = () => getKnob(work.scenario, field.path) ?? field.default;
   const {input, show, read} = CONTROLS[field.type](value, field);
   element.className = 'control';
   name.className = 'control-name';
@@ -66,14 +66,18 @@ function control(field, edits) {
   output.setAttribute('aria-hidden', 'true'); // the control itself says its value
   input.autocomplete = 'off';
   const update = () => { output.value = show(); };
+  // A plain time is always right, and taken at once, even while there is no
+  // engine. What may not go with something else is tried first.
+  const plain = ['duration', 'latency'].includes(field.type) && !field.path.includes('[');
   /** @type {Promise<void>} */
   let last = Promise.resolve();
   input.addEventListener('input', () => {
     const wanted = read();
-    last = edits.make(field.path, (scenario) => setKnob(scenario, field.path, wanted), {wanted: () => read() === wanted})
-      .then((errors) => { if (errors.length > 0) update(); });
+    const put = (/** @type {Json} */ scenario) => setKnob(scenario, field.path, wanted);
+    if (plain) work.change(field.path, put);
+    else last = edits.make(field.path, put, {wanted: () => read() === wanted}).then((errors) => { if (errors.length > 0) update(); });
   });
-  input.addEventListener('change', () => last.then(() => edits.seal()));
+  input.addEventListener('change', () => (plain ? work.seal() : last.then(() => work.seal())));
   element.append(name, ' ', input, ' ', output);
   return {element, show: update};
 }

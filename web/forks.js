@@ -23,6 +23,7 @@ const GAP = 8;
  * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
  */
 export function offerForks(places, engine, work, picture, player) {
+  if (!('popover' in HTMLElement.prototype)) return; // in an old browser the page has all but this
   new Forks(places, engine, work, picture, player);
 }
 
@@ -74,6 +75,7 @@ class Forks {
     });
     picture.addEventListener('view', () => this.#offerRemoval());
     work.addEventListener('change', () => this.#close());
+    new ResizeObserver(() => this.#place()).observe(panels);
     this.#offerRemoval();
     this.#place();
   }

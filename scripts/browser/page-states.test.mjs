@@ -64,8 +64,9 @@ describe(`the page in ${engine}`, () => {
       await page.byText(/The first payment is answered/);
       await page.byRole('slider', 'The Bank takes, to write');
       await page.byRole('slider', 'The worker waits');
+      await page.byRole('slider', 'Workers');
       await page.byRole('slider', 'Position');
-      assert.equal((await page.allByRole('slider')).length, 3);
+      assert.equal((await page.allByRole('slider')).length, 4);
       assert.deepEqual((await page.allByRole('heading', /Where does|All stories/)).length, 0);
       assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
       await (await page.byRole('slider', 'The worker waits')).press('End');
