@@ -143,7 +143,7 @@ func show(args bridge.Args) (any, error) {
 		return nil, errs
 	}
 	out := viewObject(v)
-	out["controls"] = controls(v.Controls(s))
+	out["controls"], out["ordered"] = controls(v.Controls(s)), v.Ordered()
 	return bridge.JSON(out), nil
 }
 
@@ -178,8 +178,7 @@ func viewObject(v *view.View) map[string]any {
 	for i := range v.Runs {
 		r := &v.Runs[i]
 		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
-			"holdings": holdings(r.Holdings), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped,
-			"ordered": r.Trace.Ordered}
+			"holdings": holdings(r.Holdings), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),

@@ -43,7 +43,7 @@ export function offerCrash({row, slider, when, words}, work, picture) {
   picture.addEventListener('view', () => {
     const {view} = picture;
     if (!view) return;
-    row.hidden = view.runs.every((run) => run.ordered); // there is no time at which it could come
+    row.hidden = view.ordered; // there is no time at which it could come
     extent = view.extent;
     place();
     if (view.faults !== said) words.innerHTML = said = view.faults;

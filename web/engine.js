@@ -50,7 +50,6 @@ import {startWorker} from './engine-worker.js';
  * @property {number} headerHeight  of the diagram, in its own pixels
  * @property {{[kind: string]: {by: string, steps: string[]}}} lists  the lists of steps
  * @property {{text: string, event: number}[]} console  the console text, by parts
- * @property {boolean} ordered       a given order replaces the clock
  * @property {string} stopped       why the run ends before all is done, "" where all is
  */
 
@@ -76,6 +75,7 @@ import {startWorker} from './engine-worker.js';
  * @property {(Field & {zero: string})[]} controls  the settings that the scenario offers first, each by its own path; and what "0s" means where it is no time
  * @property {Ask | null} ask
  * @property {number} extent  the time at the right edge of the strip, in nanoseconds
+ * @property {boolean} ordered  a given order replaces the clock in all runs
  * @property {number} than    the run that those shown are compared with, -1 for none
  * @property {RunView[]} runs
  */

@@ -146,13 +146,18 @@ func (v *View) FaultHTML() string {
 }
 
 func (v *View) crashHint() string {
-	if !slices.ContainsFunc(v.Runs, func(r Run) bool { return !r.Trace.Ordered }) {
+	if v.Ordered() {
 		return "The steps come in a given order here. “What if …” in a diagram changes it."
 	}
 	if !v.has(writes) {
 		return "Drag the red marker along the axis: what does a crash cost those who read?"
 	}
 	return "Drag the red marker along the axis: what had the client been told, and what will " + theSource(v.Runs[0].Trace) + " ever know?"
+}
+
+// Ordered reports whether a given order replaces the clock in all runs.
+func (v *View) Ordered() bool {
+	return !slices.ContainsFunc(v.Runs, func(r Run) bool { return !r.Trace.Ordered })
 }
 
 // sharing names the runs that ended in the same words, and reports whether any
