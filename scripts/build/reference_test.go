@@ -2,7 +2,6 @@ package main
 
 import (
 	"html"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
