@@ -345,16 +345,13 @@ describe(`the engine in ${engine}`, () => {
       assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
     });
 
-    test('main.js is missing, or is something else', async () => {
-      for (const rule of [MISSING, ANOTHER_PAGE]) {
-        await serve('site', {rules: {'main.js': rule}});
-        await page.goto(site.url);
+    for (const [what, rule] of /** @type {const} */ ([['missing', MISSING], ['something else', ANOTHER_PAGE]])) {
+      test(`main.js is ${what}`, async () => {
+        await without({'main.js': rule});
         await noticeSays(/^A part of this page could not be loaded: main\.js\. .* The pictures below are right/);
         await pictureStays();
-        await page.close();
-        await site.stop();
-      }
-    });
+      });
+    }
 
     for (const type of ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8', '']) {
       test(`but it does where the server says that the program is ${type || 'nothing'}`, async () => {

@@ -347,7 +347,7 @@ describe(`the first screen in ${engine}`, () => {
     });
 
     test('everything is reached with the Tab key, in its order', async () => {
-      const wanted = ['Write Through', 'Write Behind', 'Write Around', 'crash', 'The Awesome Bank database takes, to write', 'The worker waits',
+      const wanted = ['What happens', 'What can go wrong?', 'Write Through', 'Write Behind', 'Write Around', 'crash', 'The Awesome Bank database takes, to write', 'The worker waits',
         'Who is who in the diagrams', 'undo', 'redo', 'Back to the original', 'Copy link'];
       const reached = [];
       for (const _ of wanted) {

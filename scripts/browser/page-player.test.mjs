@@ -164,7 +164,7 @@ describe(`the player in ${engine}`, () => {
       await page.byText(/3 of 10 writes are not done, and the client cannot know/);
       const drawer = await page.byText('The same in words');
       await drawer.click();
-      const opens = await page.allByRole('button', 'Data Accessor: circuit breaker opens');
+      const opens = await page.allByRole('button', '!!! Data Accessor: circuit breaker opens');
       assert.equal(opens.length, 4, 'twice in each run');
       await opens[2].click();
       await panelSays(page, 'Write Through', /^At 7 s Cache .* Bank payment 1 \(1\) payment 2 \(2\) Circuit breaker open$/m);

@@ -66,7 +66,8 @@ describe(`the page in ${engine}`, () => {
       await page.byRole('slider', 'The worker waits');
       await page.byRole('slider', 'Workers');
       await page.byRole('slider', 'Position');
-      assert.equal((await page.allByRole('slider')).length, 4);
+      await page.byRole('slider', 'Crash');
+      assert.equal((await page.allByRole('slider')).length, 5);
       assert.deepEqual((await page.allByRole('heading', /Where does|All stories/)).length, 0);
       assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
       await (await page.byRole('slider', 'The worker waits')).press('End');

@@ -184,7 +184,7 @@ describe(`the drawers in ${engine}`, () => {
           resolve(data.envelope.value.runs.map((/** @type {any} */ run) => ({...run, trace: new TextDecoder().decode(run.trace)})));
         }
       };
-      worker.postMessage({wasm: new URL('cacheplay.wasm', document.baseURI).href});
+      worker.postMessage({packed: new URL('cacheplay.wasm.lzma', document.baseURI).href, plain: ''});
       worker.postMessage({id: 1, method: 'preset', args: ['article']});
     }));
 
