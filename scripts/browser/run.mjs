@@ -1,4 +1,4 @@
-// Runs the browser tests: every test file in every engine, one after another.
+// Runs the browser tests: every test file in every engine, two files at a time.
 //
 //   node run.mjs [FILE...]          files named *.test.mjs beside this one by default
 //   BROWSERS=firefox,webkit node run.mjs
@@ -13,6 +13,8 @@ import {spec} from 'node:test/reporters';
 import {engineNamed, ENGINES, missing} from './drivers.mjs';
 
 const FILE_MS = 300_000;
+/** So many files at a time, each with a browser of its own: they wait more than they work. */
+const AT_ONCE = 2;
 
 const seconds = (/** @type {number} */ since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -44,7 +46,7 @@ for (const engine of engines) {
   }
   // A test file is a process of its own, and inherits this.
   process.env.BROWSER = engine;
-  const results = run({files, concurrency: 1, timeout: FILE_MS});
+  const results = run({files, concurrency: AT_ONCE, timeout: FILE_MS});
   results.on('test:pass', ({details, skip}) => {
     if (details.type === 'suite') return;
     if (skip) skipped++;
