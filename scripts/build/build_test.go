@@ -65,6 +65,9 @@ func TestTheSiteIsReproducible(t *testing.T) {
 		if err := s.write(dir); err != nil {
 			t.Fatal(err)
 		}
+		if !s.noLines {
+			t.Error("the program has lines that this version of Go lays out otherwise")
+		}
 	}
 	files := contents(t, first)
 	again := contents(t, second)

@@ -31,6 +31,7 @@ func (s *site) addBundles(root string) error {
 			ResolveDir: web,
 		},
 	}
+	var wrong []error
 	for name, options := range map[string]api.BuildOptions{
 		"main.js":   {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "main.js")}},
 		"early.js":  {Format: api.FormatIIFE, Target: api.ES2017, EntryPoints: []string{filepath.Join(web, "early.js")}},
@@ -40,10 +41,10 @@ func (s *site) addBundles(root string) error {
 		"style.css": {EntryPoints: []string{filepath.Join(web, "style.css")}},
 	} {
 		if s.files[name], err = bundle(web, options); err != nil {
-			return fmt.Errorf("web/%s: %w", name, err)
+			wrong = append(wrong, fmt.Errorf("web/%s: %w", name, err))
 		}
 	}
-	return nil
+	return errors.Join(wrong...)
 }
 
 // bundle makes one file, for browsers of 2022 and later unless the options name

@@ -9,6 +9,11 @@ import (
 	"strings"
 )
 
+// inlining makes the program smaller where it need not be faster: calls are
+// inlined only in the runtime and where scenarios are run.
+var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/...=",
+	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/explore="}
+
 // addProgram compiles the engine. Neither the checkout's place nor its version
 // control's state may show in it, or two builds of the same sources differ.
 func (s *site) addProgram(root string) error {
@@ -18,16 +23,19 @@ func (s *site) addProgram(root string) error {
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "cacheplay.wasm")
-	_, err = goTool(root, []string{"GOOS=js", "GOARCH=wasm"},
-		"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-tags", s.tags, "-o", file, "./wasm")
-	if err != nil {
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-tags", s.tags, "-o", file}
+	args = append(args, inlining...)
+	if _, err = goTool(root, []string{"GOOS=js", "GOARCH=wasm"}, append(args, "./wasm")...); err != nil {
 		return err
 	}
 	program, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	if s.files["cacheplay.wasm"], err = joinSegments(program); err != nil {
+	s.files["cacheplay.wasm"], err = changeMemory(program, func(memory []byte) {
+		s.noLines = dropLines(memory)
+	})
+	if err != nil {
 		return err
 	}
 	return s.addPacked(root)

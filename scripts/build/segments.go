@@ -15,11 +15,11 @@ const (
 
 var errNotWasm = errors.New("the program is not laid out as expected of WebAssembly")
 
-// joinSegments makes the data of a program easier to compress. The linker
-// begins a segment anew behind each few zeros, tens of thousands of them, whose
-// addresses and lengths cost more than the zeros would. The memory that the
-// program starts with stays the same.
-func joinSegments(program []byte) ([]byte, error) {
+// changeMemory returns a program that starts with its memory as change leaves
+// it. It also makes its data easier to compress: the linker begins a segment
+// anew behind each few zeros, tens of thousands of them, whose addresses and
+// lengths cost more than the zeros would.
+func changeMemory(program []byte, change func(memory []byte)) ([]byte, error) {
 	if len(program) < wasmHeader {
 		return nil, errNotWasm
 	}
@@ -32,7 +32,12 @@ func joinSegments(program []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			content = writeSegments(join(segments))
+			memory, err := memoryOf(segments)
+			if err != nil {
+				return nil, err
+			}
+			change(memory)
+			content = writeSegments(cut(memory))
 		}
 		if rest.failed {
 			return nil, errNotWasm
@@ -50,22 +55,40 @@ type segment struct {
 	content []byte
 }
 
-// end is the address behind it.
-func (s segment) end() int { return s.address + len(s.content) }
+// mostMemory is how much the segments may fill: many times what they do.
+const mostMemory = 1 << 28
 
-func join(segments []segment) []segment {
-	var joined []segment
+// memoryOf returns what segments fill, one after the other.
+func memoryOf(segments []segment) ([]byte, error) {
+	var memory []byte
 	for _, s := range segments {
-		if n := len(joined); n > 0 {
-			last := &joined[n-1]
-			if gap := s.address - last.end(); 0 <= gap && gap <= joinable {
-				last.content = append(append(last.content, make([]byte, gap)...), s.content...)
-				continue
-			}
+		end := s.address + len(s.content)
+		if s.address < 0 || end > mostMemory {
+			return nil, errNotWasm
 		}
-		joined = append(joined, segment{s.address, append([]byte(nil), s.content...)})
+		memory = append(memory, make([]byte, max(0, end-len(memory)))...)
+		copy(memory[s.address:], s.content)
 	}
-	return joined
+	return memory, nil
+}
+
+// cut returns segments that fill a memory, without the many zeros between them.
+func cut(memory []byte) []segment {
+	var segments []segment
+	end := 0 // of the last one
+	for at, b := range memory {
+		if b == 0 {
+			continue
+		}
+		if n := len(segments); n > 0 && at-end <= joinable {
+			last := &segments[n-1]
+			last.content = memory[last.address : at+1]
+		} else {
+			segments = append(segments, segment{at, memory[at : at+1]})
+		}
+		end = at + 1
+	}
+	return segments
 }
 
 const (

@@ -6,57 +6,56 @@ import (
 	"testing"
 )
 
-func TestJoinedSegmentsFillTheMemoryAlike(t *testing.T) {
+func TestCutSegmentsFillTheMemoryAlike(t *testing.T) {
 	segments := []segment{
-		{-3 & 0x7fffffff, []byte("far away")},
 		{64, []byte("one")},
 		{67, []byte("beside it")},
 		{80, []byte("close to it")},
 		{91 + joinable, []byte("as far as joinable")},
 		{1000, []byte("not")},
 		{70, []byte("over the second")},
+		{1500, []byte("zeros behind\x00\x00")},
 	}
 	read, err := readSegments(writeSegments(segments))
 	if err != nil {
 		t.Fatal(err)
 	}
-	joined := join(read)
-	if len(joined) != 4 {
-		t.Errorf("%d segments: %v", len(joined), joined)
+	memory, err := memoryOf(read)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, from := range []int{0, 0x7fffff00} {
-		if !bytes.Equal(memory(segments, from), memory(joined, from)) {
-			t.Errorf("the memory from %#x on differs:\n%v\n%v", from, segments, joined)
-		}
+	parts := cut(memory)
+	if len(parts) != 3 {
+		t.Errorf("%d segments: %v", len(parts), parts)
+	}
+	again, err := memoryOf(parts)
+	if err != nil || !bytes.Equal(append(again, 0, 0), memory) || !bytes.HasPrefix(memory[67:], []byte("besover the second")) {
+		t.Errorf("%v, the memory differs:\n%q\n%q", err, again, memory)
 	}
 }
 
-// memory is a part of what segments fill, one after the other.
-func memory(segments []segment, from int) []byte {
-	all := make([]byte, 2000)
-	for _, s := range segments {
-		for i, b := range s.content {
-			if at := s.address + i - from; at >= 0 && at < len(all) {
-				all[at] = b
-			}
+func TestSegmentsBeyondAllMemoryAreRefused(t *testing.T) {
+	for _, address := range []int{-1, mostMemory} {
+		if _, err := memoryOf([]segment{{address, []byte("far away")}}); !errors.Is(err, errNotWasm) {
+			t.Errorf("at %d: %v", address, err)
 		}
 	}
-	return all
 }
 
 func TestAProgramOfAnotherLayoutIsRefused(t *testing.T) {
+	as := func([]byte) {}
 	head := []byte("\x00asm\x01\x00\x00\x00")
-	whole := append(head[:len(head):len(head)], 11, 8, 1, 0, opConst, 0x70, opEnd, 2, 'a', 'b')
-	if out, err := joinSegments(whole); err != nil || !bytes.Equal(out, whole) {
+	whole := append(head[:len(head):len(head)], 11, 8, 1, 0, opConst, 0x30, opEnd, 2, 'a', 'b')
+	if out, err := changeMemory(whole, as); err != nil || !bytes.Equal(out, whole) {
 		t.Fatalf("%x, %v", out, err)
 	}
 	for n := range whole {
-		if _, err := joinSegments(whole[:n]); err == nil && n != len(head) {
+		if _, err := changeMemory(whole[:n], as); err == nil && n != len(head) {
 			t.Errorf("cut off at %d: no error", n)
 		}
 	}
 	passive := append(head[:len(head):len(head)], 11, 4, 1, 1, 1, 'a')
-	if _, err := joinSegments(passive); !errors.Is(err, errNotWasm) {
+	if _, err := changeMemory(passive, as); !errors.Is(err, errNotWasm) {
 		t.Errorf("a passive segment: %v", err)
 	}
 }

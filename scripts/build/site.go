@@ -17,6 +17,7 @@ type site struct {
 	files   map[string][]byte
 	version string // of the content: equal sites have equal versions
 	tags    string // of the program's build
+	noLines bool   // the program's tables of its source's lines are dropped
 }
 
 // nojekyll tells GitHub Pages to serve the files as they are. It also marks a

@@ -13,7 +13,7 @@ import (
 )
 
 // Version changes with every change of what Compress makes of the same data.
-const Version = 1
+const Version = 2
 
 const (
 	literalContext = 3 // lc; lp and pb are 0

@@ -26,8 +26,35 @@ type parser struct {
 // node is the cheapest way found to a position.
 type node struct {
 	price uint32
-	last  step
+	last  way
 	history
+}
+
+// A way is a step, and maybe more that leads on from it: the same distance once
+// more, behind one byte that differs. The step alone may be dearer than another
+// one to where it ends, but only it has that distance to go on with.
+type way struct {
+	step
+	tail int // the length of what the distance brings once more, 0 for none
+}
+
+// steps are those of the way; behind a literal no byte comes between.
+func (w way) steps() []step {
+	switch {
+	case w.tail == 0:
+		return []step{w.step}
+	case w.kind == literal:
+		return []step{w.step, {w.tail, repeated, 0}}
+	}
+	return []step{w.step, {1, literal, 0}, {w.tail, repeated, 0}}
+}
+
+// span is how far it leads.
+func (w way) span() int {
+	if w.tail > 0 && w.kind != literal {
+		return w.length + 1 + w.tail
+	}
+	return w.length + w.tail
 }
 
 func newParser(e *encoder) *parser {
@@ -45,36 +72,67 @@ func (p *parser) next() []step {
 	for i := range size {
 		n := &p.nodes[i]
 		if i > 0 {
-			n.history = p.nodes[i-n.last.length].after(n.last)
+			n.history = p.nodes[i-n.last.span()].history
+			for _, s := range n.last.steps() {
+				n.history = n.history.after(s)
+			}
 		}
-		p.offerLiteral(i)
+		p.offerLiteral(i, size-i)
 		p.offerRepeated(i, size-i)
 		p.offerMatches(i, size-i)
 	}
 	p.steps = p.steps[:0]
-	for i := size; i > 0; i -= p.nodes[i].last.length {
-		p.steps = append(p.steps, p.nodes[i].last)
+	for i := size; i > 0; i -= p.nodes[i].last.span() {
+		steps := p.nodes[i].last.steps()
+		slices.Reverse(steps)
+		p.steps = append(p.steps, steps...)
 	}
 	slices.Reverse(p.steps)
 	return p.steps
 }
 
-func (p *parser) offer(i int, s step, price uint32) {
-	if n := &p.nodes[i+s.length]; price < n.price {
-		n.price, n.last = price, s
+func (p *parser) offer(i int, w way, price uint32) {
+	if n := &p.nodes[i+w.span()]; price < n.price {
+		n.price, n.last = price, w
 	}
 }
 
-func (p *parser) offerLiteral(i int) {
-	n, pos := &p.nodes[i], p.pos+i
-	probs, symbol := p.literalProbs(pos), int(p.data[pos])
-	price := n.price + p.match[n.state].price(0)
-	if n.state < 7 {
-		price += treePrice(probs, 8, symbol)
-	} else {
-		price += matchedPrice(probs, symbol, int(p.data[pos-int(n.reps[0])-1]))
+// offerOn offers a step, and the same distance once more behind it.
+func (p *parser) offerOn(i, room int, s step, price uint32) {
+	p.offer(i, way{step: s}, price)
+	h, at := p.nodes[i].after(s), s.length
+	if s.kind != literal {
+		if at >= room {
+			return
+		}
+		price += p.literalPrice(h, p.pos+i+at)
+		h = h.after(step{1, literal, 0})
+		at++
 	}
-	p.offer(i, step{1, literal, 0}, price)
+	pos := p.pos + i + at
+	earlier := pos - int(h.reps[0]) - 1
+	if earlier < 0 || at >= room {
+		return
+	}
+	tail := min(room-at, p.finder.common(earlier, pos, 0))
+	if tail < minLength {
+		return
+	}
+	price += p.match[h.state].price(1) + p.rep[h.state].price(1) + p.rep0[h.state].price(0) + p.rep0Long[h.state].price(1)
+	p.offer(i, way{s, tail}, price+p.prices.again[tail])
+}
+
+func (p *parser) offerLiteral(i, room int) {
+	n := &p.nodes[i]
+	p.offerOn(i, room, step{1, literal, 0}, n.price+p.literalPrice(n.history, p.pos+i))
+}
+
+func (p *parser) literalPrice(h history, pos int) uint32 {
+	probs, symbol := p.literalProbs(pos), int(p.data[pos])
+	if h.state < 7 {
+		return p.match[h.state].price(0) + treePrice(probs, 8, symbol)
+	}
+	return p.match[h.state].price(0) + matchedPrice(probs, symbol, int(p.data[pos-int(h.reps[0])-1]))
 }
 
 func matchedPrice(probs []prob, symbol, expected int) (price uint32) {
@@ -108,10 +166,14 @@ func (p *parser) offerRepeated(i, room int) {
 		}
 		kind := uint8(repeated + r)
 		if r == 0 {
-			p.offer(i, step{1, kind, 0}, price+p.rep0[s].price(0)+p.rep0Long[s].price(0))
+			p.offer(i, way{step: step{1, kind, 0}}, price+p.rep0[s].price(0)+p.rep0Long[s].price(0))
 		}
-		for length := min(room, p.finder.common(earlier, pos, 1)); length >= minLength; length-- {
-			p.offer(i, step{length, kind, 0}, price+which[r]+p.prices.again[length])
+		longest := min(room, p.finder.common(earlier, pos, 1))
+		for length := longest; length >= minLength; length-- {
+			p.offer(i, way{step: step{length, kind, 0}}, price+which[r]+p.prices.again[length])
+		}
+		if longest >= minLength {
+			p.offerOn(i, room, step{longest, kind, 0}, price+which[r]+p.prices.again[longest])
 		}
 	}
 }
@@ -121,8 +183,14 @@ func (p *parser) offerMatches(i, room int) {
 	price := n.price + p.match[n.state].price(1) + p.rep[n.state].price(0)
 	length := minLength
 	for _, c := range p.finder.at(p.pos + i) {
-		for ; length <= min(room, c.length); length++ {
-			p.offer(i, step{length, match, c.dist}, price+p.prices.lengths[length]+p.distancePrice(c.dist, lengthContext(length)))
+		longest := min(room, c.length)
+		for ; length <= longest; length++ {
+			s, price := step{length, match, c.dist}, price+p.prices.lengths[length]+p.distancePrice(c.dist, lengthContext(length))
+			if length < longest {
+				p.offer(i, way{step: s}, price)
+			} else {
+				p.offerOn(i, room, s, price)
+			}
 		}
 	}
 }
