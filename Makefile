@@ -35,7 +35,7 @@ fmt: ## Format the Go code.
 
 test-setup:
 	$(say) 'set-up: what is missing is installed'
-	@scripts/setup/apt.sh node=nodejs npm chromium firefox-esr WebKitWebDriver=webkit2gtk-driver Xvfb=xvfb
+	@scripts/setup/apt.sh node=nodejs npm chromium firefox-esr WebKitWebDriver=webkit2gtk-driver Xvfb=xvfb jekyll
 	@scripts/setup/npm.sh
 
 test-format:

@@ -43,7 +43,7 @@ func (s *site) addServiceWorker(root string) error {
 // for where the packed one cannot be had, nor what a reader takes away.
 func keptOffline(name string) bool {
 	return !strings.HasPrefix(name, "presets/") && name != nojekyll && name != "cacheplay.wasm" && name != oneFile &&
-		!strings.HasSuffix(name, ".schema.json") && !strings.HasPrefix(name, "examples/")
+		!strings.HasSuffix(name, ".schema.json")
 }
 
 // integrity is the hash of a content, as browsers check it.
