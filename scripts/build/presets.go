@@ -5,6 +5,7 @@ import (
 
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
 	"cacheplay/wasm/view"
 )
 
@@ -16,14 +17,28 @@ func (s *site) addPresets(string) error {
 		if err != nil {
 			return err
 		}
-		traces, errs := view.RunAll(story)
+		played, errs := view.Play(story, view.Options{Show: []int{}})
 		if len(errs) > 0 {
 			return fmt.Errorf("preset %q: %w", preset.ID, errs)
 		}
 		text, _ := scenario.Preset(preset.ID)
 		s.files["presets/"+preset.ID+".json"] = text
 		// Two beside each other can still be read at the width of an article.
-		s.files["presets/"+preset.ID+".svg"] = []byte(diagram.Standalone(story.Name, traces, diagram.Sheet{Columns: 2}))
+		s.files["presets/"+preset.ID+".svg"] = picture(played, diagram.Sheet{Columns: 2})
 	}
 	return nil
+}
+
+// picture draws all runs, and says in words what happens in them.
+func picture(v *view.View, sheet diagram.Sheet) []byte {
+	var traces []*trace.Trace
+	sheet.Words = view.Plain(v.Text)
+	for i := range v.Runs {
+		run := &v.Runs[i]
+		traces = append(traces, run.Trace)
+		if sentence := view.Plain(run.Sentence); sentence != "" {
+			sheet.Words += " " + run.Trace.Name + ": " + sentence
+		}
+	}
+	return []byte(diagram.Standalone(v.Name, traces, sheet))
 }

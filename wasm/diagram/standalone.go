@@ -24,6 +24,7 @@ type Sheet struct {
 	Columns int // at most so many beside each other; 0 is 1
 	Theme   Theme
 	Scale   Scale
+	Words   string // what it shows, for those who cannot see it
 }
 
 // sizes of a sheet in pixels.
@@ -49,7 +50,7 @@ func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
 	height := 2*sheetMargin + rows*(cellHeight+sheetGap) - sheetGap
 
 	var w markup.Writer
-	openSheet(&w, name, inTheme(Style+styleOf(drawings), sheet.Theme), width, height)
+	openSheet(&w, name, sheet.Words, inTheme(Style+styleOf(drawings), sheet.Theme), width, height)
 	for i, d := range drawings {
 		x := sheetMargin + i%columns*(sheetWidth+sheetGap)
 		y := sheetMargin + i/columns*(cellHeight+sheetGap)
@@ -105,11 +106,14 @@ func inTheme(style string, theme Theme) string {
 	return strings.NewReplacer(colours...).Replace(rules)
 }
 
-func openSheet(w *markup.Writer, name, style string, width, height int) {
+func openSheet(w *markup.Writer, name, words, style string, width, height int) {
 	w.Open("svg", markup.Text("xmlns", "http://www.w3.org/2000/svg"), markup.Class("drawing"), markup.Text("role", "img"),
 		markup.Text("viewBox", "0 0 "+strconv.Itoa(width)+" "+strconv.Itoa(height)),
 		markup.Text("width", strconv.Itoa(width)), markup.Text("height", strconv.Itoa(height)))
 	w.Element("title", name)
+	if words != "" {
+		w.Element("desc", words)
+	}
 	w.Open("style")
 	w.Raw(inXML.Replace(style))
 	w.Close("style")

@@ -73,7 +73,7 @@ func TestColumnsDecideTheWidth(t *testing.T) {
 
 func TestNoNameLeavesItsPlace(t *testing.T) {
 	svg := diagram.Standalone("</title><script>", run(t, `{"version": 1, "name": "</style><b onload=\"x\">&", "write": "write-through",
-		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), diagram.Sheet{})
+		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), diagram.Sheet{Words: "</desc><script>"})
 	parse(t, svg)
 	for _, markup := range []string{"<script", "<b "} {
 		if strings.Contains(svg, markup) {

@@ -1,0 +1,49 @@
+// The pictures of the built-in scenarios, as images in somebody's page.
+import assert from 'node:assert/strict';
+import {readdirSync} from 'node:fs';
+import path from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {engineUnderTest, launch} from './drivers.mjs';
+import {DIST} from './page-site.mjs';
+import {startServer} from './server.mjs';
+
+const engine = engineUnderTest();
+const PICTURES = readdirSync(path.join(DIST, 'presets')).filter((name) => name.endsWith('.svg'));
+
+/** What a picture stands on, as red, green and blue. WebKit shows no image in dark colours: it is light, on its own paper. */
+const LIGHT = [255, 255, 255];
+const PAPER = {light: LIGHT, dark: engine === 'webkit' ? LIGHT : [18, 23, 30]};
+
+describe(`pictures in ${engine}`, () => {
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startServer>>} */
+  let server;
+
+  before(async () => {
+    browser = await launch(engine);
+    server = await startServer({root: DIST});
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`stand in a ${colorScheme} page`, async () => {
+      const page = await browser.newPage({width: 900, height: 700, colorScheme});
+      await page.goto(`${server.url}reference.html`);
+      const found = await page.evaluate(async (names) => Promise.all(names.map(async (name) => {
+        const image = new Image();
+        image.src = `presets/${name}`;
+        await image.decode();
+        const brush = new OffscreenCanvas(1, 1).getContext('2d');
+        brush?.drawImage(image, 0, 0);
+        return {name, wide: image.naturalWidth >= 320, high: image.naturalHeight >= 200, paper: [...brush?.getImageData(0, 0, 1, 1).data ?? []].slice(0, 3)};
+      })), PICTURES);
+      assert.deepEqual(found, PICTURES.map((name) => ({name, wide: true, high: true, paper: PAPER[colorScheme]})));
+      assert.deepEqual(await page.consoleMessages(), []);
+      await page.close();
+    });
+  }
+});
