@@ -25,7 +25,7 @@ build: ## Build the whole site into dist/.
 test: test-setup test-format test-vet test-go test-wasm test-types test-browsers ## Run every check there is: some minutes.
 	@printf '\nmake test: all checks passed\n'
 
-bench: build ## Measure sizes and speed against their budgets: a minute, on a quiet computer.
+bench: build ## Measure sizes and speed against their budgets: two minutes, on a quiet computer.
 	@scripts/setup/apt.sh node=nodejs npm chromium
 	@scripts/setup/npm.sh
 	@go run ./scripts/bench

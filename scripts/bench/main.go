@@ -1,6 +1,7 @@
 // Command bench measures what the project promises to keep small and quick: how
-// much the page transfers, how soon it shows something, and how long the engine
-// takes for the built-in scenarios, natively and in Chromium.
+// much the page transfers, what its program consists of, how soon the page shows
+// something, near and far away, and how long the engine takes for the built-in
+// scenarios, natively and in Chromium.
 //
 //	go run ./scripts/bench [-dist dist]
 //
@@ -59,9 +60,19 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	if err != nil {
 		return false, err
 	}
+	far, err := farAway(dist, browser)
+	if err != nil {
+		return false, err
+	}
+	linked, err := linkProgram(dist)
+	if err != nil {
+		return false, err
+	}
 	for _, print := range []func() error{
 		func() error { return printSizes(out, measured) },
+		func() error { return printProgram(out, linked) },
 		func() error { return printStarts(out, measured) },
+		func() error { return printFarAway(out, far) },
 		func() error { return printStories(out, native, measured) },
 		func() error { return printExploring(out, explored, inNode, measured.Explored) },
 	} {
@@ -69,5 +80,5 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 			return false, err
 		}
 	}
-	return printBudgets(out, budgets(native, measured))
+	return printBudgets(out, append(budgets(native, measured), farBudgets(far)...))
 }

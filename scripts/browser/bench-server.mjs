@@ -16,12 +16,13 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** How long the slow connection's pauses are. */
+/** How long the slow connection's pauses are, and how much of one that became too long it makes up for. */
 const TICK_MS = 5;
+const LATE_MS = 50;
 
 /**
  * @typedef {{bitsPerSecond: number, latency_ms: number}} Speed
- * @typedef {{name: string, bytes: number}} Sent
+ * @typedef {{name: string, bytes: number, asked: number, sent: number}} Sent  two moments, in milliseconds
  */
 
 /**
@@ -59,7 +60,7 @@ export async function startBenchServer(folders, pages) {
     await sleep(latency_ms);
     for (let at = 0; at < body.length; at += portion) {
       const part = body.subarray(at, at + portion);
-      free = Math.max(free, performance.now()) + part.length * 8000 / bitsPerSecond;
+      free = Math.max(free, performance.now() - LATE_MS) + part.length * 8000 / bitsPerSecond;
       const wait = free - performance.now();
       if (wait > 0) await sleep(wait);
       response.write(part);
@@ -77,13 +78,15 @@ export async function startBenchServer(folders, pages) {
         if (type) body = gzipSync(body, {level: 9});
         ready.set(pathname, body);
       }
-      sent.push({name: pathname, bytes: body.length});
+      const entry = {name: pathname, bytes: body.length, asked: performance.now(), sent: 0};
+      sent.push(entry);
       response.writeHead(200, {
         'Content-Type': type || 'application/octet-stream',
         ...(type ? {'Content-Encoding': 'gzip'} : {}),
         'Content-Length': body.length,
       });
       await slowly(response, body);
+      entry.sent = performance.now();
     } catch {
       response.writeHead(404).end();
     }

@@ -10,6 +10,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {startBenchServer} from './bench-server.mjs';
+import {median, NOTES} from './bench-times.mjs';
 import {launch} from './drivers.mjs';
 
 /** A mobile connection. */
@@ -29,22 +30,6 @@ const [site, diagram, largest, explored] = process.argv.slice(2);
 if (!site || !diagram || !largest || !explored) throw new Error('usage: node bench.mjs SITE DIAGRAM LARGEST EXPLORED');
 
 const mermaidText = (await readFile(diagram, 'utf8')).replace(/&/g, '&amp;').replace(/</g, '&lt;');
-/** Both pages note when their first diagram is on the screen, and when they are ready. */
-const NOTES = `<script>
-  const times = globalThis.benchTimes = {};
-  const look = () => {
-    const pictures = [...document.querySelectorAll('.panels svg, .mermaid svg')];
-    if (pictures.some((svg) => svg.getBoundingClientRect().height > 100)) {
-      requestAnimationFrame(() => { times.picture ??= performance.now(); });
-    } else {
-      requestAnimationFrame(look);
-    }
-  };
-  look();
-  new MutationObserver(() => {
-    if (document.documentElement.dataset.ready !== undefined) times.ready ??= performance.now();
-  }).observe(document.documentElement, {attributes: true});
-</script>`;
 const mermaidPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mermaid</title>${NOTES}
 <script src="/mermaid/mermaid.min.js"></script></head><body><pre class="mermaid">${mermaidText}</pre><script>
 mermaid.initialize({startOnLoad: false});
@@ -65,12 +50,6 @@ const server = await startBenchServer({
     + '<link rel="stylesheet" href="/site/style.css"><div id="strip"></div><div class="panels" id="panels"></div>',
 });
 const browser = await launch('chromium');
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
 
 /**
  * Opens a page as if for the first time.

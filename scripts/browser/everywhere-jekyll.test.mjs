@@ -67,12 +67,12 @@ describe(`a blog made by Jekyll in ${engine}`, () => {
         return frame?.className === 'live' && frame.contentDocument?.querySelectorAll('main svg').length > 0;
       }, i, LOADING);
       const drawn = await page.evaluate((i) => {
-        const {contentDocument} = /** @type {any} */ (document.querySelectorAll('cache-playground')[i].shadowRoot?.querySelector('iframe'));
-        return {title: contentDocument.title, heading: contentDocument.querySelector('h1')?.textContent,
-          asks: contentDocument.getElementById('controls')?.checkVisibility() ?? false};
+        const {title, contentDocument} = /** @type {any} */ (document.querySelectorAll('cache-playground')[i].shadowRoot?.querySelector('iframe'));
+        return {title, page: contentDocument.title, controls: contentDocument.getElementById('controls')?.checkVisibility() ?? false};
       }, i);
-      assert.match(drawn.title, RegExp(name));
-      assert.equal(drawn.asks, name !== 'Write Around', `${name} has its controls`);
+      assert.equal(drawn.title, `${name}, step by step`);
+      assert.match(drawn.page, RegExp(name));
+      assert.equal(drawn.controls, name !== 'Write Around', `${name} has its controls`);
     }
     await picture(page, 'jekyll');
     assert.deepEqual(await page.consoleMessages(), []);
