@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 )
 
@@ -61,17 +60,19 @@ func printFarAway(out io.Writer, all []opened) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintf(out, "\nWhat comes at %s, from when until when:\n", all[0].Reader)
+	table = tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "bytes\tasked for\tthere\t")
 	for _, o := range all {
 		if o.Reader != all[0].Reader {
 			break
 		}
-		var parts []string
+		fmt.Fprintf(table, "\t\t\t %s:\n", o.Page)
 		for _, part := range o.Parts {
-			parts = append(parts, fmt.Sprintf("%s %d (%.0f to %.0f)", part.Name, part.Bytes, part.Asked, part.There))
+			fmt.Fprintf(table, "%d\t%.0f\t%.0f\t   %s\n", part.Bytes, part.Asked, part.There, part.Name)
 		}
-		fmt.Fprintf(out, "%s at %s, bytes (from when until when): %s\n", o.Page, o.Reader, strings.Join(parts, ", "))
 	}
-	return nil
+	return table.Flush()
 }
 
 // farBudgets are the promises to such a reader.
