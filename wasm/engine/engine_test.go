@@ -199,7 +199,7 @@ func TestAnyOrderOfStepsKeepsTheWorldSound(t *testing.T) {
 			if c.Needs() != 0 {
 				faults--
 			}
-			m.Leap(w, c, &e, n.note)
+			m.Leap(w, c, &e, func(_ Choice, e *Effect) { n.note(e) })
 			check(t, m, w, n)
 		}
 		if moves < 500 && n.answered != len(w.Ops) {
@@ -384,7 +384,7 @@ func move(m *Model, w *World, choose func(n int) int) bool {
 	if len(choices) == 0 {
 		return false
 	}
-	m.Leap(w, choices[choose(len(choices))], &Effect{}, func(*Effect) {})
+	m.Leap(w, choices[choose(len(choices))], &Effect{}, func(Choice, *Effect) {})
 	return true
 }
 
@@ -443,8 +443,8 @@ func sameFuture(t *testing.T, m *Model, a, b *World) {
 	for _, c := range choices {
 		x.Copy(a)
 		y.Copy(b)
-		m.Leap(&x, c, &e, func(*Effect) {})
-		m.Leap(&y, c, &e, func(*Effect) {})
+		m.Leap(&x, c, &e, func(Choice, *Effect) {})
+		m.Leap(&y, c, &e, func(Choice, *Effect) {})
 		if !bytes.Equal(x.Encode(nil), y.Encode(nil)) {
 			t.Errorf("worlds with the same bytes part at %+v", c)
 		}
@@ -461,7 +461,7 @@ func TestChangesAreComplete(t *testing.T) {
 		keys := append([]Key(nil), w.Keys...)
 		for range 60 {
 			choices := m.Choices(w, AllowAll, nil)
-			m.Leap(w, choices[r.IntN(len(choices))], &e, func(e *Effect) {
+			m.Leap(w, choices[r.IntN(len(choices))], &e, func(_ Choice, e *Effect) {
 				for _, c := range e.Changes {
 					applyChange(t, keys, c)
 				}
@@ -502,7 +502,7 @@ func BenchmarkLeap(b *testing.B) {
 		w.Copy(start)
 		for range 10 {
 			choices = m.Choices(&w, AllowAll, choices[:0])
-			m.Leap(&w, choices[0], &e, func(*Effect) {})
+			m.Leap(&w, choices[0], &e, func(Choice, *Effect) {})
 			code = w.Encode(code[:0])
 		}
 	}

@@ -5,15 +5,16 @@ import "cacheplay/wasm/strategy"
 // Leap takes all phases of one step as one, as untimed exploration sees them:
 // an operation's invocation goes with its first step, its answer with the step
 // before it, a failed attempt is a step of its own, waiting is none, and what
-// has crashed is up again at once. It calls visit after each phase.
-func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(*Effect)) {
+// has crashed is up again at once. It calls visit after each phase, with
+// what was done.
+func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect)) {
 	moved := false
 	for next := c; ; next = e.Next {
 		if next.Kind == c.Kind && next.Actor == c.Actor {
 			next.Fault = c.Fault
 		}
 		m.Step(w, next, e)
-		visit(e)
+		visit(next, e)
 		if e.Phase == Ready && e.Actor != strategy.NoStep && e.Actor != strategy.Wait {
 			moved = true
 		}

@@ -41,7 +41,7 @@ func (b *bruteForce) from(w *engine.World, h history, left budget, depth int) bo
 		rest.spend(c.Needs())
 		j := judge{w: &next, h: &after, paid: b.x.judge.paid, lin: newLinearizer(&b.x.first)}
 		var e engine.Effect
-		b.x.m.Leap(&next, c, &e, func(e *engine.Effect) {
+		b.x.m.Leap(&next, c, &e, func(_ engine.Choice, e *engine.Effect) {
 			after.note(e, &next)
 			if e.Answered {
 				b.violated(j.onAnswer(e.Op), depth+1)

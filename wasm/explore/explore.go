@@ -221,7 +221,7 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 		}
 		c := choices[step]
 		order = append(order, x.c.Turn(&w, c))
-		x.m.Leap(&w, c, &x.e, func(e *engine.Effect) { age.note(e, &w, x.timing) })
+		x.m.Leap(&w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, &w, x.timing) })
 		left.spend(c.Needs())
 	}
 	return order
@@ -233,7 +233,7 @@ func (x *Explorer) passTime(w *engine.World, age *ages) []scenario.OrderItem {
 	for _, key := range age.tick(w, x.timing) {
 		c := engine.Choice{Kind: engine.Expiry, Actor: key}
 		order = append(order, x.c.Turn(w, c))
-		x.m.Leap(w, c, &x.e, func(e *engine.Effect) { age.note(e, w, x.timing) })
+		x.m.Leap(w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, w, x.timing) })
 	}
 	return order
 }
@@ -319,7 +319,7 @@ func (x *Explorer) take(c engine.Choice) (v violations) {
 	x.next.Copy(&x.w)
 	x.after, x.aged, x.stale = x.h, x.age, 0
 	x.judge.w, x.judge.h = &x.next, &x.after
-	x.m.Leap(&x.next, c, &x.e, func(e *engine.Effect) {
+	x.m.Leap(&x.next, c, &x.e, func(_ engine.Choice, e *engine.Effect) {
 		held := x.after.held
 		x.after.note(e, &x.next)
 		x.aged.note(e, &x.next, x.timing)

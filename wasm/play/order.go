@@ -23,7 +23,7 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 		if next := p.m.NextStep(p.w, c); item.Step != strategy.NoStep && item.Step != stepOf(next, item.Step) {
 			return orderError(i, p.describe(c)+` is not at "`+item.Step.String()+`" here, but at "`+next.String()+`"`)
 		}
-		p.m.Leap(p.w, c, &p.e, func(e *engine.Effect) {
+		p.m.Leap(p.w, c, &p.e, func(c engine.Choice, e *engine.Effect) {
 			p.rec.record(p.w, c, e, 0, p.delays)
 		})
 	}

@@ -2,6 +2,8 @@ package play
 
 import (
 	"testing"
+
+	"cacheplay/wasm/trace"
 )
 
 const race = `'read': 'cache-aside', 'write': 'write-invalidate', 'source': {'records': {'k': 1}},
@@ -49,6 +51,14 @@ func TestOrders(t *testing.T) {
 		if got := atEnd(run(t, row.story)); got != row.end {
 			t.Errorf("%s: %s", row.fact, got)
 		}
+	}
+}
+
+// What is down in an order is up again at once, which is nothing that happens.
+func TestACrashInAnOrderIsOneEvent(t *testing.T) {
+	tr := run(t, `'write': 'write-behind', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 2}]}], 'order': ['C1/1', 'worker/1', 'crash-worker/1', 'crash']`)
+	if worker, process := moments(tr, trace.WorkerCrashed), moments(tr, trace.Crashed); worker != "2ns" || process != "3ns" {
+		t.Errorf("the worker crashes at %s, the process at %s", worker, process)
 	}
 }
 
