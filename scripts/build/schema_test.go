@@ -370,10 +370,8 @@ func isBeyondSchema(e scenario.FieldError) bool {
 		return strings.Contains(e.Message, "in the object")
 	case scenario.CodeConflict:
 		return beyondConflict.MatchString(e.Message)
-	case scenario.CodeNotBuilt:
-		return e.Path == "ask.decides"
 	case scenario.CodeInvalid:
-		return beyondInvalid.MatchString(e.Message) || tooFine(e.Message) || strings.HasSuffix(e.Path, "text") ||
+		return beyondInvalid.MatchString(e.Message) || tooFine(e.Message) || strings.HasSuffix(e.Path, "text") || e.Path == "ask.decides" ||
 			strings.HasPrefix(e.Path, "controls[") && strings.Contains(e.Message, "[")
 	case "answer-before-known", "nothing-to-store", "queues-twice", "ends-waiting", "answers-twice":
 		return true

@@ -91,7 +91,7 @@ func (r *reader) checkAsk(ask *Ask, run *Run) {
 	case message != "":
 		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(properties))
 	case property && !slices.Contains(judged, ask.Decides):
-		r.fail(path, CodeNotBuilt, quote(ask.Decides)+" cannot decide a question yet: only every order of events shows whether it holds. "+quoted(judged)+" can, and figures")
+		r.fail(path, CodeInvalid, quote(ask.Decides)+" is about every order of events: one run cannot decide it. "+quoted(judged)+" can be decided, and figures")
 	case yesNo && len(ask.Choices) > 2:
 		r.fail("ask.choices", CodeConflict, quote(ask.Decides)+" is yes or no: it decides between two choices, the first for yes, not between "+strconv.Itoa(len(ask.Choices)))
 	}

@@ -16,7 +16,7 @@ func TestWhatDecidesAQuestion(t *testing.T) {
 		{three, "source.value.k", ""},
 		{three, "write.lost", `ask.choices: "write.lost" is yes or no: it decides between two choices, the first for yes, not between 3`},
 		{three, "durable", `ask.choices: "durable" is yes or no: it decides between two choices, the first for yes, not between 3`},
-		{two, "linearizable", `ask.decides: "linearizable" cannot decide a question yet: only every order of events shows whether it holds. "durable", "converges" can, and figures`},
+		{two, "linearizable", `ask.decides: "linearizable" is about every order of events: one run cannot decide it. "durable", "converges" can be decided, and figures`},
 		{two, "read.lost", `ask.decides: "read.lost" is not a figure of a read: it has "wait", "outcome", "value", "from", "hit", "stale", "ok"; ` +
 			`nor is it a property: "linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable", "at-most-once", "converges", "monotonic-writes"`},
 	} {

@@ -25,7 +25,6 @@ const (
 	CodeSyntax    = "syntax"    // the text is not JSON
 	CodeDuplicate = "duplicate" // a name or an item stands twice
 	CodeUnknown   = "unknown"   // the format has no such field
-	CodeNotBuilt  = "not-built" // this version cannot do it
 	CodeMissing   = "missing"   // a field that must be there is not
 	CodeInvalid   = "invalid"   // a value of the wrong type, or out of range
 	CodeConflict  = "conflict"  // fields that do not go together
