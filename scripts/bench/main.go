@@ -64,7 +64,7 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	if err != nil {
 		return false, err
 	}
-	linked, err := linkProgram(dist)
+	linked, err := readProgram(dist)
 	if err != nil {
 		return false, err
 	}

@@ -6,17 +6,18 @@ import (
 	"io"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"cacheplay/scripts/program"
 )
 
-// program is the engine as it was just linked, with the names of its functions.
-type program struct {
-	wasmFile
+// parts is what the engine consists of as it was just linked.
+type parts struct {
+	program.Parts
 	packages        map[string]int // bytes of code
 	shipped, packed int            // bytes of the site's two files of it
 }
@@ -24,30 +25,21 @@ type program struct {
 // largestPackages is how many are told of.
 const largestPackages = 12
 
-// linkProgram compiles the engine as the build does, but leaves the names in.
-func linkProgram(dist string) (*program, error) {
-	dir, err := os.MkdirTemp("", "cacheplay-bench-*")
+// readProgram compiles the engine as the build does, but leaves the names in.
+func readProgram(dist string) (*parts, error) {
+	linked, err := program.Compile(".", "", true)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "cacheplay.wasm")
-	if _, err := goForWasm("build", "-trimpath", "-ldflags=-w", "-o", file, "./wasm"); err != nil {
-		return nil, err
-	}
-	content, err := os.ReadFile(file)
+	read, err := program.Read(linked)
 	if err != nil {
 		return nil, err
 	}
-	read, err := readWasm(content)
+	list, err := program.Go(".", "list", "-deps", "./wasm")
 	if err != nil {
 		return nil, err
 	}
-	list, err := goForWasm("list", "-deps", "./wasm")
-	if err != nil {
-		return nil, err
-	}
-	p := &program{wasmFile: *read, packages: byPackage(read.code, strings.Fields(list))}
+	p := &parts{Parts: *read, packages: byPackage(read.Code, strings.Fields(list))}
 	for name, size := range map[string]*int{"cacheplay.wasm": &p.shipped, "cacheplay.wasm.lzma": &p.packed} {
 		info, err := os.Stat(filepath.Join(dist, name))
 		if err != nil {
@@ -56,14 +48,6 @@ func linkProgram(dist string) (*program, error) {
 		*size = int(info.Size())
 	}
 	return p, nil
-}
-
-func goForWasm(args ...string) (string, error) {
-	cmd := exec.Command("go", args...)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	return string(out), err
 }
 
 // notInNames is what the linker writes as "_" in the name of a function.
@@ -91,7 +75,7 @@ func byPackage(code map[string]int, paths []string) map[string]int {
 	return sizes
 }
 
-func printProgram(out io.Writer, p *program) error {
+func printProgram(out io.Writer, p *parts) error {
 	code := 0
 	for _, size := range p.packages {
 		code += size
@@ -99,7 +83,7 @@ func printProgram(out io.Writer, p *program) error {
 	fmt.Fprintf(out, "\nWhat the program holds, in bytes as it is linked; the site's is %d, packed %d:\n", p.shipped, p.packed)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	line := func(bytes int, what string) {
-		fmt.Fprintf(table, "%d\t%.1f %%\t %s\n", bytes, 100*float64(bytes)/float64(code+p.data), what)
+		fmt.Fprintf(table, "%d\t%.1f %%\t %s\n", bytes, 100*float64(bytes)/float64(code+p.Data), what)
 	}
 	names := slices.SortedFunc(maps.Keys(p.packages), func(a, b string) int {
 		return cmp.Or(p.packages[b]-p.packages[a], strings.Compare(a, b))
@@ -111,11 +95,11 @@ func printProgram(out io.Writer, p *program) error {
 		others -= p.packages[name]
 	}
 	line(others, fmt.Sprintf("  %d other packages", len(names)-min(largestPackages, len(names))))
-	line(p.data, "data; of it")
-	line(p.lines.names, "  names of functions")
-	line(p.lines.files, "  names of files")
-	line(p.lines.lines, "  which line each instruction is of, and its frame")
-	line(p.lines.functions, "  what is known of each function")
-	line(p.data-p.lines.total(), "  types, texts, presets, tables, what the collector needs")
+	line(p.Data, "data; of it")
+	line(p.Lines.Names, "  names of functions")
+	line(p.Lines.Files, "  names of files")
+	line(p.Lines.Lines, "  which line each instruction is of, and its frame")
+	line(p.Lines.Functions, "  what is known of each function")
+	line(p.Data-p.Lines.Total(), "  types, texts, presets, tables, what the collector needs")
 	return table.Flush()
 }

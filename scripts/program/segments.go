@@ -1,52 +1,45 @@
-package main
+package program
 
-import (
-	"encoding/binary"
-	"errors"
-)
+import "encoding/binary"
 
-const (
-	wasmHeader  = 8
-	dataSection = 11
-	// joinable is how many zeros may fill the gap between two segments: as many
-	// compress to less than the beginning of a segment does.
-	joinable = 256
-)
-
-var errNotWasm = errors.New("the program is not laid out as expected of WebAssembly")
+// joinable is how many zeros may fill the gap between two segments: as many
+// compress to less than the beginning of a segment does.
+const joinable = 256
 
 // changeMemory returns a program that starts with its memory as change leaves
 // it. It also makes its data easier to compress: the linker begins a segment
 // anew behind each few zeros, tens of thousands of them, whose addresses and
 // lengths cost more than the zeros would.
 func changeMemory(program []byte, change func(memory []byte)) ([]byte, error) {
-	if len(program) < wasmHeader {
-		return nil, errNotWasm
+	sections, err := readSections(program)
+	if err != nil {
+		return nil, err
 	}
-	out := append([]byte(nil), program[:wasmHeader]...)
-	for rest := (&leb{rest: program[wasmHeader:]}); len(rest.rest) > 0; {
-		id := rest.byte()
-		content := rest.bytes(rest.unsigned())
-		if id == dataSection {
-			segments, err := readSegments(content)
-			if err != nil {
-				return nil, err
-			}
-			memory, err := memoryOf(segments)
+	out := []byte(header)
+	for _, s := range sections {
+		if s.id == dataSection {
+			memory, err := readMemory(s.content)
 			if err != nil {
 				return nil, err
 			}
 			change(memory)
-			content = writeSegments(cut(memory))
+			s.content = writeSegments(cut(memory))
 		}
-		if rest.failed {
-			return nil, errNotWasm
-		}
-		out = append(out, id)
-		out = binary.AppendUvarint(out, uint64(len(content)))
-		out = append(out, content...)
+		out = append(out, s.id)
+		out = binary.AppendUvarint(out, uint64(len(s.content)))
+		out = append(out, s.content...)
 	}
 	return out, nil
+}
+
+// readMemory reads a section of data: what the program finds in its memory as it
+// begins.
+func readMemory(section []byte) ([]byte, error) {
+	segments, err := readSegments(section)
+	if err != nil {
+		return nil, err
+	}
+	return memoryOf(segments)
 }
 
 // segment is what the memory holds from an address on.
@@ -127,58 +120,6 @@ func writeSegments(segments []segment) []byte {
 		out = append(out, s.content...)
 	}
 	return out
-}
-
-// leb reads numbers as WebAssembly writes them, in groups of seven bits.
-type leb struct {
-	rest   []byte
-	failed bool
-}
-
-func (l *leb) byte() byte {
-	b := l.bytes(1)
-	if l.failed {
-		return 0
-	}
-	return b[0]
-}
-
-func (l *leb) bytes(n int) []byte {
-	if l.failed || n < 0 || n > len(l.rest) {
-		l.failed = true
-		return nil
-	}
-	b := l.rest[:n]
-	l.rest = l.rest[n:]
-	return b
-}
-
-func (l *leb) unsigned() int {
-	v, n := binary.Uvarint(l.rest)
-	l.bytes(n)
-	if n <= 0 || v > 1<<32 {
-		l.failed = true
-		return 0
-	}
-	return int(v)
-}
-
-// signed reads an address: the highest of the seven last bits is its sign.
-func (l *leb) signed() int {
-	v, shift := 0, 0
-	for shift < 35 {
-		b := l.byte()
-		v |= int(b&0x7f) << shift
-		shift += 7
-		if b < 0x80 {
-			if b&0x40 != 0 {
-				v -= 1 << shift
-			}
-			return v
-		}
-	}
-	l.failed = true
-	return 0
 }
 
 func appendSigned(out []byte, v int) []byte {

@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -48,7 +48,9 @@ var droppedTables = []int{0, inlinedCalls, 3}
 type tables struct {
 	memory              []byte
 	names, instructions []byte
+	units, files        []byte
 	functions           []function
+	known               int // how long all of these are
 	data                int // the address of the functions' data
 	dropped             [][]byte
 }
@@ -72,13 +74,14 @@ func findTables(memory []byte) (*tables, bool) {
 		}
 		parts[i] = memory[start+from : start+to]
 	}
-	t := &tables{memory: memory, names: parts[0], instructions: parts[3], dropped: [][]byte{parts[1], parts[2]}}
+	t := &tables{memory: memory, names: parts[0], units: parts[1], files: parts[2], instructions: parts[3]}
 	for i := range header.at(1) {
 		f, fine := functionAt(parts[4], i)
 		if !fine {
 			return nil, false
 		}
 		t.functions = append(t.functions, f)
+		t.known += pointer + len(f) // with its place in the list of all
 	}
 	addresses := binary.LittleEndian.AppendUint64(nil, uint64(start))
 	addresses = binary.LittleEndian.AppendUint64(addresses, uint64(start+header.at(4)))
@@ -189,6 +192,7 @@ func (t *tables) collect() bool {
 			t.dropped = append(t.dropped, f[4*field:4*field+4])
 		}
 	}
+	t.dropped = append(t.dropped, t.units, t.files)
 	return t.collectTables(kept, gone) && t.collectCalls(calls)
 }
 
