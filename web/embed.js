@@ -34,6 +34,8 @@ class CachePlayground extends HTMLElement {
 
   /** @type {HTMLIFrameElement | null} */
   #frame = null;
+  /** Its page listens. */
+  #there = false;
   /** It has drawn its first picture. */
   #drawn = false;
   /** It is to be shown at once, whatever moves. */
@@ -142,7 +144,7 @@ class CachePlayground extends HTMLElement {
     clearTimeout(this.#late);
     this.#frame?.remove();
     this.#frame = this.#scenario = null;
-    this.#drawn = false;
+    this.#there = this.#drawn = false;
     this.#button.hidden = true;
     this.#problem.textContent = '';
   }
@@ -157,8 +159,10 @@ class CachePlayground extends HTMLElement {
   hear({source, data}) {
     if (!this.#frame || source !== this.#frame.contentWindow || data?.[MARK] !== VERSION) return;
     const said = /** @type {Said} */ (data);
-    if (said.is === 'there') this.tell(this.#own);
-    else if (said.is === 'sized') this.#frame.style.height = `${said.height}px`;
+    if (said.is === 'there') {
+      this.#there = true;
+      this.tell(this.#own);
+    } else if (said.is === 'sized') this.#frame.style.height = `${said.height}px`;
     else if (said.is === 'scrolled' && document.activeElement === this) scrollBy({top: said.by, behavior: 'instant'});
     else if (said.is === 'failed') this.#failed(said);
     else if (said.is === 'ready' || said.is === 'changed') this.#changed(said);
@@ -216,7 +220,7 @@ class CachePlayground extends HTMLElement {
 
   /** @param {object} message */
   #post(message) {
-    this.#frame?.contentWindow?.postMessage({[MARK]: VERSION, ...message}, site.origin);
+    if (this.#there) this.#frame?.contentWindow?.postMessage({[MARK]: VERSION, ...message}, site.origin);
   }
 }
 

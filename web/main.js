@@ -20,7 +20,7 @@ import {offerSteps} from './steps.js';
 import {ARTICLE, Stories} from './stories.js';
 import {offerStory} from './story-editor.js';
 import {offerViewMenu} from './view-menu.js';
-import {Views} from './views.js';
+import {unknownView, Views} from './views.js';
 import {offerWords} from './words.js';
 import {Work} from './work.js';
 
@@ -66,7 +66,7 @@ work.addEventListener('change', () => {
 offerGallery({gallery: byId('gallery'), next: /** @type {HTMLAnchorElement} */ (byId('next-story'))}, stories);
 stories.addEventListener('open', (event) => {
   const story = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
-  remark = story.remark;
+  remark = [story.remark, unknownView()].filter(Boolean).join('\n');
   byId('lead').style.minHeight = '';
   if (byId('panels').classList.contains('only-wide') && story.original.name !== inHTML.name) clear();
 });
@@ -76,6 +76,12 @@ addEventListener('resize', () => {
 stories.addEventListener('remark', (event) => {
   remark = /** @type {CustomEvent} */ (event).detail;
   say(remark);
+});
+
+views.addEventListener('change', () => {
+  if (!remark) return;
+  remark = '';
+  say('');
 });
 
 /** What is to be said although the picture is right. */

@@ -28,7 +28,7 @@ export class Views extends EventTarget {
     stories.addEventListener('open', (event) => {
       const {explore} = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
       this.looked = explore ?? [];
-      this.#show(addressed() ?? (explore ? 'explore' : 'play'));
+      this.#show(addressed() ?? (explore && asked() === null ? 'explore' : 'play'));
     });
     addEventListener('popstate', () => this.#show(addressed() ?? this.name));
   }
@@ -59,8 +59,16 @@ export class Views extends EventTarget {
   }
 }
 
+/** @returns {string | null} */
+const asked = () => new URLSearchParams(location.search).get('view');
+
 /** The view that the address names, if it names one. @returns {Name | undefined} */
 function addressed() {
-  const view = new URLSearchParams(location.search).get('view');
+  const view = asked();
   return view === 'play' || view === 'explore' ? view : undefined;
+}
+
+/** What is to be said of a view that the address names and that there is not, "" where there is none such. */
+export function unknownView() {
+  return asked() === null || addressed() ? '' : `There is no view “${asked()}”, only “play” and “explore”. Here is “play” instead.`;
 }

@@ -28,6 +28,7 @@ export {until} from './wait.mjs';
  * @typedef {object} PageDriver
  * @property {(url: string) => Promise<void>} goto
  * @property {(expression: string) => Promise<string>} evaluate
+ * @property {(frame: string, expression: string) => Promise<string>} evaluateIn the frame whose address has this in it
  * @property {(x: number, y: number) => Promise<void>} move
  * @property {() => Promise<void>} down
  * @property {() => Promise<void>} up
@@ -250,9 +251,27 @@ export class Page {
    * @param {A} args
    * @returns {Promise<T>}
    */
-  async evaluate(fn, ...args) {
+  evaluate(fn, ...args) {
+    return this.#evaluate((expression) => this.#driver.evaluate(expression), fn, args);
+  }
+
+  /**
+   * The same in one of its frames, which may be of another origin.
+   * @template {any[]} A
+   * @template T
+   * @param {string} frame a part of its address that no other has
+   * @param {string | ((...args: A) => T | Promise<T>)} fn
+   * @param {A} args
+   * @returns {Promise<T>}
+   */
+  evaluateIn(frame, fn, ...args) {
+    return this.#evaluate((expression) => this.#driver.evaluateIn(frame, expression), fn, args);
+  }
+
+  /** @param {(expression: string) => Promise<string>} evaluate @param {string | Function} fn @param {any[]} args */
+  async #evaluate(evaluate, fn, args) {
     const list = args.map((arg) => JSON.stringify(arg) ?? 'undefined').join(', ');
-    const text = await this.#do('running a function in the page', () => this.#driver.evaluate(`(async () => {
+    const text = await this.#do('running a function in the page', () => evaluate(`(async () => {
       try {
         return JSON.stringify({value: await (${fn})(${list})});
       } catch (error) {
@@ -369,15 +388,20 @@ export class Page {
     return picture;
   }
 
-  /** What axe-core finds wrong: WCAG 2.2 A and AA, and its best practices. @returns {Promise<Violation[]>} */
-  async axe() {
+  /**
+   * What axe-core finds wrong: WCAG 2.2 A and AA, and its best practices.
+   * @param {string} [frame] in which; in the page itself, if left out
+   * @returns {Promise<Violation[]>}
+   */
+  async axe(frame) {
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    return this.evaluate(`async (tags) => {
+    const inPage = `async (tags) => {
       if (!globalThis.axe) { ${source} }
       const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ['violations']});
       return violations.map(({id, impact, help, nodes}) => ({id, impact, help, nodes: nodes.map(
         ({html, target, failureSummary}) => ({html, target: target.map(String), summary: failureSummary}))}));
-    }`, AXE_TAGS);
+    }`;
+    return frame === undefined ? this.evaluate(inPage, AXE_TAGS) : this.evaluateIn(frame, inPage, AXE_TAGS);
   }
 
   async #keepMessages() {

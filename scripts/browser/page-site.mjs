@@ -29,6 +29,9 @@ const START_MS = 30_000;
 export const PACKED = 'cacheplay.wasm.lzma';
 export const PROGRAM = 'cacheplay.wasm';
 
+/** The page with all that it needs inside. */
+export const ONE_FILE = 'cache-playground.html';
+
 /** The widths that matter: two diagrams, a phone, the narrowest that must work. */
 export const WIDTHS = [1280, 375, 320];
 
@@ -45,9 +48,9 @@ export async function go(...args) {
 /**
  * Serves a built site under a path, as a host of many sites does. What a
  * browser reports against the policy is kept, of its workers too.
- * @param {{root?: string, rules?: Record<string, Rule>, policy?: string}} [options]
+ * @param {{root?: string, rules?: Record<string, Rule>, policy?: string, headers?: Record<string, string>}} [options]
  */
-export async function startSite({root = DIST, rules = {}, policy = POLICY} = {}) {
+export async function startSite({root = DIST, rules = {}, policy = POLICY, headers: sent = {}} = {}) {
   const base = '/some/path/';
   const reporting = `${policy}; report-uri ${base}__reports`;
   const files = await startServer({root, base, headers: {'Content-Security-Policy': reporting}});
@@ -72,8 +75,9 @@ export async function startSite({root = DIST, rules = {}, policy = POLICY} = {})
     const rule = rules[name] ?? {};
     await rule.after;
     const file = await fetch(new URL(pathname, files.url), {headers: {'User-Agent': request.headers['user-agent'] ?? ''}});
-    const headers = Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
-      [header, file.headers.get(header) ?? '']));
+    const headers = {...Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
+      [header, file.headers.get(header) ?? ''])), ...sent};
+    if (name === ONE_FILE) headers['content-security-policy'] = ''; // it brings another one
     if (rule.type !== undefined) headers['content-type'] = rule.type;
     response.writeHead(rule.status ?? file.status, headers);
     response.end(rule.status ? 'no' : Buffer.from(await file.arrayBuffer()));

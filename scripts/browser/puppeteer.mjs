@@ -132,6 +132,11 @@ function driverOf(page) {
     async evaluate(expression) {
       return /** @type {string} */ (await page.evaluate(expression));
     },
+    async evaluateIn(frame, expression) {
+      const child = page.mainFrame().childFrames().find((one) => one.url().includes(frame));
+      if (!child) throw new Error(`there is no frame ${frame}`);
+      return /** @type {string} */ (await child.evaluate(expression));
+    },
     async move(x, y) {
       await page.mouse.move(x, y);
     },

@@ -76,6 +76,10 @@ const FRAME_PAGE = `<!doctype html><meta charset="utf-8"><title>Frame</title>
   document.body.append(frame);
 </script>`;
 
+const FIND_FRAME = `const framesIn = (root) => [...root.querySelectorAll('*')].flatMap((el) =>
+  el.localName === 'iframe' ? [el] : el.shadowRoot ? framesIn(el.shadowRoot) : []);
+  return framesIn(document).find((frame) => frame.src.includes(arguments[0])) ?? null;`;
+
 async function frameServer() {
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8').end(FRAME_PAGE);
@@ -235,6 +239,16 @@ async function driverOf({driver, close}, frameUrl, scratch, options) {
       else await open(url);
     },
     evaluate,
+    async evaluateIn(frame, expression) {
+      const child = await driver.executeScript(FIND_FRAME, frame);
+      if (!child) throw new Error(`there is no frame ${frame}`);
+      await driver.switchTo().frame(/** @type {import('selenium-webdriver').WebElement} */ (child));
+      try {
+        return await evaluate(expression);
+      } finally {
+        await driver.switchTo().parentFrame();
+      }
+    },
     async move(x, y) {
       await actions().move({x: Math.round(x), y: Math.round(y), origin: Origin.VIEWPORT, duration: 0}).perform();
     },
