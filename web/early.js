@@ -3,6 +3,7 @@
 // says so where the rest of it does not come. It runs in browsers that are too
 // old for the rest.
 
+import {isOneFile} from './inside.js';
 import {wear} from './theme.js';
 
 const root = document.documentElement;
@@ -16,7 +17,7 @@ function asked(name) {
 const preset = asked('preset');
 const linked = /^#\d+\./.test(location.hash) || asked('given') !== null;
 /** There is a picture of the story that is asked for: not of one that only the address has, or the page around this one. */
-const pictured = !linked && location.protocol !== 'file:' && navigator.onLine;
+const pictured = () => !linked && !isOneFile() && navigator.onLine;
 
 if (asked('embed') !== null) {
   const controls = asked('controls');
@@ -31,7 +32,7 @@ function showStill() {
   if (!root.classList.contains('other-story') || !still) return;
   const name = document.querySelector(`[data-preset="${preset}"] .card-name`)?.textContent ?? '';
   if (!linked && !name) root.classList.remove('other-story'); // there is no such story
-  else if (!pictured) still.textContent = 'One moment: the engine is on its way.';
+  else if (!pictured()) still.textContent = 'One moment: the engine is on its way.';
   else still.append(headed(name), pictureOf(name));
 }
 
@@ -54,7 +55,7 @@ function pictureOf(name) {
 function say(words) {
   const notice = document.getElementById('notice');
   if (!notice || !notice.hidden || 'ready' in root.dataset) return;
-  const article = root.classList.contains('other-story') && !pictured;
+  const article = root.classList.contains('other-story') && !pictured();
   if (article) root.classList.remove('other-story');
   notice.textContent = `${words} ${article ? 'The pictures below are the article’s.' : 'The pictures below are right; only changing them needs the engine.'}`;
   notice.hidden = false;
