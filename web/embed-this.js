@@ -22,7 +22,7 @@ const EMBED = `
   </div>
   <label for="embed-text">Paste this into your page</label> <span class="hint" id="embed-hint"></span>
   <textarea id="embed-text" readonly rows="6" spellcheck="false" aria-describedby="embed-hint"></textarea>
-  <div class="files-acts"><button type="button" id="embed-copy">Copy</button> <button type="button" id="embed-preview" aria-expanded="false">Preview</button> <a href="embedding.html">More about embedding</a></div>
+  <div class="files-acts"><button type="button" id="embed-copy">Copy</button> <button type="button" id="embed-preview" aria-expanded="false">Preview</button> ${isOneFile() ? '' : '<a href="embedding.html">More about embedding</a>'}</div>
   <p class="files-said" role="status"></p>
   <div class="embed-preview" hidden></div>
 </section>`;

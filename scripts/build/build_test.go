@@ -103,9 +103,10 @@ func contents(t *testing.T, dir string) map[string][]byte {
 }
 
 func checkSite(t *testing.T, files map[string][]byte) {
-	wanted := []string{nojekyll, "index.html", "main.js", "worker.js", "style.css", "cacheplay.wasm"}
+	wanted := []string{nojekyll, "index.html", "main.js", "worker.js", "style.css", "cacheplay.wasm", "embed.js", "sw.js", "cache-playground.html",
+		"reference.html", "reference.css", "embedding.html", "article.html", "article.css"}
 	for _, preset := range scenario.Presets() {
-		wanted = append(wanted, "presets/"+preset.ID+".svg", "presets/"+preset.ID+".json")
+		wanted = append(wanted, "presets/"+preset.ID+".svg", "presets/"+preset.ID+"-narrow.svg", "presets/"+preset.ID+".json")
 	}
 	for _, name := range wanted {
 		if content, ok := files[name]; !ok || len(content) == 0 && name != nojekyll {
@@ -171,7 +172,8 @@ func TestWhatIsWrongWithAScriptIsSaidWithItsPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"go.mod": "module fixture\n", "web/main.js": "let x = 1;\nlet x = 2;\n", "web/worker.js": "", "web/style.css": "",
+		"go.mod": "module fixture\n", "web/main.js": "let x = 1;\nlet x = 2;\n", "web/early.js": "", "web/engine.js": "", "web/embed.js": "",
+		"web/worker.js": "", "web/style.css": "", "web/reference.css": "", "web/article.css": "",
 	} {
 		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

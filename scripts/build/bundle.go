@@ -10,7 +10,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// addBundles makes one file of each script and of the style, with all that they
+// addBundles makes one file of each script and style sheet, with all that they
 // import.
 func (s *site) addBundles(root string) error {
 	web, err := filepath.Abs(filepath.Join(root, "web"))
@@ -39,6 +39,9 @@ func (s *site) addBundles(root string) error {
 		"embed.js":  {Format: api.FormatIIFE, EntryPoints: []string{filepath.Join(web, "embed.js")}},
 		"worker.js": worker,
 		"style.css": {EntryPoints: []string{filepath.Join(web, "style.css")}},
+		// Of the pages that are there to be read.
+		"reference.css": {EntryPoints: []string{filepath.Join(web, "reference.css")}},
+		"article.css":   {EntryPoints: []string{filepath.Join(web, "article.css")}},
 	} {
 		if s.files[name], err = bundle(web, options); err != nil {
 			wrong = append(wrong, fmt.Errorf("web/%s: %w", name, err))

@@ -10,7 +10,7 @@ import (
 )
 
 // addPresets adds each built-in scenario as a file, for those who start from
-// it, and as a picture, for where no script runs.
+// it, and as pictures, for where no script runs.
 func (s *site) addPresets(string) error {
 	for _, preset := range scenario.Presets() {
 		story, err := loadPreset(preset.ID)
@@ -23,8 +23,9 @@ func (s *site) addPresets(string) error {
 		}
 		text, _ := scenario.Preset(preset.ID)
 		s.files["presets/"+preset.ID+".json"] = text
-		// Two beside each other can still be read at the width of an article.
+		// Two beside each other can still be read at the width of an article, but not on a phone.
 		s.files["presets/"+preset.ID+".svg"] = picture(played, diagram.Sheet{Columns: 2})
+		s.files["presets/"+preset.ID+"-narrow.svg"] = picture(played, diagram.Sheet{Narrow: true})
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func build(root, tags string) (*site, error) {
 		}
 	}
 	s := &site{files: map[string][]byte{nojekyll: nil}, tags: tags}
-	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addPage, s.addSchema, s.addReference} {
+	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addPage, s.addSchema, s.addDocuments} {
 		if err := step(root); err != nil {
 			return nil, err
 		}

@@ -21,7 +21,8 @@ const (
 
 // Sheet says how Standalone arranges diagrams.
 type Sheet struct {
-	Columns int // at most so many beside each other; 0 is 1
+	Columns int  // at most so many beside each other; 0 is 1
+	Narrow  bool // for small screens
 	Theme   Theme
 	Scale   Scale
 	Words   string // what it shows, for those who cannot see it
@@ -30,6 +31,7 @@ type Sheet struct {
 // sizes of a sheet in pixels.
 const (
 	sheetWidth  = 536 // of a diagram: the page's
+	sheetNarrow = 320 // of one for small screens
 	sheetGap    = 24
 	sheetMargin = 16
 	sheetTitle  = 34 // for the name above a diagram
@@ -39,20 +41,24 @@ const (
 // else: no style sheet, no script, no font of its own. The same moment stands at
 // the same height in all of them.
 func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
-	drawings := Draw(traces, Options{Width: sheetWidth, Scale: sheet.Scale})
+	across := sheetWidth
+	if sheet.Narrow {
+		across = sheetNarrow
+	}
+	drawings := Draw(traces, Options{Width: across, Narrow: sheet.Narrow, Scale: sheet.Scale})
 	columns := max(min(sheet.Columns, len(drawings)), 1)
 	rows := (len(drawings) + columns - 1) / columns
 	cellHeight := sheetTitle
 	if len(drawings) > 0 {
 		cellHeight += drawings[0].HeaderHeight + drawings[0].BodyHeight
 	}
-	width := 2*sheetMargin + columns*(sheetWidth+sheetGap) - sheetGap
+	width := 2*sheetMargin + columns*(across+sheetGap) - sheetGap
 	height := 2*sheetMargin + rows*(cellHeight+sheetGap) - sheetGap
 
 	var w markup.Writer
 	openSheet(&w, name, sheet.Words, inTheme(Style+styleOf(drawings), sheet.Theme), width, height)
 	for i, d := range drawings {
-		x := sheetMargin + i%columns*(sheetWidth+sheetGap)
+		x := sheetMargin + i%columns*(across+sheetGap)
 		y := sheetMargin + i/columns*(cellHeight+sheetGap)
 		cell(&w, traces[i].Name, d, x, y)
 	}

@@ -91,7 +91,7 @@ func (v *View) PanelsHTML() string {
 func (v *View) panel(w *markup.Writer, i int) {
 	r := &v.Runs[i]
 	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-run", strconv.Itoa(i)))
-	if r.Trace.Name != v.Name { // a single run is called as the story above it
+	if len(v.Runs) > 1 || r.Trace.Name != v.Name { // a single run is called as the story above it
 		w.Element("h2", r.Trace.Name)
 	}
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// addDocuments adds the pages that are there to be read.
+func (s *site) addDocuments(root string) error {
+	pictures, err := s.articleParts()
+	if err != nil {
+		return err
+	}
+	for name, parts := range map[string]map[string]string{"reference.html": referenceParts(), "embedding.html": nil, "article.html": pictures} {
+		if err := s.addDocument(root, name, parts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addDocument fills one of them.
+func (s *site) addDocument(root, name string, parts map[string]string) error {
+	page, err := os.ReadFile(filepath.Join(root, "web", name))
+	if err != nil {
+		return err
+	}
+	filled, err := fill(string(page), parts)
+	if err != nil {
+		return fmt.Errorf("web/%s: %w", name, err)
+	}
+	s.files[name] = []byte(filled)
+	return nil
+}
