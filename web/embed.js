@@ -24,9 +24,6 @@ button { min-height: 44px; font-weight: 600; cursor: pointer }
 button:focus-visible { outline: 3px solid #1d5fc4; outline-offset: 2px }
 p { background: #b3261e }`);
 
-/** Those that are in the page. @type {Set<CachePlayground>} */
-const all = new Set();
-
 /** @typedef {{is: string, height: number, by: number, scenario: object, code: string, message: string, fields: object[]}} Said */
 
 class CachePlayground extends HTMLElement {
@@ -48,6 +45,12 @@ class CachePlayground extends HTMLElement {
   #problem = document.createElement('p');
   /** @type {number | undefined} */
   #late;
+  /** @type {number | undefined} */
+  #soon;
+  /** Ends what listens while it is in the page. */
+  #away = new AbortController();
+  /** A page changes its theme by an attribute. */
+  #looks = new MutationObserver(() => this.#moved());
   #near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#begin(), {rootMargin: '100%'});
 
   constructor() {
@@ -66,13 +69,21 @@ class CachePlayground extends HTMLElement {
   }
 
   connectedCallback() {
-    all.add(this);
+    this.#away = new AbortController();
+    const {signal} = this.#away;
+    const moved = () => this.#moved();
+    addEventListener('message', (event) => this.#hear(event), {signal});
+    addEventListener('scroll', moved, {signal, capture: true, passive: true});
+    for (const what of ['resize', 'transitionend']) addEventListener(what, moved, {signal});
+    dark.addEventListener('change', moved, {signal});
+    document.addEventListener('securitypolicyviolation', (event) => this.#forbidden(event), {signal});
+    for (const root of [document.documentElement, document.body]) this.#looks.observe(root, {attributes: true});
     this.#near.observe(this);
-    for (const root of [document.documentElement, document.body]) looks.observe(root, {attributes: true});
   }
 
   disconnectedCallback() {
-    all.delete(this);
+    this.#away.abort();
+    this.#looks.disconnect();
     this.#near.disconnect();
     this.#end();
   }
@@ -80,7 +91,7 @@ class CachePlayground extends HTMLElement {
   /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     if (!this.#frame || before === now) return;
-    if (name === 'theme') this.tell();
+    if (name === 'theme') this.#tell();
     else this.#restart();
   }
 
@@ -155,13 +166,22 @@ class CachePlayground extends HTMLElement {
     this.#begin();
   }
 
+  /** The page has been scrolled, or looks otherwise. */
+  #moved() {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#showCalmly();
+      this.#tell();
+    }, SOON_MS);
+  }
+
   /** @param {MessageEvent} event */
-  hear({source, data}) {
+  #hear({source, data}) {
     if (!this.#frame || source !== this.#frame.contentWindow || data?.[MARK] !== VERSION) return;
     const said = /** @type {Said} */ (data);
     if (said.is === 'there') {
       this.#there = true;
-      this.tell(this.#own);
+      this.#tell(this.#own);
     } else if (said.is === 'sized') this.#frame.style.height = `${said.height}px`;
     else if (said.is === 'scrolled' && document.activeElement === this) scrollBy({top: said.by, behavior: 'instant'});
     else if (said.is === 'failed') this.#failed(said);
@@ -177,7 +197,7 @@ class CachePlayground extends HTMLElement {
       return;
     }
     this.#drawn = true;
-    this.showCalmly();
+    this.#showCalmly();
   }
 
   /** @param {Pick<Said, 'code' | 'message' | 'fields'>} problem */
@@ -188,12 +208,12 @@ class CachePlayground extends HTMLElement {
   }
 
   /** The content security policy of the page forbids the frame. @param {SecurityPolicyViolationEvent} event */
-  forbidden({blockedURI}) {
+  #forbidden({blockedURI}) {
     if (this.#frame && blockedURI.startsWith(site.origin)) this.#failed({code: 'unavailable', message: 'the page’s policy forbids its frame', fields: []});
   }
 
   /** Shows it where nothing that the reader looks at moves by that; else the reader has a button for it. */
-  showCalmly() {
+  #showCalmly() {
     if (!this.#drawn || this.#frame?.className) return;
     const {top, bottom} = this.getBoundingClientRect();
     if (this.#wanted || bottom >= innerHeight || bottom <= 0 || top === bottom) this.#show();
@@ -207,12 +227,12 @@ class CachePlayground extends HTMLElement {
     this.#frame.className = 'live';
     if (bottom <= 0) keepInPlace(this, bottom);
     if (focused) this.#frame.focus();
-    this.tell();
+    this.#tell();
     this.dispatchEvent(new CustomEvent('ready'));
   }
 
   /** Tells the frame what of it is in sight, and how it shall look. @param {object | string | null} [scenario] */
-  tell(scenario) {
+  #tell(scenario) {
     if (!this.#frame) return;
     const {top, bottom} = this.#frame.getBoundingClientRect();
     this.#post({theme: themeOf(this), beyond: {top: -top, bottom: bottom - innerHeight}, ...(scenario && {scenario})});
@@ -272,27 +292,5 @@ function pixelOf(colour) {
   brush.fillRect(0, 0, 1, 1);
   return brush.getImageData(0, 0, 1, 1).data;
 }
-
-/** A page changes its theme by an attribute. */
-const looks = new MutationObserver(moved);
-/** @type {number | undefined} */
-let timer;
-/** The page has been scrolled, or looks otherwise. */
-function moved() {
-  timer ??= setTimeout(() => {
-    timer = undefined;
-    all.forEach((element) => {
-      element.showCalmly();
-      element.tell();
-    });
-  }, SOON_MS);
-}
-
-addEventListener('message', (event) => all.forEach((element) => element.hear(event)));
-addEventListener('scroll', moved, {capture: true, passive: true});
-addEventListener('resize', moved);
-addEventListener('transitionend', moved);
-dark.addEventListener('change', moved);
-document.addEventListener('securitypolicyviolation', (event) => all.forEach((element) => element.forbidden(event)));
 
 if (!customElements.get('cache-playground')) customElements.define('cache-playground', CachePlayground);
