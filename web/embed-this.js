@@ -14,7 +14,7 @@ const options = Object.entries(FORMS).map(([form, {name}]) => `<option value="${
 
 const EMBED = `
 <section class="files-part" aria-labelledby="embed-title">
-  <h3 id="embed-title">Embed what is on the page</h3>
+  <h2 id="embed-title">Embed what is on the page</h2>
   <div class="files-choices">
     <label>As <select id="embed-form" autocomplete="off">${options}</select></label>
     <label class="of-frames">Controls <select id="embed-controls" autocomplete="off"><option value="scenario">those of the story</option><option value="none">none</option><option value="all">all</option></select></label>
@@ -29,7 +29,7 @@ const EMBED = `
 
 const OFFLINE = `
 <section class="files-part" aria-labelledby="offline-title">
-  <h3 id="offline-title">Keep it offline</h3>
+  <h2 id="offline-title">Keep it offline</h2>
   <p id="offline-status" role="status">This page needs the network each time.</p>
   <div class="files-acts"><button type="button" id="offline-keep" hidden></button> <a class="download" href="cache-playground.html" download>Download for offline</a></div>
   <p class="hint">The download is one file that opens from your disk, with everything in it.</p>

@@ -9,7 +9,7 @@ const FINER = 2;
 
 export const EXPORT = `
 <section class="files-part" aria-labelledby="files-export">
-  <h3 id="files-export">Export</h3>
+  <h2 id="files-export">Export</h2>
   <div class="files-choices">
     <label class="files-run">Run <select id="export-run" autocomplete="off"></select></label>
     <label>Colours <select id="export-colours" autocomplete="off"><option value="light">light</option><option value="dark">dark</option></select></label>

@@ -7,7 +7,7 @@ const MOST_BYTES = 1 << 20;
 
 export const IMPORT = `
 <section class="files-part" aria-labelledby="files-import">
-  <h3 id="files-import">Import</h3>
+  <h2 id="files-import">Import</h2>
   <p><label for="import-file">A scenario from a file</label> <span class="hint">(JSON, at most 1 MiB; or drop it anywhere on the page)</span></p>
   <input type="file" id="import-file" accept=".json,.txt,application/json,text/plain">
   <div class="import-result" role="status"></div>

@@ -6,7 +6,7 @@ import {indented, readScenario, sayError} from './scenario-text.js';
 
 export const EDIT = `
 <section class="files-part" aria-labelledby="files-edit">
-  <h3 id="files-edit">Edit</h3>
+  <h2 id="files-edit">Edit</h2>
   <label for="json-text">The scenario as JSON</label>
   <textarea id="json-text" rows="18" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" aria-describedby="json-result"></textarea>
   <div class="files-acts">

@@ -74,7 +74,8 @@ export async function startSite({root = DIST, rules = {}, policy = POLICY, heade
     requests.push(name + search.replace(/^\?v=\w+$/, ''));
     const rule = rules[name] ?? {};
     await rule.after;
-    const file = await fetch(new URL(pathname, files.url), {headers: {'User-Agent': request.headers['user-agent'] ?? ''}});
+    const asked = Object.fromEntries(['user-agent', 'sec-fetch-dest'].map((header) => [header, String(request.headers[header] ?? '')]));
+    const file = await fetch(new URL(pathname, files.url), {headers: asked});
     const headers = {...Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
       [header, file.headers.get(header) ?? ''])), ...sent};
     if (name === ONE_FILE) headers['content-security-policy'] = ''; // it brings another one

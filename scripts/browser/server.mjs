@@ -69,9 +69,10 @@ export async function startServer({root, base = '/', port = 0, headers = {}}) {
         file = path.join(file, 'index.html');
       }
       const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-      const agent = request.headers['user-agent'] ?? '';
+      const {'user-agent': agent = '', 'sec-fetch-dest': destination} = request.headers;
       const body = await readFile(file);
-      if (type === TYPES['.html'] && agent.includes('AppleWebKit') && !agent.includes('Chrome')) {
+      // What a script fetches, such as a service worker, is left as it is.
+      if (type === TYPES['.html'] && agent.includes('AppleWebKit') && !agent.includes('Chrome') && destination !== 'empty') {
         answer(200, type, body.toString().replace(/<head[^>]*>/, `$&<script src="${base}${CONSOLE}"></script>`));
       } else {
         answer(200, type, body);

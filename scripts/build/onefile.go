@@ -19,7 +19,7 @@ var (
 	policyTag  = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="[^"]*">`)
 	styleTag   = regexp.MustCompile(`<link rel="stylesheet" href="([\w-]+\.css)[^"]*">`)
 	scriptTag  = regexp.MustCompile(`<script( type="module")? src="([\w-]+\.js)[^"]*"></script>`)
-	iconTag    = regexp.MustCompile(`<link rel="icon" href="icon\.svg"`)
+	iconTag    = regexp.MustCompile(`<link rel="icon" href="icon\.svg"[^>]*>`)
 	installTag = regexp.MustCompile(`<link rel="(?:manifest|apple-touch-icon)"[^>]*>\n`)
 	homeLink   = regexp.MustCompile(`<p class="home">.*</p>\n`)
 	formatLink = regexp.MustCompile(`<p class="note">[^<]*<a href="reference\.html">.*</p>`)
@@ -30,10 +30,13 @@ var (
 // frame in it.
 func (s *site) addOneFile() error {
 	in := &inliner{files: s.files}
-	reference := in.put(in.put(in.page("reference.html"), policyTag, ""), homeLink, "")
+	reference := in.page("reference.html")
+	for _, needless := range []*regexp.Regexp{policyTag, iconTag, homeLink} {
+		reference = in.put(reference, needless, "")
+	}
 	page := in.put(in.page("index.html"), formatLink, `<details class="drawer"><summary>The scenario format</summary>`+
 		`<iframe class="inside-page" title="The scenario format" loading="lazy" srcdoc="`+html.EscapeString(reference)+`"></iframe></details>`)
-	page = in.put(page, iconTag, `<link rel="icon" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(s.files["icon.svg"])+`"`)
+	page = in.put(page, iconTag, `<link rel="icon" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(s.files["icon.svg"])+`">`)
 	page = in.put(page, bodyEnd, `<script type="text/plain" id="inside-worker">`+in.raw("worker.js", "script")+"</script>\n"+
 		`<script type="text/plain" id="inside-program">`+base64.StdEncoding.EncodeToString(s.files[packed])+"</script>\n</body>")
 	page = in.put(installTag.ReplaceAllString(page, ""), policyTag, in.policy())

@@ -1,0 +1,157 @@
+// The page without a network, and what becomes of its offline copy: a later
+// build takes its place as a whole, a broken one does not, and it can be got rid of.
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {engineUnderTest, launch, until} from './drivers.mjs';
+import {DIST, open, picture, ready, row, rowSays, startSite} from './page-site.mjs';
+
+const engine = engineUnderTest();
+const SLOWLY = {timeout_ms: 30_000};
+
+/** What a service worker keeps, by the script that the build has written. @param {string} script @returns {{[name: string]: string}} */
+const keptBy = (script) => Object.fromEntries([...script.matchAll(/"?([\w.-]+)"?:"(sha256-[^"]+)"/g)].map(([, name, hash]) => [name, hash]));
+
+describe(`offline in ${engine}`, () => {
+  /** @type {string} */
+  let folder;
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+  /** @type {string} */
+  let script;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'builds-'));
+    await cp(DIST, folder, {recursive: true});
+    script = await readFile(path.join(folder, 'sw.js'), 'utf8');
+    site = await startSite({root: folder});
+    browser = await launch(engine);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+    await rm(folder, {recursive: true, force: true});
+  });
+
+  /** Puts a build of the same with another version in the place of what is served. @param {string} version @param {string[]} [without]  files that stay as they are */
+  const deploy = async (version, without = []) => {
+    const first = /content="([0-9a-f]{12})"/.exec(await readFile(path.join(DIST, 'index.html'), 'utf8'))?.[1] ?? '';
+    let later = script.replaceAll(first, version);
+    for (const [name, hash] of Object.entries(keptBy(script))) {
+      const content = await readFile(path.join(DIST, name));
+      if (!/\.(html|js|css)$/.test(name)) continue;
+      const changed = name.endsWith('.css') ? `${content}/* ${version} */` : content.toString().replaceAll(first, version);
+      later = later.replaceAll(hash, `sha256-${createHash('sha256').update(changed).digest('base64')}`);
+      if (!without.includes(name)) await writeFile(path.join(folder, name), changed);
+    }
+    await writeFile(path.join(folder, 'sw.js'), later);
+  };
+
+  /** The version of the page, if all that it has loaded is of it. */
+  const version = () => page.evaluate(async () => {
+    const own = document.querySelector('meta[name="version"]')?.getAttribute('content');
+    const style = await (await fetch('style.css')).text();
+    const marks = [...document.querySelectorAll('script[src], link[rel="stylesheet"]')].map((el) => (el.getAttribute('src') ?? el.getAttribute('href') ?? '').split('?v=')[1]);
+    const mark = /\/\* (\w+) \*\/$/.exec(style)?.[1];
+    return new Set([own, ...marks, ...(mark ? [mark] : [])]).size === 1 ? own : `a mix: ${[own, mark, ...marks]}`;
+  });
+  /** @param {string} wanted */
+  const reloadedAs = (wanted) => until(`the version ${wanted}`, async () => {
+    await page.reload();
+    await ready(page);
+    const found = await version();
+    assert.doesNotMatch(found ?? '', /mix/);
+    return found === wanted;
+  }, SLOWLY.timeout_ms);
+  const state = () => page.evaluate(async () => {
+    const kept = await navigator.serviceWorker.getRegistration();
+    return `${kept ? kept.waiting ? 'waiting' : kept.installing ? 'installing' : kept.active?.state : 'none'}, ${(await caches.keys()).length} kept`;
+  });
+  /** @param {string} wanted */
+  const becomes = (wanted) => until(`the offline copy to be ${wanted}`, async () => {
+    const found = await state();
+    if (found !== wanted) throw new Error(`it is ${found}`);
+    return true;
+  }, SLOWLY.timeout_ms);
+  const look = () => page.evaluate(async () => void await (await navigator.serviceWorker.getRegistration())?.update().catch(() => {}));
+  const openDrawer = async () => (await page.byRole('button', 'Embed it, or keep it offline')).press('Enter');
+
+  test('it is kept, renewed as a whole, got rid of, kept again, and opens without a server', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, site.url);
+    await openDrawer();
+    await page.byText('This page is kept in your browser: it opens without a network too.', SLOWLY);
+    await becomes('activated, 1 kept');
+    assert.deepEqual(await page.axe(), []);
+    const first = await version() ?? '';
+    await reloadedAs(first); // what was there before the copy does not use it
+
+    // A later build is taken beside the first, and is there when the page is opened again.
+    await deploy('bbbbbbbbbbbb');
+    await look();
+    await becomes('waiting, 2 kept');
+    assert.equal(await version(), first);
+    await reloadedAs('bbbbbbbbbbbb');
+    await becomes('activated, 1 kept');
+
+    // One that is only half there is not taken, though its page and its service worker are.
+    await deploy('cccccccccccc', ['style.css']);
+    await look();
+    await becomes('activated, 1 kept');
+    await reloadedAs('bbbbbbbbbbbb');
+    await rowSays(page, 'Write Behind', /7 s$/);
+
+    // Its host ends it for everybody, as embedding.html says.
+    const ending = /for hosts:<\/figcaption><pre[^>]*><code>([^]*?)<\/code>/.exec(await readFile(path.join(DIST, 'embedding.html'), 'utf8'))?.[1] ?? '';
+    await writeFile(path.join(folder, 'sw.js'), ending.replaceAll('&gt;', '>'));
+    await look();
+    await becomes('none, 0 kept');
+
+    // The reader ends it, and it stays away until he wants it.
+    await deploy('dddddddddddd');
+    await page.reload();
+    await ready(page);
+    await openDrawer();
+    await becomes('activated, 1 kept');
+    await (await page.byRole('button', 'Forget the offline copy')).press('Enter');
+    await page.byText('This page needs the network each time.');
+    await becomes('none, 0 kept');
+    await page.reload();
+    await ready(page);
+    await openDrawer();
+    await becomes('none, 0 kept');
+    await (await page.byRole('button', 'Keep an offline copy')).press('Enter');
+    await becomes('activated, 1 kept');
+    await page.byText('This page is kept in your browser: it opens without a network too.', SLOWLY);
+
+    // Nothing is there any more but what is kept.
+    await site.stop();
+    for (const query of ['', '?preset=bank-peak', '?embed&preset=ttl', '?preset=lost-order&view=explore']) {
+      await page.goto(site.url + query);
+      await ready(page);
+      assert.equal(await version(), 'dddddddddddd');
+    }
+    await page.byText(/states seen/, SLOWLY);
+    await picture(page, 'offline-explore');
+    assert.deepEqual(await page.axe(), []);
+    await page.goto(site.url);
+    await ready(page);
+    await (await page.byRole('slider', 'The worker waits')).press('End');
+    await until('the figures to follow', async () => /14.5 s$/.test(await row(page, 'Write Behind')));
+    for (const [name, heading] of [['reference.html', 'The scenario format'], ['embedding.html', 'Embedding']]) {
+      await page.goto(site.url + name);
+      await page.byRole('heading', heading);
+    }
+    await page.goto(`${site.url}article.html`);
+    await page.waitFor(() => customElements.get('cache-playground') !== undefined);
+    await page.evaluate(() => void /** @type {any} */ (document.querySelector('cache-playground')).load());
+    await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('iframe')?.className === 'live', SLOWLY);
+  });
+});
