@@ -28,7 +28,7 @@ function serve(page) {
     }
     if (!data.method) {
       ready ??= start(data);
-      ready.catch((error) => report('unavailable', `The engine cannot start: ${error.message ?? error}`));
+      ready.catch((error) => report('unavailable', `The engine cannot start: ${String(error.message ?? error).replace(/\.?$/, '.')}`));
       return;
     }
     try {
