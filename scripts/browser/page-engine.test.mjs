@@ -345,7 +345,7 @@ describe(`the engine in ${engine}`, () => {
       assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
     });
 
-    for (const [what, rule] of /** @type {const} */ ([['missing', MISSING], ['something else', ANOTHER_PAGE]])) {
+    for (const [what, rule] of Object.entries({missing: MISSING, 'something else': ANOTHER_PAGE})) {
       test(`main.js is ${what}`, async () => {
         await without({'main.js': rule});
         await noticeSays(/^A part of this page could not be loaded: main\.js\. .* The pictures below are right/);
