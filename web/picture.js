@@ -161,7 +161,8 @@ export class Picture extends EventTarget {
   /** The runs that get a diagram: as many as there is room for. */
   #chosen() {
     if (this.instead) return [0];
-    const runs = (this.#work.scenario.compare ?? this.#strip.querySelectorAll('[data-run]')).length || 1;
+    // What the HTML shows before there is a scenario is in its strip alone.
+    const runs = (this.ready ? this.#work.scenario.compare ?? [] : this.#strip.querySelectorAll('[data-run]')).length || 1;
     const there = this.shown.filter((run) => run >= 0 && run < runs);
     const chosen = this.#sideBySide ? [...new Set(there)].sort((a, b) => a - b) : there.slice(-1);
     return chosen.length > 0 ? chosen : [0];

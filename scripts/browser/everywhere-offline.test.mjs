@@ -58,7 +58,7 @@ describe(`offline in ${engine}`, () => {
   const version = () => page.evaluate(async () => {
     const own = document.querySelector('meta[name="version"]')?.getAttribute('content');
     const style = await (await fetch('style.css')).text();
-    const marks = [...document.querySelectorAll('script[src], link[rel="stylesheet"]')].map((el) => (el.getAttribute('src') ?? el.getAttribute('href') ?? '').split('?v=')[1]);
+    const marks = [...document.querySelectorAll('script[src*="?"], link[rel="stylesheet"]')].map((el) => (el.getAttribute('src') ?? el.getAttribute('href') ?? '').split('?v=')[1]);
     const mark = /\/\* (\w+) \*\/$/.exec(style)?.[1];
     return new Set([own, ...marks, ...(mark ? [mark] : [])]).size === 1 ? own : `a mix: ${[own, mark, ...marks]}`;
   });

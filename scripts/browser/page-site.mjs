@@ -48,9 +48,9 @@ export async function go(...args) {
 /**
  * Serves a built site under a path, as a host of many sites does. What a
  * browser reports against the policy is kept, of its workers too.
- * @param {{root?: string, rules?: Record<string, Rule>, policy?: string, headers?: Record<string, string>}} [options]
+ * @param {{root?: string, rules?: Record<string, Rule>, policy?: string}} [options]
  */
-export async function startSite({root = DIST, rules = {}, policy = POLICY, headers: sent = {}} = {}) {
+export async function startSite({root = DIST, rules = {}, policy = POLICY} = {}) {
   const base = '/some/path/';
   const reporting = `${policy}; report-uri ${base}__reports`;
   const files = await startServer({root, base, headers: {'Content-Security-Policy': reporting}});
@@ -76,8 +76,8 @@ export async function startSite({root = DIST, rules = {}, policy = POLICY, heade
     await rule.after;
     const asked = Object.fromEntries(['user-agent', 'sec-fetch-dest'].map((header) => [header, String(request.headers[header] ?? '')]));
     const file = await fetch(new URL(pathname, files.url), {headers: asked});
-    const headers = {...Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
-      [header, file.headers.get(header) ?? ''])), ...sent};
+    const headers = Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
+      [header, file.headers.get(header) ?? '']));
     if (name === ONE_FILE) headers['content-security-policy'] = ''; // it brings another one
     if (rule.type !== undefined) headers['content-type'] = rule.type;
     response.writeHead(rule.status ?? file.status, headers);

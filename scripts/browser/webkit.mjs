@@ -78,7 +78,7 @@ const FRAME_PAGE = `<!doctype html><meta charset="utf-8"><title>Frame</title>
 
 const FIND_FRAME = `const framesIn = (root) => [...root.querySelectorAll('*')].flatMap((el) =>
   el.localName === 'iframe' ? [el] : el.shadowRoot ? framesIn(el.shadowRoot) : []);
-  return framesIn(document).find((frame) => frame.src.includes(arguments[0])) ?? null;`;
+  return framesIn(document).find((frame) => (frame.srcdoc ? 'about:srcdoc' : frame.src).includes(arguments[0])) ?? null;`;
 
 async function frameServer() {
   const server = createServer((_, response) => {
