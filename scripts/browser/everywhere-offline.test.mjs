@@ -133,7 +133,7 @@ describe(`offline in ${engine}`, () => {
 
     // Nothing is there any more but what is kept.
     await site.stop();
-    for (const query of ['', '?preset=bank-peak', '?embed&preset=ttl', '?preset=lost-order&view=explore']) {
+    for (const query of ['?embed&preset=ttl', '?preset=lost-order&view=explore']) {
       await page.goto(site.url + query);
       await ready(page);
       assert.equal(await version(), 'dddddddddddd');
