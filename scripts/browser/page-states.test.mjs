@@ -58,15 +58,15 @@ describe(`the page in ${engine}`, () => {
       });
     }
 
-    test('an embed with strip, sentence, diagram and the scenario’s controls only', async () => {
+    test('an embed with strip, sentence, diagram, a crash and the scenario’s controls only', async () => {
       await open(page, `${site.url}?embed&preset=write-behind`);
       await page.byRole('button', 'Write Behind');
       await page.byText(/The first payment is answered/);
       await page.byRole('slider', 'The Bank takes, to write');
       await page.byRole('slider', 'The worker waits');
       await page.byRole('slider', 'Workers');
-      await page.byRole('slider', 'Position');
       await page.byRole('slider', 'Crash');
+      await page.byRole('slider', 'Position');
       assert.equal((await page.allByRole('slider')).length, 5);
       assert.deepEqual((await page.allByRole('heading', /Where does|All stories/)).length, 0);
       assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);

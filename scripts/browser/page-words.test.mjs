@@ -184,7 +184,8 @@ describe(`the drawers in ${engine}`, () => {
           resolve(data.envelope.value.runs.map((/** @type {any} */ run) => ({...run, trace: new TextDecoder().decode(run.trace)})));
         }
       };
-      worker.postMessage({packed: new URL('cacheplay.wasm.lzma', document.baseURI).href, plain: ''});
+      const [packed, plain] = ['cacheplay.wasm.lzma', 'cacheplay.wasm'].map((name) => new URL(name, document.baseURI).href);
+      worker.postMessage({packed, plain});
       worker.postMessage({id: 1, method: 'preset', args: ['article']});
     }));
 
