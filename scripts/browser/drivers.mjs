@@ -306,7 +306,7 @@ export class Page {
    * @param {{timeout_ms?: number}} [options]
    */
   byRole(role, name, {timeout_ms = LOOKUP_MS} = {}) {
-    return this.#one(`${role}${name === undefined ? '' : ` ${name}`}`, () => this.#find('byRole', role, pattern(name)), timeout_ms);
+    return this.#one(`${role}${name === undefined ? '' : ` ${name}`}`, (explain) => this.#find('byRole', explain, role, pattern(name)), timeout_ms);
   }
 
   /**
@@ -315,7 +315,7 @@ export class Page {
    * @param {string | RegExp} [name]
    */
   async allByRole(role, name) {
-    return this.#handles(await this.#find('byRole', role, pattern(name)));
+    return this.#handles(await this.#find('byRole', false, role, pattern(name)));
   }
 
   /**
@@ -325,7 +325,7 @@ export class Page {
    * @param {{timeout_ms?: number}} [options]
    */
   byText(text, {timeout_ms = LOOKUP_MS} = {}) {
-    return this.#one(`the text ${text}`, () => this.#find('byText', pattern(text)), timeout_ms);
+    return this.#one(`the text ${text}`, (explain) => this.#find('byText', explain, pattern(text)), timeout_ms);
   }
 
   /** @param {string} method @param {any[]} args @returns {Promise<Found>} */
@@ -338,14 +338,15 @@ export class Page {
     return ids.map((id) => new Handle(this, this.#driver, of_document, id));
   }
 
-  /** @param {string} what @param {() => Promise<Found>} find @param {number} timeout_ms */
+  /** @param {string} what @param {(explain: boolean) => Promise<Found>} find @param {number} timeout_ms */
   async #one(what, find, timeout_ms) {
     /** @type {Found | undefined} */
     let last;
     try {
-      await until(what, async () => (last = await find()).ids.length === 1, timeout_ms);
+      await until(what, async () => (last = await find(false)).ids.length === 1, timeout_ms);
     } catch (error) {
       if (!last) throw error;
+      last = await find(true);
       throw new Error(`${what}: found ${last.ids.length} within ${timeout_ms} ms instead of one; candidates:\n${
         last.candidates.map((candidate) => `  ${candidate}`).join('\n') || '  none'}`);
     }

@@ -7,6 +7,7 @@
  * @typedef {{text: string} | {source: string, flags: string} | null} Pattern
  * a whole text, a regular expression, or anything
  * @typedef {{of_document: string, ids: number[], candidates: string[]}} Found
+ * what was found, and where that is to be explained what could have been
  */
 
 /** Keeps what the page writes to the console as errors and warnings, where the driver cannot tell. */
@@ -79,9 +80,17 @@ export function inPage(document) {
     return parent instanceof ShadowRoot ? parent.host : el.parentElement;
   };
 
-  /** @param {ParentNode} root @returns {Generator<Element>} */
+  /** What one lookup has worked out already: a page has thousands of elements inside each other. */
+  const seen = {text: /** @type {Map<Node, string>} */ (new Map()), withheld: /** @type {Map<Element, boolean>} */ (new Map())};
+  const forget = () => {
+    seen.text.clear();
+    seen.withheld.clear();
+  };
+
+  /** Every element that can be of interest: what is not displayed has nothing inside that is. @param {ParentNode} root @returns {Generator<Element>} */
   function* everyElement(root) {
     for (const el of root.children) {
+      if (getComputedStyle(el).display === 'none') continue;
       yield el;
       if (el.shadowRoot) yield* everyElement(el.shadowRoot);
       yield* everyElement(el);
@@ -89,12 +98,16 @@ export function inPage(document) {
   }
 
   /** Whether assistive technology is told about it. @param {Element} el */
-  const exposed = (el) => {
-    if (!el.checkVisibility({visibilityProperty: true})) return false;
-    for (let e = /** @type {Element | null} */ (el); e; e = parentOf(e)) {
-      if (e.getAttribute('aria-hidden') === 'true' || e.hasAttribute('inert')) return false;
-    }
-    return true;
+  const exposed = (el) => el.checkVisibility({visibilityProperty: true}) && !withheld(el);
+
+  /** @param {Element | null} el @returns {boolean} */
+  const withheld = (el) => {
+    if (!el) return false;
+    const known = seen.withheld.get(el);
+    if (known !== undefined) return known;
+    const is = el.getAttribute('aria-hidden') === 'true' || el.hasAttribute('inert') || withheld(parentOf(el));
+    seen.withheld.set(el, is);
+    return is;
   };
 
   /** @param {Element} el @returns {string | null} */
@@ -145,6 +158,16 @@ export function inPage(document) {
   const textOf = (node, with_hidden) => {
     if (node instanceof Text) return node.data;
     if (!(node instanceof Element)) return '';
+    if (with_hidden) return textOfElement(node, with_hidden);
+    const known = seen.text.get(node);
+    if (known !== undefined) return known;
+    const text = textOfElement(node, with_hidden);
+    seen.text.set(node, text);
+    return text;
+  };
+
+  /** @param {Element} node @param {boolean} with_hidden @returns {string} */
+  const textOfElement = (node, with_hidden) => {
     const style = getComputedStyle(node);
     if (!with_hidden && (node.getAttribute('aria-hidden') === 'true' || style.display === 'none'
       || style.visibility !== 'visible')) return '';
@@ -238,17 +261,19 @@ export function inPage(document) {
     document_id,
     elementOf,
 
-    /** @param {string} role @param {Pattern} name */
-    byRole(role, name) {
+    /** @param {boolean} explain @param {string} role @param {Pattern} name */
+    byRole(explain, role, name) {
+      forget();
       const matches = matcher(name);
       const all = [...everyElement(document)];
       const of_role = all.filter((el) => roleOf(el) === role && exposed(el));
-      const candidates = of_role.length ? of_role : all.filter((el) => roleOf(el) && exposed(el));
+      const candidates = !explain ? [] : of_role.length ? of_role : all.filter((el) => roleOf(el) && exposed(el));
       return found(of_role.filter((el) => matches(nameOf(el))), candidates);
     },
 
-    /** The innermost elements whose whole text matches. @param {Pattern} text */
-    byText(text) {
+    /** The innermost elements whose whole text matches. @param {boolean} explain @param {Pattern} text */
+    byText(explain, text) {
+      forget();
       const matches = matcher(text);
       const visible = [...everyElement(document.body)].filter(
         (el) => exposed(el) && !/^(script|style|title)$/.test(el.localName));
@@ -256,7 +281,7 @@ export function inPage(document) {
       for (const el of [...hits]) {
         for (let up = parentOf(el); up; up = parentOf(up)) hits.delete(up);
       }
-      return found([...hits], visible.filter((el) => !el.childElementCount && squeeze(el.textContent ?? '')));
+      return found([...hits], explain ? visible.filter((el) => !el.childElementCount && squeeze(el.textContent ?? '')) : []);
     },
 
     /** @param {string} of_document @param {number} id */

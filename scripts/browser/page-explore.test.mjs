@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {fragmentOf, open, overflow, picture, ready, startSite, WIDTHS} from './page-site.mjs';
+import {fragmentOf, looks, open, overflow, picture, ready, startSite, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -153,18 +153,15 @@ describe(`every order in ${engine}`, () => {
     await comesToSay('words', /is done\. In the end the Source holds/);
   });
 
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`nothing is wrong with it, ${colorScheme}`, async () => {
-      page = await browser.newPage({width: 1280, height: 900, colorScheme});
-      for (const width of WIDTHS) {
-        await page.setViewport(width, 900);
-        await open(page, `${site.url}?preset=crash-before-sync&view=explore`);
-        await comesToSay('help-status', /^With each of these changes/);
-        assert.equal(await overflow(page), '');
-        await picture(page, `explore-${width}-${colorScheme}`);
-        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-        assert.deepEqual((await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`), []);
-      }
+  for (const {width, colorScheme} of looks(WIDTHS)) {
+    test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
+      page = await browser.newPage({width, height: 900, colorScheme});
+      await open(page, `${site.url}?preset=crash-before-sync&view=explore`);
+      await comesToSay('help-status', /^With each of these changes/);
+      assert.equal(await overflow(page), '');
+      await picture(page, `explore-${width}-${colorScheme}`);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      assert.deepEqual((await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`), []);
     });
   }
 });

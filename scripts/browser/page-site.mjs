@@ -215,3 +215,14 @@ export async function picture(page, name) {
   await mkdir(folder, {recursive: true});
   await page.screenshot(path.join(folder, `${process.env.BROWSER}-${name}.png`));
 }
+
+/**
+ * The looks in which a page is judged, each a width and a colour scheme: all of
+ * them in one browser, and the two farthest apart in the others. They lay pages
+ * out each in their own way, but names, roles and colours are the page's.
+ * @param {number[]} widths @returns {{width: number, colorScheme: 'light' | 'dark'}[]}
+ */
+export function looks(widths) {
+  const all = (/** @type {const} */ (['light', 'dark'])).flatMap((colorScheme) => widths.map((width) => ({width, colorScheme})));
+  return process.env.BROWSER === 'chromium' ? all : [all[0], all[all.length - 1]];
+}

@@ -5,7 +5,7 @@ import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, openViewMenu, overflow, panels, picture, PROJECT, ready, row, rowSays, startSite, WIDTHS} from './page-site.mjs';
+import {looks, open, openViewMenu, overflow, panels, picture, PROJECT, ready, row, rowSays, startSite, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 const PRESETS = readdirSync(path.join(PROJECT, 'wasm/scenario/presets')).map((file) => file.replace('.json', '')).sort();
@@ -161,28 +161,24 @@ describe(`the page in ${engine}`, () => {
       ['with a message', '?preset=no-such', async () => {}],
     ];
 
-    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      describe(`in ${colorScheme}`, () => {
-        for (const width of WIDTHS) {
-          test(`${width} px wide`, async () => {
-            page = await browser.newPage({width, height: 900, colorScheme});
-            const found = [];
-            for (const [name, query, change] of STATES) {
-              if (query !== null) await open(page, site.url + query);
-              await change();
-              assert.equal(await overflow(page), '', name);
-              await picture(page, `${name.replaceAll(/[ ,]+/g, '-')}-${width}-${colorScheme}`);
-              await clean();
-              for (const {id, nodes} of await page.axe()) {
-                found.push(`${name}: ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join('\n')}`);
-              }
-              // What axe itself does to look at the page is not the page's.
-              site.reports.length = 0;
-            }
-            assert.deepEqual(found, []);
-            await page.close();
-          });
+    for (const {width, colorScheme} of looks(WIDTHS)) {
+      test(`${width} px wide and ${colorScheme}`, async () => {
+        page = await browser.newPage({width, height: 900, colorScheme});
+        const found = [];
+        for (const [name, query, change] of STATES) {
+          if (query !== null) await open(page, site.url + query);
+          await change();
+          assert.equal(await overflow(page), '', name);
+          await picture(page, `${name.replaceAll(/[ ,]+/g, '-')}-${width}-${colorScheme}`);
+          await clean();
+          for (const {id, nodes} of await page.axe()) {
+            found.push(`${name}: ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join('\n')}`);
+          }
+          // What axe itself does to look at the page is not the page's.
+          site.reports.length = 0;
         }
+        assert.deepEqual(found, []);
+        await page.close();
       });
     }
   });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {open, overflow, picture, startSite, WIDTHS} from './page-site.mjs';
+import {looks, open, overflow, picture, startSite, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -279,28 +279,26 @@ describe(`changing the story in ${engine}`, () => {
     await becomes('the ways to remove one', () => count('button', /^Remove way/), 0);
   });
 
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    for (const width of WIDTHS) {
-      test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
-        await opened({width, colorScheme});
-        // By key: the picture above grows meanwhile, and moves what a pointer would aim at.
-        await (await page.byRole('button', 'Add a client')).press('Enter');
-        await becomes('the focus', focused, 'Name of client 2');
-        await (await page.byRole('button', 'Add a record')).press('Enter');
-        await becomes('the focus', focused, 'Key of record 1');
-        await fill('A copy lives for', 'long');
-        await page.byText(/^"long" is not a duration/);
-        assert.equal(await overflow(page), '');
-        assert.deepEqual(await page.axe(), []);
-        const small = await page.evaluate(() => [...document.querySelectorAll('#story :is(button, select, textarea, input[type="text"], .check)')]
-          .filter((el) => el.checkVisibility() && (el.getBoundingClientRect().height < 44 || el.getBoundingClientRect().width < 44))
-          .map((el) => el.outerHTML));
-        assert.deepEqual(small, []);
-        for (const [i, name] of ['Ways compared', 'Clients', 'How long copies live'].entries()) {
-          await (await page.byRole('heading', name)).evaluate((el) => el.scrollIntoView());
-          await picture(page, `story-${width}-${colorScheme}-${i}`);
-        }
-      });
-    }
+  for (const {width, colorScheme} of looks(WIDTHS)) {
+    test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
+      await opened({width, colorScheme});
+      // By key: the picture above grows meanwhile, and moves what a pointer would aim at.
+      await (await page.byRole('button', 'Add a client')).press('Enter');
+      await becomes('the focus', focused, 'Name of client 2');
+      await (await page.byRole('button', 'Add a record')).press('Enter');
+      await becomes('the focus', focused, 'Key of record 1');
+      await fill('A copy lives for', 'long');
+      await page.byText(/^"long" is not a duration/);
+      assert.equal(await overflow(page), '');
+      assert.deepEqual(await page.axe(), []);
+      const small = await page.evaluate(() => [...document.querySelectorAll('#story :is(button, select, textarea, input[type="text"], .check)')]
+        .filter((el) => el.checkVisibility() && (el.getBoundingClientRect().height < 44 || el.getBoundingClientRect().width < 44))
+        .map((el) => el.outerHTML));
+      assert.deepEqual(small, []);
+      for (const [i, name] of ['Ways compared', 'Clients', 'How long copies live'].entries()) {
+        await (await page.byRole('heading', name)).evaluate((el) => el.scrollIntoView());
+        await picture(page, `story-${width}-${colorScheme}-${i}`);
+      }
+    });
   }
 });

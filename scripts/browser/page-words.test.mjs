@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, overflow, picture, PROJECT, startSite} from './page-site.mjs';
+import {looks, open, overflow, picture, PROJECT, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -353,25 +353,23 @@ describe(`the drawers in ${engine}`, () => {
     });
   });
 
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    for (const width of [1280, 320]) {
-      test(`is accessible with all drawers open, ${colorScheme}, ${width} px wide`, async () => {
-        page = await browser.newPage({width, height: 900, colorScheme});
-        await open(page, site.url);
-        await page.evaluate(() => {
-          for (const drawer of document.querySelectorAll('details')) drawer.open = true;
-        });
-        await page.waitFor(() => document.querySelectorAll('#words section').length > 0);
-        await (await page.byRole('button', 'Step forward')).click();
-        const wrong = (await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`);
-        assert.deepEqual(wrong, []);
-        assert.equal(await overflow(page), '');
-        for (const id of ['in-words', 'take-along', 'files-edit']) {
-          await page.evaluate((part) => document.getElementById(part)?.scrollIntoView(), id);
-          await picture(page, `drawers-${id}-${colorScheme}-${width}`);
-        }
-        await page.close();
+  for (const {width, colorScheme} of looks([1280, 320])) {
+    test(`is accessible with all drawers open, ${colorScheme}, ${width} px wide`, async () => {
+      page = await browser.newPage({width, height: 900, colorScheme});
+      await open(page, site.url);
+      await page.evaluate(() => {
+        for (const drawer of document.querySelectorAll('details')) drawer.open = true;
       });
-    }
+      await page.waitFor(() => document.querySelectorAll('#words section').length > 0);
+      await (await page.byRole('button', 'Step forward')).click();
+      const wrong = (await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`);
+      assert.deepEqual(wrong, []);
+      assert.equal(await overflow(page), '');
+      for (const id of ['in-words', 'take-along', 'files-edit']) {
+        await page.evaluate((part) => document.getElementById(part)?.scrollIntoView(), id);
+        await picture(page, `drawers-${id}-${colorScheme}-${width}`);
+      }
+      await page.close();
+    });
   }
 });
