@@ -8,14 +8,14 @@ import (
 
 // dropLines takes from a program what it knows of its source: for each
 // instruction its file, its line, the calls that were inlined there, and what
-// debuggers and tracebacks of arguments want. They are a tenth of what a reader
-// has to load, and all they serve are lines of tracebacks that no reader sees;
+// debuggers and tracebacks of arguments want. They are an eighth of what a
+// reader has to load, and all they serve are lines of tracebacks that no reader sees;
 // the names of the functions stay in these. The runtime takes a table at offset
 // 0 for one that is not there, which is how tables are dropped.
 //
 // It returns false, and leaves the memory that the program starts with as it
-// is, where the linker has laid out the tables otherwise than Go 1.20 to 1.26
-// do: see internal/abi/symtab.go and runtime/symtab.go.
+// is, where the linker has laid out the tables otherwise than Go 1.26 does:
+// see internal/abi/symtab.go and runtime/symtab.go.
 func dropLines(memory []byte) bool {
 	t, found := findTables(memory)
 	if !found || !t.collect() {
