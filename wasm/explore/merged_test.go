@@ -1,0 +1,132 @@
+package explore
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/anishathalye/porcupine"
+
+	"cacheplay/wasm/engine"
+)
+
+// A history keeps of the order of invocations and answers only which answers
+// came before which invocations, so that orders which differ in nothing else are
+// one state. Here nothing is forgotten: every order is walked through with all
+// that has happened in it, and Porcupine judges it as it was. (Of the other
+// properties none depends on how the invocations and answers of two clients
+// follow each other.)
+func TestMergedOrdersChangeNoVerdict(t *testing.T) {
+	tried, found := 0, 0
+	for seed := uint64(0); tried < 60; seed++ {
+		members := randomSmall(rand.New(rand.NewPCG(seed, 2)))
+		x := explored(t, parsed(t, members...))
+		if slices.Contains(x.judge.paid, true) {
+			continue
+		}
+		u := unmerged{x: x, judged: map[string]bool{}}
+		if !u.from(&x.first, nil, x.begin, 0) {
+			continue
+		}
+		tried++
+		if shortest := len(x.finding(Linearizable).Order); shortest != u.shortest {
+			t.Fatalf("seed %d: linearizable is violated in %d steps, where nothing is merged in %d (0: not at all)\n%s", seed, shortest, u.shortest, strings.Join(members, ", "))
+		}
+		if u.shortest > 0 {
+			found++
+		}
+	}
+	if found < 10 || found > 50 {
+		t.Errorf("%d of %d scenarios violate it: too one-sided", found, tried)
+	}
+}
+
+// unmerged goes through every order, depth first, and remembers of it whatever
+// clients can see.
+type unmerged struct {
+	x        *Explorer
+	steps    int
+	judged   map[string]bool // by what clients have seen
+	shortest int             // order that is not linearizable, 0 for none
+}
+
+// seen is an invocation, or an answer.
+type seen struct {
+	op       int32
+	answered bool
+	outcome  engine.Outcome
+	got      uint32 // the write that a read returns
+}
+
+func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) bool {
+	for _, c := range u.x.m.Choices(w, left.allowed(), nil) {
+		if u.steps++; u.steps > tooMany/4 {
+			return false
+		}
+		var next engine.World
+		next.Copy(w)
+		rest, after := left, all[:len(all):len(all)]
+		rest.spend(c.Needs())
+		var e engine.Effect
+		u.x.m.Leap(&next, c, &e, func(_ engine.Choice, e *engine.Effect) {
+			if e.Begun {
+				after = append(after, seen{op: e.Op})
+			}
+			if e.Answered {
+				after = append(after, seen{e.Op, true, next.Ops[e.Op].Outcome, e.Result.Write})
+				if (u.shortest == 0 || depth+1 < u.shortest) && !u.linearizable(&next, after) {
+					u.shortest = depth + 1
+				}
+			}
+		})
+		if next.Equal(w) && len(after) == len(all) {
+			continue // it goes round in a circle
+		}
+		if !u.from(&next, after, rest, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// linearizable asks Porcupine about what clients have seen, once.
+func (u *unmerged) linearizable(w *engine.World, all []seen) bool {
+	key := fmt.Sprint(all)
+	known, there := u.judged[key]
+	if !there {
+		known = u.judge(w, all)
+		u.judged[key] = known
+	}
+	return known
+}
+
+func (u *unmerged) judge(w *engine.World, all []seen) bool {
+	for key := range w.Keys {
+		var sure, open []porcupine.Operation
+		for call, s := range all {
+			o := &w.Ops[s.op]
+			if s.answered || int(o.Key) != key {
+				continue
+			}
+			in := registerInput{o.Kind == engine.Get, engine.WriteOf(s.op)}
+			op := porcupine.Operation{ClientId: int(s.op), Input: in, Call: int64(call), Return: 1 << 40}
+			end := slices.IndexFunc(all, func(other seen) bool { return other.answered && other.op == s.op })
+			switch {
+			case end >= 0 && all[end].outcome == engine.OK:
+				op.Input, op.Return = registerInput{in.reads, in.write}, int64(end)
+				if in.reads {
+					op.Input = registerInput{true, all[end].got}
+				}
+				sure = append(sure, op)
+			case !in.reads && (end < 0 || all[end].outcome != engine.Failed):
+				open = append(open, op)
+			}
+		}
+		if !anyHolds(sure, open) {
+			return false
+		}
+	}
+	return true
+}
