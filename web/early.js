@@ -4,6 +4,7 @@
 // old for the rest.
 
 import {isOneFile} from './inside.js';
+import {filesOf, startEarly} from './engine-start.js';
 import {wear} from './theme.js';
 
 const root = document.documentElement;
@@ -81,4 +82,9 @@ addEventListener('error', (event) => {
   }
 }, true);
 if (!('noModule' in HTMLScriptElement.prototype)) tooOld('');
+// The engine can be on its way before the page that uses it. Frames share one.
+else if (self.origin !== 'null' && asked('embed') === null) {
+  const meta = document.querySelector('meta[name="version"]');
+  startEarly(filesOf(meta ? /** @type {HTMLMetaElement} */ (meta).content : '', new URL('.', location.href)));
+}
 onceThere(showStill);

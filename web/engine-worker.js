@@ -3,10 +3,8 @@
 // (opened from a disk, or in a sandboxed frame), may start no such worker: it
 // makes one of the script's text, which it has inside or loads itself.
 
+import {addresses, PACKED, takeEarly} from './engine-start.js';
 import {packedInside} from './inside.js';
-
-/** The program as it is loaded, much smaller than what a server makes of it. */
-const PACKED = 'cacheplay.wasm.lzma';
 
 /**
  * @typedef {object} EngineWorker
@@ -34,8 +32,22 @@ export function startWorker(at, shared, listeners) {
 /** @param {(name: string) => URL} at @param {string} shared @param {Listeners} listeners @returns {Promise<Worker | MessagePort>} */
 async function ofFile(at, shared, listeners) {
   const script = at('worker.js');
+  const early = takeEarly(script);
+  if (early) return takenOver(early, listeners);
   const worker = (shared && sharedBy(script, shared, listeners)) || listen(new Worker(script), listeners);
-  worker.postMessage({packed: at(PACKED).href, plain: at('cacheplay.wasm').href});
+  worker.postMessage(addresses(at));
+  return worker;
+}
+
+/** What it has said already is heard as soon as whoever starts it can listen. @param {import('./engine-start.js').Early} early @param {Listeners} listeners */
+function takenOver({worker, events}, listeners) {
+  listen(worker, listeners);
+  queueMicrotask(() => {
+    for (const event of events) {
+      if (event instanceof MessageEvent) worker.onmessage?.(event);
+      else worker.onerror?.(/** @type {ErrorEvent} */ (event));
+    }
+  });
   return worker;
 }
 

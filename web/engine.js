@@ -2,6 +2,7 @@
 // The engine runs in a worker; this module sends it calls, turns its envelopes
 // into values and errors, and starts a new one when it has died.
 
+import {filesOf} from './engine-start.js';
 import {startWorker} from './engine-worker.js';
 
 /**
@@ -434,8 +435,7 @@ export class Engine {
   #running() {
     if (this.#worker) return this.#worker;
     // Frames that share a worker share its successor too, and never one that is about to end.
-    const at = (/** @type {string} */ name) => new URL(this.#version ? `${name}?v=${this.#version}` : name, this.#base);
-    const worker = startWorker(at, this.#shared ? `${this.#version} ${this.#deaths}` : '', {
+    const worker = startWorker(filesOf(this.#version, this.#base), this.#shared ? `${this.#version} ${this.#deaths}` : '', {
       // What a worker that was given up still says is not about its successor.
       message: (data) => worker === this.#worker && this.#receive(data),
       failed: (why) => worker === this.#worker && this.#end(new EngineError('unavailable', `The engine cannot start: ${why}.`)),

@@ -151,6 +151,12 @@ export class TextField {
   #draft = null;
   /** Where it is kept. @type {import('./drafts.js').Drafts} */
   #drafts;
+  /**
+   * The text that the scenario's value was taken from, and that value once it is
+   * there: it stays as it was typed, also where it says no more than the default.
+   * @type {{text: string, stored?: string} | null}
+   */
+  #taken = null;
   #problem = '';
   /** @type {number | undefined} */
   #timer;
@@ -226,8 +232,12 @@ export class TextField {
     try {
       const errors = await this.#edits.make(path(), (scenario) => put(scenario, value), {
         wanted: () => this.input.isConnected && this.input.value === text && this.#draft !== null,
-        before: () => this.#drop(),
+        before: () => {
+          this.#drop();
+          this.#taken = {text};
+        },
       });
+      if (this.#taken) this.#taken.stored ??= this.#stored();
       if (this.input.value !== text || !this.input.isConnected) return;
       this.#found(problemOf(errors, path()));
     } catch (error) {
@@ -278,13 +288,20 @@ export class TextField {
       return;
     }
     if (kept) drafts.drop(kept);
-    if (this.#meant() !== stored) this.input.value = this.#writing.print(this.#place.read(this.#edits.scenario));
+    if (this.#meant() !== stored && !this.#isTaken(stored)) this.input.value = this.#writing.print(this.#place.read(this.#edits.scenario));
     this.#say();
+  }
+
+  /** Whether the text is what the value was taken from. @param {string} stored */
+  #isTaken(stored) {
+    if (this.#taken?.text !== this.input.value) return false;
+    this.#taken.stored ??= stored;
+    return this.#taken.stored === stored;
   }
 
   /** Its place is another one from now on; what was typed is kept for when it comes back. */
   leave() {
-    this.#draft = null;
+    this.#draft = this.#taken = null;
   }
 
   /** What the text means, to compare it. */

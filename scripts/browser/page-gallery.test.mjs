@@ -96,7 +96,7 @@ describe(`the gallery in ${engine}`, () => {
     assert.equal(await overflow(page), '');
     await touch(browser, await page.byRole('link', 'Next story: A peak that the bank cannot take'));
     await isOpen('A peak that the bank cannot take', 'bank-peak');
-    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.waitFor(() => scrollY === 0);
     // What comes next may tell the answer: it waits for it.
     assert.equal((await page.allByRole('link', /^Next story/)).length, 0);
     assert.deepEqual(await page.consoleMessages(), []);

@@ -42,7 +42,8 @@ describe(`the page in ${engine}`, () => {
     after(() => page.close());
     afterEach(clean);
 
-    for (const preset of PRESETS) {
+    // That each opens is tested with the stories, in all engines; here it is what none of them decides.
+    for (const preset of engine === 'chromium' ? PRESETS : PRESETS.slice(0, 3)) {
       test(`the preset ${preset}, and as an embed`, async () => {
         for (const query of [`?preset=${preset}`, `?embed&preset=${preset}`]) {
           await open(page, site.url + query);
