@@ -48,7 +48,7 @@ describe(`every story in ${engine}`, () => {
         await page.keyboard.press('Escape');
         assert.equal(await overflow(page), '', preset ?? '');
         assert.deepEqual(await page.consoleMessages(), [], preset ?? '');
-        if (engine !== 'chromium') continue; // what axe judges is the same everywhere
+        if (engine !== 'chromium' || options !== phone) continue; // what axe judges here is the same everywhere
         // What a control has under the player's bar it does not have at the end.
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
         assert.deepEqual((await page.axe()).map(({id, nodes}) => `${preset}: ${id} ${nodes.map(({html}) => html).join()}`), []);

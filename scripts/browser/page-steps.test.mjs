@@ -64,6 +64,7 @@ describe(`steps of one’s own in ${engine}`, () => {
     await press('Undo');
     await rowSays('Write Through', /writes at once/);
     await press('Undo');
+    await rowSays('Write Through', /writes in 2 s/);
     await press('Done');
     await becomes('the focus', focused, 'Edit the write steps of Write Through');
   });
