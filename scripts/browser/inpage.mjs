@@ -73,6 +73,16 @@ export function inPage(document) {
   /** @param {string} text */
   const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
 
+  /** All roots of trees: the document's, and those in the shadow. @param {Document | ShadowRoot} root @returns {(Document | ShadowRoot)[]} */
+  const rootsFrom = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((el) => (el.shadowRoot ? rootsFrom(el.shadowRoot) : []))];
+
+  /** What can have a role, by its own markup or an author's. @param {string} role */
+  const bearersOf = (role) => {
+    const tags = Object.keys(ROLES).filter((tag) => ROLES[tag] === role);
+    const selector = [`[role~="${role}"]`, ...tags, 'input', 'select', 'a', 'area', 'img', 'th', 'header', 'footer', 'section', 'form'].join();
+    return rootsFrom(document).flatMap((root) => [...root.querySelectorAll(selector)]);
+  };
+
   /** The parent as it is rendered: through slots and out of shadow trees. @param {Element} el @returns {Element | null} */
   const parentOf = (el) => {
     if (el.assignedSlot) return el.assignedSlot;
@@ -265,9 +275,8 @@ export function inPage(document) {
     byRole(explain, role, name) {
       forget();
       const matches = matcher(name);
-      const all = [...everyElement(document)];
-      const of_role = all.filter((el) => roleOf(el) === role && exposed(el));
-      const candidates = !explain ? [] : of_role.length ? of_role : all.filter((el) => roleOf(el) && exposed(el));
+      const of_role = bearersOf(role).filter((el) => roleOf(el) === role && exposed(el));
+      const candidates = !explain ? [] : of_role.length ? of_role : [...everyElement(document)].filter((el) => roleOf(el) && exposed(el));
       return found(of_role.filter((el) => matches(nameOf(el))), candidates);
     },
 

@@ -17,7 +17,7 @@ describe(`a question in ${engine}`, () => {
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();

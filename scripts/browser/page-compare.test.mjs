@@ -30,7 +30,7 @@ describe(`runs compared in ${engine}`, () => {
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();

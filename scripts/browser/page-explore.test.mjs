@@ -28,7 +28,7 @@ describe(`every order in ${engine}`, () => {
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();

@@ -29,7 +29,7 @@ describe(`what if, in ${engine}`, () => {
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();

@@ -15,7 +15,7 @@ describe(`every story in ${engine}`, () => {
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();

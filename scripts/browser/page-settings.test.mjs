@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {looks, open, overflow, picture, ready, startSite} from './page-site.mjs';
+import {looks, open, overflow, pages, picture, ready, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -15,11 +15,12 @@ describe(`all settings in ${engine}`, () => {
   let site;
   /** @type {import('./drivers.mjs').Page} */
   let page;
+  const pageLike = pages(() => browser);
   const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();
@@ -27,12 +28,11 @@ describe(`all settings in ${engine}`, () => {
   });
   afterEach(async () => {
     assert.deepEqual(await page.consoleMessages(), []);
-    await page.close();
   });
 
   /** @param {string} [query] @param {Partial<import('./drivers.mjs').PageOptions>} [options] */
   const opened = async (query = '', options = {}) => {
-    page = await browser.newPage({width: 1280, height: 900, ...options});
+    page = await pageLike({width: 1280, height: 900, ...options});
     await open(page, site.url + query);
     await (await page.byText('All settings')).click();
     await page.byRole('searchbox', 'Find a setting');

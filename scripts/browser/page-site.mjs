@@ -48,9 +48,12 @@ export async function go(...args) {
 /**
  * Serves a built site under a path, as a host of many sites does. What a
  * browser reports against the policy is kept, of its workers too.
- * @param {{root?: string, rules?: Record<string, Rule>, policy?: string}} [options]
+ * @param {{root?: string, rules?: Record<string, Rule>, policy?: string, unpacked?: boolean}} [options]
+ *   unpacked: without the packed program, which takes a page longer to start
  */
-export async function startSite({root = DIST, rules = {}, policy = POLICY} = {}) {
+export async function startSite({root = DIST, rules: given = {}, policy = POLICY, unpacked = false} = {}) {
+  /** @type {Record<string, Rule>} */
+  const rules = unpacked ? {[PACKED]: {status: 204}, ...given} : given;
   const base = '/some/path/';
   const reporting = `${policy}; report-uri ${base}__reports`;
   const files = await startServer({root, base, headers: {'Content-Security-Policy': reporting}});
@@ -81,7 +84,7 @@ export async function startSite({root = DIST, rules = {}, policy = POLICY} = {})
     if (name === ONE_FILE) headers['content-security-policy'] = ''; // it brings another one
     if (rule.type !== undefined) headers['content-type'] = rule.type;
     response.writeHead(rule.status ?? file.status, headers);
-    response.end(rule.status ? 'no' : Buffer.from(await file.arrayBuffer()));
+    response.end(rule.status === 204 ? '' : rule.status ? 'no' : Buffer.from(await file.arrayBuffer()));
   };
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
   const {port} = /** @type {import('node:net').AddressInfo} */ (server.address());
@@ -119,6 +122,24 @@ export async function open(page, url) {
   await ready(page);
   // WebKit lets nothing in a frame have the focus that was navigated since it was last touched.
   await page.mouse.click({x: 1, y: 1});
+}
+
+/**
+ * Gives each test a page, the same one as long as it is to look alike: opened
+ * anew, it is quicker than another one.
+ * @param {() => import('./drivers.mjs').Browser} browser
+ */
+export function pages(browser) {
+  /** @type {Page | undefined} */
+  let page;
+  let look = '';
+  return async (/** @type {Partial<import('./drivers.mjs').PageOptions>} */ options) => {
+    if (page && look === JSON.stringify(options)) return page;
+    await page?.close();
+    look = JSON.stringify(options);
+    page = await browser().newPage(options);
+    return page;
+  };
 }
 
 /** A link as the page makes it, without #. @param {object} linked */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {open, ready, startSite} from './page-site.mjs';
+import {open, pages, ready, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -14,11 +14,12 @@ describe(`steps of one’s own in ${engine}`, () => {
   let site;
   /** @type {import('./drivers.mjs').Page} */
   let page;
+  const pageLike = pages(() => browser);
   const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();
@@ -26,12 +27,11 @@ describe(`steps of one’s own in ${engine}`, () => {
   });
   afterEach(async () => {
     assert.deepEqual(await page.consoleMessages(), []);
-    await page.close();
   });
 
   /** @param {string} [query] */
   const opened = async (query = '') => {
-    page = await browser.newPage({width: 1280, height: 900});
+    page = await pageLike({width: 1280, height: 900});
     await open(page, site.url + query);
   };
 

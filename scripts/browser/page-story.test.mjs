@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {looks, open, overflow, picture, startSite} from './page-site.mjs';
+import {looks, open, overflow, pages, picture, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -15,11 +15,12 @@ describe(`changing the story in ${engine}`, () => {
   let site;
   /** @type {import('./drivers.mjs').Page} */
   let page;
+  const pageLike = pages(() => browser);
   const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
     browser = await launch(engine);
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();
@@ -29,15 +30,9 @@ describe(`changing the story in ${engine}`, () => {
     assert.deepEqual(await page.consoleMessages(), []);
   });
 
-  /** The look of the page at hand: another one is another page. */
-  let look = '';
   /** @param {Partial<import('./drivers.mjs').PageOptions>} [options] @param {string} [query] */
   const opened = async (options = {}, query = '') => {
-    if (look !== JSON.stringify(options)) {
-      if (look) await page.close();
-      page = await browser.newPage({width: 1280, height: 900, ...options});
-      look = JSON.stringify(options);
-    }
+    page = await pageLike({width: 1280, height: 900, ...options});
     await open(page, site.url + query);
     await (await page.byText('Change the story')).click();
     await page.byRole('heading', 'Ways compared');

@@ -27,7 +27,7 @@ describe(`the drawers in ${engine}`, () => {
   before(async () => {
     downloads = await mkdtemp(path.join(os.tmpdir(), 'downloads-'));
     browser = await launch(engine, {downloads});
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await browser?.close();

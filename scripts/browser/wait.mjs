@@ -1,7 +1,7 @@
 // Waiting, always with a limit: a browser that hangs fails its test with a
 // sentence instead of stopping the run.
 
-const INTERVAL_MS = 20;
+const INTERVAL_MS = 60;
 
 /**
  * The promise, or undefined when the time has passed.
