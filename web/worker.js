@@ -82,8 +82,8 @@ function streamOf(buffer) {
  */
 async function instantiate({packed, plain}, imports) {
   try {
-    const {ok, body} = await fetch(packed);
-    if (ok && body) return await unpacked(body, imports);
+    const {status, body} = await fetch(packed);
+    if (status === 200 && body) return await unpacked(body, imports);
   } catch {
     // It was cut short on its way, or is something else.
   }

@@ -215,10 +215,9 @@ describe(`the engine in ${engine}`, () => {
       assert.equal((await outcome('api.run(text)')).value.runs.length, 3);
     });
 
-    for (const {what, key, taking, words} of [
-      {what: 'a panic', key: 'ArrowLeft', taking: '1.9 s', words: /^the engine failed: provoked/},
-      {what: 'an end', key: 'End', taking: '5 s', words: /^The engine ended/},
-    ]) {
+    const panic = {what: 'a panic', key: 'ArrowLeft', taking: '1.9 s', words: /^the engine failed: provoked/};
+    const end = {what: 'an end', key: 'End', taking: '5 s', words: /^The engine ended/};
+    for (const {what, key, taking, words} of engine === 'chromium' ? [panic, end] : [end]) {
       test(`${what} under the page keeps what the reader has set`, async () => {
         await serve('provoked');
         await open(page, site.url);
