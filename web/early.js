@@ -84,7 +84,8 @@ addEventListener('error', (event) => {
 if (!('noModule' in HTMLScriptElement.prototype)) tooOld('');
 // The engine can be on its way before the page that uses it. Frames share one.
 else if (self.origin !== 'null' && asked('embed') === null) {
-  const meta = document.querySelector('meta[name="version"]');
-  startEarly(filesOf(meta ? /** @type {HTMLMetaElement} */ (meta).content : '', new URL('.', location.href)));
+  // The version is not in the page yet, but in the address of this script.
+  const {src} = /** @type {HTMLScriptElement} */ (document.currentScript);
+  startEarly(filesOf(new URL(src, location.href).searchParams.get('v') || '', new URL('.', location.href)));
 }
 onceThere(showStill);

@@ -276,6 +276,18 @@ describe(`the engine in ${engine}`, () => {
     });
   });
 
+  test('starts once, and before the page that uses it is there', async () => {
+    /** @type {() => void} */
+    let come = () => {};
+    await serve('site', {rules: {'main.js': {after: new Promise((resolve) => (come = () => resolve(undefined)))}, 'sw.js': {status: 204}}});
+    const opening = page.goto(site.url);
+    await until('the program to be asked for', () => site.requests.includes(PACKED));
+    come();
+    await opening;
+    await ready(page);
+    for (const name of ['worker.js', PACKED]) assert.equal(site.requests.filter((asked) => asked === name).length, 1, name);
+  });
+
   describe('cannot start:', () => {
     /** @param {Record<string, import('./page-site.mjs').Rule>} rules */
     const without = async (rules) => {
