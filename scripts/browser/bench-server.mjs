@@ -79,7 +79,8 @@ export async function startBenchServer(folders, pages) {
         ready.set(pathname, body);
       }
       const entry = {name: pathname, bytes: body.length, asked: performance.now(), sent: 0};
-      sent.push(entry);
+      // What the service worker keeps for another time is not what the page needs.
+      if (!/\/sw\.js(\?|$)/.test(request.headers.referer ?? '')) sent.push(entry);
       response.writeHead(200, {
         'Content-Type': type || 'application/octet-stream',
         ...(type ? {'Content-Encoding': 'gzip'} : {}),
