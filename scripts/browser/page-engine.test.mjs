@@ -364,7 +364,8 @@ describe(`the engine in ${engine}`, () => {
       });
     }
 
-    for (const type of ['text/plain', '']) {
+    const types = engine === 'chromium' ? ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8', ''] : ['text/plain', ''];
+    for (const type of types) {
       test(`but it does where the server says that the program is ${type || 'nothing'}`, async () => {
         await without({[PACKED]: MISSING, [PROGRAM]: {type}});
         await works();

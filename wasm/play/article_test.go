@@ -4,32 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
 )
-
-func articleRuns(t *testing.T) []*trace.Trace {
-	text, _ := scenario.Preset("article")
-	s, errs := scenario.Parse(text)
-	if errs != nil {
-		t.Fatal(errs)
-	}
-	var out []*trace.Trace
-	for i := range s.Runs {
-		tr, errs := Run(&s.Runs[i])
-		if errs != nil {
-			t.Fatal(errs)
-		}
-		out = append(out, tr)
-	}
-	return out
-}
 
 // The article's program, run for real, gives these distances: write through
 // sets at T, saves at T and gets at T + 2 s; write behind sets and gets at T'
 // and saves at T' + 5 s.
 func TestDistancesOfTheArticle(t *testing.T) {
-	runs := articleRuns(t)
+	runs := presetRuns(t, "article")
 	for _, row := range []struct {
 		run  int
 		call string
@@ -61,7 +43,7 @@ func TestDistancesOfTheArticle(t *testing.T) {
 // With Write Behind the bank has nothing while the clients are served, and the
 // record once the worker is done.
 func TestTheBankBeforeAndAfterSync(t *testing.T) {
-	tr := articleRuns(t)[1]
+	tr := presetRuns(t, "article")[1]
 	for i := range tr.Events {
 		switch held := tr.At(i + 1).Source[0].Exists; {
 		case tr.Events[i].T < seconds(7) && held:
