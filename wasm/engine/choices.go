@@ -44,9 +44,34 @@ func (c Choice) Needs() Allowed {
 // order: what operations, workers and the change feed can do, each call also
 // with the faults that are allowed, then expiries, evictions and crashes.
 func (m *Model) Choices(w *World, allowed Allowed, dst []Choice) []Choice {
-	for i := range m.Clients {
-		dst = m.clientChoices(w, m.Clients[i], allowed, dst)
+	for i := range w.Ops {
+		if w.UnderWay(i) {
+			dst = m.OpChoices(w, int32(i), allowed, dst)
+		}
 	}
+	return m.OtherChoices(w, allowed, dst)
+}
+
+// UnderWay reports whether an operation has been sent and has not ended, or can
+// be sent now: a client sends one once the one before it has been answered.
+func (w *World) UnderWay(i int) bool {
+	first := i == 0 || w.Ops[i-1].Client != w.Ops[i].Client
+	return w.Ops[i].Status != Ended && (first || w.Ops[i-1].Status > Running)
+}
+
+// OpChoices appends what an operation under way can do. One that would only wait
+// for somebody else cannot go on. What they are, and what becomes of them,
+// depends on this operation and on what all share; nothing else changes.
+func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
+	if m.blocked(w, op) {
+		return dst
+	}
+	return m.withFaults(w, Choice{Kind: OpStep, Actor: op}, allowed, dst)
+}
+
+// OtherChoices appends all that may happen next besides. It depends on what all
+// share, and changes nothing else; but a Crash ends operations, each for itself.
+func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range w.Workers {
 		if m.workerCanGo(w, &w.Workers[i]) {
 			dst = m.withFaults(w, Choice{Kind: WorkerStep, Actor: int32(i)}, allowed, dst)
@@ -118,21 +143,6 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 		}
 	}
 	return strategy.NoStep
-}
-
-// clientChoices lists the operations of a client that can go on: those sent and
-// not ended, and the next one once the one before it has been answered. Who
-// would only wait for somebody else cannot.
-func (m *Model) clientChoices(w *World, client ClientOps, allowed Allowed, dst []Choice) []Choice {
-	for i := client.First; i < client.First+client.Count; i++ {
-		if w.Ops[i].Status != Ended && !m.blocked(w, i) {
-			dst = m.withFaults(w, Choice{Kind: OpStep, Actor: i}, allowed, dst)
-		}
-		if w.Ops[i].Status <= Running {
-			break
-		}
-	}
-	return dst
 }
 
 // blocked reports whether the next step of an operation would only make it

@@ -8,11 +8,22 @@ import "encoding/binary"
 // client, kind, key and program), and what is only there while a step is being
 // taken (calls at the source).
 func (w *World) Encode(dst []byte) []byte {
+	dst = w.EncodeShared(dst)
+	for i := range w.Ops {
+		dst = w.Ops[i].Encode(dst)
+	}
+	return dst
+}
+
+// EncodeShared appends the part of the bytes that all operations share: cache
+// and source, and what the source knows of each operation, workers, queue and
+// feed.
+func (w *World) EncodeShared(dst []byte) []byte {
 	for i := range w.Keys {
 		dst = w.appendKey(dst, &w.Keys[i])
 	}
 	for i := range w.Ops {
-		dst = appendOp(dst, &w.Ops[i])
+		dst = append(dst, flags(w.Ops[i].Applied, w.Ops[i].Refused))
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
@@ -41,6 +52,15 @@ func (w *World) Encode(dst []byte) []byte {
 	return dst
 }
 
+// Encode appends the part of the bytes that is an operation's own.
+func (op *Op) Encode(dst []byte) []byte {
+	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.Verdict)<<4)
+	if op.Status == Running || op.Status == Lingering {
+		dst = appendTask(dst, &op.Task)
+	}
+	return dst
+}
+
 func (w *World) appendKey(dst []byte, k *Key) []byte {
 	dst = appendRecord(dst, k.Source)
 	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging), byte(k.Tombstone), byte(k.Holder))
@@ -58,14 +78,6 @@ func (w *World) appendSeq(dst []byte, seq uint32) []byte {
 	return binary.AppendUvarint(dst, uint64(1+w.item(seq)))
 }
 
-func appendOp(dst []byte, op *Op) []byte {
-	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.Verdict)<<4, flags(op.Applied, op.Refused))
-	if op.Status == Running || op.Status == Lingering {
-		dst = appendTask(dst, &op.Task)
-	}
-	return dst
-}
-
 func appendTask(dst []byte, t *Task) []byte {
 	dst = append(dst, t.Step, byte(t.Phase)|byte(t.Extra)<<4, t.Attempt, byte(t.Trouble), flags(t.Hit, t.Refresh, t.NoStore, t.Given))
 	return appendRecord(dst, t.Hand)
@@ -80,13 +92,23 @@ func appendRecord(dst []byte, r Record) []byte {
 // constant parts it keeps. Items are numbered anew from 1. It returns what
 // follows the world's bytes.
 func (w *World) Decode(src []byte) []byte {
+	src = w.DecodeShared(src)
+	for i := range w.Ops {
+		src = w.Ops[i].Decode(src)
+	}
+	return src
+}
+
+// DecodeShared is the inverse of EncodeShared, and returns what follows.
+func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
 	w.NextSeq, w.Calls, w.Sent, w.Busy, w.Flying, w.Room, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
 	}
 	for i := range w.Ops {
-		d.op(&w.Ops[i])
+		is := d.byte()
+		w.Ops[i].Applied, w.Ops[i].Refused = is&1 != 0, is&2 != 0
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
@@ -113,6 +135,19 @@ func (w *World) Decode(src []byte) []byte {
 	if len(w.Feed) > 0 {
 		d.task(&w.Feeder)
 		w.Feeder.Key = w.Feed[0].Key
+	}
+	return d.src
+}
+
+// Decode is the inverse of Op.Encode for the same operation, and returns what
+// follows.
+func (op *Op) Decode(src []byte) []byte {
+	d := decoder{src}
+	is := d.byte()
+	op.Status, op.Outcome, op.Verdict = Status(is&3), Outcome(is>>2&3), Outcome(is>>4&3)
+	op.Promised, op.Task = false, Task{Key: op.Key}
+	if op.Status == Running || op.Status == Lingering {
+		d.task(&op.Task)
 	}
 	return d.src
 }
@@ -145,18 +180,6 @@ func (d *decoder) key(k *Key) {
 	if entry&1 != 0 {
 		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: uint32(d.uvarint())}
 	}
-}
-
-func (d *decoder) op(op *Op) {
-	first, more := d.byte(), d.byte()
-	op.Status, op.Outcome, op.Verdict = Status(first&3), Outcome(first>>2&3), Outcome(first>>4&3)
-	op.Applied, op.Refused, op.Promised = more&1 != 0, more&2 != 0, false
-	key := op.Key
-	op.Task = Task{}
-	if op.Status == Running || op.Status == Lingering {
-		d.task(&op.Task)
-	}
-	op.Key = key
 }
 
 func (d *decoder) task(t *Task) {

@@ -57,19 +57,27 @@ type Explorer struct {
 	most   int // the search stops at so many states
 	search *search
 
-	// The state being expanded, and the one after a step.
+	// What states consist of, and what can happen to it.
+	shared parts[sharedPart]
+	own    parts[ownPart]
+	moves  moves
+
+	// The state at hand, and where it leads.
+	s, to    state
 	w, next  engine.World
 	h, after history
 	age      ages
-	aged     ages
 	left     budget
-	stale    int // the staleness of an answer in the step at hand
+	found    found
+	step     int  // the number of the next move
+	quiet    bool // no move changes anything that need not go wrong
 	e        engine.Effect
 	choices  []engine.Choice
 	code     []byte
 	judge    judge
 
 	// What was found.
+	violated  violations
 	nodes     [properties]int // where each property was first violated, -1 for nowhere
 	witnesses [properties][2]int32
 	stuck     int // where there was first a deadlock, -1 for nowhere
@@ -155,15 +163,7 @@ func (x *Explorer) Advance(states int) bool {
 
 // stopped reports whether the search need not, or must not, go on.
 func (x *Explorer) stopped() bool {
-	if x.search.states() >= x.most {
-		return true
-	}
-	for _, node := range x.nodes {
-		if node < 0 {
-			return false
-		}
-	}
-	return true
+	return x.search.states() >= x.most || x.violated == 1<<properties-1
 }
 
 // Progress is how far an exploration has come.
@@ -174,7 +174,12 @@ type Progress struct {
 
 // Progress returns how far it has come.
 func (x *Explorer) Progress() Progress {
-	return Progress{x.search.states(), x.search.waiting(), x.search.depth, x.search.bytes(), x.complete}
+	return Progress{x.search.states(), x.search.waiting(), x.search.depth, x.bytes(), x.complete}
+}
+
+// bytes returns about how much memory the exploration takes.
+func (x *Explorer) bytes() int {
+	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes()
 }
 
 // Findings returns a finding for each property, with what is known by now.
@@ -246,108 +251,6 @@ func (x *Explorer) Staleness() (ticks int, bounded bool, order []scenario.OrderI
 		order = x.order(x.stalest)
 	}
 	return x.staleness, x.complete && x.staleness < int(x.timing.most()), order
-}
-
-// start and expand make the explorer a system that can be searched.
-func (x *Explorer) start() []byte {
-	x.w.Copy(&x.first)
-	x.h = history{}
-	return x.encode(nil, &x.w, &x.h, &x.age, &x.begin)
-}
-
-// encode appends the canonical bytes of a state: the world, what has been seen
-// of it, and what may still go wrong.
-func (x *Explorer) encode(dst []byte, w *engine.World, h *history, age *ages, left *budget) []byte {
-	dst = h.encode(w.Encode(dst), w)
-	if x.timing.counts() {
-		dst = age.encode(dst, w)
-	}
-	return append(dst, left[:]...)
-}
-
-func (x *Explorer) expand(node int, state []byte, emit func(step int, next []byte) (int, bool)) {
-	rest := x.h.decode(x.w.Decode(state), &x.w)
-	if x.timing.counts() {
-		rest = x.age.decode(rest, &x.w)
-	}
-	copy(x.left[:], rest)
-	x.choices = x.m.Choices(&x.w, x.left.allowed(), x.choices[:0])
-	quiet := true
-	for step, c := range x.choices {
-		seen := x.take(c)
-		left := x.left
-		left.spend(c.Needs())
-		x.code = x.encode(x.code[:0], &x.next, &x.after, &x.aged, &left)
-		if c.Needs() == 0 && quiet {
-			quiet = string(x.code) == string(state)
-		}
-		x.found(step, seen, emit)
-	}
-	if x.timing.counts() && x.age.canTick(&x.w, x.timing) {
-		quiet = false
-		x.next.Copy(&x.w)
-		x.after, x.aged, x.stale = x.h, x.age, 0
-		x.passTime(&x.next, &x.aged)
-		x.code = x.encode(x.code[:0], &x.next, &x.after, &x.aged, &x.left)
-		x.found(len(x.choices), 0, emit)
-	}
-	if quiet {
-		x.judge.w, x.judge.h = &x.w, &x.h
-		x.note(node, x.judge.whenQuiet())
-		if x.stuck < 0 && x.judge.stuck() {
-			x.stuck = node
-		}
-	}
-}
-
-// found hands on the state that a step leads to, and remembers what was seen on
-// the way to it.
-func (x *Explorer) found(step int, seen violations, emit func(step int, next []byte) (int, bool)) {
-	node, isNew := emit(step, x.code)
-	if !isNew {
-		return
-	}
-	x.note(node, seen)
-	if x.stale > x.staleness {
-		x.staleness, x.stalest = x.stale, node
-	}
-}
-
-// take lets one choice come about in a copy of the state at hand, and judges
-// what clients and the source see.
-func (x *Explorer) take(c engine.Choice) (v violations) {
-	x.next.Copy(&x.w)
-	x.after, x.aged, x.stale = x.h, x.age, 0
-	x.judge.w, x.judge.h = &x.next, &x.after
-	x.m.Leap(&x.next, c, &x.e, func(_ engine.Choice, e *engine.Effect) {
-		held := x.after.held
-		x.after.note(e, &x.next)
-		x.aged.note(e, &x.next, x.timing)
-		if e.Answered {
-			v |= x.judge.onAnswer(e.Op)
-			x.measure(e)
-		}
-		if x.after.held != held || len(e.Changes) > 0 {
-			v |= x.judge.onSave()
-		}
-	})
-	return v
-}
-
-// measure takes the staleness of an answer to a read.
-func (x *Explorer) measure(e *engine.Effect) {
-	if op := &x.next.Ops[e.Op]; x.timing.counts() && op.Kind == engine.Get && op.Outcome == engine.OK {
-		x.stale = max(x.stale, x.aged.staleness(op.Key, e.Result))
-	}
-}
-
-// note remembers where properties were first seen violated.
-func (x *Explorer) note(node int, v violations) {
-	for p := range x.nodes {
-		if v.has(Property(p)) && x.nodes[p] < 0 {
-			x.nodes[p], x.witnesses[p] = node, x.judge.witnesses[p]
-		}
-	}
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,16 +1,18 @@
 package explore
 
-import "encoding/binary"
-
-// system is what can be searched: states as bytes, equal states as equal bytes.
+// system is what can be searched: states as numbers, equal states as equal
+// numbers, as many for each.
 type system interface {
 	// start returns the first state.
-	start() []byte
-	// expand calls emit for each state that one step leads to, in a fixed order,
-	// with the number of the step. The bytes are valid until emit returns. It
+	start() []uint32
+	// expand calls found for each state that one step leads to, in a fixed order,
+	// with the number of the step. The numbers are valid until found returns. It
 	// reports whether that state is a new one.
-	expand(node int, state []byte, emit func(step int, next []byte) (node int, isNew bool))
+	expand(node int, state []uint32, found found)
 }
+
+// found takes a state that a step leads to, and returns its node if it is new.
+type found func(step int, next []uint32) (node int, isNew bool)
 
 // search goes through a system breadth first: every state once, nearest first,
 // so that the first way found to a state is a shortest one. It remembers a
@@ -28,11 +30,15 @@ type search struct {
 	level   frontier // the states that are being expanded
 	next    frontier // those that they lead to
 	at      int      // in level
+	parent  int32    // the node that is being expanded
+	found   found    // its next state
 }
 
 func newSearch(sys system) *search {
-	s := &search{sys: sys}
-	s.add(-1, 0, sys.start())
+	start := sys.start()
+	s := &search{sys: sys, level: frontier{width: len(start)}, next: frontier{width: len(start)}, parent: -1}
+	s.found = s.add
+	s.found(0, start)
 	s.level, s.next = s.next, s.level
 	return s
 }
@@ -54,17 +60,18 @@ func (s *search) advance() bool {
 	}
 	node, state := s.level.get(s.at)
 	s.at++
-	s.sys.expand(int(node), state, func(step int, next []byte) (int, bool) { return s.add(node, step, next) })
+	s.parent = node
+	s.sys.expand(int(node), state, s.found)
 	return s.waiting() > 0
 }
 
 // add takes note of a state, if it is new.
-func (s *search) add(parent int32, step int, state []byte) (node int, isNew bool) {
+func (s *search) add(step int, state []uint32) (node int, isNew bool) {
 	if !s.seen.add(fingerprint(state)) {
 		return -1, false
 	}
 	node = len(s.parents)
-	s.parents = append(s.parents, parent)
+	s.parents = append(s.parents, s.parent)
 	s.steps = append(s.steps, uint16(step))
 	s.next.push(int32(node), state)
 	return node, true
@@ -90,28 +97,23 @@ func (s *search) bytes() int {
 
 // frontier is a list of states, one behind the other in one piece of memory.
 type frontier struct {
+	width int // of a state
 	nodes []int32
-	ends  []int
-	data  []byte
+	data  []uint32
 }
 
 func (f *frontier) len() int   { return len(f.nodes) }
-func (f *frontier) bytes() int { return 4*cap(f.nodes) + 8*cap(f.ends) + cap(f.data) }
+func (f *frontier) bytes() int { return 4*cap(f.nodes) + 4*cap(f.data) }
 
-func (f *frontier) reset() { f.nodes, f.ends, f.data = f.nodes[:0], f.ends[:0], f.data[:0] }
+func (f *frontier) reset() { f.nodes, f.data = f.nodes[:0], f.data[:0] }
 
-func (f *frontier) push(node int32, state []byte) {
-	f.data = append(f.data, state...)
+func (f *frontier) push(node int32, state []uint32) {
 	f.nodes = append(f.nodes, node)
-	f.ends = append(f.ends, len(f.data))
+	f.data = append(f.data, state...)
 }
 
-func (f *frontier) get(i int) (node int32, state []byte) {
-	from := 0
-	if i > 0 {
-		from = f.ends[i-1]
-	}
-	return f.nodes[i], f.data[from:f.ends[i]]
+func (f *frontier) get(i int) (node int32, state []uint32) {
+	return f.nodes[i], f.data[i*f.width : (i+1)*f.width]
 }
 
 // fingerprints is a set of numbers: a table with open addressing, at most five
@@ -158,20 +160,19 @@ func (f *fingerprints) grow() {
 	}
 }
 
-// fingerprint mixes bytes into 64 bits, eight at a time, with the multipliers
-// and shifts of SplitMix64's finalizer (see package random).
-func fingerprint(state []byte) uint64 {
+// fingerprint mixes numbers into 64 bits, with the multipliers and shifts of
+// SplitMix64's finalizer (see package random).
+func fingerprint(state []uint32) uint64 {
 	h := uint64(len(state)) * 0x9e3779b97f4a7c15
-	for len(state) >= 8 {
-		h = (h ^ binary.LittleEndian.Uint64(state)) * 0xbf58476d1ce4e5b9
+	for len(state) >= 2 {
+		h = (h ^ uint64(state[0]) ^ uint64(state[1])<<32) * 0xbf58476d1ce4e5b9
 		h ^= h >> 29
-		state = state[8:]
+		state = state[2:]
 	}
-	last := uint64(0)
-	for i, b := range state {
-		last |= uint64(b) << (8 * i)
+	if len(state) > 0 {
+		h ^= uint64(state[0])
 	}
-	h = (h ^ last) * 0xbf58476d1ce4e5b9
+	h *= 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	return h ^ h>>31
 }

@@ -16,6 +16,9 @@ import (
 //	6      the memory
 //	7, 8   the interface: who has sent or received what last
 //	9…     the memory queue: pairs of a processor and its request
+//
+// For the search it is one number for each byte, and none where the queue is
+// shorter than it can be.
 type writeThroughCache struct{ queueLength int }
 
 const (
@@ -36,17 +39,42 @@ const (
 
 func written(request byte) byte { return request - wr1 + v1 }
 
-// start is before the two initial states, which differ in what the memory holds.
-func (m *writeThroughCache) start() []byte { return nil }
+const none = 255
 
-func (m *writeThroughCache) expand(_ int, s []byte, emit func(int, []byte) (int, bool)) {
+// numbers writes a state for the search.
+func (m *writeThroughCache) numbers(s []byte) []uint32 {
+	out := make([]uint32, 9+2*m.queueLength)
+	for i := range out {
+		out[i] = none
+		if i < len(s) {
+			out[i] = uint32(s[i])
+		}
+	}
+	return out
+}
+
+// bytes reads what numbers has written.
+func (m *writeThroughCache) bytes(numbers []uint32) (s []byte) {
+	for _, n := range numbers {
+		if n != none {
+			s = append(s, byte(n))
+		}
+	}
+	return s
+}
+
+// start is before the two initial states, which differ in what the memory holds.
+func (m *writeThroughCache) start() []uint32 { return m.numbers(nil) }
+
+func (m *writeThroughCache) expand(_ int, numbers []uint32, found found) {
+	s := m.bytes(numbers)
 	if len(s) == 0 {
 		for _, mem := range []byte{v1, v2} {
-			emit(0, []byte{0, 0, 0, 0, 0, 0, mem, 0, noVal})
+			found(0, m.numbers([]byte{0, 0, 0, 0, 0, 0, mem, 0, noVal}))
 		}
 		return
 	}
-	to := func(change func(n []byte) []byte) { emit(0, change(slices.Clone(s))) }
+	to := func(change func(n []byte) []byte) { found(0, m.numbers(change(slices.Clone(s)))) }
 	room := (len(s)-9)/2 < m.queueLength
 	for p := range 2 {
 		ctl, buf, cached := s[p], s[2+p], s[4+p]
@@ -118,13 +146,12 @@ func TestLamportsWriteThroughCache(t *testing.T) {
 // a state is away is known.
 type line struct{ most int }
 
-func (l *line) start() []byte { return []byte{0, 0} }
+func (l *line) start() []uint32 { return []uint32{0} }
 
-func (l *line) expand(_ int, s []byte, emit func(int, []byte) (int, bool)) {
-	at := int(s[0]) | int(s[1])<<8
+func (l *line) expand(_ int, s []uint32, found found) {
 	for step, by := range []int{7, 3} {
-		if next := at + by; next <= l.most {
-			emit(step, []byte{byte(next), byte(next >> 8)})
+		if next := int(s[0]) + by; next <= l.most {
+			found(step, []uint32{uint32(next)})
 		}
 	}
 }
@@ -158,8 +185,8 @@ func TestWaysAreShortest(t *testing.T) {
 	}
 }
 
-// The set of fingerprints is a set, and the fingerprints of different bytes
-// differ.
+// The set of fingerprints is a set, and the fingerprints of different
+// states differ.
 func TestFingerprints(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	var f fingerprints
@@ -177,16 +204,16 @@ func TestFingerprints(t *testing.T) {
 		}
 		want[x] = true
 	}
-	seen := map[uint64]string{}
+	seen := map[uint64][]uint32{}
 	for i := range 200_000 {
-		text := make([]byte, 1+i%40)
-		for j := range text {
-			text[j] = byte(r.IntN(3)) // as states are: small numbers
+		state := make([]uint32, 1+i%40)
+		for j := range state {
+			state[j] = uint32(r.IntN(3)) // as states are: small numbers
 		}
-		h := fingerprint(text)
-		if other, ok := seen[h]; ok && other != string(text) {
-			t.Fatalf("%v and %v share %x", []byte(other), text, h)
+		h := fingerprint(state)
+		if other, ok := seen[h]; ok && !slices.Equal(other, state) {
+			t.Fatalf("%v and %v share %x", other, state, h)
 		}
-		seen[h] = string(text)
+		seen[h] = state
 	}
 }

@@ -76,8 +76,13 @@ func (a *ages) note(e *engine.Effect, w *engine.World, t timing) {
 			}
 		}
 	}
-	if e.Op >= 0 && (e.Actor == strategy.CacheSet && e.What != engine.NothingToSay || w.Ops[e.Op].Status == engine.Ended) {
+	if e.Actor == strategy.CacheSet && e.What != engine.NothingToSay && e.Op >= 0 {
 		a.loading &^= 1 << e.Op
+	}
+	for i := range w.Ops {
+		if w.Ops[i].Status == engine.Ended {
+			a.loading &^= 1 << i
+		}
 	}
 }
 
@@ -90,19 +95,17 @@ func (a *ages) of(key int32, r engine.Record) *uint8 {
 }
 
 // staleness returns how many ticks ago the source has replaced a record.
-func (a *ages) staleness(key int32, r engine.Record) int { return max(int(*a.of(key, r))-1, 0) }
+func (a *ages) staleness(key int32, r engine.Record) uint8 { return max(*a.of(key, r), 1) - 1 }
 
 // canTick reports whether time can pass: nobody is loading for longer than the
-// longest load, and somebody is still to come.
+// longest load.
 func (a *ages) canTick(w *engine.World, t timing) bool {
-	going := false
 	for i := range w.Ops {
 		if a.loading.has(int32(i)) && a.hand[i] >= t.load {
 			return false
 		}
-		going = going || w.Ops[i].Outcome == engine.Pending
 	}
-	return going
+	return true
 }
 
 // tick lets time pass, and returns the keys whose entries are at their end.

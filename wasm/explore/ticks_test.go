@@ -3,6 +3,8 @@ package explore
 import (
 	"fmt"
 	"testing"
+
+	"cacheplay/wasm/engine"
 )
 
 // The greatest staleness under a time to live is what theory says: a value that
@@ -19,6 +21,25 @@ func TestStaleness(t *testing.T) {
 					t.Errorf("ttl %d, load %d, from %s: %d, not %d (bounded %v), by %v", ttl, load, from, got, want, bounded, order)
 				}
 			}
+		}
+	}
+}
+
+// Who has crashed while it was loading keeps nobody waiting: time goes on.
+func TestCrashEndsALoad(t *testing.T) {
+	s := parsed(t, "'read': 'cache-inline', 'source': {'records': {'k': 0}}, 'cache': {'ttl': '9s'}, 'explore': {'faults': {'crash': 1}, 'ticks': {'ttl': 2, 'load': 0}}", program("R | R"))
+	x, err := New(&s.Runs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := engine.Choice{Kind: engine.OpStep, Actor: 0}
+	for _, step := range []struct {
+		choice  engine.Choice
+		loading bool
+	}{{read, false}, {read, true}, {engine.Choice{Kind: engine.Crash}, false}} {
+		x.m.Leap(&x.w, step.choice, &x.e, func(_ engine.Choice, e *engine.Effect) { x.age.note(e, &x.w, x.timing) })
+		if got := !x.age.canTick(&x.w, x.timing); got != step.loading {
+			t.Errorf("after %+v, time stands still: %v", step.choice, got)
 		}
 	}
 }

@@ -1,0 +1,133 @@
+package explore
+
+import "cacheplay/wasm/engine"
+
+// start and expand make the explorer a system that can be searched.
+func (x *Explorer) start() []uint32 {
+	s := make(state, 1+2*len(x.first.Ops))
+	s.setShared(x.numberShared(&x.first, &history{}, &ages{}, &x.begin))
+	for op := range x.first.Ops {
+		s.setOwn(op, x.numberOwn(op, &x.first, &history{}))
+	}
+	x.to = make(state, len(s))
+	return s
+}
+
+func (x *Explorer) expand(node int, s []uint32, found found) {
+	x.load(s)
+	x.found, x.step, x.quiet = found, 0, true
+	for op := range x.w.Ops {
+		if !x.w.UnderWay(op) {
+			continue
+		}
+		for _, m := range x.ofOp(op) {
+			x.follow(op, m)
+		}
+	}
+	for _, m := range x.ofOthers() {
+		if !m.tick || x.awaited() {
+			x.follow(nobody, m)
+		}
+	}
+	if x.quiet {
+		x.rest(node)
+	}
+}
+
+// load makes a state the one at hand: how far its operations are, and what has
+// been seen of them. The rest is decoded where it is needed.
+func (x *Explorer) load(s state) {
+	shared := &x.shared.known[s.shared()]
+	x.s, x.h = s, history{held: shared.held, late: shared.late}
+	for i := range x.w.Ops {
+		op, id, own := &x.w.Ops[i], int32(i), &x.own.known[s.own(i)]
+		op.Status, op.Outcome = own.status, own.outcome
+		if own.status == engine.Unsent {
+			continue
+		}
+		x.h.invoked.add(id)
+		x.h.before[i], x.h.result[i] = s.before(i), own.result
+		switch own.outcome {
+		case engine.OK:
+			x.h.ok.add(id)
+		case engine.Failed:
+			x.h.failed.add(id)
+		}
+	}
+}
+
+// awaited reports whether somebody still waits for an answer: if not, time need
+// not pass.
+func (x *Explorer) awaited() bool {
+	for i := range x.w.Ops {
+		if x.w.Ops[i].Outcome == engine.Pending {
+			return true
+		}
+	}
+	return false
+}
+
+// follow goes on to the state that a move leads to.
+func (x *Explorer) follow(op int, m move) {
+	copy(x.to, x.s)
+	x.to.setShared(m.shared)
+	quiet := m.shared == x.s.shared()
+	switch {
+	case m.crash:
+		for op := range x.w.Ops {
+			x.to.setOwn(op, x.crashed(op))
+		}
+	case op != nobody:
+		quiet = quiet && m.own == x.s.own(op)
+		x.to.setOwn(op, m.own)
+		if m.begun {
+			x.to.setBefore(op, x.h.ok) // what failed or is unknown precedes nothing
+		}
+	}
+	x.quiet = x.quiet && (quiet || m.needs != 0) && !m.tick
+	node, isNew := x.found(x.step, x.to)
+	x.step++
+	if isNew {
+		x.arrive(node, op, m)
+	}
+}
+
+// arrive judges what a move has led to for the first time.
+func (x *Explorer) arrive(node, op int, m move) {
+	if violated := x.shared.known[m.shared].violated; violated&^x.violated != 0 {
+		x.decodeShared(m.shared, &x.next, &x.after, &ages{}, &budget{})
+		x.judge.w, x.judge.h = &x.next, &x.after
+		x.note(node, x.judge.onSave())
+	}
+	if m.answered {
+		x.after = x.h
+		x.after.invoked.add(int32(op))
+		x.after.ok.add(int32(op))
+		x.after.before[op], x.after.result[op] = x.to.before(op), x.own.known[m.own].result
+		x.judge.w, x.judge.h = &x.w, &x.after
+		x.note(node, x.judge.onAnswer(int32(op)))
+	}
+	if stale := int(m.stale); stale > x.staleness {
+		x.staleness, x.stalest = stale, node
+	}
+}
+
+// rest judges the state at hand, in which nothing goes on any more.
+func (x *Explorer) rest(node int) {
+	x.decode()
+	x.judge.w, x.judge.h = &x.w, &x.h
+	x.note(node, x.judge.whenQuiet())
+	if x.stuck < 0 && x.judge.stuck() {
+		x.stuck = node
+	}
+}
+
+// note remembers where properties were first seen violated.
+func (x *Explorer) note(node int, v violations) {
+	for p := range x.nodes {
+		if v.has(Property(p)) && x.nodes[p] < 0 {
+			x.nodes[p], x.witnesses[p] = node, x.judge.witnesses[p]
+			x.violated |= 1 << p
+		}
+	}
+}

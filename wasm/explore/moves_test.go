@@ -1,0 +1,94 @@
+package explore
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/engine"
+)
+
+// checked is an explorer of which every expansion is compared with what the
+// engine does with the whole state, where nothing was remembered.
+type checked struct {
+	*Explorer
+	t      *testing.T
+	states int
+}
+
+func (c *checked) expand(node int, s []uint32, found found) {
+	x := c.Explorer
+	here := slices.Clone(s)
+	var got []state
+	x.expand(node, s, func(step int, next []uint32) (int, bool) {
+		if step != len(got) {
+			c.t.Errorf("step %d is said to be %d", len(got), step)
+		}
+		got = append(got, slices.Clone(next))
+		return found(step, next)
+	})
+	x.load(here)
+	x.decode()
+	var want []state
+	for _, choice := range x.m.Choices(&x.w, x.left.allowed(), nil) {
+		want = append(want, c.leap(choice))
+	}
+	if x.timing.counts() && x.age.canTick(&x.w, x.timing) && x.awaited() {
+		x.next.Copy(&x.w)
+		aged := x.age
+		x.passTime(&x.next, &aged)
+		want = append(want, c.number(&x.next, &x.h, &aged, &x.left))
+	}
+	if c.states++; !slices.EqualFunc(got, want, slices.Equal) {
+		c.t.Errorf("from %v remembered moves lead to\n%v, the engine to\n%v", here, got, want)
+	}
+}
+
+// leap takes a choice in the whole state at hand.
+func (c *checked) leap(choice engine.Choice) state {
+	x := c.Explorer
+	x.next.Copy(&x.w)
+	after, aged, left := x.h, x.age, x.left
+	x.m.Leap(&x.next, choice, &x.e, func(_ engine.Choice, e *engine.Effect) {
+		after.note(e, &x.next)
+		aged.note(e, &x.next, x.timing)
+	})
+	left.spend(choice.Needs())
+	return c.number(&x.next, &after, &aged, &left)
+}
+
+// number writes a whole state.
+func (c *checked) number(w *engine.World, h *history, age *ages, left *budget) state {
+	s := make(state, len(c.to))
+	s.setShared(c.numberShared(w, h, age, left))
+	for op := range w.Ops {
+		s.setOwn(op, c.numberOwn(op, w, h))
+		s.setBefore(op, h.before[op])
+	}
+	return s
+}
+
+// What was worked out for two parts holds wherever they meet again.
+func TestMovesAreTheEngines(t *testing.T) {
+	states, timed := 0, 0
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		members := randomSmall(r)
+		if r.IntN(3) == 0 && !strings.Contains(members[1], "version") {
+			members[1] = strings.Replace(members[1], "'cache': {", "'cache': {'ttl': '9s', ", 1)
+			members[len(members)-2] = "'explore': {'faults': {'crash': 1, 'evict': 1}, 'ticks': {'ttl': 2, 'load': 1}}"
+			timed++
+		}
+		x := explored(t, parsed(t, members...))
+		c := &checked{Explorer: x, t: t}
+		for s := newSearch(c); c.states < 2000 && s.advance(); {
+		}
+		if states += c.states; t.Failed() {
+			t.Fatalf("seed %d: %s", seed, strings.Join(members, ", "))
+		}
+	}
+	if states < 50_000 || timed < 50 {
+		t.Errorf("only %d states were compared, and %d scenarios that count time", states, timed)
+	}
+}

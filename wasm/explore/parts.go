@@ -1,0 +1,110 @@
+package explore
+
+import (
+	"slices"
+
+	"cacheplay/wasm/engine"
+)
+
+// state is a state as the search keeps it: the number of the part that all
+// share, and for each operation the number of its own part and the set of those
+// that were over before it began. Few parts make up many states, so that states
+// are short (Holzmann, "State Compression in SPIN", 1997, calls it collapse), and
+// what can happen to parts is worked out once: see moves.
+type state []uint32
+
+func (s state) shared() uint32          { return s[0] }
+func (s state) own(op int) uint32       { return s[1+2*op] }
+func (s state) before(op int) set       { return set(s[2+2*op]) }
+func (s state) setShared(number uint32) { s[0] = number }
+
+func (s state) setOwn(op int, number uint32) { s[1+2*op] = number }
+func (s state) setBefore(op int, before set) { s[2+2*op] = uint32(before) }
+
+// parts numbers parts in the order in which they come, by their canonical
+// bytes, and keeps of each what is asked for often.
+type parts[T any] struct {
+	numbers map[string]uint32
+	codes   [][]byte
+	known   []T
+	size    int // of all codes
+}
+
+// number returns the number of a part, and whether it is a new one, of which
+// nothing is known yet.
+func (p *parts[T]) number(code []byte) (number uint32, isNew bool) {
+	if number, there := p.numbers[string(code)]; there {
+		return number, false
+	}
+	if p.numbers == nil {
+		p.numbers = map[string]uint32{}
+	}
+	number = uint32(len(p.codes))
+	p.numbers[string(code)] = number
+	p.codes = append(p.codes, slices.Clone(code))
+	p.known = append(p.known, *new(T))
+	p.size += 2 * len(code)
+	return number, true
+}
+
+// bytes returns about how much memory the parts take: each has a place in the
+// map, one in the lists, and its code.
+func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
+
+// sharedPart is what is known of a part that all share.
+type sharedPart struct {
+	held, late set
+	violated   violations // by what the source holds
+	canTick    bool       // nobody is loading for longer than the longest load
+}
+
+// ownPart is what is known of an operation's own part.
+type ownPart struct {
+	status  engine.Status
+	outcome engine.Outcome
+	result  result
+	crashed uint32 // the number of what a crash leaves of it, counted from 1; 0: not worked out yet
+}
+
+// numberShared returns the number of the shared part of a state.
+func (x *Explorer) numberShared(w *engine.World, h *history, age *ages, left *budget) uint32 {
+	x.code = w.EncodeShared(x.code[:0])
+	x.code = append(x.code, byte(h.held), byte(h.held>>8), byte(h.late), byte(h.late>>8))
+	x.code = append(x.code, left[:]...)
+	if x.timing.counts() {
+		x.code = age.encode(x.code, w)
+	}
+	number, isNew := x.shared.number(x.code)
+	if isNew {
+		x.judge.w, x.judge.h = w, h
+		x.shared.known[number] = sharedPart{h.held, h.late, x.judge.onSave(), x.timing.counts() && age.canTick(w, x.timing)}
+	}
+	return number
+}
+
+// decodeShared is the inverse of numberShared.
+func (x *Explorer) decodeShared(number uint32, w *engine.World, h *history, age *ages, left *budget) {
+	rest := w.DecodeShared(x.shared.codes[number])
+	h.held, h.late = set(rest[0])|set(rest[1])<<8, set(rest[2])|set(rest[3])<<8
+	rest = rest[4+copy(left[:], rest[4:]):]
+	if x.timing.counts() {
+		age.decode(rest, w)
+	}
+}
+
+// numberOwn returns the number of an operation's own part, in which what a read
+// was answered counts, and whose operation it is.
+func (x *Explorer) numberOwn(op int, w *engine.World, h *history) uint32 {
+	o := &w.Ops[op]
+	x.code = append(x.code[:0], byte(op), byte(h.result[op]))
+	number, isNew := x.own.number(o.Encode(x.code))
+	if isNew {
+		x.own.known[number] = ownPart{status: o.Status, outcome: o.Outcome, result: h.result[op]}
+	}
+	return number
+}
+
+// decodeOwn is the inverse of numberOwn but for the result, which is known.
+func (x *Explorer) decodeOwn(number uint32, op int, w *engine.World) {
+	w.Ops[op].Decode(x.own.codes[number][2:])
+}
