@@ -128,7 +128,7 @@ describe(`all settings in ${engine}`, () => {
     await becomes('the outages', () => count('textbox', /^Outage to/), 1);
     await press('Add to outages');
     await becomes('the focus', focused, 'Outage from of 2');
-    assert.equal(await value('textbox', 'Outage from of 2'), '18000ms');
+    assert.equal(await value('textbox', 'Outage from of 2'), '11000ms');
     await fill('Outage to of 1', '20s');
     await page.byText(/^source\.outages\[1\]\.from: outage 2 begins before the one before it is over/);
     await fill('Outage to of 1', '5s');
@@ -139,7 +139,7 @@ describe(`all settings in ${engine}`, () => {
     await press(/^Nothing, until/);
     await rowSays('Write Through', / 20/);
     for (const _ of 'abcd') await press('Undo');
-    await becomes('the outages', () => value('textbox', 'Outage to of 1'), '17s');
+    await becomes('the outages', () => value('textbox', 'Outage to of 1'), '10s');
   });
 
   test('for one way, for all, and for a new one', async () => {

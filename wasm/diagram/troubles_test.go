@@ -56,9 +56,9 @@ func TestTroublesAreDrawn(t *testing.T) {
 		// What is out of reach, or down, or refuses, is a band.
 		{"bank-down", 0, `<line class="outage"`, 1, 1},
 		{"bank-down", 0, `>Bank cannot be reached<`, 1, 1},
-		{"bank-down", 1, `<line class="refuses"`, 2, 2},
-		{"bank-down", 1, `<line class="tries"`, 2, 2},
-		{"bank-down", 1, `class="event note breaker-opened bad"`, 2, 2},
+		{"bank-down", 1, `<line class="refuses"`, 1, 1},
+		{"bank-down", 1, `<line class="tries"`, 1, 1},
+		{"bank-down", 1, `class="event note breaker-opened bad"`, 1, 1},
 		{"bank-peak", 0, `<line class="outage"`, 0, 0},
 		{"journal", 0, `<line class="down"`, 1, 1},
 		{"journal", 0, `the journal keeps 2 writes<`, 1, 0},
@@ -66,8 +66,8 @@ func TestTroublesAreDrawn(t *testing.T) {
 		{"journal", 0, `class="lost"`, 0, 0},
 		{"journal", 1, `<circle class="lost"`, 1, 1},
 		// What fails, and what is tried again.
-		{"bank-down", 1, `class="event return failure bad"`, 4, 4},
-		{"bank-down", 1, `class="event return no-answer bad"`, 3, 3},
+		{"bank-down", 1, `class="event return failure bad"`, 1, 1},
+		{"bank-down", 1, `class="event return no-answer bad"`, 2, 2},
 		{"bank-down", 0, `class="event note queue-full bad"`, 1, 1},
 		{"refused", 1, `class="event return refusal by-worker bad"`, 2, 1}, // narrow, the accessor's is the source's own
 		{"refused", 1, `class="event note dead-lettered by-worker bad"`, 1, 1},
@@ -149,9 +149,9 @@ func TestTheStripTellsHowOperationsEnd(t *testing.T) {
 	}{
 		{"bank-down", 0, `<path class="sign"`, 1},
 		{"bank-down", 0, `>?</text>`, 0},
-		{"bank-down", 1, `<path class="sign"`, 4},
-		{"bank-down", 1, `>?</text>`, 3},
-		{"bank-down", 1, `class="bar in-vain wait-write"`, 3},
+		{"bank-down", 1, `<path class="sign"`, 1},
+		{"bank-down", 1, `>?</text>`, 2},
+		{"bank-down", 1, `class="bar in-vain wait-write"`, 2},
 		{"bank-down", 1, `class="outage"`, 1},
 		{"bank-peak", 0, `class="sign"`, 0},
 		{"bank-peak", 0, `class="bar solid wait-write"`, 5},
