@@ -36,6 +36,7 @@ var methods = map[string]bridge.Method{
 }
 
 func main() {
+	putOffGarbage()
 	if err := bridge.Export("cacheplayEngine", methods); err != nil {
 		panic(err) // without its API the program is of no use
 	}
@@ -144,7 +145,10 @@ func show(args bridge.Args) (any, error) {
 	}
 	out := viewObject(v)
 	out["controls"], out["ordered"] = controls(v.Controls(s)), v.Ordered()
-	return bridge.JSON(out), nil
+	collectAfterwards()
+	// The diagrams are most of it: in JSON they would be escaped here, and read
+	// once more there.
+	return map[string]any{"panels": v.PanelsHTML(), "rest": bridge.JSON(out)}, nil
 }
 
 // picture runs a scenario and returns the diagram of one of its runs as an SVG
@@ -182,7 +186,7 @@ func viewObject(v *view.View) map[string]any {
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
-		"who": v.WhoHTML(), "panels": v.PanelsHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "runs": runs, "than": v.Than,
+		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "runs": runs, "than": v.Than,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
 }
@@ -221,11 +225,11 @@ func moments(r *view.Run) []any {
 	out := make([]any, len(r.Moments))
 	for i := range r.Moments {
 		m := &r.Moments[i]
-		moment := map[string]any{"event": m.Event, "y": m.Y, "time": m.Time, "when": m.When, "what": m.What,
-			"differs": m.Differs, "list": r.ListID(m), "index": m.Index}
+		moment := bridge.Object{"event", m.Event, "y", m.Y, "time", m.Time, "when", m.When, "what", m.What,
+			"differs", m.Differs, "list", r.ListID(m), "index", m.Index}
 		for place, held := range m.Held {
 			if held != nil {
-				moment[view.Place(place).String()] = map[string]any{"items": integers(held.Items), "changed": integers(held.Changed)}
+				moment = append(moment, view.Place(place).String(), bridge.Object{"items", held.Items, "changed", held.Changed})
 			}
 		}
 		out[i] = moment
@@ -233,18 +237,10 @@ func moments(r *view.Run) []any {
 	return out
 }
 
-func integers(list []int) []any {
-	out := make([]any, len(list))
-	for i, n := range list {
-		out[i] = n
-	}
-	return out
-}
-
 func holdings(list []view.Holding) []any {
 	out := make([]any, len(list))
 	for i, h := range list {
-		out[i] = map[string]any{"text": h.Text, "note": h.Note, "alarm": h.Alarm}
+		out[i] = bridge.Object{"text", h.Text, "note", h.Note, "alarm", h.Alarm}
 	}
 	return out
 }
@@ -266,7 +262,7 @@ func console(t *trace.Trace) []any {
 	entries := t.ConsoleEntries()
 	out := make([]any, len(entries))
 	for i, e := range entries {
-		out[i] = map[string]any{"text": e.Text, "event": e.Event}
+		out[i] = bridge.Object{"text", e.Text, "event", e.Event}
 	}
 	return out
 }

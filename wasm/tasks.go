@@ -29,6 +29,7 @@ var (
 func start(t task) any {
 	lastHandle++
 	tasks[lastHandle] = t
+	putOffGarbage()
 	return float64(lastHandle)
 }
 
@@ -75,6 +76,7 @@ func finish(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	delete(tasks, handle)
+	putOffGarbage()
 	return bridge.JSON(t.result()), nil
 }
 

@@ -332,7 +332,7 @@ export class Engine {
    * @returns {Promise<View>}
    */
   view(scenario, view, options) {
-    return this.#call('view', [scenario, view], options).then((text) => JSON.parse(text));
+    return this.#call('view', [scenario, view], options).then(({panels, rest}) => ({...JSON.parse(rest), panels}));
   }
 
   /**

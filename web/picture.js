@@ -68,7 +68,7 @@ export class Picture extends EventTarget {
     });
     let width = main.clientWidth;
     new ResizeObserver(() => {
-      if (main.clientWidth === width) return;
+      if (main.clientWidth === 0 || main.clientWidth === width) return; // nobody sees it, or it is as wide as before
       width = main.clientWidth;
       this.#showChosen();
       this.redraw();

@@ -25,7 +25,7 @@ export class Player {
   #timer;
   /** @type {Element | null} the event that is pointed at */
   #lit = null;
-  /** @type {WeakMap<Element, Drawn[]>} the events of each diagram's body */
+  /** @type {WeakMap<RunView, Drawn[]>} the events of each run, as they are drawn */
   #events = new WeakMap();
   /** @type {WeakSet<Element>} the diagrams in which a position is shown */
   #marked = new WeakSet();
@@ -66,6 +66,7 @@ export class Player {
     } else {
       this.#touched = false;
     }
+    this.#dim(null);
     this.#draw();
   }
 
@@ -290,15 +291,13 @@ export class Player {
     else this.#marked.delete(diagram);
   }
 
-  /** The events of a diagram; another body has others. @param {HTMLElement} diagram @param {RunView} run @returns {Drawn[]} */
+  /** The events of a diagram; with each picture there are others. @param {HTMLElement} diagram @param {RunView} run @returns {Drawn[]} */
   #eventsOf(diagram, run) {
-    const body = diagram.querySelector('.diagram-body');
-    if (!body) return [];
-    let events = this.#events.get(body);
+    let events = this.#events.get(run);
     if (!events) {
       const heights = new Map(run.moments.map((m) => [m.event, m.y]));
-      events = [...body.querySelectorAll('.event')].map((group) => ({group, y: heights.get(Number(group.getAttribute('data-event'))) ?? 0, when: ''}));
-      this.#events.set(body, events);
+      events = [...diagram.querySelectorAll('.diagram-body .event')].map((group) => ({group, y: heights.get(Number(group.getAttribute('data-event'))) ?? 0, when: ''}));
+      this.#events.set(run, events);
     }
     return events;
   }

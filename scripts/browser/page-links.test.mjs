@@ -78,6 +78,29 @@ describe(`links in ${engine}`, () => {
     }
   });
 
+  test('show a page that was changed in place as one that is drawn anew', async () => {
+    const drawn = () => page.evaluate(() => [...document.querySelectorAll('#strip svg, .panels .diagram svg, .panels .sentence')].map((part) => part.outerHTML));
+    for (const [story, name, keys] of /** @type {const} */ ([
+      ['bank-down', 'Time-out', ['End', 'PageDown']], ['write-behind', 'The worker waits', ['Home', 'End']], ['bank-peak', 'The Bank takes, to write', ['PageDown']],
+    ])) {
+      await open(page, `${site.url}?preset=${story}`);
+      if (story.startsWith('bank')) await (await page.byRole('button', 'Just show me')).click();
+      const slider = await page.byRole('slider', name);
+      let before = await drawn();
+      for (const key of keys) {
+        await slider.press(key);
+        await until(`another picture after ${key}`, async () => String(before) !== String(before = await drawn()));
+      }
+      await (await page.byRole('button', 'Copy link')).click();
+      await address(/#1\.[\w-]+$/);
+      const fragment = (await page.url()).split('#')[1];
+      await page.evaluate(() => localStorage.clear());
+      await follow(fragment);
+      if (story.startsWith('bank')) await (await page.byRole('button', 'Just show me')).click();
+      assert.deepEqual(await drawn(), before, `${story} with another ${name}`);
+    }
+  });
+
   test('hold what the reader has set and where he stands, and show it elsewhere', async () => {
     await open(page, site.url);
     await (await page.byRole('slider', 'The worker waits')).press('ArrowLeft');

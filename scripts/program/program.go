@@ -16,9 +16,10 @@ import (
 var errNotWasm = errors.New("the program is not laid out as expected of WebAssembly")
 
 // inlining makes the program smaller where it need not be faster: calls are
-// inlined only in the runtime and where scenarios are run.
+// inlined only in the runtime, where scenarios are run, and where markup is
+// written.
 var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/...=",
-	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/explore="}
+	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/explore=", "-gcflags=cacheplay/wasm/markup="}
 
 // Compile compiles the engine of a checkout of the project, with build tags, as
 // it comes from the linker. Neither the checkout's place nor its version

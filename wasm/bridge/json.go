@@ -9,9 +9,13 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
+// Object is an object of many: names and values in turn, which is made and
+// packed faster than a map.
+type Object []any
+
 // JSON packs a result of many small values into one text: handed over value by
 // value, each costs a call into JavaScript. It takes what Method may return,
-// without Bytes, and trees.
+// without Bytes, and trees, lists of integers and Objects.
 func JSON(value any) string { return string(appendJSON(nil, value)) }
 
 func appendJSON(dst []byte, value any) []byte {
@@ -21,13 +25,31 @@ func appendJSON(dst []byte, value any) []byte {
 	case string:
 		return jsontree.AppendString(dst, v)
 	case bool:
-		return jsontree.FromBool(v).AppendCanonical(dst)
+		return strconv.AppendBool(dst, v)
 	case jsontree.Value:
 		return v.AppendCanonical(dst)
 	case int:
 		return strconv.AppendInt(dst, int64(v), 10)
 	case int64:
 		return strconv.AppendInt(dst, v, 10)
+	case []int:
+		dst = append(dst, '[')
+		for i, n := range v {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = strconv.AppendInt(dst, int64(n), 10)
+		}
+		return append(dst, ']')
+	case Object:
+		dst = append(dst, '{')
+		for i := 0; i < len(v); i += 2 {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendJSON(append(appendJSON(dst, v[i]), ':'), v[i+1])
+		}
+		return append(dst, '}')
 	case []any:
 		dst = append(dst, '[')
 		for i, item := range v {

@@ -53,6 +53,9 @@ func (l *label) set(lines []string) {
 // wrap breaks the words into lines of about the same length, and reports whether
 // they find room.
 func (l *label) wrap(width float64) bool {
+	if l.set([]string{l.text}); l.width <= width {
+		return true // as most do
+	}
 	parts := partsOf(l.text)
 	l.set(wrap(parts, l.size, width, linesMost))
 	if l.shortened(l.lines) {
@@ -67,13 +70,23 @@ func (l *label) wrap(width float64) bool {
 	}
 }
 
-// shortened reports whether lines do not hold the whole text.
+// shortened reports whether lines do not hold the whole text, but for the spaces
+// at which it is broken.
 func (l *label) shortened(lines []string) bool {
-	return withoutSpaces(strings.Join(lines, "")) != withoutSpaces(l.text)
+	rest := l.text
+	for _, line := range lines {
+		for i := range len(line) {
+			if line[i] == ' ' {
+				continue
+			}
+			if rest = strings.TrimLeft(rest, " "); rest == "" || rest[0] != line[i] {
+				return true
+			}
+			rest = rest[1:]
+		}
+	}
+	return strings.TrimLeft(rest, " ") != ""
 }
-
-// withoutSpaces drops the spaces, at which lines are broken.
-func withoutSpaces(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 // box returns what the label takes.
 func (l *label) box() box {

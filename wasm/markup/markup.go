@@ -113,12 +113,17 @@ func (w *Writer) Element(tag, content string, attrs ...Attr) {
 // U+FFFD.
 func (w *Writer) Text(content string) {
 	plain := 0 // from here on nothing has to be escaped
-	for i, r := range content {
+	for i := 0; i < len(content); {
+		if b := content[i]; b > '>' && b < 0x7f || b == ' ' || b >= '(' && b < '<' {
+			i++ // most are letters, digits and the like, which needs no call
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(content[i:])
 		if escape := escapeOf(r); escape != "" {
 			w.b = append(append(w.b, content[plain:i]...), escape...)
-			_, size := utf8.DecodeRuneInString(content[i:])
 			plain = i + size
 		}
+		i += size
 	}
 	w.b = append(w.b, content[plain:]...)
 }
