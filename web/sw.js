@@ -1,20 +1,23 @@
 // The page without a network. At the first visit it takes all files of one build,
 // and from then on answers with those and no others, until a later build has been
-// taken whole and no page of this one is open any more.
+// taken whole and a page is opened. A page that is still open then goes on with
+// the files of its own build.
 
 /** @type {{version: string, files: {[name: string]: string}}} the build, and the hash of each of its files */
 const {version, files} = /** @type {any} */ (self).build;
 
 const scope = /** @type {any} */ (self);
 const KEPT = 'cacheplay ';
-const own = `${KEPT}${scope.registration.scope} ${version}`;
+const copyOf = (/** @type {string} */ build) => `${KEPT}${scope.registration.scope} ${build}`;
+const own = copyOf(version);
 
 scope.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(take()));
-scope.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(forget((name) => name !== own)));
 scope.addEventListener('message', (/** @type {any} */ {data}) => data === 'take over' && scope.skipWaiting());
 scope.addEventListener('fetch', (/** @type {any} */ event) => {
   const name = fileOf(event.request);
-  if (name !== null) event.respondWith(answer(event.request, name));
+  if (name === null) return;
+  if (event.request.mode === 'navigate') event.respondWith(visit(event.request, name));
+  else event.respondWith(answer(event.request, name));
 });
 
 /** Which file of the build is asked for, null for none. @param {Request} request */
@@ -49,22 +52,36 @@ async function loaded(name, integrity) {
   return response;
 }
 
-/** @param {Request} request @param {string} name */
-async function answer(request, name) {
-  if (request.mode === 'navigate' && await overtaken()) return new Response('', {headers: {Refresh: '0'}});
-  return await (await caches.open(own)).match(name) ?? fetch(request);
-}
-
-/** Where no other page of this build is open a later one takes over, and the page is asked for again. */
-async function overtaken() {
+/**
+ * Opens a page. Where no other one is open, a later build takes over, and the page
+ * is asked for again; and the copies of other builds are of no use to anybody.
+ * @param {Request} request @param {string} name
+ */
+async function visit(request, name) {
+  const alone = (await scope.clients.matchAll()).length <= 1; // the one that is left for this one counts
   const {waiting} = scope.registration;
-  if (!waiting || (await scope.clients.matchAll()).length > 1) return false;
-  waiting.postMessage('take over');
-  return true;
+  if (alone && waiting) {
+    waiting.postMessage('take over');
+    return new Response('', {headers: {Refresh: '0'}});
+  }
+  if (alone) await forget();
+  return answer(request, name);
 }
 
-/** @param {(name: string) => boolean} which */
-async function forget(which) {
-  const names = (await caches.keys()).filter((name) => name.startsWith(`${KEPT}${scope.registration.scope} `) && which(name));
+/**
+ * A page names its build in the addresses of its files. Of one that is not kept
+ * there is nothing to be had: the host may have another one.
+ * @param {Request} request @param {string} name
+ */
+async function answer(request, name) {
+  const build = new URL(request.url).searchParams.get('v') ?? version;
+  const kept = await caches.has(copyOf(build)) ? await (await caches.open(copyOf(build))).match(name) : undefined;
+  return kept ?? (build === version ? fetch(request) : Response.error());
+}
+
+/** Forgets the copies of other builds, but for one that is about to take over. */
+async function forget() {
+  if (scope.registration.installing || scope.registration.waiting) return;
+  const names = (await caches.keys()).filter((name) => name.startsWith(copyOf('')) && name !== own);
   await Promise.all(names.map((name) => caches.delete(name)));
 }

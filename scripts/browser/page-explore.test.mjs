@@ -153,7 +153,7 @@ describe(`every order in ${engine}`, () => {
     await comesToSay('words', /is done\. In the end the Source holds/);
   });
 
-  for (const {width, colorScheme} of looks([1280, 320])) {
+  for (const {width, colorScheme} of looks([1280, 375, 320])) {
     test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
       page = await browser.newPage({width, height: 900, colorScheme});
       await open(page, `${site.url}?preset=crash-before-sync&view=explore`);

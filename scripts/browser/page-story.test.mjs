@@ -279,7 +279,7 @@ describe(`changing the story in ${engine}`, () => {
     await becomes('the ways to remove one', () => count('button', /^Remove way/), 0);
   });
 
-  for (const {width, colorScheme} of looks([1280, 320])) {
+  for (const {width, colorScheme} of looks([1280, 375, 320])) {
     test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
       await opened({width, colorScheme});
       // By key: the picture above grows meanwhile, and moves what a pointer would aim at.

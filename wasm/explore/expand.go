@@ -20,11 +20,11 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 		if !x.w.UnderWay(op) {
 			continue
 		}
-		for _, m := range x.ofOp(op) {
+		for _, m := range x.movesOf(op) {
 			x.follow(op, m)
 		}
 	}
-	for _, m := range x.ofOthers() {
+	for _, m := range x.movesOf(nobody) {
 		if !m.tick || x.awaited() {
 			x.follow(nobody, m)
 		}

@@ -118,6 +118,7 @@ func New(run *scenario.Run) (*Explorer, error) {
 		return nil, &TooLarge{Ops: n}
 	}
 	x := &Explorer{c: c, m: c.Model, stuck: -1, most: run.Explore.States, timing: timingOf(run), stalest: -1}
+	x.moves.most = mostMoves
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
 	x.next.Copy(c.World)

@@ -22,13 +22,14 @@ type move struct {
 type moves struct {
 	spans map[uint64]span
 	all   []move
+	most  int // so many are remembered
 }
 
 // span is a list of moves, in their order, by its ends in all of them.
 type span struct{ from, to uint32 }
 
-// mostMoves is how many are remembered. Where that is too little, the parts do
-// not meet often, and it starts anew.
+// mostMoves are 16 MB. Where that is too little, parts seldom meet again, and it
+// costs little to forget them.
 const mostMoves = 1 << 20
 
 func (m *moves) of(pair uint64) (list []move, known bool) {
@@ -44,46 +45,37 @@ func (m *moves) learn(pair uint64, from int) []move {
 
 // makeRoom forgets everything when there is too much.
 func (m *moves) makeRoom() {
-	if m.spans == nil || len(m.all) > mostMoves {
-		*m = moves{spans: map[uint64]span{}, all: m.all[:0]}
+	if m.spans == nil || len(m.all) > m.most {
+		m.spans, m.all = map[uint64]span{}, m.all[:0]
 	}
 }
 
 // bytes returns about how much memory they take.
 func (m *moves) bytes() int { return 16*cap(m.all) + 24*len(m.spans) }
 
-// ofOp returns what an operation of the state at hand can do.
-func (x *Explorer) ofOp(op int) []move {
-	pair := uint64(x.s.own(op)+1)<<32 | uint64(x.s.shared())
+// movesOf returns what an operation of the state at hand can do, or what else can
+// happen where it is nobody.
+func (x *Explorer) movesOf(op int) []move {
+	pair := uint64(x.s.shared())
+	if op != nobody {
+		pair |= uint64(x.s.own(op)+1) << 32
+	}
 	list, known := x.moves.of(pair)
 	if known {
 		return list
 	}
 	x.moves.makeRoom()
-	x.decode()
 	from := len(x.moves.all)
-	x.choices = x.m.OpChoices(&x.w, int32(op), x.left.allowed(), x.choices[:0])
+	x.decode()
+	if op == nobody {
+		x.choices = x.m.OtherChoices(&x.w, x.left.allowed(), x.choices[:0])
+	} else {
+		x.choices = x.m.OpChoices(&x.w, int32(op), x.left.allowed(), x.choices[:0])
+	}
 	for _, c := range x.choices {
 		x.moves.all = append(x.moves.all, x.take(c, op))
 	}
-	return x.moves.learn(pair, from)
-}
-
-// ofOthers returns what else can happen in the state at hand.
-func (x *Explorer) ofOthers() []move {
-	pair := uint64(x.s.shared())
-	list, known := x.moves.of(pair)
-	if known {
-		return list
-	}
-	x.moves.makeRoom()
-	x.decode()
-	from := len(x.moves.all)
-	x.choices = x.m.OtherChoices(&x.w, x.left.allowed(), x.choices[:0])
-	for _, c := range x.choices {
-		x.moves.all = append(x.moves.all, x.take(c, nobody))
-	}
-	if x.shared.known[x.s.shared()].canTick {
+	if op == nobody && x.shared.known[x.s.shared()].canTick {
 		x.moves.all = append(x.moves.all, x.tick())
 	}
 	return x.moves.learn(pair, from)

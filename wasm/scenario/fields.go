@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -129,9 +130,12 @@ type fields struct {
 	reader    *reader
 	path      string
 	given     *jsontree.Value // nil where there is no object
-	declared  []Field         // their Path is the bare name
+	declared  []declared      // of an object that is there
 	canonical []jsontree.Member
 }
+
+// declared is the name of a member that has been declared, and what it may hold.
+type declared struct{ name, allowed string }
 
 // member declares a member and gives what the document holds for it, nil where
 // it is absent.
@@ -149,7 +153,9 @@ func (f *fields) member(d Field) *jsontree.Value {
 }
 
 func (f *fields) declare(d Field) {
-	f.declared = append(f.declared, d)
+	if f.given != nil {
+		f.declared = append(f.declared, declared{d.Path, d.Allowed})
+	}
 	if f.reader.describing {
 		d.Path = f.at(d.Path)
 		f.reader.table = append(f.reader.table, d)
@@ -159,9 +165,9 @@ func (f *fields) declare(d Field) {
 // require makes members that have been declared mandatory.
 func (f *fields) require(names ...string) {
 	for _, name := range names {
-		for i := range f.declared {
-			if f.declared[i].Path == name && f.given != nil && !f.has(name) {
-				f.reader.fail(f.at(name), CodeMissing, "missing: "+f.declared[i].Allowed+" is needed")
+		for _, d := range f.declared {
+			if d.name == name && !f.has(name) {
+				f.reader.fail(f.at(name), CodeMissing, "missing: "+d.allowed+" is needed")
 			}
 		}
 		for i := range f.reader.table {
@@ -203,12 +209,7 @@ func (f *fields) reportUnknown() {
 }
 
 func (f *fields) knows(name string) bool {
-	for i := range f.declared {
-		if f.declared[i].Path == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.declared, func(d declared) bool { return d.name == name })
 }
 
 // allowedHere lists the members that can be used, the likeliest one first.
@@ -216,9 +217,9 @@ func (f *fields) allowedHere(name string) string {
 	var names []string
 	nearest, best := "", min(len(name)/2+1, 3)
 	for _, d := range f.declared {
-		names = append(names, d.Path)
-		if distance := editDistance(name, d.Path); distance < best {
-			nearest, best = d.Path, distance
+		names = append(names, d.name)
+		if distance := editDistance(name, d.name); distance < best {
+			nearest, best = d.name, distance
 		}
 	}
 	text := ": allowed here are " + quoted(names)

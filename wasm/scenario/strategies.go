@@ -80,7 +80,7 @@ func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.
 			*worker = steps
 		}
 	case kind == strategy.Write && f.has("worker"):
-		f.declared = append(f.declared, Field{Path: "worker"})
+		f.declare(Field{Path: "worker"})
 		f.reader.fail(f.at("worker"), CodeConflict, `the worker serves all clients: its steps belong to the scenario's "write"`)
 	}
 	return s
