@@ -170,11 +170,12 @@ func picture(args bridge.Args) (any, error) {
 	if o.Err() != nil {
 		return nil, o.Err()
 	}
-	traces, errs := view.RunAll(s)
+	v, errs := view.Play(s, view.Options{Show: []int{}})
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	return diagram.Standalone(s.Name, traces[run:run+1], sheet), nil
+	v.Runs = v.Runs[run : run+1]
+	return v.Picture(sheet), nil
 }
 
 func viewObject(v *view.View) map[string]any {

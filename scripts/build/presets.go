@@ -5,7 +5,6 @@ import (
 
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/scenario"
-	"cacheplay/wasm/trace"
 	"cacheplay/wasm/view"
 )
 
@@ -24,22 +23,8 @@ func (s *site) addPresets(string) error {
 		text, _ := scenario.Preset(preset.ID)
 		s.files["presets/"+preset.ID+".json"] = text
 		// Two beside each other can still be read at the width of an article, but not on a phone.
-		s.files["presets/"+preset.ID+".svg"] = picture(played, diagram.Sheet{Columns: 2})
-		s.files["presets/"+preset.ID+"-narrow.svg"] = picture(played, diagram.Sheet{Narrow: true})
+		s.files["presets/"+preset.ID+".svg"] = []byte(played.Picture(diagram.Sheet{Columns: 2}))
+		s.files["presets/"+preset.ID+"-narrow.svg"] = []byte(played.Picture(diagram.Sheet{Narrow: true}))
 	}
 	return nil
-}
-
-// picture draws all runs, and says in words what happens in them.
-func picture(v *view.View, sheet diagram.Sheet) []byte {
-	var traces []*trace.Trace
-	sheet.Words = view.Plain(v.Text)
-	for i := range v.Runs {
-		run := &v.Runs[i]
-		traces = append(traces, run.Trace)
-		if sentence := view.Plain(run.Sentence); sentence != "" {
-			sheet.Words += " " + run.Trace.Name + ": " + sentence
-		}
-	}
-	return []byte(diagram.Standalone(v.Name, traces, sheet))
 }

@@ -7,10 +7,11 @@ import (
 
 	"cacheplay/wasm/diagram"
 	"cacheplay/wasm/trace"
+	"cacheplay/wasm/view"
 )
 
 // formats turn the runs of a scenario into text.
-var formats = map[string]func(name string, traces []*trace.Trace) string{
+var formats = map[string]func(*view.View) string{
 	"console":  asConsole,
 	"json":     asJSON,
 	"svg":      asSVG,
@@ -19,12 +20,13 @@ var formats = map[string]func(name string, traces []*trace.Trace) string{
 }
 
 // asConsole prints what the article prints; compared runs under their names.
-func asConsole(_ string, traces []*trace.Trace) string {
-	if len(traces) == 1 {
-		return traces[0].Console()
+func asConsole(v *view.View) string {
+	if len(v.Runs) == 1 {
+		return v.Runs[0].Trace.Console()
 	}
 	var parts []string
-	for _, t := range traces {
+	for i := range v.Runs {
+		t := v.Runs[i].Trace
 		name := oneLine(t.Name)
 		parts = append(parts, name+"\n"+strings.Repeat("=", utf8.RuneCountInString(name))+"\n\n"+t.Console())
 	}
@@ -32,37 +34,31 @@ func asConsole(_ string, traces []*trace.Trace) string {
 }
 
 // asJSON prints {"version": 1, "runs": [...]}, a trace on each line.
-func asJSON(_ string, traces []*trace.Trace) string {
+func asJSON(v *view.View) string {
 	out := []byte(`{"version":1,"runs":[`)
-	for i, t := range traces {
+	for i := range v.Runs {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = t.AppendJSON(append(out, '\n'))
+		out = v.Runs[i].Trace.AppendJSON(append(out, '\n'))
 	}
 	return string(out) + "\n]}\n"
 }
 
 // asSVG draws all runs beside each other.
-func asSVG(name string, traces []*trace.Trace) string {
-	return diagram.Standalone(name, traces, diagram.Sheet{Columns: len(traces)})
-}
+func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Runs)}) }
 
 // asMermaid prints a diagram each run. A file of Mermaid holds one: -only picks
 // it.
-func asMermaid(_ string, traces []*trace.Trace) string {
-	return inTurn(traces, (*trace.Trace).Mermaid)
-}
+func asMermaid(v *view.View) string { return inTurn(v, (*trace.Trace).Mermaid) }
 
 // asPlantUML prints a diagram each run, which PlantUML takes in one file.
-func asPlantUML(_ string, traces []*trace.Trace) string {
-	return inTurn(traces, (*trace.Trace).PlantUML)
-}
+func asPlantUML(v *view.View) string { return inTurn(v, (*trace.Trace).PlantUML) }
 
-func inTurn(traces []*trace.Trace, text func(*trace.Trace) string) string {
+func inTurn(v *view.View, text func(*trace.Trace) string) string {
 	var parts []string
-	for _, t := range traces {
-		parts = append(parts, text(t))
+	for i := range v.Runs {
+		parts = append(parts, text(v.Runs[i].Trace))
 	}
 	return strings.Join(parts, "\n")
 }

@@ -37,13 +37,13 @@ func (p *program) run(args []string) int {
 	if story == nil {
 		return code
 	}
-	traces, errs := view.RunAll(story)
+	played, errs := view.Play(story, view.Options{Show: []int{}})
 	if len(errs) > 0 {
 		return p.failAll(errs)
 	}
-	names := make([]string, len(traces))
-	for i, t := range traces {
-		names[i] = t.Name
+	names := make([]string, len(played.Runs))
+	for i := range played.Runs {
+		names[i] = played.Runs[i].Trace.Name
 	}
 	first, end, err := chosen(names, given.only)
 	if err != nil {
@@ -52,7 +52,8 @@ func (p *program) run(args []string) int {
 	if expects(story) {
 		p.say(`"expect" was not judged: that takes every order of events, as "explore" does`)
 	}
-	return p.print(format(story.Name, traces[first:end]))
+	played.Runs = played.Runs[first:end]
+	return p.print(format(played))
 }
 
 // scenario reads and decodes a file; where that cannot be done it says why, and

@@ -1,0 +1,21 @@
+package view
+
+import (
+	"cacheplay/wasm/diagram"
+	"cacheplay/wasm/trace"
+)
+
+// Picture draws the runs as an SVG document that stands alone, and says in words
+// what happens in them.
+func (v *View) Picture(sheet diagram.Sheet) string {
+	var traces []*trace.Trace
+	sheet.Words = Plain(v.Text)
+	for i := range v.Runs {
+		run := &v.Runs[i]
+		traces = append(traces, run.Trace)
+		if sentence := Plain(run.Sentence); sentence != "" {
+			sheet.Words += " " + run.Trace.Name + ": " + sentence
+		}
+	}
+	return diagram.Standalone(v.Name, traces, sheet)
+}
