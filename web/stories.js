@@ -128,7 +128,7 @@ export class Stories extends EventTarget {
       return this.#begun({place: preset, preset, original: await this.#load(preset), remark});
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'input') throw error;
-      return this.#begun({place: ARTICLE, preset: ARTICLE, original: await this.#load(ARTICLE), remark: `${error.message}. Here is the article instead.`});
+      return this.#begun({place: ARTICLE, preset: ARTICLE, original: await this.#load(ARTICLE), remark: `There is no preset “${preset}”. Here is the article instead.`});
     }
   }
 

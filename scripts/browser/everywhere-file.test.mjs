@@ -63,7 +63,7 @@ describe(`one file in ${engine}`, () => {
       assert.equal(await overflow(page), '');
       assert.deepEqual(await page.axe(), [], query);
     }
-    assert.equal((await (await page.byRole('alert')).text()).replace(/\s+/g, ' '), 'there is no preset "nothing". Here is the article instead. There is no view “none”, only “play” and “explore”. Here is “play” instead.');
+    assert.equal((await (await page.byRole('alert')).text()).replace(/\s+/g, ' '), 'There is no preset “nothing”. Here is the article instead. There is no view “none”, only “play” and “explore”. Here is “play” instead.');
     await loadsNothing();
     await picture(page, 'file-phone');
     await (await page.byRole('button', 'What can go wrong?')).press('Enter');

@@ -75,7 +75,7 @@ describe(`the page in ${engine}`, () => {
       for (const name of ['no-such', '', '../x', '<img src=x onerror=alert(1)>']) {
         await open(page, `${site.url}?preset=${encodeURIComponent(name)}`);
         const notice = await page.byRole('alert');
-        assert.equal(await notice.text(), `there is no preset "${name}". Here is the article instead.`);
+        assert.equal(await notice.text(), `There is no preset “${name}”. Here is the article instead.`);
         assert.match(await row(page, 'Write Behind'), /7 s$/);
         await (await page.byRole('slider', 'The worker waits')).press('ArrowRight');
         await until('the figures to follow', async () => /7.25 s$/.test(await row(page, 'Write Behind')));
