@@ -20,9 +20,9 @@ const OPENINGS = {fast: 9, slow: 5};
 /** Each figure is the best of so many attempts: what else the computer does only makes it worse. */
 const ATTEMPTS = 3;
 /** Of the built-in scenarios more, and how long runs are then counted, and edits made. */
-const ROUNDS = 12;
-const COUNTING_MS = 50;
-const EDITING_MS = 100;
+const ROUNDS = 15;
+const COUNTING_MS = 40;
+const EDITING_MS = 80;
 const READY_MS = 30_000;
 
 /** @typedef {{picture: number, ready: number}} Times  milliseconds after the navigation began */

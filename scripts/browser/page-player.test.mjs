@@ -157,11 +157,11 @@ describe(`the player in ${engine}`, () => {
         await press('Just show me');
       };
       await show('bank-down');
-      await rowSays(page, 'Write Behind', /15.2 s fails$/);
-      await rowSays(page, 'Write Through', /15.2 s not written$/);
+      await rowSays(page, 'Write Behind', /12.6 s fails$/);
+      await rowSays(page, 'Write Through', /12.2 s not written$/);
       for (const meaning of ['fails, or nobody knows', 'the Bank cannot be reached']) await page.byText(meaning);
       await panelSays(page, 'Write Through', /Circuit breaker closed$/m);
-      await page.byText(/2 of 6 writes are not done, and the client cannot know/);
+      await page.byText(/2 of 5 writes are not done, and the client cannot know/);
       const drawer = await page.byText('The same in words');
       await drawer.click();
       const opening = () => page.allByRole('button', '!!! Data Accessor: circuit breaker opens');
@@ -170,7 +170,7 @@ describe(`the player in ${engine}`, () => {
       await opens[1].click();
       await panelSays(page, 'Write Through', /^At 7 s Cache .* Bank payment 1 \(1\) Circuit breaker open$/m);
       await page.keyboard.press('End');
-      await panelSays(page, 'Write Through', /^At 15 s Cache .* Circuit breaker closed$/m);
+      await panelSays(page, 'Write Through', /^At 12.2 s Cache .* Circuit breaker closed$/m);
 
       await show('refused');
       await rowSays(page, 'Tried again in its place', /never stuck$/);

@@ -65,8 +65,8 @@ func TestOutcomesOfThePresets(t *testing.T) {
 		short, words string
 	}{
 		{"bank-peak", 0, Calm, "", ""},
-		{"bank-down", 0, Uneasy, "fails", "1 of 6 writes fails, and the client is told so."},
-		{"bank-down", 1, Uneasy, "not written", "2 of 6 writes are not done, and the client cannot know; 1 of 6 writes fails, and the client is told so."},
+		{"bank-down", 0, Uneasy, "fails", "1 of 5 writes fails, and the client is told so."},
+		{"bank-down", 1, Uneasy, "not written", "2 of 5 writes are not done, and the client cannot know; 1 of 5 writes fails, and the client is told so."},
 		{"journal", 0, Safe, "safe", "safe."},
 		{"journal", 1, Lost, "lost", "2 writes are lost (rent, power), though the client was told “done” at 0 s."},
 		{"refused", 0, Lost, "stuck", "3 writes never leave the queue (rent, power, phone), though the client was told “done” at 0 s."},

@@ -127,8 +127,8 @@ func TestSentencesOfThePresets(t *testing.T) {
 		},
 		"bank-down": {
 			"A client pays every three seconds. From 2 s to 10 s the bank cannot be reached. The Data Accessor waits 1 s for an answer; after two failures in a row its circuit breaker opens and refuses at once, for 4 s.",
-			"Write Behind: The client sees no change until the queue is full, which then refuses 1 of its six payments. Up to 3 wait in the queue; when the bank is back the worker brings them there, and it has the one made at 3 s after 9.2 s.",
-			"Write Through: The client is not told “done” for 3 of its six payments: for the one at 3 s it waits 1 s and then does not know, and the one at 9 s fails at once, since the circuit breaker is open. All these it has to pay again.",
+			"Write Behind: The client sees no change until the queue is full, which then refuses 1 of its five payments. Up to 3 wait in the queue; when the bank is back the worker brings them there, and it has the one made at 3 s after 9.2 s.",
+			"Write Through: The client is not told “done” for 3 of its five payments: for the one at 3 s it waits 1 s and then does not know, and the one at 9 s fails at once, since the circuit breaker is open. All these it has to pay again.",
 		},
 		"journal": {
 			"Two payments are in the write-behind queue when the Resource Manager crashes. It is up again 2 s later.",
