@@ -1,8 +1,10 @@
 // The engine makes the markup of strip and panels. Parts that change with the
 // figures are marked with data-slot: where the page shows the same runs again,
-// only they are changed, and in them only what is different, so that the
-// reader's focus and selection stay, and the browser lays out no more than it
-// must.
+// only they are replaced, so that the reader's focus and selection stay. And where
+// nothing but figures and places is different, only those are changed: that
+// takes the browser half the time (retouch.js).
+
+import {follow, retouched} from './retouch.js';
 
 /** What each element's markup said around its slots. @type {WeakMap<HTMLElement, string>} */
 const said = new WeakMap();
@@ -12,6 +14,7 @@ const said = new WeakMap();
  * @param {HTMLElement} element @param {string} markup
  */
 export function update(element, markup) {
+  if (retouched(element, markup)) return;
   const next = document.createElement('template');
   next.innerHTML = markup;
   const old = slots(element);
@@ -21,12 +24,14 @@ export function update(element, markup) {
   said.set(element, now);
   if (before !== now || old.size === 0 || ![...fresh.keys()].every((name) => old.has(name)) || old.size !== fresh.size) {
     element.replaceChildren(next.content);
+    follow(element, markup);
     return;
   }
   for (const [name, slot] of fresh) {
     const was = old.get(name);
-    if (was) fill(was, slot);
+    if (was && !was.isEqualNode(slot)) was.replaceChildren(...slot.childNodes);
   }
+  follow(element, markup);
 }
 
 /** @param {ParentNode} root @returns {Map<string, HTMLElement>} */
@@ -45,50 +50,4 @@ function around(root) {
   let text = '';
   while (outside.nextNode()) text += outside.currentNode.nodeValue ?? '';
   return text.trim();
-}
-
-/** Gives a node the content of another one, which is used up. @param {Node} node @param {Node} like */
-function fill(node, like) {
-  let old = node.firstChild;
-  for (let fresh = like.firstChild; fresh;) {
-    const next = fresh.nextSibling;
-    if (!old) {
-      node.appendChild(fresh);
-    } else {
-      const after = old.nextSibling;
-      change(old, fresh);
-      old = after;
-    }
-    fresh = next;
-  }
-  while (old) {
-    const after = old.nextSibling;
-    old.remove();
-    old = after;
-  }
-}
-
-/** Makes a node like another one, or puts that in its place. @param {ChildNode} old @param {ChildNode} fresh */
-function change(old, fresh) {
-  if (old.nodeName !== fresh.nodeName) {
-    old.replaceWith(fresh);
-  } else if (!(old instanceof Element && fresh instanceof Element)) {
-    if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
-  } else if (fresh.childElementCount === 0 || !old.isEqualNode(fresh)) {
-    changeAttributes(old, fresh);
-    fill(old, fresh);
-  }
-}
-
-/** @param {Element} old @param {Element} fresh */
-function changeAttributes(old, fresh) {
-  const names = fresh.getAttributeNames();
-  for (const name of names) {
-    const value = fresh.getAttribute(name);
-    if (value !== null && old.getAttribute(name) !== value) old.setAttribute(name, value);
-  }
-  if (old.attributes.length === names.length) return;
-  for (const name of old.getAttributeNames()) {
-    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
-  }
 }
