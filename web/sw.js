@@ -17,7 +17,7 @@ scope.addEventListener('fetch', (/** @type {any} */ event) => {
   const name = fileOf(event.request);
   if (name === null) return;
   if (event.request.mode === 'navigate') event.respondWith(visit(event.request, name));
-  else event.respondWith(answer(event.request, name));
+  else event.respondWith(answer(event.request, name, new URL(event.request.url).searchParams.get('v') ?? version));
 });
 
 /** Which file of the build is asked for, null for none. @param {Request} request */
@@ -53,28 +53,27 @@ async function loaded(name, integrity) {
 }
 
 /**
- * Opens a page. Where no other one is open, a later build takes over, and the page
- * is asked for again; and the copies of other builds are of no use to anybody.
+ * Answers with a page. A later build takes over, and the page is asked for again. The
+ * copies of other builds are of no use where no other page is open.
  * @param {Request} request @param {string} name
  */
 async function visit(request, name) {
-  const alone = (await scope.clients.matchAll()).length <= 1; // the one that is left for this one counts
   const {waiting} = scope.registration;
-  if (alone && waiting) {
+  if (waiting) {
     waiting.postMessage('take over');
     return new Response('', {headers: {Refresh: '0'}});
   }
-  if (alone) await forget();
-  return answer(request, name);
+  const others = (await scope.clients.matchAll()).length - 1; // the page that is left for this one counts
+  if (others <= 0) await forget();
+  return answer(request, name, version);
 }
 
 /**
  * A page names its build in the addresses of its files. Of one that is not kept
  * there is nothing to be had: the host may have another one.
- * @param {Request} request @param {string} name
+ * @param {Request} request @param {string} name @param {string} build
  */
-async function answer(request, name) {
-  const build = new URL(request.url).searchParams.get('v') ?? version;
+async function answer(request, name, build) {
   const kept = await caches.has(copyOf(build)) ? await (await caches.open(copyOf(build))).match(name) : undefined;
   return kept ?? (build === version ? fetch(request) : Response.error());
 }

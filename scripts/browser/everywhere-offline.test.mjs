@@ -98,10 +98,11 @@ describe(`offline in ${engine}`, () => {
     await look();
     await becomes('waiting, 2 kept');
     assert.equal(await version(), first);
-    // Another page that is opened meanwhile may be of the later one: each has the files of its own.
+    // Another page that is opened meanwhile is of the later one; each has the files of its own.
     await page.evaluate(() => void document.body.append(Object.assign(document.createElement('iframe'), {src: './?embed'})));
-    const other = await page.waitFor(() => document.querySelector('iframe')?.contentDocument?.querySelector('meta[name="version"]')?.getAttribute('content'), SLOWLY);
-    for (const build of [first, other]) {
+    const other = () => page.evaluate(() => document.querySelector('iframe')?.contentDocument?.querySelector('meta[name="version"]')?.getAttribute('content'));
+    await until('the other page', async () => await other() === 'bbbbbbbbbbbb', SLOWLY.timeout_ms);
+    for (const build of [first, 'bbbbbbbbbbbb']) {
       const style = await page.evaluate(async (build) => (await fetch(`style.css?v=${build}`)).text(), build);
       assert.equal(/\/\* (\w+) \*\/$/.exec(style)?.[1] ?? first, build);
     }

@@ -41,7 +41,7 @@ func TestTheVersionIsThatOfTheContent(t *testing.T) {
 		for name, text := range files {
 			content[name] = []byte(text)
 		}
-		return versionOf(content)
+		return versionOf(content, nil)
 	}
 	original := version(map[string]string{"a": "1", "b": "2"})
 	if again := version(map[string]string{"b": "2", "a": "1"}); again != original {
@@ -51,6 +51,9 @@ func TestTheVersionIsThatOfTheContent(t *testing.T) {
 		if version(changed) == original {
 			t.Errorf("%v has the version of another site", changed)
 		}
+	}
+	if versionOf(nil, []byte("1")) == versionOf(nil, []byte("2")) {
+		t.Error("a site with another service worker has the same version")
 	}
 }
 

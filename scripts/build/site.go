@@ -38,7 +38,12 @@ func build(root, tags string) (*site, error) {
 			return nil, err
 		}
 	}
-	s.version = versionOf(s.files)
+	// The service worker is written last, since it holds the version, but another one is another build.
+	serviceWorker, err := os.ReadFile(filepath.Join(root, "web", "sw.js"))
+	if err != nil {
+		return nil, err
+	}
+	s.version = versionOf(s.files, serviceWorker)
 	if err := s.stampVersion(); err != nil {
 		return nil, err
 	}
@@ -49,8 +54,9 @@ func build(root, tags string) (*site, error) {
 }
 
 // versionOf hashes names and contents, before the version itself is in them.
-func versionOf(files map[string][]byte) string {
+func versionOf(files map[string][]byte, serviceWorker []byte) string {
 	all := sha256.New()
+	all.Write(serviceWorker)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		sum := sha256.Sum256(files[name])
 		fmt.Fprintf(all, "%q %x\n", name, sum)
