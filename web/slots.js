@@ -14,7 +14,10 @@ const said = new WeakMap();
  * @param {HTMLElement} element @param {string} markup
  */
 export function update(element, markup) {
-  if (retouched(element, markup)) return;
+  if (retouched(element, markup)) {
+    said.delete(element);
+    return;
+  }
   const next = document.createElement('template');
   next.innerHTML = markup;
   const old = slots(element);

@@ -19,10 +19,10 @@ describe(`retouching in ${engine}`, () => {
   let page;
 
   before(async () => {
-    copyFileSync(path.join(PROJECT, 'web/retouch.js'), path.join(scratch, 'retouch.js'));
+    for (const name of ['retouch.js', 'slots.js']) copyFileSync(path.join(PROJECT, 'web', name), path.join(scratch, name));
     writeFileSync(path.join(scratch, 'index.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Retouching</title><link rel="icon" href="data:,">'
       + '<script type="module" src="test.js"></script></head><body><main></main></body></html>');
-    writeFileSync(path.join(scratch, 'test.js'), 'import * as retouch from "./retouch.js"; globalThis.retouch = retouch;');
+    writeFileSync(path.join(scratch, 'test.js'), 'import * as retouch from "./retouch.js"; import {update} from "./slots.js"; globalThis.retouch = {...retouch, update};');
     browser = await launch(engine);
     site = await startSite({root: scratch});
     page = await browser.newPage({width: 800, height: 600});
@@ -33,6 +33,19 @@ describe(`retouching in ${engine}`, () => {
     await browser?.close();
     await site?.stop();
     rmSync(scratch, {recursive: true, force: true});
+  });
+
+  test('names around the figures follow too, whichever way they are changed', async () => {
+    const said = await page.evaluate(() => {
+      const {update} = /** @type {any} */ (globalThis).retouch;
+      const main = document.createElement('main');
+      const panel = (/** @type {string} */ name, figure = '7 s') => `<h2>${name}</h2><p data-slot="figure">${figure}</p>`;
+      return [['A'], ['B'], ['A', '9 s <b>late</b>'], ['B', '9 s <b>late</b>'], ['A', '8 s'], ['A', '7 s']].map(([name, figure]) => {
+        update(main, panel(name, figure));
+        return main.innerHTML === panel(name, figure);
+      });
+    });
+    assert.deepEqual(said, [true, true, true, true, true, true]);
   });
 
   test('any markup becomes any other of the same elements, and no other', async () => {
