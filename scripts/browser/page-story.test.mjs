@@ -152,10 +152,11 @@ describe(`changing the story in ${engine}`, () => {
       await fill('Pause first of operation 2 of Client', '3s');
       await rowSays('Write Through', /reads in 1\.5 s/);
       assert.equal(await value('textbox', 'A copy lives for'), '1 s');
-      await press('Undo');
-      await rowSays('Write Through', /reads in 1\.5 s|reads at once/);
+      // By keyboard: what was typed half way moves the button.
+      const undo = async () => (await page.byRole('button', 'Undo')).press('Enter');
+      await undo();
       await becomes('the pause', () => value('textbox', 'Pause first of operation 2 of Client'), '');
-      await press('Undo');
+      await undo();
       await becomes('the time to live', () => value('textbox', 'A copy lives for'), '');
       await rowSays('Write Through', /reads at once/);
     });
