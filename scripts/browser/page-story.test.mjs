@@ -155,6 +155,7 @@ describe(`changing the story in ${engine}`, () => {
       // By keyboard: what was typed half way moves the button.
       const undo = async () => (await page.byRole('button', 'Undo')).press('Enter');
       await undo();
+      await rowSays('Write Through', /reads in 1\.5 s|reads at once/);
       await becomes('the pause', () => value('textbox', 'Pause first of operation 2 of Client'), '');
       await undo();
       await becomes('the time to live', () => value('textbox', 'A copy lives for'), '');

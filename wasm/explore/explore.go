@@ -57,12 +57,13 @@ type Explorer struct {
 	most   int // the search stops at so many states
 	search *search
 
-	// What states consist of, and what can happen to it.
+	// What states consist of, and what can happen to that.
 	shared parts[sharedPart]
 	own    parts[ownPart]
 	moves  moves
 
-	// The state at hand, and where it leads.
+	// The state at hand, and where it leads. Of w and h, how far operations are and
+	// what has been seen is known at once; the rest, age and left once decoded.
 	s, to    state
 	w, next  engine.World
 	h, after history

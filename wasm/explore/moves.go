@@ -107,8 +107,8 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 	if op != nobody {
 		m.own = x.numberOwn(op, &x.next, &after)
 	}
-	for op := range x.next.Ops {
-		if m.crash {
+	if m.crash {
+		for op := range x.next.Ops {
 			crashed := x.numberOwn(op, &x.next, &after)
 			x.own.known[x.s.own(op)].crashed = crashed + 1
 		}
