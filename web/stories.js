@@ -174,7 +174,7 @@ export class Stories extends EventTarget {
     this.#player.leave();
     this.#work.begin(story.place, story.original, story.scenario);
     this.dispatchEvent(new CustomEvent('open', {detail: story}));
-    await picture.redraw();
+    await picture.drawn;
     if (story.at) this.#player.seekEvent(...story.at);
   }
 }

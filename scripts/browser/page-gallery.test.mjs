@@ -80,6 +80,26 @@ describe(`the gallery in ${engine}`, () => {
     await page.close();
   });
 
+  test('asks the engine for one picture a story', async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, site.url);
+    await page.evaluate(() => {
+      const asked = /** @type {any} */ (globalThis).asked = /** @type {string[]} */ ([]);
+      const {postMessage} = Worker.prototype;
+      Worker.prototype.postMessage = function (/** @type {any[]} */ ...args) {
+        asked.push(args[0].method);
+        return postMessage.apply(this, /** @type {any} */ (args));
+      };
+    });
+    await (await card('Cold or warm start')).click();
+    await isOpen('Cold or warm start', 'primer');
+    await (await page.byRole('slider', 'The Bank takes, to read')).press('Home');
+    await rowSays(page, 'Cold start', /reads at once/);
+    const asked = await page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).asked));
+    assert.deepEqual(asked.filter((method) => method === 'view' || method === 'preset'), ['preset', 'view', 'view']);
+    await page.close();
+  });
+
   test('is short on a phone: one group is open, that of the story; by touch', async () => {
     page = await browser.newPage({width: 320, height: 700});
     await open(page, site.url);
