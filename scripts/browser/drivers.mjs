@@ -6,7 +6,7 @@ import {createRequire} from 'node:module';
 import process from 'node:process';
 import {inPage} from './inpage.mjs';
 import {launchChromium, launchFirefox} from './puppeteer.mjs';
-import {until, withLimit} from './wait.mjs';
+import {SOON_MS, until, withLimit} from './wait.mjs';
 import {launchWebKit} from './webkit.mjs';
 
 export {until} from './wait.mjs';
@@ -42,8 +42,6 @@ export {until} from './wait.mjs';
  * @property {() => Promise<void>} close
  */
 
-/** How long a lookup waits for its element. */
-const LOOKUP_MS = 5000;
 /** How long one exchange with a browser may take. */
 const ANSWER_MS = 30_000;
 /** A browser's first start on a cold, busy machine. */
@@ -295,7 +293,7 @@ export class Page {
     const timed = last !== null && typeof last === 'object' && 'timeout_ms' in last;
     const given = timed ? args.slice(0, -1) : args;
     const what = `${String(fn).replace(/\s+/g, ' ')}${given.length ? ` with ${JSON.stringify(given)}` : ''}`;
-    return until(what, () => this.evaluate(fn, ...given), timed ? last.timeout_ms : LOOKUP_MS);
+    return until(what, () => this.evaluate(fn, ...given), timed ? last.timeout_ms : SOON_MS);
   }
 
   /**
@@ -305,7 +303,7 @@ export class Page {
    * @param {string | RegExp} [name]
    * @param {{timeout_ms?: number}} [options]
    */
-  byRole(role, name, {timeout_ms = LOOKUP_MS} = {}) {
+  byRole(role, name, {timeout_ms = SOON_MS} = {}) {
     return this.#one(`${role}${name === undefined ? '' : ` ${name}`}`, (explain) => this.#find('byRole', explain, role, pattern(name)), timeout_ms);
   }
 
@@ -324,7 +322,7 @@ export class Page {
    * @param {string | RegExp} text
    * @param {{timeout_ms?: number}} [options]
    */
-  byText(text, {timeout_ms = LOOKUP_MS} = {}) {
+  byText(text, {timeout_ms = SOON_MS} = {}) {
     return this.#one(`the text ${text}`, (explain) => this.#find('byText', explain, pattern(text)), timeout_ms);
   }
 
@@ -474,7 +472,7 @@ export class Handle {
    * @param {{timeout_ms?: number}} options
    * @returns {Promise<Point>}
    */
-  async #aim({timeout_ms = LOOKUP_MS} = {}) {
+  async #aim({timeout_ms = SOON_MS} = {}) {
     let previous = '';
     return until('the element to take the pointer', async () => {
       const aim = await this.#page.evaluate(`(of_document, id) => ${LIBRARY}.aim(of_document, id)`, ...this.#at);

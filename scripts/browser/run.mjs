@@ -1,5 +1,6 @@
 // Runs the browser tests: every test file in every engine, two at a time, each
-// with a browser of its own: they wait more than they work.
+// with a browser of its own: they wait more than they work. What fails beside
+// others is run once more by itself, and a failure if it fails then too.
 //
 //   node run.mjs [FILE...]          files named *.test.mjs beside this one by default
 //   BROWSERS=firefox,webkit node run.mjs
@@ -22,21 +23,24 @@ const files = named.length
     .map((name) => path.join(import.meta.dirname, name));
 const engines = process.env.BROWSERS ? process.env.BROWSERS.split(',').map(engineNamed) : ENGINES;
 
+/** More than this does not fail by waiting. */
+const MOST_AGAIN = 3;
 const began = performance.now();
-const counts = {pass: 0, fail: 0, skipped: 0};
+/** What each file said last. @type {Map<string, {said: string, code: number | null}>} */
+const results = new Map();
 /** @type {Map<string, number>} */
 const took = new Map();
+/** @type {Task[]} */
+const failed = [];
 /** @type {string[]} */
-const failures = [];
+const lacks = [];
 
 /** What is still to be run. Two sessions of WebKit at a time hinder each other, so it has a lane of its own. @type {{webkit: Task[], others: Task[]}} */
 const waiting = {webkit: [], others: []};
 for (const engine of engines) {
   const lack = missing(engine);
   if (lack) {
-    console.log(`✖ ${lack}`);
-    failures.push(lack);
-    counts.fail++;
+    lacks.push(lack);
     continue;
   }
   waiting[engine === 'webkit' ? 'webkit' : 'others'].push(...files.map((file) => ({engine, file})));
@@ -52,7 +56,8 @@ async function others() {
 }
 
 /** Runs one file, and prints what it says once it is over. @param {Task} task */
-async function run({engine, file}) {
+async function run(task) {
+  const {engine, file} = task;
   const start = performance.now();
   const child = spawn(process.execPath, ['--test', '--test-reporter=spec', file], {env: {...process.env, BROWSER: engine}, stdio: ['ignore', 'pipe', 'pipe']});
   let said = '';
@@ -65,13 +70,24 @@ async function run({engine, file}) {
   clearTimeout(timer);
   const ms = performance.now() - start;
   took.set(engine, (took.get(engine) ?? 0) + ms);
+  results.set(nameOf(task), {said, code});
+  if (code !== 0) failed.push(task);
+  console.log(`\n${nameOf(task)}, ${seconds(ms)}\n${reportOf(said)}`);
+}
 
-  const [report] = said.split(/^ℹ tests /m);
-  console.log(`\n${engine}: ${path.basename(file)}, ${seconds(ms)}\n${report.trimEnd()}`);
-  for (const kind of /** @type {const} */ (['pass', 'fail', 'skipped'])) counts[kind] += Number(new RegExp(`^ℹ ${kind} (\\d+)$`, 'm').exec(said)?.[1] ?? 0);
-  if (code === 0) return;
-  console.log(said.slice(report.length));
-  failures.push(`${engine}: ${path.basename(file)}`);
+/** @param {Task} task */
+function nameOf({engine, file}) {
+  return `${engine}: ${path.basename(file)}`;
+}
+
+/** What is said of each test, without the sums and what is said again. @param {string} said */
+function reportOf(said) {
+  return said.split(/^ℹ tests /m)[0].trimEnd();
+}
+
+/** How many tests passed, say. @param {'pass' | 'fail' | 'skipped'} kind */
+function count(kind) {
+  return [...results.values()].reduce((sum, {said}) => sum + Number(new RegExp(`^ℹ ${kind} (\\d+)$`, 'm').exec(said)?.[1] ?? 0), 0);
 }
 
 /** @param {number} ms */
@@ -81,8 +97,22 @@ function seconds(ms) {
 
 await Promise.all([webkitFirst(), others()]);
 
-for (const failure of failures) console.log(`✖ ${failure}`);
-if (!counts.pass && !counts.fail) failures.push('no test ran');
-console.log(`\nbrowser tests: ${counts.pass} passed, ${counts.fail} failed, ${counts.skipped} skipped in ${seconds(performance.now() - began)}${
-  took.size ? ` (${[...took].map(([engine, ms]) => `${engine} ${seconds(ms)}`).join(', ')})` : ''}${counts.pass || counts.fail ? '' : ': no test ran'}`);
-process.exitCode = failures.length ? 1 : 0;
+const again = failed.length <= MOST_AGAIN ? failed.splice(0) : [];
+for (const task of again) {
+  console.log(`\n${nameOf(task)} failed, and is run again by itself:\n${reasonsOf(task)}`);
+  await run(task);
+}
+
+/** @param {Task} task */
+function reasonsOf(task) {
+  const said = results.get(nameOf(task))?.said ?? '';
+  return (said.split(/^✖ failing tests:$/m)[1] ?? said).trim();
+}
+
+for (const task of failed) console.log(`\n✖ ${nameOf(task)}\n${reasonsOf(task)}`);
+for (const lack of lacks) console.log(`✖ ${lack}`);
+if (again.length) console.log(`\nrun again by itself: ${again.map(nameOf).join(', ')}`);
+const some = count('pass') + count('fail') > 0;
+console.log(`\nbrowser tests: ${count('pass')} passed, ${count('fail') + lacks.length} failed, ${count('skipped')} skipped in ${seconds(performance.now() - began)}${
+  took.size ? ` (${[...took].map(([engine, ms]) => `${engine} ${seconds(ms)}`).join(', ')})` : ''}${some ? '' : ': no test ran'}`);
+process.exitCode = failed.length || lacks.length || !some ? 1 : 0;

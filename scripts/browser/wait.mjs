@@ -2,6 +2,8 @@
 // sentence instead of stopping the run.
 
 const INTERVAL_MS = 60;
+/** How long what should be there soon may take on a busy machine. */
+export const SOON_MS = 15_000;
 
 /**
  * The promise, or undefined when the time has passed.
@@ -48,7 +50,7 @@ export async function withLimit(promise, limit_ms, what) {
  * @param {number} [limit_ms]
  * @returns {Promise<NonNullable<T>>}
  */
-export async function until(what, ask, limit_ms = 5000) {
+export async function until(what, ask, limit_ms = SOON_MS) {
   const end = performance.now() + limit_ms;
   let last = 'there was no answer';
   for (;;) {
