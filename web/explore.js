@@ -5,6 +5,7 @@
 import {EngineError} from './engine.js';
 import {writeLink} from './link.js';
 import {offerHelp} from './mitigations.js';
+import {linkedTo} from './share.js';
 import {offerTruth} from './truth.js';
 import {Verdicts} from './verdicts.js';
 
@@ -122,9 +123,9 @@ export function offerExplore(main, engine, work, picture, views) {
     status.textContent = `Stopped. ${status.textContent}`;
   });
   part('open').addEventListener('click', async () => {
-    const {preset, patch} = await engine.pack(/** @type {object} */ (picture.instead));
+    const linked = await linkedTo(engine, /** @type {object} */ (picture.instead));
     const url = new URL(location.pathname, location.href);
-    url.hash = await writeLink({preset, patch: JSON.parse(patch)});
+    url.hash = await writeLink(linked);
     location.assign(url);
   });
   enter();

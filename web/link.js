@@ -12,6 +12,7 @@ const MOST_UNFOLDED = 1_000_000;
  * @typedef {object} Linked
  * @property {string} preset   "" where patch is the whole scenario
  * @property {object} patch
+ * @property {string} [of]  the mark of the preset as it was (markOf)
  * @property {number[]} [shown]  the runs that are chosen
  * @property {[run: number, event: number]} [at]  the player's position
  * @property {boolean} [inOrder]  height is order
@@ -28,6 +29,18 @@ export async function writeLink(linked) {
   let binary = '';
   for (const byte of packed) binary += String.fromCharCode(byte);
   return `${VERSION}.${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+/**
+ * A mark by which a link knows whether its preset was changed since: the hash of
+ * Fowler, Noll and Vo (FNV-1a, 32 bits) over its UTF-16 code units.
+ * @param {object} preset @returns {string}
+ */
+export function markOf(preset) {
+  let hash = 0x811c9dc5;
+  const text = JSON.stringify(preset);
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 /** A fragment may also be the name of a place on the page. @param {string} fragment  without # */
@@ -60,14 +73,15 @@ function unreadable() {
 
 /** @param {any} linked @returns {Linked} */
 function checked(linked) {
-  const {preset, patch, shown, at, inOrder, explore} = linked;
+  const {preset, patch, of, shown, at, inOrder, explore} = linked;
   const indexes = (/** @type {any} */ list) => Array.isArray(list) && list.length <= 4 && list.every((i) => Number.isInteger(i) && i >= 0);
   const sound = typeof preset === 'string' && typeof patch === 'object' && patch !== null && !Array.isArray(patch) &&
+    (of === undefined || typeof of === 'string') &&
     (shown === undefined || indexes(shown)) && (at === undefined || indexes(at) && at.length === 2) &&
     (inOrder === undefined || typeof inOrder === 'boolean') &&
     (explore === undefined || Array.isArray(explore) && (explore.length === 0 || explore.length === 2 && indexes([explore[0]]) && typeof explore[1] === 'string'));
   if (!sound) throw unreadable();
-  return {preset, patch, shown, at, inOrder, explore};
+  return {preset, patch, of, shown, at, inOrder, explore};
 }
 
 /**

@@ -1,9 +1,19 @@
 // A link to what is on the page: the address with the reader's inputs in it.
 
-import {writeLink} from './link.js';
+import {markOf, writeLink} from './link.js';
 
 /** How long it is said that there is a link, in milliseconds. */
 const SAID_MS = 8000;
+
+/**
+ * A scenario as a link says it.
+ * @param {import('./engine.js').Engine} engine @param {object} scenario
+ * @returns {Promise<import('./link.js').Linked>}
+ */
+export async function linkedTo(engine, scenario) {
+  const {preset, patch} = await engine.pack(scenario);
+  return {preset, patch: JSON.parse(patch), of: preset === '' ? undefined : markOf(JSON.parse(await engine.preset(preset)))};
+}
 
 /**
  * What is on the page, as a link says it.
@@ -13,9 +23,9 @@ const SAID_MS = 8000;
  * @returns {Promise<import('./link.js').Linked>}
  */
 export async function onPage(engine, work, picture, player, views) {
-  const {preset, patch} = await engine.pack(work.scenario);
+  const linked = await linkedTo(engine, work.scenario);
   const at = picture.instead ? undefined : player.event ?? undefined;
-  return {preset, patch: JSON.parse(patch), shown: picture.shown, at, inOrder: picture.inOrder || undefined, explore: views.explored};
+  return {...linked, shown: picture.shown, at, inOrder: picture.inOrder || undefined, explore: views.explored};
 }
 
 /**

@@ -3,11 +3,13 @@
 // where the reader's work on it is kept.
 
 import {EngineError} from './engine.js';
-import {isLink, LinkError, readLink} from './link.js';
+import {isLink, LinkError, markOf, readLink} from './link.js';
 import {mergePatch} from './story.js';
 
 /** The story that is shown where none is named, and whose picture is in the HTML. */
 export const ARTICLE = 'article';
+/** What is said of a link whose preset is another one now. */
+const CHANGED_SINCE = 'This story has been changed since the link was made. What the link sets is set in it as it is now.';
 
 /** @typedef {import('./story.js').Json} Json */
 /** @typedef {Pick<import('./link.js').Linked, 'shown' | 'at' | 'inOrder' | 'explore'>} Stand  where the reader stands in a story */
@@ -134,11 +136,12 @@ export class Stories extends EventTarget {
 
   /** @param {string} fragment @returns {Promise<Story>} */
   async #linked(fragment) {
-    const {preset, patch, ...stand} = await readLink(fragment);
+    const {preset, patch, of, ...stand} = await readLink(fragment);
     const original = preset === '' ? patch : await this.#load(preset);
     const scenario = preset === '' ? patch : mergePatch(original, patch);
     await this.#engine.pack(scenario); // one that is wrong does not come onto the page
-    return this.#begun({place: `#${fragment}`, preset, original, scenario, ...stand, remark: ''});
+    const changed = preset !== '' && of !== undefined && of !== markOf(original);
+    return this.#begun({place: `#${fragment}`, preset, original, scenario, ...stand, remark: changed ? CHANGED_SINCE : ''});
   }
 
   /**

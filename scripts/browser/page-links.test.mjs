@@ -7,7 +7,7 @@ import {copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} 
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {readLink} from '../../web/link.js';
+import {markOf, readLink} from '../../web/link.js';
 import {mergePatch} from '../../web/story.js';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
@@ -136,6 +136,22 @@ describe(`links in ${engine}`, () => {
     await page.goto(site.url);
     await ready(page);
     await rowSays(page, 'Write Behind', /6.75 s$/);
+  });
+
+  test('know the preset that they were made from, and say where it is another one now', async () => {
+    await open(page, `${site.url}?preset=ttl`);
+    await (await page.byRole('button', 'Copy link')).click();
+    await address(/#1\.[\w-]+$/);
+    const {preset, patch, of} = await readLink((await page.url()).split('#')[1]);
+    assert.deepEqual({preset, patch, of}, {preset: 'ttl', patch: {}, of: markOf(JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets/ttl.json'), 'utf8')))});
+
+    const change = {preset: 'article', patch: {source: {writeLatency: '3s'}}};
+    await follow(fragmentOf({...change, of: 'another'}));
+    await notice(/^This story has been changed since the link was made\./);
+    await rowSays(page, 'Write Through', /3 s$/);
+    await follow(fragmentOf(change)); // an older link does not know it
+    await rowSays(page, 'Write Through', /3 s$/);
+    assert.equal((await page.allByRole('alert')).length, 0);
   });
 
   test('leave the address once it asks for something else', async () => {
