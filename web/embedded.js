@@ -16,6 +16,8 @@ const VERSION = 1;
 export class Host extends EventTarget {
   /** The page around this one has the scenario to begin with. */
   gives = new URLSearchParams(location.search).has('given');
+  /** Settles when the scenario that was given last is on the page: what is pressed after it is pressed there. @type {Promise<unknown>} */
+  shown = Promise.resolve();
 
   constructor() {
     super();
@@ -24,7 +26,7 @@ export class Host extends EventTarget {
       if (data.theme) wear(data.theme);
       if (data.beyond) this.#fit(data.beyond);
       if (data.scenario) this.dispatchEvent(new CustomEvent('given', {detail: data.scenario}));
-      if (data.press) press(data.press);
+      if (data.press) this.shown.then(() => press(data.press));
     });
     this.#tell('there');
   }

@@ -143,7 +143,9 @@ async function start() {
 
 /** From now on the page around this one is told what changes, and may give other scenarios. @param {Host} host */
 function answer(host) {
-  host.addEventListener('given', (event) => stories.give(/** @type {CustomEvent} */ (event).detail).catch((error) => host.failed(error)));
+  host.addEventListener('given', (event) => {
+    host.shown = stories.give(/** @type {CustomEvent} */ (event).detail).catch((error) => host.failed(error));
+  });
   work.addEventListener('change', () => host.changed(work.scenario));
   picture.addEventListener('failed', (event) => host.failed(/** @type {CustomEvent} */ (event).detail));
   picture.addEventListener('view', () => host.sized());
