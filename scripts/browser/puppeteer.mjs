@@ -1,7 +1,7 @@
 // Chromium over its own protocol, Firefox over WebDriver BiDi.
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
-import puppeteer from 'puppeteer-core';
+import puppeteer, {TimeoutError} from 'puppeteer-core';
 import {environment, scratchFolder} from './processes.mjs';
 
 /**
@@ -10,6 +10,11 @@ import {environment, scratchFolder} from './processes.mjs';
  * @typedef {import('./drivers.mjs').Message} Message
  * @typedef {import('puppeteer-core').KeyInput} KeyInput
  */
+
+/** How long is waited for a frame to be one that runs something, and how often. */
+const FRAME_MS = 1000;
+const FRAME_TIMES = 30;
+const NAVIGATION_MS = 30_000;
 
 /**
  * Everything that the browser writes goes below `home`, its profile too: that
@@ -125,6 +130,9 @@ function driverOf(page) {
   page.on('pageerror', (error) =>
     void messages.push({type: 'error', text: error instanceof Error ? error.message : String(error)}));
 
+  page.setDefaultTimeout(FRAME_MS);
+  page.setDefaultNavigationTimeout(NAVIGATION_MS);
+
   return {
     async goto(url) {
       await page.goto(url);
@@ -133,9 +141,16 @@ function driverOf(page) {
       return /** @type {string} */ (await page.evaluate(expression));
     },
     async evaluateIn(frame, expression) {
-      const child = page.mainFrame().childFrames().find((one) => one.url().includes(frame));
-      if (!child) throw new Error(`there is no frame ${frame}`);
-      return /** @type {string} */ (await child.evaluate(expression));
+      for (let times = 1; ; times++) {
+        const child = page.mainFrame().childFrames().find((one) => one.url().includes(frame));
+        if (!child) throw new Error(`there is no frame ${frame}`);
+        try {
+          return /** @type {string} */ (await child.evaluate(expression));
+        } catch (error) {
+          // As it goes to another process, what is waited for in the one before never comes.
+          if (!(error instanceof TimeoutError) || times === FRAME_TIMES) throw error;
+        }
+      }
     },
     async move(x, y) {
       await page.mouse.move(x, y);
