@@ -1,8 +1,9 @@
 // Chromium over its own protocol, Firefox over WebDriver BiDi.
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
-import puppeteer, {TimeoutError} from 'puppeteer-core';
+import puppeteer from 'puppeteer-core';
 import {environment, scratchFolder} from './processes.mjs';
+import {until, withLimit} from './wait.mjs';
 
 /**
  * @typedef {import('./drivers.mjs').PageOptions} PageOptions
@@ -11,10 +12,8 @@ import {environment, scratchFolder} from './processes.mjs';
  * @typedef {import('puppeteer-core').KeyInput} KeyInput
  */
 
-/** How long is waited for a frame to be one that runs something, and how often. */
+/** How soon a frame is asked again that does not answer. */
 const FRAME_MS = 1000;
-const FRAME_TIMES = 30;
-const NAVIGATION_MS = 30_000;
 
 /**
  * Everything that the browser writes goes below `home`, its profile too: that
@@ -130,9 +129,6 @@ function driverOf(page) {
   page.on('pageerror', (error) =>
     void messages.push({type: 'error', text: error instanceof Error ? error.message : String(error)}));
 
-  page.setDefaultTimeout(FRAME_MS);
-  page.setDefaultNavigationTimeout(NAVIGATION_MS);
-
   return {
     async goto(url) {
       await page.goto(url);
@@ -141,16 +137,16 @@ function driverOf(page) {
       return /** @type {string} */ (await page.evaluate(expression));
     },
     async evaluateIn(frame, expression) {
-      for (let times = 1; ; times++) {
-        const child = page.mainFrame().childFrames().find((one) => one.url().includes(frame));
-        if (!child) throw new Error(`there is no frame ${frame}`);
-        try {
-          return /** @type {string} */ (await child.evaluate(expression));
-        } catch (error) {
-          // As it goes to another process, what is waited for in the one before never comes.
-          if (!(error instanceof TimeoutError) || times === FRAME_TIMES) throw error;
-        }
-      }
+      const child = () => {
+        const found = page.mainFrame().childFrames().find((one) => one.url().includes(frame));
+        if (!found) throw new Error(`there is no frame ${frame}`);
+        return found;
+      };
+      child();
+      // As it goes to another process, what the one before was asked is never answered.
+      const answers = () => withLimit(child().evaluate('true'), FRAME_MS, `asking the frame ${frame}`);
+      await until(`the frame ${frame} to answer`, answers);
+      return /** @type {string} */ (await child().evaluate(expression));
     },
     async move(x, y) {
       await page.mouse.move(x, y);
