@@ -132,20 +132,35 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 	switch {
 	case t.Extra == TakeBack:
 		m.takeBack(w, self, e)
+	case self.Kind == WorkerStep:
+		m.writeEach(w, *t, self, step, e)
 	case step == strategy.CacheDelete:
 		m.remove(w, t.Key, t.Hand.Version, e)
 	case step == strategy.CacheSetQueuePut:
 		m.store(w, t, self, t.Hand, m.nextSeq(w, t.Key), e)
 		m.enqueue(w, self.Actor, e)
-	case step == strategy.CacheSet && self.Kind == WorkerStep:
-		for i := range w.Queue {
-			if item := w.Queue[i]; item.Taken == taker(self) {
-				t.Key = item.Key
-				m.store(w, t, self, item.Record, item.Seq, e)
-			}
-		}
 	case step == strategy.CacheSet:
 		m.store(w, t, self, t.Hand, 0, e)
+	}
+}
+
+// writeEach is what a worker's step does in the cache: the same for each item
+// that it has taken. What it says is of those that changed something.
+func (m *Model) writeEach(w *World, t Task, self Choice, step strategy.Step, e *Effect) {
+	for _, item := range w.Queue {
+		if item.Taken != taker(self) {
+			continue
+		}
+		said := e.What
+		t.Key = item.Key
+		if step == strategy.CacheDelete {
+			m.remove(w, t.Key, item.Record.Version, e)
+		} else {
+			m.store(w, &t, self, item.Record, item.Seq, e)
+		}
+		if said == Stored || said == Removed {
+			e.What = said
+		}
 	}
 }
 
