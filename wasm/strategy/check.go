@@ -92,6 +92,10 @@ func (c *checker) step(i int, step Step) {
 		if i != 0 {
 			c.flaw("take-first", i, `"queue.take" is the first step of a worker, and taken once`)
 		}
+	case QueueDone:
+		if i != len(c.list.Steps)-1 {
+			c.flaw("done-last", i, `"queue.done" is the last step of a worker, and taken once: what comes after it has no write any more`)
+		}
 	}
 	c.seen[step] = true
 }
