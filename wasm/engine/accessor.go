@@ -36,6 +36,9 @@ func (m *Model) fails(t *Task, self Choice, trouble Trouble, what What, e *Effec
 // call asks the source, which begins to serve the call, lets it wait, or has
 // no place for it.
 func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
+	if w.Breaker.State == BreakerHalfOpen {
+		w.Breaker.Trials++
+	}
 	slot := w.openCall(t, self, step)
 	call := &w.Calls[slot]
 	if m.Timed && m.Accessor.Timeout > 0 {

@@ -36,16 +36,14 @@ func (b BreakerRules) admits(w *World) bool {
 	case BreakerOpened:
 		return false
 	case BreakerHalfOpen:
-		if w.Breaker.Trials >= b.Trials {
-			return false
-		}
-		w.Breaker.Trials++
+		return w.Breaker.Trials < b.Trials
 	}
 	return true
 }
 
-// breaker tells the circuit breaker how an attempt ended. What ends while it
-// is open began before.
+// breaker tells the circuit breaker how an attempt ended. One that began before
+// it opened, and ends only now, says nothing while it is open, and as much as a
+// trial while it is half-open.
 func (m *Model) breaker(w *World, passed bool, e *Effect) {
 	rules, b := m.Accessor.Breaker, &w.Breaker
 	if rules.Threshold == 0 || !m.Timed {

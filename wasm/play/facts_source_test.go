@@ -66,6 +66,9 @@ func accessorFacts() []fact {
 		{"accessor.circuitBreaker.halfOpenCalls", "circuitBreaker.halfOpenCalls 2: it closes after the second success", around + `'clients': [{'ops': [` + anEdit + `, {'op': 'edit', 'key': 'k', 'at': '9s'}, ` + anEdit + `]}], ` + source +
 			`'accessor': {'circuitBreaker': {'failureThreshold': 1, 'openFor': '5s', 'halfOpenCalls': 2}}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}]`,
 			"2s breaker-opened, 7s breaker-trial, 13s breaker-closed", "0s+2s: failed, 9s+2s: ok, 11s+2s: ok", "-", "breaker-opened breaker-trial breaker-closed"},
+		{"accessor.bulkhead", "what the bulkhead refuses was no trial of the circuit breaker, which closes with the next", around + `'clients': [{'ops': [` + anEdit + `, {'op': 'edit', 'key': 'k', 'at': '9s'}, ` + anEdit + `]}, {'ops': [{'op': 'edit', 'key': 'k', 'at': '10s'}]}], ` + source +
+			`'accessor': {'bulkhead': 1, 'circuitBreaker': {'failureThreshold': 1, 'openFor': '5s', 'halfOpenCalls': 2}}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}]`,
+			"2s breaker-opened, 7s breaker-trial, 10s rejected, 13s breaker-closed", "0s+2s: failed, 9s+2s: ok, 11s+2s: ok, 10s+0s: failed", "-", "breaker-opened breaker-trial breaker-closed rejected"},
 		{"accessor.bulkhead", "bulkhead 1: a second call at the same time is refused at once", around + `'clients': [{'ops': [` + anEdit + `]}, {'ops': [` + anEdit + `]}], 'accessor': {'bulkhead': 1}, ` + source,
 			"0s rejected", "0s+2s: ok, 0s+0s: failed", "-", "rejected"},
 		{"accessor.maxAttempts", "a payment whose answer was lost is made twice", around + `'clients': [{'ops': [{'op': 'pay', 'key': 'k', 'value': 10}]}], 'source': {'writeLatency': '2s'}, 'accessor': {'maxAttempts': 2, 'backoff': {'initial': '0s'}}, 'faults': [{'fault': 'source-timeout', 'step': 'C1/1/source.save'}]`,
