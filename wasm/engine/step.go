@@ -132,6 +132,7 @@ func (m *Model) begin(t *Task, self Choice, list *strategy.Strategy, e *Effect) 
 		if self.Fault.Strikes(step) {
 			t.Fault = self.Fault
 		}
+		self.Fault = NoFault // it is the task's now, and what follows is the same actor's
 		e.then(self, Network)
 	}
 	e.at(t, step)

@@ -11,6 +11,8 @@ func faultFacts() []fact {
 	return []fact{
 		{"faults[].fault", "cache-lost: cache.set has no effect, and the write goes on", editing + source + `'cache': {'primer': ['k']}, 'faults': [{'fault': 'cache-lost', 'step': 'C1/1/cache.set'}]`,
 			"0s astray, 0s astray, 2s saved", "0s+2s: ok", "1 in cache, 2 in source", "astray stored saved"},
+		{"network.latency", "what a fault befalls takes as long there and back as any other call", around + editing + source + `'network': {'latency': '2s'}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}]`,
+			"3s error, 3s error, 4s failure", "0s+4s: failed", "nothing in cache, 1 in source", "error failure"},
 		{"faults[].fault", "cache-lost: cache.get finds nothing", source + `'cache': {'primer': ['k']}, 'clients': [{'ops': [` + aGet + `]}], 'faults': [{'fault': 'cache-lost', 'step': 'C1/1/cache.get'}]`,
 			"0s astray, 0s astray", "0s+1s: 1 from source", "-", "astray hit miss"},
 		{"faults[].delay", "delay: the call arrives so much later, and what follows comes later", editing + source + `'faults': [{'fault': 'delay', 'step': 'C1/1/source.save', 'delay': '3s'}]`,
