@@ -83,12 +83,21 @@ func (p *player) simulate() {
 			return
 		}
 		p.w.Clock.Now = item.at
-		c := item.choice
-		if item.fault >= 0 {
-			if c, p.down, ok = p.faults.strike(item.fault, p.w); !ok {
-				continue
-			}
+		switch {
+		case item.fault >= 0:
+			p.strike(item.fault, engine.Choice{})
+		case item.choice.Kind == engine.OutageEnds && p.faults.over > item.at:
+			p.agenda.add(p.faults.over, item.choice, false)
+		default:
+			p.proceed(item.choice)
 		}
+	}
+}
+
+// strike lets a fault happen, if there is something for it to strike.
+func (p *player) strike(fault int, by engine.Choice) {
+	if c, lasts, ok := p.faults.strike(fault, p.w, by); ok {
+		p.down = lasts
 		p.proceed(c)
 	}
 }
@@ -114,12 +123,16 @@ func (p *player) unfinished() string {
 // proceed lets somebody go on until there is something to wait for.
 func (p *player) proceed(c engine.Choice) {
 	for {
-		c.Fault = p.faults.befalling(p.m, p.w, c)
+		befalls, fault := p.faults.befalling(p.m, p.w, c)
+		c.Fault = fault
 		if c.Kind == engine.CallDone && p.delays.errs() {
 			c.Fault = engine.SourceError
 		}
 		p.delays.draw(&p.w.Clock)
 		p.m.Step(p.w, c, &p.e)
+		if befalls >= 0 && p.e.Phase == engine.Calling {
+			p.faults.done[befalls] = true
+		}
 		p.delays.late = p.faults.delaying(p.m, p.w, &p.e)
 		wait := p.delays.of(&p.e, p.w.Clock.Now, p.down) + p.delays.late
 		p.expectExpiries() // before the recorder takes the changes
@@ -129,10 +142,12 @@ func (p *player) proceed(c engine.Choice) {
 		p.afterwards(c)
 		p.makeRoom()
 		next, hopeless := p.e.Next, p.e.Hopeless
-		if fault := p.faults.here(p.m, p.w, c, &p.e); fault >= 0 {
+		if strikes := p.faults.here(p.m, p.w, &p.e); len(strikes) > 0 {
 			p.agenda.add(p.w.Clock.Now+wait, next, false)
-			c, p.down, _ = p.faults.strike(fault, p.w)
-			continue
+			for _, fault := range strikes {
+				p.strike(fault, c)
+			}
+			return
 		}
 		switch {
 		case p.e.Wait == engine.Forever:
