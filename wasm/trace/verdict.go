@@ -44,7 +44,7 @@ func (t *Trace) first(op int, sense Sense) int {
 func (t *Trace) Converges() bool {
 	state := t.At(len(t.Events))
 	for key, entry := range state.Cache {
-		if entry.Present && entry.Record != state.Source[key] {
+		if entry.Present && !entry.Record.Same(state.Source[key]) {
 			return false
 		}
 	}

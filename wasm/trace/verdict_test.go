@@ -33,6 +33,10 @@ func TestConverges(t *testing.T) {
 		{"by the worker", writeBehind(), true},
 		{"nothing is left in either", crashed(), true},
 		{"the copy is old", aside(), false},
+		{"the copy says nothing of payments, nor of its version", &Trace{Initial: State{
+			Cache:  []engine.Entry{{Present: true, Record: engine.Record{Exists: true}}},
+			Source: []engine.Record{{Exists: true, Version: 1, Ledger: engine.NoPayments}},
+		}}, true},
 	} {
 		if got := c.trace.Converges(); got != c.want {
 			t.Errorf("%s: converges is %v", c.name, got)
