@@ -67,7 +67,7 @@ func (w *World) returnItem(i int, e *Effect) {
 	if before.Taken == 0 {
 		return
 	}
-	w.Queue[i].Taken, w.Queue[i].Saved = 0, false
+	w.Queue[i].Taken, w.Queue[i].Saved, w.Queue[i].Record.Version = 0, false, 0
 	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.plain(), ItemAfter: w.Queue[i].plain()})
 }
 

@@ -167,6 +167,7 @@ func (m *Model) conclude(w *World, call *Call, fault Fault, heard bool, e *Effec
 			m.apply(w, sent, e)
 			if i := w.item(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
 				w.Queue[i].Saved = true
+				w.Queue[i].Record.Version = w.Keys[sent.Key].Source.Version
 			}
 		}
 	}

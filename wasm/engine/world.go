@@ -232,7 +232,7 @@ type Item struct {
 // plain is an item as its changes tell of it: without what only the worker
 // knows that has it.
 func (i Item) plain() Item {
-	i.Saved, i.Rounds = false, 0
+	i.Saved, i.Rounds, i.Record.Version = false, 0, 0
 	return i
 }
 

@@ -17,6 +17,8 @@ func TestStrategiesOfOnesOwn(t *testing.T) {
 			"'write': {'by': 'manager', 'steps': ['cache.set', 'source.save', 'cache.set', 'answer']}, " + warm("") + record + fault("source-error"), both, "linearizable 3, no-aborted-read 4, converges 4"},
 		{"a worker that deletes the copy after its save lets the next read ask the source",
 			"'write': {'by': 'manager', 'steps': ['queue.put', 'answer'], 'worker': ['queue.take', 'source.save', 'cache.delete', 'queue.done']}, " + warm("") + record, "W1 R", "linearizable 2, read-your-writes 2"},
+		{"a worker that sets the copy after its save has a version, so that no read that is late puts the old value back",
+			"'write': {'by': 'manager', 'steps': ['queue.put', 'answer'], 'worker': ['queue.take', 'source.save', 'cache.set', 'queue.done']}, 'cache': {'fill': 'version'}, " + record, "W1 | R", "linearizable 4"},
 		{"and so it does for each write of a batch",
 			"'write': {'by': 'manager', 'steps': ['queue.put', 'answer'], 'worker': ['queue.take', 'source.save', 'cache.delete', 'queue.done']}, 'writeBehind': {'batchSize': 2}, 'source': {'records': {'a': 0, 'b': 0}}, 'cache': {'primer': ['a', 'b']}, ", "W1:a W2:b", "all hold"},
 		{"a batch that is set, deleted and not saved is lost as a whole",

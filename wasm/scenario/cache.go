@@ -83,11 +83,16 @@ func (f *fields) checkFill(r *Run) {
 	if r.Cache.Rules.Fill != engine.FillVersion {
 		return
 	}
-	if s := r.setsBeforeSaving(); s != nil {
-		name := "a list of steps"
-		if s.ID != "" {
-			name = quote(s.ID)
-		}
-		f.reader.fail(jsontree.Join(f.at("cache"), "fill"), CodeConflict, name+` puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`)
+	name, s := "", r.setsBeforeSaving()
+	switch {
+	case s != nil && s.ID != "":
+		name = quote(s.ID)
+	case s != nil:
+		name = "a list of steps"
+	case r.queued() > 0 && setsFirst(r.Worker):
+		name = "the worker"
+	default:
+		return
 	}
+	f.reader.fail(jsontree.Join(f.at("cache"), "fill"), CodeConflict, name+` puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`)
 }

@@ -144,6 +144,7 @@ func TestErrors(t *testing.T) {
 		{document(`"source": {"outages": [{"from": "3s", "to": "2s"}]}`), `source.outages[0].to: the outage is over at "2s", not after it begins at "3s"`},
 		{document(`"source": {"outages": [{"to": "2s"}, {"from": "1s", "to": "3s"}]}`), "source.outages[1].from: outage 2 begins before the one before it is over: list them in the order of time, apart from each other"},
 		{document(`"accessor": {"circuitBreaker": {"failureThreshold": 5, "window": 3}}`), "accessor.circuitBreaker.window: a window of 3 calls never holds 5 failures"},
+		{document(`"cache": {"fill": "version"}, "write": {"by": "manager", "steps": ["queue.put", "answer"], "worker": ["queue.take", "cache.set", "source.save", "queue.done"]}`), `cache.fill: the worker puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`},
 		{document(`"cache": {"fill": "version"}`), `cache.fill: "write-through" puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`},
 		{document(`"cache": {"fill": "put"}`), `cache.fill: "put" is not one of "set", "add", "lease", "version", "lock"`},
 		{document(`"cache": {"survivesCrash": 1}`), `cache.survivesCrash: 1 is not true or false`},

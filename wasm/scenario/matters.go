@@ -130,13 +130,18 @@ func (r *Run) canRollBack() bool { return r.setsBeforeSaving() != nil }
 func (r *Run) setsBeforeSaving() *strategy.Strategy {
 	var found *strategy.Strategy
 	r.each(func(op *Op, s *strategy.Strategy) {
-		set := slices.IndexFunc(s.Steps, func(step strategy.Step) bool { return step == strategy.CacheSet || step == strategy.CacheSetQueuePut })
-		save := slices.Index(s.Steps, strategy.SourceSave)
-		if op.Kind != engine.Get && set >= 0 && (save < 0 || set < save) {
+		if op.Kind != engine.Get && setsFirst(s.Steps) {
 			found = s
 		}
 	})
 	return found
+}
+
+// setsFirst reports whether steps give the cache something before they save it.
+func setsFirst(steps []strategy.Step) bool {
+	set := slices.IndexFunc(steps, func(step strategy.Step) bool { return step == strategy.CacheSet || step == strategy.CacheSetQueuePut })
+	save := slices.Index(steps, strategy.SourceSave)
+	return set >= 0 && (save < 0 || set < save)
 }
 
 // findsNothing: a read can bring an absence from the source.
