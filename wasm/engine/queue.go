@@ -22,12 +22,16 @@ func (m *Model) full(w *World, op *Op) bool {
 }
 
 // coalesces returns the index of the queued item that another write of its key
-// takes the place of, -1 if there is none.
+// takes the place of, -1 if there is none. One that the source already knows, by
+// the operation that it is of, is not merged with another one.
 func (m *Model) coalesces(w *World, key int32) int {
 	if m.Queue.Coalescing == NoCoalescing {
 		return -1
 	}
-	return slices.IndexFunc(w.Queue, func(i Item) bool { return i.Key == key && i.Taken == 0 })
+	return slices.IndexFunc(w.Queue, func(i Item) bool {
+		known := w.Ops[i.Op].Applied || w.Ops[i.Op].Refused
+		return i.Key == key && i.Taken == 0 && !(known && m.Queue.Coalescing == Merge)
+	})
 }
 
 // askForRoom lets an operation begin a step that queues its write, once it has
