@@ -88,18 +88,9 @@ func appendRecord(dst []byte, r Record) []byte {
 	return binary.AppendUvarint(dst, uint64(r.Ledger))
 }
 
-// Decode is the inverse of Encode for a world with the same operations, whose
-// constant parts it keeps. Items are numbered anew from 1. It returns what
-// follows the world's bytes.
-func (w *World) Decode(src []byte) []byte {
-	src = w.DecodeShared(src)
-	for i := range w.Ops {
-		src = w.Ops[i].Decode(src)
-	}
-	return src
-}
-
-// DecodeShared is the inverse of EncodeShared, and returns what follows.
+// DecodeShared is the inverse of EncodeShared for a world with the same
+// operations, whose constant parts it keeps. Items are numbered anew from 1. It
+// returns what follows.
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
 	w.NextSeq, w.Calls, w.Sent, w.Busy, w.Flying, w.Room, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false

@@ -392,7 +392,11 @@ func move(m *Model, w *World, choose func(n int) int) bool {
 func checkCode(t *testing.T, w, back *World) {
 	t.Helper()
 	code := w.Encode(nil)
-	if rest := back.Decode(append(code, 7)); len(rest) != 1 || rest[0] != 7 || !bytes.Equal(back.Encode(nil), code) {
+	rest := back.DecodeShared(append(code, 7))
+	for i := range back.Ops {
+		rest = back.Ops[i].Decode(rest)
+	}
+	if len(rest) != 1 || rest[0] != 7 || !bytes.Equal(back.Encode(nil), code) {
 		t.Errorf("%d bytes are left of %v", len(rest), code)
 	}
 }

@@ -109,7 +109,7 @@ func TestCrashAndRestartAreTold(t *testing.T) {
 	if crashed, restarted := moments(tr, trace.Crashed), moments(tr, trace.Restarted); crashed != "1s" || restarted != "4s" {
 		t.Errorf("crashed at %s, up again at %s", crashed, restarted)
 	}
-	if at, lost := tr.LostAt(0); !lost || at != seconds(1) {
-		t.Errorf("lost at %d: %v", at, lost)
+	if by, lost := tr.LostBy(0); !lost || tr.Events[by].T != seconds(1) {
+		t.Errorf("lost by event %d: %v", by, lost)
 	}
 }

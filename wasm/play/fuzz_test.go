@@ -62,7 +62,7 @@ func show(t *testing.T, tr *trace.Trace) {
 	}
 	for op := range tr.Ops {
 		tr.Stale(op)
-		tr.LostAt(op)
+		tr.LostBy(op)
 		tr.CalledAt(op)
 	}
 	tr.Ahead()

@@ -25,16 +25,6 @@ var participantIDs = [Participants]string{"client", "manager", "cache", "accesso
 // String returns the participant's id in scenarios and traces.
 func (p Participant) String() string { return participantIDs[p] }
 
-// ParseParticipant is the inverse of String.
-func ParseParticipant(id string) (Participant, bool) {
-	for p, known := range participantIDs {
-		if known == id {
-			return Participant(p), true
-		}
-	}
-	return 0, false
-}
-
 // Step is one step of a strategy. Its zero value is no step.
 type Step uint8
 

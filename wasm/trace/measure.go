@@ -53,15 +53,6 @@ func (t *Trace) LostBy(op int) (event int, ok bool) {
 	return event, event != never && t.Lost(op)
 }
 
-// LostAt returns when that was.
-func (t *Trace) LostAt(op int) (int64, bool) {
-	event, ok := t.LostBy(op)
-	if !ok {
-		return 0, false
-	}
-	return t.Events[event].T, true
-}
-
 // AgainAt returns when the source applied for the second time what an operation
 // wrote, and false where it did not.
 func (t *Trace) AgainAt(op int) (int64, bool) { return t.measure().again.of(op) }

@@ -171,10 +171,11 @@ func TestWhatBecomesOfAWrite(t *testing.T) {
 }
 
 func TestWhenAWriteWasLost(t *testing.T) {
-	if at, ok := crashed().LostAt(0); !ok || at != 3*second {
-		t.Errorf("lost at %d, %v", at, ok)
+	lost := crashed()
+	if by, ok := lost.LostBy(0); !ok || lost.Events[by].T != 3*second {
+		t.Errorf("lost by event %d, %v", by, ok)
 	}
-	if at, ok := writeBehind().LostAt(0); ok {
-		t.Errorf("a write that was saved was lost at %d", at)
+	if by, ok := writeBehind().LostBy(0); ok {
+		t.Errorf("a write that was saved was lost by event %d", by)
 	}
 }
