@@ -10,7 +10,8 @@ import (
 )
 
 // randomModel draws a model and its initial world: any strategies and any
-// knobs, up to three clients with up to four operations on two keys.
+// knobs, some lists of the worker, up to three clients with up to four
+// operations on two keys.
 func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 	off := func(n int64) int64 { return r.Int64N(2) * n }
 	m := &Model{
@@ -31,6 +32,13 @@ func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 	m.Programs = append(append(m.Programs, reads...), writes...)
 	if r.IntN(2) == 0 {
 		m.Feed = strategy.Strategy{By: strategy.Source, Steps: []strategy.Step{strategy.CacheDelete}}
+	}
+	if r.IntN(2) == 0 {
+		m.Worker.Steps = [...][]strategy.Step{
+			{strategy.QueueTake, strategy.SourceSave, strategy.CacheSet, strategy.QueueDone},
+			{strategy.QueueTake, strategy.SourceSave, strategy.CacheDelete, strategy.QueueDone},
+			{strategy.QueueTake, strategy.CacheSet, strategy.CacheDelete, strategy.SourceSave, strategy.QueueDone},
+		}[r.IntN(3)]
 	}
 	w := &World{Keys: make([]Key, 2), Workers: make([]Worker, 1+r.IntN(3)), NextSeq: 1}
 	for i := range w.Workers {
