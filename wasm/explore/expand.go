@@ -1,6 +1,10 @@
 package explore
 
-import "cacheplay/wasm/engine"
+import (
+	"slices"
+
+	"cacheplay/wasm/engine"
+)
 
 // start and expand make the explorer a system that can be searched.
 func (x *Explorer) start() []uint32 {
@@ -15,7 +19,7 @@ func (x *Explorer) start() []uint32 {
 
 func (x *Explorer) expand(node int, s []uint32, found found) {
 	x.load(s)
-	x.found, x.step, x.quiet = found, 0, true
+	x.found, x.step, x.goesOn, x.works = found, 0, false, false
 	for op := range x.w.Ops {
 		if !x.w.UnderWay(op) {
 			continue
@@ -29,7 +33,7 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 			x.follow(nobody, m)
 		}
 	}
-	if x.quiet {
+	if !x.goesOn && (!x.works || x.goesRound()) {
 		x.rest(node)
 	}
 }
@@ -84,7 +88,12 @@ func (x *Explorer) follow(op int, m move) {
 			x.to.setBefore(op, x.h.ok) // what failed or is unknown precedes nothing
 		}
 	}
-	x.quiet = x.quiet && (quiet || m.needs != 0) && !m.tick
+	switch changes := !quiet && m.needs == 0; {
+	case op == nobody && !m.tick:
+		x.works = x.works || changes
+	default:
+		x.goesOn = x.goesOn || changes || m.tick
+	}
 	node, isNew := x.found(x.step, x.to)
 	x.step++
 	if isNew {
@@ -94,22 +103,83 @@ func (x *Explorer) follow(op int, m move) {
 
 // arrive judges what a move has led to for the first time.
 func (x *Explorer) arrive(node, op int, m move) {
-	if violated := x.shared.known[m.shared].violated; violated&^x.violated != 0 {
+	if violated := x.shared.known[m.shared].violated; violated&^x.judge.known != 0 {
 		x.decodeShared(m.shared, &x.next, &x.after, &ages{}, &budget{})
 		x.judge.w, x.judge.h = &x.next, &x.after
 		x.note(node, x.judge.onSave())
 	}
 	if m.answered {
 		x.after = x.h
+		own := &x.own.known[m.own]
 		x.after.invoked.add(int32(op))
-		x.after.ok.add(int32(op))
-		x.after.before[op], x.after.result[op] = x.to.before(op), x.own.known[m.own].result
+		if own.outcome == engine.OK {
+			x.after.ok.add(int32(op))
+		} else {
+			x.after.failed.add(int32(op))
+		}
+		x.after.before[op], x.after.result[op] = x.to.before(op), own.result
 		x.judge.w, x.judge.h = &x.w, &x.after
 		x.note(node, x.judge.onAnswer(int32(op)))
 	}
 	if stale := int(m.stale); stale > x.staleness {
 		x.staleness, x.stalest = stale, node
 	}
+}
+
+// goesRound reports whether, where workers and the change feed alone can go on,
+// they only ever try again what the source has refused for good: there is no end
+// of that, and nothing comes of it.
+func (x *Explorer) goesRound() bool {
+	x.decode()
+	if !slices.ContainsFunc(x.w.Ops, func(o engine.Op) bool { return o.Refused }) {
+		return false
+	}
+	here, keys, known := x.s, slices.Clone(x.w.Keys), x.shared.known[x.s.shared()]
+	defer func() { x.s = here }()
+	x.s = slices.Clone(here)
+	round := []uint32{here.shared()}
+	for i := 0; i < len(round); i++ {
+		x.s.setShared(round[i])
+		x.decode()
+		if now := x.shared.known[round[i]]; now.held != known.held || !slices.EqualFunc(keys, x.w.Keys, sameRecords) || x.operationsGoOn() {
+			return false
+		}
+		works := false
+		for _, m := range x.movesOf(nobody) {
+			if m.needs != 0 || m.tick || m.shared == round[i] {
+				continue
+			}
+			works = true
+			if !slices.Contains(round, m.shared) {
+				round = append(round, m.shared)
+			}
+		}
+		if !works {
+			return false // there is an end, which is judged when it is reached
+		}
+	}
+	return true
+}
+
+// sameRecords reports whether cache and source hold the same of a key as before.
+func sameRecords(a, b engine.Key) bool {
+	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && a.Entry.Record == b.Entry.Record
+}
+
+// operationsGoOn reports whether some operation of the state at hand can do
+// something that need not go wrong.
+func (x *Explorer) operationsGoOn() bool {
+	for op := range x.w.Ops {
+		if !x.w.UnderWay(op) {
+			continue
+		}
+		for _, m := range x.movesOf(op) {
+			if m.needs == 0 && (m.shared != x.s.shared() || m.own != x.s.own(op)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rest judges the state at hand, in which nothing goes on any more.
@@ -127,7 +197,7 @@ func (x *Explorer) note(node int, v violations) {
 	for p := range x.nodes {
 		if v.has(Property(p)) && x.nodes[p] < 0 {
 			x.nodes[p], x.witnesses[p] = node, x.judge.witnesses[p]
-			x.violated |= 1 << p
+			x.judge.known |= 1 << p
 		}
 	}
 }

@@ -71,14 +71,14 @@ type Explorer struct {
 	left     budget
 	found    found
 	step     int  // the number of the next move
-	quiet    bool // no move changes anything that need not go wrong
+	goesOn   bool // an operation, or the clock, changes something that need not go wrong
+	works    bool // a worker or the change feed does
 	e        engine.Effect
 	choices  []engine.Choice
 	code     []byte
 	judge    judge
 
 	// What was found.
-	violated  violations
 	nodes     [properties]int // where each property was first violated, -1 for nowhere
 	witnesses [properties][2]int32
 	stuck     int // where there was first a deadlock, -1 for nowhere
@@ -165,7 +165,7 @@ func (x *Explorer) Advance(states int) bool {
 
 // stopped reports whether the search need not, or must not, go on.
 func (x *Explorer) stopped() bool {
-	return x.search.states() >= x.most || x.violated == 1<<properties-1
+	return x.search.states() >= x.most || x.judge.known == 1<<properties-1
 }
 
 // Progress is how far an exploration has come.
@@ -181,7 +181,7 @@ func (x *Explorer) Progress() Progress {
 
 // bytes returns about how much memory the exploration takes.
 func (x *Explorer) bytes() int {
-	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes()
+	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes() + x.judge.lin.bytes()
 }
 
 // Findings returns a finding for each property, with what is known by now.

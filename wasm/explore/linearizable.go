@@ -15,7 +15,15 @@ type linearizer struct {
 	ops     []int32 // of the key at hand
 	tried   map[configuration]bool
 	code    []byte
+	size    int // of all that is decided
 }
+
+// mostDecided bounds how much memory histories take, in bytes: 64 MB. What is
+// forgotten is decided anew.
+const mostDecided = 64 << 20
+
+// bytes returns about how much memory the decided histories take.
+func (l *linearizer) bytes() int { return l.size }
 
 // configuration is how far a search has come.
 type configuration struct {
@@ -51,7 +59,12 @@ func (l *linearizer) holds(w *engine.World, h *history, key int32) bool {
 	if !known {
 		clear(l.tried)
 		holds = l.search(w, h, configuration{current: l.initial[key]})
+		if l.size > mostDecided {
+			clear(l.decided)
+			l.size = 0
+		}
 		l.decided[string(l.code)] = holds
+		l.size += 48 + len(l.code)
 	}
 	return holds
 }

@@ -62,7 +62,7 @@ type seen struct {
 
 func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) bool {
 	for _, c := range u.x.m.Choices(w, left.allowed(), nil) {
-		if u.steps++; u.steps > tooMany/4 {
+		if u.steps++; u.steps > tooMany/2 {
 			return false
 		}
 		var next engine.World

@@ -9,7 +9,7 @@ type move struct {
 	needs       engine.Allowed // what must be allowed for it, 0 where it is part of the story
 	stale       uint8          // how stale its answer is, in ticks
 	begun       bool           // the operation was sent
-	answered    bool           // it is a read, and has got its answer
+	answered    bool           // it is a read and has got its answer, or a write that its client is told has failed
 	crash       bool           // every operation's own part changes too
 	tick        bool           // it is time that passes
 }
@@ -98,7 +98,13 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 		after.note(e, &x.next)
 		aged.note(e, &x.next, x.timing)
 		m.begun = m.begun || e.Begun
-		if e.Answered && x.next.Ops[e.Op].Kind == engine.Get && x.next.Ops[e.Op].Outcome == engine.OK {
+		if !e.Answered {
+			return
+		}
+		switch o := &x.next.Ops[e.Op]; {
+		case o.Kind != engine.Get:
+			m.answered = m.answered || o.Outcome == engine.Failed
+		case o.Outcome == engine.OK:
 			m.answered, m.stale = true, x.measure(e, &aged)
 		}
 	})

@@ -76,6 +76,8 @@ type judge struct {
 	h    *history
 	paid []bool // by key: it has payments, and is judged by those alone
 	lin  *linearizer
+	// known are the properties that have been seen violated.
+	known violations
 	// witnesses are, by property, the operations that show that it is violated:
 	// see Finding.
 	witnesses [properties][2]int32
@@ -102,12 +104,26 @@ func (j *judge) older(a result, b int32) bool {
 	return a.write() < 0 || j.h.before[b].has(a.write())
 }
 
-// onAnswer judges the answer to a read.
-func (j *judge) onAnswer(read int32) (v violations) {
-	op := &j.w.Ops[read]
-	if op.Kind != engine.Get || !j.h.ok.has(read) || j.paid[op.Key] {
-		return 0
+// onAnswer judges an answer: to a read, or to a write that has failed, which reads
+// may have returned before.
+func (j *judge) onAnswer(id int32) (v violations) {
+	switch op := &j.w.Ops[id]; {
+	case j.paid[op.Key]:
+	case op.Kind == engine.Get && j.h.ok.has(id):
+		return j.onRead(id)
+	case op.Kind != engine.Get && j.h.failed.has(id):
+		for read := range j.w.Ops {
+			if j.h.ok.has(int32(read)) && j.w.Ops[read].Key == op.Key && j.h.result[read].write() == id {
+				j.add(&v, Linearizable, !j.linearizable(op.Key), int32(read), id)
+			}
+		}
 	}
+	return v
+}
+
+// onRead judges the answer to a read.
+func (j *judge) onRead(read int32) (v violations) {
+	op := &j.w.Ops[read]
 	got, missed := j.h.result[read], int32(nobody)
 	for other := range j.w.Ops {
 		o, id := &j.w.Ops[other], int32(other)
@@ -123,8 +139,13 @@ func (j *judge) onAnswer(read int32) (v violations) {
 			j.add(&v, MonotonicReads, got.write() != seen && j.older(got, seen), read, id)
 		}
 	}
-	j.add(&v, Linearizable, !j.lin.holds(j.w, j.h, op.Key), read, missed)
+	j.add(&v, Linearizable, !j.linearizable(op.Key), read, missed)
 	return v
+}
+
+// linearizable decides the history of a key, unless that changes no verdict.
+func (j *judge) linearizable(key int32) bool {
+	return j.known.has(Linearizable) || j.lin.holds(j.w, j.h, key)
 }
 
 // onSave judges what the source holds.

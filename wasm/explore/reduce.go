@@ -12,7 +12,7 @@ type Counterexample struct {
 
 // Reducer makes a counterexample smaller: it leaves out one operation or fault
 // after the other, and keeps out what is not needed for the property to be
-// violated. What is left cannot be made smaller by leaving out one more.
+// violated.
 type Reducer struct {
 	best  Counterexample
 	keep  [][]bool // operations, by client
@@ -47,7 +47,7 @@ func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
 	return r
 }
 
-// withoutFault allows one fault less.
+// withoutFault allows no faults of a kind.
 func (r *Reducer) withoutFault(i int) func() *scenario.Run {
 	return func() *scenario.Run {
 		less := *r.best.Run

@@ -12,13 +12,16 @@ import (
 // given up, before it is older than the longest load.
 
 // timing is how long copies live and loads take, in ticks; the zero timing
-// counts no time.
+// counts no time, as where entries live for ever.
 type timing struct {
 	ttl, load uint8
 	fromRead  bool // an entry's age counts from when its value left the source
 }
 
 func timingOf(run *scenario.Run) timing {
+	if run.Cache.Rules.TTL == 0 {
+		return timing{}
+	}
 	return timing{uint8(run.Explore.Ticks.TTL), uint8(run.Explore.Ticks.Load), run.Cache.Rules.TTLFrom == engine.FromRead}
 }
 
@@ -30,11 +33,11 @@ func (t timing) most() uint8 { return t.ttl + t.load + 1 }
 
 // ages are how old things are, in ticks.
 type ages struct {
-	entry    [MaxOps]uint8 // of the entry of each key
-	hand     [MaxOps]uint8 // of what each operation has brought from the source
-	loading  set           // the operations that have brought something and not stored it
-	replaced [MaxOps]uint8 // since the source has replaced what each operation wrote, counted from 1; 0: it has not
-	initial  [MaxOps]uint8 // the same of the initial record of each key
+	entry    [scenario.MaxKeys]uint8 // of the entry of each key
+	hand     [MaxOps]uint8           // of what each operation has brought from the source
+	loading  set                     // the operations that have brought something and not stored it
+	replaced [MaxOps]uint8           // since the source has replaced what each operation wrote, counted from 1; 0: it has not
+	initial  [scenario.MaxKeys]uint8 // the same of the initial record of each key
 }
 
 // encode appends the ages of the keys and operations that there are.

@@ -2,9 +2,11 @@ package explore
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
 )
 
 // The greatest staleness under a time to live is what theory says: a value that
@@ -22,6 +24,24 @@ func TestStaleness(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Time may be counted with as many keys as there can be, and where nothing
+// expires it is not.
+func TestTimeIsCountedForEveryKey(t *testing.T) {
+	var records []string
+	for i := range scenario.MaxKeys {
+		records = append(records, fmt.Sprintf("'k%d': 0", i))
+	}
+	members := []string{"'source': {'records': {" + strings.Join(records, ", ") + "}}", "'explore': {'ticks': {'ttl': 1}}", program("W1:k63 R:k63 | R:k63")}
+	for ttl, counted := range map[string]bool{"'ttl': '9s'": true, "": false} {
+		s := parsed(t, append(members, "'cache': {"+ttl+"}")...)
+		x := explored(t, s)
+		if got := x.timing.counts(); got != counted || !x.complete {
+			t.Errorf("with %q time is counted: %v (all seen: %v)", ttl, got, x.complete)
+		}
+		replay(t, s, x)
 	}
 }
 

@@ -70,7 +70,7 @@ func (f *fields) explore(r *Run) {
 			}
 		})
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
-			r.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noKnob, "How many ticks an entry lives. Without it no time is counted.")
+			r.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noKnob, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
 			r.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noKnob, "How many ticks the longest load takes, from when the source is read until its value is stored.")
 		})
 		if r.Explore.Ticks.TTL > 0 {
