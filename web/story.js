@@ -85,17 +85,19 @@ export function setCrash(scenario, at) {
 }
 
 /**
- * A merge patch applied (RFC 7386), without altering what it is given.
+ * A merge patch applied (RFC 7386), without altering what it is given. Every
+ * name is a member's, also "__proto__": setting that would change what the
+ * object is.
  * @param {any} target @param {any} patch @returns {any}
  */
 export function mergePatch(target, patch) {
   if (!isObject(patch)) return patch;
-  const merged = isObject(target) ? {...target} : {};
+  const merged = new Map(Object.entries(isObject(target) ? target : {}));
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete merged[name];
-    else merged[name] = mergePatch(merged[name], value);
+    if (value === null) merged.delete(name);
+    else merged.set(name, mergePatch(merged.get(name), value));
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** @param {unknown} value @returns {value is Json} */

@@ -169,6 +169,7 @@ describe(`links in ${engine}`, () => {
     {what: 'one that unfolds to too much', fragment: fragmentOf({preset: 'article', patch: {name: 'x'.repeat(2_000_000)}}), words: /cannot be read/},
     {what: 'one of another shape', fragment: fragmentOf({preset: 'article', patch: {}, at: ['a', -1]}), words: /cannot be read/},
     {what: 'one with a scenario that is wrong', fragment: fragmentOf({preset: 'article', patch: {cache: {ttl: '5 parsecs'}}}), words: /cache\.ttl: "5 parsecs" is not/},
+    {what: 'one that would pass for what it is not', fragment: fragmentOf({preset: 'article', patch: {['__proto__']: {compare: {length: 3_000_000}}}}), words: /^__proto__: /},
     {what: 'one of nothing known', fragment: fragmentOf({preset: 'no-such', patch: {}}), words: /no preset "no-such"/},
   ]) {
     test(`of ${what} say so, and the page stays`, async () => {
@@ -191,6 +192,12 @@ describe(`links in ${engine}`, () => {
       await page.evaluate(() => localStorage.clear());
     });
   }
+
+  test('are merged by names, whatever these are', () => {
+    const merged = mergePatch({a: 1, b: {c: 2}}, JSON.parse('{"a": null, "b": {"__proto__": {"d": null, "length": 9}}}'));
+    assert.equal(JSON.stringify(merged), '{"b":{"c":2,"__proto__":{"length":9}}}');
+    assert.equal(merged.b.length, undefined);
+  });
 
   test('that are typed into the address open in place, and the way back leads to the work before', async () => {
     await open(page, site.url);
