@@ -185,7 +185,9 @@ export class TextField {
     this.input.addEventListener('input', () => this.#typed());
     this.input.addEventListener('change', () => this.#left());
     this.input.addEventListener('blur', () => this.#edits.seal());
-    this.input.addEventListener('gone', () => this.#drop());
+    this.input.addEventListener('gone', () => {
+      if (this.#drafts === edits.drafts) this.#drop(); // else it is the story that is another, and has no such place
+    });
   }
 
   #typed() {

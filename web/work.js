@@ -10,7 +10,7 @@ const MOST_STEPS = 100;
 const STORAGE_KEY = 'cacheplay.work.1.';
 
 /** @typedef {{scenario: Json, topic: string}} Step  a scenario, and the topic of the change that came before it */
-/** @typedef {{scenario: Json, past: Step[], future: Json[]}} Left  a scenario with the ways back and forth */
+/** @typedef {{scenario: Json, past: Step[], future: Json[], drafts: Drafts}} Left  a scenario with the ways back and forth, and what is not in it yet */
 
 export class Work extends EventTarget {
   /** @type {Step[]} */
@@ -74,9 +74,9 @@ export class Work extends EventTarget {
    */
   begin(place, original, scenario) {
     this.#place = place;
-    this.drafts = new Drafts(place);
-    this.#original = original;
     const left = this.#left.get(place);
+    this.drafts = left?.drafts ?? new Drafts(place);
+    this.#original = original;
     this.#past = left?.past ?? [];
     this.#future = left?.future ?? [];
     this.#topic = '';
@@ -147,7 +147,7 @@ export class Work extends EventTarget {
    */
   #keep() {
     if (this.#place === '') return;
-    this.#left.set(this.#place, {scenario: this.#scenario, past: this.#past, future: this.#future});
+    this.#left.set(this.#place, {scenario: this.#scenario, past: this.#past, future: this.#future, drafts: this.drafts});
     try {
       if (this.changed) localStorage.setItem(STORAGE_KEY + this.#place, JSON.stringify(this.#scenario));
       else localStorage.removeItem(STORAGE_KEY + this.#place);

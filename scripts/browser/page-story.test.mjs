@@ -250,6 +250,19 @@ describe(`changing the story in ${engine}`, () => {
       await until('the mistake to be gone', () => page.evaluate(() => !document.querySelector('[aria-invalid]')));
     });
 
+    test('what is unfinished waits in its story, also where nothing can be kept', async () => {
+      await page.evaluate(() => {
+        Storage.prototype.setItem = () => {
+          throw new Error('full');
+        };
+      });
+      await fill('Not before of operation 2 of Client', '9 parsecs');
+      await (await page.byRole('link', /^Paid twice/)).click();
+      await becomes('the operations', () => count('textbox', /^Not before of operation/), 1);
+      await page.back();
+      await becomes('the text', () => value('textbox', 'Not before of operation 2 of Client'), '9 parsecs');
+    });
+
     test('what is not JSON is said at its field', async () => {
       const name = 'Value, as JSON of operation 1 of Client';
       await fill(name, '{"amount": ');
