@@ -58,25 +58,28 @@ export class Edits extends EventTarget {
   }
 
   /**
-   * Makes a change, unless the engine refuses the outcome.
+   * Makes a change, unless the engine refuses the outcome. Once another story
+   * is on the page there is nothing to be changed any more, and nobody to tell.
    * @param {string} topic  as that of Work.change
    * @param {(scenario: Json) => void} edit
    * @param {{wanted?: () => boolean, before?: () => void}} [options]  whether it is still wanted, and
    *   what is done just before the change
    * @returns {Promise<FieldError[]>} what the engine has against it, nothing where the change is made
    */
-  make(topic, edit, options) {
-    const made = this.#last.then(() => this.#make(topic, edit, options));
+  make(topic, edit, {wanted = () => true, before = () => {}} = {}) {
+    const {drafts} = this;
+    const here = () => drafts === this.drafts;
+    const made = this.#last.then(() => this.#make(topic, edit, () => here() && wanted(), before));
     this.#last = made.catch(() => {});
-    return made;
+    return made.then((errors) => (here() ? errors : new Promise(() => {})));
   }
 
   /**
    * @param {string} topic @param {(scenario: Json) => void} edit
-   * @param {{wanted?: () => boolean, before?: () => void}} [options]
+   * @param {() => boolean} wanted @param {() => void} before
    * @returns {Promise<FieldError[]>}
    */
-  async #make(topic, edit, {wanted = () => true, before = () => {}} = {}) {
+  async #make(topic, edit, wanted, before) {
     for (;;) {
       if (!wanted()) return [];
       const start = this.#work.scenario;

@@ -36,8 +36,10 @@ export function offerImport(files, drawer, engine, work) {
   };
   /** @param {File} file */
   const take = async (file) => {
+    const {drafts} = work;
     const text = await textOf(file).catch((error) => error);
     const read = typeof text === 'string' ? await readScenario(engine, text) : {errors: [{path: '', message: messageOf(text), code: ''}]};
+    if (work.drafts !== drafts) return; // another story has come meanwhile
     if ('errors' in read) {
       say(`${file.name} cannot be used; everything is as it was.`, read.errors.map(sayError));
       drawer.open = true;

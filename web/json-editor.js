@@ -81,8 +81,10 @@ export function offerEditor(files, drawer, engine, work) {
     if (box.value === text && 'errors' in read) sayErrors(read.errors);
   };
   const apply = async () => {
+    const here = drafts;
     const text = box.value;
     const read = await readScenario(engine, text);
+    if (drafts !== here) return; // another story has come meanwhile
     if ('errors' in read) {
       sayErrors(read.errors);
       return;

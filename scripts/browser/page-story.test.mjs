@@ -263,6 +263,29 @@ describe(`changing the story in ${engine}`, () => {
       await becomes('the text', () => value('textbox', 'Not before of operation 2 of Client'), '9 parsecs');
     });
 
+    test('what is still being checked is no change of the story that comes next', async () => {
+      await (await page.byRole('link', /^Paid twice/)).evaluate((card) => {
+        const find = (/** @type {string} */ selector) => /** @type {any} */ (document.querySelector(selector));
+        const give = (/** @type {any} */ field, /** @type {string} */ event, /** @type {object} */ what) =>
+          Object.assign(field, what).dispatchEvent(new Event(event, {bubbles: true}));
+        const text = JSON.stringify({version: 1, name: 'Another', clients: [{ops: [{op: 'get', key: 'a'}]}]});
+        const carried = new DataTransfer();
+        carried.items.add(new File([text], 'another.json'));
+        card.click();
+        give(find('.field:has(+ #story-reads) select'), 'change', {value: 'no-cache'});
+        give(find('#json-text'), 'input', {value: text});
+        find('.apply').click();
+        give(find('#import-file'), 'change', {files: carried.files});
+      });
+      await becomes('the operations', () => count('textbox', /^Not before of operation/), 1);
+      await press('Add a record'); // one change is made after the other
+      await becomes('the focus', focused, 'Key of record 1');
+      assert.equal(await value('combobox', 'Clients read by'), 'cache-inline');
+      await press('Undo');
+      assert.equal(await (await page.byRole('button', 'Undo')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+      await page.byRole('heading', 'Paid twice');
+    });
+
     test('what is not JSON is said at its field', async () => {
       const name = 'Value, as JSON of operation 1 of Client';
       await fill(name, '{"amount": ');
