@@ -69,15 +69,13 @@ function control(field, work, edits) {
   // A plain time is always right, and taken at once, even while there is no
   // engine. What may not go with something else is tried first.
   const plain = ['duration', 'latency'].includes(field.type) && !field.path.includes('[');
-  /** @type {Promise<void>} */
-  let last = Promise.resolve();
   input.addEventListener('input', () => {
     const wanted = read();
     const put = (/** @type {Json} */ scenario) => setKnob(scenario, field.path, wanted);
     if (plain) work.change(field.path, put);
-    else last = edits.make(field.path, put, {wanted: () => read() === wanted}).then((errors) => { if (errors.length > 0) update(); });
+    else edits.make(field.path, put, {wanted: () => read() === wanted}).then((errors) => { if (errors.length > 0) update(); });
   });
-  input.addEventListener('change', () => (plain ? work.seal() : last.then(() => work.seal())));
+  input.addEventListener('change', () => (plain ? work : edits).seal());
   element.append(name, ' ', input, ' ', output);
   return {element, show: update};
 }

@@ -52,9 +52,9 @@ export class Edits extends EventTarget {
     this.drafts.sweep(`${this.name}:`);
   }
 
-  /** Ends a change that is made in many small steps. */
+  /** Ends a change that is made in many small steps, once the last of them is made. */
   seal() {
-    this.#work.seal();
+    this.#last.then(() => this.#work.seal());
   }
 
   /**
