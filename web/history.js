@@ -35,5 +35,5 @@ function disable(button, disabled) {
 
 /** A text field has an undo of its own. @param {EventTarget | null} target */
 function writing(target) {
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && target.type === 'text';
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && /^(text|search)$/.test(target.type);
 }

@@ -111,6 +111,9 @@ describe(`all settings in ${engine}`, () => {
     // What a setting needs to matter comes with it.
     await fill('Time to live', '10s');
     await page.byRole('combobox', 'Time to live starts anew');
+    await search('live');
+    await page.keyboard.press('Control+z');
+    assert.equal(await (await page.byRole('button', 'Redo')).evaluate((el) => el.getAttribute('aria-disabled')), 'true', 'what is searched for has an undo of its own');
   });
 
   test('numbers with decimals, sections inside sections, bounds that need not be, and lists', async () => {
