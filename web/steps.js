@@ -55,16 +55,18 @@ class Steps {
   /** Begins with a story: what was left unfinished in it is open again. */
   async begin() {
     for (const entry of this.#opened) this.#close(entry);
-    this.#drafts = this.#work.drafts;
-    for (const name of this.#drafts.names('steps:')) {
+    const {drafts} = this.#work;
+    this.#drafts = drafts;
+    for (const name of drafts.names('steps:')) {
       const [, way, path, worker] = /^steps:(?:compare\[(\d)\]\.)?(read|write)(\.worker)?$/.exec(name) ?? [];
       const target = way === undefined ? null : Number(way);
       if (!path || (target ?? 0) >= waysOf(this.#work.scenario)) continue;
       const editor = await this.#open(target ?? 0, /** @type {Kind} */ (worker ? 'worker' : path), target);
+      if (!editor || drafts !== this.#work.drafts) return; // nobody can tell what fits
       const entry = this.#opened.find((each) => each.editor === editor);
       if (entry && !entry.editor.unfinished) this.#close(entry); // it does not fit any more
     }
-    this.#drafts.sweep('steps:');
+    drafts.sweep('steps:');
   }
 
   /** @param {Event} event */
@@ -80,8 +82,9 @@ class Steps {
 
   /** @param {number} run @param {Kind} kind @param {Target} target */
   async #open(run, kind, target) {
+    const {drafts} = this.#work;
     const strategies = await this.#engine.strategies().catch(() => null);
-    if (!strategies) return null; // the picture's notice says that there is no engine
+    if (!strategies || drafts !== this.#work.drafts) return null; // the picture's notice says that there is no engine, or the story is another one
     const already = this.#opened.find(({editor}) => editor.run === run && editor.kind === kind);
     if (already) return already.editor;
     /** @type {Open} */

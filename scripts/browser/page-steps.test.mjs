@@ -81,6 +81,22 @@ describe(`steps of one’s own in ${engine}`, () => {
     await page.reload();
     await ready(page);
     await page.byText(flaw);
+    // Also where a story, which has something unfinished too, is passed on the way to it.
+    await page.evaluate(() => localStorage.setItem('cacheplay.drafts.1.paid-twice',
+      String(localStorage.getItem('cacheplay.drafts.1.article')).replace('compare[1].write', 'compare[0].read')));
+    await page.goto(`${site.url}?preset=ttl`);
+    await ready(page);
+    await page.evaluate(() => {
+      const open = (/** @type {string} */ preset) => /** @type {HTMLElement} */ (document.querySelector(`.card[data-preset="${preset}"]`)).click();
+      const {pushState} = history;
+      history.pushState = (...to) => {
+        history.pushState = pushState;
+        history.pushState(...to);
+        open('article');
+      };
+      open('paid-twice');
+    });
+    await page.byText(flaw);
     await becomes('the steps', () => steps('write steps of Write Behind'), ['answer', 'cache.set+queue.put']);
     await choose('Taken by', 'client');
     await page.byText(/^"cache\.set\+queue\.put" requires "by": "manager"/);
