@@ -2,6 +2,7 @@
 // first, so that the reader's work only ever becomes something that can be drawn.
 
 import {EngineError} from './engine.js';
+import {sayError} from './scenario-text.js';
 
 /** @typedef {import('./story.js').Json} Json */
 /** @typedef {import('./engine.js').FieldError} FieldError */
@@ -129,8 +130,7 @@ export class Edits extends EventTarget {
    * @param {FieldError[]} errors
    */
   refused(errors) {
-    const detail = errors.map(({path, message}) => (path ? `${path}: ${message}` : message)).join('\n');
-    this.dispatchEvent(new CustomEvent('refused', {detail}));
+    this.dispatchEvent(new CustomEvent('refused', {detail: errors.map(sayError).join('\n')}));
   }
 
   /** Looks anew what the engine has against the scenario as it is. */

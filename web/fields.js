@@ -2,6 +2,8 @@
 // scenario; it keeps what was typed until the engine agrees, also over a reload,
 // and says what is wrong with it.
 
+import {messageOf, sayError} from './scenario-text.js';
+
 /** @typedef {import('./story.js').Json} Json */
 /** @typedef {import('./edits.js').Edits} Edits */
 /** @typedef {import('./engine.js').FieldError} FieldError */
@@ -132,7 +134,7 @@ class Message {
 /** The words for a change of the value at a path that the engine has refused. @param {FieldError[]} errors @param {string} path */
 function problemOf(errors, path) {
   const error = errors.find((each) => each.path === path) ?? errors[0];
-  return error ? (error.path === path || error.path === '' ? error.message : `${error.path}: ${error.message}`) : '';
+  return error ? (error.path === path ? error.message : sayError(error)) : '';
 }
 
 /** @param {Element} element @param {string} name @param {string} value "" for none */
@@ -243,7 +245,7 @@ export class TextField {
       if (this.input.value !== text || !this.input.isConnected) return;
       this.#found(problemOf(errors, path()));
     } catch (error) {
-      this.#found(error instanceof Error ? error.message : String(error));
+      this.#found(messageOf(error));
     }
   }
 

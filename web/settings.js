@@ -3,6 +3,7 @@
 
 import {Edits} from './edits.js';
 import {button, element, saying, write} from './fields.js';
+import {messageOf} from './scenario-text.js';
 import {controlOf, hasControl} from './setting-controls.js';
 import {parseDuration, title} from './story.js';
 import {TargetChoice} from './target-choice.js';
@@ -39,7 +40,7 @@ export function offerSettings(place, engine, work, picture) {
       form ??= new SettingsForm(place, edits, settings, (way) => picture.choose(way));
       form.matter(settings.knobs);
     } catch (error) {
-      if (!form) place.replaceChildren(element('p', '', error instanceof Error ? error.message : String(error)));
+      if (!form) place.replaceChildren(element('p', '', messageOf(error)));
     }
   };
   drawer.addEventListener('toggle', show);

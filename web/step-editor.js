@@ -4,7 +4,7 @@
 
 import {allow, button, DURATION, element, saying, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
-import {sayError} from './scenario-text.js';
+import {messageOf, sayError} from './scenario-text.js';
 import {listAt, putList, same, strategyOf} from './step-list.js';
 import {title} from './story.js';
 import {TargetChoice} from './target-choice.js';
@@ -161,7 +161,7 @@ export class StepEditor {
         before: () => this.#drop(),
       });
     } catch (error) {
-      errors = [{path: '', message: error instanceof Error ? error.message : String(error), code: ''}];
+      errors = [{path: '', message: messageOf(error), code: ''}];
     }
     if (this.#draft !== draft) return;
     this.#errors = errors;

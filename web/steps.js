@@ -3,7 +3,7 @@
 
 import {Edits} from './edits.js';
 import {StepEditor} from './step-editor.js';
-import {wayName, waysOf} from './target.js';
+import {wayName, wayNames, waysOf} from './target.js';
 
 /**
  * @typedef {import('./step-list.js').Kind} Kind
@@ -126,7 +126,7 @@ class Steps {
   #follow() {
     if (this.#work.drafts !== this.#drafts) this.begin();
     const {scenario} = this.#work;
-    const names = Array.from({length: waysOf(scenario)}, (_, way) => wayName(scenario, way));
+    const names = wayNames(scenario);
     for (const entry of this.#opened) {
       const {editor} = entry;
       if (names[editor.run] !== entry.way && names.includes(entry.way)) editor.run = names.indexOf(entry.way);

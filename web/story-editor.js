@@ -3,6 +3,7 @@
 
 import {Edits} from './edits.js';
 import {element, saying} from './fields.js';
+import {messageOf} from './scenario-text.js';
 import {faults} from './story-faults.js';
 import {clients} from './story-operations.js';
 import {reading, runs} from './story-runs.js';
@@ -39,7 +40,7 @@ export function offerStory(place, engine, work) {
         show = build(place, edits, strategies, () => offers);
       } catch (error) {
         show = undefined; // it is tried again when it is opened again
-        place.replaceChildren(element('p', '', error instanceof Error ? error.message : String(error)));
+        place.replaceChildren(element('p', '', messageOf(error)));
         return;
       }
       show();

@@ -3,7 +3,7 @@
 import {button, element, SelectField, TEXT, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
 import {title} from './story.js';
-import {MOST_WAYS, strategyAt, waysOf} from './target.js';
+import {MOST_WAYS, strategyAt, wayName, waysOf} from './target.js';
 
 /**
  * @typedef {import('./story.js').Json} Json
@@ -20,11 +20,8 @@ export const options = (strategies) => strategies.map(({id, also}) => ({value: i
 /** @param {Json} scenario @param {number} run */
 const writeOf = (scenario, run) => strategyAt(scenario, run, 'write');
 
-/** @param {Json} scenario @param {number} run */
-function nameOf(scenario, run) {
-  const by = writeOf(scenario, run);
-  return scenario.compare?.[run].name || (typeof by === 'string' ? title(by) : OWN);
-}
+/** What a way is called beside others, where it does not go by the scenario's name. @param {Json} scenario @param {number} run */
+const nameOf = (scenario, run) => wayName({...scenario, name: ''}, run);
 
 /** @param {Edits} edits @param {Strategy[]} strategies */
 export function runs(edits, strategies) {

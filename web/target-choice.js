@@ -2,7 +2,7 @@
 // them, or to a new one beside it.
 
 import {allow, button, element, write} from './fields.js';
-import {addBeside, MOST_WAYS, wayName, waysOf} from './target.js';
+import {addBeside, MOST_WAYS, wayName, wayNames} from './target.js';
 
 /**
  * @typedef {import('./edits.js').Edits} Edits
@@ -69,8 +69,8 @@ export class TargetChoice {
 
   show() {
     const {scenario} = this.#edits;
-    const ways = waysOf(scenario);
-    const names = Array.from({length: ways}, (_, way) => wayName(scenario, way));
+    const names = wayNames(scenario);
+    const ways = names.length;
     if (this.#target !== null && this.#ways !== ways) {
       if (!scenario.compare) this.#target = null;
       else if (this.#name && names[this.#target] !== this.#name) this.#target = names.includes(this.#name) ? names.indexOf(this.#name) : null;

@@ -75,7 +75,7 @@ export function addBeside(scenario, way, what = 'changed') {
   scenario.compare ??= [{name}];
   const copy = structuredClone(scenario.compare[way]);
   delete copy.text; // it is about the one that it was written for
-  const taken = scenario.compare.map((/** @type {Json} */ _, /** @type {number} */ i) => wayName(scenario, i));
+  const taken = wayNames(scenario);
   const room = MOST_IN_NAME - [...what].length - 4; // for the comma, and for a number
   const stem = `${[...name.replace(/, changed( \d+)?$/, '')].slice(0, room).join('')}, ${what}`;
   copy.name = [stem, ...[2, 3, 4, 5].map((n) => `${stem} ${n}`)].find((free) => !taken.includes(free));
