@@ -2,6 +2,7 @@
 // hold, the engine says.
 
 import {Edits} from './edits.js';
+import {saying, write} from './fields.js';
 import {crashOf, getKnob, parseDuration, sayDuration, setKnob, title, writeDuration} from './story.js';
 
 /**
@@ -26,6 +27,7 @@ const CONTROLS = {duration, latency: duration, number, decimal, choice, flag};
  */
 export function offerControls(form, engine, work, picture) {
   const edits = new Edits(engine, work, 'controls');
+  const said = saying(edits);
   let offered = '';
   /** @type {(() => void)[]} */
   let parts = [];
@@ -34,14 +36,17 @@ export function offerControls(form, engine, work, picture) {
     const now = JSON.stringify(fields.map(({path, name}) => [path, name]));
     if (now !== offered && picture.view) {
       const controls = fields.map((field) => control(field, work, edits));
-      form.replaceChildren(...controls.map(({element}) => element));
+      form.replaceChildren(...controls.map(({element}) => element), said);
       form.hidden = controls.length === 0;
       parts = controls.map((each) => each.show);
       offered = now;
     }
     for (const part of parts) part();
   };
-  work.addEventListener('change', show);
+  work.addEventListener('change', () => {
+    write(said, '');
+    show();
+  });
   picture.addEventListener('view', show);
 }
 
@@ -73,7 +78,11 @@ function control(field, work, edits) {
     const wanted = read();
     const put = (/** @type {Json} */ scenario) => setKnob(scenario, field.path, wanted);
     if (plain) work.change(field.path, put);
-    else edits.make(field.path, put, {wanted: () => read() === wanted}).then((errors) => { if (errors.length > 0) update(); });
+    else edits.make(field.path, put, {wanted: () => read() === wanted}).then((errors) => {
+      if (errors.length === 0) return;
+      update();
+      edits.refused(errors);
+    });
   });
   input.addEventListener('change', () => (plain ? work : edits).seal());
   element.append(name, ' ', input, ' ', output);

@@ -152,6 +152,14 @@ describe(`all settings in ${engine}`, () => {
     await rowSays('Write Through', / 20/);
     for (const _ of 'abcd') await press('Undo');
     await becomes('the outages', () => value('textbox', 'Outage to of 1'), '10s');
+
+    // The same by a control that is offered first, which says why it goes back.
+    const until10 = await page.byRole('slider', /is out of reach until$/);
+    await until10.press('Home');
+    await page.byText(/^That cannot be done\. source\.outages\[0\]\.to: /);
+    assert.equal(await until10.evaluate((el) => el.getAttribute('aria-valuetext')), '10 s');
+    await until10.press('ArrowRight');
+    await until('nothing to be said', () => page.evaluate(() => !document.getElementById('controls')?.innerText.includes('cannot be done')));
   });
 
   test('for one way, for all, and for a new one', async () => {

@@ -134,7 +134,7 @@ describe(`the drawers in ${engine}`, () => {
     test('follows the scenario, and keeps the focus', async () => {
       await (await inRun('Write Behind', /save_transaction/, 'table')).press('Enter');
       await page.evaluate(() => {
-        const slider = /** @type {HTMLInputElement} */ (document.querySelector('#controls label:last-child input'));
+        const slider = /** @type {HTMLInputElement} */ (document.querySelector('#controls label:last-of-type input'));
         slider.value = '0';
         slider.dispatchEvent(new Event('input', {bubbles: true}));
       });
