@@ -138,8 +138,11 @@ class FaultList {
         put(scenario, value === undefined ? others : {...others, [name]: value});
       },
     });
+    const doc = element('p', 'form-hint');
+    doc.id = `story-fault-${++faultRows}`;
     const what = new SelectField(edits, {
       ...place('fault', 'What'),
+      about: doc.id,
       write: (scenario, id) => put(scenario, faultOf(scenario, offers(), id, at(scenario))),
     }, () => offers().faultKinds.map(({id}) => ({value: id, text: title(id)})));
     const when = new SelectField(edits, {
@@ -157,9 +160,6 @@ class FaultList {
       field: type === 'duration' ? new TextField(edits, place(path, name), DURATION)
         : new SelectField(edits, place(path, title(path)), () => keysOf(edits.scenario).map((key) => ({value: key, text: key}))),
     }));
-    const doc = element('p', 'form-hint');
-    doc.id = `story-fault-${++faultRows}`;
-    what.input.setAttribute('aria-describedby', doc.id);
     const remove = button('Remove', async () => {
       const {index} = row;
       const {target} = this.#target;

@@ -75,9 +75,12 @@ function run(edits, strategies, all) {
     read: (scenario) => scenario.compare?.[row.index].name,
     write: (scenario, value) => { scenario.compare[row.index].name = value; },
   }, TEXT);
+  const hint = element('p', 'form-hint');
+  hint.id = `story-way-${++hints}`;
   const by = new SelectField(edits, {
     label: 'Writes by',
     of,
+    about: hint.id,
     path: () => (edits.scenario.compare ? `compare[${row.index}].write` : 'write'),
     read: (scenario) => writeOf(scenario, row.index),
     write: (scenario, value) => {
@@ -99,9 +102,6 @@ function run(edits, strategies, all) {
     if (errors.length > 0) edits.refused(errors);
     else all.focus(Math.min(index, all.length - 1));
   });
-  const hint = element('p', 'form-hint');
-  hint.id = `story-way-${++hints}`;
-  by.input.setAttribute('aria-describedby', hint.id);
   /** @type {Row} */
   const row = {
     element: element('div', 'form-card story-run', element('div', 'form-line', name.element, by.element, remove), hint),
@@ -136,8 +136,8 @@ export function reading(edits, strategies) {
     path: () => 'read',
     read: (scenario) => strategyAt(scenario, null, 'read'),
     write: (scenario, value) => { scenario.read = value; },
+    about: hint.id,
   }, () => options(strategies), OWN);
-  by.input.setAttribute('aria-describedby', hint.id);
   return {
     parts: [by.element, hint],
     show() {
