@@ -207,7 +207,9 @@ export class Picture extends EventTarget {
     const chosen = this.#chosen();
     for (const row of this.#strip.querySelectorAll('[data-run]')) {
       const pressed = chosen.includes(Number(row.getAttribute('data-run')));
-      row.querySelector('button')?.setAttribute('aria-pressed', String(pressed));
+      const button = row.querySelector('button');
+      // What is set to what it is would count as a change of the markup.
+      if (button && button.getAttribute('aria-pressed') !== String(pressed)) button.setAttribute('aria-pressed', String(pressed));
     }
   }
 

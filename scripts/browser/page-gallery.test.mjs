@@ -80,7 +80,7 @@ describe(`the gallery in ${engine}`, () => {
     await page.close();
   });
 
-  test('asks the engine for one picture a story', async () => {
+  test('asks the engine for one picture a story, and retouches the strip', async () => {
     page = await browser.newPage({width: 1280, height: 900});
     await open(page, site.url);
     await page.evaluate(() => {
@@ -97,6 +97,13 @@ describe(`the gallery in ${engine}`, () => {
     await rowSays(page, 'Cold start', /reads at once/);
     const asked = await page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).asked));
     assert.deepEqual(asked.filter((method) => method === 'view' || method === 'preset'), ['preset', 'view', 'view']);
+    const slider = await page.byRole('slider', 'The Bank takes, to read');
+    await slider.press('ArrowRight');
+    await rowSays(page, 'Cold start', /reads in 20 ms/);
+    await page.evaluate(() => /** @type {any} */ (globalThis).part = document.querySelector('#strip [data-slot] > *'));
+    await slider.press('ArrowRight');
+    await rowSays(page, 'Cold start', /reads in 40 ms/);
+    assert.ok(await page.evaluate(() => /** @type {any} */ (globalThis).part.isConnected));
     await page.close();
   });
 
