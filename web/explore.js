@@ -42,9 +42,9 @@ export function offerExplore(main, engine, work, picture, views) {
     part('size').textContent = why ? sizeOf(why) : '';
     part('open').hidden = !why;
     main.dataset.example = why ? 'shown' : 'none';
-    picture.instead = why?.scenario ?? null;
-    picture.redraw();
+    picture.drawInstead(why?.scenario ?? null);
   };
+  const clear = () => show('', undefined, '');
 
   /** @param {number} run @param {string} property */
   const look = (run, property) => {
@@ -66,29 +66,33 @@ export function offerExplore(main, engine, work, picture, views) {
     delete main.dataset.outdated;
   };
 
+  /** What is true, and what may go wrong then. @param {Exploration} known @param {boolean} done */
+  const tell = (known, done) => {
+    verdicts.show(known, done);
+    offerFaults(part('faults'), known, work);
+    part('allowed').textContent = boundsOf(known.runs.find((run) => run.faults));
+  };
+
   const begin = async () => {
     aborter = new AbortController();
     const {signal} = aborter;
-    const scenario = work.scenario;
     try {
-      found = await explored(engine, scenario, signal, (progress) => {
-        verdicts.show(progress, false);
+      await picture.drawn; // of another story first what it is called
+      found = await explored(engine, work.scenario, signal, (progress) => {
+        tell(progress, false);
         status.textContent = progressOf(progress);
       });
     } catch (error) {
       if (signal.aborted) return;
-      found = null;
       verdicts.clear();
       status.textContent = error instanceof Error ? error.message : String(error);
-      show('', undefined, '');
+      clear();
       return;
     } finally {
       if (!signal.aborted) stop();
     }
-    verdicts.show(found, true);
+    tell(found, true);
     status.textContent = resultOf(found);
-    offerFaults(part('faults'), found, work);
-    part('allowed').textContent = boundsOf(found.runs.find((run) => run.faults));
     const [run, property] = views.looked;
     const known = found.runs[run ?? -1]?.judgements?.some((j) => j.property === property);
     if (known) look(/** @type {number} */ (run), /** @type {string} */ (property));
@@ -98,6 +102,12 @@ export function offerExplore(main, engine, work, picture, views) {
 
   const later = () => {
     stop();
+    found = null;
+    verdicts.outdate();
+    if (!picture.view) { // another story begins
+      verdicts.clear();
+      clear();
+    }
     main.dataset.outdated = '';
     cancel.hidden = false;
     status.textContent = 'Going through all orders…';
@@ -109,9 +119,7 @@ export function offerExplore(main, engine, work, picture, views) {
       return;
     }
     stop();
-    if (!picture.instead) return;
-    picture.instead = null;
-    picture.redraw();
+    clear();
   };
 
   views.addEventListener('change', enter);
@@ -120,6 +128,7 @@ export function offerExplore(main, engine, work, picture, views) {
   });
   cancel.addEventListener('click', () => {
     stop();
+    clear();
     status.textContent = `Stopped. ${status.textContent}`;
   });
   part('open').addEventListener('click', async () => {

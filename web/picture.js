@@ -79,8 +79,16 @@ export class Picture extends EventTarget {
   /** Another story begins: what was chosen before was of others. */
   begin() {
     this.view = null;
+    this.instead = null;
     this.#ways = '';
     this.#chosenOf.clear();
+  }
+
+  /** Draws something else than the reader's work, null for that again. @param {Json | null} scenario */
+  drawInstead(scenario) {
+    if (scenario === this.instead) return;
+    this.instead = scenario;
+    this.redraw();
   }
 
   /** Chooses ways of a scenario that is about to come. @param {Json} scenario @param {number[]} ways */

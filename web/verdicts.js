@@ -23,7 +23,12 @@ export class Verdicts {
     this.#layout = '';
   }
 
-  /** @param {Exploration} found @param {boolean} done */
+  /** What it says is not so any more: no cell leads anywhere. */
+  outdate() {
+    for (const button of this.#place.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+  }
+
+  /** @param {Exploration} found @param {boolean} done  the cells lead to what was found */
   show({runs}, done) {
     const rows = rowsOf(runs);
     const layout = JSON.stringify([runs.map(({name}) => name), rows.map(({property}) => property)]);
@@ -34,7 +39,7 @@ export class Verdicts {
     for (const [i, run] of runs.entries()) {
       for (const j of run.judgements ?? []) {
         const cell = this.#cell(i, j.property);
-        if (cell) mark(cell, run.name, j, done || j.verdict === 'violated');
+        if (cell) mark(cell, run.name, j, done);
       }
     }
   }
@@ -82,7 +87,7 @@ export class Verdicts {
     button.dataset.run = String(i);
     button.dataset.property = property;
     button.setAttribute('aria-pressed', 'false');
-    button.addEventListener('click', () => this.#look(i, property));
+    button.addEventListener('click', () => button.getAttribute('aria-disabled') === 'true' || this.#look(i, property));
     cell.append(button);
     return cell;
   }
@@ -98,15 +103,16 @@ function rowsOf(runs) {
   return [...rows.values()];
 }
 
-/** @param {HTMLButtonElement} button @param {string} run @param {Judgement} j @param {boolean} decided */
-function mark(button, run, j, decided) {
+/** @param {HTMLButtonElement} button @param {string} run @param {Judgement} j @param {boolean} done */
+function mark(button, run, j, done) {
+  const decided = done || j.verdict === 'violated';
   const [sign, words] = decided ? SIGNS[j.verdict] : ['…', 'so far'];
   const unmet = decided && j.expected !== undefined && j.expected !== j.verdict;
   const text = `${sign} ${decided && j.verdict === 'violated' ? `in ${j.steps} ${j.steps === 1 ? 'step' : 'steps'}` : words}${unmet ? `, expected: ${j.expected}` : ''}`;
   if (button.textContent !== text) button.textContent = text;
   button.setAttribute('aria-label', `${text}: ${run}, ${j.property}`);
   button.dataset.verdict = decided ? j.verdict : '';
-  button.setAttribute('aria-disabled', String(!decided));
+  button.setAttribute('aria-disabled', String(!done));
 }
 
 /** @param {string} tag @param {string} [className] @param {string} [text] */

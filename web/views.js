@@ -12,6 +12,8 @@ export class Views extends EventTarget {
 
   #main;
   #buttons;
+  /** The link that the story was opened with explores. */
+  #linked = false;
 
   /**
    * @param {HTMLElement} main
@@ -28,9 +30,10 @@ export class Views extends EventTarget {
     stories.addEventListener('open', (event) => {
       const {explore} = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
       this.looked = explore ?? [];
-      this.#show(addressed() ?? (explore && asked() === null ? 'explore' : 'play'));
+      this.#linked = explore !== undefined;
+      this.#follow();
     });
-    addEventListener('popstate', () => this.#show(addressed() ?? this.name));
+    addEventListener('popstate', () => this.#follow());
   }
 
   /** For a link: what is looked at, undefined in Play. */
@@ -45,6 +48,11 @@ export class Views extends EventTarget {
     url.searchParams.set('view', name);
     history.pushState(null, '', url);
     this.#show(name);
+  }
+
+  /** Shows what the address asks for. */
+  #follow() {
+    this.#show(addressed() ?? (this.#linked && asked() === null ? 'explore' : 'play'));
   }
 
   /** @param {Name} name */
