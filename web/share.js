@@ -6,6 +6,12 @@ import {markOf, writeLink} from './link.js';
 const SAID_MS = 8000;
 
 /**
+ * The address of what is on the page: a link to it that stands in its place is
+ * noted in the history with the address that it stands for.
+ */
+export const here = () => new URL(history.state?.of ?? location.href);
+
+/**
  * A scenario as a link says it.
  * @param {import('./engine.js').Engine} engine @param {object} scenario
  * @returns {Promise<import('./link.js').Linked>}
@@ -35,8 +41,6 @@ export async function onPage(engine, work, picture, player, views) {
  * @param {import('./views.js').Views} views
  */
 export function offerShare({link, said}, engine, work, picture, player, views) {
-  let address = '';
-  let before = '';
   /** @type {number | undefined} */
   let timer;
   /** @param {string} words */
@@ -51,19 +55,18 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
     try {
       const url = new URL(location.pathname, location.href);
       url.hash = await writeLink(await onPage(engine, work, picture, player, views));
-      before = location.href;
-      history.replaceState(null, '', url);
-      address = url.href;
-      say(await copied(address) ? 'The link is copied, and in the address bar.' : 'The link is in the address bar.');
+      history.replaceState({of: here().href}, '', url);
+      say(await copied(url.href) ? 'The link is copied, and in the address bar.' : 'The link is in the address bar.');
     } catch (error) {
       say(`There is no link: ${error instanceof Error ? error.message : error}`);
     }
   });
   // After a change the address would ask for what is not on the page any more.
-  work.addEventListener('change', () => {
-    if (address !== '' && location.href === address) history.replaceState(null, '', before);
-    address = '';
-  });
+  const leave = () => {
+    if (history.state?.of) history.replaceState(null, '', here());
+  };
+  work.addEventListener('change', leave);
+  addEventListener('popstate', leave);
 }
 
 /** The clipboard is not there in every frame, and a reader may refuse it. @param {string} text */

@@ -4,6 +4,7 @@
 
 import {EngineError} from './engine.js';
 import {isLink, LinkError, markOf, readLink} from './link.js';
+import {here} from './share.js';
 import {mergePatch} from './story.js';
 
 /** The story that is shown where none is named, and whose picture is in the HTML. */
@@ -48,7 +49,7 @@ export class Stories extends EventTarget {
 
   /** Opens what the address asks for, as the page is loaded. It throws where the engine cannot start. */
   async begin() {
-    const address = addressOf(location);
+    const address = addressOf(here());
     this.#here = JSON.stringify(address);
     await this.#show(/** @type {Story} */ (await this.#find(address, true)));
   }
@@ -78,7 +79,7 @@ export class Stories extends EventTarget {
 
   /** The reader went back or forward, or typed another fragment. */
   #moved() {
-    const address = addressOf(location);
+    const address = addressOf(here());
     if (this.#picture.ready && JSON.stringify(address) !== this.#here) this.#visit(address);
   }
 
@@ -182,7 +183,7 @@ export class Stories extends EventTarget {
   }
 }
 
-/** @param {Location | HTMLAnchorElement} url @returns {Address} */
+/** @param {URL | HTMLAnchorElement} url @returns {Address} */
 function addressOf(url) {
   const fragment = url.hash.slice(1);
   return {preset: new URLSearchParams(url.search).get('preset') ?? ARTICLE, fragment: isLink(fragment) ? fragment : ''};

@@ -1,6 +1,8 @@
 // What of the story is on the page: what happens in one run of it (Play), or
 // every order in which it can go wrong (Explore). The address says which.
 
+import {here} from './share.js';
+
 /** @typedef {'play' | 'explore'} Name */
 
 /** Dispatches "change" with each other view. */
@@ -44,7 +46,7 @@ export class Views extends EventTarget {
   /** The reader asks for a view. @param {Name} name */
   #choose(name) {
     if (name === this.name) return;
-    const url = new URL(location.href);
+    const url = here();
     url.searchParams.set('view', name);
     history.pushState(null, '', url);
     this.#show(name);
@@ -68,7 +70,7 @@ export class Views extends EventTarget {
 }
 
 /** @returns {string | null} */
-const asked = () => new URLSearchParams(location.search).get('view');
+const asked = () => here().searchParams.get('view');
 
 /** The view that the address names, if it names one. @returns {Name | undefined} */
 function addressed() {

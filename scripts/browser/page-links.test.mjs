@@ -154,11 +154,33 @@ describe(`links in ${engine}`, () => {
     assert.equal((await page.allByRole('alert')).length, 0);
   });
 
-  test('leave the address once it asks for something else', async () => {
+  test('leave the address once it asks for something else, and the work stays where it is', async () => {
     await open(page, `${site.url}?preset=write-behind`);
-    await (await page.byRole('button', 'Copy link')).click();
+    const press = async (/** @type {string} */ name) => (await page.byRole('button', name)).click();
+    await press('Copy link');
     await address(/#1\.[\w-]+$/);
-    await (await page.byRole('slider', 'The worker waits')).press('ArrowLeft');
+    const waits = (/** @type {string} */ value) => until(`the worker to wait ${value}`, async () =>
+      await (await page.byRole('slider', 'The worker waits')).evaluate((el) => el.getAttribute('aria-valuetext')) === value);
+    const change = async (/** @type {string} */ key) => (await page.byRole('slider', 'The worker waits')).press(key);
+    await change('ArrowLeft');
+    await address(/\?preset=write-behind$/);
+    await press('Copy link');
+    await address(/#1\.[\w-]+$/);
+    await press('What can go wrong?');
+    await address(/\?preset=write-behind&view=explore$/);
+    await press('What happens');
+    await change('Home');
+    await waits('0 s');
+    await page.back();
+    await page.back();
+    await address(/\?preset=write-behind$/);
+    await press('Undo');
+    await waits('950 ms');
+    await press('Copy link');
+    await address(/#1\.[\w-]+$/);
+    await page.reload();
+    await ready(page);
+    await change('Home');
     await address(/\?preset=write-behind$/);
   });
 
