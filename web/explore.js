@@ -24,6 +24,8 @@ export function offerExplore(main, engine, work, picture, views) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (main.querySelector(`[data-part="${name}"]`));
   const status = part('status');
   const cancel = part('cancel');
+  const heading = /** @type {HTMLElement} */ (main.querySelector('#explore-title'));
+  heading.tabIndex = -1;
   const help = offerHelp(part('help'), engine, work);
   const verdicts = new Verdicts(part('verdicts'), (run, property) => look(run, property));
   offerTruth(/** @type {HTMLDetailsElement} */ (part('truth')), engine, (title, why) => show(title, why, ''));
@@ -57,8 +59,9 @@ export function offerExplore(main, engine, work, picture, views) {
     if (judgement.verdict === 'violated') help.look(run, judgement);
   };
 
-  /** Ends what is going on, so that something else can be said. */
+  /** Ends what is going on, so that something else can be said. A button that goes with it leaves the focus to the heading. */
   const stop = () => {
+    if ([cancel, part('help')].some((place) => place.contains(document.activeElement))) heading.focus();
     clearTimeout(timer);
     aborter.abort();
     help.stop();

@@ -18,15 +18,20 @@ export function offerTruth(place, engine, show) {
   /** @type {Promise<unknown> | undefined} */
   let computing;
 
-  const draw = () => {
+  /** Puts lines below those that are there, which may have the focus. @param {TruthRow[]} some */
+  const add = (some) => {
     for (const [select, values] of /** @type {const} */ ([[read, rows.map((row) => row.read)], [fault, rows.map((row) => row.fault)]])) {
       for (const value of new Set(values)) {
         if (![...select.options].some((option) => option.value === value)) select.append(new Option(value || 'nothing goes wrong', value));
       }
     }
     if (rows.length > 0) part('truth-head').replaceChildren(...['to write', ...rows[0].cells.map(({property}) => property)].map(columnOf));
-    const chosen = rows.filter((row) => row.read === read.value && row.fault === fault.value);
-    part('truth-rows').replaceChildren(...chosen.map((row) => rowOf(row, show)));
+    const chosen = some.filter((row) => row.read === read.value && row.fault === fault.value);
+    part('truth-rows').append(...chosen.map((row) => rowOf(row, show)));
+  };
+  const choose = () => {
+    part('truth-rows').replaceChildren();
+    add(rows);
   };
 
   place.addEventListener('toggle', () => {
@@ -35,18 +40,19 @@ export function offerTruth(place, engine, show) {
     computing = engine.table({onProgress: (some) => {
       rows.push(...some);
       part('truth-status').textContent = `${rows.length} of ${place.dataset.rows} lines…`;
-      draw();
+      add(some);
     }}).then(() => {
       const states = rows.reduce((sum, row) => sum + row.states, 0);
       part('truth-status').textContent = `${rows.length} lines; ${states.toLocaleString('en')} states, all there are in these scenarios.`;
     }, (error) => {
       computing = undefined;
       rows.length = 0;
+      choose();
       part('truth-status').textContent = error instanceof Error ? error.message : String(error);
     });
   });
-  read.addEventListener('change', draw);
-  fault.addEventListener('change', draw);
+  read.addEventListener('change', choose);
+  fault.addEventListener('change', choose);
 }
 
 /** @param {string} name */
