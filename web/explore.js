@@ -5,7 +5,7 @@
 import {EngineError} from './engine.js';
 import {writeLink} from './link.js';
 import {offerHelp} from './mitigations.js';
-import {linkedTo} from './share.js';
+import {here, linkedTo} from './share.js';
 import {offerTruth} from './truth.js';
 import {Verdicts} from './verdicts.js';
 
@@ -19,8 +19,9 @@ const PAUSE_MS = 150;
  * @param {HTMLElement} main  holds the parts of it
  * @param {import('./engine.js').Engine} engine @param {import('./work.js').Work} work
  * @param {import('./picture.js').Picture} picture @param {import('./views.js').Views} views
+ * @param {import('./stories.js').Stories} stories
  */
-export function offerExplore(main, engine, work, picture, views) {
+export function offerExplore(main, engine, work, picture, views, stories) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (main.querySelector(`[data-part="${name}"]`));
   const status = part('status');
   const cancel = part('cancel');
@@ -135,10 +136,14 @@ export function offerExplore(main, engine, work, picture, views) {
     status.textContent = `Stopped. ${status.textContent}`;
   });
   part('open').addEventListener('click', async () => {
-    const linked = await linkedTo(engine, /** @type {object} */ (picture.instead));
-    const url = new URL(location.pathname, location.href);
-    url.hash = await writeLink(linked);
-    location.assign(url);
+    try {
+      const url = here();
+      url.hash = await writeLink(await linkedTo(engine, /** @type {object} */ (picture.instead)));
+      for (const name of ['preset', 'view', 'given']) url.searchParams.delete(name);
+      await stories.follow(url);
+    } catch (error) {
+      status.textContent = error instanceof Error ? error.message : String(error);
+    }
   });
   enter();
 }

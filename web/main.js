@@ -135,7 +135,7 @@ async function start() {
   offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);
-  offerExplore(main, engine, work, picture, views);
+  offerExplore(main, engine, work, picture, views, stories);
   if (!embedded) offerEmbedding(byId('embedding'), work, picture, () => onPage(engine, work, picture, player, views));
   document.documentElement.dataset.ready = '';
   if (host) answer(host);

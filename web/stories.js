@@ -27,7 +27,12 @@ export class Stories extends EventTarget {
   /** The address whose story is on the page. */
   #here = '';
   #visits = 0;
-  #place = '';
+  /** What was given, as it is now: it is found where the address has no link. @type {Story | null} */
+  #given = null;
+  /** The story on the page. @type {Story | null} */
+  #story = null;
+  /** Where the reader is to stand in it as soon as it is drawn. */
+  #at = /** @type {Stand['at']} */ (undefined);
   /** @type {Map<string, Stand>} where the reader stood in the stories of this page's life */
   #left = new Map();
 
@@ -61,7 +66,9 @@ export class Stories extends EventTarget {
   async give(scenario) {
     await this.#engine.pack(scenario);
     const original = typeof scenario === 'string' ? JSON.parse(scenario) : scenario;
-    await this.#show(this.#begun({place: '', preset: '', original, remark: ''}));
+    this.#here = JSON.stringify(addressOf(here()));
+    this.#given = this.#begun({place: '', preset: '', original, remark: ''});
+    await this.#show(this.#given);
   }
 
   /**
@@ -73,8 +80,13 @@ export class Stories extends EventTarget {
     if (!(card instanceof HTMLAnchorElement) || !this.#picture.ready || event.button !== 0) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const arrive = () => card.href !== location.href && history.pushState(null, '', card.href);
-    if (await this.#visit(addressOf(card), arrive)) scrollTo({top: 0, behavior: 'instant'});
+    await this.follow(card);
+  }
+
+  /** Opens in place what an address of this page asks for. @param {URL | HTMLAnchorElement} url */
+  async follow(url) {
+    const arrive = () => url.href !== location.href && history.pushState(null, '', url.href);
+    if (await this.#visit(addressOf(url), arrive)) scrollTo({top: 0, behavior: 'instant'});
   }
 
   /** The reader went back or forward, or typed another fragment. */
@@ -127,6 +139,7 @@ export class Stories extends EventTarget {
         remark = error.message;
       }
     }
+    if (this.#given) return this.#given;
     try {
       return this.#begun({place: preset, preset, original: await this.#load(preset), remark});
     } catch (error) {
@@ -167,8 +180,11 @@ export class Stories extends EventTarget {
   /** @param {Story} story */
   async #show(story) {
     const picture = this.#picture;
-    if (picture.ready) this.#left.set(this.#place, {shown: picture.shown, at: this.#player.event ?? undefined, inOrder: picture.inOrder});
-    this.#place = story.place;
+    const at = this.#at ?? (picture.instead ? undefined : this.#player.event ?? undefined);
+    if (this.#story) this.#left.set(this.#story.place, {shown: picture.shown, at, inOrder: picture.inOrder});
+    if (this.#given && this.#story === this.#given) this.#given.scenario = this.#work.scenario;
+    this.#story = story;
+    this.#at = story.at;
     const first = !picture.ready;
     picture.ready = true;
     picture.begin();
@@ -179,7 +195,9 @@ export class Stories extends EventTarget {
     this.#work.begin(story.place, story.original, story.scenario);
     this.dispatchEvent(new CustomEvent('open', {detail: story}));
     await picture.drawn;
-    if (story.at) this.#player.seekEvent(...story.at);
+    if (this.#story !== story || !this.#at) return;
+    this.#player.seekEvent(...this.#at);
+    this.#at = undefined;
   }
 }
 

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {fragmentOf, looks, open, overflow, picture, ready, startSite} from './page-site.mjs';
+import {fragmentOf, looks, open, overflow, picture, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
+const HEADING = 'Every order of these steps';
 
 /** More orders than can be gone through while a reader waits. */
 const LARGE = fragmentOf({
@@ -24,7 +25,7 @@ describe(`every order in ${engine}`, () => {
   let site;
   /** @type {import('./drivers.mjs').Page} */
   let page;
-  const {becomes, choose, count, press} = hands(() => page);
+  const {becomes, choose, count, focused, press} = hands(() => page);
 
   before(async () => {
     browser = await launch(engine);
@@ -73,6 +74,7 @@ describe(`every order in ${engine}`, () => {
     await press('✗ in 2 steps: Write Behind, durable');
     await comesToSay('help-status', /^With each of these changes/);
     await press('Try it: Keep the queue in a journal');
+    await becomes('the focus', focused, HEADING);
     const mended = 'Write Behind: keep the queue in a journal';
     await until('the new way to be judged', async () => (await verdicts(mended)).includes('✓ durable'));
     assert.ok((await verdicts('Write Behind')).includes('✗ durable'), 'the old way is still there');
@@ -100,18 +102,28 @@ describe(`every order in ${engine}`, () => {
 
   test('by keyboard, a counterexample becomes a story; back leads to the verdicts, and to Play', async () => {
     page = await browser.newPage({width: 375, height: 812});
-    await open(page, `${site.url}?preset=lost-order&view=explore`);
+    const isIn = (/** @type {string} */ view) => becomes('the view', () => page.evaluate(() => document.querySelector('main')?.dataset.view), view);
+    await open(page, `${site.url}?preset=lost-order`);
+    await page.evaluate(() => {
+      document.body.dataset.same = '';
+    });
+    await (await page.byRole('button', 'What can go wrong?')).press('Enter');
     await comesToSay('title', /^The cache stays wrong$/);
+    await press('Step back');
     await (await page.byRole('button', 'Open as a story')).press('Enter');
-    await becomes('the view', () => page.evaluate(() => document.querySelector('main')?.dataset.view), 'play');
+    await isIn('play');
     await page.byRole('heading', 'Two writers, two truths');
     await page.byText(/^In the end the Cache holds 150 EUR and the Bank 120 EUR/);
-    await page.back();
-    await ready(page);
+    await press('What can go wrong?');
     await comesToSay('title', /^The cache stays wrong$/);
-    await (await page.byRole('button', 'What happens')).press('Enter');
-    await becomes('the view', () => page.evaluate(() => document.querySelector('main')?.dataset.view), 'play');
+    await page.evaluate(() => history.go(-2));
+    await becomes('the address', () => page.evaluate(() => location.search + location.hash), '?preset=lost-order&view=explore');
+    await comesToSay('title', /^The cache stays wrong$/);
+    assert.ok(await page.evaluate(() => 'same' in document.body.dataset), 'the page was not loaded anew');
+    await page.back();
+    await isIn('play');
     await page.byRole('group', /^Sequence diagram/);
+    assert.equal(await page.evaluate(() => document.querySelector('.clock')?.textContent), 'at the end');
   });
 
   test('a strategy of one’s own is judged as any other', async () => {
@@ -127,8 +139,18 @@ describe(`every order in ${engine}`, () => {
 
   test('never blocks Play, and stops at once', async () => {
     page = await browser.newPage({width: 1280, height: 900});
-    await open(page, `${site.url}#${LARGE}`);
+    await open(page, `${site.url}?preset=crash-before-sync&view=explore`);
+    await comesToSay('title', /./);
+    await page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, LARGE);
+    await page.byRole('heading', 'Large');
     await comesToSay('status', /^[\d,]{5,} states seen; /);
+    // Nothing is said of the story before, nor leads to what was found of it.
+    await comesToSay('allowed', /^the eviction of an entry, /);
+    const cell = () => press(/^✗ in \d+ steps: Large, read-your-writes$/);
+    await cell();
+    assert.equal(await says('title'), '');
     await press('What happens');
     await page.byRole('group', /^Sequence diagram/);
     await press('What can go wrong?');
@@ -138,6 +160,9 @@ describe(`every order in ${engine}`, () => {
     const said = await says('status');
     await new Promise((resolve) => setTimeout(resolve, 300));
     assert.equal(await says('status'), said, 'nothing goes on');
+    assert.equal(await focused(), HEADING);
+    await cell();
+    assert.equal(await says('title'), '');
   });
 
   test('the table of truth leads to counterexamples', async () => {
@@ -145,7 +170,13 @@ describe(`every order in ${engine}`, () => {
     await open(page, `${site.url}?view=explore`);
     await comesToSay('title', /./);
     await press('The table of truth: all strategies');
+    await page.waitFor(() => {
+      const cell = /** @type {HTMLElement | null} */ (document.querySelector('[data-part="truth-rows"] button'));
+      cell?.focus();
+      return cell !== null;
+    });
     await until('the table', async () => /^240 lines; [\d,]+ states/.test(await says('truth-status')), 120_000);
+    assert.ok(await page.evaluate(() => document.activeElement?.matches('[data-part="truth-rows"] button')), 'the focus stays');
     await choose('To read', 'cache-aside');
     await choose('Once, at any moment', 'crash');
     await press('durable violated in 2 steps: cache-aside, write-behind');
