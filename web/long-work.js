@@ -14,6 +14,7 @@ export async function work(engine, method, args, wanted, tell) {
   const task = engine[method](...args);
   if (!task.ok) return task;
   let told = performance.now();
+  let turned = told;
   let states = 64;
   while (wanted()) {
     const start = performance.now();
@@ -22,11 +23,13 @@ export async function work(engine, method, args, wanted, tell) {
     if (!step.value) break;
     const now = performance.now();
     states = Math.max(1, Math.min(states * Math.min(CHUNK_MS / (now - start), 2), 1 << 20));
+    if (now - turned < CHUNK_MS / 2) continue; // a turn costs more than a small step of the work
     if (now - told > TELL_MS) {
       told = now;
       tell(engine.progress(task.value).value);
     }
     await turn();
+    turned = performance.now();
   }
   tell(engine.progress(task.value).value);
   return engine.finish(task.value);
