@@ -61,7 +61,7 @@ class Forks {
     for (const name of ['pointerdown', 'focusin']) {
       panels.addEventListener(name, ({target}) => {
         const diagram = diagramOf(target);
-        if (!diagram || diagram.contains(this.#ask) && this.#ask === target) return;
+        if (!diagram || target === this.#ask) return;
         this.#way = runOf(diagram);
         this.#place();
       });
@@ -108,13 +108,20 @@ class Forks {
     return this.#panels.querySelector(`.panel[data-run="${way}"] .diagram`);
   }
 
-  /** Puts the button to the position. What has the focus keeps it. */
+  /** Takes the button away. Its diagram gets its focus. */
+  #putAway() {
+    const view = /** @type {HTMLElement | null | undefined} */ (this.#ask.parentElement?.querySelector('.diagram-view'));
+    if (document.activeElement === this.#ask) view?.focus({preventScroll: true});
+    this.#ask.remove();
+  }
+
+  /** Puts the button to the position. It keeps the focus. */
   #place() {
     const here = this.#player.playing ? undefined : this.#here;
     const diagram = here && this.#diagram(here.way);
     const body = diagram?.querySelector('.diagram-body');
     if (!here || !diagram || !body) {
-      this.#ask.remove();
+      this.#putAway();
       return;
     }
     const focused = document.activeElement === this.#ask;

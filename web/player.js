@@ -191,6 +191,7 @@ export class Player {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!diagramOf(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === ' ' && event.target instanceof HTMLButtonElement) return; // it is pressed
     const acts = {
       ' ': () => this.#toggle(),
       ArrowRight: () => this.#step(1),

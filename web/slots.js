@@ -6,7 +6,7 @@
 
 import {follow, retouched} from './retouch.js';
 
-/** What each element's markup said around its slots. @type {WeakMap<HTMLElement, string>} */
+/** What each element's last markup said around its slots, asked for only where it matters. @type {WeakMap<HTMLElement, () => string>} */
 const said = new WeakMap();
 
 /**
@@ -15,27 +15,49 @@ const said = new WeakMap();
  */
 export function update(element, markup) {
   if (retouched(element, markup)) {
-    said.delete(element);
+    said.set(element, () => around(parsed(markup)));
     return;
   }
-  const next = document.createElement('template');
-  next.innerHTML = markup;
+  const next = parsed(markup);
   const old = slots(element);
-  const fresh = slots(next.content);
-  const before = said.get(element) ?? around(element);
-  const now = around(next.content);
-  said.set(element, now);
+  const fresh = slots(next);
+  const before = said.get(element)?.() ?? around(element);
+  const now = around(next);
+  said.set(element, () => now);
   if (before !== now || old.size === 0 || ![...fresh.keys()].every((name) => old.has(name)) || old.size !== fresh.size) {
-    element.replaceChildren(next.content);
-    follow(element, markup);
-    return;
-  }
-  for (const [name, slot] of fresh) {
-    const was = old.get(name);
-    if (was && !was.isEqualNode(slot)) was.replaceChildren(...slot.childNodes);
+    replace(element, next);
+  } else {
+    for (const [name, slot] of fresh) {
+      const was = old.get(name);
+      if (was && !was.isEqualNode(slot)) was.replaceChildren(...slot.childNodes);
+    }
   }
   follow(element, markup);
 }
+
+/** @param {string} markup */
+function parsed(markup) {
+  const template = document.createElement('template');
+  template.innerHTML = markup;
+  return template.content;
+}
+
+/**
+ * Replaces all. What has the focus in the row or panel of a run leaves it to the
+ * row or diagram of that run, or of the last one before it; the lists of steps
+ * see to themselves.
+ * @param {HTMLElement} element @param {Node} next
+ */
+function replace(element, next) {
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  element.replaceChildren(next);
+  if (!focused?.closest('[data-run]') || focused.closest('.steps')) return;
+  const places = /** @type {HTMLElement[]} */ ([...element.querySelectorAll('.choose-run, .diagram-view')]);
+  (places.findLast((place) => runOf(place) <= runOf(focused)) ?? places[0])?.focus({preventScroll: true});
+}
+
+/** @param {Element} element */
+const runOf = (element) => Number(element.closest('[data-run]')?.getAttribute('data-run'));
 
 /** @param {ParentNode} root @returns {Map<string, HTMLElement>} */
 function slots(root) {

@@ -48,6 +48,21 @@ describe(`retouching in ${engine}`, () => {
     assert.deepEqual(said, [true, true, true, true, true, true]);
   });
 
+  test('what others have put around the slots stays, and so do they', async () => {
+    const stays = await page.evaluate(() => {
+      const {update} = /** @type {any} */ (globalThis).retouch;
+      const main = document.createElement('main');
+      const panel = (/** @type {string} */ figure) => `<h2>A</h2><p data-slot="figure">${figure}</p>`;
+      update(main, panel('7 s'));
+      const slot = main.querySelector('p');
+      update(main, panel('8 s'));
+      main.append(Object.assign(document.createElement('button'), {textContent: 'What if …'}));
+      update(main, panel('9 s <b>late</b>'));
+      return slot === main.querySelector('p') && main.textContent === 'A9 s lateWhat if …';
+    });
+    assert.ok(stays);
+  });
+
   test('any markup becomes any other of the same elements, and no other', async () => {
     const {failures, retouched, refused} = await page.evaluate(() => {
       const {follow, retouched} = /** @type {any} */ (globalThis).retouch;
