@@ -108,6 +108,7 @@ class CachePlayground extends HTMLElement {
 
   /** Loads and shows it now. @returns {Promise<void>} for when it is ready */
   load() {
+    if (this.#problem.textContent) this.#end(); // it is tried again
     this.#wanted = true;
     if (this.#drawn) this.#show();
     this.#begin();
@@ -147,8 +148,15 @@ class CachePlayground extends HTMLElement {
     this.#frame.title = attribute('aria-label') || `Cache Strategy Playground: ${attribute('preset') || 'a scenario'}`;
     this.#frame.allow = 'clipboard-write';
     this.#frame.src = url.href;
-    this.#late = setTimeout(() => this.#failed({code: 'unavailable', message: 'nothing was heard of it', fields: []}), LATE_MS);
+    this.#wait();
     this.shadowRoot?.prepend(this.#frame);
+  }
+
+  /** Until it is ready it is to be heard of again and again. */
+  #wait() {
+    clearTimeout(this.#late);
+    if (this.#drawn || this.#problem.textContent) return;
+    this.#late = setTimeout(() => this.#failed({code: 'unavailable', message: 'nothing was heard of it', fields: []}), LATE_MS);
   }
 
   #end() {
@@ -186,24 +194,25 @@ class CachePlayground extends HTMLElement {
     else if (said.is === 'scrolled' && document.activeElement === this) scrollBy({top: said.by, behavior: 'instant'});
     else if (said.is === 'failed') this.#failed(said);
     else if (said.is === 'ready' || said.is === 'changed') this.#changed(said);
+    this.#wait();
   }
 
   /** @param {Said} said */
   #changed({is, scenario}) {
-    clearTimeout(this.#late);
     this.#scenario = scenario;
     if (is === 'changed') {
       this.dispatchEvent(new CustomEvent('change', {detail: {scenario}}));
       return;
     }
     this.#drawn = true;
+    this.#problem.textContent = '';
     this.#showCalmly();
   }
 
   /** @param {Pick<Said, 'code' | 'message' | 'fields'>} problem */
   #failed({code, message, fields}) {
     clearTimeout(this.#late);
-    this.#problem.textContent = `The playground does not start here: ${message}`;
+    if (!this.#drawn) this.#problem.textContent = `The playground does not start here: ${message}`;
     this.dispatchEvent(new CustomEvent('error', {detail: {code, message, fields}}));
   }
 

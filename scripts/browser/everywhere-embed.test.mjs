@@ -18,6 +18,12 @@ const BEHIND = 'preset=write-behind';
 const AROUND = 'preset=write-around';
 const OWN = 'given=';
 
+/** Has the half minute in which nothing is heard of a frame pass when the test says so. */
+const LATE = `const {setTimeout: wait, clearTimeout: drop} = globalThis;
+  globalThis.late = [];
+  globalThis.setTimeout = (act, ms) => (ms === 30_000 ? -late.push(act) : wait(act, ms));
+  globalThis.clearTimeout = (id) => (id < 0 ? delete late[-id - 1] : drop(id));`;
+
 const SCENARIO = {
   version: 1, name: 'One of our own', write: 'write-behind', source: {writeLatency: '2s'}, writeBehind: {writeDelay: '5s'},
   clients: [{ops: [{op: 'create', key: 'payment', value: {amount: 100}}]}], controls: ['writeBehind.writeDelay'],
@@ -43,6 +49,7 @@ describe(`embedded in ${engine}`, () => {
     host = await startServer({root: folder, headers: {'Content-Security-Policy':
       `default-src 'none'; script-src 'self' ${origin}; frame-src ${origin}; img-src ${origin}; style-src 'self'`}});
     await writeFile(path.join(folder, 'host.css'), 'body { max-width: 44rem; margin: 1rem auto } img { max-width: 100%; max-height: 20rem } .dark { background: oklch(0.2 0 0) } .dark * { color: white }');
+    await writeFile(path.join(folder, 'late.js'), LATE);
     browser = await launch(engine);
   });
   after(async () => {
@@ -170,11 +177,23 @@ describe(`embedded in ${engine}`, () => {
   });
 
   test('an element that stands in the window waits to be asked, and does what a script says', async () => {
-    await openHost(`${script()}<p><a href="#below">Before</a></p>${element('preset="write-through" controls="all"')}<p id="below">Below</p>`, {width: 500});
+    let arrive = () => {};
+    site.rules[PACKED] = {after: new Promise((resolve) => { arrive = () => resolve(); })};
+    await openHost(`<script src="late.js"></script>${script()}<p><a href="#below">Before</a></p>${element('preset="write-through" controls="all"')}<p id="below">Below</p>`, {width: 500});
     await listen();
     const place = await topOf('#below');
+    const problem = () => page.evaluate(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent);
+    // As long as the frame is heard of it may take its time. When it takes too long that is said, until it is there.
+    await page.waitFor(() => /** @type {any} */ (globalThis).late.length > 1, LOADING);
+    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).late.flat().length), 1);
+    await page.evaluate(() => /** @type {any} */ (globalThis).late.forEach((/** @type {() => void} */ pass) => pass()));
+    await heard('0 error []');
+    assert.match(await problem() ?? '', /nothing was heard of it$/);
+    delete site.rules[PACKED];
+    arrive();
     const start = await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('button')?.checkVisibility(), LOADING);
     assert.ok(start);
+    assert.equal(await problem(), '');
     assert.equal(await topOf('#below'), place);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
@@ -198,6 +217,7 @@ describe(`embedded in ${engine}`, () => {
     });
     await page.waitFor(() => /** @type {any} */ (globalThis).heard.some((/** @type {string} */ line) => /^0 error .*clients/.test(line)));
     await inFrame('embed=', () => /Given by script/.test(document.title));
+    assert.equal(await problem(), '', 'it has started');
 
     // Another preset is another page in the frame.
     await page.evaluate(() => {
@@ -213,6 +233,7 @@ describe(`embedded in ${engine}`, () => {
     await page.waitFor(() => /surprise/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''), LOADING);
     assert.ok(await page.evaluate(() => document.querySelector('img')?.checkVisibility()));
     assert.deepEqual(await page.axe(), []);
+    assert.match(await page.evaluate(() => /** @type {any} */ (document.querySelector('cache-playground')).load().catch(String)), /surprise/, 'whoever asks again is told again');
 
     // The page around it forbids the frame.
     await page.evaluate(() => {
