@@ -157,7 +157,7 @@ class Forks {
     const full = this.#isFull(here.way);
     this.#body.replaceChildren(...(why ? [element('p', '', why)] : full ? this.#removals(here) : this.#choices(here, forks)));
     if (!this.#popover.matches(':popover-open')) this.#popover.showPopover();
-    this.#stand(here);
+    this.#stand(here.way, here.moment.y);
     /** @type {HTMLElement} */ (this.#body.querySelector('button') ?? this.#popover.querySelector('button')).focus({preventScroll: true});
   }
 
@@ -209,12 +209,12 @@ class Forks {
     return waysOf(this.#work.scenario) >= MOST_WAYS && this.#replaced(way) < 0;
   }
 
-  /** Stands beside the position, where there is room; on a phone at the lower edge, as its style says. @param {Here} here */
-  #stand(here) {
-    const body = this.#diagram(here.way)?.querySelector('.diagram-body');
+  /** Stands beside the position, where there is room; on a phone at the lower edge, as its style says. @param {number} way @param {number} y of the position */
+  #stand(way, y) {
+    const body = this.#diagram(way)?.querySelector('.diagram-body');
     if (!body) return;
     const box = body.getBoundingClientRect();
-    const line = box.top + here.moment.y * box.width / Number(body.getAttribute('width'));
+    const line = box.top + y * box.width / Number(body.getAttribute('width'));
     const {offsetWidth: width, offsetHeight: height} = this.#popover;
     const below = line + GAP + height < innerHeight || line < innerHeight / 2;
     const top = below ? line + GAP : line - GAP - height;
@@ -240,7 +240,7 @@ class Forks {
       this.#picture.expect(scenario, [from, to]);
     });
     if (errors.length > 0) {
-      this.#refused(errors);
+      this.#refused(way, errors);
       return;
     }
     await this.#picture.drawn;
@@ -251,11 +251,18 @@ class Forks {
     this.#said.textContent = `${this.#name(to)} is compared with ${this.#name(from)} now. Undo takes it back.`;
   }
 
-  /** @param {import('./engine.js').FieldError[]} errors */
-  #refused(errors) {
+  /** Says why not: in what is open, or else beside the way's diagram. @param {number} way @param {import('./engine.js').FieldError[]} errors */
+  #refused(way, errors) {
+    const open = this.#popover.matches(':popover-open');
+    if (!open) {
+      this.#title.textContent = this.#name(way);
+      this.#body.replaceChildren();
+      this.#popover.showPopover();
+    }
     const said = element('p', 'forks-said', `That cannot be done. ${errors.map(({path, message}) => (path ? `${path}: ${message}` : message)).join('\n')}`);
     said.setAttribute('role', 'alert');
     this.#body.append(said);
+    if (!open) this.#stand(way, 0);
   }
 
   /** What the reader has added can be removed in its panel. */
@@ -279,7 +286,10 @@ class Forks {
   async #remove(way) {
     const name = this.#name(way);
     const errors = await this.#edits.make('', (scenario) => removeWay(scenario, way));
-    if (errors.length > 0) return;
+    if (errors.length > 0) {
+      this.#refused(way, errors);
+      return;
+    }
     await this.#picture.drawn;
     this.#said.textContent = `${name} is removed. Undo brings it back.`;
     /** @type {HTMLElement | null} */ (this.#panels.querySelector('.diagram-view'))?.focus({preventScroll: true});

@@ -118,6 +118,17 @@ describe(`what if, in ${engine}`, () => {
     await ready(page);
     await shows(page, ['Write Behind', CRASHED]);
     assert.equal(await position(), here);
+    await page.evaluate(() => { // the engine cannot be asked, once
+      const {postMessage} = Worker.prototype;
+      Worker.prototype.postMessage = () => {
+        Worker.prototype.postMessage = postMessage;
+        throw new Error('not now');
+      };
+    });
+    await press(`Remove ${CRASHED}`);
+    await page.byText(/^That cannot be done\. .*not now$/);
+    await picture(page, 'forks-refused');
+    await page.keyboard.press('Escape');
     await press(`Remove ${CRASHED}`);
     await shows(page, ['Write Behind']);
     await becomes('the rows', () => count('button', /^Write /), 3);
