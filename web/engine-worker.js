@@ -56,6 +56,9 @@ function sharedBy(script, name, listeners) {
   try {
     const worker = listen(new SharedWorker(script, {name}), listeners);
     worker.port.onmessage = ({data}) => listeners.message(data);
+    addEventListener('pagehide', ({persisted}) => {
+      if (!persisted) worker.port.postMessage({gone: true}); // any other may come back
+    });
     return worker.port;
   } catch {
     return null;
@@ -65,7 +68,9 @@ function sharedBy(script, name, listeners) {
 /** @param {(name: string) => URL} at @param {Listeners} listeners */
 async function ofText(at, listeners) {
   const {script, program} = packedInside() ?? await loaded(at);
-  const worker = listen(new Worker(URL.createObjectURL(new Blob([script], {type: 'text/javascript'}))), listeners);
+  const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
+  const worker = listen(new Worker(url), listeners);
+  worker.addEventListener('message', () => URL.revokeObjectURL(url), {once: true}); // by then it is loaded
   worker.postMessage({program}, [program]);
   return worker;
 }

@@ -10,20 +10,25 @@ const scope = self;
 
 /** @type {Promise<any> | undefined} */
 let ready;
-/** Whom it answers: the page that started it, or the frames that share it. @type {any[]} */
-const pages = [];
+/** Whom it answers: the page that started it, or the frames that share it. @type {Set<any>} */
+const pages = new Set();
 
 if ('onconnect' in scope) scope.onconnect = (/** @type {MessageEvent} */ {ports: [port]}) => serve(port);
 else serve(scope);
 
 /** @param {any} page */
 function serve(page) {
-  pages.push(page);
+  pages.add(page);
   /** The ids of its long calls that it still waits for. @type {Set<number>} */
   const wanted = new Set();
   page.onmessage = async (/** @type {MessageEvent} */ {data}) => {
     if (data.cancel) {
       wanted.delete(data.cancel);
+      return;
+    }
+    if (data.gone) {
+      pages.delete(page);
+      wanted.clear();
       return;
     }
     if (!data.method) {

@@ -215,6 +215,20 @@ describe(`the engine in ${engine}`, () => {
       assert.equal((await outcome('api.run(text)')).value.runs.length, 3);
     });
 
+    test('shared, it does no more for a page that has gone', async () => {
+      await openApi('site');
+      /** Whether all was explored, although the page went away as soon as it heard of progress. @param {boolean} persisted it may come back */
+      const complete = async (persisted) => (await outcome(`(async () => {
+        const shared = new Engine('.', {shared: true});
+        const left = (persisted) => dispatchEvent(new PageTransitionEvent('pagehide', {persisted}));
+        const clients = ['A', 'B', 'C'].map((name) => ({name, ops: ['get', 'edit', 'get'].map((op) => ({op, key: 'k', ...(op === 'edit' && {value: name})}))}));
+        const {runs} = await shared.explore({version: 1, source: {records: {k: 0}}, clients}, {onProgress: () => left(${persisted})});
+        return runs[0].complete;
+      })()`)).value;
+      assert.equal(await complete(true), true);
+      assert.equal(await complete(false), false);
+    });
+
     const panic = {what: 'a panic', key: 'ArrowLeft', taking: '1.9 s', words: /^the engine failed: provoked/};
     const end = {what: 'an end', key: 'End', taking: '5 s', words: /^The engine ended/};
     for (const {what, key, taking, words} of engine === 'chromium' ? [panic, end] : [end]) {
