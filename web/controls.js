@@ -74,11 +74,13 @@ function control(field, work, edits) {
   // A plain time is always right, and taken at once, even while there is no
   // engine. What may not go with something else is tried first.
   const plain = ['duration', 'latency'].includes(field.type) && !field.path.includes('[');
+  /** @type {any} */
+  let wish; // what it shows may be from before that
   input.addEventListener('input', () => {
-    const wanted = read();
+    const wanted = wish = read();
     const put = (/** @type {Json} */ scenario) => setKnob(scenario, field.path, wanted);
     if (plain) work.change(field.path, put);
-    else edits.make(field.path, put, {wanted: () => read() === wanted}).then((errors) => {
+    else edits.make(field.path, put, {wanted: () => wish === wanted}).then((errors) => {
       if (errors.length === 0) return;
       update();
       edits.refused(errors);

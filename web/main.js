@@ -17,6 +17,7 @@ import {Player} from './player.js';
 import {offerSettings} from './settings.js';
 import {offerShare, onPage} from './share.js';
 import {offerSteps} from './steps.js';
+import {keepSteady} from './steady.js';
 import {ARTICLE, Stories} from './stories.js';
 import {offerStory} from './story-editor.js';
 import {offerViewMenu} from './view-menu.js';
@@ -126,6 +127,7 @@ async function start() {
     host?.failed(error);
     return;
   }
+  keepSteady();
   offerHistory({undo: byId('undo'), redo: byId('redo'), reset: byId('reset')}, work);
   offerShare({link: byId('link'), said: byId('said')}, engine, work, picture, player, views);
   offerViewMenu({menu: byId('view-menu'), panels, keys: byId('keys')}, picture);

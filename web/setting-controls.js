@@ -64,11 +64,12 @@ function duration(edits, knob, place) {
   slider.autocomplete = 'off';
   slider.setAttribute('aria-label', `${place.label}, as a slider`);
   let step = 1;
+  let wish = ''; // what it shows may be from before that
   const value = () => parseDuration(place.read(edits.scenario) ?? knob.default);
   slider.addEventListener('input', async () => {
-    const wanted = slider.value;
+    const wanted = wish = slider.value;
     const errors = await edits.make(place.path(), (scenario) => place.write(scenario, writeDuration(Number(wanted) * step)),
-      {wanted: () => slider.value === wanted});
+      {wanted: () => wish === wanted});
     if (errors.length === 0) return;
     show();
     field.refuse(errors);

@@ -70,6 +70,23 @@ describe(`changing the story in ${engine}`, () => {
       assert.equal(await (await page.byRole('button', 'Undo')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
     });
 
+    test('what the reader is at keeps its place while the diagrams above it change', async () => {
+      const field = await page.byRole('textbox', 'Pause first of operation 2 of Client');
+      await field.click();
+      const place = () => field.evaluate((el) => Math.round(el.getBoundingClientRect().top));
+      const before = await place();
+      for (const [pause, said] of /** @type {const} */ ([['9s', /7 s$/], ['60s', /7 s$/], ['1ms', /7 s$/]])) {
+        const height = () => page.evaluate(() => document.querySelector('main')?.offsetHeight);
+        const was = await height();
+        await fill('Pause first of operation 2 of Client', pause);
+        await rowSays('Write Behind', said);
+        await until('the diagrams to be others', async () => await height() !== was);
+        await until('the field to be in its place', async () => Math.abs(await place() - before) <= 2);
+      }
+      await press('Add an operation of Client');
+      await becomes('the focus', focused, 'Does of operation 3 of Client');
+    });
+
     test('the last operation cannot be removed', async () => {
       await press('Remove operation 2 of Client');
       await becomes('the ways to remove one', () => count('button', /^Remove operation/), 0);
