@@ -472,15 +472,11 @@ export class Handle {
    * @param {{timeout_ms?: number}} options
    * @returns {Promise<Point>}
    */
-  async #aim({timeout_ms = SOON_MS} = {}) {
-    let previous = '';
+  #aim({timeout_ms = SOON_MS} = {}) {
     return until('the element to take the pointer', async () => {
       const aim = await this.#page.evaluate(`(of_document, id) => ${LIBRARY}.aim(of_document, id)`, ...this.#at);
       if ('problem' in aim) throw new Error(aim.problem);
-      const now = JSON.stringify(aim);
-      const still = now === previous;
-      previous = now;
-      return still && aim;
+      return aim;
     }, timeout_ms);
   }
 

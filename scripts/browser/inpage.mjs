@@ -259,6 +259,12 @@ export function inPage(document) {
     return el;
   };
 
+  /** Until two frames have been drawn; a page that nobody sees draws none. @returns {Promise<void>} */
+  const framesDrawn = () => new Promise((resolve) => {
+    setTimeout(resolve, 250);
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+  });
+
   /** The focused element, however deep in shadow trees. */
   const focused = () => {
     let el = document.activeElement;
@@ -302,9 +308,9 @@ export function inPage(document) {
 
     /**
      * Where a pointer would hit the element, scrolled into view; or why it cannot.
-     * @param {string} of_document @param {number} id @returns {{x: number, y: number} | {problem: string}}
+     * @param {string} of_document @param {number} id @returns {Promise<{x: number, y: number} | {problem: string}>}
      */
-    aim(of_document, id) {
+    async aim(of_document, id) {
       const el = elementOf(of_document, id);
       if (!el.checkVisibility({visibilityProperty: true})) return {problem: 'it is not visible'};
       if (el.matches(':disabled')) return {problem: 'it is disabled'};
@@ -332,7 +338,11 @@ export function inPage(document) {
       // A reader scrolls as well where a bar at the edge covers it.
       if (outside() || 'problem' in hit()) el.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
       if (outside()) return {problem: 'it cannot be scrolled into view'};
-      return hit();
+      // A page puts things right in the frame after which they have moved.
+      const before = hit();
+      await framesDrawn();
+      const now = hit();
+      return JSON.stringify(now) === JSON.stringify(before) ? now : {problem: 'it moves'};
     },
   };
 }
