@@ -1,5 +1,5 @@
 // Unpacks the .lzma format while its bytes arrive, as far as the build writes
-// it: literals with three bits of context, no context of positions, the size in
+// it: literals with four bits of context, no context of positions, the size in
 // the header.
 
 const HEADER = 13;
@@ -12,7 +12,7 @@ const PORTION = 1 << 16;
 const MATCH = 0, REP = 12, REP0 = 24, REP1 = 36, REP2 = 48, LONG = 60;
 const NEAR = 72, ALIGN = NEAR + 128, SLOT = ALIGN + 16;
 const LENGTH = SLOT + 4 * 64, AGAIN = LENGTH + 274, LITERAL = AGAIN + 274;
-const ALL = LITERAL + 8 * 0x300;
+const ALL = LITERAL + 16 * 0x300;
 
 /**
  * @param {ReadableStream<Uint8Array>} packed
@@ -118,7 +118,7 @@ function newDecoder() {
   function begin() {
     if (input.length < HEADER + 5) return false;
     const header = new DataView(input.buffer);
-    if (header.getUint8(0) !== 3 || header.getUint32(9, true) !== 0 || header.getUint8(HEADER) !== 0) {
+    if (header.getUint8(0) !== 4 || header.getUint32(9, true) !== 0 || header.getUint8(HEADER) !== 0) {
       throw new Error('the program is not packed as expected');
     }
     out = new Uint8Array(header.getUint32(5, true));
@@ -133,7 +133,7 @@ function newDecoder() {
     const last = input.length - MOST;
     while (length < end && at <= last) {
       if (!bit(MATCH + state)) {
-        const base = LITERAL + 0x300 * ((length ? out[length - 1] : 0) >> 5);
+        const base = LITERAL + 0x300 * ((length ? out[length - 1] : 0) >> 4);
         let node = 1;
         if (state >= 7) {
           let expected = out[length - rep0 - 1] | 0;

@@ -19,7 +19,7 @@ type candidate struct {
 }
 
 // searchDepth is how many positions are looked at for one.
-const searchDepth = 96
+const searchDepth = 512
 
 const none = -1
 

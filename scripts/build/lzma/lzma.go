@@ -1,5 +1,5 @@
 // Package lzma compresses into the .lzma format, as the LZMA specification of
-// 7-Zip describes it, of which it uses what web/lzma.js reads: three bits of
+// 7-Zip describes it, of which it uses what web/lzma.js reads: four bits of
 // context for a literal, no context of positions, the size in the header and no
 // mark at the end.
 //
@@ -13,10 +13,10 @@ import (
 )
 
 // Version changes with every change of what Compress makes of the same data.
-const Version = 2
+const Version = 3
 
 const (
-	literalContext = 3 // lc; lp and pb are 0
+	literalContext = 4 // lc; lp and pb are 0
 	minLength      = 2
 	maxLength      = 273
 	slots          = 64

@@ -7,7 +7,7 @@ import (
 
 // chunk is how far ahead the cheapest way is looked for, at the prices that
 // hold at its beginning.
-const chunk = 4096
+const chunk = 8192
 
 // parser finds the cheapest steps.
 type parser struct {
