@@ -5,6 +5,7 @@
 import {Edits} from './edits.js';
 import {button, element} from './fields.js';
 import {diagramOf, runOf} from './player.js';
+import {sayError} from './scenario-text.js';
 import {addBeside, addedWays, MOST_WAYS, removeWay, setAt, wayName, wayNames, waysOf} from './target.js';
 
 /**
@@ -259,7 +260,7 @@ class Forks {
       this.#body.replaceChildren();
       this.#popover.showPopover();
     }
-    const said = element('p', 'forks-said', `That cannot be done. ${errors.map(({path, message}) => (path ? `${path}: ${message}` : message)).join('\n')}`);
+    const said = element('p', 'forks-said', `That cannot be done. ${errors.map(sayError).join('\n')}`);
     said.setAttribute('role', 'alert');
     this.#body.append(said);
     if (!open) this.#stand(way, 0);
