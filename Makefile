@@ -65,8 +65,8 @@ tsc = scripts/browser/node_modules/.bin/tsc
 
 test-types:
 	$(say) 'types of the JavaScript'
-	@$(tsc) --noEmit --allowJs --checkJs --strict --noUnusedLocals --noUnusedParameters \
-		--target es2022 --lib es2023,dom,dom.iterable --module esnext --moduleResolution bundler --types '' web/*.js
+	@$(tsc) -p web
+	@$(tsc) -p web/tsconfig.test.json
 	@$(tsc) -p scripts/browser
 
 test-browsers: build

@@ -3,9 +3,9 @@
 // says so where the rest of it does not come. It runs in browsers that are too
 // old for the rest.
 
-import {isOneFile} from './inside.js';
-import {filesOf, startEarly} from './engine-start.js';
-import {wear} from './theme.js';
+import {isOneFile} from './engine/inside.js';
+import {filesOf, startEarly} from './engine/start.js';
+import {wear} from './shell/theme.js';
 
 const root = document.documentElement;
 

@@ -1,29 +1,29 @@
 // The page: it puts the reader's work, the picture of it and the controls
 // together, and starts with what the address asks for.
 
-import {offerQuestion} from './ask.js';
-import {offerControls} from './controls.js';
-import {offerCrash} from './crash.js';
-import {offerEmbedding} from './embed-this.js';
-import {Host} from './embedded.js';
-import {Engine} from './engine.js';
-import {offerExplore} from './explore.js';
-import {offerFiles} from './files.js';
-import {offerForks} from './forks.js';
-import {offerGallery} from './gallery.js';
-import {offerHistory} from './history.js';
-import {Picture} from './picture.js';
-import {Player} from './player.js';
-import {offerSettings} from './settings.js';
-import {offerShare, onPage} from './share.js';
-import {offerSteps} from './steps.js';
-import {keepSteady} from './steady.js';
-import {ARTICLE, Stories} from './stories.js';
-import {offerStory} from './story-editor.js';
-import {offerViewMenu} from './view-menu.js';
-import {unknownView, Views} from './views.js';
-import {offerWords} from './words.js';
-import {Work} from './work.js';
+import {offerQuestion} from './picture/ask.js';
+import {offerControls} from './picture/controls.js';
+import {offerCrash} from './picture/crash.js';
+import {offerEmbedding} from './shell/embed-this.js';
+import {Host} from './shell/embedded.js';
+import {Engine} from './engine/engine.js';
+import {offerExplore} from './explore/explore.js';
+import {offerFiles} from './files/files.js';
+import {offerForks} from './picture/forks.js';
+import {offerGallery} from './shell/gallery.js';
+import {offerHistory} from './shell/history.js';
+import {Picture} from './picture/picture.js';
+import {Player} from './picture/player.js';
+import {offerSettings} from './forms/settings.js';
+import {offerShare, onPage} from './shell/share.js';
+import {offerSteps} from './forms/steps.js';
+import {keepSteady} from './picture/steady.js';
+import {ARTICLE, Stories} from './state/stories.js';
+import {offerStory} from './forms/story-editor.js';
+import {offerViewMenu} from './picture/view-menu.js';
+import {unknownView, Views} from './state/views.js';
+import {offerWords} from './picture/words.js';
+import {Work} from './state/work.js';
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -66,7 +66,7 @@ work.addEventListener('change', () => {
 });
 offerGallery({gallery: byId('gallery'), next: /** @type {HTMLAnchorElement} */ (byId('next-story'))}, stories);
 stories.addEventListener('open', (event) => {
-  const story = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
+  const story = /** @type {import('./state/stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
   remark = [story.remark, unknownView()].filter(Boolean).join('\n');
   byId('lead').style.minHeight = '';
   if (byId('panels').classList.contains('only-wide') && story.original.name !== inHTML.name) clear();

@@ -94,7 +94,7 @@ async function measureStories(largestText) {
   const page = await browser.newPage();
   await page.goto(`${server.url}/engine.html`);
   const stories = await page.evaluate(async () => {
-    const modules = ['/web/engine.js', '/web/slots.js'];
+    const modules = ['/web/engine/engine.js', '/web/picture/slots.js'];
     const [{Engine}, {update}] = await Promise.all(modules.map((name) => import(name)));
     const engine = new Engine('/site/');
     Object.assign(globalThis, {benched: {engine, update}});
@@ -130,7 +130,7 @@ function better(figures, before = figures) {
  * @returns {Promise<Figures>}
  */
 async function measureStory(text, drawn, counting_ms, editing_ms) {
-  /** @type {{engine: import('../../web/engine.js').Engine, update: typeof import('../../web/slots.js').update}} */
+  /** @type {{engine: import('../../web/engine/engine.js').Engine, update: typeof import('../../web/picture/slots.js').update}} */
   const {engine, update} = /** @type {any} */ (globalThis).benched;
   const strip = /** @type {HTMLElement} */ (document.getElementById('strip'));
   const panels = /** @type {HTMLElement} */ (document.getElementById('panels'));
@@ -195,7 +195,7 @@ async function measureExploring(text) {
   const page = await browser.newPage();
   await page.goto(`${server.url}/engine.html`);
   await page.evaluate(async () => {
-    const {Engine} = await import(['/web/engine.js'].join(''));
+    const {Engine} = await import(['/web/engine/engine.js'].join(''));
     const engine = new Engine('/site/');
     await engine.version();
     Object.assign(globalThis, {benched: {engine}});

@@ -249,7 +249,7 @@ describe(`the engine in ${engine}`, () => {
         const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
         for (let i = 0; i < 3; i++) await diagram.press('ArrowDown');
         const stand = () => page.evaluate(() => [...document.querySelectorAll('#crash, #controls input, [data-act="scrub"]')].map((i) => i.getAttribute('aria-valuetext'))
-          .concat([...document.querySelectorAll('.event.now, [data-act="size"], .choose-run[aria-pressed="true"]')].map((el) => el.textContent)));
+          .concat([...document.querySelectorAll('.event.now, [data-act="size"], .choose-variant[aria-pressed="true"]')].map((el) => el.textContent)));
         const before = await stand();
         const bank = await page.byRole('slider', 'The Awesome Bank database takes, to write');
         await bank.press(key);

@@ -93,7 +93,7 @@ describe(`the first screen in ${engine}`, () => {
     const positions = () => page.evaluate(() => {
       /** @type {Record<string, number[]>} */
       const found = {};
-      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-run, .causes, .controls, .history, .player, .panel, .sentence, .diagram, .state, .who')) {
+      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-variant, .causes, .controls, .history, .player, .panel, .sentence, .diagram, .state, .who')) {
         if (!el.checkVisibility()) continue;
         const name = `${el.localName}.${el.className}`.replace(/ .*/, '') + (el.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 12);
         const {x, y, width, height} = el.getBoundingClientRect();
@@ -168,12 +168,12 @@ describe(`the first screen in ${engine}`, () => {
       await picture(page, 'three-1280');
       // A press anywhere in a row chooses it.
       const at = await (await page.byRole('button', 'Write Behind')).evaluate((el) => {
-        const {right, y, height} = el.closest('.strip-run').getBoundingClientRect();
+        const {right, y, height} = el.closest('.strip-variant').getBoundingClientRect();
         return {x: right - 200, y: y + height / 2};
       });
       await page.mouse.click(at);
       await shows(page, ['Write Through', 'Write Around']);
-      assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.choose-run')].map((el) => el.getAttribute('aria-pressed'))), ['true', 'false', 'true']);
+      assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.choose-variant')].map((el) => el.getAttribute('aria-pressed'))), ['true', 'false', 'true']);
     });
 
     test('and by keyboard, which keeps the focus; one is always shown', async () => {
@@ -385,7 +385,7 @@ describe(`the first screen in ${engine}`, () => {
       test('nothing to press is smaller than a finger', async () => {
         const small = await page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, summary')].flatMap((el) => {
           if (!el.checkVisibility()) return [];
-          const target = el.closest('#strip .strip-run') ?? el.closest('label:has([type="radio"])') ?? el;
+          const target = el.closest('#strip .strip-variant') ?? el.closest('label:has([type="radio"])') ?? el;
           const {width, height} = target.getBoundingClientRect();
           return width < 44 || height < 44 ? [`${el.textContent || el.id}: ${width} × ${height}`] : [];
         }));

@@ -7,8 +7,8 @@ import {copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} 
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {markOf, readLink} from '../../web/link.js';
-import {mergePatch} from '../../web/story.js';
+import {markOf, readLink} from '../../web/scenario/link.js';
+import {mergePatch} from '../../web/scenario/story.js';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
 

@@ -148,7 +148,7 @@ export const fragmentOf = (linked) => `1.${deflateRawSync(JSON.stringify(linked)
 /** What a row of the strip says. @param {Page} page @param {string} name */
 export async function row(page, name) {
   const button = await page.byRole('button', name);
-  return button.evaluate((el) => el.closest('.strip-run').innerText.replace(/\s+/g, ' ').trim());
+  return button.evaluate((el) => el.closest('.strip-variant').innerText.replace(/\s+/g, ' ').trim());
 }
 
 /** What is in a panel above its diagram and below. @param {Page} page @param {string} name */

@@ -267,7 +267,7 @@ describe(`the drawers in ${engine}`, () => {
       await (await page.byRole('button', 'Undo')).click();
       await headingIs('A small one');
       await (await page.byRole('button', 'Undo')).click();
-      await page.waitFor(() => document.querySelectorAll('#strip [data-run]').length === 3);
+      await page.waitFor(() => document.querySelectorAll('#strip [data-variant]').length === 3);
       assert.notEqual(before, 'A small one');
     });
 

@@ -171,12 +171,12 @@ func TestOnlyABuiltSiteIsReplaced(t *testing.T) {
 func TestWhatIsWrongWithAScriptIsSaidWithItsPlace(t *testing.T) {
 	root := t.TempDir()
 	web := filepath.Join(root, "web")
-	if err := os.MkdirAll(web, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(web, "engine"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"go.mod": "module fixture\n", "web/main.js": "let x = 1;\nlet x = 2;\n", "web/early.js": "", "web/engine.js": "", "web/embed.js": "",
-		"web/worker.js": "", "web/style.css": "", "web/reference.css": "", "web/article.css": "",
+		"go.mod": "module fixture\n", "web/main.js": "let x = 1;\nlet x = 2;\n", "web/early.js": "", "web/engine/engine.js": "", "web/embed.js": "",
+		"web/engine/worker.js": "", "web/style.css": "", "web/reference.css": "", "web/article.css": "",
 	} {
 		if err := os.WriteFile(filepath.Join(root, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -27,7 +27,7 @@ func (s *site) addBundles(root string) error {
 		// when the worker's own code runs.
 		Format: api.FormatIIFE,
 		Stdin: &api.StdinOptions{
-			Contents:   "import " + strconv.Quote(filepath.ToSlash(glue)) + "\nimport './worker.js'\n",
+			Contents:   "import " + strconv.Quote(filepath.ToSlash(glue)) + "\nimport './engine/worker.js'\n",
 			ResolveDir: web,
 		},
 	}
@@ -35,7 +35,7 @@ func (s *site) addBundles(root string) error {
 	for name, options := range map[string]api.BuildOptions{
 		"main.js":   {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "main.js")}},
 		"early.js":  {Format: api.FormatIIFE, Target: api.ES2017, EntryPoints: []string{filepath.Join(web, "early.js")}},
-		"engine.js": {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "engine.js")}},
+		"engine.js": {Format: api.FormatESModule, EntryPoints: []string{filepath.Join(web, "engine", "engine.js")}},
 		"embed.js":  {Format: api.FormatIIFE, EntryPoints: []string{filepath.Join(web, "embed.js")}},
 		"worker.js": worker,
 		"style.css": {EntryPoints: []string{filepath.Join(web, "style.css")}},

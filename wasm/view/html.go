@@ -58,9 +58,9 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 	if r.Shown {
 		pressed = "true"
 	}
-	w.Open("div", markup.Class("strip-run"), markup.Text("data-run", strconv.Itoa(i)))
+	w.Open("div", markup.Class("strip-variant"), markup.Text("data-variant", strconv.Itoa(i)))
 	w.Open("div", markup.Class("row-name"))
-	w.Element("button", r.Trace.Name, markup.Text("type", "button"), markup.Text("aria-pressed", pressed), markup.Class("choose-run"))
+	w.Element("button", r.Trace.Name, markup.Text("type", "button"), markup.Text("aria-pressed", pressed), markup.Class("choose-variant"))
 	w.Element("span", r.Outcome.Waits, markup.Class("row-waits"), slot("waits", i))
 	w.Close("div")
 	w.Open("div", markup.Class("row-bars"), slot("bars", i))
@@ -90,7 +90,7 @@ func (v *View) PanelsHTML() string {
 
 func (v *View) panel(w *markup.Writer, i int) {
 	r := &v.Runs[i]
-	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-run", strconv.Itoa(i)))
+	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-variant", strconv.Itoa(i)))
 	if len(v.Runs) > 1 || r.Trace.Name != v.Name { // a single run is called as the story above it
 		w.Element("h2", r.Trace.Name)
 	}

@@ -1,0 +1,35 @@
+// A scenario as text: read as strictly as the engine does, and written for people.
+
+import {EngineError} from '../engine/engine.js';
+
+/** @typedef {import('../engine/engine.js').FieldError} FieldError */
+
+/** @param {unknown} error */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @param {unknown} value */
+export function indented(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/**
+ * Reads a scenario as strictly as the engine does.
+ * @param {import('../engine/engine.js').Engine} engine @param {string} text
+ * @returns {Promise<{scenario: import('./story.js').Json} | {errors: FieldError[]}>}
+ */
+export async function readScenario(engine, text) {
+  try {
+    await engine.check(text);
+    return {scenario: JSON.parse(text)};
+  } catch (error) {
+    const fields = error instanceof EngineError ? error.fields ?? [] : [];
+    return {errors: fields.length > 0 ? fields : [{path: '', message: messageOf(error), code: ''}]};
+  }
+}
+
+/** @param {FieldError} error */
+export function sayError({path, message}) {
+  return path ? `${path}: ${message}` : message;
+}
