@@ -202,7 +202,9 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 	if !fills && self.Kind == OpStep {
 		t.Given = true
 	}
-	m.voidLease(w, t.Key, self, fills, e)
+	if !fills {
+		m.voidLease(w, t.Key, e)
+	}
 	e.What = Stored
 	w.setEntry(t.Key, entry, e)
 }
@@ -233,10 +235,7 @@ func (m *Model) setLife(w *World, t *Task, fills bool, entry *Entry) {
 // follows, 0 where it is unknown.
 func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 	k := &w.Keys[key]
-	if m.Cache.Fill == FillLease && k.Holder != 0 {
-		k.Holder = 0
-		m.wakeForKey(w, key, e)
-	}
+	m.voidLease(w, key, e)
 	if m.Cache.Fill == FillVersion && version > 0 {
 		if k.Entry.Present && k.Entry.Record.Version > version {
 			e.What = KeptNewer

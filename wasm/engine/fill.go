@@ -92,12 +92,16 @@ func (w *World) newest(key int32) uint32 {
 	return k.Tombstone
 }
 
-// voidLease takes a key's token away as somebody else stores a value.
-func (m *Model) voidLease(w *World, key int32, self Choice, fills bool, e *Effect) {
-	if m.Cache.Fill == FillLease && !fills && w.Keys[key].Holder != 0 {
-		w.Keys[key].Holder = 0
-		m.wakeForKey(w, key, e)
+// voidLease ends the lease of a key, if there is one, because of a write at the
+// cache: what its holder brings from the source is not stored.
+func (m *Model) voidLease(w *World, key int32, e *Effect) {
+	holder := &w.Keys[key].Holder
+	if m.Cache.Fill != FillLease || *holder == 0 {
+		return
 	}
+	e.LeaseVoid = *holder != uint32(e.Op)+1
+	*holder = 0
+	m.wakeForKey(w, key, e)
 }
 
 // locks reports whether an operation keeps others from its key while it writes:

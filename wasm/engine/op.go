@@ -1,6 +1,10 @@
 package engine
 
-import "cacheplay/wasm/strategy"
+import (
+	"slices"
+
+	"cacheplay/wasm/strategy"
+)
 
 // stepOp lets an operation go on.
 func (m *Model) stepOp(w *World, c Choice, e *Effect) {
@@ -62,10 +66,10 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	case op.Extra != NoExtra:
 		m.begin(&op.Task, c, list, e)
 	case step == strategy.AnswerOnHit:
-		m.answerOnHit(w, op, c, e)
+		m.answerOnHit(w, op, c, list, e)
 	case step == strategy.Answer:
 		if op.Outcome == Pending {
-			m.answer(w, op, c, e)
+			m.answer(w, op, c, list, e)
 		}
 		op.pass(c, e)
 	case step.Queues():
@@ -80,26 +84,39 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 
 // answerOnHit answers a read that has found an entry. One that is near its end
 // is loaded anew in the background.
-func (m *Model) answerOnHit(w *World, op *Op, c Choice, e *Effect) {
+func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	switch {
 	case !op.Hit:
 		op.pass(c, e)
 	case op.Refresh:
-		m.answer(w, op, c, e)
+		m.answer(w, op, c, list, e)
 		op.pass(c, e)
 	default:
-		m.answer(w, op, c, e)
+		m.answer(w, op, c, list, e)
 		m.finish(w, c, e)
 	}
 }
 
-// answer lets the client know, and the rest of the list run in the background.
-func (m *Model) answer(w *World, op *Op, c Choice, e *Effect) {
+// answer sends the client its answer; the rest of the list runs in the
+// background.
+func (m *Model) answer(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	op.Status, op.Outcome = Lingering, OK
 	e.Answered, e.Result = true, op.Hand
+	e.FromCache = op.Kind == Get && op.Hit && lastRead(list, op.Step) == strategy.CacheGet
 	if op.Kind != Get {
 		m.release(w, op.Key, c.Actor, e)
 	}
+}
+
+// lastRead returns the last step before the given one that reads from the cache
+// or from the source, NoStep if there is none.
+func lastRead(list *strategy.Strategy, before uint8) strategy.Step {
+	for _, step := range slices.Backward(list.Steps[:before]) {
+		if step == strategy.CacheGet || step == strategy.SourceRead {
+			return step
+		}
+	}
+	return strategy.NoStep
 }
 
 // endOpStep goes to the next step, or ends an operation whose step has failed.

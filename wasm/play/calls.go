@@ -78,21 +78,13 @@ func (x *effect) cacheReturns() {
 	} else {
 		x.add(trace.Return, x.index(strategy.Cache), x.caller(), sense, label, x.wait)
 	}
-	if x.leaseVoid() {
+	if x.e.LeaseVoid {
 		x.note(trace.Note, x.index(strategy.Cache), trace.Plain, "the lease is void")
 	}
 	if len(queued) > 0 {
 		x.e.Changes = append(x.e.Changes, queued...)
 		x.queued()
 	}
-}
-
-// leaseVoid reports whether a write at the cache has taken the lease of its key
-// from whoever had it.
-func (x *effect) leaseVoid() bool {
-	key := x.t.Ops[x.e.Op].Key
-	own := uint32(x.e.Op) + 1
-	return x.leases != nil && x.leases[key] != 0 && x.leases[key] != own && x.w.Keys[key].Holder == 0
 }
 
 // takeQueued removes and returns the changes from the first queued item on.

@@ -1,8 +1,6 @@
 package play
 
 import (
-	"slices"
-
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
@@ -31,9 +29,6 @@ func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wa
 		x.somethingHappens()
 	}
 	x.breaker()
-	for key := range r.leases {
-		r.leases[key] = w.Keys[key].Holder
-	}
 }
 
 // actorOf returns the actor that an effect is about: whoever takes the step, or
@@ -145,7 +140,7 @@ func (x *effect) answered(id int32) {
 	switch op.Outcome {
 	case engine.OK:
 		sense, label = trace.Answer, "done"
-		op.Result, op.Hit = x.e.Result, op.Reads() && x.fromCache(id)
+		op.Result, op.Hit = x.e.Result, x.e.FromCache
 		if op.Reads() {
 			label = x.t.Summary(op.Key, op.Result)
 		}
@@ -163,21 +158,6 @@ func (x *effect) answered(id int32) {
 	travel := x.d.answer(id)
 	op.End += travel
 	x.add(trace.Return, x.index(strategy.ResourceManager), op.Client, sense, label, travel)
-}
-
-// fromCache reports whether a read is answered with what its last cache.get has
-// found, and not with what the source has told since.
-func (x *effect) fromCache(id int32) bool {
-	steps := x.recorder.c.Model.Programs[x.w.Ops[id].Program].Steps[:x.e.Index]
-	for _, step := range slices.Backward(steps) {
-		switch step {
-		case strategy.SourceRead:
-			return false
-		case strategy.CacheGet:
-			return x.e.Actor == strategy.AnswerOnHit || x.w.Ops[id].Hit
-		}
-	}
-	return false
 }
 
 // blocked records that an operation has to wait for another one.

@@ -21,9 +21,6 @@ type recorder struct {
 	t   *trace.Trace
 	// found remembers what the cache.get of an actor found until it returns.
 	found map[engine.Choice]engine.What
-	// leases are, by key, who had its lease before the step at hand; nil where
-	// there are none.
-	leases []uint32
 }
 
 func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
@@ -39,9 +36,6 @@ func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
 	r.addParticipants()
 	r.addKeys()
 	r.addOps()
-	if c.Model.Cache.Fill == engine.FillLease {
-		r.leases = make([]uint32, len(c.World.Keys))
-	}
 	for _, key := range c.World.Keys {
 		r.t.Initial.Cache = append(r.t.Initial.Cache, key.Entry)
 		r.t.Initial.Source = append(r.t.Initial.Source, key.Source)
