@@ -183,11 +183,11 @@ func viewObject(v *view.View) map[string]any {
 	for i := range v.Runs {
 		r := &v.Runs[i]
 		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
-			"holdings": holdings(r.Holdings), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
+			"holdings": holdings(r.Holdings), "nothing": view.NothingHTML(), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
-		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "runs": runs, "than": v.Than,
+		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": runs, "than": v.Than,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
 }
@@ -238,10 +238,11 @@ func moments(r *view.Run) []any {
 	return out
 }
 
+// holdings returns the list items that the panels of all moments consist of.
 func holdings(list []view.Holding) []any {
 	out := make([]any, len(list))
 	for i, h := range list {
-		out[i] = bridge.Object{"text", h.Text, "note", h.Note, "alarm", h.Alarm}
+		out[i] = bridge.Object{"html", h.HTML()}
 	}
 	return out
 }

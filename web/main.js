@@ -56,7 +56,7 @@ picture.addEventListener('view', () => {
   for (const place of document.querySelectorAll('[data-name]')) {
     place.textContent = view.names[/** @type {keyof typeof view.names} */ (place.getAttribute('data-name'))];
   }
-  player.show(view.runs, view.extent);
+  player.show(view);
   say(remark);
   if (!picture.instead) introduce(view);
 });

@@ -15,7 +15,7 @@ type Object []any
 
 // JSON packs a result of many small values into one text: handed over value by
 // value, each costs a call into JavaScript. It takes what Method may return,
-// without Bytes, and trees, lists of integers and Objects.
+// without Bytes, and trees, numbers, lists of integers and Objects.
 func JSON(value any) string { return string(appendJSON(nil, value)) }
 
 func appendJSON(dst []byte, value any) []byte {
@@ -32,6 +32,8 @@ func appendJSON(dst []byte, value any) []byte {
 		return strconv.AppendInt(dst, int64(v), 10)
 	case int64:
 		return strconv.AppendInt(dst, v, 10)
+	case float64:
+		return jsontree.AppendNumber(dst, v)
 	case []int:
 		dst = append(dst, '[')
 		for i, n := range v {

@@ -20,14 +20,16 @@ type StripRow struct {
 	Height int
 }
 
-// heights of a strip in pixels, and how much of its width the time takes: the
-// rest is for words behind the last bar.
+// Heights of a strip's parts, in pixels.
 const (
 	stripAxisHeight = 22
 	stripLane       = 20.0
 	stripBar        = 12.0
-	stripTime       = 92.0 // per cent
 )
+
+// StripTimePart is the part of a strip's width that its time takes. The rest is
+// for words behind the last bar.
+const StripTimePart = 0.92
 
 // NewStrip draws runs of one scenario on an axis that ends at the given time,
 // or later where a run lasts longer.
@@ -57,7 +59,7 @@ func lastWords(t *trace.Trace) int64 {
 
 // at returns the place of a moment, in per cent of the width.
 func (s *Strip) at(t int64) string {
-	return percent(stripTime * float64(min(t, s.End)) / float64(s.End))
+	return percent(100 * StripTimePart * float64(min(t, s.End)) / float64(s.End))
 }
 
 func percent(p float64) string { return markup.Number(p) + "%" }
@@ -132,7 +134,7 @@ func (s *Strip) span(w *markup.Writer, name string, from, to int64, y float64) {
 
 // between returns the time between two moments, in per cent of the width.
 func (s *Strip) between(from, to int64) string {
-	return percent(stripTime * float64(min(to, s.End)-min(from, s.End)) / float64(s.End))
+	return percent(100 * StripTimePart * float64(min(to, s.End)-min(from, s.End)) / float64(s.End))
 }
 
 // near reports whether a moment is too close to the end for words behind it.

@@ -155,8 +155,8 @@ func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 	w.Close("div")
 }
 
-// writeState writes what is where at the end of the run. The page writes the
-// same lists anew for any other moment.
+// writeState writes what each place holds at the end. For any other moment the
+// page fills the same lists with the same items.
 func (v *View) writeState(w *markup.Writer, r *Run) {
 	if len(r.Moments) == 0 {
 		return
@@ -191,23 +191,37 @@ func writeHoldings(w *markup.Writer, name string, place Place, holdings []Holdin
 	w.Open("dd")
 	w.Open("ul", markup.Text("data-holds", place.String()))
 	for _, h := range holdings {
-		var class []markup.Attr
-		if h.Alarm {
-			class = append(class, markup.Class("alarm"))
-		}
-		w.Open("li", class...)
-		w.Text(h.Text)
-		if h.Note != "" {
-			w.Element("span", " – "+h.Note, markup.Class("still"))
-		}
-		w.Close("li")
+		w.Raw(h.HTML())
 	}
 	if len(holdings) == 0 {
-		w.Element("li", "nothing", markup.Class("nothing"))
+		w.Raw(NothingHTML())
 	}
 	w.Close("ul")
 	w.Close("dd")
 	w.Close("div")
+}
+
+// HTML returns the item of a panel's list that shows the holding.
+func (h *Holding) HTML() string {
+	var w markup.Writer
+	var class []markup.Attr
+	if h.Alarm {
+		class = append(class, markup.Class("alarm"))
+	}
+	w.Open("li", class...)
+	w.Text(h.Text)
+	if h.Note != "" {
+		w.Element("span", " – "+h.Note, markup.Class("still"))
+	}
+	w.Close("li")
+	return w.String()
+}
+
+// NothingHTML returns the item of a panel's list that stands in an empty place.
+func NothingHTML() string {
+	var w markup.Writer
+	w.Element("li", "nothing", markup.Class("nothing"))
+	return w.String()
 }
 
 // queues reports whether any write of the run goes through the queue.

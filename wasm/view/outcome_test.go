@@ -157,6 +157,30 @@ func heldWords(r *Run, moment int, place Place) string {
 	return strings.Join(words, ", ")
 }
 
+// The page fills a panel's lists with the items that the panel itself has.
+func TestPanelConsistsOfTheItemsOfItsLastMoment(t *testing.T) {
+	for _, id := range []string{"refused", "bank-down", "paid-twice", "crash-before-sync"} {
+		v := played(t, preset(t, id, "{}"))
+		panels := v.PanelsHTML()
+		for i := range v.Runs {
+			r := &v.Runs[i]
+			for place := range Places {
+				items := ""
+				for _, h := range r.HeldAt(len(r.Moments)-1, place) {
+					items += h.HTML()
+				}
+				if items == "" {
+					items = NothingHTML()
+				}
+				list := `<ul data-holds="` + place.String() + `">` + items + `</ul>`
+				if r.has(place) && !strings.Contains(panels, list) {
+					t.Errorf("%s, %s: no panel has %s", id, r.Trace.Name, list)
+				}
+			}
+		}
+	}
+}
+
 // What else a panel can tell: dead letters, the circuit breaker, and a payment
 // that was made twice.
 func TestPlaces(t *testing.T) {

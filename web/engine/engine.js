@@ -14,9 +14,7 @@ import {startWorker} from './workers.js';
 
 /**
  * @typedef {object} Holding  something that cache, queue, dead letters or source hold, or the state of the circuit breaker
- * @property {string} text
- * @property {string} note    what is still to come, "" for nothing
- * @property {boolean} alarm  it is what should not be
+ * @property {string} html  the list item that shows it
  */
 
 /**
@@ -48,6 +46,7 @@ import {startWorker} from './workers.js';
  * @property {boolean} shown
  * @property {Moment[]} moments
  * @property {Holding[]} holdings   all that is held at any moment
+ * @property {string} nothing       the list item that stands in an empty place
  * @property {number} headerHeight  of the diagram, in its own pixels
  * @property {{[kind: string]: {by: string, steps: string[]}}} lists  the lists of steps
  * @property {{text: string, event: number}[]} console  the console text, by parts
@@ -75,7 +74,8 @@ import {startWorker} from './workers.js';
  * @property {{manager: string, source: string}} names  as they are said inside a sentence
  * @property {(Field & {zero: string})[]} controls  the settings that the scenario offers first, each by its own path; and what "0s" means where it is no time
  * @property {Ask | null} ask
- * @property {number} extent  the time at the right edge of the strip, in nanoseconds
+ * @property {number} extent  how far the strip's time reaches, in nanoseconds
+ * @property {number} timePart  the part of the strip's width that its time takes
  * @property {boolean} ordered  a given order replaces the clock in all runs
  * @property {number} than    the run that those shown are compared with, -1 for none
  * @property {RunView[]} runs

@@ -2,10 +2,7 @@
 
 import {crashOf, roundUp, sayDuration, setCrash} from '../scenario/story.js';
 
-/** The slider goes over the whole width of a row of the strip, the strip's time
- * over this part of it, in round steps, at most so many. Behind it there is no
- * crash. */
-const TIME_PART = 0.92;
+/** The most steps that the slider has within the strip's time. */
 const STEPS = 100;
 
 /**
@@ -14,14 +11,15 @@ const STEPS = 100;
  */
 export function offerCrash({row, slider, when, words}, work, picture) {
   let extent = 0;
+  let timePart = 1;
   let said = '';
   /** How much time is between two places of the slider. */
   const step = () => roundUp(extent / STEPS);
 
-  /** Puts the slider where the crash is that is set. */
+  /** Puts the slider where the crash is that is set. It covers the whole width of the strip; behind the strip's time there is no crash. */
   function place() {
     const at = crashOf(work.scenario);
-    slider.max = String(extent / step() / TIME_PART);
+    slider.max = String(extent / step() / timePart);
     slider.value = at === null ? slider.max : String(Math.round(at / step()));
     const value = at === null ? 'no crash' : `at ${sayDuration(at)}`;
     when.textContent = value;
@@ -44,7 +42,7 @@ export function offerCrash({row, slider, when, words}, work, picture) {
     const {view} = picture;
     if (!view) return;
     row.hidden = view.ordered; // there is no time at which it could come
-    extent = view.extent;
+    ({extent, timePart} = view);
     place();
     if (view.faults !== said) words.innerHTML = said = view.faults;
     slider.disabled = false;

@@ -19,32 +19,10 @@ export function showState(panel, run, at, midway) {
     const list = panel.querySelector(`[data-holds="${place}"]`);
     if (!list) continue;
     const held = run.moments.slice(0, Math.max(at, 0) + 1).findLast((m) => m[place])?.[place];
-    const lit = midway ? moment?.[place]?.changed ?? [] : [];
-    const items = (held?.items ?? []).map((item, i) => itemOf(run.holdings[item], lit.includes(i)));
-    list.replaceChildren(...(items.length > 0 ? items : [nothing()]));
+    const items = held?.items ?? [];
+    list.innerHTML = items.map((item) => run.holdings[item].html).join('') || run.nothing;
+    for (const i of (midway && moment?.[place]?.changed) || []) list.children[i].classList.add('changed');
   }
-}
-
-/** @param {import('../engine/engine.js').Holding} holding @param {boolean} changed */
-function itemOf(holding, changed) {
-  const item = document.createElement('li');
-  item.textContent = holding.text;
-  item.classList.toggle('alarm', holding.alarm);
-  item.classList.toggle('changed', changed);
-  if (holding.note) {
-    const still = document.createElement('span');
-    still.className = 'still';
-    still.textContent = ` – ${holding.note}`;
-    item.append(still);
-  }
-  return item;
-}
-
-function nothing() {
-  const item = document.createElement('li');
-  item.className = 'nothing';
-  item.textContent = 'nothing';
-  return item;
 }
 
 /** @param {Element} panel @param {Moment | undefined} moment */

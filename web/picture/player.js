@@ -19,6 +19,7 @@ export class Player {
   /** @type {Stop[]} */
   #stops = [];
   #extent = 1;
+  #timePart = 1;
   #at = 0; // index of the stop; the last one is the end
   #touched = false; // the reader has moved it, so the position is shown
   /** @type {number | undefined} */
@@ -50,14 +51,15 @@ export class Player {
   }
 
   /**
-   * Takes new runs, and keeps the position's time in them.
-   * @param {RunView[]} runs @param {number} extent nanoseconds
+   * Takes a new view, and keeps the position's time in it.
+   * @param {import('../engine/engine.js').View} view
    */
-  show(runs, extent) {
+  show({runs, extent, timePart}) {
     const before = this.#stops[this.#at];
     const atEnd = !this.#touched || this.#at === this.#stops.length - 1;
     this.#runs = runs;
     this.#extent = extent;
+    this.#timePart = timePart;
     this.#stops = stopsOf(runs);
     this.#at = this.#stops.length - 1;
     if (before && !atEnd) {
@@ -258,7 +260,7 @@ export class Player {
     const clock = /** @type {HTMLElement} */ (this.#bar.querySelector('[data-act="clock"]'));
     clock.textContent = words;
     this.#scrubber.setAttribute('aria-valuetext', words);
-    if (stop) this.#line.style.setProperty('--at', String(Math.min(stop.time / this.#extent, 1)));
+    if (stop) this.#line.style.setProperty('--at', String(this.#timePart * Math.min(stop.time / this.#extent, 1)));
     this.#placeLine();
     for (const diagram of this.#diagrams()) this.#drawIn(diagram, stop);
     this.#panels.dispatchEvent(new CustomEvent('position', {detail: stop}));
