@@ -171,7 +171,7 @@ func faults(run *scenario.Run) any {
 }
 
 // mitigation looks for what helps against a violation.
-type mitigation struct{ *explore.Mitigator }
+type mitigation struct{ *explore.RemedySearch }
 
 // beginMitigation begins to look for what helps a run of a scenario against the
 // violation of a property.
@@ -190,7 +190,7 @@ func beginMitigation(args bridge.Args) (any, error) {
 	}
 	for _, p := range explore.Properties() {
 		if p.String() == id {
-			return start(mitigation{explore.NewMitigator(&s.Runs[run], p)}), nil
+			return start(mitigation{explore.NewRemedySearch(&s.Runs[run], p)}), nil
 		}
 	}
 	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}

@@ -9,26 +9,26 @@ func (m *Model) attempt(w *World, t *Task, self Choice, step strategy.Step, e *E
 	e.Op = w.opOf(self)
 	switch {
 	case m.Timed && !m.Accessor.Breaker.admits(w):
-		m.fails(t, self, Erred, BreakerOpen, e)
-	case m.Timed && m.Accessor.Bulkhead > 0 && w.Flying >= m.Accessor.Bulkhead:
-		m.fails(t, self, Erred, BulkheadFull, e)
+		m.attemptFailed(t, self, Erred, BreakerOpen, e)
+	case m.Timed && m.Accessor.Bulkhead > 0 && w.InFlight >= m.Accessor.Bulkhead:
+		m.attemptFailed(t, self, Erred, BulkheadFull, e)
 	default:
 		m.call(w, t, self, step, e)
 	}
 }
 
-// fails notes that an attempt has failed: the accessor tries again, or says so
+// attemptFailed notes that an attempt has failed: the accessor tries again, or says so
 // to its caller. What the source has refused it does not try again.
-func (m *Model) fails(t *Task, self Choice, trouble Trouble, what What, e *Effect) {
-	e.What = what
-	t.Trouble = max(t.Trouble, trouble)
+func (m *Model) attemptFailed(t *Task, self Choice, trouble Failure, what Result, e *Effect) {
+	e.Result = what
+	t.Failure = max(t.Failure, trouble)
 	t.Attempt++
 	if trouble != Refused && int(t.Attempt) < m.Accessor.MaxAttempts {
 		t.Phase = BackingOff
-		e.then(self, Backoff)
+		e.setNext(self, Backoff)
 	} else {
 		t.Phase = Returning
-		e.then(self, Network)
+		e.setNext(self, Network)
 	}
 	e.Phase, e.Attempt = t.Phase, t.Attempt
 }
@@ -42,46 +42,46 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 	slot := w.openCall(t, self, step)
 	call := &w.Calls[slot]
 	if m.Timed && m.Accessor.Timeout > 0 {
-		e.Also = append(e.Also, Follow{Choice{Kind: TimeOut, Actor: slot, Serial: call.Serial}, Until, w.Clock.Now + m.Accessor.Timeout})
+		e.Also = append(e.Also, FollowUp{Choice{Kind: TimeOut, Actor: slot, Serial: call.Serial}, Until, w.Clock.Now + m.Accessor.Timeout})
 	}
 	switch {
 	case w.Outage && m.Accessor.Timeout > 0:
 		call.State = CallHanging
-		e.What = Unanswered
-		e.then(Choice{}, Forever)
+		e.Result = Unanswered
+		e.setNext(Choice{}, Forever)
 	case w.Outage:
-		m.rejected(w, slot, t, self, Unreachable, e)
-	case !m.Timed || m.Source.Concurrency == 0 || w.Busy < m.Source.Concurrency && w.waiting() == 0:
+		m.rejectCall(w, slot, t, self, Unreachable, e)
+	case !m.Timed || m.Source.Concurrency == 0 || w.Busy < m.Source.Concurrency && w.waitingCalls() == 0:
 		m.serve(w, slot, e)
-	case m.Source.QueueLimit < 0 || w.waiting() < m.Source.QueueLimit:
+	case m.Source.QueueLimit < 0 || w.waitingCalls() < m.Source.QueueLimit:
 		call.State = CallWaiting
-		e.What = WaitsForSource
-		e.then(Choice{}, Forever)
+		e.Result = WaitsForSource
+		e.setNext(Choice{}, Forever)
 	default:
-		m.rejected(w, slot, t, self, Overloaded, e)
+		m.rejectCall(w, slot, t, self, Overloaded, e)
 	}
 }
 
-// rejected ends a call that the source has not taken.
-func (m *Model) rejected(w *World, slot int32, t *Task, self Choice, what What, e *Effect) {
+// rejectCall ends a call that the source has not taken.
+func (m *Model) rejectCall(w *World, slot int32, t *Task, self Choice, what Result, e *Effect) {
 	w.closeCall(slot)
-	m.breaker(w, false, e)
-	m.fails(t, self, Erred, what, e)
+	m.recordAttempt(w, false, e)
+	m.attemptFailed(t, self, Erred, what, e)
 }
 
 // timeOut ends the accessor's patience with a call. The source serves it all
 // the same, if it can, and its answer comes too late.
 func (m *Model) timeOut(w *World, c Choice, e *Effect) {
 	call := &w.Calls[c.Actor]
-	if call.State == NoCall || call.Serial != c.Serial || call.Owner.Kind == Nobody {
+	if call.State == NoCall || call.Serial != c.Serial || call.Owner.Kind == NoChoice {
 		return
 	}
 	owner := call.Owner
 	t := w.task(owner)
 	e.Op = call.Op
-	e.at(t, t.stepOf(m.list(w, owner)))
+	e.setStep(t, t.stepOf(m.list(w, owner)))
 	call.Late = true
 	w.disown(c.Actor)
-	m.breaker(w, false, e)
-	m.fails(t, owner, TimedOut, GaveUp, e)
+	m.recordAttempt(w, false, e)
+	m.attemptFailed(t, owner, TimedOut, GaveUp, e)
 }

@@ -41,10 +41,10 @@ func (b BreakerRules) admits(w *World) bool {
 	return true
 }
 
-// breaker tells the circuit breaker how an attempt ended. One that began before
+// recordAttempt tells the circuit breaker how an attempt ended. One that began before
 // it opened, and ends only now, says nothing while it is open, and as much as a
 // trial while it is half-open.
-func (m *Model) breaker(w *World, passed bool, e *Effect) {
+func (m *Model) recordAttempt(w *World, passed bool, e *Effect) {
 	rules, b := m.Accessor.Breaker, &w.Breaker
 	if rules.Threshold == 0 || !m.Timed {
 		return
@@ -73,7 +73,7 @@ func (m *Model) breaker(w *World, passed bool, e *Effect) {
 // openBreaker refuses everything for a while.
 func (m *Model) openBreaker(w *World, e *Effect) {
 	w.setBreaker(BreakerOpened, e)
-	e.Also = append(e.Also, Follow{Choice{Kind: BreakerTrial}, Until, w.Clock.Now + m.Accessor.Breaker.OpenFor})
+	e.Also = append(e.Also, FollowUp{Choice{Kind: BreakerTrial}, Until, w.Clock.Now + m.Accessor.Breaker.OpenFor})
 }
 
 // allowTrials lets an open circuit breaker try whether the source is back.

@@ -2,9 +2,9 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// unreachable says that the cache died with the Resource Manager's process and
+// isCacheDown says that the cache died with the Resource Manager's process and
 // has not come back: calls to it have no effect, and their callers go on.
-func (m *Model) unreachable(w *World) bool { return w.Down && !m.Cache.SurvivesCrash }
+func (m *Model) isCacheDown(w *World) bool { return w.Down && !m.Cache.SurvivesCrash }
 
 // readCache is the effect of cache.get: it takes its value at the start of its
 // service. Who has missed and must not load is blocked.
@@ -12,23 +12,23 @@ func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strateg
 	t.Hit, t.Refresh, t.NoStore = false, false, false
 	if t.Fault == CacheLost {
 		t.Fault = NoFault
-		e.What = Astray
+		e.Result = CallLost
 		return
 	}
-	if m.unreachable(w) {
-		e.What = Miss
+	if m.isCacheDown(w) {
+		e.Result = Miss
 		return
 	}
 	entry := &w.Keys[t.Key].Entry
-	e.What = m.look(w, entry)
-	if e.What == Expired && m.gone(w, entry) {
+	e.Result = m.look(w, entry)
+	if e.Result == Expired && m.isOver(w, entry) {
 		w.setEntry(t.Key, Entry{}, e)
 	}
 	switch {
-	case e.What == Hit, m.aged(w, entry, list):
+	case e.Result == Hit, m.isServableStale(w, entry, list):
 		m.hit(w, t, self, list, e)
-	case m.Queue.Staging && w.staged(t):
-		e.What = Staged
+	case m.Queue.Staging && w.takeStaged(t):
+		e.Result = Staged
 	default:
 		t.Since = w.Clock.Now
 		m.claim(w, t, self, e)
@@ -36,22 +36,22 @@ func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strateg
 }
 
 // look says what a cache.get finds in an entry.
-func (m *Model) look(w *World, entry *Entry) What {
+func (m *Model) look(w *World, entry *Entry) Result {
 	switch {
 	case !entry.Present:
 		return Miss
 	case m.Timed && entry.Expires != 0 && entry.Expires <= w.Clock.Now:
 		return Expired
-	case m.Timed && m.Cache.XFetch > 0 && entry.Expires != 0 && entry.Expires-m.earlier(w, entry) <= w.Clock.Now:
-		return Early
+	case m.Timed && m.Cache.XFetch > 0 && entry.Expires != 0 && entry.Expires-m.earlyBy(w, entry) <= w.Clock.Now:
+		return ExpiringSoon
 	}
 	return Hit
 }
 
-// earlier returns how much before its end this cache.get takes an entry for
+// earlyBy returns how much before its end this cache.get takes an entry for
 // expired: the time it took to load, times beta, times a draw from the
 // exponential distribution.
-func (m *Model) earlier(w *World, entry *Entry) int64 {
+func (m *Model) earlyBy(w *World, entry *Entry) int64 {
 	const limit = 1 << 40
 	part := min(w.Clock.Early, limit) * min(m.Cache.XFetch, limit/1000) / 1000
 	if part > 0 && entry.Load > (1<<62)/part {
@@ -60,15 +60,15 @@ func (m *Model) earlier(w *World, entry *Entry) int64 {
 	return entry.Load * part / 1000
 }
 
-// gone reports whether nobody can be answered from an entry any more.
-func (m *Model) gone(w *World, entry *Entry) bool {
+// isOver reports whether nobody can be answered from an entry any more.
+func (m *Model) isOver(w *World, entry *Entry) bool {
 	return m.Timed && entry.Expires != 0 && entry.Expires+m.Cache.StaleFor <= w.Clock.Now
 }
 
-// aged reports whether a list may still answer from an entry that is past its
+// isServableStale reports whether a list may still answer from an entry that is past its
 // end.
-func (m *Model) aged(w *World, entry *Entry, list *strategy.Strategy) bool {
-	return list.Refresh == strategy.StaleWhileRevalidate && entry.Present && !m.gone(w, entry) && m.look(w, entry) == Expired
+func (m *Model) isServableStale(w *World, entry *Entry, list *strategy.Strategy) bool {
+	return list.Refresh == strategy.StaleWhileRevalidate && entry.Present && !m.isOver(w, entry) && m.look(w, entry) == Expired
 }
 
 // hit takes what a cache.get has found. If it is near its end, or just past
@@ -81,7 +81,7 @@ func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *
 	if t.Refresh {
 		t.Since = w.Clock.Now
 	}
-	e.What = Hit
+	e.Result = Hit
 	if m.Timed && m.Cache.TTL > 0 && m.Cache.TTLMode == AfterAccess && entry.Expires != 0 {
 		renewed := *entry
 		renewed.Expires = w.Clock.Now + m.Cache.TTL + w.Clock.Jitter
@@ -102,9 +102,9 @@ func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
 	return entry.Expires != 0 && entry.Expires-w.Clock.Now <= m.Cache.TTL/1000*(1000-m.Cache.RefreshAhead)
 }
 
-// staged looks for the newest queued write of a task's key, and takes it in
+// takeStaged looks for the newest queued write of a task's key, and takes it in
 // hand.
-func (w *World) staged(t *Task) bool {
+func (w *World) takeStaged(t *Task) bool {
 	for i := len(w.Queue) - 1; i >= 0; i-- {
 		if item := &w.Queue[i]; item.Key == t.Key && item.Record.Write != 0 {
 			t.Hit, t.Hand = true, item.Record
@@ -120,9 +120,9 @@ func (w *World) staged(t *Task) bool {
 func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
 	lost := t.Fault == CacheLost
 	t.Fault = NoFault
-	if lost || m.unreachable(w) {
+	if lost || m.isCacheDown(w) {
 		if lost {
-			e.What = Astray
+			e.Result = CallLost
 		}
 		if step == strategy.CacheSetQueuePut && lost {
 			m.enqueue(w, self.Actor, e)
@@ -130,8 +130,8 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 		return
 	}
 	switch {
-	case t.Extra == TakeBack:
-		m.takeBack(w, self, e)
+	case t.Override == RollBack:
+		m.rollBack(w, self, e)
 	case self.Kind == WorkerStep:
 		m.writeEach(w, *t, self, step, e)
 	case step == strategy.CacheDelete:
@@ -151,7 +151,7 @@ func (m *Model) writeEach(w *World, t Task, self Choice, step strategy.Step, e *
 		if item.Taken != taker(self) {
 			continue
 		}
-		said := e.What
+		said := e.Result
 		t.Key = item.Key
 		if step == strategy.CacheDelete {
 			m.remove(w, t.Key, item.Record.Version, e)
@@ -159,13 +159,13 @@ func (m *Model) writeEach(w *World, t Task, self Choice, step strategy.Step, e *
 			m.store(w, &t, self, item.Record, item.Seq, e)
 		}
 		if said == Stored || said == Removed {
-			e.What = said
+			e.Result = said
 		}
 	}
 }
 
 // cacheable reports whether what a read has brought from the source is kept.
-func (m *Model) cacheable(r Record) bool { return r.Something() || m.Cache.NegativeTTL > 0 }
+func (m *Model) cacheable(r Record) bool { return r.HasContent() || m.Cache.NegativeTTL > 0 }
 
 // store puts a record into the cache, unless the way to fill forbids it. Of an
 // absence that is written nothing is stored: cache.set of it is cache.delete.
@@ -176,15 +176,15 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 		defer m.release(w, t.Key, self.Actor, e)
 	}
 	switch {
-	case fills && !m.mayFill(w, t, self), m.Cache.Fill == FillVersion && record.Version < w.newest(t.Key):
-		e.What = NotStored
+	case fills && !m.mayFill(w, t, self), m.Cache.Fill == FillVersion && record.Version < w.newestVersion(t.Key):
+		e.Result = NotStored
 		return
 	case !fills && record.Write != 0 && !record.Exists:
 		m.remove(w, t.Key, record.Version, e)
 		return
 	case !fills && record.Write == 0: // a payment
 		if !entry.Present || !entry.Record.Ledger.Known() {
-			e.What = NothingThere
+			e.Result = NotPresent
 			return
 		}
 		entry.Record.Ledger = entry.Record.Ledger.Plus(record.Ledger)
@@ -205,7 +205,7 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 	if !fills {
 		m.voidLease(w, t.Key, e)
 	}
-	e.What = Stored
+	e.Result = Stored
 	w.setEntry(t.Key, entry, e)
 }
 
@@ -215,7 +215,7 @@ func (m *Model) setLife(w *World, t *Task, fills bool, entry *Entry) {
 		return
 	}
 	life := m.Cache.TTL
-	if !entry.Record.Something() {
+	if !entry.Record.HasContent() {
 		life = m.Cache.NegativeTTL
 	}
 	if fills {
@@ -238,23 +238,23 @@ func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 	m.voidLease(w, key, e)
 	if m.Cache.Fill == FillVersion && version > 0 {
 		if k.Entry.Present && k.Entry.Record.Version > version {
-			e.What = KeptNewer
+			e.Result = KeptNewer
 			return
 		}
 		if m.Cache.Tombstones {
 			k.Tombstone = max(k.Tombstone, version)
 		}
 	}
-	e.What = NothingThere
+	e.Result = NotPresent
 	if k.Entry.Present {
-		e.What = Removed
+		e.Result = Removed
 		w.setEntry(key, Entry{}, e)
 	}
 }
 
-// takeBack removes what a failed write has given the cache, if it is there
+// rollBack removes what a failed write has given the cache, if it is there
 // still.
-func (m *Model) takeBack(w *World, self Choice, e *Effect) {
+func (m *Model) rollBack(w *World, self Choice, e *Effect) {
 	op := &w.Ops[self.Actor]
 	record := w.Keys[op.Key].Entry.Record
 	own := record.Write == WriteOf(self.Actor)
@@ -262,7 +262,7 @@ func (m *Model) takeBack(w *World, self Choice, e *Effect) {
 		own = record.Ledger.Count(op.Slot) > 0
 	}
 	if !own {
-		e.What = NothingThere
+		e.Result = NotPresent
 		return
 	}
 	m.remove(w, op.Key, 0, e)
@@ -272,7 +272,7 @@ func (m *Model) takeBack(w *World, self Choice, e *Effect) {
 // step nearer to its end: where some list refreshes entries, it ages first.
 func (m *Model) expire(w *World, key int32, e *Effect) {
 	entry := w.Keys[key].Entry
-	if !entry.Present || m.Timed && !m.gone(w, &entry) {
+	if !entry.Present || m.Timed && !m.isOver(w, &entry) {
 		return
 	}
 	if !m.Timed && !entry.Aging && m.Cache.Ages {
@@ -280,7 +280,7 @@ func (m *Model) expire(w *World, key int32, e *Effect) {
 		w.setEntry(key, entry, e)
 		return
 	}
-	e.What = Expired
+	e.Result = Expired
 	w.setEntry(key, Entry{}, e)
 }
 
@@ -288,13 +288,13 @@ func (m *Model) expire(w *World, key int32, e *Effect) {
 // not before its write is done.
 func (m *Model) Evictable(w *World, key int32) bool {
 	entry := &w.Keys[key].Entry
-	return entry.Present && !(m.Queue.PinDirty && w.item(entry.Dirty) >= 0)
+	return entry.Present && !(m.Queue.PinDirty && w.itemIndex(entry.Dirty) >= 0)
 }
 
 // evict removes an entry to make room.
 func (m *Model) evict(w *World, key int32, e *Effect) {
 	if m.Evictable(w, key) {
-		e.What = Removed
+		e.Result = Removed
 		w.setEntry(key, Entry{}, e)
 	}
 }

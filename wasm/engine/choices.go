@@ -134,7 +134,7 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 		return strategy.NoStep
 	}
 	list := m.list(w, c)
-	if t.Extra != NoExtra {
+	if t.Override != NoOverride {
 		return t.stepOf(list)
 	}
 	for _, step := range list.Steps[t.Step:] {
@@ -185,7 +185,7 @@ func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 }
 
 func (m *Model) workerCanGo(w *World, worker *Worker) bool {
-	return worker.Phase != Idle || m.takeables(w) > 0
+	return worker.Phase != Idle || m.countTakeable(w) > 0
 }
 
 // Open reports whether what was under way still is: a crash ends operations

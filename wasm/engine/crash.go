@@ -9,22 +9,22 @@ import "cacheplay/wasm/strategy"
 // does what the source has been asked for. The process is down until Restart.
 func (m *Model) crash(w *World, e *Effect) {
 	w.Down = true
-	m.loseQueue(w, e)
+	m.crashQueue(w, e)
 	for i := range w.Workers {
 		w.Workers[i] = Worker{Task: Task{Phase: Idle}}
 	}
 	for i := range w.Ops {
 		op := &w.Ops[i]
-		if m.executes(op) {
+		if m.isExecuting(op) {
 			if op.Outcome == Pending {
 				e.Lost = append(e.Lost, int32(i))
 				op.Outcome = Unknown
 			}
-			op.Promised, op.Status, op.Verdict = false, Ended, Pending
+			op.Promised, op.Status, op.FinalOutcome = false, Ended, Pending
 			op.Task = Task{Key: op.Key}
 		}
 	}
-	w.Room = 0
+	w.Promised = 0
 	w.disownOrphans()
 	for key := range w.Keys {
 		w.Keys[key].Holder = 0
@@ -36,11 +36,11 @@ func (m *Model) crash(w *World, e *Effect) {
 			w.setEntry(int32(key), Entry{}, e)
 		}
 	}
-	e.then(Choice{Kind: Restart}, Downtime)
+	e.setNext(Choice{Kind: Restart}, Downtime)
 }
 
-// loseQueue takes what is queued away, or gives it back to its place.
-func (m *Model) loseQueue(w *World, e *Effect) {
+// crashQueue takes what is queued away, or gives it back to its place.
+func (m *Model) crashQueue(w *World, e *Effect) {
 	if m.Queue.Journal {
 		for i := range w.Queue {
 			w.returnItem(i, e)
@@ -48,14 +48,14 @@ func (m *Model) loseQueue(w *World, e *Effect) {
 		return
 	}
 	for _, item := range w.Queue {
-		e.Changes = append(e.Changes, Change{Kind: ItemLost, Key: item.Key, Item: item.plain()})
+		e.Changes = append(e.Changes, Change{Kind: ItemLost, Key: item.Key, Item: item.asQueued()})
 	}
 	w.Queue = w.Queue[:0]
 }
 
 // clean removes the dirty mark of an entry whose queued write is lost.
 func (m *Model) clean(w *World, key int32, e *Effect) {
-	if entry := w.Keys[key].Entry; w.item(entry.Dirty) < 0 {
+	if entry := w.Keys[key].Entry; w.itemIndex(entry.Dirty) < 0 {
 		entry.Dirty = 0
 		w.setEntry(key, entry, e)
 	}
@@ -68,12 +68,12 @@ func (w *World) returnItem(i int, e *Effect) {
 		return
 	}
 	w.Queue[i].Taken, w.Queue[i].Saved, w.Queue[i].Record.Version = 0, false, 0
-	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.plain(), ItemAfter: w.Queue[i].plain()})
+	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.asQueued(), ItemAfter: w.Queue[i].asQueued()})
 }
 
-// executes reports whether the Resource Manager is executing an operation: one
+// isExecuting reports whether the Resource Manager is executing an operation: one
 // whose request is still on its way it does not know yet.
-func (m *Model) executes(op *Op) bool {
+func (m *Model) isExecuting(op *Op) bool {
 	return m.Programs[op.Program].By == strategy.ResourceManager &&
 		(op.Status == Running || op.Status == Lingering) && op.Phase != Asking
 }
@@ -83,7 +83,7 @@ func (m *Model) executes(op *Op) bool {
 func (w *World) disownOrphans() {
 	for slot := range w.Calls {
 		owner := w.Calls[slot].Owner
-		if w.Calls[slot].State == NoCall || owner.Kind == Nobody || owner.Kind == FeedStep {
+		if w.Calls[slot].State == NoCall || owner.Kind == NoChoice || owner.Kind == FeedStep {
 			continue
 		}
 		if t := w.task(owner); t.Phase != Serving {
@@ -113,12 +113,12 @@ func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 		case m.Queue.Journal:
 			w.returnItem(i, e)
 		default:
-			m.leave(w, i, ItemLost, e)
+			m.removeItem(w, i, ItemLost, e)
 		}
 	}
 	w.Workers[actor] = Worker{Task: Task{Phase: Dead}}
 	w.disownOrphans()
-	e.then(Choice{Kind: RestartWorker, Actor: actor}, Downtime)
+	e.setNext(Choice{Kind: RestartWorker, Actor: actor}, Downtime)
 	m.wakeWorkers(w, e)
 }
 

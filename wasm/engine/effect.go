@@ -7,7 +7,7 @@ type ChoiceKind uint8
 
 // The kinds of choices.
 const (
-	Nobody        ChoiceKind = iota
+	NoChoice      ChoiceKind = iota
 	OpStep                   // the operation Actor goes on
 	WorkerStep               // the worker Actor goes on
 	FeedStep                 // the source's change feed goes on
@@ -61,11 +61,11 @@ type Choice struct {
 // turns it into a delay; an untimed one ignores it.
 type Wait uint8
 
-// What there is to wait for. NotAtAll means at once; Forever that nothing
+// What there is to wait for. AtOnce means at once; Forever that nothing
 // follows, or only when somebody wakes the actor.
 const (
 	Forever Wait = iota
-	NotAtAll
+	AtOnce
 	Network       // half of a call's latency: one way of its round trip
 	CacheService  // the cache's latency
 	SourceReading // the source's latency of reads
@@ -76,27 +76,27 @@ const (
 	Downtime      // how long what has crashed is down
 )
 
-// What says what has become of a step, where its phase does not.
-type What uint8
+// Result says what has become of a step, where its phase does not.
+type Result uint8
 
 // What there is to say.
 const (
-	NothingToSay What = iota
+	NoResult Result = iota
 
-	Hit     // a cache.get found an entry
-	Staged  // or, in its stead, a queued write
-	Miss    // or nothing
-	Expired // or an entry whose time was over: a miss. Of an Expiry: it is gone
-	Early   // or one that it takes for expired before its time: a miss
-	Astray  // a cache call was lost: it had no effect
+	Hit          // a cache.get found an entry
+	Staged       // or, in its stead, a queued write
+	Miss         // or nothing
+	Expired      // or an entry whose time was over: a miss. Of an Expiry: it is gone
+	ExpiringSoon // or one that it takes for expired before its time: a miss
+	CallLost     // a cache call was lost: it had no effect
 
-	Stored       // a cache.set stored its value
-	NotStored    // or not, since it must not overwrite what there is
-	Removed      // a cache.delete, or an eviction, removed an entry
-	NothingThere // or there was none
-	KeptNewer    // or one that is newer than what was to be deleted
+	Stored     // a cache.set stored its value
+	NotStored  // or not, since it must not overwrite what there is
+	Removed    // a cache.delete, or an eviction, removed an entry
+	NotPresent // or there was none
+	KeptNewer  // or one that is newer than what was to be deleted
 
-	Waits     // the task waits for whoever has its key, or for room in the queue
+	Blocked   // the task waits for whoever has its key, or for room in the queue
 	QueueFull // the write is rejected, or goes through to the source
 
 	WaitsForSource // the source has no time for the call yet
@@ -109,7 +109,7 @@ const (
 	Served         // and has served it
 	ServedError    // it answers with an error
 	ServedRefusal  // or with one for good
-	ServedSilently // it has served it, and its answer is lost
+	AnswerLost     // it has served it, and its answer is lost
 	GaveUp         // the accessor waits for the call no longer
 )
 
@@ -143,8 +143,8 @@ type Change struct {
 	BreakerBefore, BreakerAfter BreakerState
 }
 
-// Follow is something that comes about after a wait.
-type Follow struct {
+// FollowUp is something that comes about after a wait.
+type FollowUp struct {
 	Choice Choice
 	Wait   Wait
 	Until  int64 // for a Wait of Until
@@ -153,10 +153,10 @@ type Follow struct {
 // Effect says what one call of Model.Step did. A driver reuses one Effect for
 // all its steps.
 type Effect struct {
-	Actor strategy.Step // the step that the actor is at, NoStep outside its list
-	Index uint8         // where in its list that step stands
-	Phase Phase         // the phase that it has entered
-	What  What
+	Actor  strategy.Step // the step that the actor is at, NoStep outside its list
+	Index  uint8         // where in its list that step stands
+	Phase  Phase         // the phase that it has entered
+	Result Result
 	// Op is the operation that the step served, -1 for none.
 	Op      int32
 	Attempt uint8 // of a call at the source: how many attempts before have failed
@@ -166,31 +166,31 @@ type Effect struct {
 	FromCache bool    // its answer is what its last cache.get found
 	LeaseVoid bool    // a write at the cache took away the lease that another operation had
 	Late      bool    // the accessor has given the call up before
-	Result    Record  // what it was answered; for a write, what it wrote
+	Answer    Record  // what it was answered; for a write, what it wrote
 	Lost      []int32 // operations that a crash has ended with an unknown outcome
 
 	Changes []Change
 
 	Next Choice // what follows after Wait
 	Wait Wait
-	// Hopeless says that what follows has failed so often that it is no reason
+	// Exhausted says that what follows has failed so often that it is no reason
 	// to go on with a run of which nothing else is left.
-	Hopeless bool
-	Pause    int64
-	Until    int64
-	Also     []Follow // what follows besides
+	Exhausted bool
+	Pause     int64
+	Until     int64
+	Also      []FollowUp // what follows besides
 }
 
 func (e *Effect) reset() {
 	*e = Effect{Op: -1, Lost: e.Lost[:0], Changes: e.Changes[:0], Also: e.Also[:0]}
 }
 
-func (e *Effect) then(next Choice, wait Wait) { e.Next, e.Wait = next, wait }
+func (e *Effect) setNext(next Choice, wait Wait) { e.Next, e.Wait = next, wait }
 
 // wake lets somebody go on at once, besides whoever takes the step.
-func (e *Effect) wake(c Choice) { e.Also = append(e.Also, Follow{Choice: c, Wait: NotAtAll}) }
+func (e *Effect) wake(c Choice) { e.Also = append(e.Also, FollowUp{Choice: c, Wait: AtOnce}) }
 
-// at notes which step an effect is of.
-func (e *Effect) at(t *Task, step strategy.Step) {
+// setStep notes which step an effect is of.
+func (e *Effect) setStep(t *Task, step strategy.Step) {
 	e.Actor, e.Index, e.Phase, e.Attempt = step, t.Step, t.Phase, t.Attempt
 }

@@ -54,7 +54,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 
 // Encode appends the part of the bytes that is an operation's own.
 func (op *Op) Encode(dst []byte) []byte {
-	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.Verdict)<<4)
+	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.FinalOutcome)<<4)
 	if op.Status == Running || op.Status == Lingering {
 		dst = appendTask(dst, &op.Task)
 	}
@@ -75,11 +75,11 @@ func (w *World) appendKey(dst []byte, k *Key) []byte {
 // from one: how many items there were before does not matter. An entry whose
 // item is gone is as good as one whose item never was.
 func (w *World) appendSeq(dst []byte, seq uint32) []byte {
-	return binary.AppendUvarint(dst, uint64(1+w.item(seq)))
+	return binary.AppendUvarint(dst, uint64(1+w.itemIndex(seq)))
 }
 
 func appendTask(dst []byte, t *Task) []byte {
-	dst = append(dst, t.Step, byte(t.Phase)|byte(t.Extra)<<4, t.Attempt, byte(t.Trouble), flags(t.Hit, t.Refresh, t.NoStore, t.Given))
+	dst = append(dst, t.Step, byte(t.Phase)|byte(t.Override)<<4, t.Attempt, byte(t.Failure), flags(t.Hit, t.Refresh, t.NoStore, t.Given))
 	return appendRecord(dst, t.Hand)
 }
 
@@ -93,7 +93,7 @@ func appendRecord(dst []byte, r Record) []byte {
 // returns what follows.
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
-	w.NextSeq, w.Calls, w.Sent, w.Busy, w.Flying, w.Room, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
+	w.NextSeq, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
 	}
@@ -135,7 +135,7 @@ func (w *World) DecodeShared(src []byte) []byte {
 func (op *Op) Decode(src []byte) []byte {
 	d := decoder{src}
 	is := d.byte()
-	op.Status, op.Outcome, op.Verdict = Status(is&3), Outcome(is>>2&3), Outcome(is>>4&3)
+	op.Status, op.Outcome, op.FinalOutcome = Status(is&3), Outcome(is>>2&3), Outcome(is>>4&3)
 	op.Promised, op.Task = false, Task{Key: op.Key}
 	if op.Status == Running || op.Status == Lingering {
 		d.task(&op.Task)
@@ -176,8 +176,8 @@ func (d *decoder) key(k *Key) {
 func (d *decoder) task(t *Task) {
 	t.Step = d.byte()
 	phase := d.byte()
-	t.Phase, t.Extra = Phase(phase&15), Extra(phase>>4)
-	t.Attempt, t.Trouble = d.byte(), Trouble(d.byte())
+	t.Phase, t.Override = Phase(phase&15), Override(phase>>4)
+	t.Attempt, t.Failure = d.byte(), Failure(d.byte())
 	is := d.byte()
 	t.Hit, t.Refresh, t.NoStore, t.Given = is&1 != 0, is&2 != 0, is&4 != 0, is&8 != 0
 	t.Hand = d.record()

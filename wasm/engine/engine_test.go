@@ -135,8 +135,8 @@ func checkQueue(t *testing.T, m *Model, w *World) {
 			promised++
 		}
 	}
-	if promised != w.Room {
-		t.Errorf("%d places are promised, %d known", promised, w.Room)
+	if promised != w.Promised {
+		t.Errorf("%d places are promised, %d known", promised, w.Promised)
 	}
 	for i, item := range w.Queue {
 		if i > 0 && w.Queue[i-1].Seq >= item.Seq {
@@ -146,15 +146,15 @@ func checkQueue(t *testing.T, m *Model, w *World) {
 			t.Errorf("item %d is taken by a worker that is idle", item.Seq)
 		}
 	}
-	if m.Queue.Capacity > 0 && m.Queue.Coalescing == NoCoalescing && m.Queue.OnFull != DropOldest && len(w.Queue)+w.Room > m.Queue.Capacity {
-		t.Errorf("%d items queued and %d promised, with a capacity of %d", len(w.Queue), w.Room, m.Queue.Capacity)
+	if m.Queue.Capacity > 0 && m.Queue.Coalescing == NoCoalescing && m.Queue.OnFull != DropOldest && len(w.Queue)+w.Promised > m.Queue.Capacity {
+		t.Errorf("%d items queued and %d promised, with a capacity of %d", len(w.Queue), w.Promised, m.Queue.Capacity)
 	}
 	for key, k := range w.Keys {
 		e := k.Entry
 		if !e.Present && e != (Entry{}) {
 			t.Errorf("key %d: an absent entry holds %+v", key, e)
 		}
-		if e.Dirty != 0 && w.item(e.Dirty) < 0 {
+		if e.Dirty != 0 && w.itemIndex(e.Dirty) < 0 {
 			t.Errorf("key %d is dirty, but its write is not queued", key)
 		}
 		if k.Holder != 0 && w.Ops[k.Holder-1].Status == Ended {
@@ -171,15 +171,15 @@ func checkCalls(t *testing.T, m *Model, w *World) {
 		if call.State == CallServing {
 			serving++
 		}
-		if call.State != NoCall && call.Owner.Kind != Nobody {
+		if call.State != NoCall && call.Owner.Kind != NoChoice {
 			owned++
 			if task := w.task(call.Owner); task.Phase != Serving {
 				t.Errorf("call %d has an owner that does not wait for it", i)
 			}
 		}
 	}
-	if serving != w.Busy || owned != w.Flying {
-		t.Errorf("%d calls in service and %d owned, but %d and %d known", serving, owned, w.Busy, w.Flying)
+	if serving != w.Busy || owned != w.InFlight {
+		t.Errorf("%d calls in service and %d owned, but %d and %d known", serving, owned, w.Busy, w.InFlight)
 	}
 	if m.Timed && m.Source.Concurrency > 0 && serving > m.Source.Concurrency {
 		t.Errorf("%d calls in service at once", serving)
@@ -244,8 +244,8 @@ func TestAnyTimingOfPhasesKeepsTheWorldSound(t *testing.T) {
 		if d.hopeless {
 			continue
 		}
-		if d.n.answered != len(w.Ops) || len(w.Queue) > 0 || w.Flying > 0 {
-			t.Fatalf("seed %d: %d of %d operations answered, %d items left, %d attempts under way", seed, d.n.answered, len(w.Ops), len(w.Queue), w.Flying)
+		if d.n.answered != len(w.Ops) || len(w.Queue) > 0 || w.InFlight > 0 {
+			t.Fatalf("seed %d: %d of %d operations answered, %d items left, %d attempts under way", seed, d.n.answered, len(w.Ops), len(w.Queue), w.InFlight)
 		}
 	}
 }
@@ -274,7 +274,7 @@ func (d *disorder) move() {
 		c.Fault = Fault(d.r.IntN(5))
 	}
 	var e Effect
-	for c.Kind != Nobody {
+	for c.Kind != NoChoice {
 		d.m.Step(d.w, c, &e)
 		d.n.note(&e)
 		for _, also := range e.Also {
@@ -292,7 +292,7 @@ func (d *disorder) move() {
 		for _, op := range e.Lost {
 			d.sendNext(op)
 		}
-		if e.Wait != NotAtAll {
+		if e.Wait != AtOnce {
 			break
 		}
 		c = e.Next
@@ -301,9 +301,9 @@ func (d *disorder) move() {
 		d.w.Clock.Now = max(d.w.Clock.Now, e.Until)
 	}
 	switch {
-	case e.Hopeless:
+	case e.Exhausted:
 		d.hopeless = true
-	case e.Wait > NotAtAll:
+	case e.Wait > AtOnce:
 		d.under = append(d.under, e.Next)
 	}
 }

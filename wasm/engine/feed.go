@@ -27,12 +27,12 @@ func (m *Model) stepFeed(w *World, c Choice, e *Effect) {
 	case m.Timed && n.Due > w.Clock.Now:
 		t.Phase = Sleeping
 		e.Phase, e.Until = Sleeping, n.Due
-		e.then(c, Until)
+		e.setNext(c, Until)
 	case t.Phase == Ready || t.Phase == Sleeping:
 		t.Key, t.Hand.Version = n.Key, n.Version
 		m.begin(t, c, &m.Feed, e)
 	case m.advance(w, t, c, &m.Feed, e):
-		t.pass(c, e)
+		t.nextStep(c, e)
 		e.Phase = t.Phase
 	}
 	if t.Phase == Ready && int(t.Step) == len(m.Feed.Steps) {

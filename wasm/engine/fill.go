@@ -46,7 +46,7 @@ func (w *World) wakeAll(e *Effect, is func(*Op) bool) {
 // for whoever does and then starts again at its cache.get.
 func (m *Model) claim(w *World, t *Task, self Choice, e *Effect) {
 	switch {
-	case !m.exclusive() || w.hold(t.Key, self.Actor):
+	case !m.loadsExclusively() || w.hold(t.Key, self.Actor):
 	case m.Cache.Fill == FillLease && m.Cache.Bypass:
 		t.NoStore = true
 	default:
@@ -54,8 +54,8 @@ func (m *Model) claim(w *World, t *Task, self Choice, e *Effect) {
 	}
 }
 
-// exclusive reports whether a key is loaded by one operation at a time.
-func (m *Model) exclusive() bool {
+// loadsExclusively reports whether a key is loaded by one operation at a time.
+func (m *Model) loadsExclusively() bool {
 	return m.Cache.Fill == FillLock || m.Cache.Fill == FillLease || m.Cache.SingleFlight
 }
 
@@ -63,11 +63,11 @@ func (m *Model) exclusive() bool {
 // blocked.
 func (m *Model) waitsForKey(w *World, key, op int32) bool {
 	k := &w.Keys[key]
-	if !m.exclusive() || k.Holder == 0 || k.Holder == uint32(op)+1 || m.Cache.Fill == FillLease && m.Cache.Bypass {
+	if !m.loadsExclusively() || k.Holder == 0 || k.Holder == uint32(op)+1 || m.Cache.Fill == FillLease && m.Cache.Bypass {
 		return false
 	}
 	look := Task{Key: key}
-	return m.look(w, &k.Entry) != Hit && !(m.Queue.Staging && w.staged(&look))
+	return m.look(w, &k.Entry) != Hit && !(m.Queue.Staging && w.takeStaged(&look))
 }
 
 // mayFill reports whether a read may store what it has brought from the
@@ -83,8 +83,8 @@ func (m *Model) mayFill(w *World, t *Task, self Choice) bool {
 	return true
 }
 
-// newest returns the version below which nothing is stored under a key.
-func (w *World) newest(key int32) uint32 {
+// newestVersion returns the version below which nothing is stored under a key.
+func (w *World) newestVersion(key int32) uint32 {
 	k := &w.Keys[key]
 	if k.Entry.Present {
 		return max(k.Entry.Record.Version, k.Tombstone)

@@ -18,15 +18,15 @@ func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect))
 		if e.Phase == Ready && e.Actor != strategy.NoStep && e.Actor != strategy.Wait {
 			moved = true
 		}
-		if e.Wait == Forever || m.rests(w, c, moved) {
+		if e.Wait == Forever || m.isSettled(w, c, moved) {
 			return
 		}
 	}
 }
 
-// rests reports whether the actor of c has come to a boundary that exploration
+// isSettled reports whether the actor of c has come to a boundary that exploration
 // sees: between two steps, and the next one is not an answer.
-func (m *Model) rests(w *World, c Choice, moved bool) bool {
+func (m *Model) isSettled(w *World, c Choice, moved bool) bool {
 	t := w.task(c)
 	if t == nil || t.Phase != Ready || !moved {
 		return t != nil && (t.Phase == Idle || t.Phase == BackingOff)

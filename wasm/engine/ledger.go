@@ -9,8 +9,8 @@ type Ledger uint64
 // MaxPayments is how many payments one key can have.
 const MaxPayments = 15
 
-// mostApplied is the highest count of a payment that a ledger tells apart.
-const mostApplied = 15
+// maxApplied is the highest count of a payment that a ledger tells apart.
+const maxApplied = 15
 
 // NoPayments is a known, empty ledger.
 const NoPayments Ledger = 1 << 60
@@ -22,11 +22,11 @@ func (l Ledger) Known() bool { return l&NoPayments != 0 }
 func (l Ledger) Empty() bool { return l&^NoPayments == 0 }
 
 // Count returns how often a payment has been applied, 15 for more often.
-func (l Ledger) Count(slot uint8) int { return int(l >> (4 * slot) & mostApplied) }
+func (l Ledger) Count(slot uint8) int { return int(l >> (4 * slot) & maxApplied) }
 
 // Add returns the ledger with a payment applied once more.
 func (l Ledger) Add(slot uint8) Ledger {
-	if l.Count(slot) < mostApplied {
+	if l.Count(slot) < maxApplied {
 		l += 1 << (4 * slot)
 	}
 	return l

@@ -21,7 +21,7 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 			m.end(w, c, Failed, e)
 			return
 		}
-		e.then(c, NotAtAll)
+		e.setNext(c, AtOnce)
 	case op.Phase == Ready, op.Phase == AwaitingKey, op.Phase == AwaitingRoom:
 		m.takeOpStep(w, op, c, list, e)
 	case m.advance(w, &op.Task, c, list, e):
@@ -44,9 +44,9 @@ func (m *Model) send(op *Op, list *strategy.Strategy, c Choice, e *Effect) {
 	}
 	if list.By == strategy.ResourceManager {
 		op.Phase = Asking
-		e.then(c, Network)
+		e.setNext(c, Network)
 	} else {
-		e.then(c, NotAtAll)
+		e.setNext(c, AtOnce)
 	}
 	e.Phase = op.Phase
 }
@@ -63,7 +63,7 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	switch {
 	case m.locks(op, list) && !w.hold(op.Key, c.Actor):
 		op.block(w, AwaitingKey, e)
-	case op.Extra != NoExtra:
+	case op.Override != NoOverride:
 		m.begin(&op.Task, c, list, e)
 	case step == strategy.AnswerOnHit:
 		m.answerOnHit(w, op, c, list, e)
@@ -71,12 +71,12 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 		if op.Outcome == Pending {
 			m.answer(w, op, c, list, e)
 		}
-		op.pass(c, e)
+		op.nextStep(c, e)
 	case step.Queues():
 		m.askForRoom(w, op, c, list, e)
 	case step == strategy.CacheSet && op.Kind == Get && !m.cacheable(op.Hand):
 		m.release(w, op.Key, c.Actor, e)
-		op.pass(c, e)
+		op.nextStep(c, e)
 	default:
 		m.begin(&op.Task, c, list, e)
 	}
@@ -87,10 +87,10 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	switch {
 	case !op.Hit:
-		op.pass(c, e)
+		op.nextStep(c, e)
 	case op.Refresh:
 		m.answer(w, op, c, list, e)
-		op.pass(c, e)
+		op.nextStep(c, e)
 	default:
 		m.answer(w, op, c, list, e)
 		m.finish(w, c, e)
@@ -101,7 +101,7 @@ func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy,
 // background.
 func (m *Model) answer(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	op.Status, op.Outcome = Lingering, OK
-	e.Answered, e.Result = true, op.Hand
+	e.Answered, e.Answer = true, op.Hand
 	e.FromCache = op.Kind == Get && op.Hit && lastRead(list, op.Step) == strategy.CacheGet
 	if op.Kind != Get {
 		m.release(w, op.Key, c.Actor, e)
@@ -122,14 +122,14 @@ func lastRead(list *strategy.Strategy, before uint8) strategy.Step {
 // endOpStep goes to the next step, or ends an operation whose step has failed.
 func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
 	switch {
-	case op.Trouble != NoTrouble:
+	case op.Failure != NoFailure:
 		m.fail(w, op, c, e)
-	case op.Extra == TakeBack:
-		m.end(w, c, op.Verdict, e)
-	case op.Extra == SetAlone:
-		op.rest(c, WriteThrough, e)
+	case op.Override == RollBack:
+		m.end(w, c, op.FinalOutcome, e)
+	case op.Override == SetAlone:
+		op.settle(c, WriteThrough, e)
 	default:
-		op.pass(c, e)
+		op.nextStep(c, e)
 	}
 }
 
@@ -137,12 +137,12 @@ func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
 // cache was given is taken back, where that is wanted.
 func (m *Model) fail(w *World, op *Op, c Choice, e *Effect) {
 	outcome := Failed
-	if op.Trouble == TimedOut && op.Kind != Get {
+	if op.Failure == TimedOut && op.Kind != Get {
 		outcome = Unknown
 	}
 	if m.Rollback && op.Given {
-		op.Given, op.Verdict = false, outcome
-		op.rest(c, TakeBack, e)
+		op.Given, op.FinalOutcome = false, outcome
+		op.settle(c, RollBack, e)
 		return
 	}
 	m.end(w, c, outcome, e)
@@ -164,7 +164,7 @@ func (m *Model) finish(w *World, c Choice, e *Effect) {
 	op := &w.Ops[c.Actor]
 	m.release(w, op.Key, c.Actor, e)
 	m.giveRoomBack(w, op, e)
-	op.Status, op.Verdict = Ended, Pending
+	op.Status, op.FinalOutcome = Ended, Pending
 	op.Task = Task{Key: op.Key}
-	e.then(Choice{}, Forever)
+	e.setNext(Choice{}, Forever)
 }

@@ -6,9 +6,9 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// item returns the index in the queue of the item with this number, -1 if it
+// itemIndex returns the index in the queue of the item with this number, -1 if it
 // is gone.
-func (w *World) item(seq uint32) int {
+func (w *World) itemIndex(seq uint32) int {
 	if seq == 0 {
 		return -1
 	}
@@ -18,13 +18,13 @@ func (w *World) item(seq uint32) int {
 // full reports whether the queue has no room for one more write of an
 // operation.
 func (m *Model) full(w *World, op *Op) bool {
-	return m.Queue.Capacity > 0 && len(w.Queue)+w.Room >= m.Queue.Capacity && m.coalesces(w, op.Key) < 0
+	return m.Queue.Capacity > 0 && len(w.Queue)+w.Promised >= m.Queue.Capacity && m.coalescingIndex(w, op.Key) < 0
 }
 
-// coalesces returns the index of the queued item that another write of its key
+// coalescingIndex returns the index of the queued item that another write of its key
 // takes the place of, -1 if there is none. One that the source already knows, by
 // the operation that it is of, is not merged with another one.
-func (m *Model) coalesces(w *World, key int32) int {
+func (m *Model) coalescingIndex(w *World, key int32) int {
 	if m.Queue.Coalescing == NoCoalescing {
 		return -1
 	}
@@ -39,17 +39,17 @@ func (m *Model) coalesces(w *World, key int32) int {
 func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	queuePut := list.Steps[op.Step] == strategy.QueuePut
 	if m.full(w, op) && m.Queue.OnFull != DropOldest {
-		e.What = QueueFull
+		e.Result = QueueFull
 		switch {
 		case m.Queue.OnFull == Block:
-			e.What = NothingToSay
+			e.Result = NoResult
 			op.block(w, AwaitingRoom, e)
 		case m.Queue.OnFull == Reject:
 			m.end(w, c, Failed, e)
 		default:
-			op.Extra = SetAlone
+			op.Override = SetAlone
 			if queuePut {
-				op.Extra = WriteThrough
+				op.Override = WriteThrough
 			}
 			m.begin(&op.Task, c, list, e)
 		}
@@ -57,11 +57,11 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	}
 	if queuePut {
 		m.enqueue(w, c.Actor, e)
-		op.pass(c, e)
+		op.nextStep(c, e)
 		return
 	}
 	op.Promised = true
-	w.Room++
+	w.Promised++
 	m.begin(&op.Task, c, list, e)
 }
 
@@ -69,7 +69,7 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
 	if op.Promised {
 		op.Promised = false
-		w.Room--
+		w.Promised--
 		m.wakeForRoom(w, e)
 	}
 }
@@ -88,9 +88,9 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	o := &w.Ops[op]
 	if o.Promised {
 		o.Promised = false
-		w.Room--
+		w.Promised--
 	}
-	if i := m.coalesces(w, o.Key); i >= 0 {
+	if i := m.coalescingIndex(w, o.Key); i >= 0 {
 		m.coalesce(w, &w.Queue[i], op, e)
 		return
 	}
@@ -103,14 +103,14 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	}
 	w.NextSeq++
 	w.Queue = append(w.Queue, item)
-	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item.plain()})
-	m.soil(w, item, e)
+	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item.asQueued()})
+	m.markDirty(w, item, e)
 	m.wakeWorkers(w, e)
 }
 
-// soil makes an entry dirty whose write is queued after it was stored, as a
+// markDirty makes an entry dirty whose write is queued after it was stored, as a
 // list that separates cache.set and queue.put does.
-func (m *Model) soil(w *World, item Item, e *Effect) {
+func (m *Model) markDirty(w *World, item Item, e *Effect) {
 	entry := w.Keys[item.Key].Entry
 	if entry.Present && item.Record.Write != 0 && entry.Record.Write == item.Record.Write && entry.Dirty != item.Seq {
 		entry.Dirty = item.Seq
@@ -129,13 +129,13 @@ func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
 		record.Ledger = before.Record.Ledger.Plus(record.Ledger)
 	}
 	item.Op, item.Record = op, record
-	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.plain(), ItemAfter: item.plain()})
-	m.soil(w, *item, e)
+	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
+	m.markDirty(w, *item, e)
 }
 
 // nextSeq returns the number of the item that a write of a key will be.
 func (m *Model) nextSeq(w *World, key int32) uint32 {
-	if i := m.coalesces(w, key); i >= 0 {
+	if i := m.coalescingIndex(w, key); i >= 0 {
 		return w.Queue[i].Seq
 	}
 	return w.NextSeq
@@ -144,16 +144,16 @@ func (m *Model) nextSeq(w *World, key int32) uint32 {
 // dropOldest forgets the oldest write that no worker has taken.
 func (m *Model) dropOldest(w *World, e *Effect) {
 	if i := slices.IndexFunc(w.Queue, func(i Item) bool { return i.Taken == 0 }); i >= 0 {
-		m.leave(w, i, ItemDropped, e)
+		m.removeItem(w, i, ItemDropped, e)
 	}
 }
 
-// leave lets an item go out of the queue; the entry whose write it was is no
+// removeItem lets an item go out of the queue; the entry whose write it was is no
 // longer dirty.
-func (m *Model) leave(w *World, i int, how ChangeKind, e *Effect) {
+func (m *Model) removeItem(w *World, i int, how ChangeKind, e *Effect) {
 	item := w.Queue[i]
 	w.Queue = slices.Delete(w.Queue, i, i+1)
-	e.Changes = append(e.Changes, Change{Kind: how, Key: item.Key, Item: item.plain()})
+	e.Changes = append(e.Changes, Change{Kind: how, Key: item.Key, Item: item.asQueued()})
 	entry := w.Keys[item.Key].Entry
 	if entry.Dirty == item.Seq || how == ItemDone && m.Queue.CleanByKey && entry.Dirty != 0 {
 		entry.Dirty = 0

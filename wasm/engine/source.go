@@ -12,10 +12,10 @@ func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
 	if int(slot) == len(w.Calls) {
 		w.Calls = append(w.Calls, Call{})
 	}
-	w.Calling++
-	w.Flying++
+	w.CallCount++
+	w.InFlight++
 	self.Fault = NoFault
-	call := Call{State: CallWaiting, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.Calling, Owner: self, Op: w.opOf(self), Key: t.Key}
+	call := Call{State: CallWaiting, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.CallCount, Owner: self, Op: w.opOf(self), Key: t.Key}
 	t.Fault = NoFault
 	w.Calls[slot] = call
 	if !call.Save {
@@ -33,8 +33,8 @@ func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
 	return slot
 }
 
-// waiting counts the calls that wait for the source to have time.
-func (w *World) waiting() int {
+// waitingCalls counts the calls that wait for the source to have time.
+func (w *World) waitingCalls() int {
 	n := 0
 	for i := range w.Calls {
 		if w.Calls[i].State == CallWaiting {
@@ -48,9 +48,9 @@ func (w *World) waiting() int {
 // over.
 func (w *World) disown(slot int32) {
 	call := &w.Calls[slot]
-	if call.Owner.Kind != Nobody {
+	if call.Owner.Kind != NoChoice {
 		call.Owner = Choice{}
-		w.Flying--
+		w.InFlight--
 	}
 	if call.State == CallHanging {
 		w.closeCall(slot)
@@ -60,8 +60,8 @@ func (w *World) disown(slot int32) {
 // closeCall ends a call and forgets what it carried.
 func (w *World) closeCall(slot int32) {
 	call := &w.Calls[slot]
-	if call.Owner.Kind != Nobody {
-		w.Flying--
+	if call.Owner.Kind != NoChoice {
+		w.InFlight--
 	}
 	if call.State == CallServing {
 		w.Busy--
@@ -85,11 +85,11 @@ func (m *Model) serve(w *World, slot int32, e *Effect) {
 	}
 	call.State = CallServing
 	w.Busy++
-	e.Op, e.What = call.Op, Started
+	e.Op, e.Result = call.Op, Started
 	done := Choice{Kind: CallDone, Actor: slot, Serial: call.Serial}
 	if call.Save {
 		e.Actor = strategy.SourceSave
-		e.then(done, SourceWriting)
+		e.setNext(done, SourceWriting)
 		return
 	}
 	e.Actor = strategy.SourceRead
@@ -97,7 +97,7 @@ func (m *Model) serve(w *World, slot int32, e *Effect) {
 	if t := w.task(call.Owner); t != nil {
 		t.HandAt = w.Clock.Now
 	}
-	e.then(done, SourceReading)
+	e.setNext(done, SourceReading)
 }
 
 // serveNext lets the source begin with the call that has waited longest.
@@ -133,23 +133,23 @@ func (m *Model) finishCall(w *World, c Choice, e *Effect) {
 		e.Actor = strategy.SourceSave
 	}
 	t := w.task(call.Owner)
-	e.What = m.conclude(w, &call, fault, t != nil, e)
+	e.Result = m.applyCall(w, &call, fault, t != nil, e)
 	if t != nil {
 		e.Index = t.Step
 	}
-	if e.What == ServedSilently && t != nil && m.Timed && m.Accessor.Timeout > 0 {
+	if e.Result == AnswerLost && t != nil && m.Timed && m.Accessor.Timeout > 0 {
 		w.Busy--
 		w.Calls[c.Actor].State = CallHanging
 	} else {
 		w.closeCall(c.Actor)
-		m.tell(w, t, &call, e)
+		m.notifyOwner(w, t, &call, e)
 	}
 	m.serveNext(w, e)
 }
 
-// conclude applies what a call asked for, and says what the source answers.
+// applyCall applies what a call asked for, and says what the source answers.
 // Heard says that somebody still waits for the answer.
-func (m *Model) conclude(w *World, call *Call, fault Fault, heard bool, e *Effect) What {
+func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effect) Result {
 	if fault == SourceError {
 		return ServedError
 	}
@@ -165,40 +165,40 @@ func (m *Model) conclude(w *World, call *Call, fault Fault, heard bool, e *Effec
 			said = ServedRefusal
 		default:
 			m.apply(w, sent, e)
-			if i := w.item(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
+			if i := w.itemIndex(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
 				w.Queue[i].Saved = true
 				w.Queue[i].Record.Version = w.Keys[sent.Key].Source.Version
 			}
 		}
 	}
 	if fault == SourceTimeout {
-		return ServedSilently
+		return AnswerLost
 	}
 	return said
 }
 
-// tell lets the owner of a call know what came of it.
-func (m *Model) tell(w *World, t *Task, call *Call, e *Effect) {
+// notifyOwner lets the owner of a call know what came of it.
+func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 	if t == nil {
 		return
 	}
-	m.breaker(w, e.What != ServedError && e.What != ServedSilently, e)
-	switch e.What {
+	m.recordAttempt(w, e.Result != ServedError && e.Result != AnswerLost, e)
+	switch e.Result {
 	case ServedError:
-		m.fails(t, call.Owner, Erred, e.What, e)
+		m.attemptFailed(t, call.Owner, Erred, e.Result, e)
 	case ServedRefusal:
-		m.fails(t, call.Owner, Refused, e.What, e)
-	case ServedSilently:
-		m.fails(t, call.Owner, TimedOut, e.What, e)
+		m.attemptFailed(t, call.Owner, Refused, e.Result, e)
+	case AnswerLost:
+		m.attemptFailed(t, call.Owner, TimedOut, e.Result, e)
 	default:
-		t.Trouble, t.Attempt = NoTrouble, 0
+		t.Failure, t.Attempt = NoFailure, 0
 		if call.Save {
 			t.Hand.Version = w.Keys[call.Key].Source.Version
 		} else {
 			t.Hand = call.Record
 		}
 		t.Phase = Returning
-		e.then(call.Owner, Network)
+		e.setNext(call.Owner, Network)
 	}
 }
 
@@ -251,7 +251,7 @@ func (m *Model) beginOutage(w *World, e *Effect) {
 		}
 		call.State = CallHanging
 		switch {
-		case call.Owner.Kind == Nobody:
+		case call.Owner.Kind == NoChoice:
 			w.closeCall(int32(slot))
 		case m.Accessor.Timeout == 0:
 			e.wake(Choice{Kind: CallCut, Actor: int32(slot), Serial: call.Serial})
@@ -259,14 +259,14 @@ func (m *Model) beginOutage(w *World, e *Effect) {
 	}
 }
 
-// cut ends a call that an outage has cut off.
-func (m *Model) cut(w *World, c Choice, e *Effect) {
+// cutCall ends a call that an outage has cut off.
+func (m *Model) cutCall(w *World, c Choice, e *Effect) {
 	call := w.Calls[c.Actor]
 	if call.State != CallHanging || call.Serial != c.Serial {
 		return
 	}
 	t := w.task(call.Owner)
 	e.Op = call.Op
-	e.at(t, t.stepOf(m.list(w, call.Owner)))
-	m.rejected(w, c.Actor, t, call.Owner, Unreachable, e)
+	e.setStep(t, t.stepOf(m.list(w, call.Owner)))
+	m.rejectCall(w, c.Actor, t, call.Owner, Unreachable, e)
 }

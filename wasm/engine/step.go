@@ -22,7 +22,7 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 	case CallDone:
 		m.finishCall(w, c, e)
 	case CallCut:
-		m.cut(w, c, e)
+		m.cutCall(w, c, e)
 	case TimeOut:
 		m.timeOut(w, c, e)
 	case BreakerTrial:
@@ -86,39 +86,39 @@ func (w *World) opOf(c Choice) int32 {
 // stepOf returns the step that a task stands at: one of its list, or one in
 // its place.
 func (t *Task) stepOf(list *strategy.Strategy) strategy.Step {
-	switch t.Extra {
+	switch t.Override {
 	case SetAlone:
 		return strategy.CacheSet
 	case WriteThrough:
 		return strategy.SourceSave
-	case TakeBack:
+	case RollBack:
 		return strategy.CacheDelete
 	}
 	return list.Steps[t.Step]
 }
 
-// pass goes to the boundary before the next step.
-func (t *Task) pass(self Choice, e *Effect) {
+// nextStep goes to the boundary before the next step.
+func (t *Task) nextStep(self Choice, e *Effect) {
 	t.Step++
-	t.rest(self, NoExtra, e)
+	t.settle(self, NoOverride, e)
 }
 
-// rest leaves a task at a boundary, before a step of its list or one in its
+// settle leaves a task at a boundary, before a step of its list or one in its
 // place.
-func (t *Task) rest(self Choice, extra Extra, e *Effect) {
-	t.Phase, t.Extra = Ready, extra
-	t.Attempt, t.Trouble, t.Fault, t.Waits = 0, NoTrouble, NoFault, false
-	e.then(self, NotAtAll)
+func (t *Task) settle(self Choice, extra Override, e *Effect) {
+	t.Phase, t.Override = Ready, extra
+	t.Attempt, t.Failure, t.Fault, t.Waiting = 0, NoFailure, NoFault, false
+	e.setNext(self, AtOnce)
 }
 
 // block lets a task wait until it is woken; it then begins its step anew.
 func (t *Task) block(w *World, phase Phase, e *Effect) {
 	t.Phase, e.Phase = phase, phase
-	if !t.Waits {
-		t.Waits, t.Since = true, w.Clock.Now
-		e.What = Waits
+	if !t.Waiting {
+		t.Waiting, t.Since = true, w.Clock.Now
+		e.Result = Blocked
 	}
-	e.then(Choice{}, Forever)
+	e.setNext(Choice{}, Forever)
 }
 
 // begin takes the first phase of a step: its call leaves, or its pause starts.
@@ -126,16 +126,16 @@ func (m *Model) begin(t *Task, self Choice, list *strategy.Strategy, e *Effect) 
 	step := t.stepOf(list)
 	if step == strategy.Wait {
 		t.Phase, e.Pause = Pausing, list.Pause
-		e.then(self, Pause)
+		e.setNext(self, Pause)
 	} else {
 		t.Phase = Calling
 		if self.Fault.Strikes(step) {
 			t.Fault = self.Fault
 		}
 		self.Fault = NoFault // it is the task's now, and what follows is the same actor's
-		e.then(self, Network)
+		e.setNext(self, Network)
 	}
-	e.at(t, step)
+	e.setStep(t, step)
 }
 
 // advance takes the next phase of a step that has begun, and reports whether
@@ -148,17 +148,17 @@ func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy,
 		m.attempt(w, t, self, step, e)
 	case t.Phase == Calling:
 		t.Phase = Serving
-		e.then(self, CacheService)
+		e.setNext(self, CacheService)
 		if step == strategy.CacheGet {
 			m.readCache(w, t, self, list, e)
 		}
 	case t.Phase == Serving && callee == strategy.Cache:
 		m.writeCache(w, t, self, step, e)
 		t.Phase = Returning
-		e.then(self, Network)
+		e.setNext(self, Network)
 	case t.Phase == Returning, t.Phase == Pausing:
 		over = true
 	}
-	e.at(t, step)
+	e.setStep(t, step)
 	return over
 }

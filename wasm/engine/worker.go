@@ -11,9 +11,9 @@ import (
 // Hazelcast's StoreWorker, in nanoseconds.
 const RoundPause = 1_000_000_000
 
-// PatientRounds is how often a worker can fail to save a write before another
+// MaxRounds is how often a worker can fail to save a write before another
 // try is no longer a reason to go on with a run of which nothing else is left.
-const PatientRounds = 8
+const MaxRounds = 8
 
 // taker returns the number under which a worker takes items.
 func taker(self Choice) uint8 { return uint8(self.Actor) + 1 }
@@ -43,7 +43,7 @@ func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 		m.take(w, worker, c, e)
 	case strategy.QueueDone:
 		m.done(w, c, e)
-		worker.pass(c, e)
+		worker.nextStep(c, e)
 	default:
 		m.begin(&worker.Task, c, &m.Worker, e)
 	}
@@ -55,13 +55,13 @@ func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 // endWorkerStep goes to the next step, or does what is to be done with writes
 // that the source has not taken.
 func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
-	if worker.Trouble == NoTrouble {
-		worker.pass(c, e)
+	if worker.Failure == NoFailure {
+		worker.nextStep(c, e)
 		return
 	}
 	for i := len(w.Queue) - 1; i >= 0; i-- {
 		if w.Queue[i].Taken == taker(c) && w.Queue[i].Saved {
-			m.leave(w, i, ItemDone, e)
+			m.removeItem(w, i, ItemDone, e)
 		}
 	}
 	if m.Queue.OnFailure == RetryInPlace {
@@ -70,35 +70,35 @@ func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	}
 	m.putAside(w, c, e)
 	worker.Step = uint8(len(m.Worker.Steps)) // whatever is left of its list is about what it had taken
-	worker.rest(c, NoExtra, e)
+	worker.settle(c, NoOverride, e)
 }
 
 // tryAgain lets a worker repeat its save, with the write still at the head of
 // the queue, after a pause.
 func (m *Model) tryAgain(w *World, worker *Worker, c Choice, e *Effect) {
-	worker.rest(c, NoExtra, e)
+	worker.settle(c, NoOverride, e)
 	first := true
 	for i := range w.Queue {
 		item := &w.Queue[i]
 		if item.Taken != taker(c) {
 			continue
 		}
-		m.failed(item)
+		m.countRound(item)
 		if first {
 			worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
-			e.Pause, e.Hopeless = m.roundPause(item), item.Rounds >= PatientRounds
+			e.Pause, e.Exhausted = m.roundPause(item), item.Rounds >= MaxRounds
 			first = false
 		}
 	}
 	if m.Timed {
 		worker.Phase = Resting
-		e.then(c, Pause)
+		e.setNext(c, Pause)
 	}
 }
 
-// failed notes that an item could not be saved.
-func (m *Model) failed(item *Item) {
-	if m.Timed && item.Rounds < PatientRounds {
+// countRound notes that an item could not be saved.
+func (m *Model) countRound(item *Item) {
+	if m.Timed && item.Rounds < MaxRounds {
 		item.Rounds++
 	}
 }
@@ -124,7 +124,7 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 		case m.Queue.OnFailure == Requeue:
 			m.requeue(w, i, e)
 		default:
-			m.leave(w, i, how, e)
+			m.removeItem(w, i, how, e)
 		}
 	}
 	m.wakeWorkers(w, e)
@@ -136,13 +136,13 @@ func (m *Model) requeue(w *World, i int, e *Effect) {
 	w.Queue = slices.Delete(w.Queue, i, i+1)
 	after := before
 	after.Seq, after.Taken = w.NextSeq, 0
-	m.failed(&after)
+	m.countRound(&after)
 	if m.Timed {
 		after.Due = w.Clock.Now + m.roundPause(&after)
 	}
 	w.NextSeq++
 	w.Queue = append(w.Queue, after)
-	e.Changes = append(e.Changes, Change{Kind: ItemRequeued, Key: before.Key, Item: before.plain(), ItemAfter: after.plain()})
+	e.Changes = append(e.Changes, Change{Kind: ItemRequeued, Key: before.Key, Item: before.asQueued(), ItemAfter: after.asQueued()})
 	if entry := w.Keys[before.Key].Entry; entry.Dirty == before.Seq {
 		entry.Dirty = after.Seq
 		w.setEntry(before.Key, entry, e)
@@ -168,7 +168,7 @@ func (m *Model) expectStep(t *Task) {
 // wakeWorkers wakes workers that have nothing to do, as many as there are items
 // that they could take.
 func (m *Model) wakeWorkers(w *World, e *Effect) {
-	items := m.takeables(w)
+	items := m.countTakeable(w)
 	for i := 0; i < len(w.Workers) && items > 0 && !w.Down; i++ {
 		switch w.Workers[i].Phase {
 		case Idle:
@@ -181,8 +181,8 @@ func (m *Model) wakeWorkers(w *World, e *Effect) {
 	}
 }
 
-// takeables counts the items that a worker could take, now or later.
-func (m *Model) takeables(w *World) int {
+// countTakeable counts the items that a worker could take, now or later.
+func (m *Model) countTakeable(w *World) int {
 	n := 0
 	for i := range w.Queue {
 		if m.takeable(w, &w.Queue[i]) {
@@ -214,7 +214,7 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 		}
 		if at := max(item.Due, w.Clock.NextTake); m.Timed && at > w.Clock.Now {
 			if due < 0 || at < due {
-				due, e.Hopeless = at, item.Rounds >= PatientRounds
+				due, e.Exhausted = at, item.Rounds >= MaxRounds
 			}
 			continue
 		}
@@ -224,19 +224,19 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 			worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
 		}
 		taken++
-		e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: before.plain(), ItemAfter: item.plain()})
+		e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
 	}
-	e.Hopeless = e.Hopeless && taken == 0
+	e.Exhausted = e.Exhausted && taken == 0
 	switch {
 	case taken > 0:
 		if m.Queue.Interval > 0 {
 			w.Clock.NextTake = w.Clock.Now + m.Queue.Interval*int64(taken)
 		}
-		worker.pass(c, e)
+		worker.nextStep(c, e)
 	case due >= 0:
 		worker.Phase = Sleeping
 		e.Phase, e.Until = Sleeping, due
-		e.then(c, Until)
+		e.setNext(c, Until)
 	default:
 		worker.Phase = Idle
 		e.Phase = Idle
@@ -252,7 +252,7 @@ func (w *World) heldByOther(key int32, mine uint8) bool {
 func (m *Model) done(w *World, c Choice, e *Effect) {
 	for i := 0; i < len(w.Queue); {
 		if w.Queue[i].Taken == taker(c) {
-			m.leave(w, i, ItemDone, e)
+			m.removeItem(w, i, ItemDone, e)
 		} else {
 			i++
 		}

@@ -5,23 +5,23 @@ import "slices"
 // World is the whole state of a run, in slices sized once and indexed by dense
 // ids: no text, no pointers, nothing that cannot be copied and compared.
 type World struct {
-	Clock   Clock
-	Keys    []Key
-	Ops     []Op
-	Workers []Worker
-	Queue   []Item // oldest first, with the items that workers hold
-	Calls   []Call // calls at the source, by slot
-	Sent    []Sent // what the saves among them carry
-	Feed    []Notice
-	Feeder  Task // the change feed at work on the first notice
-	Breaker Breaker
-	NextSeq uint32 // of the next item; the first is 1
-	Calling uint32 // how many calls there have been
-	Busy    int    // calls that the source is serving
-	Flying  int    // attempts that the accessor has under way
-	Room    int    // places in the queue that operations have been promised
-	Down    bool   // the Resource Manager has crashed and not restarted yet
-	Outage  bool   // the source cannot be reached
+	Clock     Clock
+	Keys      []Key
+	Ops       []Op
+	Workers   []Worker
+	Queue     []Item // oldest first, with the items that workers hold
+	Calls     []Call // calls at the source, by slot
+	Sent      []Sent // what the saves among them carry
+	Feed      []Notice
+	Feeder    Task // the change feed at work on the first notice
+	Breaker   Breaker
+	NextSeq   uint32 // of the next item; the first is 1
+	CallCount uint32 // how many calls there have been
+	Busy      int    // calls that the source is serving
+	InFlight  int    // attempts that the accessor has under way
+	Promised  int    // places in the queue that operations have been promised
+	Down      bool   // the Resource Manager has crashed and not restarted yet
+	Outage    bool   // the source cannot be reached
 }
 
 // Clock is what the driver tells of time and chance before a step. It is no
@@ -47,8 +47,8 @@ type Record struct {
 	Ledger  Ledger
 }
 
-// Something reports whether there is a record or a payment.
-func (r Record) Something() bool { return r.Exists || !r.Ledger.Empty() }
+// HasContent reports whether there is a record or a payment.
+func (r Record) HasContent() bool { return r.Exists || !r.Ledger.Empty() }
 
 // Same reports whether two records are the same value, as far as both are
 // known.
@@ -152,25 +152,25 @@ const (
 	Dead               // a worker has crashed and not restarted yet
 )
 
-// Extra is a step that a task takes in place of the one in its list.
-type Extra uint8
+// Override is a step that a task takes in place of the one in its list.
+type Override uint8
 
 // A write that finds the queue full can write through: it sets the cache alone,
 // then saves. One that has failed can take back what the cache was given.
 const (
-	NoExtra Extra = iota
+	NoOverride Override = iota
 	SetAlone
 	WriteThrough
-	TakeBack
+	RollBack
 )
 
-// Trouble is what has gone wrong with a task's call.
-type Trouble uint8
+// Failure is what has gone wrong with a task's call.
+type Failure uint8
 
 // The troubles, the worse the later: definitely not applied, for a reason that
 // may pass; definitely not applied, for good; perhaps applied, nobody knows.
 const (
-	NoTrouble Trouble = iota
+	NoFailure Failure = iota
 	Erred
 	Refused
 	TimedOut
@@ -178,36 +178,36 @@ const (
 
 // Task is a cursor in a list of steps, with what it has in hand.
 type Task struct {
-	Step    uint8
-	Phase   Phase
-	Extra   Extra
-	Attempt uint8   // attempts of the call under way that have failed
-	Trouble Trouble // of the call under way
-	Fault   Fault   // what the driver lets go wrong with it
-	Hit     bool    // its last cache.get found an entry
-	Refresh bool    // which is near its end, so that it is to be loaded anew
-	NoStore bool    // it has bypassed another's lease and stores nothing
-	Given   bool    // the cache was given what it writes
-	Waits   bool    // it has been made to wait before this step
-	Key     int32
-	Hand    Record
-	HandAt  int64 // when the record in hand left the source; only while time is counted
-	Since   int64 // since when it waits for others, or has missed; only while time is counted
+	Step     uint8
+	Phase    Phase
+	Override Override
+	Attempt  uint8   // attempts of the call under way that have failed
+	Failure  Failure // of the call under way
+	Fault    Fault   // what the driver lets go wrong with it
+	Hit      bool    // its last cache.get found an entry
+	Refresh  bool    // which is near its end, so that it is to be loaded anew
+	NoStore  bool    // it has bypassed another's lease and stores nothing
+	Given    bool    // the cache was given what it writes
+	Waiting  bool    // it has been made to wait before this step
+	Key      int32
+	Hand     Record
+	HandAt   int64 // when the record in hand left the source; only while time is counted
+	Since    int64 // since when it waits for others, or has missed; only while time is counted
 }
 
 // Op is one operation of a client.
 type Op struct {
 	Task
-	Client   uint16
-	Kind     OpKind
-	Program  uint8 // index in Model.Programs
-	Status   Status
-	Outcome  Outcome
-	Verdict  Outcome // its outcome, once what the cache was given is taken back
-	Slot     uint8   // of a payment: its place in the ledgers of its key
-	Applied  bool    // the source has applied it; only with an idempotency key
-	Refused  bool    // the source will never apply it
-	Promised bool    // it has been promised a place in the queue
+	Client       uint16
+	Kind         OpKind
+	Program      uint8 // index in Model.Programs
+	Status       Status
+	Outcome      Outcome
+	FinalOutcome Outcome // its outcome, once what the cache was given is taken back
+	Slot         uint8   // of a payment: its place in the ledgers of its key
+	Applied      bool    // the source has applied it; only with an idempotency key
+	Refused      bool    // the source will never apply it
+	Promised     bool    // it has been promised a place in the queue
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
@@ -229,9 +229,9 @@ type Item struct {
 	Due    int64  // when a worker may take it; only while time is counted
 }
 
-// plain is an item as its changes tell of it: without what only the worker
+// asQueued is an item as its changes tell of it: without what only the worker
 // knows that has it.
-func (i Item) plain() Item {
+func (i Item) asQueued() Item {
 	i.Saved, i.Rounds, i.Record.Version = false, 0, 0
 	return i
 }
@@ -295,8 +295,8 @@ func (w *World) Copy(from *World) {
 
 // Equal reports whether two worlds are the same in everything, time included.
 func (w *World) Equal(o *World) bool {
-	return w.Clock == o.Clock && w.NextSeq == o.NextSeq && w.Calling == o.Calling && w.Down == o.Down && w.Outage == o.Outage &&
-		w.Busy == o.Busy && w.Flying == o.Flying && w.Room == o.Room && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&
+	return w.Clock == o.Clock && w.NextSeq == o.NextSeq && w.CallCount == o.CallCount && w.Down == o.Down && w.Outage == o.Outage &&
+		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
 		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue, o.Queue) &&
 		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed, o.Feed)

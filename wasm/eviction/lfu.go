@@ -13,8 +13,8 @@ type lfu struct {
 	keys   int
 }
 
-// mostUses is the highest count that lfu tells apart.
-const mostUses = 255
+// maxUses is the highest count that lfu tells apart.
+const maxUses = 255
 
 func newLFU(keys int) *lfu { return &lfu{uses: make([]int32, keys), keys: keys} }
 
@@ -25,7 +25,7 @@ func (l *lfu) Add(key int32) {
 
 func (l *lfu) Hit(key int32) {
 	l.of(l.uses[key]).remove(key)
-	l.uses[key] = min(l.uses[key]+1, mostUses)
+	l.uses[key] = min(l.uses[key]+1, maxUses)
 	l.of(l.uses[key]).push(key)
 }
 

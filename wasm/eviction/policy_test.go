@@ -210,7 +210,7 @@ func modelLFU(capacity int, trace []int32) int {
 			held[key] = use{0, now}
 			continue
 		}
-		held[key] = use{min(u.count+1, mostUses), now}
+		held[key] = use{min(u.count+1, maxUses), now}
 	}
 	return misses
 }

@@ -75,7 +75,7 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 	refused := func(o engine.Op) bool { return o.Refused }
 	if quiet || slices.ContainsFunc(w.Ops, refused) && b.restless(w) {
 		j := judge{w: w, h: &h, paid: b.x.judge.paid}
-		b.violated(j.whenQuiet(), depth)
+		b.violated(j.onQuiet(), depth)
 	}
 	return true
 }

@@ -19,7 +19,7 @@ func (x *Explorer) start() []uint32 {
 
 func (x *Explorer) expand(node int, s []uint32, found found) {
 	x.load(s)
-	x.found, x.step, x.goesOn, x.works = found, 0, false, false
+	x.found, x.step, x.changed, x.workerChanged = found, 0, false, false
 	for op := range x.w.Ops {
 		if !x.w.UnderWay(op) {
 			continue
@@ -29,12 +29,12 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 		}
 	}
 	for _, m := range x.movesOf(nobody) {
-		if !m.tick || x.awaited() {
+		if !m.tick || x.isAnswerAwaited() {
 			x.follow(nobody, m)
 		}
 	}
-	if !x.goesOn && (!x.works || x.goesRound()) {
-		x.rest(node)
+	if !x.changed && (!x.workerChanged || x.retriesForever()) {
+		x.judgeQuiet(node)
 	}
 }
 
@@ -60,9 +60,9 @@ func (x *Explorer) load(s state) {
 	}
 }
 
-// awaited reports whether somebody still waits for an answer: if not, time need
+// isAnswerAwaited reports whether somebody still waits for an answer: if not, time need
 // not pass.
-func (x *Explorer) awaited() bool {
+func (x *Explorer) isAnswerAwaited() bool {
 	for i := range x.w.Ops {
 		if x.w.Ops[i].Outcome == engine.Pending {
 			return true
@@ -90,19 +90,19 @@ func (x *Explorer) follow(op int, m move) {
 	}
 	switch changes := !quiet && m.needs == 0; {
 	case op == nobody && !m.tick:
-		x.works = x.works || changes
+		x.workerChanged = x.workerChanged || changes
 	default:
-		x.goesOn = x.goesOn || changes || m.tick
+		x.changed = x.changed || changes || m.tick
 	}
 	node, isNew := x.found(x.step, x.to)
 	x.step++
 	if isNew {
-		x.arrive(node, op, m)
+		x.judgeNew(node, op, m)
 	}
 }
 
-// arrive judges what a move has led to for the first time.
-func (x *Explorer) arrive(node, op int, m move) {
+// judgeNew judges what a move has led to for the first time.
+func (x *Explorer) judgeNew(node, op int, m move) {
 	if violated := x.shared.known[m.shared].violated; violated&^x.judge.known != 0 {
 		x.decodeShared(m.shared, &x.next, &x.after, &ages{}, &budget{})
 		x.judge.w, x.judge.h = &x.next, &x.after
@@ -122,14 +122,14 @@ func (x *Explorer) arrive(node, op int, m move) {
 		x.note(node, x.judge.onAnswer(int32(op)))
 	}
 	if stale := int(m.stale); stale > x.staleness {
-		x.staleness, x.stalest = stale, node
+		x.staleness, x.stalestNode = stale, node
 	}
 }
 
-// goesRound reports whether, where workers and the change feed alone can go on,
+// retriesForever reports whether, where workers and the change feed alone can go on,
 // they only ever try again what the source has refused for good: there is no end
 // of that, and nothing comes of it.
-func (x *Explorer) goesRound() bool {
+func (x *Explorer) retriesForever() bool {
 	x.decode()
 	if !slices.ContainsFunc(x.w.Ops, func(o engine.Op) bool { return o.Refused }) {
 		return false
@@ -141,7 +141,7 @@ func (x *Explorer) goesRound() bool {
 	for i := 0; i < len(round); i++ {
 		x.s.setShared(round[i])
 		x.decode()
-		if now := x.shared.known[round[i]]; now.held != known.held || !slices.EqualFunc(keys, x.w.Keys, sameRecords) || x.operationsGoOn() {
+		if now := x.shared.known[round[i]]; now.held != known.held || !slices.EqualFunc(keys, x.w.Keys, sameRecords) || x.operationCanChange() {
 			return false
 		}
 		works := false
@@ -166,9 +166,9 @@ func sameRecords(a, b engine.Key) bool {
 	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && a.Entry.Record == b.Entry.Record
 }
 
-// operationsGoOn reports whether some operation of the state at hand can do
+// operationCanChange reports whether some operation of the state at hand can do
 // something that need not go wrong.
-func (x *Explorer) operationsGoOn() bool {
+func (x *Explorer) operationCanChange() bool {
 	for op := range x.w.Ops {
 		if !x.w.UnderWay(op) {
 			continue
@@ -182,13 +182,13 @@ func (x *Explorer) operationsGoOn() bool {
 	return false
 }
 
-// rest judges the state at hand, in which nothing goes on any more.
-func (x *Explorer) rest(node int) {
+// judgeQuiet judges the state at hand, in which nothing goes on any more.
+func (x *Explorer) judgeQuiet(node int) {
 	x.decode()
 	x.judge.w, x.judge.h = &x.w, &x.h
-	x.note(node, x.judge.whenQuiet())
-	if x.stuck < 0 && x.judge.stuck() {
-		x.stuck = node
+	x.note(node, x.judge.onQuiet())
+	if x.deadlockNode < 0 && x.judge.isDeadlock() {
+		x.deadlockNode = node
 	}
 }
 

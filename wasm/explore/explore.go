@@ -54,7 +54,7 @@ type Explorer struct {
 	first  engine.World
 	begin  budget
 	timing timing
-	most   int // the search stops at so many states
+	limit  int // the search stops at so many states
 	search *search
 
 	// What states consist of, and what can happen to that.
@@ -64,27 +64,27 @@ type Explorer struct {
 
 	// The state at hand, and where it leads. Of w and h, how far operations are and
 	// what has been seen is known at once; the rest, age and left once decoded.
-	s, to    state
-	w, next  engine.World
-	h, after history
-	age      ages
-	left     budget
-	found    found
-	step     int  // the number of the next move
-	goesOn   bool // an operation, or the clock, changes something that need not go wrong
-	works    bool // a worker or the change feed does
-	e        engine.Effect
-	choices  []engine.Choice
-	code     []byte
-	judge    judge
+	s, to         state
+	w, next       engine.World
+	h, after      history
+	age           ages
+	left          budget
+	found         found
+	step          int  // the number of the next move
+	changed       bool // an operation, or the clock, changes something that need not go wrong
+	workerChanged bool // a worker or the change feed does
+	e             engine.Effect
+	choices       []engine.Choice
+	code          []byte
+	judge         judge
 
 	// What was found.
-	nodes     [properties]int // where each property was first violated, -1 for nowhere
-	witnesses [properties][2]int32
-	stuck     int // where there was first a deadlock, -1 for nowhere
-	staleness int // the greatest seen, in ticks
-	stalest   int // where it was seen
-	complete  bool
+	nodes        [properties]int // where each property was first violated, -1 for nowhere
+	witnesses    [properties][2]int32
+	deadlockNode int // where there was first a deadlock, -1 for nowhere
+	staleness    int // the greatest seen, in ticks
+	stalestNode  int // where it was seen
+	complete     bool
 }
 
 // budget is how often each kind of things that can go wrong may still happen,
@@ -118,8 +118,8 @@ func New(run *scenario.Run) (*Explorer, error) {
 	if n := len(c.Ops); n > MaxOps {
 		return nil, &TooLarge{Ops: n}
 	}
-	x := &Explorer{c: c, m: c.Model, stuck: -1, most: run.Explore.States, timing: timingOf(run), stalest: -1}
-	x.moves.most = mostMoves
+	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: run.Explore.States, timing: timingOf(run), stalestNode: -1}
+	x.moves.limit = maxMoves
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
 	x.next.Copy(c.World)
@@ -165,7 +165,7 @@ func (x *Explorer) Advance(states int) bool {
 
 // stopped reports whether the search need not, or must not, go on.
 func (x *Explorer) stopped() bool {
-	return x.search.states() >= x.most || x.judge.known == 1<<properties-1
+	return x.search.states() >= x.limit || x.judge.known == 1<<properties-1
 }
 
 // Progress is how far an exploration has come.
@@ -176,7 +176,7 @@ type Progress struct {
 
 // Progress returns how far it has come.
 func (x *Explorer) Progress() Progress {
-	return Progress{x.search.states(), x.search.waiting(), x.search.depth, x.bytes(), x.complete}
+	return Progress{x.search.states(), x.search.frontierSize(), x.search.depth, x.bytes(), x.complete}
 }
 
 // bytes returns about how much memory the exploration takes.
@@ -208,10 +208,10 @@ func (x *Explorer) finding(p Property) Finding {
 
 // Deadlock returns an order that leads into a deadlock, nil if none is known.
 func (x *Explorer) Deadlock() []scenario.OrderItem {
-	if x.stuck < 0 {
+	if x.deadlockNode < 0 {
 		return nil
 	}
-	return x.order(x.stuck)
+	return x.order(x.deadlockNode)
 }
 
 // order replays the way to a node and names its choices.
@@ -220,7 +220,7 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 	w.Copy(&x.first)
 	left, age := x.begin, ages{}
 	var order []scenario.OrderItem
-	for _, step := range x.search.way(node) {
+	for _, step := range x.search.path(node) {
 		choices := x.m.Choices(&w, left.allowed(), nil)
 		if step == len(choices) {
 			order = append(order, x.passTime(&w, &age)...)
@@ -249,10 +249,10 @@ func (x *Explorer) passTime(w *engine.World, age *ages) []scenario.OrderItem {
 // and an order that leads to it; bounded is false where it can be greater still.
 // Only where time is counted.
 func (x *Explorer) Staleness() (ticks int, bounded bool, order []scenario.OrderItem) {
-	if x.stalest >= 0 {
-		order = x.order(x.stalest)
+	if x.stalestNode >= 0 {
+		order = x.order(x.stalestNode)
 	}
-	return x.staleness, x.complete && x.staleness < int(x.timing.most()), order
+	return x.staleness, x.complete && x.staleness < int(x.timing.maxAge()), order
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -53,7 +53,7 @@ func (h *history) note(e *engine.Effect, w *engine.World) {
 		case op.Outcome == engine.OK:
 			h.ok.add(e.Op)
 			if op.Kind == engine.Get {
-				h.result[e.Op] = resultOf(e.Result)
+				h.result[e.Op] = resultOf(e.Answer)
 			}
 		}
 	}

@@ -18,9 +18,9 @@ type linearizer struct {
 	size    int // of all that is decided
 }
 
-// mostDecided bounds how much memory histories take, in bytes: 64 MB. What is
+// maxDecided bounds how much memory histories take, in bytes: 64 MB. What is
 // forgotten is decided anew.
-const mostDecided = 64 << 20
+const maxDecided = 64 << 20
 
 // bytes returns about how much memory the decided histories take.
 func (l *linearizer) bytes() int { return l.size }
@@ -59,7 +59,7 @@ func (l *linearizer) holds(w *engine.World, h *history, key int32) bool {
 	if !known {
 		clear(l.tried)
 		holds = l.search(w, h, configuration{current: l.initial[key]})
-		if l.size > mostDecided {
+		if l.size > maxDecided {
 			clear(l.decided)
 			l.size = 0
 		}

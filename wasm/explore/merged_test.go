@@ -75,7 +75,7 @@ func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) boo
 				after = append(after, seen{op: e.Op})
 			}
 			if e.Answered {
-				after = append(after, seen{e.Op, true, next.Ops[e.Op].Outcome, e.Result.Write})
+				after = append(after, seen{e.Op, true, next.Ops[e.Op].Outcome, e.Answer.Write})
 				if (u.shortest == 0 || depth+1 < u.shortest) && !u.linearizable(&next, after) {
 					u.shortest = depth + 1
 				}

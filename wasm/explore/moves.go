@@ -22,15 +22,15 @@ type move struct {
 type moves struct {
 	spans map[uint64]span
 	all   []move
-	most  int // so many are remembered
+	limit int // so many are remembered
 }
 
 // span is a list of moves, in their order, by its ends in all of them.
 type span struct{ from, to uint32 }
 
-// mostMoves are 16 MB. Where that is too little, parts seldom meet again, and it
+// maxMoves are 16 MB. Where that is too little, parts seldom meet again, and it
 // costs little to forget them.
-const mostMoves = 1 << 20
+const maxMoves = 1 << 20
 
 func (m *moves) of(pair uint64) (list []move, known bool) {
 	s, known := m.spans[pair]
@@ -45,7 +45,7 @@ func (m *moves) learn(pair uint64, from int) []move {
 
 // makeRoom forgets everything when there is too much.
 func (m *moves) makeRoom() {
-	if m.spans == nil || len(m.all) > m.most {
+	if m.spans == nil || len(m.all) > m.limit {
 		m.spans, m.all = map[uint64]span{}, m.all[:0]
 	}
 }
@@ -127,7 +127,7 @@ func (x *Explorer) measure(e *engine.Effect, aged *ages) uint8 {
 	if !x.timing.counts() {
 		return 0
 	}
-	return aged.staleness(x.next.Ops[e.Op].Key, e.Result)
+	return aged.staleness(x.next.Ops[e.Op].Key, e.Answer)
 }
 
 // tick lets time pass in a copy of the state at hand.

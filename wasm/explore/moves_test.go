@@ -34,7 +34,7 @@ func (c *checked) expand(node int, s []uint32, found found) {
 	for _, choice := range x.m.Choices(&x.w, x.left.allowed(), nil) {
 		want = append(want, c.leap(choice))
 	}
-	if x.timing.counts() && x.age.canTick(&x.w, x.timing) && x.awaited() {
+	if x.timing.counts() && x.age.canTick(&x.w, x.timing) && x.isAnswerAwaited() {
 		x.next.Copy(&x.w)
 		aged := x.age
 		x.passTime(&x.next, &aged)
@@ -82,7 +82,7 @@ func TestMovesAreTheEngines(t *testing.T) {
 		}
 		x := explored(t, parsed(t, members...))
 		if seed%2 == 0 {
-			x.moves = moves{most: 5} // most of them are forgotten again
+			x.moves = moves{limit: 5} // most of them are forgotten again
 		}
 		c := &checked{Explorer: x, t: t}
 		for s := newSearch(c); c.states < 600 && s.advance(); {

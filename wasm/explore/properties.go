@@ -173,8 +173,8 @@ func (j *judge) overtaking(late int32) int32 {
 	return nobody
 }
 
-// whenQuiet judges a state in which nothing goes on any more.
-func (j *judge) whenQuiet() (v violations) {
+// onQuiet judges a state in which nothing goes on any more.
+func (j *judge) onQuiet() (v violations) {
 	for i := range j.w.Ops {
 		op, id := &j.w.Ops[i], int32(i)
 		switch {
@@ -197,9 +197,9 @@ func (j *judge) whenQuiet() (v violations) {
 	return v
 }
 
-// stuck reports whether some operation is still waiting in a state in which
+// deadlockNode reports whether some operation is still waiting in a state in which
 // nothing goes on any more: a deadlock.
-func (j *judge) stuck() bool {
+func (j *judge) isDeadlock() bool {
 	for i := range j.w.Ops {
 		if j.w.Ops[i].Outcome == engine.Pending {
 			return true

@@ -19,14 +19,14 @@ type Reducer struct {
 	tries []func() *scenario.Run
 	trial *scenario.Run
 	x     *Explorer
-	most  int // how many states a try may take
+	limit int // how many states a try may take
 	undo  func()
 }
 
 // NewReducer begins with the counterexample that an exploration of a run has
 // found for a property.
 func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
-	r := &Reducer{best: Counterexample{f, run}, most: max(x.search.states(), 1000)}
+	r := &Reducer{best: Counterexample{f, run}, limit: max(x.search.states(), 1000)}
 	for i := range run.Clients {
 		r.keep = append(r.keep, make([]bool, len(run.Clients[i].Ops)))
 		for j := range r.keep[i] {
@@ -77,7 +77,7 @@ func (r *Reducer) Advance(states int) bool {
 	}
 	more := r.x.Advance(states)
 	found := r.x.finding(r.best.Property)
-	if found.Verdict == Unknown && more && r.x.search.states() < r.most {
+	if found.Verdict == Unknown && more && r.x.search.states() < r.limit {
 		return true
 	}
 	if found.Verdict == Violated {

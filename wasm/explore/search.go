@@ -44,8 +44,8 @@ func newSearch(sys system) *search {
 }
 
 // states counts the states found so far, waiting those not expanded yet.
-func (s *search) states() int  { return len(s.parents) }
-func (s *search) waiting() int { return s.level.len() - s.at + s.next.len() }
+func (s *search) states() int       { return len(s.parents) }
+func (s *search) frontierSize() int { return s.level.len() - s.at + s.next.len() }
 
 // advance expands the next state and reports whether there are more.
 func (s *search) advance() bool {
@@ -62,7 +62,7 @@ func (s *search) advance() bool {
 	s.at++
 	s.parent = node
 	s.sys.expand(int(node), state, s.found)
-	return s.waiting() > 0
+	return s.frontierSize() > 0
 }
 
 // add takes note of a state, if it is new.
@@ -77,8 +77,8 @@ func (s *search) add(step int, state []uint32) (node int, isNew bool) {
 	return node, true
 }
 
-// way returns the steps that lead from the start to a node.
-func (s *search) way(node int) []int {
+// path returns the steps that lead from the start to a node.
+func (s *search) path(node int) []int {
 	var back []int
 	for ; s.parents[node] >= 0; node = int(s.parents[node]) {
 		back = append(back, int(s.steps[node]))

@@ -164,10 +164,10 @@ func TestWaysAreShortest(t *testing.T) {
 	}
 	for node := range s.states() {
 		place := 0
-		for _, step := range s.way(node) {
+		for _, step := range s.path(node) {
 			place += []int{7, 3}[step]
 		}
-		at[place] = len(s.way(node))
+		at[place] = len(s.path(node))
 	}
 	for place, steps := range at {
 		fewest := -1

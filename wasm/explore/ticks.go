@@ -27,9 +27,9 @@ func timingOf(run *scenario.Run) timing {
 
 func (t timing) counts() bool { return t.ttl > 0 }
 
-// most is an age that nothing can have that is answered from an entry which
+// maxAge is an age that nothing can have that is answered from an entry which
 // lives and loads as it must: one that reaches it has no bound.
-func (t timing) most() uint8 { return t.ttl + t.load + 1 }
+func (t timing) maxAge() uint8 { return t.ttl + t.load + 1 }
 
 // ages are how old things are, in ticks.
 type ages struct {
@@ -60,7 +60,7 @@ func (a *ages) decode(src []byte, w *engine.World) []byte {
 
 // note takes notice of what one phase of a step has made new.
 func (a *ages) note(e *engine.Effect, w *engine.World, t timing) {
-	if e.Actor == strategy.SourceRead && e.What == engine.Served {
+	if e.Actor == strategy.SourceRead && e.Result == engine.Served {
 		a.loading.add(e.Op)
 		a.hand[e.Op] = 0
 	}
@@ -79,7 +79,7 @@ func (a *ages) note(e *engine.Effect, w *engine.World, t timing) {
 			}
 		}
 	}
-	if e.Actor == strategy.CacheSet && e.What != engine.NothingToSay && e.Op >= 0 {
+	if e.Actor == strategy.CacheSet && e.Result != engine.NoResult && e.Op >= 0 {
 		a.loading &^= 1 << e.Op
 	}
 	for i := range w.Ops {
@@ -118,12 +118,12 @@ func (a *ages) tick(w *engine.World, t timing) (over []int32) {
 			a.hand[i]++
 		}
 		if a.replaced[i] > 0 {
-			a.replaced[i] = min(a.replaced[i]+1, t.most()+1)
+			a.replaced[i] = min(a.replaced[i]+1, t.maxAge()+1)
 		}
 	}
 	for key := range w.Keys {
 		if a.initial[key] > 0 {
-			a.initial[key] = min(a.initial[key]+1, t.most()+1)
+			a.initial[key] = min(a.initial[key]+1, t.maxAge()+1)
 		}
 		if !w.Keys[key].Entry.Present {
 			continue

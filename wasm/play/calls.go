@@ -18,9 +18,9 @@ func (x *effect) callGoesOn() {
 	case !calls:
 	case x.e.Phase == engine.Calling:
 		x.calls(callee)
-	case callee == strategy.Source && isServed(x.e.What): // where no clock runs, within the same step
+	case callee == strategy.Source && isServed(x.e.Result): // where no clock runs, within the same step
 		x.sourceReturns()
-	case callee == strategy.Source && x.e.What != engine.NothingToSay:
+	case callee == strategy.Source && x.e.Result != engine.NoResult:
 		x.attempts()
 	case callee == strategy.Cache && x.e.Phase == engine.Serving:
 		x.cacheLooks()
@@ -58,9 +58,9 @@ func (x *effect) fault() engine.Fault {
 
 // cacheLooks records what the cache notices as a cache.get reaches it.
 func (x *effect) cacheLooks() {
-	x.found[x.by] = x.e.What
+	x.found[x.by] = x.e.Result
 	if len(x.e.Changes) > 0 {
-		if x.e.What == engine.Expired {
+		if x.e.Result == engine.Expired {
 			x.note(trace.Timer, x.index(strategy.Cache), trace.Expired, "expired")
 		} else {
 			x.note(trace.Note, x.index(strategy.Cache), trace.Plain, "lives longer")
@@ -101,7 +101,7 @@ func (x *effect) takeQueued() []engine.Change {
 
 // cacheAnswer words what came of a cache step.
 func (x *effect) cacheAnswer() (trace.Sense, string) {
-	what := x.e.What
+	what := x.e.Result
 	if x.e.Actor == strategy.CacheGet {
 		what = x.found[x.by]
 	}
@@ -112,9 +112,9 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 		return trace.Staged, "hit in the queue"
 	case engine.Expired:
 		return trace.Expired, "miss: expired"
-	case engine.Early:
+	case engine.ExpiringSoon:
 		return trace.Early, "miss: expires soon"
-	case engine.Astray:
+	case engine.CallLost:
 		return trace.Astray, ""
 	case engine.Stored:
 		return trace.Stored, "stored"
@@ -124,7 +124,7 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 		return trace.NotStored, "not stored: " + x.refusal()
 	case engine.KeptNewer:
 		return trace.NotStored, "kept: it is newer"
-	case engine.NothingThere:
+	case engine.NotPresent:
 		return trace.Plain, "nothing there"
 	}
 	if x.e.Actor == strategy.CacheGet {
@@ -176,14 +176,14 @@ func (x *effect) refusal() string {
 // attempts records that the accessor asks the source, or is kept from it.
 func (x *effect) attempts() {
 	accessor, source := x.index(strategy.DataAccessor), x.index(strategy.Source)
-	if x.e.What != engine.BreakerOpen && x.e.What != engine.BulkheadFull {
+	if x.e.Result != engine.BreakerOpen && x.e.Result != engine.BulkheadFull {
 		sense := trace.Plain
-		if x.e.What == engine.Unanswered {
+		if x.e.Result == engine.Unanswered {
 			sense = trace.Unanswered
 		}
 		x.add(trace.Call, accessor, source, sense, x.attemptLabel(), 0)
 	}
-	switch x.e.What {
+	switch x.e.Result {
 	case engine.WaitsForSource:
 		x.note(trace.Note, source, trace.Waiting, "waits for its turn")
 	case engine.BreakerOpen, engine.BulkheadFull, engine.Overloaded, engine.Unreachable:
@@ -193,7 +193,7 @@ func (x *effect) attempts() {
 
 // sourceStarts records that the source has time for a call that has waited.
 func (x *effect) sourceStarts() {
-	if x.e.What == engine.Started {
+	if x.e.Result == engine.Started {
 		x.note(trace.Note, x.index(strategy.Source), trace.Started, "begins")
 	}
 }
@@ -204,17 +204,17 @@ func (x *effect) sourceReturns() {
 	source, accessor := x.index(strategy.Source), x.index(strategy.DataAccessor)
 	sense, label := x.served()
 	switch {
-	case x.e.What == engine.NothingToSay:
-	case x.e.Late && x.e.What == engine.Served:
+	case x.e.Result == engine.NoResult:
+	case x.e.Late && x.e.Result == engine.Served:
 		x.add(trace.Return, source, accessor, trace.Late, label+", too late", 0)
-	case x.e.What == engine.ServedError || x.e.What == engine.ServedRefusal:
+	case x.e.Result == engine.ServedError || x.e.Result == engine.ServedRefusal:
 		x.failed()
-	case x.e.What == engine.ServedSilently:
+	case x.e.Result == engine.AnswerLost:
 		x.add(trace.Return, source, accessor, trace.Unheard, label+", but the answer is lost", 0)
-		if x.by.Kind != engine.Nobody {
+		if x.by.Kind != engine.NoChoice {
 			x.failed()
 		}
-	case x.by.Kind == engine.Nobody:
+	case x.by.Kind == engine.NoChoice:
 		x.note(trace.Note, source, sense, label)
 	default:
 		x.add(trace.Return, source, accessor, sense, label, 0)
@@ -227,9 +227,9 @@ func (x *effect) sourceReturns() {
 
 // isServed reports whether the source has done what it was asked, or has refused
 // to.
-func isServed(what engine.What) bool {
+func isServed(what engine.Result) bool {
 	switch what {
-	case engine.Served, engine.ServedError, engine.ServedRefusal, engine.ServedSilently:
+	case engine.Served, engine.ServedError, engine.ServedRefusal, engine.AnswerLost:
 		return true
 	}
 	return false
@@ -238,7 +238,7 @@ func isServed(what engine.What) bool {
 // served words what the source has done.
 func (x *effect) served() (trace.Sense, string) {
 	if x.e.Actor == strategy.SourceRead {
-		if t := x.hand(); t.Something() {
+		if t := x.hand(); t.HasContent() {
 			return trace.Found, x.t.Summary(x.t.Ops[x.e.Op].Key, t)
 		}
 		return trace.Absent, "nothing"
@@ -278,7 +278,7 @@ func (x *effect) hand() engine.Record {
 
 // timedOut records that the accessor waits for an answer no longer.
 func (x *effect) timedOut() {
-	if x.e.What == engine.GaveUp {
+	if x.e.Result == engine.GaveUp {
 		x.failed()
 	}
 }
@@ -287,7 +287,7 @@ func (x *effect) timedOut() {
 func (x *effect) failed() {
 	accessor, source := x.index(strategy.DataAccessor), x.index(strategy.Source)
 	label := "error"
-	switch x.e.What {
+	switch x.e.Result {
 	case engine.BreakerOpen:
 		label = "circuit breaker is open"
 		x.note(trace.Note, accessor, trace.Rejected, label)
@@ -300,7 +300,7 @@ func (x *effect) failed() {
 	case engine.Unreachable:
 		label = "cannot be reached"
 		x.note(trace.Note, accessor, trace.Rejected, label)
-	case engine.GaveUp, engine.ServedSilently:
+	case engine.GaveUp, engine.AnswerLost:
 		label = "timed out"
 		x.note(trace.Timer, accessor, trace.TimedOut, label)
 	case engine.ServedRefusal:
@@ -316,7 +316,7 @@ func (x *effect) failed() {
 		return
 	}
 	sense := trace.Error
-	if x.e.What == engine.ServedRefusal {
+	if x.e.Result == engine.ServedRefusal {
 		sense = trace.Refusal
 	}
 	x.breaker()

@@ -102,9 +102,9 @@ func (x *effect) operationGoesOn() {
 	case x.e.Begun:
 		x.sent()
 		return
-	case x.e.What == engine.QueueFull:
+	case x.e.Result == engine.QueueFull:
 		x.note(trace.Note, x.index(strategy.ResourceManager), trace.QueueFull, "the queue is full")
-	case x.e.What == engine.Waits:
+	case x.e.Result == engine.Blocked:
 		x.blocked()
 		return
 	}
@@ -140,7 +140,7 @@ func (x *effect) answered(id int32) {
 	switch op.Outcome {
 	case engine.OK:
 		sense, label = trace.Answer, "done"
-		op.Result, op.Hit = x.e.Result, x.e.FromCache
+		op.Result, op.Hit = x.e.Answer, x.e.FromCache
 		if op.Reads() {
 			label = x.t.Summary(op.Key, op.Result)
 		}

@@ -29,7 +29,7 @@ func newFaults(run *scenario.Run, c *scenario.Compiled) *faults {
 // do not keep a run alive that is over before they begin.
 func (f *faults) schedule(a *agenda) {
 	for i, fault := range f.list {
-		if fault.Step == nil && fault.Kind != engine.Nobody {
+		if fault.Step == nil && fault.Kind != engine.NoChoice {
 			a.push(pending{at: fault.At, fault: i, passive: i >= f.own})
 		}
 	}
@@ -109,7 +109,7 @@ func (f *faults) here(m *engine.Model, w *engine.World, e *engine.Effect) []int 
 	var out []int
 	for i := range f.list {
 		fault := &f.list[i]
-		if f.done[i] || fault.Kind == engine.Nobody || fault.Step == nil || opID(m, *fault.Step) != e.Op || fault.Step.Step != stepOf(e.Actor, fault.Step.Step) {
+		if f.done[i] || fault.Kind == engine.NoChoice || fault.Step == nil || opID(m, *fault.Step) != e.Op || fault.Step.Step != stepOf(e.Actor, fault.Step.Step) {
 			continue
 		}
 		if fault.Kind == engine.Evict && fault.Key == "" {

@@ -8,7 +8,7 @@ import (
 // callLabel returns the words of a call: the scenario's, or the plain verb.
 func (x *effect) callLabel() string {
 	step := x.e.Actor
-	if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Extra == engine.TakeBack {
+	if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Override == engine.RollBack {
 		return "take back"
 	}
 	if step == strategy.CacheSetQueuePut {

@@ -141,7 +141,7 @@ func (p *player) proceed(c engine.Choice) {
 		p.rec.record(p.w, c, &p.e, wait, p.delays)
 		p.afterwards(c)
 		p.makeRoom()
-		next, hopeless := p.e.Next, p.e.Hopeless
+		next, hopeless := p.e.Next, p.e.Exhausted
 		if strikes := p.faults.here(p.m, p.w, &p.e); len(strikes) > 0 {
 			p.agenda.add(p.w.Clock.Now+wait, next, false)
 			for _, fault := range strikes {

@@ -172,7 +172,7 @@ func observe(t *testing.T, tr *trace.Trace, what string) string {
 	case "source":
 		var keys []string
 		for key, record := range end.Source {
-			if record.Something() {
+			if record.HasContent() {
 				keys = append(keys, tr.Keys[key].Name)
 			}
 		}

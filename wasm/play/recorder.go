@@ -20,11 +20,11 @@ type recorder struct {
 	c   *scenario.Compiled
 	t   *trace.Trace
 	// found remembers what the cache.get of an actor found until it returns.
-	found map[engine.Choice]engine.What
+	found map[engine.Choice]engine.Result
 }
 
 func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
-	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.What{}}
+	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.Result{}}
 	r.t = &trace.Trace{
 		ID:      uuid.NewSHA1(uuid.NameSpaceOID, run.Canonical()).String(),
 		Name:    run.Name,

@@ -32,7 +32,7 @@ func (r *room) notice(w *engine.World, e *engine.Effect, c engine.Choice) {
 	if r.policy == nil {
 		return
 	}
-	if e.What == engine.Hit && c.Kind == engine.OpStep {
+	if e.Result == engine.Hit && c.Kind == engine.OpStep {
 		r.policy.Hit(w.Ops[c.Actor].Key)
 	}
 	for i := range e.Changes {

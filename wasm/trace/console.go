@@ -274,7 +274,7 @@ func (t *Trace) sourceName() string {
 func (t *Trace) content(n int) string {
 	records := jsontree.FromMembers()
 	for key, record := range t.At(n).Source {
-		if !record.Something() {
+		if !record.HasContent() {
 			continue
 		}
 		id := jsontree.FromString(t.Keys[key].UUID)

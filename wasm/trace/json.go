@@ -253,7 +253,7 @@ func present(s *State) (cached, held []int) {
 		}
 	}
 	for key, record := range s.Source {
-		if record.Something() {
+		if record.HasContent() {
 			held = append(held, key)
 		}
 	}
@@ -347,7 +347,7 @@ func (w *jsonWriter) null(name string) {
 }
 
 func (w *jsonWriter) record(name string, key int, r engine.Record) {
-	if !r.Something() {
+	if !r.HasContent() {
 		w.null(name)
 		return
 	}

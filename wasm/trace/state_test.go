@@ -56,7 +56,7 @@ func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []S
 		if c.Kind == engine.Crash {
 			crashes--
 		}
-		for next, wait := c, engine.NotAtAll; wait != engine.Forever; next, wait = e.Next, e.Wait {
+		for next, wait := c, engine.AtOnce; wait != engine.Forever; next, wait = e.Next, e.Wait {
 			m.Step(w, next, &e)
 			t.Events = append(t.Events, Event{Kind: Note, Op: int(e.Op), Changes: slices.Clone(e.Changes)})
 			states = append(states, stateOf(w))

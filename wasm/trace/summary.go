@@ -17,7 +17,7 @@ const summaryLength = 24
 // its key, what was written by its write.
 func (t *Trace) Summary(key int, record engine.Record) string {
 	switch {
-	case !record.Something():
+	case !record.HasContent():
 		return "nothing"
 	case !record.Ledger.Empty():
 		return t.summarize(key, record)

@@ -169,7 +169,7 @@ func (h *holdings) cache(held *Held) {
 
 func (h *holdings) source(held *Held) {
 	for key, record := range h.state.Source {
-		if record.Something() {
+		if record.HasContent() {
 			h.add(held, h.value(key, record), h.isChanged(InSource, key))
 		}
 	}

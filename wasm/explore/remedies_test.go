@@ -10,7 +10,7 @@ import (
 func mitigations(t *testing.T, p Property, members ...string) string {
 	t.Helper()
 	s := parsed(t, members...)
-	m := NewMitigator(&s.Runs[0], p)
+	m := NewRemedySearch(&s.Runs[0], p)
 	for m.Advance(5000) {
 	}
 	var words []string
@@ -43,7 +43,7 @@ func TestMitigations(t *testing.T) {
 
 // Every remedy is a patch that some scenario can be given.
 func TestRemediesAreScenarios(t *testing.T) {
-	for _, r := range remedies {
+	for _, r := range candidates {
 		patch, err := jsontree.Parse([]byte(strings.ReplaceAll(r.patch, "'", `"`)))
 		if err != nil {
 			t.Fatal(err)

@@ -7,15 +7,15 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// remedy is a change of a scenario that the literature, or a product, gives
+// candidate is a change of a scenario that the literature, or a product, gives
 // against the violation of some properties.
-type remedy struct {
+type candidate struct {
 	patch string // a merge patch, in which ' stands for "
 	words string // what it does, as the beginning of a sentence
 	helps violations
 }
 
-func against(list ...Property) (v violations) {
+func setOf(list ...Property) (v violations) {
 	for _, p := range list {
 		v |= 1 << p
 	}
@@ -23,64 +23,64 @@ func against(list ...Property) (v violations) {
 }
 
 // stale are the properties that an old copy violates.
-var stale = against(Linearizable, ReadYourWrites, MonotonicReads, Converges)
+var stale = setOf(Linearizable, ReadYourWrites, MonotonicReads, Converges)
 
-// remedies are in the order in which they are tried: the smaller changes first,
+// candidates are in the order in which they are tried: the smaller changes first,
 // then those that take another strategy, then two together. Sources: Nishtala
 // et al., "Scaling Memcache at Facebook" (NSDI 2013) for leases; Meta
 // Engineering, "Cache made consistent" (2022) for versions; the write-behind
 // documentation of Ehcache, Hazelcast, Ignite and Infinispan for the queue's.
-var remedies = []remedy{
+var candidates = []candidate{
 	{"{'cache': {'fill': 'lease'}}", "Fill the cache with a lease", stale},
 	{"{'cache': {'fill': 'version'}}", "Fill the cache by version", stale},
 	{"{'cache': {'fill': 'lock'}}", "Hold a lock on the key", stale},
-	{"{'onError': 'rollback'}", "Take back what a failed write has cached", stale | against(NoAbortedRead)},
-	{"{'accessor': {'maxAttempts': 2}}", "Try a failed call again", stale | against(NoAbortedRead, Durable)},
-	{"{'accessor': {'idempotencyKey': true}}", "Give each operation an idempotency key", against(AtMostOnce)},
-	{"{'writeBehind': {'journal': true}}", "Keep the queue in a journal", against(Durable, NoAbortedRead, Converges, Linearizable)},
+	{"{'onError': 'rollback'}", "Take back what a failed write has cached", stale | setOf(NoAbortedRead)},
+	{"{'accessor': {'maxAttempts': 2}}", "Try a failed call again", stale | setOf(NoAbortedRead, Durable)},
+	{"{'accessor': {'idempotencyKey': true}}", "Give each operation an idempotency key", setOf(AtMostOnce)},
+	{"{'writeBehind': {'journal': true}}", "Keep the queue in a journal", setOf(Durable, NoAbortedRead, Converges, Linearizable)},
 	{"{'writeBehind': {'staging': true}}", "Let reads look into the queue too", stale},
 	{"{'writeBehind': {'pinDirty': true}}", "Pin entries until their write is done", stale},
-	{"{'writeBehind': {'partitionBy': 'key'}}", "Let one worker at a time write a key", against(Durable, Converges, MonotonicWrites)},
-	{"{'writeBehind': {'workers': 1}}", "Have one worker only", against(MonotonicWrites, Durable, Converges)},
-	{"{'writeBehind': {'onFailure': 'retry-in-place'}}", "Try a failed write again in its place", against(Durable, Converges, MonotonicWrites, NoAbortedRead)},
-	{"{'writeBehind': {'coalescing': 'merge'}}", "Merge writes instead of letting the last win", against(Durable)},
-	{"{'writeBehind': {'coalescing': 'none'}}", "Do not coalesce", against(Durable)},
-	{"{'writeBehind': {'onFull': 'block'}}", "Let writers wait when the queue is full", against(Durable, Converges)},
+	{"{'writeBehind': {'partitionBy': 'key'}}", "Let one worker at a time write a key", setOf(Durable, Converges, MonotonicWrites)},
+	{"{'writeBehind': {'workers': 1}}", "Have one worker only", setOf(MonotonicWrites, Durable, Converges)},
+	{"{'writeBehind': {'onFailure': 'retry-in-place'}}", "Try a failed write again in its place", setOf(Durable, Converges, MonotonicWrites, NoAbortedRead)},
+	{"{'writeBehind': {'coalescing': 'merge'}}", "Merge writes instead of letting the last win", setOf(Durable)},
+	{"{'writeBehind': {'coalescing': 'none'}}", "Do not coalesce", setOf(Durable)},
+	{"{'writeBehind': {'onFull': 'block'}}", "Let writers wait when the queue is full", setOf(Durable, Converges)},
 	{"{'writeBehind': {'cleanBy': 'sequence'}}", "Clean an entry only when its own write is done", stale},
 	{"{'cache': {'survivesCrash': true}}", "Run the cache in a process of its own", stale},
-	{"{'write': 'write-invalidate', 'cache': {'fill': 'lease'}}", "Delete after saving, and fill with a lease", stale | against(NoAbortedRead)},
-	{"{'write': 'write-through-source-first'}", "Save first, then set the cache", stale | against(NoAbortedRead, Durable, MonotonicWrites)},
-	{"{'write': 'write-through-source-first', 'cache': {'fill': 'lock'}}", "Save first, then set the cache, under a lock", stale | against(NoAbortedRead, Durable)},
+	{"{'write': 'write-invalidate', 'cache': {'fill': 'lease'}}", "Delete after saving, and fill with a lease", stale | setOf(NoAbortedRead)},
+	{"{'write': 'write-through-source-first'}", "Save first, then set the cache", stale | setOf(NoAbortedRead, Durable, MonotonicWrites)},
+	{"{'write': 'write-through-source-first', 'cache': {'fill': 'lock'}}", "Save first, then set the cache, under a lock", stale | setOf(NoAbortedRead, Durable)},
 	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'staging': true}}", "Hold a lock on the key, and let reads look into the queue", stale},
 	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'pinDirty': true}}", "Hold a lock on the key, and pin entries until their write is done", stale},
-	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'journal': true, 'staging': true}}", "Keep a journal, let reads look into the queue, and hold a lock on the key", stale | against(Durable, NoAbortedRead)},
-	{"{'read': 'no-cache', 'write': 'write-around'}", "Do without the cache", stale | against(NoAbortedRead, Durable)},
+	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'journal': true, 'staging': true}}", "Keep a journal, let reads look into the queue, and hold a lock on the key", stale | setOf(Durable, NoAbortedRead)},
+	{"{'read': 'no-cache', 'write': 'write-around'}", "Do without the cache", stale | setOf(NoAbortedRead, Durable)},
 }
 
-// Mitigation is a change with which exploration finds a property to hold.
-type Mitigation struct {
+// Remedy is a change with which exploration finds a property to hold.
+type Remedy struct {
 	Patch  jsontree.Value // of the run's document
 	Words  string
 	States int // how many states were seen
 }
 
-// Mitigator tries, for a property that a run violates, the changes that are
+// RemedySearch tries, for a property that a run violates, the changes that are
 // known to help, the smallest first, and keeps those with which the property
 // holds in every order.
-type Mitigator struct {
+type RemedySearch struct {
 	run      *scenario.Run
 	property Property
-	left     []remedy
-	found    []Mitigation
-	trial    Mitigation
+	left     []candidate
+	found    []Remedy
+	trial    Remedy
 	x        *Explorer
 }
 
-// NewMitigator begins to look for what helps a run against the violation of a
+// NewRemedySearch begins to look for what helps a run against the violation of a
 // property.
-func NewMitigator(run *scenario.Run, p Property) *Mitigator {
-	m := &Mitigator{run: run, property: p}
-	for _, r := range remedies {
+func NewRemedySearch(run *scenario.Run, p Property) *RemedySearch {
+	m := &RemedySearch{run: run, property: p}
+	for _, r := range candidates {
 		if r.helps.has(p) {
 			m.left = append(m.left, r)
 		}
@@ -90,7 +90,7 @@ func NewMitigator(run *scenario.Run, p Property) *Mitigator {
 
 // Advance goes on by about so many states, and reports whether there is more to
 // try.
-func (m *Mitigator) Advance(states int) bool {
+func (m *RemedySearch) Advance(states int) bool {
 	if m.x == nil && !m.begin() {
 		return false
 	}
@@ -106,7 +106,7 @@ func (m *Mitigator) Advance(states int) bool {
 }
 
 // begin takes up the next change that changes anything and makes sense.
-func (m *Mitigator) begin() bool {
+func (m *RemedySearch) begin() bool {
 	for len(m.left) > 0 {
 		r := m.left[0]
 		m.left = m.left[1:]
@@ -119,7 +119,7 @@ func (m *Mitigator) begin() bool {
 			continue
 		}
 		if x, err := New(changed); err == nil {
-			m.x, m.trial = x, Mitigation{Patch: patch, Words: r.words}
+			m.x, m.trial = x, Remedy{Patch: patch, Words: r.words}
 			return true
 		}
 	}
@@ -128,7 +128,7 @@ func (m *Mitigator) begin() bool {
 
 // includes reports whether a change does more than one that has been found to
 // be enough.
-func (m *Mitigator) includes(patch jsontree.Value) bool {
+func (m *RemedySearch) includes(patch jsontree.Value) bool {
 	for _, f := range m.found {
 		if jsontree.Equal(jsontree.MergePatch(patch, f.Patch), patch) {
 			return true
@@ -138,4 +138,4 @@ func (m *Mitigator) includes(patch jsontree.Value) bool {
 }
 
 // Found returns what was found to help by now, the smallest change first.
-func (m *Mitigator) Found() []Mitigation { return m.found }
+func (m *RemedySearch) Found() []Remedy { return m.found }
