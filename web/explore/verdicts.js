@@ -1,6 +1,8 @@
 // The verdicts: what is true of each way in every order, as a table whose cells
 // lead to the counterexamples.
 
+import {element} from '../shell/element.js';
+
 /** @typedef {import('../engine/engine.js').Exploration} Exploration */
 /** @typedef {import('../engine/engine.js').Judgement} Judgement */
 
@@ -113,14 +115,6 @@ function mark(button, run, j, done) {
   button.setAttribute('aria-label', `${text}: ${run}, ${j.property}`);
   button.dataset.verdict = decided ? j.verdict : '';
   button.setAttribute('aria-disabled', String(!done));
-}
-
-/** @param {string} tag @param {string} [className] @param {string} [text] */
-function element(tag, className = '', text = '') {
-  const el = document.createElement(tag);
-  if (className) el.className = className;
-  el.textContent = text;
-  return el;
 }
 
 /** @param {'col' | 'row'} scope @param {string} text */

@@ -3,6 +3,7 @@
 // and says what is wrong with it.
 
 import {messageOf, sayError} from '../scenario/text.js';
+import {element} from '../shell/element.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 /** @typedef {import('../state/edits.js').Edits} Edits */
@@ -12,17 +13,6 @@ import {messageOf, sayError} from '../scenario/text.js';
 const PATIENCE_MS = 700;
 
 let ids = 0;
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {string} [style] @param {...(Node | string)} children
- */
-export function element(tag, style = '', ...children) {
-  const made = document.createElement(tag);
-  if (style) made.className = style;
-  made.append(...children);
-  return made;
-}
 
 /** @param {string} text @param {() => void} act */
 export function button(text, act) {

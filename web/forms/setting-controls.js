@@ -1,9 +1,10 @@
 // The control of one setting, by the type of what it holds.
 
 import {roundStep, STEPS} from '../picture/controls.js';
-import {CheckField, DURATION, element, NUMBER, SelectField, TextField} from './fields.js';
+import {CheckField, DURATION, NUMBER, SelectField, TextField} from './fields.js';
 import {list} from './setting-list.js';
 import {parseDuration, sayDuration, title, writeDuration} from '../scenario/story.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

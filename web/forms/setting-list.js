@@ -1,9 +1,10 @@
 // The control of a setting that is a list, such as the outages of the source:
 // moments that follow each other.
 
-import {button, DURATION, element, TextField} from './fields.js';
+import {button, DURATION, TextField} from './fields.js';
 import {Rows} from './rows.js';
 import {parseDuration, writeDuration} from '../scenario/story.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

@@ -2,12 +2,13 @@
 // by name and by meaning. It is built when it is first opened.
 
 import {Edits} from '../state/edits.js';
-import {button, element, saying, write} from './fields.js';
+import {button, saying, write} from './fields.js';
 import {messageOf} from '../scenario/text.js';
 import {controlOf, hasControl} from './setting-controls.js';
 import {parseDuration, title} from '../scenario/story.js';
 import {TargetChoice} from './target-choice.js';
 import {ownAt, pathAt, setAt, valueAt, wayName, waysOf} from '../scenario/target.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

@@ -2,13 +2,14 @@
 // at once; what cannot work stays here, with what is wrong with it, while the
 // diagram shows the last list that could.
 
-import {allow, button, DURATION, element, saying, TextField, write} from './fields.js';
+import {allow, button, DURATION, saying, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
 import {messageOf, sayError} from '../scenario/text.js';
 import {listAt, putList, same, strategyOf} from '../scenario/step-list.js';
 import {title} from '../scenario/story.js';
 import {TargetChoice} from './target-choice.js';
 import {ownAt, pathAt, setAt, strategyAt, wayName} from '../scenario/target.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

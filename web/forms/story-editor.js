@@ -2,12 +2,13 @@
 // at the start, and what goes wrong. It is built when it is first opened.
 
 import {Edits} from '../state/edits.js';
-import {element, saying} from './fields.js';
+import {saying} from './fields.js';
 import {messageOf} from '../scenario/text.js';
 import {faults} from './story-faults.js';
 import {clients} from './story-operations.js';
 import {reading, runs} from './story-variants.js';
 import {holdings, lifetime} from './story-source.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../engine/engine.js').Strategies} Strategies

@@ -1,10 +1,11 @@
 // What goes wrong in the story, and when: in all ways, or in one of them.
 
-import {allow, button, DURATION, element, SelectField, TextField, write} from './fields.js';
+import {allow, button, DURATION, SelectField, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
 import {MOST_FAULTS, title} from '../scenario/story.js';
 import {TargetChoice} from './target-choice.js';
 import {ownAt, pathAt, setAt, valueAt, variantNames} from '../scenario/target.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

@@ -1,8 +1,9 @@
 // The clients of the story, and what each does.
 
-import {allow, button, DURATION, element, JSON_VALUE, SelectField, TEXT, TextField, write} from './fields.js';
+import {allow, button, DURATION, JSON_VALUE, SelectField, TEXT, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
 import {options, OWN} from './story-variants.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

@@ -1,7 +1,8 @@
 // What there is at the start, and how long copies of it are good.
 
-import {button, CheckField, DURATION, element, JSON_VALUE, TextField} from './fields.js';
+import {button, CheckField, DURATION, JSON_VALUE, TextField} from './fields.js';
 import {Rows} from './rows.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

@@ -1,9 +1,10 @@
 // The ways that are compared, and how all of them read.
 
-import {button, element, SelectField, TEXT, TextField, write} from './fields.js';
+import {button, SelectField, TEXT, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
 import {title} from '../scenario/story.js';
 import {MOST_WAYS, strategyAt, wayName, waysOf} from '../scenario/target.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

@@ -1,8 +1,9 @@
 // The choice of where changes apply: to all ways that are compared, to one of
 // them, or to a new one beside it.
 
-import {allow, button, element, write} from './fields.js';
+import {allow, button, write} from './fields.js';
 import {addBeside, MOST_WAYS, wayName, variantNames} from '../scenario/target.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../state/edits.js').Edits} Edits

@@ -3,10 +3,11 @@
 // one in which it was chosen.
 
 import {Edits} from '../state/edits.js';
-import {button, element} from '../forms/fields.js';
+import {button} from '../forms/fields.js';
 import {diagramOf, runOf} from './player.js';
 import {sayError} from '../scenario/text.js';
 import {addBeside, addedVariants, MOST_WAYS, removeVariant, setAt, wayName, variantNames, waysOf} from '../scenario/target.js';
+import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json

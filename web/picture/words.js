@@ -3,6 +3,7 @@
 // player is, is marked in them.
 
 import {momentOf} from './player.js';
+import {element} from '../shell/element.js';
 
 /** @typedef {import('../engine/engine.js').RunView} RunView */
 /** @typedef {{y: number, time: number}} Stop */
@@ -147,7 +148,7 @@ function tableOf(run) {
   const timed = run.moments.some((m) => m.when !== '');
   const head = element('tr', '');
   for (const name of [timed ? 'Time' : 'No.', 'Who → whom: what', 'Step']) {
-    const cell = /** @type {HTMLTableCellElement} */ (element('th', '', name));
+    const cell = element('th', '', name);
     cell.scope = 'col';
     head.append(cell);
   }
@@ -179,16 +180,8 @@ function codeOf(name) {
 
 /** @param {string} className @param {string} text @param {number} event */
 function choice(className, text, event) {
-  const button = /** @type {HTMLButtonElement} */ (element('button', className, text));
+  const button = element('button', className, text);
   button.type = 'button';
   button.dataset.event = String(event);
   return button;
-}
-
-/** @param {string} name @param {string} className @param {string} [text] */
-function element(name, className, text = '') {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
 }
