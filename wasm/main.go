@@ -21,6 +21,7 @@ var methods = map[string]bridge.Method{
 	"pack":       pack,
 	"strategies": strategies,
 	"settings":   settings,
+	"limits":     limits,
 	"check":      check,
 	"run":        run,
 	"view":       show,

@@ -44,6 +44,15 @@ func settings(args bridge.Args) (any, error) {
 	return bridge.JSON(map[string]any{"sections": sections, "knobs": knobs, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
 }
 
+// limits returns how much a scenario can hold.
+func limits(bridge.Args) (any, error) {
+	return map[string]any{
+		"variants": scenario.MaxRuns, "nameLength": scenario.MaxNameLength,
+		"clients": scenario.MaxClients, "operations": scenario.MaxOpsPerClient, "records": scenario.MaxRecords,
+		"faults": scenario.MaxFaults, "steps": strategy.MaxSteps, "bytes": jsontree.MaxBytes,
+	}, nil
+}
+
 // itemsOf returns the knobs that the items of a list consist of.
 func itemsOf(all []scenario.Field, list string) []scenario.Field {
 	var items []scenario.Field

@@ -8,12 +8,12 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {markOf, readLink} from '../../web/scenario/link.js';
-import {mergePatch} from '../../web/scenario/story.js';
+import {mergePatch} from '../../web/scenario/merge-patch.js';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
-const MODULES = ['link.js', 'story.js'];
+const MODULES = ['link.js', 'merge-patch.js'];
 
 /** Links as Chromium, Firefox and WebKit make them, which they do alike. @type {{what: string, fragment: string}[]} */
 const LINKS = JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/links.json'), 'utf8'));
@@ -30,10 +30,10 @@ describe(`links in ${engine}`, () => {
   before(async () => {
     // The site, and beside it the modules that follow a link.
     cpSync(DIST, path.join(scratch, 'site'), {recursive: true});
-    for (const name of MODULES) copyFileSync(path.join(PROJECT, 'web', name), path.join(scratch, 'site', name));
+    for (const name of MODULES) copyFileSync(path.join(PROJECT, 'web/scenario', name), path.join(scratch, 'site', name));
     writeFileSync(path.join(scratch, 'site/api.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API</title>'
       + '<link rel="icon" href="icon.svg"><script type="module" src="api.js"></script></head><body></body></html>');
-    writeFileSync(path.join(scratch, 'site/api.js'), `import {Engine} from './engine.js'; import {readLink} from './link.js'; import {mergePatch} from './story.js';
+    writeFileSync(path.join(scratch, 'site/api.js'), `import {Engine} from './engine.js'; import {readLink} from './link.js'; import {mergePatch} from './merge-patch.js';
       globalThis.api = {engine: new Engine('.'), readLink, mergePatch};`);
     await go('build', '-o', path.join(scratch, 'cacheplay'), './scripts/cacheplay');
     browser = await launch(engine);

@@ -12,8 +12,8 @@ import {Verdicts} from './verdicts.js';
 /** How long nothing has to change before the story is explored anew, in milliseconds. */
 const PAUSE_MS = 150;
 
-/** @typedef {import('../engine/engine.js').Exploration} Exploration */
-/** @typedef {import('../engine/engine.js').Why} Why */
+/** @typedef {import('../engine/types.js').Exploration} Exploration */
+/** @typedef {import('../engine/types.js').Why} Why */
 
 /**
  * @param {HTMLElement} main  holds the parts of it
@@ -160,7 +160,7 @@ function explored(engine, scenario, signal, onProgress) {
   });
 }
 
-/** @param {import('../engine/engine.js').ExploredRun} run @param {import('../engine/engine.js').Judgement} judgement @param {boolean} compared */
+/** @param {import('../engine/types.js').ExploredRun} run @param {import('../engine/types.js').Judgement} judgement @param {boolean} compared */
 function titleOf(run, {verdict, title, violation}, compared) {
   const words = verdict === 'violated' ? violation : title;
   return compared ? `${run.name}: ${words[0].toLowerCase()}${words.slice(1)}` : words;
@@ -172,14 +172,14 @@ function sizeOf({steps, operations, faults}) {
   return `You only need ${needs}: ${plural(steps, 'step')}, and no shorter way shows it.`;
 }
 
-/** @param {import('../engine/engine.js').ExploredRun} run @param {string} verdict */
+/** @param {import('../engine/types.js').ExploredRun} run @param {string} verdict */
 function saysOf(run, verdict) {
   const states = count(run.states ?? 0);
   if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may go wrong besides, at any moment.`;
   return `Not decided: the search was stopped after ${states} states, and not all have been seen.`;
 }
 
-/** What can go wrong, as it stands in a sentence. @param {import('../engine/engine.js').ExploredRun} [run] */
+/** What can go wrong, as it stands in a sentence. @param {import('../engine/types.js').ExploredRun} [run] */
 function boundsOf(run) {
   const wrong = (run?.faults ?? []).filter(({times}) => times > 0).map(({name, times}) => (times > 1 ? `${name}, ${times} times` : name));
   if (wrong.length === 0) return 'nothing';

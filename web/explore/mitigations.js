@@ -1,10 +1,10 @@
 // What would help against a violation: changes with which exploration finds the
 // property to hold, the smallest first. Each can be tried as a way beside.
 
-import {mergePatch} from '../scenario/story.js';
-import {addBeside, MOST_WAYS, wayName, waysOf} from '../scenario/target.js';
+import {mergePatch} from '../scenario/merge-patch.js';
+import {addBeside, variantName, variantCount} from '../scenario/target.js';
 
-/** @typedef {import('../engine/engine.js').Mitigation} Mitigation */
+/** @typedef {import('../engine/types.js').Mitigation} Mitigation */
 
 /**
  * @param {HTMLElement} place
@@ -28,7 +28,7 @@ export function offerHelp(place, engine, work) {
 
   return {
     stop,
-    /** @param {number} run @param {import('../engine/engine.js').Judgement} judgement */
+    /** @param {number} run @param {import('../engine/types.js').Judgement} judgement */
     look: async (run, {property, title}) => {
       stop();
       aborter = new AbortController();
@@ -71,8 +71,8 @@ function item({words, states}, act) {
  */
 function attempt(work, run, {patch, words}) {
   work.change('', (scenario) => {
-    const name = `${wayName(scenario, run)}: ${words[0].toLowerCase()}${words.slice(1)}`;
-    const way = waysOf(scenario) < MOST_WAYS ? addBeside(scenario, run) : run;
-    scenario.compare[way] = {...mergePatch(scenario.compare[way], patch), name: [...name].slice(0, 100).join('')};
+    const name = `${variantName(scenario, run)}: ${words[0].toLowerCase()}${words.slice(1)}`;
+    const way = variantCount(scenario) < work.limits.variants ? addBeside(scenario, run, work.limits) : run;
+    scenario.compare[way] = {...mergePatch(scenario.compare[way], patch), name: [...name].slice(0, work.limits.nameLength).join('')};
   });
 }

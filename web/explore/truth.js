@@ -2,8 +2,8 @@
 // with each of them once, in a set of small scenarios. It is computed here, when
 // somebody looks at it.
 
-/** @typedef {import('../engine/engine.js').TruthRow} TruthRow */
-/** @typedef {import('../engine/engine.js').Why} Why */
+/** @typedef {import('../engine/types.js').TruthRow} TruthRow */
+/** @typedef {import('../engine/types.js').Why} Why */
 
 /**
  * @param {HTMLDetailsElement} place

@@ -3,8 +3,8 @@
 
 import {element} from '../shell/element.js';
 
-/** @typedef {import('../engine/engine.js').Exploration} Exploration */
-/** @typedef {import('../engine/engine.js').Judgement} Judgement */
+/** @typedef {import('../engine/types.js').Exploration} Exploration */
+/** @typedef {import('../engine/types.js').Judgement} Judgement */
 
 /** What a verdict looks like, and is called. @type {{[verdict: string]: [sign: string, words: string]}} */
 const SIGNS = {holds: ['✓', 'holds'], violated: ['✗', 'violated'], unknown: ['?', 'not decided']};
@@ -58,7 +58,7 @@ export class Verdicts {
     return this.#place.querySelector(`button[data-variant="${run}"][data-property="${property}"]`);
   }
 
-  /** @param {import('../engine/engine.js').ExploredRun[]} runs @param {Judgement[]} rows */
+  /** @param {import('../engine/types.js').ExploredRun[]} runs @param {Judgement[]} rows */
   #table(runs, rows) {
     const table = element('table', 'verdicts');
     table.dataset.runs = String(runs.length);
@@ -76,7 +76,7 @@ export class Verdicts {
     return table;
   }
 
-  /** @param {import('../engine/engine.js').ExploredRun} run @param {number} i @param {string} property */
+  /** @param {import('../engine/types.js').ExploredRun} run @param {number} i @param {string} property */
   #button(run, i, property) {
     const cell = element('td');
     cell.setAttribute('role', 'cell');
@@ -95,7 +95,7 @@ export class Verdicts {
   }
 }
 
-/** Each property once, as the first run has it that it concerns. @param {import('../engine/engine.js').ExploredRun[]} runs */
+/** Each property once, as the first run has it that it concerns. @param {import('../engine/types.js').ExploredRun[]} runs */
 function rowsOf(runs) {
   /** @type {Map<string, Judgement>} */
   const rows = new Map();

@@ -2,8 +2,7 @@
 
 import {messageOf, readScenario, sayError} from '../scenario/text.js';
 
-/** How large an imported file may be, in bytes. */
-const MOST_BYTES = 1 << 20;
+const MIB = 1 << 20;
 
 export const IMPORT = `
 <section class="files-part" aria-labelledby="files-import">
@@ -37,7 +36,7 @@ export function offerImport(files, drawer, engine, work) {
   /** @param {File} file */
   const take = async (file) => {
     const {drafts} = work;
-    const text = await textOf(file).catch((error) => error);
+    const text = await textOf(file, work.limits.bytes).catch((error) => error);
     const read = typeof text === 'string' ? await readScenario(engine, text) : {errors: [{path: '', message: messageOf(text), code: ''}]};
     if (work.drafts !== drafts) return; // another story has come meanwhile
     if ('errors' in read) {
@@ -74,9 +73,12 @@ export function offerImport(files, drawer, engine, work) {
   });
 }
 
-/** @param {File} file */
-async function textOf(file) {
-  if (file.size > MOST_BYTES) throw new Error(`It has ${(file.size / MOST_BYTES).toFixed(1)} MiB; at most 1 MiB can be read.`);
+/**
+ * @param {File} file
+ * @param {number} limit  of its size, in bytes
+ */
+async function textOf(file, limit) {
+  if (file.size > limit) throw new Error(`It has ${(file.size / MIB).toFixed(1)} MiB; at most ${limit / MIB} MiB can be read.`);
   if (!/\.(json|txt)$/i.test(file.name) && !/^text\/plain|json/.test(file.type)) throw new Error('It is not a JSON or text file.');
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(await file.arrayBuffer());

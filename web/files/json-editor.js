@@ -2,7 +2,7 @@
 
 import {indented, readScenario, sayError} from '../scenario/text.js';
 
-/** @typedef {import('../engine/engine.js').FieldError} FieldError */
+/** @typedef {import('../engine/types.js').FieldError} FieldError */
 
 export const EDIT = `
 <section class="files-part" aria-labelledby="files-edit">

@@ -7,7 +7,7 @@ import {element} from '../shell/element.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 /** @typedef {import('../state/edits.js').Edits} Edits */
-/** @typedef {import('../engine/engine.js').FieldError} FieldError */
+/** @typedef {import('../engine/types.js').FieldError} FieldError */
 
 /** How long somebody who types is left alone before a mistake is pointed out. */
 const PATIENCE_MS = 700;

@@ -3,13 +3,14 @@
 import {roundStep, STEPS} from '../picture/controls.js';
 import {CheckField, DURATION, NUMBER, SelectField, TextField} from './fields.js';
 import {list} from './setting-list.js';
-import {parseDuration, sayDuration, title, writeDuration} from '../scenario/story.js';
+import {parseDuration, sayDuration, writeDuration} from '../scenario/duration.js';
+import {title} from '../scenario/story.js';
 import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
- * @typedef {import('../engine/engine.js').Knob} Knob
+ * @typedef {import('../engine/types.js').Setting} Setting
  * @typedef {import('./fields.js').Place} Place
  */
 
@@ -21,29 +22,29 @@ import {element} from '../shell/element.js';
  * @property {() => void} leave   it is about another place from now on
  */
 
-/** @type {{[type: string]: (edits: Edits, knob: Knob, place: Place) => Control}} */
+/** @type {{[type: string]: (edits: Edits, knob: Setting, place: Place) => Control}} */
 const CONTROLS = {duration, latency, number, decimal: number, flag, choice, strategy: choice, list};
 
-/** Whether there is a control for a setting. @param {Knob} knob */
+/** Whether there is a control for a setting. @param {Setting} knob */
 export const hasControl = (knob) => knob.type in CONTROLS;
 
-/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
+/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
 export const controlOf = (edits, knob, place) => CONTROLS[knob.type](edits, knob, place);
 
-/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
+/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
 function number(edits, knob, place) {
   const field = new TextField(edits, place, NUMBER);
   field.input.placeholder = String(knob.default ?? '');
   return {parts: [field.element], first: field.input, show: () => field.show(), leave: () => field.leave()};
 }
 
-/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
+/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
 function flag(edits, knob, place) {
   const field = new CheckField(edits, {...place, read: (scenario) => place.read(scenario) ?? knob.default});
   return {parts: [field.element], first: field.input, show: () => field.show(), leave() {}};
 }
 
-/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
+/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
 function choice(edits, knob, place) {
   const named = knob.type === 'strategy';
   const options = knob.ids.map((id) => ({value: id, text: named ? title(id) : id}));
@@ -53,7 +54,7 @@ function choice(edits, knob, place) {
 
 /**
  * A duration as text, and a slider as long as it is a plain one.
- * @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control}
+ * @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control}
  */
 function duration(edits, knob, place) {
   const field = new TextField(edits, place, DURATION);
@@ -119,7 +120,7 @@ function mean(value) {
   return parts.reduce((sum, part) => sum + part, 0) / Math.max(parts.length, 1);
 }
 
-/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {Control} */
+/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
 function latency(edits, knob, place) {
   const read = (/** @type {Json} */ scenario) => place.read(scenario) ?? knob.default;
   const constant = duration(edits, knob, place);

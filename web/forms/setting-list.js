@@ -3,13 +3,13 @@
 
 import {button, DURATION, TextField} from './fields.js';
 import {Rows} from './rows.js';
-import {parseDuration, writeDuration} from '../scenario/story.js';
+import {parseDuration, writeDuration} from '../scenario/duration.js';
 import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
- * @typedef {import('../engine/engine.js').Knob} Knob
+ * @typedef {import('../engine/types.js').Setting} Setting
  * @typedef {import('./fields.js').Place} Place
  * @typedef {import('./rows.js').Row} Row
  */
@@ -17,7 +17,7 @@ import {element} from '../shell/element.js';
 /** How far the moments of a new item are from those before it, in nanoseconds. */
 const STEP = 1e9;
 
-/** @param {Edits} edits @param {Knob} knob @param {Place} place @returns {import('./setting-controls.js').Control} */
+/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {import('./setting-controls.js').Control} */
 export function list(edits, knob, place) {
   /** @param {Json} scenario @returns {Json[]} */
   const read = (scenario) => place.read(scenario) ?? [];
@@ -82,7 +82,7 @@ export function list(edits, knob, place) {
   };
 }
 
-/** An item whose moments come after all that there are. @param {Json[]} items @param {Knob} knob */
+/** An item whose moments come after all that there are. @param {Json[]} items @param {Setting} knob */
 function fresh(items, {items: members = []}) {
   const last = Math.max(0, ...items.flatMap((item) => Object.values(item).map((moment) => parseDuration(moment) ?? 0)));
   return Object.fromEntries(members.map(({path}, i) => [path, writeDuration(last + (i + 1) * STEP)]));

@@ -5,17 +5,18 @@ import {Edits} from '../state/edits.js';
 import {button, saying, write} from './fields.js';
 import {messageOf} from '../scenario/text.js';
 import {controlOf, hasControl} from './setting-controls.js';
-import {parseDuration, title} from '../scenario/story.js';
+import {parseDuration} from '../scenario/duration.js';
+import {title} from '../scenario/story.js';
 import {TargetChoice} from './target-choice.js';
-import {ownAt, pathAt, setAt, valueAt, wayName, waysOf} from '../scenario/target.js';
+import {ownAt, pathAt, setAt, valueAt, variantName, variantCount} from '../scenario/target.js';
 import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
- * @typedef {import('../engine/engine.js').Knob} Knob
+ * @typedef {import('../engine/types.js').Setting} Setting
  * @typedef {import('../scenario/target.js').Target} Target
- * @typedef {import('../engine/engine.js').Settings} Settings
- * @typedef {{knob: Knob, element: HTMLElement, show: () => void, leave: () => void}} Row
+ * @typedef {import('../engine/types.js').Settings} Settings
+ * @typedef {{knob: Setting, element: HTMLElement, show: () => void, leave: () => void}} Row
  */
 
 /** What belongs to no section. */
@@ -55,7 +56,7 @@ function targetOf(edits) {
   for (const name of edits.drafts.names('settings:')) {
     const [, way] = /^settings:compare\[(\d)\]/.exec(name) ?? [];
     if (way === undefined) continue;
-    if (edits.scenario.compare && Number(way) < waysOf(edits.scenario)) return Number(way);
+    if (edits.scenario.compare && Number(way) < variantCount(edits.scenario)) return Number(way);
     const draft = edits.drafts.get(name); // its way is not there any more
     if (draft) edits.drafts.drop(draft);
   }
@@ -110,7 +111,7 @@ class SettingsForm {
     return this.#sections.flatMap(({rows}) => rows);
   }
 
-  /** @param {Settings['sections'][0]} section @param {Knob[]} knobs all of them */
+  /** @param {Settings['sections'][0]} section @param {Setting[]} knobs all of them */
   #section({id, name, doc}, knobs) {
     const heading = element('h3', '', name, element('span', 'only-heard', ' settings'));
     heading.id = `settings-${id || 'whole'}`;
@@ -120,7 +121,7 @@ class SettingsForm {
     return {element: part, rows};
   }
 
-  /** @param {Knob} knob @returns {Row} */
+  /** @param {Setting} knob @returns {Row} */
   #row(knob) {
     const edits = this.#edits;
     const {path, name} = knob;
@@ -167,14 +168,14 @@ class SettingsForm {
     };
   }
 
-  /** @param {Knob} knob */
+  /** @param {Setting} knob */
   #mattersNow({path}) {
     const runs = this.#matters.get(path) ?? [];
     const {target} = this.#target;
     return target === null ? runs.includes(true) : runs[target] ?? false;
   }
 
-  /** Takes over in which ways each knob matters. @param {Knob[]} knobs */
+  /** Takes over in which ways each knob matters. @param {Setting[]} knobs */
   matter(knobs) {
     this.#matters = new Map(knobs.map(({path, matters}) => [path, matters]));
     this.show();
@@ -224,7 +225,7 @@ class SettingsForm {
     }
     const {target} = this.#target;
     write(this.#count, counted(found, idle, this.#showingAll, words.join(''),
-      target === null ? 'this story' : `“${wayName(this.#edits.scenario, target)}”`));
+      target === null ? 'this story' : `“${variantName(this.#edits.scenario, target)}”`));
     write(this.#all, this.#showingAll ? 'Hide those without effect' : 'Show them all');
     this.#all.hidden = idle === 0 && this.#all !== document.activeElement;
   }
@@ -242,8 +243,8 @@ function counted(found, idle, all, query, on) {
 /** Ways that have a setting of their own are not changed with all. @param {Json} scenario @param {string} path */
 function exceptions(scenario, path) {
   if (!scenario.compare) return '';
-  const own = Array.from({length: waysOf(scenario)}, (_, way) => way).filter((way) => ownAt(scenario, way, path))
-    .map((way) => `${wayName(scenario, way)} (${say(valueAt(scenario, way, path))})`);
+  const own = Array.from({length: variantCount(scenario)}, (_, way) => way).filter((way) => ownAt(scenario, way, path))
+    .map((way) => `${variantName(scenario, way)} (${say(valueAt(scenario, way, path))})`);
   return own.length > 0 ? `Not changed by this, with a value of its own: ${own.join(', ')}.` : '';
 }
 
@@ -254,7 +255,7 @@ function say(value) {
   return typeof value === 'object' ? 'as written out' : String(value);
 }
 
-/** @param {Knob} knob */
+/** @param {Setting} knob */
 const byDefault = (knob) => (knob.default === undefined ? 'not set by default' : `default ${say(knob.default)}`);
 
 /** What a path stands in, "" for the whole. @param {string} path */

@@ -8,21 +8,20 @@ import {messageOf, sayError} from '../scenario/text.js';
 import {listAt, putList, same, strategyOf} from '../scenario/step-list.js';
 import {title} from '../scenario/story.js';
 import {TargetChoice} from './target-choice.js';
-import {ownAt, pathAt, setAt, strategyAt, wayName} from '../scenario/target.js';
+import {ownAt, pathAt, setAt, strategyAt, variantName} from '../scenario/target.js';
 import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
- * @typedef {import('../engine/engine.js').FieldError} FieldError
- * @typedef {import('../engine/engine.js').Strategies} Strategies
+ * @typedef {import('../engine/types.js').FieldError} FieldError
+ * @typedef {import('../engine/types.js').Strategies} Strategies
  * @typedef {import('./rows.js').Row} Row
  * @typedef {import('../scenario/target.js').Target} Target
  * @typedef {import('../scenario/step-list.js').Kind} Kind
  * @typedef {import('../scenario/step-list.js').List} List
  */
 
-const MOST_STEPS = 16;
 const TAKERS = [{id: 'client', text: 'the client'}, {id: 'manager', text: 'the Resource Manager'}];
 
 export class StepEditor {
@@ -217,7 +216,7 @@ export class StepEditor {
   #draw() {
     const {scenario} = this.#edits;
     const {by, steps} = this.list;
-    const way = wayName(scenario, this.run);
+    const way = variantName(scenario, this.run);
     write(this.#heading, `The ${this.kind} steps`);
     this.element.setAttribute('aria-label', `The ${this.kind} steps of ${way}`);
     this.#by.value = by;
@@ -225,7 +224,7 @@ export class StepEditor {
     this.#wait.element.hidden = !steps.includes('wait');
     if (!this.#wait.element.hidden) this.#wait.show();
     this.#showSteps(by);
-    allow(this.#add, steps.length < MOST_STEPS);
+    allow(this.#add, steps.length < this.#edits.limits.steps);
     const general = this.#errors.filter((error) => stepOf(error) < 0)
       .map((error) => element('li', '', /\.(steps|worker)$/.test(error.path) ? error.message : sayError(error)));
     this.#flaws.replaceChildren(...general);

@@ -3,7 +3,7 @@
 
 import {Edits} from '../state/edits.js';
 import {StepEditor} from './step-editor.js';
-import {wayName, variantNames, waysOf} from '../scenario/target.js';
+import {variantName, variantNames, variantCount} from '../scenario/target.js';
 
 /**
  * @typedef {import('../scenario/step-list.js').Kind} Kind
@@ -60,7 +60,7 @@ class Steps {
     for (const name of drafts.names('steps:')) {
       const [, way, path, worker] = /^steps:(?:compare\[(\d)\]\.)?(read|write)(\.worker)?$/.exec(name) ?? [];
       const target = way === undefined ? null : Number(way);
-      if (!path || (target ?? 0) >= waysOf(this.#work.scenario)) continue;
+      if (!path || (target ?? 0) >= variantCount(this.#work.scenario)) continue;
       const editor = await this.#open(target ?? 0, /** @type {Kind} */ (worker ? 'worker' : path), target);
       if (!editor || drafts !== this.#work.drafts) return; // nobody can tell what fits
       const entry = this.#opened.find((each) => each.editor === editor);
@@ -89,7 +89,7 @@ class Steps {
     if (already) return already.editor;
     /** @type {Open} */
     const entry = {
-      way: wayName(this.#work.scenario, run),
+      way: variantName(this.#work.scenario, run),
       editor: new StepEditor(new Edits(this.#engine, this.#work, 'steps'), strategies, {kind, run, target}, {
         close: () => {
           this.#close(entry);
@@ -117,7 +117,7 @@ class Steps {
     for (const other of this.#opened) {
       if (other !== entry && other.editor.run === run && other.editor.kind === kind) this.#close(other);
     }
-    entry.way = wayName(this.#work.scenario, run);
+    entry.way = variantName(this.#work.scenario, run);
     if (!this.#picture.view?.runs[run]?.shown) this.#picture.choose(run);
     this.#place();
   }

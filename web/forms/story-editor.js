@@ -11,8 +11,8 @@ import {holdings, lifetime} from './story-source.js';
 import {element} from '../shell/element.js';
 
 /**
- * @typedef {import('../engine/engine.js').Strategies} Strategies
- * @typedef {import('../engine/engine.js').Settings} Settings
+ * @typedef {import('../engine/types.js').Strategies} Strategies
+ * @typedef {import('../engine/types.js').Settings} Settings
  */
 
 /**

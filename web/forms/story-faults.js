@@ -2,7 +2,7 @@
 
 import {allow, button, DURATION, SelectField, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
-import {MOST_FAULTS, title} from '../scenario/story.js';
+import {title} from '../scenario/story.js';
 import {TargetChoice} from './target-choice.js';
 import {ownAt, pathAt, setAt, valueAt, variantNames} from '../scenario/target.js';
 import {element} from '../shell/element.js';
@@ -11,8 +11,8 @@ import {element} from '../shell/element.js';
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
  * @typedef {import('./rows.js').Row} Row
- * @typedef {import('../engine/engine.js').Settings} Settings
- * @typedef {import('../engine/engine.js').FaultKind} FaultKind
+ * @typedef {import('../engine/types.js').Settings} Settings
+ * @typedef {import('../engine/types.js').FaultKind} FaultKind
  * @typedef {import('../scenario/target.js').Target} Target
  */
 
@@ -104,7 +104,7 @@ class FaultList {
     this.#none.hidden = length > 0;
     this.#list.hidden = length === 0;
     this.#rows.show(length);
-    allow(this.#add, length < MOST_FAULTS);
+    allow(this.#add, length < this.#edits.limits.faults);
     const own = this.#target.target === null && scenario.compare
       ? variantNames(scenario).filter((_, way) => ownAt(scenario, way, 'faults')) : [];
     write(this.#others, own.length > 0 ? `Not changed by this, with faults of its own: ${own.join(', ')}.` : '');

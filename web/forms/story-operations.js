@@ -9,11 +9,8 @@ import {element} from '../shell/element.js';
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
  * @typedef {import('./rows.js').Row} Row
- * @typedef {import('../engine/engine.js').Strategies} Strategies
+ * @typedef {import('../engine/types.js').Strategies} Strategies
  */
-
-const MOST_CLIENTS = 8;
-const MOST_OPERATIONS = 32;
 
 const KINDS = [
   {value: 'create', text: 'create'},
@@ -51,7 +48,7 @@ export function clients(edits, strategies) {
     show() {
       const {length} = edits.scenario.clients;
       rows.show(length);
-      allow(add, length < MOST_CLIENTS);
+      allow(add, length < edits.limits.clients);
     },
   };
 }
@@ -113,7 +110,7 @@ function client(edits, strategies, all) {
       remove.setAttribute('aria-label', `Remove client ${row.index + 1}: ${called}`);
       ops.show(scenario.clients[row.index].ops.length);
       add.setAttribute('aria-label', `Add an operation of ${called}`);
-      allow(add, ops.length < MOST_OPERATIONS);
+      allow(add, ops.length < edits.limits.operations);
     },
   };
   return row;

@@ -10,8 +10,6 @@ import {element} from '../shell/element.js';
  * @typedef {import('./rows.js').Row} Row
  */
 
-const MOST_RECORDS = 64;
-
 /** @param {Json} scenario @returns {[string, any][]} */
 const records = (scenario) => Object.entries(scenario.source?.records ?? {});
 
@@ -41,7 +39,7 @@ export function holdings(edits) {
     const errors = await edits.make('', (scenario) => {
       const held = records(scenario);
       const asked = scenario.clients.flatMap((/** @type {Json} */ client) => client.ops.map((/** @type {Json} */ op) => op.key));
-      const free = [...asked, ...Array.from({length: MOST_RECORDS + 1}, (_, i) => `record ${i + 1}`)];
+      const free = [...asked, ...Array.from({length: edits.limits.records + 1}, (_, i) => `record ${i + 1}`)];
       const key = free.find((name) => !held.some(([other]) => other === name));
       putRecords(scenario, [...held, [key, {amount: 100}]]);
       place = records(scenario).findIndex(([other]) => other === key);
@@ -58,7 +56,7 @@ export function holdings(edits) {
       list.hidden = length === 0;
       none.hidden = length > 0;
       rows.show(length);
-      add.setAttribute('aria-disabled', String(length >= MOST_RECORDS));
+      add.setAttribute('aria-disabled', String(length >= edits.limits.records));
     },
   };
 

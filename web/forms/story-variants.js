@@ -3,14 +3,14 @@
 import {button, SelectField, TEXT, TextField, write} from './fields.js';
 import {Rows} from './rows.js';
 import {title} from '../scenario/story.js';
-import {MOST_WAYS, strategyAt, wayName, waysOf} from '../scenario/target.js';
+import {strategyAt, variantName, variantCount} from '../scenario/target.js';
 import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
  * @typedef {import('./rows.js').Row} Row
- * @typedef {import('../engine/engine.js').Strategy} Strategy
+ * @typedef {import('../engine/types.js').Strategy} Strategy
  */
 
 export const OWN = 'steps of its own';
@@ -22,7 +22,7 @@ export const options = (strategies) => strategies.map(({id, also}) => ({value: i
 const writeOf = (scenario, run) => strategyAt(scenario, run, 'write');
 
 /** What a way is called beside others, where it does not go by the scenario's name. @param {Json} scenario @param {number} run */
-const nameOf = (scenario, run) => wayName({...scenario, name: ''}, run);
+const nameOf = (scenario, run) => variantName({...scenario, name: ''}, run);
 
 /** @param {Edits} edits @param {Strategy[]} strategies */
 export function runs(edits, strategies) {
@@ -48,9 +48,9 @@ export function runs(edits, strategies) {
     parts: [list, add, others],
     show() {
       const {scenario} = edits;
-      const length = waysOf(scenario);
+      const length = variantCount(scenario);
       rows.show(length);
-      add.setAttribute('aria-disabled', String(length >= MOST_WAYS));
+      add.setAttribute('aria-disabled', String(length >= edits.limits.variants));
       write(others, exceptions(scenario));
       others.hidden = others.textContent === '';
     },
@@ -116,7 +116,7 @@ function run(edits, strategies, all) {
       name.input.placeholder = nameOf(scenario, row.index);
       name.show();
       by.show();
-      remove.hidden = waysOf(scenario) === 1;
+      remove.hidden = variantCount(scenario) === 1;
       remove.setAttribute('aria-label', `Remove way ${row.index + 1}: ${nameOf(scenario, row.index)}`);
       const chosen = strategies.find(({id}) => id === writeOf(scenario, row.index));
       write(hint, chosen ? `Choose it ${chosen.choose} It costs ${chosen.cost}` : 'This way is a list of steps that the scenario gives.');

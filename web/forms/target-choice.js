@@ -2,7 +2,7 @@
 // them, or to a new one beside it.
 
 import {allow, button, write} from './fields.js';
-import {addBeside, MOST_WAYS, wayName, variantNames} from '../scenario/target.js';
+import {addBeside, variantName, variantNames} from '../scenario/target.js';
 import {element} from '../shell/element.js';
 
 /**
@@ -19,7 +19,7 @@ export class TargetChoice {
   #select = element('select');
   #choice;
   #beside;
-  #full = element('p', 'form-hint', `${MOST_WAYS} ways are compared, and there is no room for more. Remove one to add another.`);
+  #full;
   /** @type {Target} */
   #target;
   /** What the chosen way was called, to find it when ways come and go. */
@@ -40,6 +40,7 @@ export class TargetChoice {
     this.#select.addEventListener('change', () => this.#set(this.#select.value === ALL ? null : Number(this.#select.value), false));
     this.#choice = element('div', 'field', element('label', '', element('span', 'field-name', 'Changes apply to'), this.#select));
     this.#beside = button('', () => this.#add());
+    this.#full = element('p', 'form-hint', `${edits.limits.variants} ways are compared, and there is no room for more. Remove one to add another.`);
     this.element = element('div', 'target', element('div', 'form-line', this.#choice, this.#beside), this.#full);
   }
 
@@ -56,14 +57,14 @@ export class TargetChoice {
   /** @param {Target} target @param {boolean} added */
   #set(target, added) {
     this.#target = target;
-    this.#name = target === null ? '' : wayName(this.#edits.scenario, target);
+    this.#name = target === null ? '' : variantName(this.#edits.scenario, target);
     this.show();
     this.#chosen(added);
   }
 
   async #add() {
     let way = 0;
-    const errors = await this.#edits.make('', (scenario) => { way = addBeside(scenario, this.#target ?? this.#way()); });
+    const errors = await this.#edits.make('', (scenario) => { way = addBeside(scenario, this.#target ?? this.#way(), this.#edits.limits); });
     if (errors.length > 0) this.#edits.refused(errors);
     else this.#set(way, true);
   }
@@ -86,7 +87,7 @@ export class TargetChoice {
     this.#select.value = this.#target === null ? ALL : String(this.#target);
     this.#choice.hidden = !scenario.compare;
     write(this.#beside, `Change a copy of ${names[this.#target ?? this.#way()]}`);
-    this.#full.hidden = ways < MOST_WAYS;
-    allow(this.#beside, ways < MOST_WAYS);
+    this.#full.hidden = ways < this.#edits.limits.variants;
+    allow(this.#beside, ways < this.#edits.limits.variants);
   }
 }

@@ -2,7 +2,7 @@
 // veiled, to the eye and to whoever reads the page aloud. What is right and why
 // are the engine's words. The answer lives as long as the page, in no link.
 
-/** @typedef {import('../engine/engine.js').Ask} Ask */
+/** @typedef {import('../engine/types.js').Ask} Ask */
 /** @typedef {{choice: number, of: string}} Answer  the index of the choice, -1 for none; and the scenario that it was given for */
 
 /**

@@ -3,11 +3,12 @@
 
 import {Edits} from '../state/edits.js';
 import {saying, write} from '../forms/fields.js';
-import {crashOf, getKnob, parseDuration, sayDuration, setKnob, title, writeDuration} from '../scenario/story.js';
+import {parseDuration, sayDuration, writeDuration} from '../scenario/duration.js';
+import {crashOf, getSetting, setSetting, title} from '../scenario/story.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
- * @typedef {import('../engine/engine.js').View['controls'][0]} Field
+ * @typedef {import('../engine/types.js').View['controls'][0]} Field
  * @typedef {import('../state/work.js').Work} Work
  * @typedef {{input: HTMLInputElement | HTMLSelectElement, show: () => string, read: () => unknown}} Control
  *   show brings it up to date and gives its value in words; read gives what is chosen
@@ -54,7 +55,7 @@ export function offerControls(form, engine, work, picture) {
 function fits(scenario, {path, type, default: byDefault}) {
   const fault = /^faults\[(\d+)\]\.at$/.exec(path);
   if (fault && scenario.faults?.[Number(fault[1])]?.fault === 'crash' && crashOf(scenario) !== null) return false;
-  const value = getKnob(scenario, path) ?? byDefault;
+  const value = getSetting(scenario, path) ?? byDefault;
   return type in CONTROLS && (!['duration', 'latency'].includes(type) || parseDuration(value) !== null);
 }
 
@@ -63,7 +64,7 @@ function control(field, work, edits) {
   const element = document.createElement('label');
   const name = document.createElement('span');
   const output = document.createElement('output');
-  const value = () => getKnob(work.scenario, field.path) ?? field.default;
+  const value = () => getSetting(work.scenario, field.path) ?? field.default;
   const {input, show, read} = CONTROLS[field.type](value, field);
   element.className = 'control';
   name.className = 'control-name';
@@ -78,7 +79,7 @@ function control(field, work, edits) {
   let wish; // what it shows may be from before that
   input.addEventListener('input', () => {
     const wanted = wish = read();
-    const put = (/** @type {Json} */ scenario) => setKnob(scenario, field.path, wanted);
+    const put = (/** @type {Json} */ scenario) => setSetting(scenario, field.path, wanted);
     if (plain) work.change(field.path, put);
     else edits.make(field.path, put, {wanted: () => wish === wanted}).then((errors) => {
       if (errors.length === 0) return;

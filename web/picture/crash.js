@@ -1,6 +1,7 @@
 // The marker on the axis that crashes the Resource Manager where it stands.
 
-import {crashOf, roundUp, sayDuration, setCrash} from '../scenario/story.js';
+import {roundUp, sayDuration} from '../scenario/duration.js';
+import {crashOf, setCrash} from '../scenario/story.js';
 
 /** The most steps that the slider has within the strip's time. */
 const STEPS = 100;
@@ -30,7 +31,7 @@ export function offerCrash({row, slider, when, words}, work, picture) {
   function take() {
     const at = Number(slider.value) * step();
     work.change('crash', (scenario) => {
-      setCrash(scenario, at > extent ? null : at);
+      setCrash(scenario, at > extent ? null : at, work.limits.faults);
       // A control of a fault that is gone would be an error of the scenario.
       const faults = scenario.faults?.length ?? 0;
       const there = (/** @type {string} */ path) => Number(/^faults\[(\d+)\]/.exec(path)?.[1] ?? -1) < faults;

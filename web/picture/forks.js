@@ -6,13 +6,13 @@ import {Edits} from '../state/edits.js';
 import {button} from '../forms/fields.js';
 import {diagramOf, runOf} from './player.js';
 import {sayError} from '../scenario/text.js';
-import {addBeside, addedVariants, MOST_WAYS, removeVariant, setAt, wayName, variantNames, waysOf} from '../scenario/target.js';
+import {addBeside, addedVariants, removeVariant, setAt, variantName, variantNames, variantCount} from '../scenario/target.js';
 import {element} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
- * @typedef {import('../engine/engine.js').Fork} Fork
- * @typedef {import('../engine/engine.js').Moment} Moment
+ * @typedef {import('../engine/types.js').Fork} Fork
+ * @typedef {import('../engine/types.js').Moment} Moment
  * @typedef {{way: number, moment: Moment}} Here  a moment of a way, that is pointed at
  */
 
@@ -168,7 +168,7 @@ class Forks {
     const groups = [...new Set(forks.map(({group}) => group))];
     const replaced = this.#replaced(here.way);
     const hint = replaced < 0 ? `It happens in a copy of ${this.#name(here.way)}, beside it.`
-      : `It happens in a copy of ${this.#name(here.way)}, which takes the place of ${this.#name(replaced)}: there is room for ${MOST_WAYS}.`;
+      : `It happens in a copy of ${this.#name(here.way)}, which takes the place of ${this.#name(replaced)}: there is room for ${this.#work.limits.variants}.`;
     return [...groups.map((name, i) => {
       const title = element('p', 'forks-group', name);
       title.id = `forks-group-${i}`;
@@ -187,7 +187,7 @@ class Forks {
   /** Where there is no room one of the others has to go. @param {Here} here */
   #removals(here) {
     const others = variantNames(this.#work.scenario).flatMap((name, way) => (way === here.way ? [] : [{name, way}]));
-    return [element('p', '', `${MOST_WAYS} ways are compared, and there is no room for more. Remove one first; undo brings it back.`),
+    return [element('p', '', `${this.#work.limits.variants} ways are compared, and there is no room for more. Remove one first; undo brings it back.`),
       ...others.map(({name, way}) => {
         const remove = button(`Remove ${name}`, () => this.#remove(way));
         remove.className = 'fork';
@@ -197,18 +197,18 @@ class Forks {
 
   /** @param {number} way */
   #name(way) {
-    return `“${wayName(this.#work.scenario, way)}”`;
+    return `“${variantName(this.#work.scenario, way)}”`;
   }
 
   /** The way that a new one takes the place of, where there is no room: the last that was added, but not this one. @param {number} way */
   #replaced(way) {
     const {scenario, original} = this.#work;
-    return waysOf(scenario) < MOST_WAYS ? -1 : addedVariants(scenario, original).filter((other) => other !== way).at(-1) ?? -1;
+    return variantCount(scenario) < this.#work.limits.variants ? -1 : addedVariants(scenario, original).filter((other) => other !== way).at(-1) ?? -1;
   }
 
   /** @param {number} way */
   #isFull(way) {
-    return waysOf(this.#work.scenario) >= MOST_WAYS && this.#replaced(way) < 0;
+    return variantCount(this.#work.scenario) >= this.#work.limits.variants && this.#replaced(way) < 0;
   }
 
   /** Stands beside the position, where there is room; on a phone at the lower edge, as its style says. @param {number} way @param {number} y of the position */
@@ -237,7 +237,7 @@ class Forks {
       const replaced = this.#replaced(way);
       if (replaced >= 0) removeVariant(scenario, replaced);
       if (replaced >= 0 && replaced < way) from--;
-      to = addBeside(scenario, from, fork.name);
+      to = addBeside(scenario, from, this.#work.limits, fork.name);
       setAt(scenario, to, fork.path, fork.value);
       this.#picture.expect(scenario, [from, to]);
     });
@@ -253,7 +253,7 @@ class Forks {
     this.#said.textContent = `${this.#name(to)} is compared with ${this.#name(from)} now. Undo takes it back.`;
   }
 
-  /** Says why not: in what is open, or else beside the way's diagram. @param {number} way @param {import('../engine/engine.js').FieldError[]} errors */
+  /** Says why not: in what is open, or else beside the way's diagram. @param {number} way @param {import('../engine/types.js').FieldError[]} errors */
   #refused(way, errors) {
     const open = this.#popover.matches(':popover-open');
     if (!open) {
@@ -278,7 +278,7 @@ class Forks {
       } else if (!there) {
         const remove = button('Remove', () => this.#remove(way));
         remove.className = 'remove-way';
-        remove.setAttribute('aria-label', `Remove ${wayName(this.#work.scenario, way)}`);
+        remove.setAttribute('aria-label', `Remove ${variantName(this.#work.scenario, way)}`);
         panel.querySelector('h2')?.after(remove);
       }
     }

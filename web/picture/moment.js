@@ -1,14 +1,14 @@
 // What a panel says of one moment: what cache, queue and source hold, and which
 // step of the strategy's list has just been taken.
 
-/** @typedef {import('../engine/engine.js').RunView} RunView */
-/** @typedef {import('../engine/engine.js').Moment} Moment */
+/** @typedef {import('../engine/types.js').VariantView} VariantView */
+/** @typedef {import('../engine/types.js').Moment} Moment */
 
 const PLACES = /** @type {const} */ (['cache', 'queue', 'dead', 'source', 'breaker']);
 
 /**
  * Writes what is where into a panel, what has just changed lit.
- * @param {Element} panel @param {RunView} run @param {number} at  index of the moment, -1 for before the first
+ * @param {Element} panel @param {VariantView} run @param {number} at  index of the moment, -1 for before the first
  * @param {boolean} midway  it is not the end
  */
 export function showState(panel, run, at, midway) {

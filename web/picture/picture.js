@@ -15,7 +15,7 @@ const LEAST = 250;
 /** As wide as a single diagram becomes. */
 const MOST = 720;
 
-/** @typedef {import('../engine/engine.js').View} View */
+/** @typedef {import('../engine/types.js').View} View */
 
 /** Dispatches "view" for each picture, and "failed" with the error where there is none. */
 export class Picture extends EventTarget {
@@ -149,7 +149,7 @@ export class Picture extends EventTarget {
     }
   }
 
-  /** @returns {import('../engine/engine.js').ViewOptions} */
+  /** @returns {import('../engine/types.js').ViewOptions} */
   #options() {
     const show = this.#chosen();
     const columns = this.#columns(show.length);

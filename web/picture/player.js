@@ -3,10 +3,10 @@
 
 import {Follow, uncoverFocus} from './follow.js';
 import {showState, showStep} from './moment.js';
-import {sayDuration} from '../scenario/story.js';
+import {sayDuration} from '../scenario/duration.js';
 
-/** @typedef {import('../engine/engine.js').RunView} RunView */
-/** @typedef {import('../engine/engine.js').Moment} Moment */
+/** @typedef {import('../engine/types.js').VariantView} VariantView */
+/** @typedef {import('../engine/types.js').Moment} Moment */
 /** @typedef {{y: number, time: number}} Stop  a height of the common axis at which something happens */
 /** @typedef {{group: Element, y: number, when: string}} Drawn  an event of a diagram, its height, and the class that says where it stands to the position */
 
@@ -14,7 +14,7 @@ import {sayDuration} from '../scenario/story.js';
 const STOP_MS = 700;
 
 export class Player {
-  /** @type {RunView[]} */
+  /** @type {VariantView[]} */
   #runs = [];
   /** @type {Stop[]} */
   #stops = [];
@@ -26,7 +26,7 @@ export class Player {
   #timer;
   /** @type {Element | null} the event that is pointed at */
   #lit = null;
-  /** @type {WeakMap<RunView, Drawn[]>} the events of each run, as they are drawn */
+  /** @type {WeakMap<VariantView, Drawn[]>} the events of each run, as they are drawn */
   #events = new WeakMap();
   /** @type {WeakSet<Element>} the diagrams in which a position is shown */
   #marked = new WeakSet();
@@ -52,7 +52,7 @@ export class Player {
 
   /**
    * Takes a new view, and keeps the position's time in it.
-   * @param {import('../engine/engine.js').View} view
+   * @param {import('../engine/types.js').View} view
    */
   show({runs, extent, timePart}) {
     const before = this.#stops[this.#at];
@@ -294,7 +294,7 @@ export class Player {
     else this.#marked.delete(diagram);
   }
 
-  /** The events of a diagram; with each picture there are others. @param {HTMLElement} diagram @param {RunView} run @returns {Drawn[]} */
+  /** The events of a diagram; with each picture there are others. @param {HTMLElement} diagram @param {VariantView} run @returns {Drawn[]} */
   #eventsOf(diagram, run) {
     let events = this.#events.get(run);
     if (!events) {
@@ -320,7 +320,7 @@ export function diagramOf(target) {
   return target instanceof Element ? target.closest('.diagram') : null;
 }
 
-/** @param {RunView[]} runs @returns {Stop[]} */
+/** @param {VariantView[]} runs @returns {Stop[]} */
 function stopsOf(runs) {
   /** @type {Map<number, Stop>} */
   const stops = new Map();
@@ -332,7 +332,7 @@ function stopsOf(runs) {
 
 /**
  * The moment of an event; what is left out of the diagram belongs to the row above it.
- * @param {RunView | undefined} run @param {number} event
+ * @param {VariantView | undefined} run @param {number} event
  */
 export function momentOf(run, event) {
   return run?.moments.find((m) => m.event === event) ?? run?.moments.findLast((m) => m.event < event);

@@ -5,7 +5,7 @@
 import {momentOf} from './player.js';
 import {element} from '../shell/element.js';
 
-/** @typedef {import('../engine/engine.js').RunView} RunView */
+/** @typedef {import('../engine/types.js').VariantView} VariantView */
 /** @typedef {{y: number, time: number}} Stop */
 
 /**
@@ -101,7 +101,7 @@ function named(words) {
 
 /**
  * The last of the buttons whose event has happened at a stop, -1 for none.
- * @param {Element[]} buttons @param {RunView | undefined} run @param {Stop} stop
+ * @param {Element[]} buttons @param {VariantView | undefined} run @param {Stop} stop
  */
 function lastUntil(buttons, run, stop) {
   return buttons.findLastIndex((button) => {
@@ -119,7 +119,7 @@ function markOne(buttons, current) {
   }
 }
 
-/** @param {RunView} run @param {number} index @param {RunView} [than]  that it is compared with */
+/** @param {VariantView} run @param {number} index @param {VariantView} [than]  that it is compared with */
 function partOf(run, index, than) {
   const part = element('section', 'words-run');
   part.dataset.variant = String(index);
@@ -128,7 +128,7 @@ function partOf(run, index, than) {
   return part;
 }
 
-/** @param {RunView} run */
+/** @param {VariantView} run */
 function consoleOf(run) {
   const list = element('ol', 'console roving');
   list.setAttribute('aria-label', `Console text of ${run.name}`);
@@ -141,7 +141,7 @@ function consoleOf(run) {
   return list;
 }
 
-/** @param {RunView} run */
+/** @param {VariantView} run */
 function tableOf(run) {
   const table = element('table', 'moments roving');
   table.append(element('caption', '', `What happens in ${run.name}`));

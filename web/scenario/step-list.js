@@ -5,7 +5,7 @@ import {setAt, strategyAt} from './target.js';
 
 /**
  * @typedef {import('./story.js').Json} Json
- * @typedef {import('../engine/engine.js').Strategies} Strategies
+ * @typedef {import('../engine/types.js').Strategies} Strategies
  * @typedef {import('./target.js').Target} Target
  * @typedef {'read' | 'write' | 'worker'} Kind
  * @typedef {{by: string, steps: string[], wait?: string}} List

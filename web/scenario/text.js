@@ -2,7 +2,7 @@
 
 import {EngineError} from '../engine/engine.js';
 
-/** @typedef {import('../engine/engine.js').FieldError} FieldError */
+/** @typedef {import('../engine/types.js').FieldError} FieldError */
 
 /** @param {unknown} error */
 export function messageOf(error) {

@@ -5,7 +5,7 @@ import {EngineError} from '../engine/engine.js';
 import {sayError} from '../scenario/text.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
-/** @typedef {import('../engine/engine.js').FieldError} FieldError */
+/** @typedef {import('../engine/types.js').FieldError} FieldError */
 
 /** What a scenario says about its story, and what may not fit once the story is another. */
 const ABOUT = /^(?:compare\[(\d+)\]\.)?(text|ask|order|expect|controls|faults)\b/;
@@ -37,6 +37,11 @@ export class Edits extends EventTarget {
   /** The scenario that the work began as. */
   get original() {
     return this.#work.original;
+  }
+
+  /** How much a scenario can hold. */
+  get limits() {
+    return this.#work.limits;
   }
 
   get drafts() {

@@ -1,0 +1,269 @@
+// What the engine takes and returns.
+
+/**
+ * A problem of one field of a scenario.
+ * @typedef {object} FieldError
+ * @property {string} path  of the field in the scenario, "" for the whole scenario
+ * @property {string} message  what was found and what is allowed
+ * @property {string} code
+ */
+
+/**
+ * How much a scenario can hold.
+ * @typedef {object} Limits
+ * @property {number} variants
+ * @property {number} nameLength  of a scenario or a variant, in characters
+ * @property {number} clients
+ * @property {number} operations  of one client
+ * @property {number} records  of the source
+ * @property {number} faults
+ * @property {number} steps  of one list
+ * @property {number} bytes  of the JSON text
+ */
+
+/**
+ * An entry of the cache, the queue, the dead letters or the source, or the state of the circuit breaker.
+ * @typedef {object} Holding
+ * @property {string} html  the list item that shows it, as escaped markup
+ */
+
+/**
+ * The holdings of one place at a moment.
+ * @typedef {object} Held
+ * @property {number[]} items  indexes into the variant's holdings
+ * @property {number[]} changed  indexes into items, of those that the moment changed
+ */
+
+/**
+ * One row of a diagram. A place that is left out holds what it held at the moment before.
+ * @typedef {object} Moment
+ * @property {number} event  index in the trace
+ * @property {number} y  of the row, in the diagram's own pixels
+ * @property {number} time  in nanoseconds since the start
+ * @property {string} when  the time in words, "" in a given order
+ * @property {string} what
+ * @property {boolean} differs  whether it is different in the variant that this one is compared with
+ * @property {string} list  the list of steps it belongs to: "read", "write" or "worker"
+ * @property {number} index  of its step in that list, -1 for none
+ * @property {Held} [cache]
+ * @property {Held} [queue]
+ * @property {Held} [dead]  the dead letters
+ * @property {Held} [source]
+ * @property {Held} [breaker]  the circuit breaker
+ */
+
+/**
+ * What the page shows of one variant.
+ * @typedef {object} VariantView
+ * @property {string} name
+ * @property {boolean} shown  whether it has a diagram
+ * @property {Moment[]} moments
+ * @property {Holding[]} holdings  of all moments
+ * @property {string} nothing  the list item that shows an empty place, as escaped markup
+ * @property {number} headerHeight  of the diagram, in its own pixels
+ * @property {{[kind: string]: {by: string, steps: string[]}}} lists  the lists of steps it follows
+ * @property {{text: string, event: number}[]} console  the console text, in parts
+ * @property {string} stopped  why the run ends before everything is done, "" where it does not
+ */
+
+/**
+ * The scenario's question, judged by the first variant.
+ * @typedef {object} Ask
+ * @property {string} question
+ * @property {string[]} choices
+ * @property {number} right  index of the right choice, -1 for none
+ * @property {string[]} verdicts  the answer to each choice
+ * @property {string} fact  the right answer in a sentence
+ */
+
+/**
+ * What the page shows of a scenario. Strings are escaped markup unless they are said to be a name.
+ * @typedef {object} View
+ * @property {string} name  of the scenario
+ * @property {string} text
+ * @property {string} legend
+ * @property {string} strip
+ * @property {string} faults  what the faults led to, or what a crash would show
+ * @property {string} who  the participants and what each does
+ * @property {string} panels
+ * @property {{manager: string, source: string}} names  of participants, as they stand inside a sentence
+ * @property {Control[]} controls
+ * @property {Ask | null} ask
+ * @property {number} extent  the time at which the strip's axis ends, in nanoseconds
+ * @property {number} timePart  the part of the strip's width that its axis takes
+ * @property {boolean} ordered  whether an order replaces the clock in all variants
+ * @property {number} than  index of the variant that the shown ones are compared with, -1 for none
+ * @property {VariantView[]} runs
+ */
+
+/**
+ * A setting that the scenario offers first; `zero` is what "0s" means where it is not a time.
+ * @typedef {Field & {zero: string}} Control
+ */
+
+/**
+ * Something that can happen differently at an event of a run.
+ * @typedef {object} Fork
+ * @property {string} group  what it happens to
+ * @property {string} text  what the reader chooses
+ * @property {string} says  what the choice means
+ * @property {string} name  part of the new variant's name
+ * @property {string} path  of the member that the new variant changes
+ * @property {any} value  of that member
+ */
+
+/**
+ * @typedef {object} ViewOptions
+ * @property {number} [width]  of each diagram, in pixels
+ * @property {boolean} [narrow]  whether the diagrams have four lifelines
+ * @property {boolean} [inOrder]  whether each event has a row, instead of a place in scaled time
+ * @property {number[]} [show]  indexes of the variants that get a diagram; all by default
+ * @property {number} [than]  index of the variant they are compared with; the first shown one by default
+ * @property {number} [extent]  the least extent of the strip, in nanoseconds
+ */
+
+/**
+ * @typedef {object} RunResult
+ * @property {string} canonical  the scenario in its canonical form
+ * @property {{name: string, trace: Uint8Array, console: string, mermaid: string, plantuml: string}[]} runs  one for each variant
+ */
+
+/**
+ * @typedef {object} Strategy
+ * @property {string} id
+ * @property {string} also  another name used in the field, or ""
+ * @property {string} by  who takes the steps: "client" or "manager"
+ * @property {string[]} steps
+ * @property {string} does  what a read does; "" for writes
+ * @property {string} choose  completes "Choose it"; "" for reads
+ * @property {string} cost  completes "It costs"; "" for reads
+ */
+
+/**
+ * A step that a list can hold.
+ * @typedef {object} Step
+ * @property {string} id
+ * @property {string} doc  what it does
+ * @property {string[]} client  the kinds of lists ("read", "write") that can hold it where the client takes the steps
+ * @property {string[]} manager  the kinds of lists (also "worker") that can hold it where the Resource Manager does
+ */
+
+/**
+ * @typedef {object} Strategies
+ * @property {Strategy[]} read  those that have a name
+ * @property {Strategy[]} write
+ * @property {{by: string, steps: string[]}} worker  the worker's list unless a scenario has another
+ * @property {Step[]} steps
+ */
+
+/**
+ * A field of a scenario.
+ * @typedef {object} Field
+ * @property {string} path  such as "cache.ttl"
+ * @property {string} name  the label of its form field, "" where the page offers none
+ * @property {string} type  "duration", "latency", "number", "flag", "choice", "strategy", ...
+ * @property {string} allowed  the values it can have, in words
+ * @property {any} [default]
+ * @property {string} doc  what it means
+ * @property {string[]} ids  of a choice
+ * @property {number} min  of a number
+ * @property {number} max  of a number
+ */
+
+/**
+ * A field that the page offers in a form. `matters` says for each variant whether another value can change
+ * its run; `items` are the fields of a list's items.
+ * @typedef {Field & {matters: boolean[], items?: Field[]}} Setting
+ */
+
+/**
+ * @typedef {object} FaultKind
+ * @property {string} id
+ * @property {string} doc  what it means
+ * @property {string} member  the member that it has besides its place, "" for none
+ * @property {boolean} needed  whether that member is required
+ * @property {string[]} steps  those during whose calls it can happen
+ */
+
+/**
+ * What can be set in a scenario.
+ * @typedef {object} Settings
+ * @property {{id: string, name: string, doc: string}[]} sections  id is the first part of its settings' paths
+ * @property {Setting[]} knobs
+ * @property {Field[]} faults  the fields of a fault
+ * @property {FaultKind[]} faultKinds
+ * @property {{id: string, client: string, what: string, calls: string[]}[]} operations  calls are those that a fault can strike
+ */
+
+/**
+ * A counterexample.
+ * @typedef {object} Why
+ * @property {string} words  what happens, as escaped markup
+ * @property {number} steps
+ * @property {number} operations  how many it needs
+ * @property {number} faults  how many it needs
+ * @property {import('../scenario/story.js').Json} scenario  whose run shows it
+ */
+
+/**
+ * The verdict on a property.
+ * @typedef {object} Judgement
+ * @property {string} property
+ * @property {string} title  the property in plain words
+ * @property {string} violation  what happens where it is violated
+ * @property {'holds' | 'violated' | 'unknown'} verdict
+ * @property {number} steps  of the shortest counterexample, 0 for none
+ * @property {string} [expected]  the verdict that the scenario expects
+ * @property {Why} [why]  the counterexample, once the exploration is complete
+ */
+
+/**
+ * What exploring one variant has found.
+ * @typedef {object} ExploredRun
+ * @property {string} name
+ * @property {string} problem  why it cannot be explored, "" where it can
+ * @property {number} [states]  seen so far
+ * @property {number} [most]  states at which the search is cut short
+ * @property {number} [frontier]  states still to be followed
+ * @property {number} [depth]  steps from the start
+ * @property {number} [bytes]  of memory in use
+ * @property {boolean} [complete]  whether all states have been seen
+ * @property {boolean} [deadlock]
+ * @property {{id: string, name: string, times: number}[]} [faults]  that can happen, and how often each may
+ * @property {{ticks: number, bounded: boolean}} [staleness]  the greatest of any answer, where time is counted
+ * @property {Judgement[]} [judgements]  of the properties that apply to it
+ */
+
+/**
+ * @typedef {object} Exploration
+ * @property {ExploredRun[]} runs
+ * @property {{run: number, property: string}} [worst]  the counterexample that is shown first
+ */
+
+/**
+ * A remedy: a change with which a property holds.
+ * @typedef {object} Mitigation
+ * @property {object} patch  a merge patch for the variant
+ * @property {string} words
+ * @property {number} states  explored with it
+ */
+
+/**
+ * The verdicts on two strategies in a set of small scenarios.
+ * @typedef {object} TruthRow
+ * @property {string} read
+ * @property {string} write
+ * @property {string} fault  that may happen once, "" for none
+ * @property {number} states
+ * @property {{property: string, verdict: string, why?: Why}[]} cells
+ */
+
+/** @typedef {{signal?: AbortSignal}} CallOptions */
+
+/**
+ * Options of a call that takes long.
+ * @template T
+ * @typedef {CallOptions & {onProgress?: (progress: T) => void}} LongOptions
+ */
+
+export {};
