@@ -7,7 +7,7 @@ import {copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} 
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {markOf, readLink} from '../../web/scenario/link.js';
+import {hashOf, readLink} from '../../web/scenario/link.js';
 import {mergePatch} from '../../web/scenario/merge-patch.js';
 import {engineUnderTest, launch, until} from './drivers.mjs';
 import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
@@ -64,12 +64,12 @@ describe(`links in ${engine}`, () => {
     for (const {what, fragment} of LINKS) {
       const here = await page.evaluate(async (fragment) => {
         const {engine, readLink, mergePatch} = /** @type {any} */ (globalThis).api;
-        const {preset, patch} = await readLink(fragment);
+        const {preset, patch} = await readLink(fragment, 4);
         const {runs} = await engine.run(preset === '' ? patch : mergePatch(JSON.parse(await engine.preset(preset)), patch));
         const bytes = await new Blob(runs.map((/** @type {any} */ run) => run.trace)).arrayBuffer();
         return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((b) => b.toString(16).padStart(2, '0')).join('');
       }, fragment);
-      const {preset, patch} = await readLink(fragment);
+      const {preset, patch} = await readLink(fragment, 4);
       const original = preset === '' ? {} : JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets', `${preset}.json`), 'utf8'));
       const printed = execFileSync(path.join(scratch, 'cacheplay'), ['run', '-format', 'json', '-'], {input: JSON.stringify(preset === '' ? patch : mergePatch(original, patch)), maxBuffer: 1 << 26});
       // The command writes the traces into a list, one after the other.
@@ -142,8 +142,8 @@ describe(`links in ${engine}`, () => {
     await open(page, `${site.url}?preset=ttl`);
     await (await page.byRole('button', 'Copy link')).click();
     await address(/#1\.[\w-]+$/);
-    const {preset, patch, of} = await readLink((await page.url()).split('#')[1]);
-    assert.deepEqual({preset, patch, of}, {preset: 'ttl', patch: {}, of: markOf(JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets/ttl.json'), 'utf8')))});
+    const {preset, patch, of} = await readLink((await page.url()).split('#')[1], 4);
+    assert.deepEqual({preset, patch, of}, {preset: 'ttl', patch: {}, of: hashOf(JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets/ttl.json'), 'utf8')))});
 
     const change = {preset: 'article', patch: {source: {writeLatency: '3s'}}};
     await follow(fragmentOf({...change, of: 'another'}));

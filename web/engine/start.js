@@ -1,26 +1,38 @@
-// How the engine's worker starts from its file. early.js starts one while the
-// rest of the page is still on its way; the page's engine takes it over.
+// Starts the engine's worker from its file. early.js starts one while the rest of
+// the page is still loading; the page's Engine takes it over.
 
-/** The program as it is loaded, much smaller than what a server makes of it. */
+/** The compressed program. It is much smaller than what a server's compression makes of the plain one. */
 export const PACKED = 'cacheplay.wasm.lzma';
 
 /**
- * @typedef {object} Early  a worker that nobody listens to yet
+ * A worker that has no listener yet.
+ * @typedef {object} Early
  * @property {Worker} worker
- * @property {string} script   where it is from
- * @property {Event[]} events  what it has said so far
+ * @property {string} script  its address
+ * @property {Event[]} events  the messages and errors that it has dispatched so far
  */
 
-/** @type {{earlyEngine?: Early}} */
-const place = /** @type {any} */ (self);
+/** @returns {{earlyEngine?: Early}} the global object, which early.js and main.js share */
+const shared = () => /** @type {any} */ (self);
 
-/** @param {string} version of the site, "" for any @param {URL} base @returns {(name: string) => URL} where the site's files are */
+/**
+ * Returns a function that gives the address of each of the site's files.
+ * @param {string} version  of the site, "" for any
+ * @param {URL} base
+ * @returns {(name: string) => URL}
+ */
 export const filesOf = (version, base) => (name) => new URL(version ? `${name}?v=${version}` : name, base);
 
-/** What a worker from its file has to be told. @param {(name: string) => URL} at */
+/**
+ * Returns the message that tells a worker where the program is.
+ * @param {(name: string) => URL} at
+ */
 export const addresses = (at) => ({packed: at(PACKED).href, plain: at('cacheplay.wasm').href});
 
-/** @param {(name: string) => URL} at */
+/**
+ * Starts a worker and keeps what it dispatches.
+ * @param {(name: string) => URL} at
+ */
 export function startEarly(at) {
   const script = at('worker.js').href;
   /** @type {Worker} */
@@ -28,7 +40,7 @@ export function startEarly(at) {
   try {
     worker = new Worker(script);
   } catch {
-    return; // whoever wants the engine is told why
+    return; // the Engine will try again, and say why
   }
   /** @type {Event[]} */
   const events = [];
@@ -39,12 +51,16 @@ export function startEarly(at) {
   worker.onmessage = keep;
   worker.onerror = keep;
   worker.postMessage(addresses(at));
-  place.earlyEngine = {worker, script, events};
+  shared().earlyEngine = {worker, script, events};
 }
 
-/** The worker that was started early, once. @param {URL} script where it has to be from */
+/**
+ * Returns the worker that was started early. A second call returns null.
+ * @param {URL} script  the address that it must have
+ * @returns {Early | null}
+ */
 export function takeEarly({href}) {
-  const early = place.earlyEngine;
-  delete place.earlyEngine;
+  const early = shared().earlyEngine;
+  delete shared().earlyEngine;
   return early && early.script === href ? early : null;
 }

@@ -4,6 +4,9 @@
 
 const US = 1e3, MS = 1e6, S = 1e9, MIN = 60 * S, H = 60 * MIN;
 
+/** The longest duration of a scenario. */
+const MAX = 24 * H;
+
 /** @type {{[unit: string]: number}} */
 const UNITS = {ns: 1, us: US, 'µs': US, 'μs': US, ms: MS, s: S, m: MIN, h: H};
 const DURATION = /^\+?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
@@ -19,7 +22,7 @@ export function parseDuration(text) {
   if (typeof text !== 'string' || !DURATION.test(text)) return null;
   let sum = 0;
   for (const [, number, unit] of text.matchAll(PART)) sum += Number(number) * UNITS[unit];
-  return Math.round(sum);
+  return sum <= MAX ? Math.round(sum) : null;
 }
 
 /**

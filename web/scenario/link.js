@@ -1,67 +1,82 @@
-// A link holds the inputs of what is on the page (the scenario as its
-// differences from a preset, and where the reader stands), compressed, in the
-// fragment of the address, which is never sent anywhere. It holds no results.
+// A link holds the inputs of the page, not its results: the scenario as its
+// difference from a preset, and the position. They are compressed into the
+// fragment of the address, which a browser never sends to a server.
 
 /** The version of the format: the number before the dot. */
 const VERSION = 1;
-/** What a fragment may hold, and unfold to, in characters. */
-const MOST_CHARACTERS = 100_000;
-const MOST_UNFOLDED = 1_000_000;
+/** The maximum length of a fragment, in characters. */
+const MAX_CHARACTERS = 100_000;
+/** The maximum length of the JSON text in it, in bytes. */
+const MAX_BYTES = 1_000_000;
+
+const LINK = /^(\d{1,6})\.(.*)$/s;
 
 /**
+ * The content of a link. A variant is given by its index.
  * @typedef {object} Linked
- * @property {string} preset   "" where patch is the whole scenario
+ * @property {string} preset  "" where patch is the whole scenario
  * @property {object} patch
- * @property {string} [of]  the mark of the preset as it was (markOf)
- * @property {number[]} [shown]  the runs that are chosen
- * @property {[run: number, event: number]} [at]  the player's position
- * @property {boolean} [inOrder]  height is order
- * @property {[] | [run: number, property: string]} [explore]  the reader explores, and looks at this counterexample
+ * @property {string} [of]  the hash of the preset when the link was made (hashOf)
+ * @property {number[]} [shown]  the variants that are chosen
+ * @property {[variant: number, event: number]} [at]  the position
+ * @property {boolean} [inOrder]  whether each event has a row, instead of a place in scaled time
+ * @property {[] | [variant: number, property: string]} [explore]  the counterexample that is shown; empty for none; undefined in Play
  */
 
-/** Why a link cannot be followed, in words for the reader. */
+/** Why a link cannot be opened, in words for the reader. */
 export class LinkError extends Error {}
 
-/** @param {Linked} linked @returns {Promise<string>} the fragment, without # */
+/**
+ * Writes the fragment of a link.
+ * @param {Linked} linked
+ * @returns {Promise<string>} without #
+ */
 export async function writeLink(linked) {
   const bytes = new TextEncoder().encode(JSON.stringify(linked));
-  const packed = await through(bytes, new CompressionStream('deflate-raw'), MOST_UNFOLDED);
+  const packed = await through(bytes, new CompressionStream('deflate-raw'), MAX_BYTES);
   let binary = '';
   for (const byte of packed) binary += String.fromCharCode(byte);
   return `${VERSION}.${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
 /**
- * A mark by which a link knows whether its preset was changed since: the hash of
- * Fowler, Noll and Vo (FNV-1a, 32 bits) over its UTF-16 code units.
- * @param {object} preset @returns {string}
+ * Returns a hash of a preset, by which a link to it can tell whether it was
+ * changed since: FNV-1a (Fowler, Noll and Vo; 32 bits) over UTF-16 code units.
+ * @param {object} preset
+ * @returns {string}
  */
-export function markOf(preset) {
+export function hashOf(preset) {
   let hash = 0x811c9dc5;
   const text = JSON.stringify(preset);
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(36);
 }
 
-/** A fragment may also be the name of a place on the page. @param {string} fragment  without # */
+/**
+ * Reports whether a fragment is a link, and not the id of an element.
+ * @param {string} fragment  without #
+ */
 export function isLink(fragment) {
   return LINK.test(fragment);
 }
 
-const LINK = /^(\d{1,6})\.(.*)$/s;
-
-/** @param {string} fragment  without # @returns {Promise<Linked>} */
-export async function readLink(fragment) {
+/**
+ * Reads the fragment of a link. It throws a LinkError where that cannot be done.
+ * @param {string} fragment  without #
+ * @param {number} variants  how many a scenario can have
+ * @returns {Promise<Linked>}
+ */
+export async function readLink(fragment, variants) {
   const match = LINK.exec(fragment);
   if (Number(match?.[1]) > VERSION) {
     throw new LinkError('This link was made by a newer version of this page. Reload the page, or ask for a link of version 1. What was on the page is still here.');
   }
-  if (!match || Number(match[1]) !== VERSION || !/^[\w-]+$/.test(match[2]) || fragment.length > MOST_CHARACTERS) throw unreadable();
+  if (!match || Number(match[1]) !== VERSION || !/^[\w-]+$/.test(match[2]) || fragment.length > MAX_CHARACTERS) throw unreadable();
   try {
     const binary = atob(match[2].replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
-    const text = await through(bytes, new DecompressionStream('deflate-raw'), MOST_UNFOLDED);
-    return checked(JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(text)));
+    const text = await through(bytes, new DecompressionStream('deflate-raw'), MAX_BYTES);
+    return checked(JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(text)), variants);
   } catch {
     throw unreadable();
   }
@@ -71,24 +86,32 @@ function unreadable() {
   return new LinkError('This link cannot be read: it is cut short or was changed on its way. What was on the page is still here.');
 }
 
-/** @param {any} linked @returns {Linked} */
-function checked(linked) {
+/**
+ * Throws unless a value has the members of a link, and drops all others.
+ * @param {any} linked
+ * @param {number} variants
+ * @returns {Linked}
+ */
+function checked(linked, variants) {
   const {preset, patch, of, shown, at, inOrder, explore} = linked;
-  const indexes = (/** @type {any} */ list) => Array.isArray(list) && list.length <= 4 && list.every((i) => Number.isInteger(i) && i >= 0);
+  const isIndex = (/** @type {any} */ i) => Number.isInteger(i) && i >= 0;
   const sound = typeof preset === 'string' && typeof patch === 'object' && patch !== null && !Array.isArray(patch) &&
     (of === undefined || typeof of === 'string') &&
-    (shown === undefined || indexes(shown)) && (at === undefined || indexes(at) && at.length === 2) &&
+    (shown === undefined || Array.isArray(shown) && shown.length <= variants && shown.every(isIndex)) &&
+    (at === undefined || Array.isArray(at) && at.length === 2 && at.every(isIndex)) &&
     (inOrder === undefined || typeof inOrder === 'boolean') &&
-    (explore === undefined || Array.isArray(explore) && (explore.length === 0 || explore.length === 2 && indexes([explore[0]]) && typeof explore[1] === 'string'));
+    (explore === undefined || Array.isArray(explore) && (explore.length === 0 || explore.length === 2 && isIndex(explore[0]) && typeof explore[1] === 'string'));
   if (!sound) throw unreadable();
   return {preset, patch, of, shown, at, inOrder, explore};
 }
 
 /**
- * @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream
- * @param {number} most how many bytes may come out
+ * Returns what a stream makes of bytes.
+ * @param {Uint8Array} bytes
+ * @param {CompressionStream | DecompressionStream} stream
+ * @param {number} limit  of the result's length; it throws beyond it
  */
-async function through(bytes, stream, most) {
+async function through(bytes, stream, limit) {
   const source = new ReadableStream({
     start(controller) {
       controller.enqueue(bytes);
@@ -102,7 +125,7 @@ async function through(bytes, stream, most) {
     const {done, value} = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > most) throw new Error('too long');
+    if (length > limit) throw new Error('too long');
     parts.push(value);
   }
   const out = new Uint8Array(length);

@@ -1,6 +1,6 @@
 // A link to what is on the page: the address with the reader's inputs in it.
 
-import {markOf, writeLink} from '../scenario/link.js';
+import {hashOf, writeLink} from '../scenario/link.js';
 
 /** How long it is said that there is a link, in milliseconds. */
 const SAID_MS = 8000;
@@ -18,7 +18,7 @@ export const here = () => new URL(history.state?.of ?? location.href);
  */
 export async function linkedTo(engine, scenario) {
   const {preset, patch} = await engine.pack(scenario);
-  return {preset, patch: JSON.parse(patch), of: preset === '' ? undefined : markOf(JSON.parse(await engine.preset(preset)))};
+  return {preset, patch: JSON.parse(patch), of: preset === '' ? undefined : hashOf(JSON.parse(await engine.preset(preset)))};
 }
 
 /**

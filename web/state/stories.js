@@ -3,7 +3,7 @@
 // where the reader's work on it is kept.
 
 import {EngineError} from '../engine/engine.js';
-import {isLink, LinkError, markOf, readLink} from '../scenario/link.js';
+import {isLink, LinkError, hashOf, readLink} from '../scenario/link.js';
 import {here} from '../shell/share.js';
 import {mergePatch} from '../scenario/merge-patch.js';
 
@@ -27,8 +27,6 @@ export class Stories extends EventTarget {
   /** The address whose story is on the page. */
   #here = '';
   #visits = 0;
-  /** How much a scenario can hold, once the engine has said it. @type {import('../engine/types.js').Limits | null} */
-  #limits = null;
   /** What was given, as it is now: it is found where the address has no link. @type {Story | null} */
   #given = null;
   /** The story on the page. @type {Story | null} */
@@ -56,7 +54,7 @@ export class Stories extends EventTarget {
 
   /** Opens what the address asks for, as the page is loaded. It throws where the engine cannot start. */
   async begin() {
-    this.#limits ??= await this.#engine.limits();
+    this.#work.limits = await this.#engine.limits();
     const address = addressOf(here());
     this.#here = JSON.stringify(address);
     await this.#show(/** @type {Story} */ (await this.#find(address, true)));
@@ -67,7 +65,7 @@ export class Stories extends EventTarget {
    * @param {Json | string} scenario
    */
   async give(scenario) {
-    this.#limits ??= await this.#engine.limits();
+    this.#work.limits = await this.#engine.limits();
     await this.#engine.pack(scenario);
     const original = typeof scenario === 'string' ? JSON.parse(scenario) : scenario;
     this.#here = JSON.stringify(addressOf(here()));
@@ -154,11 +152,11 @@ export class Stories extends EventTarget {
 
   /** @param {string} fragment @returns {Promise<Story>} */
   async #linked(fragment) {
-    const {preset, patch, of, ...stand} = await readLink(fragment);
+    const {preset, patch, of, ...stand} = await readLink(fragment, this.#work.limits.variants);
     const original = preset === '' ? patch : await this.#load(preset);
     const scenario = preset === '' ? patch : mergePatch(original, patch);
     await this.#engine.pack(scenario); // one that is wrong does not come onto the page
-    const changed = preset !== '' && of !== undefined && of !== markOf(original);
+    const changed = preset !== '' && of !== undefined && of !== hashOf(original);
     return this.#begun({place: `#${fragment}`, preset, original, scenario, ...stand, remark: changed ? CHANGED_SINCE : ''});
   }
 
@@ -196,7 +194,7 @@ export class Stories extends EventTarget {
     if (story.shown || !first || story.preset !== ARTICLE) picture.shown = story.shown ?? (story.scenario.ask ? [1, 0] : [0, 1]);
     picture.inOrder = story.inOrder ?? false;
     this.#player.leave();
-    this.#work.begin(story.place, story.original, story.scenario, /** @type {import('../engine/types.js').Limits} */ (this.#limits));
+    this.#work.begin(story.place, story.original, story.scenario);
     this.dispatchEvent(new CustomEvent('open', {detail: story}));
     await picture.drawn;
     if (this.#story !== story || !this.#at) return;

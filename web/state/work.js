@@ -23,7 +23,7 @@ export class Work extends EventTarget {
   #original = {};
   #place = '';
   #topic = '';
-  /** How much a scenario can hold. @type {import('../engine/types.js').Limits} */
+  /** How much a scenario can hold; Stories asks the engine before the first one begins. @type {import('../engine/types.js').Limits} */
   limits = {variants: 0, nameLength: 0, clients: 0, operations: 0, records: 0, faults: 0, steps: 0, bytes: 0};
   /** What has been written and is not in the scenario. */
   drafts = new Drafts('');
@@ -73,10 +73,8 @@ export class Work extends EventTarget {
    * was loaded, else with no way back but to its original.
    * @param {string} place  under which it is kept in this browser, "" for nowhere
    * @param {Json} original @param {Json} scenario
-   * @param {import('../engine/types.js').Limits} limits
    */
-  begin(place, original, scenario, limits) {
-    this.limits = limits;
+  begin(place, original, scenario) {
     this.#place = place;
     const left = this.#left.get(place);
     this.drafts = left?.drafts ?? new Drafts(place);
