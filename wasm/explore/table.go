@@ -4,51 +4,63 @@ import (
 	"strings"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
 
-// The table of truth: every pair of a named read and a named write strategy,
-// without and with each kind of fault, on a standard set of small scenarios. A
-// property holds in the table where no order of any of them violates it.
-
-// standard are the standard scenarios: who does what, and what is there at the
-// start. R is a get, W an edit, P a pay, and | separates clients.
-var standard = []struct{ program, members string }{
-	{"R | W R", `"source": {"records": {"k": 0}}`},
-	{"R | W R", `"source": {"records": {"k": 0}}, "cache": {"primer": ["k"]}`},
-	{"W | W | R", `"source": {"records": {"k": 0}}`},
-	{"W | W | R", `"source": {"records": {"k": 0}}, "cache": {"primer": ["k"]}`},
-	{"W W | R", `"source": {"records": {"k": 0}}`},
-	{"R R | W", `"source": {"records": {"k": 0}}`},
-	{"P P", `"accessor": {"maxAttempts": 2}`},
+// standardScenario is a small scenario in which the table tries every pair of
+// strategies.
+type standardScenario struct {
+	// program is what the clients do with the key "k", separated by |: R is a get,
+	// W an edit, P a pay.
+	program  string
+	recorded bool // the source has a record of the key at the start
+	cached   bool // and the cache has a copy of it
+	attempts int  // how often the accessor tries a call, 0 for the default
 }
 
-// TableFaults are the faults of the table, each allowed once, and first none.
+// standardScenarios are the scenarios of the table. A property holds in the
+// table if no order of any of them violates it.
+var standardScenarios = []standardScenario{
+	{program: "R | W R", recorded: true},
+	{program: "R | W R", recorded: true, cached: true},
+	{program: "W | W | R", recorded: true},
+	{program: "W | W | R", recorded: true, cached: true},
+	{program: "W W | R", recorded: true},
+	{program: "R R | W", recorded: true},
+	{program: "P P", attempts: 2},
+}
+
+// TableFaults lists the faults of the table, each of which may happen once; ""
+// stands for none.
 var TableFaults = []string{"", "crash", "evict", "source-error", "source-timeout", "cache-lost"}
 
-// Row is one line of the table.
+// Row is what was found about a pair of strategies with a fault.
 type Row struct {
-	Read, Write, Fault string // ids; "" for no fault
-	States             int    // of all scenarios together
-	Cells              [properties]Cell
+	Read, Write string // the ids of the strategies
+	Fault       string // the id of the fault, "" for none
+	States      int    // how many were seen in all scenarios together
+	Cells       [properties]Cell
 }
 
-// Cell is what is true of one property.
+// Cell is what was found about one property in all standard scenarios.
 type Cell struct {
 	Verdict Verdict
-	Example *Counterexample // of a violated one, the shortest
+	Example *Counterexample // the shortest if the property is violated, else nil
 }
 
-// Tabulation computes the table, row by row.
+// Tabulation computes the table of verdicts, row by row: every pair of a named
+// read and a named write strategy, without faults and with each kind of fault,
+// in a number of standard scenarios.
 type Tabulation struct {
-	rows   []Row
-	at     int // the row at hand
-	next   int // its standard scenario that comes next
-	survey *Survey
+	rows     []Row
+	row      int     // the index of the row that is being computed
+	scenario int     // the index of the standard scenario that is being explored in it
+	survey   *Survey // of that scenario, nil before it begins
 }
 
-// NewTabulation begins to compute the table.
+// NewTabulation returns a tabulation that has no row yet.
 func NewTabulation() *Tabulation {
 	t := &Tabulation{}
 	for _, read := range strategy.Named(strategy.Read) {
@@ -65,15 +77,14 @@ func NewTabulation() *Tabulation {
 	return t
 }
 
-// Advance goes on by about so many states, and reports whether there is more to
-// do.
+// Advance explores about the given number of states, and reports whether there
+// is more to do.
 func (t *Tabulation) Advance(states int) bool {
-	row := &t.rows[t.at]
+	row := &t.rows[t.row]
 	if t.survey == nil {
-		s := &standard[t.next]
-		survey, err := NewSurvey(standardRun(row.Read, row.Write, row.Fault, s.program, s.members))
+		survey, err := NewSurvey(standardScenarios[t.scenario].run(row.Read, row.Write, row.Fault))
 		if err != nil {
-			panic(err) // they are small
+			panic(err) // the standard scenarios have few operations
 		}
 		t.survey = survey
 	}
@@ -81,20 +92,20 @@ func (t *Tabulation) Advance(states int) bool {
 		return true
 	}
 	row.add(t.survey)
-	t.survey, t.next = nil, t.next+1
-	if t.next == len(standard) {
-		t.at, t.next = t.at+1, 0
+	t.survey, t.scenario = nil, t.scenario+1
+	if t.scenario == len(standardScenarios) {
+		t.row, t.scenario = t.row+1, 0
 	}
-	return t.at < len(t.rows)
+	return t.row < len(t.rows)
 }
 
-// Rows returns the rows that are complete by now.
-func (t *Tabulation) Rows() []Row { return t.rows[:t.at] }
+// Rows returns the rows that are complete.
+func (t *Tabulation) Rows() []Row { return t.rows[:t.row] }
 
-// Size returns how many rows there will be.
+// Size returns how many rows the whole table has.
 func (t *Tabulation) Size() int { return len(t.rows) }
 
-// add takes what one scenario shows into a row.
+// add merges the verdicts of one scenario into the row.
 func (r *Row) add(s *Survey) {
 	r.States += s.Progress().States
 	for _, j := range s.Judgements() {
@@ -108,40 +119,77 @@ func (r *Row) add(s *Survey) {
 	}
 }
 
-// standardRun gives a standard scenario for strategies and a fault.
-func standardRun(read, write, fault, program, members string) *scenario.Run {
-	faults := ""
+// run returns the scenario with a pair of strategies and a fault.
+func (s *standardScenario) run(read, write, fault string) *scenario.Run {
+	members := []jsontree.Member{
+		member("version", jsontree.FromNumber(1)),
+		member("name", jsontree.FromString(s.program+", "+write)),
+		member("read", jsontree.FromString(read)),
+		member("write", jsontree.FromString(write)),
+		member("clients", clientsOf(s.program)),
+	}
+	if s.recorded {
+		members = append(members, object("source", object("records", member("k", jsontree.FromNumber(0)))))
+	}
+	if s.cached {
+		members = append(members, object("cache", member("primer", jsontree.FromItems(jsontree.FromString("k")))))
+	}
+	if s.attempts > 0 {
+		members = append(members, object("accessor", member("maxAttempts", jsontree.FromNumber(float64(s.attempts)))))
+	}
+	var faults []jsontree.Member
 	if fault != "" {
-		faults = `"` + fault + `": 1`
+		faults = append(faults, member(fault, jsontree.FromNumber(1)))
 	}
-	name := program + ", " + write
-	text := `{"version": 1, "name": "` + name + `", "read": "` + read + `", "write": "` + write + `", ` + members +
-		`, "explore": {"faults": {` + faults + `}}, "clients": [` + clientsOf(program) + `]}`
-	s, errs := scenario.Parse([]byte(text))
+	members = append(members, object("explore", object("faults", faults...)))
+	decoded, errs := scenario.Decode(jsontree.FromMembers(members...))
 	if len(errs) > 0 {
-		panic(errs) // a test parses them all
+		panic(errs) // the standard scenarios are valid with every pair and fault
 	}
-	return &s.Runs[0]
+	return &decoded.Runs[0]
 }
 
-// clientsOf writes the clients of a program.
-func clientsOf(program string) string {
-	var clients []string
-	write := 0
-	for _, client := range strings.Split(program, "|") {
-		var ops []string
+// clientsOf returns the clients that carry out a program.
+func clientsOf(program string) jsontree.Value {
+	var clients []jsontree.Value
+	writes := 0
+	for client := range strings.SplitSeq(program, "|") {
+		var ops []jsontree.Value
 		for _, word := range strings.Fields(client) {
-			kind, value := engine.Get, ""
 			if word != "R" {
-				write++
-				kind, value = engine.Edit, `, "value": `+itoa(write)
+				writes++
 			}
-			if word == "P" {
-				kind, value = engine.Pay, `, "value": `+itoa(10*write)
-			}
-			ops = append(ops, `{"op": "`+kind.String()+`", "key": "k"`+value+`}`)
+			ops = append(ops, opOf(word, writes))
 		}
-		clients = append(clients, `{"ops": [`+strings.Join(ops, ", ")+`]}`)
+		clients = append(clients, jsontree.FromMembers(member("ops", jsontree.FromItems(ops...))))
 	}
-	return strings.Join(clients, ", ")
+	return jsontree.FromItems(clients...)
+}
+
+// opOf returns the operation that a word of a program stands for. Edits put, and
+// payments pay, a value that no other of the program has.
+func opOf(word string, writes int) jsontree.Value {
+	kind, value := engine.Get, 0
+	switch word {
+	case "W":
+		kind, value = engine.Edit, writes
+	case "P":
+		kind, value = engine.Pay, 10*writes
+	}
+	members := []jsontree.Member{
+		member("op", jsontree.FromString(kind.String())),
+		member("key", jsontree.FromString("k")),
+	}
+	if kind != engine.Get {
+		members = append(members, member("value", jsontree.FromNumber(float64(value))))
+	}
+	return jsontree.FromMembers(members...)
+}
+
+func member(name string, value jsontree.Value) jsontree.Member {
+	return jsontree.Member{Name: name, Value: value}
+}
+
+func object(name string, members ...jsontree.Member) jsontree.Member {
+	return member(name, jsontree.FromMembers(members...))
 }
