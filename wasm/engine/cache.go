@@ -102,17 +102,27 @@ func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
 	return entry.Expires != 0 && entry.Expires-w.Clock.Now <= m.Cache.TTL/1000*(1000-m.Cache.RefreshAhead)
 }
 
-// takeStaged looks for the newest queued write of a task's key, and takes it in
-// hand.
-func (w *World) takeStaged(t *Task) bool {
+// stagedIndex returns the index of the newest queued write of a key, -1 if there
+// is none.
+func (w *World) stagedIndex(key int32) int {
 	for i := len(w.Queue) - 1; i >= 0; i-- {
-		if item := &w.Queue[i]; item.Key == t.Key && item.Record.Write != 0 {
-			t.Hit, t.Hand = true, item.Record
-			t.Hand.Ledger = 0
-			return true
+		if item := &w.Queue[i]; item.Key == key && item.Record.Write != 0 {
+			return i
 		}
 	}
-	return false
+	return -1
+}
+
+// takeStaged gives a task the newest queued write of its key, and reports
+// whether there is one.
+func (w *World) takeStaged(t *Task) bool {
+	i := w.stagedIndex(t.Key)
+	if i < 0 {
+		return false
+	}
+	t.Hit, t.Hand = true, w.Queue[i].Record
+	t.Hand.Ledger = 0
+	return true
 }
 
 // writeCache is the effect of a cache step that writes: it applies at the end
@@ -197,7 +207,8 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 			record.Ledger = entry.Record.Ledger
 		}
 		entry = Entry{Present: true, Record: record, Dirty: dirty}
-		m.setLife(w, t, fills, &entry)
+		e.AgedInHand = fills && m.Cache.TTLFrom == FromRead
+		m.setLife(w, t, fills, e.AgedInHand, &entry)
 	}
 	if !fills && self.Kind == OpStep {
 		t.Given = true
@@ -209,8 +220,9 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 	w.setEntry(t.Key, entry, e)
 }
 
-// setLife sets when a stored entry ends.
-func (m *Model) setLife(w *World, t *Task, fills bool, entry *Entry) {
+// setLife sets when a stored entry expires: its time to live after now, or after
+// its value left the source if it has aged in the task's hand.
+func (m *Model) setLife(w *World, t *Task, fills, agedInHand bool, entry *Entry) {
 	if !m.Timed {
 		return
 	}
@@ -225,7 +237,7 @@ func (m *Model) setLife(w *World, t *Task, fills bool, entry *Entry) {
 		return
 	}
 	from := w.Clock.Now
-	if fills && m.Cache.TTLFrom == FromRead {
+	if agedInHand {
 		from = t.HandAt
 	}
 	entry.Expires = from + life + w.Clock.Jitter

@@ -63,7 +63,7 @@ func (w *World) UnderWay(i int) bool {
 // for somebody else cannot go on. What they are, and what becomes of them,
 // depends on this operation and on what all share; nothing else changes.
 func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
-	if m.blocked(w, op) {
+	if m.isBlocked(w, op) {
 		return dst
 	}
 	return m.withFaults(w, Choice{Kind: OpStep, Actor: op}, allowed, dst)
@@ -143,26 +143,6 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 		}
 	}
 	return strategy.NoStep
-}
-
-// blocked reports whether the next step of an operation would only make it
-// wait.
-func (m *Model) blocked(w *World, i int32) bool {
-	op := &w.Ops[i]
-	list := &m.Programs[op.Program]
-	if op.Phase == BackingOff {
-		return false
-	}
-	if holder := w.Keys[op.Key].Holder; m.locks(op, list) && holder != 0 && holder != uint32(i)+1 {
-		return true
-	}
-	switch step := m.NextStep(w, Choice{Kind: OpStep, Actor: i}); {
-	case step == strategy.CacheGet:
-		return m.waitsForKey(w, op.Key, i)
-	case step.Queues():
-		return m.Queue.OnFull == Block && m.full(w, op)
-	}
-	return false
 }
 
 // Begins returns the step that an actor would begin if it went on now, and for

@@ -161,13 +161,16 @@ type Effect struct {
 	Op      int32
 	Attempt uint8 // of a call at the source: how many attempts before have failed
 
-	Begun     bool    // the operation was sent
-	Answered  bool    // its answer has left
-	FromCache bool    // its answer is what its last cache.get found
-	LeaseVoid bool    // a write at the cache took away the lease that another operation had
-	Late      bool    // the accessor has given the call up before
-	Answer    Record  // what it was answered; for a write, what it wrote
-	Lost      []int32 // operations that a crash has ended with an unknown outcome
+	Begun     bool // the operation was sent
+	Answered  bool // its answer has left
+	FromCache bool // its answer is what its last cache.get found
+	LeaseVoid bool // a write at the cache took away the lease that another operation had
+	// AgedInHand says that the age of the entry that a read has stored counts
+	// from when its value left the source.
+	AgedInHand bool
+	Late       bool    // the accessor has given the call up before
+	Answer     Record  // what it was answered; for a write, what it wrote
+	Lost       []int32 // operations that a crash has ended with an unknown outcome
 
 	Changes []Change
 

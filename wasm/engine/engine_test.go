@@ -326,6 +326,46 @@ func (d *disorder) forget() {
 	d.under = kept
 }
 
+// Exploration leaves out an operation exactly if its next step would only make
+// it wait.
+func TestBlockedIsWhoseNextStepOnlyWaits(t *testing.T) {
+	blocked, free := 0, 0
+	for seed := range uint64(1000) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		m, w := randomModel(r, false)
+		var next World
+		var e Effect
+		for range 40 {
+			for i := range w.Ops {
+				if !w.UnderWay(i) {
+					continue
+				}
+				next.Copy(w)
+				stepDone := false
+				m.Leap(&next, Choice{Kind: OpStep, Actor: int32(i)}, &e, func(_ Choice, e *Effect) {
+					stepDone = stepDone || e.Phase == Ready && e.Actor != strategy.NoStep && e.Actor != strategy.Wait
+				})
+				phase := next.Ops[i].Phase
+				waits := !stepDone && (phase == AwaitingKey || phase == AwaitingRoom)
+				if got := m.isBlocked(w, int32(i)); got != waits {
+					t.Fatalf("seed %d: operation %d is blocked: %v; after its next step it is in phase %d", seed, i, got, phase)
+				}
+				if waits {
+					blocked++
+				} else {
+					free++
+				}
+			}
+			if !move(m, w, r.IntN) {
+				break
+			}
+		}
+	}
+	if blocked < 500 || free < 5000 {
+		t.Errorf("only %d operations were blocked and %d were not", blocked, free)
+	}
+}
+
 // A copy has the same bytes, is equal, and does not follow the original.
 func TestCopyIsEqualAndApart(t *testing.T) {
 	for seed := range uint64(200) {

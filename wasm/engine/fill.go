@@ -2,14 +2,21 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
+// isHeldByOther reports whether another operation than the given one has a
+// key's lock, lease or flight.
+func (w *World) isHeldByOther(key, op int32) bool {
+	holder := w.Keys[key].Holder
+	return holder != 0 && holder != uint32(op)+1
+}
+
 // hold gives a key's lock, lease or flight to an operation, unless another one
 // has it, and reports whether the operation has it now.
 func (w *World) hold(key, op int32) bool {
-	holder := &w.Keys[key].Holder
-	if *holder == 0 {
-		*holder = uint32(op) + 1
+	if w.isHeldByOther(key, op) {
+		return false
 	}
-	return *holder == uint32(op)+1
+	w.Keys[key].Holder = uint32(op) + 1
+	return true
 }
 
 // release takes a key's lock, lease or flight from an operation, if it has it,
@@ -22,35 +29,14 @@ func (m *Model) release(w *World, key, op int32, e *Effect) {
 	m.wakeForKey(w, key, e)
 }
 
-// wakeForKey wakes those who wait for a key, the longest waiting first.
-func (m *Model) wakeForKey(w *World, key int32, e *Effect) {
-	w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingKey && op.Key == key })
-}
-
-// wakeAll wakes the waiting operations that satisfy a condition, the longest
-// waiting first.
-func (w *World) wakeAll(e *Effect, is func(*Op) bool) {
-	first := len(e.Also)
-	for i := range w.Ops {
-		if !is(&w.Ops[i]) {
-			continue
-		}
-		e.wake(Choice{Kind: OpStep, Actor: int32(i)})
-		for j := len(e.Also) - 1; j > first && w.Ops[e.Also[j-1].Choice.Actor].Since > w.Ops[i].Since; j-- {
-			e.Also[j-1], e.Also[j] = e.Also[j], e.Also[j-1]
-		}
-	}
-}
-
 // claim decides what a read does that has missed: it loads the key, or waits
-// for whoever does and then starts again at its cache.get.
+// until another operation has loaded it and then begins its cache.get again.
 func (m *Model) claim(w *World, t *Task, self Choice, e *Effect) {
 	switch {
-	case !m.loadsExclusively() || w.hold(t.Key, self.Actor):
-	case m.Cache.Fill == FillLease && m.Cache.Bypass:
-		t.NoStore = true
-	default:
+	case m.waitsForLoad(w, self.Actor):
 		t.block(w, AwaitingKey, e)
+	case m.loadsExclusively():
+		t.NoStore = !w.hold(t.Key, self.Actor)
 	}
 }
 
@@ -59,16 +45,9 @@ func (m *Model) loadsExclusively() bool {
 	return m.Cache.Fill == FillLock || m.Cache.Fill == FillLease || m.Cache.SingleFlight
 }
 
-// waitsForKey reports whether a cache.get of a key by an operation would be
-// blocked.
-func (m *Model) waitsForKey(w *World, key, op int32) bool {
-	k := &w.Keys[key]
-	if !m.loadsExclusively() || k.Holder == 0 || k.Holder == uint32(op)+1 || m.Cache.Fill == FillLease && m.Cache.Bypass {
-		return false
-	}
-	look := Task{Key: key}
-	return m.look(w, &k.Entry) != Hit && !(m.Queue.Staging && w.takeStaged(&look))
-}
+// bypasses reports whether a read that finds the lease of its key taken reads
+// the source and stores nothing, instead of waiting.
+func (m *Model) bypasses() bool { return m.Cache.Fill == FillLease && m.Cache.Bypass }
 
 // mayFill reports whether a read may store what it has brought from the
 // source.
@@ -99,7 +78,7 @@ func (m *Model) voidLease(w *World, key int32, e *Effect) {
 	if m.Cache.Fill != FillLease || *holder == 0 {
 		return
 	}
-	e.LeaseVoid = *holder != uint32(e.Op)+1
+	e.LeaseVoid = e.LeaseVoid || *holder != uint32(e.Op)+1
 	*holder = 0
 	m.wakeForKey(w, key, e)
 }

@@ -60,9 +60,14 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	op.Phase = Ready
 	step := op.stepOf(list)
 	e.Actor, e.Index = step, op.Step
-	switch {
-	case m.locks(op, list) && !w.hold(op.Key, c.Actor):
+	if m.waitsForLock(w, c.Actor) {
 		op.block(w, AwaitingKey, e)
+		return
+	}
+	if m.locks(op, list) {
+		w.hold(op.Key, c.Actor)
+	}
+	switch {
 	case op.Override != NoOverride:
 		m.begin(&op.Task, c, list, e)
 	case step == strategy.AnswerOnHit:

@@ -15,9 +15,9 @@ func (w *World) itemIndex(seq uint32) int {
 	return slices.IndexFunc(w.Queue, func(i Item) bool { return i.Seq == seq })
 }
 
-// full reports whether the queue has no room for one more write of an
+// isFull reports whether the queue has no room for one more write of an
 // operation.
-func (m *Model) full(w *World, op *Op) bool {
+func (m *Model) isFull(w *World, op *Op) bool {
 	return m.Queue.Capacity > 0 && len(w.Queue)+w.Promised >= m.Queue.Capacity && m.coalescingIndex(w, op.Key) < 0
 }
 
@@ -34,35 +34,32 @@ func (m *Model) coalescingIndex(w *World, key int32) int {
 	})
 }
 
-// askForRoom lets an operation begin a step that queues its write, once it has
-// been promised a place, or does what is to be done when there is none.
+// askForRoom lets an operation begin a step that queues its write once a place
+// is promised to it. Where there is none it does what QueueRules.OnFull says.
 func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
-	queuePut := list.Steps[op.Step] == strategy.QueuePut
-	if m.full(w, op) && m.Queue.OnFull != DropOldest {
+	puts := list.Steps[op.Step] == strategy.QueuePut
+	switch {
+	case m.waitsForRoom(w, c.Actor):
+		op.block(w, AwaitingRoom, e)
+	case m.Queue.OnFull != DropOldest && m.isFull(w, op):
 		e.Result = QueueFull
-		switch {
-		case m.Queue.OnFull == Block:
-			e.Result = NoResult
-			op.block(w, AwaitingRoom, e)
-		case m.Queue.OnFull == Reject:
+		if m.Queue.OnFull == Reject {
 			m.end(w, c, Failed, e)
-		default:
-			op.Override = SetAlone
-			if queuePut {
-				op.Override = WriteThrough
-			}
-			m.begin(&op.Task, c, list, e)
+			return
 		}
-		return
-	}
-	if queuePut {
+		op.Override = SetAlone
+		if puts {
+			op.Override = WriteThrough
+		}
+		m.begin(&op.Task, c, list, e)
+	case puts:
 		m.enqueue(w, c.Actor, e)
 		op.nextStep(c, e)
-		return
+	default:
+		op.Promised = true
+		w.Promised++
+		m.begin(&op.Task, c, list, e)
 	}
-	op.Promised = true
-	w.Promised++
-	m.begin(&op.Task, c, list, e)
 }
 
 // giveRoomBack takes the promise of a place from an operation.
@@ -71,13 +68,6 @@ func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
 		op.Promised = false
 		w.Promised--
 		m.wakeForRoom(w, e)
-	}
-}
-
-// wakeForRoom wakes those who wait for room in the queue.
-func (m *Model) wakeForRoom(w *World, e *Effect) {
-	if m.Queue.OnFull == Block && m.Queue.Capacity > 0 {
-		w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingRoom })
 	}
 }
 

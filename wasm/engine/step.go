@@ -111,16 +111,6 @@ func (t *Task) settle(self Choice, extra Override, e *Effect) {
 	e.setNext(self, AtOnce)
 }
 
-// block lets a task wait until it is woken; it then begins its step anew.
-func (t *Task) block(w *World, phase Phase, e *Effect) {
-	t.Phase, e.Phase = phase, phase
-	if !t.Waiting {
-		t.Waiting, t.Since = true, w.Clock.Now
-		e.Result = Blocked
-	}
-	e.setNext(Choice{}, Forever)
-}
-
 // begin takes the first phase of a step: its call leaves, or its pause starts.
 func (m *Model) begin(t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	step := t.stepOf(list)

@@ -228,7 +228,7 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 		}
 		c := choices[step]
 		order = append(order, x.c.Turn(&w, c))
-		x.m.Leap(&w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, &w, x.timing) })
+		x.m.Leap(&w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, &w) })
 		left.spend(c.Needs())
 	}
 	return order
@@ -240,7 +240,7 @@ func (x *Explorer) passTime(w *engine.World, age *ages) []scenario.OrderItem {
 	for _, key := range age.tick(w, x.timing) {
 		c := engine.Choice{Kind: engine.Expiry, Actor: key}
 		order = append(order, x.c.Turn(w, c))
-		x.m.Leap(w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, w, x.timing) })
+		x.m.Leap(w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, w) })
 	}
 	return order
 }

@@ -52,7 +52,7 @@ func (c *checked) leap(choice engine.Choice) state {
 	after, aged, left := x.h, x.age, x.left
 	x.m.Leap(&x.next, choice, &x.e, func(_ engine.Choice, e *engine.Effect) {
 		after.note(e, &x.next)
-		aged.note(e, &x.next, x.timing)
+		aged.note(e, &x.next)
 	})
 	left.spend(choice.Needs())
 	return c.number(&x.next, &after, &aged, &left)

@@ -13,16 +13,13 @@ import (
 
 // timing is how long copies live and loads take, in ticks; the zero timing
 // counts no time, as where entries live for ever.
-type timing struct {
-	ttl, load uint8
-	fromRead  bool // an entry's age counts from when its value left the source
-}
+type timing struct{ ttl, load uint8 }
 
 func timingOf(run *scenario.Run) timing {
 	if run.Cache.Rules.TTL == 0 {
 		return timing{}
 	}
-	return timing{uint8(run.Explore.Ticks.TTL), uint8(run.Explore.Ticks.Load), run.Cache.Rules.TTLFrom == engine.FromRead}
+	return timing{uint8(run.Explore.Ticks.TTL), uint8(run.Explore.Ticks.Load)}
 }
 
 func (t timing) counts() bool { return t.ttl > 0 }
@@ -59,7 +56,7 @@ func (a *ages) decode(src []byte, w *engine.World) []byte {
 }
 
 // note takes notice of what one phase of a step has made new.
-func (a *ages) note(e *engine.Effect, w *engine.World, t timing) {
+func (a *ages) note(e *engine.Effect, w *engine.World) {
 	if e.Actor == strategy.SourceRead && e.Result == engine.Served {
 		a.loading.add(e.Op)
 		a.hand[e.Op] = 0
@@ -70,7 +67,7 @@ func (a *ages) note(e *engine.Effect, w *engine.World, t timing) {
 			if c.EntryAfter.Record != c.EntryBefore.Record || !c.EntryAfter.Present {
 				a.entry[c.Key] = 0
 			}
-			if t.fromRead && c.EntryAfter.Present && e.Op >= 0 && a.loading.has(e.Op) {
+			if e.AgedInHand && a.loading.has(e.Op) {
 				a.entry[c.Key] = a.hand[e.Op]
 			}
 		case engine.RecordChanged:

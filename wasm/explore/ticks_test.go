@@ -57,7 +57,7 @@ func TestCrashEndsALoad(t *testing.T) {
 		choice  engine.Choice
 		loading bool
 	}{{read, false}, {read, true}, {engine.Choice{Kind: engine.Crash}, false}} {
-		x.m.Leap(&x.w, step.choice, &x.e, func(_ engine.Choice, e *engine.Effect) { x.age.note(e, &x.w, x.timing) })
+		x.m.Leap(&x.w, step.choice, &x.e, func(_ engine.Choice, e *engine.Effect) { x.age.note(e, &x.w) })
 		if got := !x.age.canTick(&x.w, x.timing); got != step.loading {
 			t.Errorf("after %+v, time stands still: %v", step.choice, got)
 		}

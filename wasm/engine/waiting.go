@@ -1,0 +1,90 @@
+package engine
+
+import "cacheplay/wasm/strategy"
+
+// An operation can be made to wait at three places: before a write of a key
+// that another operation has locked, at a cache.get that misses while another
+// operation loads the key, and before it queues a write for which there is no
+// room. Whether it waits is decided here, both for the steps themselves and for
+// exploration, which offers no step that would only wait.
+
+// waitsForLock reports whether an operation may not take its next step before
+// another one releases the lock of its key.
+func (m *Model) waitsForLock(w *World, id int32) bool {
+	op := &w.Ops[id]
+	return m.locks(op, &m.Programs[op.Program]) && w.isHeldByOther(op.Key, id)
+}
+
+// waitsForLoad reports whether an operation that has missed may not load its
+// key before another one has.
+func (m *Model) waitsForLoad(w *World, id int32) bool {
+	return m.loadsExclusively() && !m.bypasses() && w.isHeldByOther(w.Ops[id].Key, id)
+}
+
+// waitsForRoom reports whether an operation may not queue its write before
+// there is room.
+func (m *Model) waitsForRoom(w *World, id int32) bool {
+	return m.Queue.OnFull == Block && m.isFull(w, &w.Ops[id])
+}
+
+// isBlocked reports whether the next step of an operation in an untimed world
+// would only make it wait.
+func (m *Model) isBlocked(w *World, id int32) bool {
+	op := &w.Ops[id]
+	if op.Phase == BackingOff {
+		return false
+	}
+	if m.waitsForLock(w, id) {
+		return true
+	}
+	switch step := m.NextStep(w, Choice{Kind: OpStep, Actor: id}); {
+	case step == strategy.CacheGet:
+		return m.waitsForLoad(w, id) && !m.isAnsweredByCache(w, op.Key)
+	case step.Queues():
+		return m.waitsForRoom(w, id)
+	}
+	return false
+}
+
+// isAnsweredByCache reports whether a cache.get of a key in an untimed world
+// would find an entry or a queued write.
+func (m *Model) isAnsweredByCache(w *World, key int32) bool {
+	return m.look(w, &w.Keys[key].Entry) == Hit || m.Queue.Staging && w.stagedIndex(key) >= 0
+}
+
+// block makes a task wait until it is woken. It then begins its step again.
+func (t *Task) block(w *World, phase Phase, e *Effect) {
+	t.Phase, e.Phase = phase, phase
+	if !t.Waiting {
+		t.Waiting, t.Since = true, w.Clock.Now
+		e.Result = Blocked
+	}
+	e.setNext(Choice{}, Forever)
+}
+
+// wakeForKey wakes the operations that wait for a key.
+func (m *Model) wakeForKey(w *World, key int32, e *Effect) {
+	w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingKey && op.Key == key })
+}
+
+// wakeForRoom wakes the operations that wait for room in the queue.
+func (m *Model) wakeForRoom(w *World, e *Effect) {
+	if m.Queue.OnFull == Block && m.Queue.Capacity > 0 {
+		w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingRoom })
+	}
+}
+
+// wakeAll wakes the operations that satisfy a condition, the longest waiting
+// first.
+func (w *World) wakeAll(e *Effect, matches func(*Op) bool) {
+	first := len(e.Also)
+	for i := range w.Ops {
+		if !matches(&w.Ops[i]) {
+			continue
+		}
+		e.wake(Choice{Kind: OpStep, Actor: int32(i)})
+		for j := len(e.Also) - 1; j > first && w.Ops[e.Also[j-1].Choice.Actor].Since > w.Ops[i].Since; j-- {
+			e.Also[j-1], e.Also[j] = e.Also[j], e.Also[j-1]
+		}
+	}
+}
