@@ -5,7 +5,7 @@
 
 import {isOneFile} from './engine/inside.js';
 import {filesOf, startEarly} from './engine/start.js';
-import {wear} from './shell/theme.js';
+import {applyTheme} from './shell/theme.js';
 
 const root = document.documentElement;
 
@@ -23,7 +23,7 @@ const pictured = () => !linked && !isOneFile() && navigator.onLine;
 if (asked('embed') !== null) {
   const controls = asked('controls');
   root.classList.add('embedded', `controls-${controls === 'none' || controls === 'all' ? controls : 'scenario'}`);
-  wear(asked('theme') || 'auto');
+  applyTheme(asked('theme') || 'auto');
 }
 if (linked || preset && preset !== 'article') root.classList.add('other-story');
 

@@ -18,10 +18,11 @@ import {offerSettings} from './forms/settings.js';
 import {offerShare, onPage} from './shell/share.js';
 import {offerSteps} from './forms/steps.js';
 import {keepSteady} from './picture/steady.js';
-import {ARTICLE, Stories} from './state/stories.js';
+import {ARTICLE, here, unknownView} from './state/address.js';
+import {Stories} from './state/stories.js';
 import {offerStory} from './forms/story-editor.js';
 import {offerViewMenu} from './picture/view-menu.js';
-import {unknownView, Views} from './state/views.js';
+import {Views} from './state/views.js';
 import {offerWords} from './picture/words.js';
 import {Work} from './state/work.js';
 
@@ -67,7 +68,7 @@ work.addEventListener('change', () => {
 offerGallery({gallery: byId('gallery'), next: /** @type {HTMLAnchorElement} */ (byId('next-story'))}, stories);
 stories.addEventListener('open', (event) => {
   const story = /** @type {import('./state/stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
-  remark = [story.remark, unknownView()].filter(Boolean).join('\n');
+  remark = [story.remark, unknownView(here())].filter(Boolean).join('\n');
   byId('lead').style.minHeight = '';
   if (byId('panels').classList.contains('only-wide') && story.original.name !== inHTML.name) clear();
 });

@@ -5,7 +5,8 @@
 import {EngineError} from '../engine/engine.js';
 import {writeLink} from '../scenario/link.js';
 import {offerHelp} from './mitigations.js';
-import {here, linkedTo} from '../shell/share.js';
+import {linkedTo} from '../shell/share.js';
+import {here} from '../state/address.js';
 import {offerTruth} from './truth.js';
 import {Verdicts} from './verdicts.js';
 
@@ -54,7 +55,7 @@ export function offerExplore(main, engine, work, picture, views, stories) {
     const explored = found?.runs[run];
     const judgement = explored?.judgements?.find((j) => j.property === property);
     if (!explored || !judgement) return;
-    views.looked = [run, property];
+    views.counterexample = [run, property];
     verdicts.select(run, property);
     show(titleOf(explored, judgement, (found?.runs.length ?? 0) > 1), judgement.why, saysOf(explored, judgement.verdict));
     if (judgement.verdict === 'violated') help.look(run, judgement);
@@ -97,7 +98,7 @@ export function offerExplore(main, engine, work, picture, views, stories) {
     }
     tell(found, true);
     status.textContent = resultOf(found);
-    const [run, property] = views.looked;
+    const [run, property] = views.counterexample;
     const known = found.runs[run ?? -1]?.judgements?.some((j) => j.property === property);
     if (known) look(/** @type {number} */ (run), /** @type {string} */ (property));
     else if (found.worst) look(found.worst.run, found.worst.property);

@@ -1,5 +1,5 @@
-// "Embed it, or keep it offline": what is on the page as texts for other pages,
-// with a preview, and as a page that needs no network.
+// "Embed it, or keep it offline": texts that embed what is on the page in other
+// pages, with a preview, and a copy of the page that needs no network.
 
 import {FORMS, frameAddress} from '../scenario/embed-text.js';
 import {isOneFile} from '../engine/inside.js';
@@ -7,7 +7,7 @@ import {writeLink} from '../scenario/link.js';
 import {offerOffline} from './offline.js';
 import {copied} from './share.js';
 
-/** Where the site is that this page, one file on a disk, was taken from: its reader knows. */
+/** Stands for the address of the site where the page is one file on a disk. */
 const UNKNOWN_SITE = 'https://YOUR-SITE/';
 
 const options = Object.entries(FORMS).map(([form, {name}]) => `<option value="${form}">${name}</option>`).join('');
@@ -36,9 +36,11 @@ const OFFLINE = `
 </section>`;
 
 /**
- * @param {HTMLElement} place  in the details element that it is opened with
- * @param {import('../state/work.js').Work} work @param {import('../picture/picture.js').Picture} picture
- * @param {() => Promise<import('../scenario/link.js').Linked>} linked  what a link says of the page
+ * Fills the drawer with the texts and the offline copy.
+ * @param {HTMLElement} place  inside the details element
+ * @param {import('../state/work.js').Work} work
+ * @param {import('../picture/picture.js').Picture} picture
+ * @param {() => Promise<import('../scenario/link.js').Linked>} linked  returns the content of a link to what is on the page
  */
 export function offerEmbedding(place, work, picture, linked) {
   place.innerHTML = EMBED + (isOneFile() ? '' : OFFLINE);
@@ -46,7 +48,11 @@ export function offerEmbedding(place, work, picture, linked) {
   if (!isOneFile()) offerOffline({status: part(place, 'offline-status'), button: part(place, 'offline-keep')});
 }
 
-/** @param {HTMLElement} place @param {string} id @returns {any} */
+/**
+ * @param {HTMLElement} place
+ * @param {string} id
+ * @returns {any}
+ */
 const part = (place, id) => place.querySelector(`#${id}`);
 
 /** @type {typeof offerEmbedding} */
@@ -84,14 +90,26 @@ function offerTexts(place, work, picture, linked) {
   picture.addEventListener('view', attempt);
 }
 
-/** @param {import('../scenario/link.js').Linked} linked @param {import('../scenario/story.js').Json} scenario @returns {Promise<import('../scenario/embed-text.js').Shown>} */
+/**
+ * Returns what the texts need to know of the page.
+ * @param {import('../scenario/link.js').Linked} linked
+ * @param {import('../scenario/story.js').Json} scenario
+ * @returns {Promise<import('../scenario/embed-text.js').Shown>}
+ */
 async function shownOf(linked, {name, ask}) {
   const usual = JSON.stringify(ask ? [1, 0] : [0, 1]);
   const untouched = JSON.stringify(linked.patch) === '{}' && !linked.at && !linked.inOrder && (!linked.shown || JSON.stringify(linked.shown) === usual);
   return {name: String(name ?? 'A scenario'), preset: untouched ? linked.preset : '', fragment: await writeLink(linked)};
 }
 
-/** @param {HTMLElement} place @param {boolean} open @param {string} address @param {boolean} framed @param {import('../scenario/embed-text.js').Shown} shown */
+/**
+ * Shows or hides the preview.
+ * @param {HTMLElement} place
+ * @param {boolean} open
+ * @param {string} address  of the frame or the picture
+ * @param {boolean} framed
+ * @param {import('../scenario/embed-text.js').Shown} shown
+ */
 function showPreview(place, open, address, framed, {name, preset}) {
   place.hidden = !open;
   if (!open) {

@@ -1,29 +1,33 @@
-// The page as a part of another page: it tells the page around it how tall it is
-// and what the reader does, and does what that asks. embed.js is the other side;
-// around a plain frame there is none.
+// The page inside a frame of another page. It posts its height and the reader's
+// changes to that page, and does what that page posts. embed.js is the other end;
+// a plain frame has none.
 
 import {EngineError} from '../engine/engine.js';
 import {sight} from '../picture/sight.js';
-import {wear} from './theme.js';
+import {applyTheme} from './theme.js';
 
-/** The version of the conversation, which each message has under this name. */
+/** The member of each message that holds the version of the protocol. */
 const MARK = 'cachePlayground';
+/** The version of the protocol. */
 const VERSION = 1;
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 
-/** Dispatches "given" with each scenario that the page around this one has, an object or a JSON text. */
+/**
+ * The page around this one. It dispatches "given" with each scenario that it
+ * posts, an object or a JSON text.
+ */
 export class Host extends EventTarget {
-  /** The page around this one has the scenario to begin with. */
+  /** Whether it posts the scenario to begin with. */
   gives = new URLSearchParams(location.search).has('given');
-  /** Settles when the scenario that was given last is on the page: what is pressed after it is pressed there. @type {Promise<unknown>} */
+  /** Settles when the scenario given last is on the page; only then are later presses carried out. @type {Promise<unknown>} */
   shown = Promise.resolve();
 
   constructor() {
     super();
     addEventListener('message', ({source, data}) => {
       if (source !== parent || data?.[MARK] !== VERSION) return;
-      if (data.theme) wear(data.theme);
+      if (data.theme) applyTheme(data.theme);
       if (data.beyond) this.#fit(data.beyond);
       if (data.scenario) this.dispatchEvent(new CustomEvent('given', {detail: data.scenario}));
       if (data.press) this.shown.then(() => press(data.press));
@@ -31,12 +35,19 @@ export class Host extends EventTarget {
     this.#tell('there');
   }
 
-  /** @param {string} is @param {object} [details] */
+  /**
+   * Posts a message.
+   * @param {string} is  its kind
+   * @param {object} [details]
+   */
   #tell(is, details) {
     parent.postMessage({[MARK]: VERSION, is, ...details}, '*');
   }
 
-  /** The frame is as tall as its content; of it so much is beyond the window. @param {{top: number, bottom: number}} beyond */
+  /**
+   * Adapts the page to a frame that is as tall as its content.
+   * @param {{top: number, bottom: number}} beyond  how much of it is above and below the window, in pixels
+   */
   #fit(beyond) {
     const root = document.documentElement;
     if (!root.classList.contains('fitted')) {
@@ -48,12 +59,15 @@ export class Host extends EventTarget {
     root.style.setProperty('--beyond-bottom', `${innerHeight - sight.bottom}px`);
   }
 
-  /** A browser does not observe sizes in a frame that is out of sight: after what changes them this is called as well. */
+  /** Posts the height. A browser observes no sizes in a frame that is out of sight, so this is also called after each change. */
   sized() {
     this.#tell('sized', {height: Math.ceil(document.documentElement.getBoundingClientRect().height)});
   }
 
-  /** The next scenario that is given. @returns {Promise<Json | string>} */
+  /**
+   * Returns the next scenario that is given.
+   * @returns {Promise<Json | string>}
+   */
   next() {
     return new Promise((resolve) => {
       this.addEventListener('given', (event) => resolve(/** @type {CustomEvent} */ (event).detail), {once: true});
@@ -77,7 +91,10 @@ export class Host extends EventTarget {
   }
 }
 
-/** Presses a button of the player, unless a question is to be answered first. @param {string} act "play", "pause", "back" or "forward" */
+/**
+ * Presses a button of the player, unless a question has to be answered first.
+ * @param {string} act  "play", "pause", "back" or "forward"
+ */
 function press(act) {
   const player = document.getElementById('player');
   const button = player?.querySelector(`[data-act="${act === 'pause' ? 'play' : act}"]`);

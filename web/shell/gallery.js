@@ -1,6 +1,7 @@
-// The stories to choose from: which one is on the page, and which comes next.
+// The gallery of stories: it marks the one on the page and offers the next.
 
 /**
+ * Makes the gallery follow the story on the page.
  * @param {{gallery: HTMLElement, next: HTMLAnchorElement}} places
  * @param {import('../state/stories.js').Stories} stories
  */
@@ -15,7 +16,7 @@ export function offerGallery({gallery, next}, stories) {
       if (i === at) card.setAttribute('aria-current', 'page');
       else card.removeAttribute('aria-current');
     }
-    // On a phone only the group that one is in is open: all of them would be a long way.
+    // On a phone only the group of the story is open: all of them would be long.
     for (const group of groups) {
       if (group.contains(cards[at])) group.open = true;
       else if (narrow.matches) group.open = false;

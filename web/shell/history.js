@@ -1,6 +1,7 @@
-// Undo, redo, and the way back to the original.
+// Undo, redo and reset.
 
 /**
+ * Makes the buttons and keys for undo, redo and reset work.
  * @param {{undo: HTMLElement, redo: HTMLElement, reset: HTMLElement}} buttons
  * @param {import('../state/work.js').Work} work
  */
@@ -14,7 +15,7 @@ export function offerHistory({undo, redo, reset}, work) {
   redo.addEventListener('click', () => work.redo());
   reset.addEventListener('click', () => work.changed && work.reset());
   document.addEventListener('keydown', (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || writing(event.target)) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
     const key = event.key.toLowerCase();
     if (key !== 'z' && key !== 'y') return;
     event.preventDefault();
@@ -26,14 +27,18 @@ export function offerHistory({undo, redo, reset}, work) {
 }
 
 /**
- * A button that cannot act now keeps the focus: disabled, it would lose it.
- * @param {HTMLElement} button @param {boolean} disabled
+ * Disables a button without taking the focus from it, as `disabled` would.
+ * @param {HTMLElement} button
+ * @param {boolean} disabled
  */
 function disable(button, disabled) {
   button.setAttribute('aria-disabled', String(disabled));
 }
 
-/** A text field has an undo of its own. @param {EventTarget | null} target */
-function writing(target) {
+/**
+ * Reports whether an element is a text field, which has an undo of its own.
+ * @param {EventTarget | null} target
+ */
+function isTextField(target) {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && /^(text|search)$/.test(target.type);
 }

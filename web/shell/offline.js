@@ -1,11 +1,14 @@
-// The page without a network: a service worker keeps its files (sw.js), until the
-// reader wants that no more.
+// The page without a network: a service worker (sw.js) keeps its files until the
+// reader asks to forget them.
 
 const STORAGE_KEY = 'cacheplay.offline';
 
-/** @param {{status: HTMLElement, button: HTMLElement}} places */
+/**
+ * Keeps the page for times without a network, and lets the reader choose.
+ * @param {{status: HTMLElement, button: HTMLElement}} places
+ */
 export async function offerOffline({status, button}) {
-  // Reading the property throws in some frames.
+  // Reading navigator.serviceWorker throws in some frames.
   const workers = self.origin === 'null' || !isSecureContext ? undefined : navigator.serviceWorker;
   if (!workers) return;
   const show = async () => {
@@ -19,11 +22,11 @@ export async function offerOffline({status, button}) {
   };
   button.addEventListener('click', async () => {
     const kept = await workers.getRegistration('.');
-    remember(kept ? 'no' : 'yes');
+    storeChoice(kept ? 'no' : 'yes');
     await (kept ? forget(kept) : keep(workers));
     await show();
   });
-  if (remembered() !== 'no') await keep(workers);
+  if (storedChoice() !== 'no') await keep(workers);
   await show();
 }
 
@@ -39,19 +42,19 @@ async function forget(kept) {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-function remembered() {
+function storedChoice() {
   try {
     return localStorage.getItem(STORAGE_KEY);
   } catch {
-    return null;
+    return null; // there is no storage in some frames
   }
 }
 
 /** @param {string} choice */
-function remember(choice) {
+function storeChoice(choice) {
   try {
     localStorage.setItem(STORAGE_KEY, choice);
   } catch {
-    // then it is asked anew next time
+    // Without storage the choice lasts as long as the page.
   }
 }

@@ -1,19 +1,15 @@
-// A link to what is on the page: the address with the reader's inputs in it.
+// "Copy link": the address of the page with the reader's inputs in it.
 
 import {hashOf, writeLink} from '../scenario/link.js';
+import {here} from '../state/address.js';
 
-/** How long it is said that there is a link, in milliseconds. */
-const SAID_MS = 8000;
-
-/**
- * The address of what is on the page: a link to it that stands in its place is
- * noted in the history with the address that it stands for.
- */
-export const here = () => new URL(history.state?.of ?? location.href);
+/** How long the remark about a link stays, in milliseconds. */
+const REMARK_MS = 8000;
 
 /**
- * A scenario as a link says it.
- * @param {import('../engine/engine.js').Engine} engine @param {object} scenario
+ * Returns the content of a link to a scenario.
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {object} scenario
  * @returns {Promise<import('../scenario/link.js').Linked>}
  */
 export async function linkedTo(engine, scenario) {
@@ -22,9 +18,11 @@ export async function linkedTo(engine, scenario) {
 }
 
 /**
- * What is on the page, as a link says it.
- * @param {import('../engine/engine.js').Engine} engine @param {import('../state/work.js').Work} work
- * @param {import('../picture/picture.js').Picture} picture @param {import('../picture/player.js').Player} player
+ * Returns the content of a link to what is on the page.
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {import('../state/work.js').Work} work
+ * @param {import('../picture/picture.js').Picture} picture
+ * @param {import('../picture/player.js').Player} player
  * @param {import('../state/views.js').Views} views
  * @returns {Promise<import('../scenario/link.js').Linked>}
  */
@@ -35,9 +33,12 @@ export async function onPage(engine, work, picture, player, views) {
 }
 
 /**
+ * Makes the button that copies a link work.
  * @param {{link: HTMLElement, said: HTMLElement}} places
- * @param {import('../engine/engine.js').Engine} engine @param {import('../state/work.js').Work} work
- * @param {import('../picture/picture.js').Picture} picture @param {import('../picture/player.js').Player} player
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {import('../state/work.js').Work} work
+ * @param {import('../picture/picture.js').Picture} picture
+ * @param {import('../picture/player.js').Player} player
  * @param {import('../state/views.js').Views} views
  */
 export function offerShare({link, said}, engine, work, picture, player, views) {
@@ -49,7 +50,7 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       said.textContent = '';
-    }, SAID_MS);
+    }, REMARK_MS);
   };
   link.addEventListener('click', async () => {
     try {
@@ -61,7 +62,7 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
       say(`There is no link: ${error instanceof Error ? error.message : error}`);
     }
   });
-  // After a change the address would ask for what is not on the page any more.
+  // After a change the link is no longer one to what is on the page.
   const leave = () => {
     if (history.state?.of) history.replaceState(null, '', here());
   };
@@ -69,7 +70,11 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
   addEventListener('popstate', leave);
 }
 
-/** The clipboard is not there in every frame, and a reader may refuse it. @param {string} text */
+/**
+ * Copies a text to the clipboard.
+ * @param {string} text
+ * @returns {Promise<boolean>} false where the frame has no clipboard or the reader refuses
+ */
 export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);

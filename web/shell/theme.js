@@ -1,26 +1,33 @@
-// Light or dark: as the reader's system prefers, or as a page around this one
-// asks. The style sheet knows only the system; what it says of it is made to
-// hold always or never.
+// Light or dark: as the reader's system prefers, or as the page around this one
+// asks. The style sheets only have media queries for the system's preference;
+// these are rewritten so that they always or never match.
 
 /** @type {Record<string, string>} */
-const WHEN = {
+const MEDIA = {
   auto: '(prefers-color-scheme: dark)',
   dark: '(prefers-color-scheme: dark), all',
   light: '(prefers-color-scheme: dark) and (width < 0px)',
 };
 
-/** @param {string} theme "light" or "dark"; anything else is the system's */
-export function wear(theme) {
+/**
+ * Applies a theme to the page.
+ * @param {string} theme  "light" or "dark"; anything else is the system's
+ */
+export function applyTheme(theme) {
   const named = theme === 'light' || theme === 'dark';
   for (const sheet of document.styleSheets) {
     for (const rule of rulesOf(sheet)) {
-      if (rule instanceof CSSMediaRule && rule.media.mediaText.includes('prefers-color-scheme')) rule.media.mediaText = WHEN[named ? theme : 'auto'];
+      if (rule instanceof CSSMediaRule && rule.media.mediaText.includes('prefers-color-scheme')) rule.media.mediaText = MEDIA[named ? theme : 'auto'];
     }
   }
   document.documentElement.style.colorScheme = named ? theme : '';
 }
 
-/** In a sandboxed frame the page may not look into its own sheet, and stays as the system prefers. @param {CSSStyleSheet} sheet */
+/**
+ * Returns the rules of a style sheet. A sandboxed frame may not read its own
+ * sheet; it keeps the system's theme.
+ * @param {CSSStyleSheet} sheet
+ */
 function rulesOf(sheet) {
   try {
     return sheet.cssRules;

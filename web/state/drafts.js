@@ -1,84 +1,98 @@
-// What the reader has written and the engine has not taken yet, kept in the
-// browser beside the work, so that a reload loses none of it.
+// What the reader has typed and the engine has not accepted yet. It is stored in
+// the browser, so that a reload does not lose it.
 
 /**
  * @typedef {object} Draft
- * @property {any} content  what was written
- * @property {string} since  what the scenario had in its place when it was begun, to tell whether it still fits
+ * @property {any} content  what was typed
+ * @property {string} since  the value in the scenario when typing began, to tell whether the draft still applies
  */
 
 const STORAGE_KEY = 'cacheplay.drafts.1.';
 
+/** The drafts of one story, by the names of their fields. */
 export class Drafts {
   #key;
   /** @type {Map<string, Draft>} */
   #drafts = new Map();
-  /** The names that somebody has asked for. @type {Set<string>} */
-  #asked = new Set();
+  /** The names that were passed to get(). @type {Set<string>} */
+  #used = new Set();
 
-  /** @param {string} place  under which they are kept, as Work's; "" for nowhere */
+  /** @param {string} place  where they are stored, as in Work; "" to store nothing */
   constructor(place) {
     this.#key = place && STORAGE_KEY + place;
     if (!this.#key) return;
     try {
-      const kept = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
-      for (const [name, draft] of Object.entries(kept)) {
+      const stored = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
+      for (const [name, draft] of Object.entries(stored)) {
         if (typeof draft?.since === 'string') this.#drafts.set(name, draft);
       }
     } catch {
-      // nothing was kept, or it cannot be read
+      // There is no storage here, or it holds something else.
     }
-  }
-
-  /** @param {string} name @returns {Draft | undefined} */
-  get(name) {
-    this.#asked.add(name);
-    return this.#drafts.get(name);
-  }
-
-  /** The names that begin like this. @param {string} start */
-  names(start) {
-    return [...this.#drafts.keys()].filter((name) => name.startsWith(start));
   }
 
   /**
-   * Keeps a draft. Whatever it was called before, it now has this name.
-   * @param {string} name @param {Draft} draft
+   * Returns the draft of a field.
+   * @param {string} name
+   * @returns {Draft | undefined}
+   */
+  get(name) {
+    this.#used.add(name);
+    return this.#drafts.get(name);
+  }
+
+  /**
+   * Returns the names of drafts that have a prefix.
+   * @param {string} prefix
+   */
+  names(prefix) {
+    return [...this.#drafts.keys()].filter((name) => name.startsWith(prefix));
+  }
+
+  /**
+   * Stores a draft under a name, and no longer under any other.
+   * @param {string} name
+   * @param {Draft} draft
    */
   put(name, draft) {
-    this.#forget(draft);
+    this.#delete(draft);
     this.#drafts.set(name, draft);
-    this.#keep();
+    this.#store();
   }
 
-  /** @param {Draft} draft */
+  /**
+   * Deletes a draft.
+   * @param {Draft} draft
+   */
   drop(draft) {
-    if (this.#forget(draft)) this.#keep();
+    if (this.#delete(draft)) this.#store();
   }
 
-  /** Drops what nobody has asked for: its place is not there any more. @param {string} start of the names */
-  sweep(start) {
-    for (const name of this.names(start)) {
-      if (!this.#asked.has(name)) this.#drafts.delete(name);
+  /**
+   * Deletes the drafts that no field has asked for: their fields are gone.
+   * @param {string} prefix  of their names
+   */
+  sweep(prefix) {
+    for (const name of this.names(prefix)) {
+      if (!this.#used.has(name)) this.#drafts.delete(name);
     }
-    this.#keep();
+    this.#store();
   }
 
   /** @param {Draft} draft */
-  #forget(draft) {
+  #delete(draft) {
     const names = [...this.#drafts].filter(([, other]) => other === draft).map(([name]) => name);
     for (const name of names) this.#drafts.delete(name);
     return names.length > 0;
   }
 
-  /** Storage throws in some frames and when it is full: then drafts live as long as the page. */
-  #keep() {
+  #store() {
     if (!this.#key) return;
     try {
       if (this.#drafts.size > 0) localStorage.setItem(this.#key, JSON.stringify(Object.fromEntries(this.#drafts)));
       else localStorage.removeItem(this.#key);
     } catch {
-      // nothing to be done, and nothing lost that is on the page
+      // Storage throws in some frames and when it is full: the drafts last as long as the page.
     }
   }
 }

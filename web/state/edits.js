@@ -1,5 +1,5 @@
-// Changes of the scenario that the engine has agreed to: each is tried on a copy
-// first, so that the reader's work only ever becomes something that can be drawn.
+// Changes of the scenario that the engine checks first, on a copy, so that the
+// reader's work can always be drawn.
 
 import {EngineError} from '../engine/engine.js';
 import {sayError} from '../scenario/text.js';
@@ -7,20 +7,25 @@ import {sayError} from '../scenario/text.js';
 /** @typedef {import('../scenario/story.js').Json} Json */
 /** @typedef {import('../engine/types.js').FieldError} FieldError */
 
-/** What a scenario says about its story, and what may not fit once the story is another. */
+/** The members that describe the story, and may no longer fit once it is changed. */
 const ABOUT = /^(?:compare\[(\d+)\]\.)?(text|ask|order|expect|controls|faults)\b/;
 
-/** Dispatches "made" for each change, "forgot" when something that did not fit any more was taken out, "refused" with what the engine says. */
+/**
+ * Makes the changes of one editor. It dispatches "made" after each change,
+ * "forgot" where a description that no longer fits was removed, and "refused"
+ * with the engine's message.
+ */
 export class Edits extends EventTarget {
   #engine;
   #work;
-  /** @type {Promise<unknown>} the changes are made one after another */
+  /** Settles after the last change: they are made one after another. @type {Promise<unknown>} */
   #last = Promise.resolve();
-  /** What the engine has against the scenario as it is. @type {FieldError[]} */
+  /** The engine's errors for the scenario as it is, after inspect(). @type {FieldError[]} */
   known = [];
 
   /**
-   * @param {import('../engine/engine.js').Engine} engine @param {import('./work.js').Work} work
+   * @param {import('../engine/engine.js').Engine} engine
+   * @param {import('./work.js').Work} work
    * @param {string} name  of the editor, for its drafts
    */
   constructor(engine, work, name) {
@@ -48,29 +53,29 @@ export class Edits extends EventTarget {
     return this.#work.drafts;
   }
 
-  /** There is something of this editor that the engine has not taken. */
+  /** Whether the editor has drafts. */
   get unfinished() {
     return this.drafts.names(`${this.name}:`).length > 0;
   }
 
-  /** Drops what is unfinished at places that there are no more. */
+  /** Deletes the editor's drafts of fields that are gone. */
   sweep() {
     this.drafts.sweep(`${this.name}:`);
   }
 
-  /** Ends a change that is made in many small steps, once the last of them is made. */
+  /** Ends a change that consists of several, once the last of them is made. */
   seal() {
     this.#last.then(() => this.#work.seal());
   }
 
   /**
-   * Makes a change, unless the engine refuses the outcome. Once another story
-   * is on the page there is nothing to be changed any more, and nobody to tell.
-   * @param {string} topic  as that of Work.change
+   * Makes a change, unless the engine refuses the result. Where another story
+   * comes onto the page meanwhile, nothing is changed and the promise never settles.
+   * @param {string} topic  as in Work.change
    * @param {(scenario: Json) => void} edit
-   * @param {{wanted?: () => boolean, before?: () => void}} [options]  whether it is still wanted, and
-   *   what is done just before the change
-   * @returns {Promise<FieldError[]>} what the engine has against it, nothing where the change is made
+   * @param {{wanted?: () => boolean, before?: () => void}} [options]  `wanted` reports whether the change is still
+   *   wanted, `before` is called just before it
+   * @returns {Promise<FieldError[]>} why it was refused, empty where it was not
    */
   make(topic, edit, {wanted = () => true, before = () => {}} = {}) {
     const {drafts} = this;
@@ -81,8 +86,10 @@ export class Edits extends EventTarget {
   }
 
   /**
-   * @param {string} topic @param {(scenario: Json) => void} edit
-   * @param {() => boolean} wanted @param {() => void} before
+   * @param {string} topic
+   * @param {(scenario: Json) => void} edit
+   * @param {() => boolean} wanted
+   * @param {() => void} before
    * @returns {Promise<FieldError[]>}
    */
   async #make(topic, edit, wanted, before) {
@@ -92,12 +99,12 @@ export class Edits extends EventTarget {
       const next = structuredClone(start);
       edit(next);
       let forgot = false;
-      let errors = await this.#against(next, start);
+      let errors = await this.#newErrors(next, start);
       while (forget(next, errors, start)) {
         forgot = true;
-        errors = await this.#against(next, start);
+        errors = await this.#newErrors(next, start);
       }
-      if (start !== this.#work.scenario) continue; // something else has changed meanwhile
+      if (start !== this.#work.scenario) continue; // the scenario has changed meanwhile
       if (!wanted()) return [];
       if (errors.length > 0) return errors;
       before();
@@ -109,17 +116,21 @@ export class Edits extends EventTarget {
   }
 
   /**
-   * What is wrong with a scenario that was not wrong before.
-   * @param {Json} scenario @param {Json} before
+   * Returns the errors of a scenario that it did not have before.
+   * @param {Json} scenario
+   * @param {Json} before
    */
-  async #against(scenario, before) {
+  async #newErrors(scenario, before) {
     const errors = await this.#errors(scenario);
     if (errors.length === 0) return errors;
     const old = await this.#errors(before);
     return errors.filter((error) => !old.some((o) => o.path === error.path && o.message === error.message));
   }
 
-  /** @param {Json} scenario @returns {Promise<FieldError[]>} */
+  /**
+   * @param {Json} scenario
+   * @returns {Promise<FieldError[]>}
+   */
   async #errors(scenario) {
     try {
       await this.#engine.check(scenario);
@@ -131,38 +142,40 @@ export class Edits extends EventTarget {
   }
 
   /**
-   * A change that has no text field to say so is refused.
+   * Says that a change was refused, where no field can say it.
    * @param {FieldError[]} errors
    */
   refused(errors) {
     this.dispatchEvent(new CustomEvent('refused', {detail: errors.map(sayError).join('\n')}));
   }
 
-  /** Looks anew what the engine has against the scenario as it is. */
+  /** Asks the engine for the errors of the scenario as it is. */
   async inspect() {
     this.known = await this.#errors(this.#work.scenario);
   }
 }
 
 /**
- * Takes what errors are about out of the scenario, where that is only what it
- * says about its story, and not what is being changed.
- * @param {Json} scenario @param {FieldError[]} errors @param {Json} before the change
- * @returns {boolean} whether something was taken out
+ * Removes the members that the errors are about, where all of them describe the
+ * story and none is being changed.
+ * @param {Json} scenario
+ * @param {FieldError[]} errors
+ * @param {Json} before  the scenario before the change
+ * @returns {boolean} whether a member was removed
  */
 function forget(scenario, errors, before) {
   const places = errors.map((error) => ABOUT.exec(error.path));
   if (!places.every((place) => place !== null)) return false;
   /** @type {[Json, string][]} */
-  const taken = [];
-  for (const [, run, name] of places) {
-    // What a run does not say itself, it has from the scenario.
-    const own = run !== undefined && scenario.compare?.[run] && name in scenario.compare[run];
-    const [holder, was] = own ? [scenario.compare[run], before.compare?.[run]] : [scenario, before];
+  const removed = [];
+  for (const [, variant, name] of places) {
+    // What a variant does not set itself, it has from the scenario.
+    const own = variant !== undefined && scenario.compare?.[variant] && name in scenario.compare[variant];
+    const [holder, was] = own ? [scenario.compare[variant], before.compare?.[variant]] : [scenario, before];
     if (!(name in holder)) continue;
     if (JSON.stringify(holder[name]) !== JSON.stringify(was?.[name])) return false;
-    taken.push([holder, name]);
+    removed.push([holder, name]);
   }
-  for (const [holder, name] of taken) delete holder[name];
-  return taken.length > 0;
+  for (const [holder, name] of removed) delete holder[name];
+  return removed.length > 0;
 }

@@ -1,80 +1,82 @@
-// Which story is on the page: the one that the address asks for, or the one
-// chosen from the gallery, which opens in place. Each has a place of its own
-// where the reader's work on it is kept.
+// The story on the page: the one that the address asks for, or one chosen from
+// the gallery, which opens without a reload. The reader's work on each story is
+// stored at a place of its own.
 
 import {EngineError} from '../engine/engine.js';
-import {isLink, LinkError, hashOf, readLink} from '../scenario/link.js';
-import {here} from '../shell/share.js';
+import {hashOf, LinkError, readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
+import {ARTICLE, here, storyOf} from './address.js';
 
-/** The story that is shown where none is named, and whose picture is in the HTML. */
-export const ARTICLE = 'article';
-/** What is said of a link whose preset is another one now. */
+/** The remark on a link whose preset has another hash now. */
 const CHANGED_SINCE = 'This story has been changed since the link was made. What the link sets is set in it as it is now.';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
-/** @typedef {Pick<import('../scenario/link.js').Linked, 'shown' | 'at' | 'inOrder' | 'explore'>} Stand  where the reader stands in a story */
-/** @typedef {{preset: string, fragment: string}} Address  fragment is a link's, "" for none */
-/** @typedef {Stand & {place: string, preset: string, original: Json, scenario: Json, remark: string}} Story */
+/** @typedef {import('./address.js').StoryAddress} StoryAddress */
+/** @typedef {Pick<import('../scenario/link.js').Linked, 'shown' | 'at' | 'inOrder' | 'explore'>} Position  what is shown of a story, and the position in it */
+/** @typedef {Position & {place: string, preset: string, original: Json, scenario: Json, remark: string}} Story */
 
-/** Dispatches "open" with each story that comes onto the page, and "remark" with what is to be said instead. */
+/** Dispatches "open" with each story that comes onto the page, and "remark" with what is wrong where it cannot. */
 export class Stories extends EventTarget {
   #engine;
   #work;
   #picture;
   #player;
-  #kept;
-  /** The address whose story is on the page. */
-  #here = '';
+  #stored;
+  /** The address of the story on the page, as text. */
+  #address = '';
+  /** How many addresses were visited; only the last visit may open its story. */
   #visits = 0;
-  /** What was given, as it is now: it is found where the address has no link. @type {Story | null} */
+  /** The story that was given, as it is now. It is shown where the address has no link. @type {Story | null} */
   #given = null;
   /** The story on the page. @type {Story | null} */
   #story = null;
-  /** Where the reader is to stand in it as soon as it is drawn. */
-  #at = /** @type {Stand['at']} */ (undefined);
-  /** @type {Map<string, Stand>} where the reader stood in the stories of this page's life */
-  #left = new Map();
+  /** The position to seek once the story is drawn. */
+  #at = /** @type {Position['at']} */ (undefined);
+  /** The positions in the stories that were left since the page was loaded, by place. @type {Map<string, Position>} */
+  #positions = new Map();
 
   /**
-   * @param {import('../engine/engine.js').Engine} engine @param {import('./work.js').Work} work
-   * @param {import('../picture/picture.js').Picture} picture @param {import('../picture/player.js').Player} player
-   * @param {boolean} kept  the reader's work is kept, and found again
+   * @param {import('../engine/engine.js').Engine} engine
+   * @param {import('./work.js').Work} work
+   * @param {import('../picture/picture.js').Picture} picture
+   * @param {import('../picture/player.js').Player} player
+   * @param {boolean} stored  whether the reader's work is stored
    */
-  constructor(engine, work, picture, player, kept) {
+  constructor(engine, work, picture, player, stored) {
     super();
     this.#engine = engine;
     this.#work = work;
     this.#picture = picture;
     this.#player = player;
-    this.#kept = kept;
+    this.#stored = stored;
     document.addEventListener('click', (event) => this.#clicked(event));
     for (const name of ['popstate', 'hashchange']) addEventListener(name, () => this.#moved());
   }
 
-  /** Opens what the address asks for, as the page is loaded. It throws where the engine cannot start. */
+  /** Opens the story that the address asks for. It throws where the engine cannot start. */
   async begin() {
     this.#work.limits = await this.#engine.limits();
-    const address = addressOf(here());
-    this.#here = JSON.stringify(address);
+    const address = storyOf(here());
+    this.#address = JSON.stringify(address);
     await this.#show(/** @type {Story} */ (await this.#find(address, true)));
   }
 
   /**
-   * Opens a scenario that no address names, an object or a JSON text. It throws where that is wrong.
-   * @param {Json | string} scenario
+   * Opens a scenario that no address names. It throws where that is wrong.
+   * @param {Json | string} scenario  an object or a JSON text
    */
   async give(scenario) {
     this.#work.limits = await this.#engine.limits();
     await this.#engine.pack(scenario);
     const original = typeof scenario === 'string' ? JSON.parse(scenario) : scenario;
-    this.#here = JSON.stringify(addressOf(here()));
-    this.#given = this.#begun({place: '', preset: '', original, remark: ''});
+    this.#address = JSON.stringify(storyOf(here()));
+    this.#given = this.#resumed({place: '', preset: '', original, remark: ''});
     await this.#show(this.#given);
   }
 
   /**
-   * A card is a plain link; pressed as such, its story opens in place.
+   * Opens the story of a card of the gallery without a reload. A card is a plain
+   * link: with a modifier key the browser follows it.
    * @param {MouseEvent} event
    */
   async #clicked(event) {
@@ -85,25 +87,29 @@ export class Stories extends EventTarget {
     await this.follow(card);
   }
 
-  /** Opens in place what an address of this page asks for. @param {URL | HTMLAnchorElement} url */
+  /**
+   * Opens the story of an address of this page without a reload.
+   * @param {URL | HTMLAnchorElement} url
+   */
   async follow(url) {
     const arrive = () => url.href !== location.href && history.pushState(null, '', url.href);
-    if (await this.#visit(addressOf(url), arrive)) scrollTo({top: 0, behavior: 'instant'});
+    if (await this.#visit(storyOf(url), arrive)) scrollTo({top: 0, behavior: 'instant'});
   }
 
-  /** The reader went back or forward, or typed another fragment. */
+  /** Opens the story of the address after the reader went back or forward, or typed another fragment. */
   #moved() {
-    const address = addressOf(here());
-    if (this.#picture.ready && JSON.stringify(address) !== this.#here) this.#visit(address);
+    const address = storyOf(here());
+    if (this.#picture.ready && JSON.stringify(address) !== this.#address) this.#visit(address);
   }
 
   /**
-   * @param {Address} address @param {() => unknown} [arrive]  what is to be done once the story is there
-   * @returns {Promise<boolean>} whether it is
+   * @param {StoryAddress} address
+   * @param {() => unknown} [arrive]  called as soon as the story is found
+   * @returns {Promise<boolean>} whether the story is on the page
    */
   async #visit(address, arrive) {
     const visit = ++this.#visits;
-    this.#here = JSON.stringify(address);
+    this.#address = JSON.stringify(address);
     try {
       const story = await this.#find(address, false);
       if (!story || visit !== this.#visits) return false;
@@ -123,9 +129,11 @@ export class Stories extends EventTarget {
   }
 
   /**
-   * The story of an address. What cannot be had is said; as the page is loaded
-   * the next best is shown, later what is on it stays: null.
-   * @param {Address} address @param {boolean} first @returns {Promise<Story | null>}
+   * Returns the story of an address. Where there is none, the first one is
+   * replaced by the next best with a remark, and a later one only remarked on.
+   * @param {StoryAddress} address
+   * @param {boolean} first
+   * @returns {Promise<Story | null>} null to leave the page as it is
    */
   async #find({preset, fragment}, first) {
     let remark = '';
@@ -143,34 +151,42 @@ export class Stories extends EventTarget {
     }
     if (this.#given) return this.#given;
     try {
-      return this.#begun({place: preset, preset, original: await this.#load(preset), remark});
+      return this.#resumed({place: preset, preset, original: await this.#load(preset), remark});
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'input') throw error;
-      return this.#begun({place: ARTICLE, preset: ARTICLE, original: await this.#load(ARTICLE), remark: `There is no preset “${preset}”. Here is the article instead.`});
+      return this.#resumed({place: ARTICLE, preset: ARTICLE, original: await this.#load(ARTICLE), remark: `There is no preset “${preset}”. Here is the article instead.`});
     }
   }
 
-  /** @param {string} fragment @returns {Promise<Story>} */
+  /**
+   * Returns the story of a link.
+   * @param {string} fragment
+   * @returns {Promise<Story>}
+   */
   async #linked(fragment) {
-    const {preset, patch, of, ...stand} = await readLink(fragment, this.#work.limits.variants);
+    const {preset, patch, of, ...position} = await readLink(fragment, this.#work.limits.variants);
     const original = preset === '' ? patch : await this.#load(preset);
     const scenario = preset === '' ? patch : mergePatch(original, patch);
-    await this.#engine.pack(scenario); // one that is wrong does not come onto the page
+    await this.#engine.pack(scenario); // throws where it is wrong
     const changed = preset !== '' && of !== undefined && of !== hashOf(original);
-    return this.#begun({place: `#${fragment}`, preset, original, scenario, ...stand, remark: changed ? CHANGED_SINCE : ''});
+    return this.#resumed({place: `#${fragment}`, preset, original, scenario, ...position, remark: changed ? CHANGED_SINCE : ''});
   }
 
   /**
-   * A story as the reader left it, or as it begins.
-   * @param {Omit<Story, 'scenario'> & {scenario?: Json}} story @returns {Story}
+   * Returns a story with the reader's work on it and the last position in it.
+   * @param {Omit<Story, 'scenario'> & {scenario?: Json}} story
+   * @returns {Story}
    */
-  #begun(story) {
+  #resumed(story) {
     const scenario = story.scenario ?? story.original;
-    if (!this.#kept) return {...story, place: '', scenario};
-    return {...story, scenario: this.#work.kept(story.place) ?? scenario, ...this.#left.get(story.place)};
+    if (!this.#stored) return {...story, place: '', scenario};
+    return {...story, scenario: this.#work.stored(story.place) ?? scenario, ...this.#positions.get(story.place)};
   }
 
-  /** A new engine is asked again: the one before may have died long since. @param {string} id of a built-in scenario */
+  /**
+   * Loads a preset. It asks twice, because the engine may have died since its last answer.
+   * @param {string} id
+   */
   async #load(id) {
     const text = await this.#engine.preset(id).catch((error) => {
       if (error instanceof EngineError && error.code === 'died') return this.#engine.preset(id);
@@ -183,14 +199,14 @@ export class Stories extends EventTarget {
   async #show(story) {
     const picture = this.#picture;
     const at = this.#at ?? (picture.instead ? undefined : this.#player.event ?? undefined);
-    if (this.#story) this.#left.set(this.#story.place, {shown: picture.shown, at, inOrder: picture.inOrder});
+    if (this.#story) this.#positions.set(this.#story.place, {shown: picture.shown, at, inOrder: picture.inOrder});
     if (this.#given && this.#story === this.#given) this.#given.scenario = this.#work.scenario;
     this.#story = story;
     this.#at = story.at;
     const first = !picture.ready;
     picture.ready = true;
     picture.begin();
-    // Where there is room for one diagram, it is that of the run that a question is about.
+    // A question is about the first variant; where there is room for one diagram only, the last one listed is drawn.
     if (story.shown || !first || story.preset !== ARTICLE) picture.shown = story.shown ?? (story.scenario.ask ? [1, 0] : [0, 1]);
     picture.inOrder = story.inOrder ?? false;
     this.#player.leave();
@@ -201,10 +217,4 @@ export class Stories extends EventTarget {
     this.#player.seekEvent(...this.#at);
     this.#at = undefined;
   }
-}
-
-/** @param {URL | HTMLAnchorElement} url @returns {Address} */
-function addressOf(url) {
-  const fragment = url.hash.slice(1);
-  return {preset: new URLSearchParams(url.search).get('preset') ?? ARTICLE, fragment: isLink(fragment) ? fragment : ''};
 }

@@ -1,49 +1,53 @@
-// What of the story is on the page: what happens in one run of it (Play), or
-// every order in which it can go wrong (Explore). The address says which.
+// The view of the story: one run of it (Play), or every order in which it can go
+// (Explore). The address names it.
 
-import {here} from '../shell/share.js';
+import {here, viewOf} from './address.js';
 
-/** @typedef {'play' | 'explore'} Name */
+/** @typedef {import('./address.js').ViewName} ViewName */
 
-/** Dispatches "change" with each other view. */
+/** @type {ViewName[]} */
+const NAMES = ['play', 'explore'];
+
+/** Switches between the views. It dispatches "change" after each switch. */
 export class Views extends EventTarget {
-  /** @type {Name} */
+  /** @type {ViewName} */
   name = 'play';
-  /** What a link says of the counterexample that is looked at. @type {[] | [run: number, property: string]} */
-  looked = [];
+  /** The counterexample that is shown, for a link; empty for none. @type {[] | [variant: number, property: string]} */
+  counterexample = [];
 
   #main;
   #buttons;
-  /** The link that the story was opened with explores. */
-  #linked = false;
+  /** Whether the link that the story was opened with explores. */
+  #explores = false;
 
   /**
    * @param {HTMLElement} main
-   * @param {{[view in Name]: HTMLElement}} buttons
+   * @param {{[view in ViewName]: HTMLElement}} buttons
    * @param {import('./stories.js').Stories} stories
    */
   constructor(main, buttons, stories) {
     super();
     this.#main = main;
     this.#buttons = buttons;
-    for (const name of /** @type {Name[]} */ (['play', 'explore'])) {
-      buttons[name].addEventListener('click', () => this.#choose(name));
-    }
+    for (const name of NAMES) buttons[name].addEventListener('click', () => this.#choose(name));
     stories.addEventListener('open', (event) => {
       const {explore} = /** @type {import('./stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
-      this.looked = explore ?? [];
-      this.#linked = explore !== undefined;
+      this.counterexample = explore ?? [];
+      this.#explores = explore !== undefined;
       this.#follow();
     });
     addEventListener('popstate', () => this.#follow());
   }
 
-  /** For a link: what is looked at, undefined in Play. */
+  /** The counterexample for a link, undefined in Play. */
   get explored() {
-    return this.name === 'explore' ? this.looked : undefined;
+    return this.name === 'explore' ? this.counterexample : undefined;
   }
 
-  /** The reader asks for a view. @param {Name} name */
+  /**
+   * Shows a view that the reader asks for, with an entry of its own in the history.
+   * @param {ViewName} name
+   */
   #choose(name) {
     if (name === this.name) return;
     const url = here();
@@ -52,33 +56,17 @@ export class Views extends EventTarget {
     this.#show(name);
   }
 
-  /** Shows what the address asks for. */
+  /** Shows the view that the address asks for. */
   #follow() {
-    this.#show(addressed() ?? (this.#linked && asked() === null ? 'explore' : 'play'));
+    this.#show(viewOf(here(), this.#explores));
   }
 
-  /** @param {Name} name */
+  /** @param {ViewName} name */
   #show(name) {
     const changed = name !== this.name;
     this.name = name;
     this.#main.dataset.view = name;
-    for (const view of /** @type {Name[]} */ (['play', 'explore'])) {
-      this.#buttons[view].setAttribute('aria-pressed', String(view === name));
-    }
+    for (const view of NAMES) this.#buttons[view].setAttribute('aria-pressed', String(view === name));
     if (changed) this.dispatchEvent(new Event('change'));
   }
-}
-
-/** @returns {string | null} */
-const asked = () => here().searchParams.get('view');
-
-/** The view that the address names, if it names one. @returns {Name | undefined} */
-function addressed() {
-  const view = asked();
-  return view === 'play' || view === 'explore' ? view : undefined;
-}
-
-/** What is to be said of a view that the address names and that there is not, "" where there is none such. */
-export function unknownView() {
-  return asked() === null || addressed() ? '' : `There is no view “${asked()}”, only “play” and “explore”. Here is “play” instead.`;
 }

@@ -1,17 +1,18 @@
-// The reader's work: the scenario on the page with every change undone and
-// redone at will, kept in the browser so that a reload or a crash loses nothing.
+// The reader's work: the scenario on the page, with undo and redo. It is stored
+// in the browser, so that a reload or a crash does not lose it.
 
 import {Drafts} from './drafts.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 
-/** How many steps back are kept. */
-const MOST_STEPS = 100;
+/** How many changes can be undone. */
+const MAX_UNDO = 100;
 const STORAGE_KEY = 'cacheplay.work.1.';
 
-/** @typedef {{scenario: Json, topic: string}} Step  a scenario, and the topic of the change that came before it */
-/** @typedef {{scenario: Json, past: Step[], future: Json[], drafts: Drafts}} Left  a scenario with the ways back and forth, and what is not in it yet */
+/** @typedef {{scenario: Json, topic: string}} Step  a scenario, and the topic of the change before it */
+/** @typedef {{scenario: Json, past: Step[], future: Json[], drafts: Drafts}} Session  the work on one story */
 
+/** Dispatches "change" whenever the scenario is another one. */
 export class Work extends EventTarget {
   /** @type {Step[]} */
   #past = [];
@@ -25,14 +26,19 @@ export class Work extends EventTarget {
   #topic = '';
   /** How much a scenario can hold; Stories asks the engine before the first one begins. @type {import('../engine/types.js').Limits} */
   limits = {variants: 0, nameLength: 0, clients: 0, operations: 0, records: 0, faults: 0, steps: 0, bytes: 0};
-  /** What has been written and is not in the scenario. */
+  /** What was typed and is not in the scenario. */
   drafts = new Drafts('');
-  /** What was left at each place since the page was loaded. @type {Map<string, Left>} */
-  #left = new Map();
+  /** The work on every story since the page was loaded, by its place. @type {Map<string, Session>} */
+  #sessions = new Map();
 
-  /** The scenario as it is. It must not be changed in place. @returns {Json} */
+  /** The scenario. It must not be changed in place. */
   get scenario() {
     return this.#scenario;
+  }
+
+  /** The scenario that the work began with. It must not be changed in place. */
+  get original() {
+    return this.#original;
   }
 
   get canUndo() {
@@ -43,10 +49,16 @@ export class Work extends EventTarget {
     return this.#future.length > 0;
   }
 
+  /** Whether the scenario differs from the original. */
+  get changed() {
+    return JSON.stringify(this.#scenario) !== JSON.stringify(this.#original);
+  }
+
   /**
-   * Changes a copy of the scenario. Changes of one topic that follow each other
-   * (a slider being dragged) are one step of undo, until seal().
-   * @param {string} topic @param {(scenario: Json) => void} edit
+   * Changes a copy of the scenario. Successive changes of one topic, such as
+   * those of a slider that is dragged, are undone together, until seal().
+   * @param {string} topic  "" for a change that is undone by itself
+   * @param {(scenario: Json) => void} edit
    */
   change(topic, edit) {
     const next = structuredClone(this.#scenario);
@@ -55,44 +67,41 @@ export class Work extends EventTarget {
   }
 
   /**
-   * Puts another scenario in place of this one, as a change that can be undone.
-   * @param {string} topic @param {Json} scenario
+   * Replaces the scenario, as a change that can be undone.
+   * @param {string} topic  as in change()
+   * @param {Json} scenario
    */
   replace(topic, scenario) {
     if (topic === '' || topic !== this.#topic) {
       this.#past.push({scenario: this.#scenario, topic: this.#topic});
-      if (this.#past.length > MOST_STEPS) this.#past.shift();
+      if (this.#past.length > MAX_UNDO) this.#past.shift();
     }
     this.#future = [];
     this.#topic = topic;
     this.#set(scenario);
   }
 
+  /** Ends a change that consists of several: the next one is undone by itself. */
+  seal() {
+    this.#topic = '';
+  }
+
   /**
-   * Starts with a scenario: from where it was left at this place since the page
-   * was loaded, else with no way back but to its original.
-   * @param {string} place  under which it is kept in this browser, "" for nowhere
-   * @param {Json} original @param {Json} scenario
+   * Begins to work on a story, or goes on with it where that began since the page
+   * was loaded.
+   * @param {string} place  where the work is stored, "" to store nothing
+   * @param {Json} original
+   * @param {Json} scenario
    */
   begin(place, original, scenario) {
     this.#place = place;
-    const left = this.#left.get(place);
-    this.drafts = left?.drafts ?? new Drafts(place);
+    const session = this.#sessions.get(place);
+    this.drafts = session?.drafts ?? new Drafts(place);
     this.#original = original;
-    this.#past = left?.past ?? [];
-    this.#future = left?.future ?? [];
+    this.#past = session?.past ?? [];
+    this.#future = session?.future ?? [];
     this.#topic = '';
     this.#set(scenario);
-  }
-
-  /** The scenario that this began as. It must not be changed in place. @returns {Json} */
-  get original() {
-    return this.#original;
-  }
-
-  /** It differs from what it began as. */
-  get changed() {
-    return JSON.stringify(this.#scenario) !== JSON.stringify(this.#original);
   }
 
   /** Goes back to the original, as a change that can be undone. */
@@ -101,23 +110,19 @@ export class Work extends EventTarget {
   }
 
   /**
-   * What was left at a place, now or when the page was last here, null for nothing.
-   * @param {string} place @returns {Json | null}
+   * Returns the scenario of the work at a place.
+   * @param {string} place
+   * @returns {Json | null} null where there is none
    */
-  kept(place) {
-    const left = this.#left.get(place);
-    if (left) return left.scenario;
+  stored(place) {
+    const session = this.#sessions.get(place);
+    if (session) return session.scenario;
     try {
-      const kept = JSON.parse(localStorage.getItem(STORAGE_KEY + place) ?? 'null');
-      return typeof kept === 'object' && !Array.isArray(kept) ? kept : null;
+      const stored = JSON.parse(localStorage.getItem(STORAGE_KEY + place) ?? 'null');
+      return typeof stored === 'object' && !Array.isArray(stored) ? stored : null;
     } catch {
       return null;
     }
-  }
-
-  /** Ends a change that is made in many small steps. */
-  seal() {
-    this.#topic = '';
   }
 
   undo() {
@@ -139,22 +144,18 @@ export class Work extends EventTarget {
   /** @param {Json} scenario */
   #set(scenario) {
     this.#scenario = scenario;
-    this.#keep();
+    this.#store();
     this.dispatchEvent(new Event('change'));
   }
 
-  /**
-   * Storage throws in some frames and when it is full: then the work lives as
-   * long as the page.
-   */
-  #keep() {
+  #store() {
     if (this.#place === '') return;
-    this.#left.set(this.#place, {scenario: this.#scenario, past: this.#past, future: this.#future, drafts: this.drafts});
+    this.#sessions.set(this.#place, {scenario: this.#scenario, past: this.#past, future: this.#future, drafts: this.drafts});
     try {
       if (this.changed) localStorage.setItem(STORAGE_KEY + this.#place, JSON.stringify(this.#scenario));
       else localStorage.removeItem(STORAGE_KEY + this.#place);
     } catch {
-      // nothing to be done, and nothing lost that is on the page
+      // Storage throws in some frames and when it is full: the work lasts as long as the page.
     }
   }
 }
