@@ -1,12 +1,15 @@
-// What the page that is one file has inside: the engine's program, packed, and
-// its worker's script. The build puts them there.
+// What the page that is one file has in its HTML: the compressed program, and the
+// worker's script. The build puts them there.
 
-/** This is that page. */
+/** Reports whether this is that page. */
 export function isOneFile() {
   return document.getElementById('inside-program') !== null;
 }
 
-/** @returns {{script: string, program: ArrayBuffer} | null} null in any other page */
+/**
+ * Returns the script and the compressed program.
+ * @returns {{script: string, program: ArrayBuffer} | null} null in any other page
+ */
 export function packedInside() {
   const [script, program] = ['inside-worker', 'inside-program'].map((id) => document.getElementById(id)?.textContent);
   if (!script || !program) return null;

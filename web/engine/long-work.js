@@ -1,49 +1,61 @@
-// Work of the engine that takes long: it is done in chunks, between which other
-// calls come through, and it ends as soon as nobody wants it any more.
+// A call of the engine that takes long is done in chunks, between which the event
+// loop delivers other messages. It ends early where its result is not wanted.
 
-/** How long a chunk lasts, and how often its progress is told, in milliseconds. */
+/** How long a chunk lasts, in milliseconds. */
 const CHUNK_MS = 8;
-const TELL_MS = 100;
+/** How often progress is reported, in milliseconds. */
+const REPORT_MS = 100;
+/** How many states the first chunk explores. */
+const FIRST_STATES = 64;
+/** How many states a chunk explores at most. */
+const MAX_STATES = 1 << 20;
 
 /**
- * @param {any} engine @param {string} method  which begins the work @param {any[]} args
- * @param {() => boolean} wanted @param {(progress: string) => void} tell
- * @returns {Promise<any>} the envelope of what was found by the end, or while it was wanted
+ * Does the work that a method of the engine begins.
+ * @param {any} engine
+ * @param {string} method
+ * @param {any[]} args
+ * @param {() => boolean} wanted  reports whether the result is still wanted
+ * @param {(progress: string) => void} report  receives what was found so far
+ * @returns {Promise<any>} the envelope of the result
  */
-export async function work(engine, method, args, wanted, tell) {
+export async function doLongWork(engine, method, args, wanted, report) {
   const task = engine[method](...args);
   if (!task.ok) return task;
-  let told = performance.now();
-  let turned = told;
-  let states = 64;
+  let reported = performance.now();
+  let yielded = reported;
+  let states = FIRST_STATES;
   while (wanted()) {
     const start = performance.now();
     const step = engine.advance(task.value, Math.round(states));
     if (!step.ok) return step;
     if (!step.value) break;
     const now = performance.now();
-    states = Math.max(1, Math.min(states * Math.min(CHUNK_MS / (now - start), 2), 1 << 20));
-    if (now - turned < CHUNK_MS / 2) continue; // a turn costs more than a small step of the work
-    if (now - told > TELL_MS) {
-      told = now;
-      tell(engine.progress(task.value).value);
+    states = Math.max(1, Math.min(states * Math.min(CHUNK_MS / (now - start), 2), MAX_STATES));
+    if (now - yielded < CHUNK_MS / 2) continue; // yielding costs more than a small chunk
+    if (now - reported > REPORT_MS) {
+      reported = now;
+      report(engine.progress(task.value).value);
     }
-    await turn();
-    turned = performance.now();
+    await yieldToMessages();
+    yielded = performance.now();
   }
-  tell(engine.progress(task.value).value);
+  report(engine.progress(task.value).value);
   return engine.finish(task.value);
 }
 
-const {port1, port2} = new MessageChannel();
-/** @type {(() => void)[]} */
-const waiting = [];
-port1.onmessage = () => waiting.shift()?.();
-
-/** Lets the messages in that wait. @returns {Promise<void>} */
-function turn() {
+/**
+ * Resolves in a later turn of the event loop. A message channel is not delayed
+ * like a timer.
+ * @returns {Promise<void>}
+ */
+function yieldToMessages() {
   return new Promise((resolve) => {
-    waiting.push(resolve);
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
     port2.postMessage(null);
   });
 }

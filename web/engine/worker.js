@@ -1,25 +1,25 @@
-// The engine's worker: it loads the WebAssembly program once, hands calls to it
-// in their order, and says so when the program has ended. The build puts
+// The engine's worker: it loads the WebAssembly program once, carries out calls
+// in their order, and reports when the program has ended. The build puts
 // wasm_exec.js, which defines Go, before this file.
 
-import {work} from './long-work.js';
+import {doLongWork} from './long-work.js';
 import {unpack} from './lzma.js';
 
 /** @type {any} */
 const scope = self;
 
-/** @type {Promise<any> | undefined} */
-let ready;
-/** Whom it answers: the page that started it, or the frames that share it. @type {Set<any>} */
+/** The program's API. @type {Promise<any> | undefined} */
+let engine;
+/** The pages that use it: the one that started it, or the frames that share it. @type {Set<any>} */
 const pages = new Set();
 
 if ('onconnect' in scope) scope.onconnect = (/** @type {MessageEvent} */ {ports: [port]}) => serve(port);
 else serve(scope);
 
-/** @param {any} page */
+/** @param {any} page  the port or the worker's scope, which receives its messages */
 function serve(page) {
   pages.add(page);
-  /** The ids of its long calls that it still waits for. @type {Set<number>} */
+  /** The ids of its long calls that are still wanted. @type {Set<number>} */
   const wanted = new Set();
   page.onmessage = async (/** @type {MessageEvent} */ {data}) => {
     if (data.cancel) {
@@ -32,45 +32,55 @@ function serve(page) {
       return;
     }
     if (!data.method) {
-      ready ??= start(data);
-      ready.catch((error) => report('unavailable', `The engine cannot start: ${String(error.message ?? error).replace(/\.?$/, '.')}`));
+      engine ??= start(data);
+      engine.catch((error) => report('unavailable', `The engine cannot start: ${String(error.message ?? error).replace(/\.?$/, '.')}`));
       return;
     }
     try {
       const {id, method, args, long} = data;
       if (long) wanted.add(id);
-      const engine = await ready;
+      const methods = await engine;
       const envelope = long
-        ? await work(engine, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
-        : engine[method](...args);
+        ? await doLongWork(methods, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
+        : methods[method](...args);
       wanted.delete(id);
       page.postMessage({id, envelope}, transferable(envelope));
     } catch (error) {
-      // The program itself answers with an envelope; an exception means that it
-      // is not there any more.
+      // The program answers with an envelope even where it panics. An exception means that it has ended.
       report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
     }
   };
 }
 
-/** A worker without a program is of no use to anybody. @param {string} ended @param {string} text */
+/**
+ * Tells all pages that there is no program, and closes the worker.
+ * @param {string} ended  the code of the error
+ * @param {string} text
+ */
 function report(ended, text) {
   for (const page of pages) page.postMessage({ended, text});
   scope.close();
 }
 
-/** @typedef {{program: ArrayBuffer} | {packed: string, plain: string}} From  the packed program itself, or addresses of it, packed and plain */
+/** @typedef {{program: ArrayBuffer} | {packed: string, plain: string}} Source  the compressed program, or the addresses of the compressed and the plain one */
 
-/** @param {From} from */
-async function start(from) {
+/**
+ * Runs the program and returns its API.
+ * @param {Source} source
+ */
+async function start(source) {
   if (typeof WebAssembly !== 'object') throw new Error('this browser does not run WebAssembly, or was told not to');
   const go = new scope.Go();
-  const {instance} = await ('program' in from ? unpacked(streamOf(from.program), go.importObject) : instantiate(from, go.importObject));
+  const {instance} = await ('program' in source ? unpacked(streamOf(source.program), go.importObject) : instantiate(source, go.importObject));
   go.run(instance).then(() => report('died', 'The engine ended.'));
   return scope.cacheplayEngine;
 }
 
-/** A blob's own stream cannot be read in every worker. @param {ArrayBuffer} buffer @returns {ReadableStream<Uint8Array>} */
+/**
+ * Returns a stream of a buffer. The stream() of a Blob does not work in every worker.
+ * @param {ArrayBuffer} buffer
+ * @returns {ReadableStream<Uint8Array>}
+ */
 function streamOf(buffer) {
   return new ReadableStream({
     start(controller) {
@@ -81,9 +91,10 @@ function streamOf(buffer) {
 }
 
 /**
- * Compiles while the bytes arrive. Where the packed program cannot be had the
- * plain one will do.
- * @param {{packed: string, plain: string}} addresses @param {WebAssembly.Imports} imports
+ * Loads and compiles the program: the compressed one, and where that fails the
+ * plain one.
+ * @param {{packed: string, plain: string}} addresses
+ * @param {WebAssembly.Imports} imports
  */
 async function instantiate({packed, plain}, imports) {
   try {
@@ -100,15 +111,20 @@ async function instantiate({packed, plain}, imports) {
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
-/** @param {ReadableStream<Uint8Array>} packed @param {WebAssembly.Imports} imports */
+/**
+ * Decompresses and compiles the program while its bytes arrive.
+ * @param {ReadableStream<Uint8Array>} packed
+ * @param {WebAssembly.Imports} imports
+ */
 function unpacked(packed, imports) {
   const program = new Response(unpack(packed), {headers: {'Content-Type': 'application/wasm'}});
   return WebAssembly.instantiateStreaming(program, imports);
 }
 
 /**
- * The buffers of a result, which move to the page instead of being copied.
- * @param {any} envelope @returns {Transferable[]}
+ * Returns the buffers of a result, which move to the page instead of being copied.
+ * @param {any} envelope
+ * @returns {Transferable[]}
  */
 function transferable(envelope) {
   const runs = envelope.value?.runs;

@@ -1,27 +1,29 @@
-// Where the engine's worker comes from: from its file, for one page or for all
-// frames of a page that embeds several. A page of another origin, or of none
-// (opened from a disk, or in a sandboxed frame), may start no such worker: it
-// makes one of the script's text, which it has inside or loads itself.
+// Starts the engine's worker: from its file, for one page or for all frames of a
+// page that embeds several. A page of another origin, or of none (opened from a
+// disk, or in a sandboxed frame), may not start such a worker. It makes one of
+// the script's text, which it has inside or loads itself.
 
-import {addresses, PACKED, takeEarly} from './start.js';
 import {packedInside} from './inside.js';
+import {addresses, PACKED, takeEarly} from './start.js';
 
 /**
  * @typedef {object} EngineWorker
- * @property {(message: any) => Promise<void>} post
+ * @property {(message: any) => Promise<void>} post  rejects where the message is not plain data
  * @property {() => void} end
  */
 
 /** @typedef {{message: (data: any) => void, failed: (why: string) => void}} Listeners */
 
 /**
- * @param {(name: string) => URL} at  where the files are
- * @param {string} shared  the name of a worker for all frames that ask for it by that name, "" for one of its own
- * @param {Listeners} listeners @returns {EngineWorker}
+ * Starts the worker.
+ * @param {(name: string) => URL} at  gives the address of each of the site's files
+ * @param {string} shared  the name of a worker that all frames with this name share, "" for one of its own
+ * @param {Listeners} listeners
+ * @returns {EngineWorker}
  */
 export function startWorker(at, shared, listeners) {
   const foreign = self.origin === 'null' || at('worker.js').origin !== self.origin;
-  const starting = foreign ? ofText(at, listeners) : ofFile(at, shared, listeners);
+  const starting = foreign ? fromText(at, listeners) : fromFile(at, shared, listeners);
   starting.catch((error) => listeners.failed(error instanceof Error ? error.message : String(error)));
   return {
     post: async (message) => (await starting).postMessage(message),
@@ -29,18 +31,28 @@ export function startWorker(at, shared, listeners) {
   };
 }
 
-/** @param {(name: string) => URL} at @param {string} shared @param {Listeners} listeners @returns {Promise<Worker | MessagePort>} */
-async function ofFile(at, shared, listeners) {
+/**
+ * @param {(name: string) => URL} at
+ * @param {string} shared
+ * @param {Listeners} listeners
+ * @returns {Promise<Worker | MessagePort>}
+ */
+async function fromFile(at, shared, listeners) {
   const script = at('worker.js');
   const early = takeEarly(script);
-  if (early) return takenOver(early, listeners);
-  const worker = (shared && sharedBy(script, shared, listeners)) || listen(new Worker(script), listeners);
+  if (early) return takeOver(early, listeners);
+  const worker = (shared && sharedFrom(script, shared, listeners)) || listen(new Worker(script), listeners);
   worker.postMessage(addresses(at));
   return worker;
 }
 
-/** What it has said already is heard as soon as whoever starts it can listen. @param {import('./start.js').Early} early @param {Listeners} listeners */
-function takenOver({worker, events}, listeners) {
+/**
+ * Listens to a worker that was started early, also to what it has dispatched so
+ * far. That is dispatched again in a microtask, when the caller has the worker.
+ * @param {import('./start.js').Early} early
+ * @param {Listeners} listeners
+ */
+function takeOver({worker, events}, listeners) {
   listen(worker, listeners);
   queueMicrotask(() => {
     for (const event of events) {
@@ -51,13 +63,19 @@ function takenOver({worker, events}, listeners) {
   return worker;
 }
 
-/** Not every browser has shared workers, nor allows them in every frame. @param {URL} script @param {string} name @param {Listeners} listeners */
-function sharedBy(script, name, listeners) {
+/**
+ * Connects to a shared worker.
+ * @param {URL} script
+ * @param {string} name
+ * @param {Listeners} listeners
+ * @returns {MessagePort | null} null where the browser has none, or not in this frame
+ */
+function sharedFrom(script, name, listeners) {
   try {
     const worker = listen(new SharedWorker(script, {name}), listeners);
     worker.port.onmessage = ({data}) => listeners.message(data);
     addEventListener('pagehide', ({persisted}) => {
-      if (!persisted) worker.port.postMessage({gone: true}); // any other may come back
+      if (!persisted) worker.port.postMessage({gone: true}); // a page that persists may come back
     });
     return worker.port;
   } catch {
@@ -65,17 +83,23 @@ function sharedBy(script, name, listeners) {
   }
 }
 
-/** @param {(name: string) => URL} at @param {Listeners} listeners */
-async function ofText(at, listeners) {
+/**
+ * @param {(name: string) => URL} at
+ * @param {Listeners} listeners
+ */
+async function fromText(at, listeners) {
   const {script, program} = packedInside() ?? await loaded(at);
   const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
   const worker = listen(new Worker(url), listeners);
-  worker.addEventListener('message', () => URL.revokeObjectURL(url), {once: true}); // by then it is loaded
+  worker.addEventListener('message', () => URL.revokeObjectURL(url), {once: true}); // by then the script is loaded
   worker.postMessage({program}, [program]);
   return worker;
 }
 
-/** @param {(name: string) => URL} at @returns {Promise<{script: string, program: ArrayBuffer}>} */
+/**
+ * @param {(name: string) => URL} at
+ * @returns {Promise<{script: string, program: ArrayBuffer}>}
+ */
 async function loaded(at) {
   const [script, program] = await Promise.all(['worker.js', PACKED].map(async (name) => {
     const response = await fetch(at(name));
@@ -87,7 +111,8 @@ async function loaded(at) {
 
 /**
  * @template {Worker | SharedWorker} W
- * @param {W} worker @param {Listeners} listeners
+ * @param {W} worker
+ * @param {Listeners} listeners
  */
 function listen(worker, {message, failed}) {
   if (worker instanceof Worker) worker.onmessage = ({data}) => message(data);

@@ -1,16 +1,16 @@
-// The texts that put what is on the page into another page, in each form that
-// another page may allow.
+// The texts that embed what is on the page in another page.
 
 /**
- * @typedef {object} Shown  what is on the page
+ * What is on the page.
+ * @typedef {object} Shown
  * @property {string} name
- * @property {string} preset    the built-in scenario that it is exactly, "" for none
+ * @property {string} preset  the id of the preset that it is without any change, "" for none
  * @property {string} fragment  of a link to it
  */
 
 /** @typedef {{controls: string, theme: string}} Looks */
 
-/** @type {{[form: string]: {name: string, hint: string, text: (site: string, shown: Shown, looks: Looks) => string}}} */
+/** The forms that such a text can have. @type {{[form: string]: {name: string, hint: string, text: (site: string, shown: Shown, looks: Looks) => string}}} */
 export const FORMS = {
   element: {
     name: 'An element (script)',
@@ -42,18 +42,31 @@ export const FORMS = {
   },
 };
 
-/** @param {string} site @param {Shown} shown @param {Looks} looks */
+/**
+ * Returns the address of a frame.
+ * @param {string} site
+ * @param {Shown} shown
+ * @param {Looks} looks
+ */
 export function frameAddress(site, {preset, fragment}, {controls, theme}) {
   const query = new URLSearchParams({embed: '1', ...(preset && {preset}), controls, theme});
   return `${site}index.html?${query}${preset ? '' : `#${fragment}`}`;
 }
 
-/** Where the same is on its own. @param {string} site @param {Shown} shown */
+/**
+ * Returns the address of the page that is not in a frame.
+ * @param {string} site
+ * @param {Shown} shown
+ */
 function address(site, {preset, fragment}) {
   return preset ? `${site}?preset=${preset}` : `${site}#${fragment}`;
 }
 
-/** There are pictures of the built-in scenarios; of others there is a link. @param {string} site @param {Shown} shown */
+/**
+ * Returns a picture of a preset, which leads to the page; for anything else a link.
+ * @param {string} site
+ * @param {Shown} shown
+ */
 function pictureText(site, shown) {
   const inside = shown.preset ? `<img ${attributes({src: `${site}presets/${shown.preset}.svg`, alt: `Sequence diagrams: ${shown.name}`})}>` : `${escaped(shown.name)}, step by step`;
   return `<a ${attributes({href: address(site, shown)})}>${inside}</a>`;

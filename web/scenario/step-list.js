@@ -1,5 +1,5 @@
-// A list of steps as a scenario has it: by the name of a strategy, or written
-// out; the worker's is a part of the write strategy.
+// The lists of steps of a scenario. A list is given by the name of a strategy or
+// written out; the worker's list is part of the write strategy.
 
 import {setAt, strategyAt} from './target.js';
 
@@ -11,12 +11,20 @@ import {setAt, strategyAt} from './target.js';
  * @typedef {{by: string, steps: string[], wait?: string}} List
  */
 
-/** The strategy that a list is a part of. @param {Kind} kind @returns {'read' | 'write'} */
+/**
+ * Returns the strategy that a list is part of.
+ * @param {Kind} kind
+ * @returns {'read' | 'write'}
+ */
 export const strategyOf = (kind) => (kind === 'worker' ? 'write' : kind);
 
 /**
- * The list that a target follows.
- * @param {Strategies} strategies @param {Json} scenario @param {Target} target @param {Kind} kind @returns {List}
+ * Returns the list that a target follows.
+ * @param {Strategies} strategies
+ * @param {Json} scenario
+ * @param {Target} target
+ * @param {Kind} kind
+ * @returns {List}
  */
 export function listAt(strategies, scenario, target, kind) {
   const whole = writtenOut(strategies, scenario, target, kind);
@@ -25,10 +33,14 @@ export function listAt(strategies, scenario, target, kind) {
 }
 
 /**
- * Lets a target follow a list. One that has a name is called by it; of several
- * names, which tell more than the steps do, by the one that it had before.
- * @param {Strategies} strategies @param {Json} scenario @param {Target} target @param {Kind} kind @param {List} list
- * @param {string} origin
+ * Sets the list that a target follows. Where a strategy has the same steps its
+ * name is set, of several names the one that it had before.
+ * @param {Strategies} strategies
+ * @param {Json} scenario
+ * @param {Target} target
+ * @param {Kind} kind
+ * @param {List} list
+ * @param {string} origin  the name that it had, "" for none
  */
 export function putList(strategies, scenario, target, kind, list, origin) {
   const before = writtenOut(strategies, scenario, target, kind);
@@ -42,10 +54,21 @@ export function putList(strategies, scenario, target, kind, list, origin) {
   setAt(scenario, target, strategyOf(kind), (named.find(({id}) => id === origin) ?? named[0])?.id ?? next);
 }
 
-/** @param {unknown} a @param {unknown} b */
+/**
+ * Reports whether two lists are the same.
+ * @param {unknown} a
+ * @param {unknown} b
+ */
 export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** @param {Strategies} strategies @param {Json} scenario @param {Target} target @param {Kind} kind @returns {Json} */
+/**
+ * Returns a target's strategy as an object, also where it is given by its name.
+ * @param {Strategies} strategies
+ * @param {Json} scenario
+ * @param {Target} target
+ * @param {Kind} kind
+ * @returns {Json}
+ */
 function writtenOut(strategies, scenario, target, kind) {
   const given = strategyAt(scenario, target, strategyOf(kind));
   if (typeof given !== 'string') return given;

@@ -1,22 +1,29 @@
-// A scenario as text: read as strictly as the engine does, and written for people.
+// Reads and writes a scenario as text.
 
 import {EngineError} from '../engine/engine.js';
 
 /** @typedef {import('../engine/types.js').FieldError} FieldError */
 
-/** @param {unknown} error */
+/**
+ * Returns the message of anything that was thrown.
+ * @param {unknown} error
+ */
 export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** @param {unknown} value */
+/**
+ * Writes JSON for people.
+ * @param {unknown} value
+ */
 export function indented(value) {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /**
  * Reads a scenario as strictly as the engine does.
- * @param {import('../engine/engine.js').Engine} engine @param {string} text
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {string} text
  * @returns {Promise<{scenario: import('./story.js').Json} | {errors: FieldError[]}>}
  */
 export async function readScenario(engine, text) {
@@ -29,7 +36,10 @@ export async function readScenario(engine, text) {
   }
 }
 
-/** @param {FieldError} error */
+/**
+ * Words an error for people.
+ * @param {FieldError} error
+ */
 export function sayError({path, message}) {
   return path ? `${path}: ${message}` : message;
 }
