@@ -149,7 +149,7 @@ func TestParseSaysWhereAValueStarts(t *testing.T) {
 	for _, place := range []struct {
 		of           Value
 		line, column int
-	}{{v, 1, 1}, {items, 2, 9}, {items.Items[0], 2, 10}, {items.Items[1], 2, 13}, {items.Items[2], 2, 18}, {b, 3, 8}} {
+	}{{of: v, line: 1, column: 1}, {of: items, line: 2, column: 9}, {of: items.Items[0], line: 2, column: 10}, {of: items.Items[1], line: 2, column: 13}, {of: items.Items[2], line: 2, column: 18}, {of: b, line: 3, column: 8}} {
 		if place.of.Line != place.line || place.of.Column != place.column {
 			t.Errorf("%s starts in line %d, column %d; want %d, %d",
 				place.of.AppendCanonical(nil), place.of.Line, place.of.Column, place.line, place.column)

@@ -32,23 +32,23 @@ func TestEqual(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{`null`, ` null`, true},
-		{`true`, `true`, true},
-		{`true`, `false`, false},
-		{`1`, `1.0e0`, true},
-		{`0`, `-0`, true},
-		{`1`, `"1"`, false},
-		{`0`, `null`, false},
-		{`"a"`, `"\u0061"`, true},
-		{`"a"`, `"A"`, false},
-		{`"\u00e9"`, `"e\u0301"`, false}, // composed and decomposed are two strings
-		{`[]`, `{}`, false},
-		{`[1,2]`, `[2,1]`, false},
-		{`[1]`, `[1,1]`, false},
-		{`{"a":1,"b":[{"c":2,"d":3}]}`, "{\n\"b\":[{\"d\":3,\"c\":2}],\"a\":1}", true},
-		{`{"a":1}`, `{"a":2}`, false},
-		{`{"a":1}`, `{"b":1}`, false},
-		{`{"a":null}`, `{}`, false},
+		{a: `null`, b: ` null`, want: true},
+		{a: `true`, b: `true`, want: true},
+		{a: `true`, b: `false`, want: false},
+		{a: `1`, b: `1.0e0`, want: true},
+		{a: `0`, b: `-0`, want: true},
+		{a: `1`, b: `"1"`, want: false},
+		{a: `0`, b: `null`, want: false},
+		{a: `"a"`, b: `"\u0061"`, want: true},
+		{a: `"a"`, b: `"A"`, want: false},
+		{a: `"\u00e9"`, b: `"e\u0301"`, want: false}, // composed and decomposed are two strings
+		{a: `[]`, b: `{}`, want: false},
+		{a: `[1,2]`, b: `[2,1]`, want: false},
+		{a: `[1]`, b: `[1,1]`, want: false},
+		{a: `{"a":1,"b":[{"c":2,"d":3}]}`, b: "{\n\"b\":[{\"d\":3,\"c\":2}],\"a\":1}", want: true},
+		{a: `{"a":1}`, b: `{"a":2}`, want: false},
+		{a: `{"a":1}`, b: `{"b":1}`, want: false},
+		{a: `{"a":null}`, b: `{}`, want: false},
 	} {
 		a, b := mustParse(t, fact.a), mustParse(t, fact.b)
 		if Equal(a, b) != fact.want || Equal(b, a) != fact.want {

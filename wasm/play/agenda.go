@@ -6,18 +6,18 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// pending is something that comes about at a moment.
+// pending is a choice or a fault that is due at a time.
 type pending struct {
 	at     int64
-	seq    int // ties are broken by who came first
+	seq    int // breaks ties: the item that was added first comes first
 	choice engine.Choice
-	fault  int // index of the fault that it is, -1 for none
-	// passive marks what does not keep a run alive: when only expiries are left,
-	// the story is over.
+	fault  int // the index of the fault, -1 for a choice
+	// passive says that the item does not keep a run going: a run ends when only
+	// passive items, such as expiries, are left.
 	passive bool
 }
 
-// agenda is what is under way, earliest first.
+// agenda is a heap of the pending items, earliest first.
 type agenda struct {
 	items  []pending
 	seq    int
@@ -33,20 +33,22 @@ func (a *agenda) Less(i, j int) bool {
 
 func (a *agenda) Swap(i, j int) { a.items[i], a.items[j] = a.items[j], a.items[i] }
 
-// Push and Pop are for container/heap.
+// Push implements heap.Interface.
 func (a *agenda) Push(x any) { a.items = append(a.items, x.(pending)) }
 
-// Pop is for container/heap.
+// Pop implements heap.Interface.
 func (a *agenda) Pop() any {
 	last := a.items[len(a.items)-1]
 	a.items = a.items[:len(a.items)-1]
 	return last
 }
 
+// add schedules a choice.
 func (a *agenda) add(at int64, choice engine.Choice, passive bool) {
 	a.push(pending{at: at, choice: choice, fault: -1, passive: passive})
 }
 
+// push schedules an item and gives it its number.
 func (a *agenda) push(item pending) {
 	a.seq++
 	item.seq = a.seq
@@ -56,7 +58,8 @@ func (a *agenda) push(item pending) {
 	heap.Push(a, item)
 }
 
-// next takes the earliest item, and returns false when the story is over.
+// next removes and returns the earliest item, and false when only passive items
+// are left.
 func (a *agenda) next() (pending, bool) {
 	if a.active == 0 {
 		return pending{}, false
@@ -68,7 +71,7 @@ func (a *agenda) next() (pending, bool) {
 	return item, true
 }
 
-// keep drops every item that open does not confirm.
+// keep removes the choices for which open is false.
 func (a *agenda) keep(open func(engine.Choice) bool) {
 	kept := a.items[:0]
 	a.active = 0

@@ -11,9 +11,9 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// A given order shows the same calls and answers as the clock: for every pair of
-// strategies each operation of a client that is alone looks alike, whether time
-// passes between its phases or each step is taken as one.
+// An order shows the same calls and answers as virtual time does: with every pair
+// of strategies the operations of a single client have the same events, whether
+// time passes between the phases of a step or not.
 func TestAnOrderShowsWhatTheClockDoes(t *testing.T) {
 	for _, read := range strategy.Named(strategy.Read) {
 		for _, write := range strategy.Named(strategy.Write) {
@@ -25,13 +25,13 @@ func TestAnOrderShowsWhatTheClockDoes(t *testing.T) {
 				if errs != nil {
 					t.Fatal(errs)
 				}
-				ordered := parsed(t, story+`, 'order': [`+strings.Join(oneAfterTheOther(t, story), ", ")+`]`)
+				ordered := parsed(t, story+`, 'order': [`+strings.Join(sequentialTurns(t, story), ", ")+`]`)
 				followed, errs := Run(&ordered.Runs[0])
 				if errs != nil {
 					t.Fatal(errs)
 				}
 				for op := range clocked.Ops {
-					if got, want := looks(followed, op), strings.ReplaceAll(looks(clocked, op), "waits 1 s", "waits"); got != want {
+					if got, want := eventLines(followed, op), strings.ReplaceAll(eventLines(clocked, op), "waits 1 s", "waits"); got != want {
 						t.Errorf("%s and %s%s, operation %d: in order\n%s\nby the clock\n%s", read.ID, write.ID, more, op+1, got, want)
 					}
 				}
@@ -40,9 +40,9 @@ func TestAnOrderShowsWhatTheClockDoes(t *testing.T) {
 	}
 }
 
-// oneAfterTheOther gives the turns of a story in which everything that an
-// operation begins is done before the next one begins.
-func oneAfterTheOther(t *testing.T, story string) []string {
+// sequentialTurns returns the turns of a story in which everything that an
+// operation begins is done before the next one is sent.
+func sequentialTurns(t *testing.T, story string) []string {
 	t.Helper()
 	s := parsed(t, story+`, 'order': ['C1/1']`)
 	p := newPlayer(&s.Runs[0])
@@ -65,8 +65,8 @@ func oneAfterTheOther(t *testing.T, story string) []string {
 	}
 }
 
-// looks lists what an operation's events look like, those in the background too.
-func looks(tr *trace.Trace, op int) string {
+// eventLines lists the events of an operation, those in the background included.
+func eventLines(tr *trace.Trace, op int) string {
 	var out []string
 	for i := range tr.Events {
 		if e := &tr.Events[i]; e.Op == op {

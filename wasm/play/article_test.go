@@ -7,24 +7,24 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// The article's program, run for real, gives these distances: write through
-// sets at T, saves at T and gets at T + 2 s; write behind sets and gets at T'
-// and saves at T' + 5 s.
+// The article's program, when it is run, calls at these times: with Write Through
+// it sets and saves at once and gets after 2 s; with Write Behind it sets and gets
+// at once and saves after 5 s.
 func TestDistancesOfTheArticle(t *testing.T) {
-	runs := presetRuns(t, "article")
+	traces := tracesOf(t, "article")
 	for _, row := range []struct {
-		run  int
-		call string
-		at   int64
+		variant int
+		call    string
+		at      int64
 	}{
-		{0, "CacheManager.set", 0},
-		{0, "TrulyAwesomeBankAPIClient.save_transaction", 0},
-		{0, "CacheManager.get", seconds(2)},
-		{1, "CacheManager.set", 0},
-		{1, "CacheManager.get", 0},
-		{1, "TrulyAwesomeBankAPIClient.save_transaction", seconds(5)},
+		{variant: 0, call: "CacheManager.set", at: 0},
+		{variant: 0, call: "TrulyAwesomeBankAPIClient.save_transaction", at: 0},
+		{variant: 0, call: "CacheManager.get", at: seconds(2)},
+		{variant: 1, call: "CacheManager.set", at: 0},
+		{variant: 1, call: "CacheManager.get", at: 0},
+		{variant: 1, call: "TrulyAwesomeBankAPIClient.save_transaction", at: seconds(5)},
 	} {
-		tr, found := runs[row.run], false
+		tr, found := traces[row.variant], false
 		for i := range tr.Events {
 			e := &tr.Events[i]
 			if e.Kind == trace.Call && tr.Participants[e.To].Name+"."+e.Label == row.call {
@@ -40,16 +40,16 @@ func TestDistancesOfTheArticle(t *testing.T) {
 	}
 }
 
-// With Write Behind the bank has nothing while the clients are served, and the
+// With Write Behind the source has nothing while the client is served, and the
 // record once the worker is done.
-func TestTheBankBeforeAndAfterSync(t *testing.T) {
-	tr := presetRuns(t, "article")[1]
+func TestTheSourceBeforeAndAfterSync(t *testing.T) {
+	tr := tracesOf(t, "article")[1]
 	for i := range tr.Events {
 		switch held := tr.At(i + 1).Source[0].Exists; {
 		case tr.Events[i].T < seconds(7) && held:
-			t.Errorf("the bank has the record at %d", tr.Events[i].T)
+			t.Errorf("the source has the record at %d", tr.Events[i].T)
 		case tr.Events[i].Sense == trace.Done && !held:
-			t.Error("the worker is done, and the bank has no record")
+			t.Error("the worker is done, and the source has no record")
 		}
 	}
 	want := `>>> Save transaction

@@ -9,8 +9,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// callGoesOn records a phase of a call to the cache or to the source.
-func (x *effect) callGoesOn() {
+// call records a phase of a call to the cache or to the source.
+func (x *effect) call() {
 	callee, calls := x.e.Actor.Callee()
 	switch {
 	case x.e.Phase == engine.Pausing:
@@ -45,7 +45,7 @@ func (x *effect) calls(callee strategy.Participant) {
 	x.add(trace.Call, x.caller(), to, sense, label, x.wait)
 }
 
-// fault returns what the driver lets go wrong with the call at hand.
+// fault returns the fault of the actor's call.
 func (x *effect) fault() engine.Fault {
 	switch x.by.Kind {
 	case engine.OpStep:
@@ -56,7 +56,7 @@ func (x *effect) fault() engine.Fault {
 	return x.w.Feeder.Fault
 }
 
-// cacheLooks records what the cache notices as a cache.get reaches it.
+// cacheLooks records what a cache.get changes as it reaches the cache.
 func (x *effect) cacheLooks() {
 	x.found[x.by] = x.e.Result
 	if len(x.e.Changes) > 0 {
@@ -68,8 +68,8 @@ func (x *effect) cacheLooks() {
 	}
 }
 
-// cacheReturns records what the cache answers. The atomic pair of cache.set and
-// queue.put is drawn as two events, so the queue's part is kept for the second.
+// cacheReturns records the cache's answer. The atomic pair of cache.set and
+// queue.put becomes two events; the second has the changes of the queue.
 func (x *effect) cacheReturns() {
 	queued := x.takeQueued()
 	sense, label := x.cacheAnswer()
@@ -87,7 +87,7 @@ func (x *effect) cacheReturns() {
 	}
 }
 
-// takeQueued removes and returns the changes from the first queued item on.
+// takeQueued removes and returns the changes of the queue, which come last.
 func (x *effect) takeQueued() []engine.Change {
 	for i, c := range x.e.Changes {
 		if c.Kind == engine.ItemQueued || c.Kind == engine.ItemReplaced || c.Kind == engine.ItemDropped {
@@ -99,7 +99,7 @@ func (x *effect) takeQueued() []engine.Change {
 	return nil
 }
 
-// cacheAnswer words what came of a cache step.
+// cacheAnswer returns the sense and the label of the cache's answer.
 func (x *effect) cacheAnswer() (trace.Sense, string) {
 	what := x.e.Result
 	if x.e.Actor == strategy.CacheGet {
@@ -133,7 +133,8 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 	return trace.NotStored, "not stored"
 }
 
-// refreshed says why a hit lets the entry be loaded anew.
+// refreshed returns why a hit lets the entry be loaded again, as the end of a
+// label; "" where it does not.
 func (x *effect) refreshed() string {
 	if x.by.Kind != engine.OpStep || !x.w.Ops[x.by.Actor].Refresh {
 		return ""
@@ -144,8 +145,9 @@ func (x *effect) refreshed() string {
 	return ": expires soon"
 }
 
-// lease says whether a read that has missed has the lease of its key, where that
-// can decide anything: where there are others, and it stores what it brings.
+// lease returns whether a read that has missed has the lease of its key, as the
+// end of a label. It is "" where the lease decides nothing: where there is one
+// client, or the read stores nothing.
 func (x *effect) lease() string {
 	m := x.recorder.c.Model
 	switch {
@@ -159,7 +161,7 @@ func (x *effect) lease() string {
 	return ": takes the lease"
 }
 
-// refusal says why the cache does not store what a read has brought.
+// refusal returns why the cache does not store the value of a read.
 func (x *effect) refusal() string {
 	switch x.recorder.c.Model.Cache.Fill {
 	case engine.FillAdd:
@@ -173,7 +175,7 @@ func (x *effect) refusal() string {
 	return "its lease is void"
 }
 
-// attempts records that the accessor asks the source, or is kept from it.
+// attempts records that the accessor calls the source, or why it does not.
 func (x *effect) attempts() {
 	accessor, source := x.index(strategy.DataAccessor), x.index(strategy.Source)
 	if x.e.Result != engine.BreakerOpen && x.e.Result != engine.BulkheadFull {
@@ -191,15 +193,15 @@ func (x *effect) attempts() {
 	}
 }
 
-// sourceStarts records that the source has time for a call that has waited.
+// sourceStarts records that the source begins to serve a call that has waited.
 func (x *effect) sourceStarts() {
 	if x.e.Result == engine.Started {
 		x.note(trace.Note, x.index(strategy.Source), trace.Started, "begins")
 	}
 }
 
-// sourceReturns records that the source has served a call. Nobody waits for it
-// any more if the accessor has given up, or if its caller's process has crashed.
+// sourceReturns records that the source has served a call. The actor is Nobody
+// if the accessor has given up, or if the caller's process has crashed.
 func (x *effect) sourceReturns() {
 	source, accessor := x.index(strategy.Source), x.index(strategy.DataAccessor)
 	sense, label := x.served()
@@ -225,8 +227,8 @@ func (x *effect) sourceReturns() {
 	}
 }
 
-// isServed reports whether the source has done what it was asked, or has refused
-// to.
+// isServed reports whether a call at the source has ended with an effect or a
+// refusal.
 func isServed(what engine.Result) bool {
 	switch what {
 	case engine.Served, engine.ServedError, engine.ServedRefusal, engine.AnswerLost:
@@ -235,7 +237,7 @@ func isServed(what engine.Result) bool {
 	return false
 }
 
-// served words what the source has done.
+// served returns the sense and the label of what the source has done.
 func (x *effect) served() (trace.Sense, string) {
 	if x.e.Actor == strategy.SourceRead {
 		if t := x.hand(); t.HasContent() {
@@ -255,8 +257,8 @@ func (x *effect) served() (trace.Sense, string) {
 	return trace.Repeated, "known already"
 }
 
-// again reports whether a change of a record is a write that the source has had
-// already.
+// again reports whether a change of a record applies a write for the second
+// time.
 func (x *effect) again(c *engine.Change) bool {
 	op := &x.t.Ops[x.e.Op]
 	if op.Kind == engine.Pay {
@@ -265,7 +267,7 @@ func (x *effect) again(c *engine.Change) bool {
 	return c.RecordBefore.Write == engine.WriteOf(x.e.Op)
 }
 
-// hand returns the record that the caller of a served call has in hand.
+// hand returns the record that the actor has read and not stored yet.
 func (x *effect) hand() engine.Record {
 	switch x.by.Kind {
 	case engine.OpStep:
@@ -276,14 +278,15 @@ func (x *effect) hand() engine.Record {
 	return engine.Record{}
 }
 
-// timedOut records that the accessor waits for an answer no longer.
+// timedOut records that the accessor stops waiting for an answer.
 func (x *effect) timedOut() {
 	if x.e.Result == engine.GaveUp {
 		x.failed()
 	}
 }
 
-// failed records that an attempt has failed, and what the accessor does then.
+// failed records that an attempt has failed, and whether the accessor tries
+// again.
 func (x *effect) failed() {
 	accessor, source := x.index(strategy.DataAccessor), x.index(strategy.Source)
 	label := "error"
@@ -323,6 +326,7 @@ func (x *effect) failed() {
 	x.add(trace.Return, accessor, x.caller(), sense, label, x.wait)
 }
 
+// inTime returns a pause as the end of a label, "" for none.
 func inTime(ns int64) string {
 	if ns == 0 {
 		return ""
@@ -330,7 +334,7 @@ func inTime(ns int64) string {
 	return " in " + trace.Duration(ns)
 }
 
-// breaker records that the circuit breaker has changed its state.
+// breaker records a change of the circuit breaker's state as an event of its own.
 func (x *effect) breaker() {
 	for _, c := range x.e.Changes {
 		if c.Kind != engine.BreakerChanged {

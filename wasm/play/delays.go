@@ -6,20 +6,20 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// delays draws what each wait lasts, from a stream of its own for each concern,
-// so that another cache latency does not change what the source does.
+// delays draws how long each wait lasts. Each setting has a random stream of its
+// own, so that another latency of the cache does not change the source's delays.
 type delays struct {
 	run                                                           *scenario.Run
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
-	// trips holds the latency of the call that is under way, by actor: half of
-	// it is spent on the way there, the rest on the way back.
-	trips map[engine.Choice]int64
-	// requests holds the same of each operation's request to the Resource
-	// Manager, whose answer may leave while other calls are under way.
+	// calls holds, by actor, the network latency of the call under way. Half of it
+	// passes before the call arrives, the rest before its answer does.
+	calls map[engine.Choice]int64
+	// requests holds, by operation, the network latency of the request to the
+	// Resource Manager, whose answer may leave while other calls are under way.
 	requests map[int32]int64
-	jitter   int64 // of the next entry that is stored
-	feedIn   int64 // when the next change comes out of the feed
-	late     int64 // how much longer a call is on its way that has just left
+	jitter   int64 // of the life of the next entry that is stored
+	feedIn   int64 // from the next change until the change feed tells of it
+	late     int64 // what a fault adds to the way of the call that has just left
 }
 
 func newDelays(run *scenario.Run) *delays {
@@ -34,7 +34,7 @@ func newDelays(run *scenario.Run) *delays {
 		early:    random.NewStream(run.Seed, "cache.xfetchBeta"),
 		errors:   random.NewStream(run.Seed, "source.errorRate"),
 		pauses:   random.NewStream(run.Seed, "accessor.backoff"),
-		trips:    map[engine.Choice]int64{},
+		calls:    map[engine.Choice]int64{},
 		requests: map[int32]int64{},
 	}
 	d.drawJitter()
@@ -42,46 +42,47 @@ func newDelays(run *scenario.Run) *delays {
 	return d
 }
 
-// drawJitter draws for the next entry; the one drawn before has been used.
+// drawJitter draws the jitter of the next entry that is stored.
 func (d *delays) drawJitter() {
 	if d.run.Cache.TTLJitter > 0 {
 		d.jitter = random.Uniform(0, d.run.Cache.TTLJitter).Sample(&d.ttl)
 	}
 }
 
-// there draws a call's latency and returns the way there; back returns the
-// rest of it.
-func (d *delays) there(caller engine.Choice) int64 {
-	d.trips[caller] = d.run.Network.Sample(&d.network)
-	return d.trips[caller] / 2
+// sendCall draws the latency of a call and returns how long it is on its way.
+func (d *delays) sendCall(caller engine.Choice) int64 {
+	d.calls[caller] = d.run.Network.Sample(&d.network)
+	return d.calls[caller] / 2
 }
 
-func (d *delays) back(caller engine.Choice) int64 {
-	return d.trips[caller] - d.trips[caller]/2
+// returnCall returns how long the answer to a call is on its way.
+func (d *delays) returnCall(caller engine.Choice) int64 {
+	return d.calls[caller] - d.calls[caller]/2
 }
 
-// request and answer are there and back of a client's request.
+// request draws the latency of a client's request and returns how long it is on
+// its way.
 func (d *delays) request(op int32) int64 {
 	d.requests[op] = d.run.Network.Sample(&d.network)
 	return d.requests[op] / 2
 }
 
+// answer returns how long the answer to a client's request is on its way.
 func (d *delays) answer(op int32) int64 {
 	return d.requests[op] - d.requests[op]/2
 }
 
-// draw sets what the next step may need of chance: how much longer an entry
-// lives that it stores, and when a change that it makes comes out of the feed.
-// What it does not need stays for the step after it.
-func (d *delays) draw(clock *engine.Clock) {
+// prepare gives the next step the random numbers that it may need. Those that it
+// does not use are kept for the step after it.
+func (d *delays) prepare(clock *engine.Clock) {
 	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn
 	if d.run.Cache.Rules.XFetch > 0 {
 		clock.Early = random.Exponential(1000).Sample(&d.early)
 	}
 }
 
-// used draws anew what a step has used up.
-func (d *delays) used(e *engine.Effect) {
+// consume replaces the random numbers that a step has used.
+func (d *delays) consume(e *engine.Effect) {
 	for i := range e.Changes {
 		switch c := &e.Changes[i]; {
 		case c.Kind == engine.EntryChanged && c.EntryAfter.Expires > 0:
@@ -92,23 +93,23 @@ func (d *delays) used(e *engine.Effect) {
 	}
 }
 
-// errs draws whether a call that the source has served has failed.
-func (d *delays) errs() bool {
+// fails draws whether a call that the source has served fails.
+func (d *delays) fails() bool {
 	rate := d.run.Source.ErrorRate
 	return rate > 0 && int64(d.errors.Below(1000)) < rate
 }
 
-// of returns how long the wait of an effect lasts.
-func (d *delays) of(e *engine.Effect, now, downtime int64) int64 {
+// wait returns how long the wait of an effect lasts.
+func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 	switch e.Wait {
 	case engine.Network:
 		switch {
 		case e.Phase == engine.Asking:
 			return d.request(e.Op)
 		case e.Phase == engine.Calling:
-			return d.there(e.Next)
+			return d.sendCall(e.Next)
 		}
-		return d.back(e.Next)
+		return d.returnCall(e.Next)
 	case engine.CacheService:
 		return d.run.Cache.Latency.Sample(&d.cache)
 	case engine.SourceReading:
@@ -127,8 +128,8 @@ func (d *delays) of(e *engine.Effect, now, downtime int64) int64 {
 	return 0
 }
 
-// backoff draws the pause after so many failed attempts: the first, then each
-// time longer, up to the longest, and scattered.
+// backoff draws the pause after the given number of failed attempts: the initial
+// pause, multiplied after each further failure, up to the longest, with jitter.
 func (d *delays) backoff(failed int) int64 {
 	b := d.run.Accessor.Backoff
 	most := b.Max
@@ -137,7 +138,7 @@ func (d *delays) backoff(failed int) int64 {
 	}
 	pause := min(b.Initial, most)
 	for range failed - 1 {
-		pause = min(pause*b.Multiplier/1000, most) // a day times ten is far from the end of int64
+		pause = min(pause*b.Multiplier/1000, most) // at most ten days: no overflow
 	}
 	if b.Jitter > 0 {
 		spread := pause / 1000 * b.Jitter

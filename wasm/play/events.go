@@ -6,17 +6,17 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// record turns one effect into events. wait is how long what follows takes:
-// for a message, how long it is on its way.
+// record turns one effect into events. For a message, wait is how long it is on
+// its way.
 func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wait int64, d *delays) {
 	x := &effect{recorder: r, w: w, c: c, e: e, wait: wait, d: d, now: w.Clock.Now, by: actorOf(c, e)}
 	switch c.Kind {
 	case engine.OpStep:
-		x.operationGoesOn()
+		x.operation()
 	case engine.WorkerStep:
-		x.workerGoesOn()
+		x.worker()
 	case engine.FeedStep:
-		x.callGoesOn()
+		x.call()
 	case engine.CallStart:
 		x.sourceStarts()
 	case engine.CallDone:
@@ -26,13 +26,13 @@ func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wa
 	case engine.TimeOut:
 		x.timedOut()
 	default:
-		x.somethingHappens()
+		x.incident()
 	}
 	x.breaker()
 }
 
-// actorOf returns the actor that an effect is about: whoever takes the step, or
-// waits for the call that the source has served.
+// actorOf returns the actor that an effect is about: the one that takes the step,
+// or that waits for the call at the source.
 func actorOf(c engine.Choice, e *engine.Effect) engine.Choice {
 	switch c.Kind {
 	case engine.OpStep, engine.WorkerStep, engine.FeedStep:
@@ -41,7 +41,7 @@ func actorOf(c engine.Choice, e *engine.Effect) engine.Choice {
 	return engine.Choice{Kind: e.Next.Kind, Actor: e.Next.Actor}
 }
 
-// effect is one effect being recorded.
+// effect is one effect while it is recorded.
 type effect struct {
 	*recorder
 	w    *engine.World
@@ -53,7 +53,7 @@ type effect struct {
 	wait int64
 }
 
-// add appends an event with all that has changed.
+// add appends an event with the changes that no event has yet.
 func (x *effect) add(kind trace.Kind, from, to int, sense trace.Sense, label string, travel int64) {
 	worker := 0
 	if x.by.Kind == engine.WorkerStep {
@@ -65,8 +65,8 @@ func (x *effect) add(kind trace.Kind, from, to int, sense trace.Sense, label str
 	})
 }
 
-// takeChanges removes and returns the changes that no event has yet. Those of
-// the circuit breaker have events of their own.
+// takeChanges removes and returns the changes that no event has yet, except those
+// of the circuit breaker, which have events of their own.
 func (x *effect) takeChanges() []engine.Change {
 	var taken []engine.Change
 	kept := x.e.Changes[:0]
@@ -81,11 +81,12 @@ func (x *effect) takeChanges() []engine.Change {
 	return taken
 }
 
+// note appends an event at one lifeline.
 func (x *effect) note(kind trace.Kind, at int, sense trace.Sense, label string) {
 	x.add(kind, at, at, sense, label, 0)
 }
 
-// caller returns the lifeline that the steps at hand are taken on.
+// caller returns the lifeline of the actor.
 func (x *effect) caller() int {
 	switch x.by.Kind {
 	case engine.WorkerStep:
@@ -96,8 +97,8 @@ func (x *effect) caller() int {
 	return x.executor(x.e.Op)
 }
 
-// operationGoesOn records a phase of an operation.
-func (x *effect) operationGoesOn() {
+// operation records a phase of an operation.
+func (x *effect) operation() {
 	switch {
 	case x.e.Begun:
 		x.sent()
@@ -113,14 +114,14 @@ func (x *effect) operationGoesOn() {
 	case x.e.Actor == strategy.QueuePut && x.e.Phase == engine.Ready:
 		x.queued()
 	default:
-		x.callGoesOn()
+		x.call()
 	}
 	if x.e.Answered {
 		x.answered(x.e.Op)
 	}
 }
 
-// sent records that a client has begun an operation.
+// sent records that a client has sent an operation.
 func (x *effect) sent() {
 	op := &x.t.Ops[x.e.Op]
 	op.Sent, op.Start = true, x.now
@@ -160,7 +161,7 @@ func (x *effect) answered(id int32) {
 	x.add(trace.Return, x.index(strategy.ResourceManager), op.Client, sense, label, travel)
 }
 
-// blocked records that an operation has to wait for another one.
+// blocked records that an operation waits for another one.
 func (x *effect) blocked() {
 	if x.e.Phase == engine.AwaitingRoom {
 		x.note(trace.Note, x.caller(), trace.Waiting, "waits: the queue is full")
@@ -178,8 +179,8 @@ func (x *effect) blocked() {
 	x.note(trace.Note, x.caller(), trace.Waiting, "waits for "+whose+what)
 }
 
-// workerGoesOn records a phase of a worker.
-func (x *effect) workerGoesOn() {
+// worker records a phase of a worker.
+func (x *effect) worker() {
 	manager := x.index(strategy.ResourceManager)
 	switch {
 	case x.e.Actor == strategy.QueueTake:
@@ -193,11 +194,11 @@ func (x *effect) workerGoesOn() {
 	case x.e.Phase == engine.Ready || x.e.Phase == engine.Sleeping || x.e.Phase == engine.Idle:
 		x.putAside()
 	default:
-		x.callGoesOn()
+		x.call()
 	}
 }
 
-// takes says what a worker takes.
+// takes returns the label of a worker that takes writes from the queue.
 func (x *effect) takes() string {
 	taken := 0
 	for _, c := range x.e.Changes {
@@ -211,7 +212,7 @@ func (x *effect) takes() string {
 	return "worker takes it"
 }
 
-// putAside records what becomes of writes that the source has not taken.
+// putAside records what a worker does with writes that the source has not taken.
 func (x *effect) putAside() {
 	if len(x.e.Changes) == 0 {
 		return

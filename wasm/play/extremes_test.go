@@ -16,12 +16,13 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-var extremesSeed = flag.Uint64("seed", 1, "the seed of the test of extremes")
+var extremesSeed = flag.Uint64("seed", 1, "the seed of TestExtremes")
 
-// level is one extreme of a factor: a merge patch of the document, or a fault.
+// level is one extreme of a factor: a merge patch of the document, and perhaps a
+// fault.
 type level struct{ patch, fault string }
 
-// extremes are the values of a setting that lie at the ends of what is allowed.
+// extremes returns the values of a setting at the ends of its range.
 func extremes(d *scenario.Field) []string {
 	switch d.Type {
 	case scenario.TypeDuration:
@@ -39,8 +40,8 @@ func extremes(d *scenario.Field) []string {
 	return tries(d)
 }
 
-// factors are what the test varies: each setting, and each fault. Settings that
-// exclude each other are one factor.
+// factors returns what the test varies: each setting, what clients do, and each
+// fault. Settings that exclude each other are one factor.
 func factors() [][]level {
 	all := [][]level{
 		patches(`{}`, `{"writeBehind": {"writeDelay": "24h"}}`, `{"writeBehind": {"schedule": "1ns"}}`, `{"writeBehind": {"schedule": "24h"}}`),
@@ -48,15 +49,15 @@ func factors() [][]level {
 			`{"accessor": {"circuitBreaker": {"failureThreshold": 64}}}`),
 		patches(`{}`, `{"source": {"outages": [{"to": "24h"}]}}`, `{"source": {"outages": [{"from": "1ns", "to": "2ns"}, {"from": "3ns", "to": "1ms"}]}}`),
 		patches(`{}`, `{"source": {"records": {"a": 1, "b": null}}}`, `{"source": {"records": {"a": 1, "b": 2}}, "cache": {"primer": ["a", "b"]}}`),
-		patches(stories()...),
-		mishaps(`{"fault": "crash", "at": "0s"}`, `{"fault": "crash", "at": "1ns", "restartAfter": "24h"}`, `{"fault": "crash", "step": "C1/1/source.save"}`),
-		mishaps(`{"fault": "crash-worker", "at": "0s"}`, `{"fault": "crash-worker", "step": "C1/1/source.save", "restartAfter": "24h"}`),
-		mishaps(`{"fault": "crash-cache", "at": "1ns"}`, `{"fault": "evict", "step": "C1/1/source.save"}`, `{"fault": "evict", "at": "24h", "key": "a"}`),
-		mishaps(`{"fault": "source-error", "at": "0s"}`, `{"fault": "source-error", "step": "C1/1/source.save"}`),
-		mishaps(`{"fault": "source-refuse", "at": "0s"}`, `{"fault": "source-refuse", "step": "C1/1/source.save"}`),
-		mishaps(`{"fault": "source-timeout", "at": "0s"}`, `{"fault": "source-timeout", "step": "C1/1/source.save"}`),
-		mishaps(`{"fault": "cache-lost", "at": "0s"}`, `{"fault": "cache-lost", "step": "C1/1/cache.set"}`),
-		mishaps(`{"fault": "outage", "at": "1ns", "restartAfter": "1ns"}`, `{"fault": "outage", "at": "0s", "restartAfter": "24h"}`),
+		patches(clientStories()...),
+		faultLevels(`{"fault": "crash", "at": "0s"}`, `{"fault": "crash", "at": "1ns", "restartAfter": "24h"}`, `{"fault": "crash", "step": "C1/1/source.save"}`),
+		faultLevels(`{"fault": "crash-worker", "at": "0s"}`, `{"fault": "crash-worker", "step": "C1/1/source.save", "restartAfter": "24h"}`),
+		faultLevels(`{"fault": "crash-cache", "at": "1ns"}`, `{"fault": "evict", "step": "C1/1/source.save"}`, `{"fault": "evict", "at": "24h", "key": "a"}`),
+		faultLevels(`{"fault": "source-error", "at": "0s"}`, `{"fault": "source-error", "step": "C1/1/source.save"}`),
+		faultLevels(`{"fault": "source-refuse", "at": "0s"}`, `{"fault": "source-refuse", "step": "C1/1/source.save"}`),
+		faultLevels(`{"fault": "source-timeout", "at": "0s"}`, `{"fault": "source-timeout", "step": "C1/1/source.save"}`),
+		faultLevels(`{"fault": "cache-lost", "at": "0s"}`, `{"fault": "cache-lost", "step": "C1/1/cache.set"}`),
+		faultLevels(`{"fault": "outage", "at": "1ns", "restartAfter": "1ns"}`, `{"fault": "outage", "at": "0s", "restartAfter": "24h"}`),
 	}
 	for _, d := range knobs() {
 		switch d.Path {
@@ -77,6 +78,7 @@ func factors() [][]level {
 	return all
 }
 
+// patches returns levels without faults.
 func patches(texts ...string) []level {
 	levels := make([]level, len(texts))
 	for i := range texts {
@@ -85,8 +87,9 @@ func patches(texts ...string) []level {
 	return levels
 }
 
-// mishaps are the levels of a fault: none, and some.
-func mishaps(texts ...string) []level {
+// faultLevels returns the levels of a fault: without it, and with each of the given
+// ones.
+func faultLevels(texts ...string) []level {
 	levels := patches(`{}`)
 	for _, text := range texts {
 		levels = append(levels, level{patch: `{}`, fault: text})
@@ -94,9 +97,9 @@ func mishaps(texts ...string) []level {
 	return levels
 }
 
-// stories are what clients do: a bit of everything; one after the other with
-// the longest pauses; and all at once on one key.
-func stories() []string {
+// clientStories returns what clients do: every kind of operation, the same with
+// the longest pauses, and many clients on one key.
+func clientStories() []string {
 	op := func(kind, key, more string) string { return `{"op": "` + kind + `", "key": "` + key + `"` + more + `}` }
 	every := func(more string) string {
 		return `{"ops": [` + strings.Join([]string{op("create", "a", more), op("get", "a", more), op("pay", "a", more), op("delete", "a", more), op("get", "b", more), op("pay", "b", more), op("edit", "b", more)}, ", ") + `]}`
@@ -105,11 +108,11 @@ func stories() []string {
 	return []string{`{"clients": [` + every("") + `, ` + every(`, "at": "1ns"`) + `]}`, `{"clients": [` + every(`, "think": "24h"`) + `, ` + every(`, "at": "24h"`) + `]}`, `{"clients": [` + crowd + `]}`}
 }
 
-// pairwise gives rows with a level of each factor, such that any two levels of
-// two factors meet in some row. It is greedy, as AETG (Cohen et al., "The AETG
-// system: an approach to testing based on combinatorial design", 1997): each
-// row starts with a pair that has not met yet, and then takes, factor by factor
-// in a random order, the level that meets the most others for the first time.
+// pairwise returns rows with a level of each factor, such that any two levels of
+// two factors are in some row together. It is greedy, as AETG (Cohen et al., "The
+// AETG system: an approach to testing based on combinatorial design", 1997): each
+// row starts with a pair that is in no row yet and then takes, factor by factor in
+// a random order, the level that makes the most new pairs.
 func pairwise(r *rand.Rand, sizes []int) [][]int {
 	type pair struct{ f, l, g, m int } // f < g
 	open := map[pair]bool{}
@@ -164,8 +167,9 @@ func pairwise(r *rand.Rand, sizes []int) [][]int {
 	return rows
 }
 
-// Any two extremes together, with every pair of a read and a write strategy,
-// and any number of them at random: each run ends, or says why it stopped.
+// Each run with any two extremes together, and with random ones, ends or says why
+// it stopped. Natively each row is tried with every pair of a read and a write
+// strategy, as WebAssembly with one.
 func TestExtremes(t *testing.T) {
 	t.Logf("-seed %d", *extremesSeed)
 	r := rand.New(rand.NewPCG(*extremesSeed, 9))
@@ -183,7 +187,7 @@ func TestExtremes(t *testing.T) {
 			}
 		}
 	}
-	for range 1000 {
+	for range cases(1000) {
 		row := make([]int, len(sizes))
 		for f := range row {
 			row[f] = r.IntN(sizes[f])
@@ -193,7 +197,7 @@ func TestExtremes(t *testing.T) {
 	t.Logf("%d factors, %d rows", len(all), len(rows))
 }
 
-// extreme puts a document together.
+// extreme returns the document of a row.
 func extreme(all [][]level, row []int, read, write string) jsontree.Value {
 	doc, _ := jsontree.Parse([]byte(fmt.Sprintf(`{"version": 1, "read": %q, "write": %q}`, read, write)))
 	var faults []string
@@ -208,9 +212,9 @@ func extreme(all [][]level, row []int, read, write string) jsontree.Value {
 	return jsontree.MergePatch(doc, list)
 }
 
-// checkExtreme runs a document and holds what must be true of any run. The one
-// conflict that there can be is a fill by versions with a strategy that stores
-// before it saves.
+// checkExtreme runs a document and checks what is true of every run. One conflict
+// is possible, a fill by versions with a strategy that stores before it saves: then
+// the document is run with another fill.
 func checkExtreme(t *testing.T, doc jsontree.Value) {
 	t.Helper()
 	s, errs := scenario.Decode(doc)
@@ -222,14 +226,14 @@ func checkExtreme(t *testing.T, doc jsontree.Value) {
 	if errs != nil {
 		t.Fatalf("-seed %d: %v\n%s", *extremesSeed, errs, text())
 	}
-	hangs := time.AfterFunc(time.Minute, func() { panic("this does not end: " + text()) })
+	hangs := time.AfterFunc(time.Minute, func() { panic("no end after a minute: " + text()) })
 	p := newPlayer(&s.Runs[0])
 	p.simulate()
 	hangs.Stop()
 	p.rec.finish()
 	checkTrace(t, p.rec.t)
 	checkConserved(t, p)
-	if stopped := p.rec.t.Stopped; !honest.MatchString(stopped) || strings.HasPrefix(stopped, "nothing goes on") && len(p.w.Queue) == 0 {
+	if stopped := p.rec.t.Stopped; !stopReasons.MatchString(stopped) || strings.HasPrefix(stopped, "nothing goes on") && len(p.w.Queue) == 0 {
 		t.Errorf("stopped: %q, with %d writes queued", stopped, len(p.w.Queue))
 	}
 	if t.Failed() {
@@ -237,15 +241,13 @@ func checkExtreme(t *testing.T, doc jsontree.Value) {
 	}
 }
 
-// honest is what a run can say of why it stopped. Nothing goes on only behind a
-// write that the source does not take.
-var honest = regexp.MustCompile(`^(|stopped after 5000 events|nothing goes on: C[0-9]+/[0-9]+ waits in vain|` +
+// stopReasons matches all reasons to stop that a run can give.
+var stopReasons = regexp.MustCompile(`^(|stopped after 5000 events|nothing goes on: C[0-9]+/[0-9]+ waits in vain|` +
 	`nothing goes on: ([0-9]+ writes are|1 write is) queued, and the source does not take the first)$`)
 
-// checkConserved holds that every write that the queue has accepted is written,
-// coalesced, dropped, set aside or lost in a crash, or is still queued, and that
-// every write whose client was told that it is done has come to the source, or
-// to one of these ends.
+// checkConserved checks that no write disappears: each one that was queued is
+// saved, coalesced, dropped, set aside, lost in a crash or still queued, and each
+// one whose client was told that it is done is at the source or one of these.
 func checkConserved(t *testing.T, p *player) {
 	t.Helper()
 	tr := p.rec.t
@@ -269,7 +271,7 @@ func checkConserved(t *testing.T, p *player) {
 	for i := range tr.Ops {
 		op := &tr.Ops[i]
 		if _, held := tr.HeldAt(i); op.Outcome == engine.OK && !op.Reads() && !held && !fates[i] {
-			t.Errorf("%s was told that it is done, and is nowhere", op.ID)
+			t.Errorf("%s was acknowledged and has disappeared", op.ID)
 		}
 	}
 }

@@ -10,37 +10,49 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// fact is what a setting or a fault does: the answers, what is where at the end,
-// and the events of some senses with their times. "-" stands for what does not
-// matter. The settings that it is about are named by their paths.
-type fact struct{ settings, says, story, told, answers, end, senses string }
+// fact says what happens in a scenario: what a setting or a fault does, or how
+// caching works.
+type fact struct {
+	says     string
+	settings string // the paths of the settings that it is about, separated by spaces
+	scenario string // the members of the scenario, with ' for "
+	senses   string // the senses of the events that count, separated by spaces
+	events   string // those events with their times, as eventsOf lists them
+	answers  string // what the clients are told, as answers lists it; "" where it does not matter
+	atEnd    string // what cache and source hold, as atEnd lists it; "" where it does not matter
+}
 
-// facts are about each setting, and more.
+// facts lists the facts of all files facts_*_test.go.
 func facts() []fact {
 	return slices.Concat(timeFacts(), sourceFacts(), accessorFacts(), failedWriteFacts(), queueFacts(), fillFacts(), lifeFacts(), capacityFacts(),
 		faultFacts(), crashFacts())
 }
 
-// Each fact is so.
 func TestFacts(t *testing.T) {
 	for _, f := range facts() {
-		tr := run(t, strings.TrimSuffix(f.story, ", "))
-		got := [...]string{told(tr, strings.Fields(f.senses)...), answers(tr), atEnd(tr)}
-		for i, want := range [...]string{f.told, f.answers, f.end} {
-			if want != "-" && got[i] != want {
-				t.Errorf("%s\n got %s\nwant %s", f.says, got[i], want)
+		tr := run(t, strings.TrimSuffix(f.scenario, ", "))
+		check := func(got, want string) {
+			if got != want {
+				t.Errorf("%s\n got %s\nwant %s", f.says, got, want)
 			}
+		}
+		check(eventsOf(tr, strings.Fields(f.senses)...), f.events)
+		if f.answers != "" {
+			check(answers(tr), f.answers)
+		}
+		if f.atEnd != "" {
+			check(atEnd(tr), f.atEnd)
 		}
 	}
 }
 
-// Each setting that a control can be offered for has a fact, whose run would be
-// another one with another value.
+// Each setting that a control can be offered for has a fact in which another
+// value of it changes what happens.
 func TestEverySettingHasAFact(t *testing.T) {
 	shown := map[string]bool{}
 	all := knobs()
 	for _, f := range facts() {
-		r := &parsed(t, strings.TrimSuffix(f.story, ", ")).Runs[0]
+		r := &parsed(t, strings.TrimSuffix(f.scenario, ", ")).Runs[0]
 		for _, path := range strings.Fields(f.settings) {
 			i := slices.IndexFunc(all, func(d scenario.Field) bool { return d.Path == strings.ReplaceAll(path, "[]", "[0]") })
 			switch {
@@ -62,9 +74,9 @@ func TestEverySettingHasAFact(t *testing.T) {
 	}
 }
 
-// told tells the events of some senses: "1s error, 1.5s retry". Of an eviction
-// it tells what is gone.
-func told(tr *trace.Trace, senses ...string) string {
+// eventsOf lists the events of the given senses with their times, such as
+// "1s error, 1.5s retry". An eviction is followed by its key.
+func eventsOf(tr *trace.Trace, senses ...string) string {
 	var out []string
 	for i := range tr.Events {
 		e := &tr.Events[i]
@@ -80,6 +92,7 @@ func told(tr *trace.Trace, senses ...string) string {
 	return strings.Join(out, ", ")
 }
 
+// Parts of scenarios. Those that end with a comma may come last all the same.
 const (
 	anEdit  = `{'op': 'edit', 'key': 'k', 'value': 2}`
 	aGet    = `{'op': 'get', 'key': 'k'}`

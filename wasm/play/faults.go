@@ -7,13 +7,13 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// faults are what is meant to go wrong in a run, and what has already.
+// faults are the faults of a run and which of them have happened.
 type faults struct {
-	list []scenario.Fault // the scenario's, and behind them the source's outages
-	own  int              // how many are the scenario's
+	list []scenario.Fault // the scenario's faults, then the source's outages
+	own  int              // the number of the scenario's faults
 	keys []string
-	done []bool
-	over int64 // when the last outage that has struck is over
+	done []bool // by index in list
+	over int64  // when the outage that lasts longest is over
 }
 
 func newFaults(run *scenario.Run, c *scenario.Compiled) *faults {
@@ -25,8 +25,8 @@ func newFaults(run *scenario.Run, c *scenario.Compiled) *faults {
 	return f
 }
 
-// schedule puts what happens at a time on the agenda. The outages of the source
-// do not keep a run alive that is over before they begin.
+// schedule puts the faults that happen at a time on the agenda. The outages of
+// the source are passive: they do not keep a run going.
 func (f *faults) schedule(a *agenda) {
 	for i, fault := range f.list {
 		if fault.Step == nil && fault.Kind != engine.NoChoice {
@@ -35,17 +35,17 @@ func (f *faults) schedule(a *agenda) {
 	}
 }
 
-// strike returns the choice that a fault is and how long it lasts, and false
-// where nothing is there for it to strike. An outage that strikes while another
-// one lasts makes it last longer. By is the actor whose call has just left, if it
-// is one that the fault names.
+// strike returns the choice that a fault makes and how long it lasts, and false
+// where there is nothing that can fail: a process that is down cannot crash. An
+// outage during another one only makes that last longer. By is the actor at whose
+// call the fault happens, if any.
 func (f *faults) strike(i int, w *engine.World, by engine.Choice) (c engine.Choice, lasts int64, ok bool) {
 	fault := &f.list[i]
 	f.done[i] = true
 	c, lasts = engine.Choice{Kind: fault.Kind}, fault.RestartAfter
 	switch fault.Kind {
 	case engine.Crash:
-		return c, lasts, !w.Down // a process that is down cannot crash
+		return c, lasts, !w.Down
 	case engine.CrashWorker:
 		c.Actor = int32(max(slices.IndexFunc(w.Workers, busy), 0))
 		if by.Kind == engine.WorkerStep {
@@ -61,14 +61,16 @@ func (f *faults) strike(i int, w *engine.World, by engine.Choice) (c engine.Choi
 	return c, lasts, true
 }
 
+// busy reports whether a worker has a write.
 func busy(worker engine.Worker) bool {
 	return worker.Phase != engine.Idle && worker.Phase != engine.Sleeping && worker.Phase != engine.Dead
 }
 
-// befalling returns the fault that goes wrong with the call that an actor is
-// about to make, one that names it or one whose time has come, and -1 for none.
-// It is done once the call has left, and not if the actor has to wait instead.
-func (f *faults) befalling(m *engine.Model, w *engine.World, c engine.Choice) (int, engine.Fault) {
+// ofCall returns the fault of the call that an actor is about to make, and its
+// index, -1 for none: a fault that names the step, or one whose time has come. The
+// caller marks it as done once the call has left: the actor may have to wait
+// instead.
+func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (int, engine.Fault) {
 	step, op := m.Begins(w, c)
 	for i, fault := range f.list {
 		if f.done[i] || !fault.Call.Strikes(step) {
@@ -81,9 +83,8 @@ func (f *faults) befalling(m *engine.Model, w *engine.World, c engine.Choice) (i
 	return -1, engine.NoFault
 }
 
-// delaying returns how much longer the call is on its way that a step has just
-// sent off.
-func (f *faults) delaying(m *engine.Model, w *engine.World, e *engine.Effect) int64 {
+// delayOf returns how much longer the call that has just left is on its way.
+func (f *faults) delayOf(m *engine.Model, w *engine.World, e *engine.Effect) int64 {
 	if e.Phase != engine.Calling || e.Op < 0 {
 		return 0
 	}
@@ -100,9 +101,10 @@ func (f *faults) delaying(m *engine.Model, w *engine.World, e *engine.Effect) in
 	return 0
 }
 
-// here returns the faults that strike as this step's call leaves. An eviction at
-// a step is of its operation's key, unless it names one.
-func (f *faults) here(m *engine.Model, w *engine.World, e *engine.Effect) []int {
+// atCall returns the indexes of the faults, other than those of the call itself,
+// that happen as a step's call leaves. An eviction without a key is of the
+// operation's key.
+func (f *faults) atCall(m *engine.Model, w *engine.World, e *engine.Effect) []int {
 	if e.Phase != engine.Calling || e.Op < 0 || w.Down {
 		return nil
 	}

@@ -10,8 +10,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// FuzzRun holds that whatever is a scenario runs, ends within the limit, and
-// can be shown in every way.
+// FuzzRun checks that every scenario runs, ends within the limit, and can be
+// exported and drawn.
 func FuzzRun(f *testing.F) {
 	for _, p := range scenario.Presets() {
 		text, _ := scenario.Preset(p.ID)
@@ -38,11 +38,11 @@ func FuzzRun(f *testing.F) {
 			if errs != nil {
 				return // an order whose choices are not open
 			}
-			// One step is taken whole, and has a bounded number of events.
+			// The last step is finished beyond the limit; its events are few.
 			if len(tr.Events) > MaxEvents+100 {
 				t.Fatalf("%d events", len(tr.Events))
 			}
-			show(t, tr)
+			export(t, tr)
 			traces = append(traces, tr)
 		}
 		for _, opt := range []diagram.Options{{Width: 700}, {Width: 320, Scale: diagram.InOrder, Narrow: true}} {
@@ -52,13 +52,13 @@ func FuzzRun(f *testing.F) {
 	})
 }
 
-// show writes a trace in every language.
-func show(t *testing.T, tr *trace.Trace) {
+// export writes a trace in every language and asks it for all its measures.
+func export(t *testing.T, tr *trace.Trace) {
 	if !json.Valid(tr.AppendJSON(nil)) {
-		t.Fatal("no JSON")
+		t.Fatal("the JSON is invalid")
 	}
 	if !strings.HasPrefix(tr.Mermaid(), "sequenceDiagram\n") || !strings.HasSuffix(tr.PlantUML(), "@enduml\n") {
-		t.Fatal("half a diagram")
+		t.Fatal("a diagram is incomplete")
 	}
 	for op := range tr.Ops {
 		tr.Stale(op)

@@ -12,11 +12,11 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files in testdata instead of comparing with them")
 
-// exported are the presets of which the other languages are kept too.
+// exported holds the presets that have golden files in Mermaid and PlantUML too.
 var exported = map[string]bool{"bank-down": true, "journal": true, "paid-twice": true, "refresh-ahead": true}
 
-// Every preset tells what is in its golden files, byte for byte, on every
-// platform: the console text of all its runs, and their traces, one a line.
+// Every preset gives the bytes of its golden files on every platform: the console
+// texts of its variants, and their traces, one a line.
 func TestPresets(t *testing.T) {
 	for _, p := range scenario.Presets() {
 		text, _ := scenario.Preset(p.ID)

@@ -11,7 +11,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// tries are the values that the tests give a knob of each type.
+// tries returns the values that the tests give a setting.
 func tries(d *scenario.Field) []string {
 	switch d.Type {
 	case scenario.TypeDuration:
@@ -30,8 +30,8 @@ func tries(d *scenario.Field) []string {
 	panic("no values to try for the type " + d.Type)
 }
 
-// knobs lists the fields that are knobs. What stands in a list is that of its
-// first item.
+// knobs lists the settings. Those of the items of a list are those of its first
+// item.
 func knobs() []scenario.Field {
 	var out []scenario.Field
 	for _, d := range scenario.Fields() {
@@ -43,8 +43,8 @@ func knobs() []scenario.Field {
 	return out
 }
 
-// with gives a document with another value at a path; false where the path
-// leads into a list without items.
+// with returns a document with another value at a path, and false if the path
+// leads into an empty list.
 func with(v jsontree.Value, path string, to jsontree.Value) (jsontree.Value, bool) {
 	if path == "" {
 		return to, true
@@ -75,8 +75,8 @@ func with(v jsontree.Value, path string, to jsontree.Value) (jsontree.Value, boo
 	return jsontree.FromMembers(members...), ok
 }
 
-// happened is a run's trace without what it says about its scenario. A run that
-// has no trace is what is wrong with it.
+// happened returns the trace of a variant as JSON, without the scenario's id, name
+// and strategies; or its errors, if it cannot be run.
 func happened(r *scenario.Run) []byte {
 	t, errs := Run(r)
 	if errs != nil {
@@ -86,8 +86,7 @@ func happened(r *scenario.Run) []byte {
 	return t.AppendJSON(nil)
 }
 
-// changes reports whether another value of a knob changes what happens in a
-// run.
+// changes reports whether another value of a setting changes what happens.
 func changes(t *testing.T, r *scenario.Run, before []byte, d *scenario.Field) bool {
 	t.Helper()
 	for _, text := range tries(d) {
@@ -107,14 +106,14 @@ func changes(t *testing.T, r *scenario.Run, before []byte, d *scenario.Field) bo
 	return false
 }
 
-// The runs on which the knobs are tried: every preset's, random ones, and random
-// ones in an order.
-func runsToTry(t *testing.T) []*scenario.Run {
+// variantsToTry returns the variants with which the settings are tried: those of
+// every preset, random ones, and random ones with an order.
+func variantsToTry(t *testing.T) []*scenario.Run {
 	t.Helper()
-	var runs []*scenario.Run
+	var variants []*scenario.Run
 	add := func(s *scenario.Scenario) {
 		for i := range s.Runs {
-			runs = append(runs, &s.Runs[i])
+			variants = append(variants, &s.Runs[i])
 		}
 	}
 	for _, p := range scenario.Presets() {
@@ -125,18 +124,19 @@ func runsToTry(t *testing.T) []*scenario.Run {
 		}
 		add(s)
 	}
-	for seed := range uint64(60) {
+	for seed := range cases(60) {
 		add(parsed(t, randomStory(rand.New(rand.NewPCG(seed, 5)))))
 	}
-	for seed := range uint64(30) {
+	for seed := range cases(30) {
 		r := rand.New(rand.NewPCG(seed, 6))
-		add(inSomeOrder(t, r, randomStory(r)))
+		add(withRandomOrder(t, r, randomStory(r)))
 	}
-	return runs
+	return variants
 }
 
-// inSomeOrder gives a story with an order of twenty turns that it allows.
-func inSomeOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenario {
+// withRandomOrder returns the scenario of a story with an order of twenty random
+// turns.
+func withRandomOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenario {
 	t.Helper()
 	untimed := &parsed(t, story+`, 'order': ['crash']`).Runs[0]
 	p := newPlayer(untimed)
@@ -152,11 +152,11 @@ func inSomeOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenario {
 	return parsed(t, story+`, 'order': [`+strings.Join(turns, ", ")+`]`)
 }
 
-// A knob that is said not to matter changes nothing. That each matters somewhere
-// is what the facts show.
-func TestKnobsMatterWhereTheySay(t *testing.T) {
+// A setting that is said not to matter changes nothing. TestEverySettingHasAFact
+// shows that each one matters somewhere.
+func TestSettingsMatterOnlyWhereTheySay(t *testing.T) {
 	all := knobs()
-	for _, r := range runsToTry(t) {
+	for _, r := range variantsToTry(t) {
 		before := happened(r)
 		if len(before) > 100_000 {
 			continue // it would take too long

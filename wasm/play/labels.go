@@ -5,7 +5,7 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// callLabel returns the words of a call: the scenario's, or the plain verb.
+// callLabel returns the label of a call: the scenario's, or a verb.
 func (x *effect) callLabel() string {
 	step := x.e.Actor
 	if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Override == engine.RollBack {
@@ -15,7 +15,7 @@ func (x *effect) callLabel() string {
 		step = strategy.CacheSet
 	}
 	if step == strategy.CacheSet && x.deletes() {
-		step = strategy.CacheDelete // cache.set of an absence is cache.delete
+		step = strategy.CacheDelete // cache.set of a deleted record is a cache.delete
 	}
 	if label := x.run.Labels.Steps[step]; label != "" {
 		return label
@@ -33,7 +33,8 @@ func (x *effect) callLabel() string {
 	return x.verb("save")
 }
 
-// verb returns the word for a save, unless what is saved is an absence.
+// verb returns the given word for a save, or "delete" for an operation that
+// deletes.
 func (x *effect) verb(save string) string {
 	if x.deletes() {
 		return "delete"
@@ -41,10 +42,11 @@ func (x *effect) verb(save string) string {
 	return save
 }
 
+// deletes reports whether the operation deletes its record.
 func (x *effect) deletes() bool { return x.t.Ops[x.e.Op].Kind == engine.Delete }
 
-// attemptLabel returns what the accessor asks of the source, and the how
-// manieth time it does so.
+// attemptLabel returns the label of an attempt at the source: a verb, and from
+// the second attempt on its number.
 func (x *effect) attemptLabel() string {
 	label := "read"
 	if x.e.Actor == strategy.SourceSave {
@@ -52,7 +54,7 @@ func (x *effect) attemptLabel() string {
 	}
 	failed := int(x.e.Attempt)
 	if x.e.Phase == engine.BackingOff || x.e.Phase == engine.Returning {
-		failed-- // this attempt has failed already
+		failed-- // the attempt that is labelled is counted already
 	}
 	if failed > 0 {
 		label += ", attempt " + itoa(failed+1)

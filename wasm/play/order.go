@@ -10,8 +10,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// follow takes the given choices, one at each tick of a clock that counts
-// steps, and stops after the last.
+// follow takes the choices of an order one after the other. The clock counts
+// them.
 func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 	for i, item := range order {
 		p.w.Clock.Now = int64(i)
@@ -30,10 +30,12 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 	return nil
 }
 
+// orderError returns an error of the item at index i.
 func orderError(i int, message string) *scenario.FieldError {
 	return &scenario.FieldError{Path: jsontree.Index("order", i), Message: message}
 }
 
+// choice returns the engine's choice that an item of an order names.
 func (p *player) choice(item scenario.OrderItem) engine.Choice {
 	c := engine.Choice{Kind: item.Choice, Fault: item.Fault}
 	switch item.Choice {
@@ -47,15 +49,15 @@ func (p *player) choice(item scenario.OrderItem) engine.Choice {
 	return c
 }
 
-// describe names a choice as an order does, whatever step it is at.
+// describe returns the text of a choice in an order, without its step.
 func (p *player) describe(c engine.Choice) string {
 	item := p.rec.c.Turn(p.w, c)
 	item.Step = strategy.NoStep
 	return item.String()
 }
 
-// describeAll lists what the story itself has open: what else can go wrong, can
-// at any time.
+// describeAll lists the open choices that are steps of the story itself. Faults
+// are left out: most are open at any time.
 func (p *player) describeAll(open []engine.Choice) string {
 	names := make([]string, 0, len(open))
 	for _, c := range open {

@@ -9,8 +9,8 @@ import (
 const race = `'read': 'cache-aside', 'write': 'write-invalidate', 'source': {'records': {'k': 1}},
 	'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}, {'ops': [{'op': 'edit', 'key': 'k', 'value': 2}, {'op': 'get', 'key': 'k'}]}], `
 
-// Six steps are enough for cache aside to keep an old value: a reader misses and
-// reads it, the writer saves and deletes, the reader stores it.
+// Six steps are enough for Cache Aside to keep an old value: a reader misses and
+// reads it from the source, the writer saves and deletes, the reader stores it.
 func TestTheRaceInSixSteps(t *testing.T) {
 	tr := run(t, race+`'order': ['C1/1/cache.get', 'C1/1/source.read', 'C2/1/source.save', 'C2/1/cache.delete', 'C1/1/cache.set', 'C2/2/cache.get']`)
 	if got := atEnd(tr); got != "1 in cache, 2 in source" {
@@ -40,13 +40,41 @@ func TestTheRaceInSixSteps(t *testing.T) {
 func TestOrders(t *testing.T) {
 	const behind = `'write': 'write-behind', 'cache': {'ttl': '1s'}, 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 2}, {'op': 'get', 'key': 'k'}]}], `
 	for _, row := range []struct{ fact, story, end string }{
-		{"nobody waits for a delay", behind + `'writeBehind': {'writeDelay': '1h'}, 'order': ['C1/1', 'worker/1/queue.take', 'worker/1/source.save', 'worker/1']`, "2 in cache, 2 in source"},
-		{"either half names the atomic pair", behind + `'order': ['C1/1/queue.put']`, "2 in cache, nothing in source"},
-		{"so does the other", behind + `'order': ['C1/1/cache.set']`, "2 in cache, nothing in source"},
-		{"an expiry may come at any time", behind + `'order': ['C1/1', 'expire/k']`, "nothing in cache, nothing in source"},
-		{"a crash between set and save", behind + `'order': ['C1/1', 'crash', 'C1/2', 'C1/2']`, "nothing in cache, nothing in source"},
-		{"the worker's save, then a crash", behind + `'order': ['C1/1', 'worker/1', 'worker/1', 'crash']`, "nothing in cache, 2 in source"},
-		{"a choice that repeats an operation takes its steps one by one", race + `'order': ['C2/1', 'C2/1']`, "nothing in cache, 2 in source"},
+		{
+			fact:  "nobody waits for a delay",
+			story: behind + `'writeBehind': {'writeDelay': '1h'}, 'order': ['C1/1', 'worker/1/queue.take', 'worker/1/source.save', 'worker/1']`,
+			end:   "2 in cache, 2 in source",
+		},
+		{
+			fact:  "either half names the atomic pair",
+			story: behind + `'order': ['C1/1/queue.put']`,
+			end:   "2 in cache, nothing in source",
+		},
+		{
+			fact:  "so does the other",
+			story: behind + `'order': ['C1/1/cache.set']`,
+			end:   "2 in cache, nothing in source",
+		},
+		{
+			fact:  "an expiry may come at any time",
+			story: behind + `'order': ['C1/1', 'expire/k']`,
+			end:   "nothing in cache, nothing in source",
+		},
+		{
+			fact:  "a crash between set and save",
+			story: behind + `'order': ['C1/1', 'crash', 'C1/2', 'C1/2']`,
+			end:   "nothing in cache, nothing in source",
+		},
+		{
+			fact:  "the worker's save, then a crash",
+			story: behind + `'order': ['C1/1', 'worker/1', 'worker/1', 'crash']`,
+			end:   "nothing in cache, 2 in source",
+		},
+		{
+			fact:  "a choice that repeats an operation takes its steps one by one",
+			story: race + `'order': ['C2/1', 'C2/1']`,
+			end:   "nothing in cache, 2 in source",
+		},
 	} {
 		if got := atEnd(run(t, row.story)); got != row.end {
 			t.Errorf("%s: %s", row.fact, got)
@@ -54,10 +82,10 @@ func TestOrders(t *testing.T) {
 	}
 }
 
-// What is down in an order is up again at once, which is nothing that happens.
+// In an order a process that crashes is up again at once, without an event.
 func TestACrashInAnOrderIsOneEvent(t *testing.T) {
 	tr := run(t, `'write': 'write-behind', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 2}]}], 'order': ['C1/1', 'worker/1', 'crash-worker/1', 'crash']`)
-	if worker, process := moments(tr, trace.WorkerCrashed), moments(tr, trace.Crashed); worker != "2ns" || process != "3ns" {
+	if worker, process := timesOf(tr, trace.WorkerCrashed), timesOf(tr, trace.Crashed); worker != "2ns" || process != "3ns" {
 		t.Errorf("the worker crashes at %s, the process at %s", worker, process)
 	}
 }

@@ -1,9 +1,10 @@
-// Package play runs a scenario in virtual time, or in a given order, and leaves
-// a trace.
+// Package play runs a variant of a scenario in virtual time, or in a given order,
+// and returns its trace.
 //
-// It stands on packages scenario, engine, trace and random. It promises that a
-// run depends on the scenario alone (no wall clock, no map order, no platform),
-// that it ends, and that a run cut short by a limit says so in its trace.
+// It stands on packages scenario, engine, eviction, random and trace. It promises
+// that a run depends on the scenario alone (not on the wall clock, the order of
+// maps or the platform), that it ends, and that the trace of a run that a limit
+// has cut short says so.
 package play
 
 import (
@@ -15,11 +16,11 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// MaxEvents bounds a run. Named strategies stay far below it; a hundred writes
-// with lists of sixteen steps reach it.
+// MaxEvents bounds the events of a run. Named strategies stay far below it; a
+// hundred writes with lists of sixteen steps reach it.
 const MaxEvents = 5_000
 
-// Run runs one run of a scenario. The errors are those that only running it can
+// Run runs one variant of a scenario. Its errors are those that only a run can
 // show: an order that names a choice which is not open at its turn.
 func Run(run *scenario.Run) (*trace.Trace, scenario.Errors) {
 	p := newPlayer(run)
@@ -34,34 +35,34 @@ func Run(run *scenario.Run) (*trace.Trace, scenario.Errors) {
 	return p.rec.t, nil
 }
 
-// player is a run under way.
+// player is the state of a run.
 type player struct {
-	run    *scenario.Run
-	m      *engine.Model
-	w      *engine.World
-	e      engine.Effect
-	rec    *recorder
-	agenda agenda
-	delays *delays
-	faults *faults
-	room   *room
-	down   int64 // how long what crashes in the step at hand stays down
+	run     *scenario.Run
+	m       *engine.Model
+	w       *engine.World
+	e       engine.Effect
+	rec     *recorder
+	agenda  agenda
+	delays  *delays
+	faults  *faults
+	evictor *evictor
+	down    int64 // how long the process that the next step crashes stays down
 }
 
 func newPlayer(run *scenario.Run) *player {
 	c := run.Compile()
 	return &player{
-		run:    run,
-		m:      c.Model,
-		w:      c.World,
-		rec:    newRecorder(run, c),
-		delays: newDelays(run),
-		faults: newFaults(run, c),
-		room:   newRoom(run, c),
+		run:     run,
+		m:       c.Model,
+		w:       c.World,
+		rec:     newRecorder(run, c),
+		delays:  newDelays(run),
+		faults:  newFaults(run, c),
+		evictor: newEvictor(run, c),
 	}
 }
 
-// simulate lets the virtual clock decide.
+// simulate runs the variant in virtual time.
 func (p *player) simulate() {
 	p.faults.schedule(&p.agenda)
 	for i := range p.m.Clients {
@@ -70,7 +71,7 @@ func (p *player) simulate() {
 	for key := range p.w.Keys {
 		p.expectExpiry(int32(key), p.w.Keys[key].Entry)
 	}
-	p.makeRoom()
+	p.evict()
 	for {
 		item, ok := p.agenda.next()
 		switch {
@@ -94,7 +95,7 @@ func (p *player) simulate() {
 	}
 }
 
-// strike lets a fault happen, if there is something for it to strike.
+// strike lets a fault happen, if it can.
 func (p *player) strike(fault int, by engine.Choice) {
 	if c, lasts, ok := p.faults.strike(fault, p.w, by); ok {
 		p.down = lasts
@@ -102,8 +103,8 @@ func (p *player) strike(fault int, by engine.Choice) {
 	}
 }
 
-// unfinished says why a run ends although something is left to do: nobody can
-// get on with it. It is "" for a run whose story is over.
+// unfinished returns why a run ends although operations or queued writes are
+// left; "" if none are.
 func (p *player) unfinished() string {
 	for i := range p.w.Ops {
 		if op := &p.w.Ops[i]; op.Outcome == engine.Pending {
@@ -120,29 +121,29 @@ func (p *player) unfinished() string {
 	return ""
 }
 
-// proceed lets somebody go on until there is something to wait for.
+// proceed takes steps of an actor until it has to wait.
 func (p *player) proceed(c engine.Choice) {
 	for {
-		befalls, fault := p.faults.befalling(p.m, p.w, c)
+		index, fault := p.faults.ofCall(p.m, p.w, c)
 		c.Fault = fault
-		if c.Kind == engine.CallDone && p.delays.errs() {
+		if c.Kind == engine.CallDone && p.delays.fails() {
 			c.Fault = engine.SourceError
 		}
-		p.delays.draw(&p.w.Clock)
+		p.delays.prepare(&p.w.Clock)
 		p.m.Step(p.w, c, &p.e)
-		if befalls >= 0 && p.e.Phase == engine.Calling {
-			p.faults.done[befalls] = true
+		if index >= 0 && p.e.Phase == engine.Calling {
+			p.faults.done[index] = true
 		}
-		p.delays.late = p.faults.delaying(p.m, p.w, &p.e)
-		wait := p.delays.of(&p.e, p.w.Clock.Now, p.down) + p.delays.late
+		p.delays.late = p.faults.delayOf(p.m, p.w, &p.e)
+		wait := p.delays.wait(&p.e, p.w.Clock.Now, p.down) + p.delays.late
 		p.expectExpiries() // before the recorder takes the changes
-		p.delays.used(&p.e)
-		p.room.notice(p.w, &p.e, c)
+		p.delays.consume(&p.e)
+		p.evictor.observe(p.w, &p.e, c)
 		p.rec.record(p.w, c, &p.e, wait, p.delays)
 		p.afterwards(c)
-		p.makeRoom()
-		next, hopeless := p.e.Next, p.e.Exhausted
-		if strikes := p.faults.here(p.m, p.w, &p.e); len(strikes) > 0 {
+		p.evict()
+		next, exhausted := p.e.Next, p.e.Exhausted
+		if strikes := p.faults.atCall(p.m, p.w, &p.e); len(strikes) > 0 {
 			p.agenda.add(p.w.Clock.Now+wait, next, false)
 			for _, fault := range strikes {
 				p.strike(fault, c)
@@ -152,15 +153,15 @@ func (p *player) proceed(c engine.Choice) {
 		switch {
 		case p.e.Wait == engine.Forever:
 			return
-		case wait > 0 || hopeless:
-			p.agenda.add(p.w.Clock.Now+wait, next, hopeless)
+		case wait > 0 || exhausted:
+			p.agenda.add(p.w.Clock.Now+wait, next, exhausted)
 			return
 		}
 		c = next
 	}
 }
 
-// afterwards schedules what a step entails for others.
+// afterwards schedules what a step means for other actors.
 func (p *player) afterwards(c engine.Choice) {
 	now := p.w.Clock.Now
 	for _, also := range p.e.Also {
@@ -185,7 +186,7 @@ func (p *player) afterwards(c engine.Choice) {
 	}
 }
 
-// answered sends a client's next operation once the answer has reached it.
+// answered schedules a client's next operation, once the answer has reached it.
 func (p *player) answered(op int32) {
 	client := p.m.Clients[p.w.Ops[op].Client]
 	if op+1 < client.First+client.Count {
@@ -193,7 +194,7 @@ func (p *player) answered(op int32) {
 	}
 }
 
-// sendNext schedules an operation that its client can send from ready on.
+// sendNext schedules an operation. Its client is free from the time ready on.
 func (p *player) sendNext(client engine.ClientOps, op int32, ready int64) {
 	if client.Count == 0 {
 		return
@@ -212,6 +213,7 @@ func (p *player) expectExpiries() {
 	}
 }
 
+// expectExpiry schedules the expiry of an entry, if it has one.
 func (p *player) expectExpiry(key int32, entry engine.Entry) {
 	if entry.Expires > 0 {
 		at := max(entry.Expires+p.m.Cache.StaleFor, p.w.Clock.Now)
@@ -219,17 +221,17 @@ func (p *player) expectExpiry(key int32, entry engine.Entry) {
 	}
 }
 
-// makeRoom evicts entries until the cache holds no more than it may.
-func (p *player) makeRoom() {
+// evict evicts entries until the cache is within its capacity.
+func (p *player) evict() {
 	for {
-		victim, ok := p.room.victim(p.m, p.w)
+		victim, ok := p.evictor.victim(p.m, p.w)
 		if !ok {
 			return
 		}
 		var e engine.Effect
 		c := engine.Choice{Kind: engine.Evict, Actor: victim}
 		p.m.Step(p.w, c, &e)
-		p.room.notice(p.w, &e, c)
+		p.evictor.observe(p.w, &e, c)
 		p.rec.record(p.w, c, &e, 0, p.delays)
 	}
 }
@@ -239,7 +241,8 @@ func opID(m *engine.Model, ref scenario.StepRef) int32 {
 	return m.Clients[ref.Client-1].First + int32(ref.Op) - 1
 }
 
-// stepOf lets a reference to either half of the atomic pair name the pair.
+// stepOf returns the step that is taken, as a reference names it: either half of
+// the atomic pair of cache.set and queue.put stands for the pair.
 func stepOf(taken, named strategy.Step) strategy.Step {
 	if taken == strategy.CacheSetQueuePut && (named == strategy.CacheSet || named == strategy.QueuePut) {
 		return named

@@ -13,119 +13,170 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// What each story is there to show, read from its events and from what is where
-// at the end, not from the words that are made of them.
+// Each preset makes its point: observed in the events and in what cache, queue
+// and source hold at the end, not in the texts that are made of them.
 func TestThePointsOfThePresets(t *testing.T) {
-	const first, second, third = 0, 1, 2
-	runs := map[string][]*trace.Trace{}
+	type observation struct{ what, is string }
 	for _, point := range []struct {
-		preset     string
-		run        int
-		what, want string
+		preset, variant string
+		shows           []observation
 	}{
-		{"bank-peak", first, "waits", "2s 4s 6s 8s 10s"},
-		{"bank-peak", first, "most served at once", "1"},
-		{"bank-peak", first, "most waiting at the source", "4"},
-		{"bank-peak", second, "waits", "0s 0s 0s 0s 0s"},
-		{"bank-peak", second, "most queued", "5"},
-		{"bank-peak", second, "most waiting at the source", "0"},
-		{"bank-peak", second, "source", "payment 1, payment 2, payment 3, payment 4, payment 5"},
-
-		{"bank-down", first, "outcomes", "ok ok ok ok failed"},
-		{"bank-down", first, "most queued", "3"},
-		{"bank-down", first, "source", "payment 1, payment 2, payment 3, payment 4"},
-		{"bank-down", second, "outcomes", "ok unknown unknown failed ok"},
-		{"bank-down", second, "source", "payment 1, payment 5"},
-		{"bank-down", second, "breaker-opened", "7s"}, // after two time-outs
-		{"bank-down", second, "saves between 7s and 11s", "0"},
-
-		{"journal", first, "outcomes", "ok ok"},
-		{"journal", first, "source", "rent, power"},
-		{"journal", second, "outcomes", "ok ok"},
-		{"journal", second, "source", ""},
-
-		{"refused", first, "outcomes", "ok ok ok"},
-		{"refused", first, "source", ""},
-		{"refused", first, "queue", "rent, power, phone"},
-		{"refused", second, "outcomes", "ok ok ok"},
-		{"refused", second, "source", "power, phone"},
-		{"refused", second, "queue", ""},
-		{"refused", second, "dead letters", "rent"},
-
-		{"paid-twice", first, "times paid", "2"},
-		{"paid-twice", second, "times paid", "1"},
-		{"paid-twice", second, "saves", "2"},
-		{"paid-twice", second, "outcomes", "ok"},
-
-		{"ambiguous-write", first, "outcomes", "unknown ok ok"},
-		{"ambiguous-write", first, "waits", "2s 0s 0s"},
-		{"ambiguous-write", first, "value in the source", `{"amount":120}`},
-		{"ambiguous-write", first, "value in the cache", `{"amount":120}`},
-		{"ambiguous-write", second, "value in the source", `{"amount":120}`},
-		{"ambiguous-write", second, "value in the cache", `{"amount":100}`},
-
-		{"dirty-eviction", first, "answer C1/3", `{"amount":100}`},
-		{"dirty-eviction", first, "evicted", "1.5s 2.5s"},
-		{"dirty-eviction", second, "answer C1/3", `{"amount":40}`},
-		{"dirty-eviction", third, "answer C1/3", `{"amount":40}`},
-		{"dirty-eviction", third, "staged", "2s"},
-
-		{"coalescing", first, "times paid", "0 0 1"},
-		{"coalescing", first, "saves", "1"},
-		{"coalescing", second, "times paid", "1 1 1"},
-		{"coalescing", second, "saves", "1"},
-		{"coalescing", third, "times paid", "1 1 1"},
-		{"coalescing", third, "saves", "3"},
-
-		{"stampede", first, "reads", "5"},
-		{"stampede", first, "most served at once", "1"},
-		{"stampede", second, "reads", "1"},
-
-		{"lease", first, "answer C1/2", `{"amount":40}`},
-		{"lease", first, "value in the cache", `{"amount":40}`},
-		{"lease", first, "not-stored", "3s"},
-		{"lease", second, "answer C1/2", `{"amount":100}`},
-		{"lease", second, "value in the cache", `{"amount":100}`},
-		{"lease", second, "value in the source", `{"amount":40}`},
-
-		{"double-delete", first, "value in the cache", `{"amount":100}`},
-		{"double-delete", first, "answer C2/3", `{"amount":100}`},
-		{"double-delete", second, "answer C2/2", `{"amount":100}`},
-		{"double-delete", second, "answer C2/3", `{"amount":40}`},
-		{"double-delete", second, "value in the cache", `{"amount":40}`},
-		{"double-delete", second, "value in the source", `{"amount":40}`},
-
-		{"refresh-ahead", first, "waits", "0s 0s 0s 0s"},
-		{"refresh-ahead", first, "expired", ""},
-		{"refresh-ahead", second, "waits", "0s 0s 800ms 0s"},
-		{"refresh-ahead", second, "expired", "5s"},
-
-		{"stale-while-revalidate", first, "waits", "0s 0s 0s"},
-		{"stale-while-revalidate", first, "answer C1/1", `{"value":1.08}`},
-		{"stale-while-revalidate", first, "answer C1/2", `{"value":1.12}`},
-		{"stale-while-revalidate", second, "waits", "1s 0s 0s"},
-		{"stale-while-revalidate", second, "answer C1/1", `{"value":1.12}`},
-
-		{"cdc", first, "answer C1/1", `{"amount":100}`},
-		{"cdc", first, "answer C1/2", `{"amount":40}`},
-		{"cdc", second, "answer C1/2", `{"amount":100}`},
-		{"cdc", second, "value in the cache", `{"amount":100}`},
-		{"cdc", second, "value in the source", `{"amount":40}`},
-
-		{"bypass", first, "answer C2/1", `{"amount":100}`},
-		{"bypass", first, "answer C1/2", `{"amount":120}`},
-		{"bypass", first, "value in the source", `{"amount":90}`},
+		{preset: "bank-peak", variant: "Write Through", shows: []observation{
+			{what: "waits", is: "2s 4s 6s 8s 10s"},
+			{what: "most served at once", is: "1"},
+			{what: "most waiting at the source", is: "4"},
+		}},
+		{preset: "bank-peak", variant: "Write Behind", shows: []observation{
+			{what: "waits", is: "0s 0s 0s 0s 0s"},
+			{what: "most queued", is: "5"},
+			{what: "most waiting at the source", is: "0"},
+			{what: "source", is: "payment 1, payment 2, payment 3, payment 4, payment 5"},
+		}},
+		{preset: "bank-down", variant: "Write Behind", shows: []observation{
+			{what: "outcomes", is: "ok ok ok ok failed"},
+			{what: "most queued", is: "3"},
+			{what: "source", is: "payment 1, payment 2, payment 3, payment 4"},
+		}},
+		{preset: "bank-down", variant: "Write Through", shows: []observation{
+			{what: "outcomes", is: "ok unknown unknown failed ok"},
+			{what: "source", is: "payment 1, payment 5"},
+			{what: "breaker-opened", is: "7s"}, // after two time-outs
+			{what: "saves between 7s and 11s", is: "0"},
+		}},
+		{preset: "journal", variant: "With a journal", shows: []observation{
+			{what: "outcomes", is: "ok ok"},
+			{what: "source", is: "rent, power"},
+		}},
+		{preset: "journal", variant: "Without", shows: []observation{
+			{what: "outcomes", is: "ok ok"},
+			{what: "source", is: ""},
+		}},
+		{preset: "refused", variant: "Tried again in its place", shows: []observation{
+			{what: "outcomes", is: "ok ok ok"},
+			{what: "source", is: ""},
+			{what: "queue", is: "rent, power, phone"},
+		}},
+		{preset: "refused", variant: "Set aside", shows: []observation{
+			{what: "outcomes", is: "ok ok ok"},
+			{what: "source", is: "power, phone"},
+			{what: "queue", is: ""},
+			{what: "dead letters", is: "rent"},
+		}},
+		{preset: "paid-twice", variant: "Just tried again", shows: []observation{
+			{what: "times paid", is: "2"},
+		}},
+		{preset: "paid-twice", variant: "With an idempotency key", shows: []observation{
+			{what: "times paid", is: "1"},
+			{what: "saves", is: "2"},
+			{what: "outcomes", is: "ok"},
+		}},
+		{preset: "ambiguous-write", variant: "Kept", shows: []observation{
+			{what: "outcomes", is: "unknown ok ok"},
+			{what: "waits", is: "2s 0s 0s"},
+			{what: "value in the source", is: `{"amount":120}`},
+			{what: "value in the cache", is: `{"amount":120}`},
+		}},
+		{preset: "ambiguous-write", variant: "Rolled back", shows: []observation{
+			{what: "value in the source", is: `{"amount":120}`},
+			{what: "value in the cache", is: `{"amount":100}`},
+		}},
+		{preset: "dirty-eviction", variant: "Evicted", shows: []observation{
+			{what: "answer C1/3", is: `{"amount":100}`},
+			{what: "evicted", is: "1.5s 2.5s"},
+		}},
+		{preset: "dirty-eviction", variant: "Pinned", shows: []observation{
+			{what: "answer C1/3", is: `{"amount":40}`},
+		}},
+		{preset: "dirty-eviction", variant: "Staged", shows: []observation{
+			{what: "answer C1/3", is: `{"amount":40}`},
+			{what: "staged", is: "2s"},
+		}},
+		{preset: "coalescing", variant: "The last wins", shows: []observation{
+			{what: "times paid", is: "0 0 1"},
+			{what: "saves", is: "1"},
+		}},
+		{preset: "coalescing", variant: "Merged", shows: []observation{
+			{what: "times paid", is: "1 1 1"},
+			{what: "saves", is: "1"},
+		}},
+		{preset: "coalescing", variant: "Not coalesced", shows: []observation{
+			{what: "times paid", is: "1 1 1"},
+			{what: "saves", is: "3"},
+		}},
+		{preset: "stampede", variant: "Everybody asks", shows: []observation{
+			{what: "reads", is: "5"},
+			{what: "most served at once", is: "1"},
+		}},
+		{preset: "stampede", variant: "Single flight", shows: []observation{
+			{what: "reads", is: "1"},
+		}},
+		{preset: "lease", variant: "With a lease", shows: []observation{
+			{what: "answer C1/2", is: `{"amount":40}`},
+			{what: "value in the cache", is: `{"amount":40}`},
+			{what: "not-stored", is: "3s"},
+		}},
+		{preset: "lease", variant: "Without", shows: []observation{
+			{what: "answer C1/2", is: `{"amount":100}`},
+			{what: "value in the cache", is: `{"amount":100}`},
+			{what: "value in the source", is: `{"amount":40}`},
+		}},
+		{preset: "double-delete", variant: "Delete first", shows: []observation{
+			{what: "value in the cache", is: `{"amount":100}`},
+			{what: "answer C2/3", is: `{"amount":100}`},
+		}},
+		{preset: "double-delete", variant: "Double delete", shows: []observation{
+			{what: "answer C2/2", is: `{"amount":100}`},
+			{what: "answer C2/3", is: `{"amount":40}`},
+			{what: "value in the cache", is: `{"amount":40}`},
+			{what: "value in the source", is: `{"amount":40}`},
+		}},
+		{preset: "refresh-ahead", variant: "Refresh ahead", shows: []observation{
+			{what: "waits", is: "0s 0s 0s 0s"},
+			{what: "expired", is: ""},
+		}},
+		{preset: "refresh-ahead", variant: "Cache Inline", shows: []observation{
+			{what: "waits", is: "0s 0s 800ms 0s"},
+			{what: "expired", is: "5s"},
+		}},
+		{preset: "stale-while-revalidate", variant: "Stale while revalidate", shows: []observation{
+			{what: "waits", is: "0s 0s 0s"},
+			{what: "answer C1/1", is: `{"value":1.08}`},
+			{what: "answer C1/2", is: `{"value":1.12}`},
+		}},
+		{preset: "stale-while-revalidate", variant: "Cache Inline", shows: []observation{
+			{what: "waits", is: "1s 0s 0s"},
+			{what: "answer C1/1", is: `{"value":1.12}`},
+		}},
+		{preset: "cdc", variant: "With a change feed", shows: []observation{
+			{what: "answer C1/1", is: `{"amount":100}`},
+			{what: "answer C1/2", is: `{"amount":40}`},
+		}},
+		{preset: "cdc", variant: "Without", shows: []observation{
+			{what: "answer C1/2", is: `{"amount":100}`},
+			{what: "value in the cache", is: `{"amount":100}`},
+			{what: "value in the source", is: `{"amount":40}`},
+		}},
+		{preset: "bypass", variant: "A second service goes past the cache", shows: []observation{
+			{what: "answer C2/1", is: `{"amount":100}`},
+			{what: "answer C1/2", is: `{"amount":120}`},
+			{what: "value in the source", is: `{"amount":90}`},
+		}},
 	} {
-		if runs[point.preset] == nil {
-			runs[point.preset] = presetRuns(t, point.preset)
+		traces := tracesOf(t, point.preset)
+		i := slices.IndexFunc(traces, func(tr *trace.Trace) bool { return tr.Name == point.variant })
+		if i < 0 {
+			t.Fatalf("%s has no variant %q", point.preset, point.variant)
 		}
-		if got := observe(t, runs[point.preset][point.run], point.what); got != point.want {
-			t.Errorf("%s, run %d: %s: %s, not %s", point.preset, point.run, point.what, got, point.want)
+		for _, o := range point.shows {
+			if got := observe(t, traces[i], o.what); got != o.is {
+				t.Errorf("%s, %s: %s: %s, not %s", point.preset, point.variant, o.what, got, o.is)
+			}
 		}
 	}
 }
 
-func presetRuns(t *testing.T, id string) []*trace.Trace {
+// tracesOf plays a preset and returns the trace of each of its variants.
+func tracesOf(t *testing.T, id string) []*trace.Trace {
 	t.Helper()
 	text, _ := scenario.Preset(id)
 	s, errs := scenario.Parse(text)
@@ -143,8 +194,8 @@ func presetRuns(t *testing.T, id string) []*trace.Trace {
 	return out
 }
 
-// observe answers a question about a run; what is no question is the name of a
-// sense, whose moments are asked for.
+// observe returns what a trace shows of the given thing. Any other text than the
+// ones listed here is the name of a sense: it returns when its events happened.
 func observe(t *testing.T, tr *trace.Trace, what string) string {
 	t.Helper()
 	end := tr.At(len(tr.Events))
@@ -203,6 +254,7 @@ func observe(t *testing.T, tr *trace.Trace, what string) string {
 	return strings.Join(times, " ")
 }
 
+// ofOps returns a text for each operation, separated by spaces.
 func ofOps(tr *trace.Trace, say func(*trace.Operation) string) string {
 	var out []string
 	for i := range tr.Ops {
@@ -211,6 +263,7 @@ func ofOps(tr *trace.Trace, say func(*trace.Operation) string) string {
 	return strings.Join(out, " ")
 }
 
+// keysOf returns the keys of queued writes.
 func keysOf(tr *trace.Trace, items []engine.Item) string {
 	var keys []string
 	for _, item := range items {
@@ -219,7 +272,8 @@ func keysOf(tr *trace.Trace, items []engine.Item) string {
 	return strings.Join(keys, ", ")
 }
 
-// asked counts the calls that leave for the source between two moments.
+// asked counts the calls of a step that leave for the source between two times,
+// both included.
 func asked(tr *trace.Trace, step strategy.Step, from, to int64) int {
 	n := 0
 	for i := range tr.Events {
@@ -230,9 +284,9 @@ func asked(tr *trace.Trace, step strategy.Step, from, to int64) int {
 	return n
 }
 
-// crowds returns how many calls the source serves, and lets wait, at most at
-// the same time. A call is served from when it comes, or begins, until it is
-// answered.
+// crowds returns the highest numbers of calls that the source serves, and that
+// wait for it, at the same time. A call is served from its arrival, or from its
+// start if it had to wait, until it is answered.
 func crowds(tr *trace.Trace) (served, waiting int) {
 	serving, queued := 0, 0
 	for i := range tr.Events {

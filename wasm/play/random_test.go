@@ -16,7 +16,7 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// randomStory writes any scenario within the format.
+// randomStory returns the members of a random scenario.
 func randomStory(r *rand.Rand) string {
 	d := &dice{Rand: r}
 	var clients, faults []string
@@ -40,10 +40,10 @@ func randomStory(r *rand.Rand) string {
 		`'clients': [` + strings.Join(clients, ", ") + `]`, `'faults': [` + strings.Join(faults, ", ") + `]`}, ", ")
 }
 
-// dice picks the parts of a random story.
+// dice draws the parts of a random story.
 type dice struct {
 	*rand.Rand
-	key string // that some operation names
+	key string // the key of the last operation
 }
 
 func (d *dice) pick(from ...string) string { return from[d.IntN(len(from))] }
@@ -65,8 +65,8 @@ func (d *dice) write() string {
 		`{'by': 'manager', 'steps': ['queue.put', 'answer', 'cache.set', 'source.save']}`, `{'by': 'client', 'steps': ['cache.set', 'answer', 'wait', 'source.save'], 'wait': '3ms'}`)
 }
 
-// knobs writes a section of which each member is there now and then.
-func (d *dice) knobs(name string, members ...string) string {
+// section returns a section of the document with a third of the members.
+func (d *dice) section(name string, members ...string) string {
 	var some []string
 	for _, m := range members {
 		if d.IntN(3) == 0 {
@@ -77,26 +77,26 @@ func (d *dice) knobs(name string, members ...string) string {
 }
 
 func (d *dice) source() string {
-	return d.knobs("source", `'readLatency': `+d.latency(), `'writeLatency': `+d.latency(), `'feedLatency': `+d.latency(), `'records': {'a': 1}`,
+	return d.section("source", `'readLatency': `+d.latency(), `'writeLatency': `+d.latency(), `'feedLatency': `+d.latency(), `'records': {'a': 1}`,
 		`'concurrency': `+d.pick("1", "1", "2", "64"), `'queueLimit': `+d.pick("0", "1", "1000"), `'errorRate': `+d.pick("0.001", "0.3", "1"),
 		`'outages': [{'from': '1ms', 'to': `+d.pick(`'2ms'`, `'1s'`, `'24h'`)+`}]`)
 }
 
 func (d *dice) accessor() string {
-	return d.knobs("accessor", `'timeout': `+d.duration(), `'maxAttempts': `+d.pick("2", "3", "10"), d.knobs("backoff", `'initial': `+d.duration(), `'multiplier': `+d.pick("1", "1.5", "10"),
+	return d.section("accessor", `'timeout': `+d.duration(), `'maxAttempts': `+d.pick("2", "3", "10"), d.section("backoff", `'initial': `+d.duration(), `'multiplier': `+d.pick("1", "1.5", "10"),
 		`'jitter': `+d.pick("0.5", "1"), `'max': `+d.duration()), `'circuitBreaker': {'failureThreshold': `+d.pick("1", "2", "5")+`, 'window': `+d.pick("5", "6")+`, 'openFor': `+d.duration()+`, 'halfOpenCalls': `+d.pick("1", "3")+`}`,
 		`'bulkhead': `+d.pick("1", "2", "64"), `'idempotencyKey': `+d.pick("true", "false"))
 }
 
 func (d *dice) cache() string {
-	return d.knobs("cache", `'latency': `+d.latency(), `'ttl': `+d.pick(d.duration(), `'2ms'`, `'1s'`), `'ttlMode': '`+d.pick("write", "access")+`'`, `'ttlFrom': '`+d.pick("fill", "read")+`'`,
+	return d.section("cache", `'latency': `+d.latency(), `'ttl': `+d.pick(d.duration(), `'2ms'`, `'1s'`), `'ttlMode': '`+d.pick("write", "access")+`'`, `'ttlFrom': '`+d.pick("fill", "read")+`'`,
 		`'ttlJitter': `+d.duration(), `'negativeTtl': `+d.duration(), `'refreshAheadFactor': `+d.pick("0", "0.9", "1"), `'staleWhileRevalidate': `+d.duration(), `'xfetchBeta': `+d.pick("0.5", "1", "10"),
 		`'capacity': 1`, `'eviction': '`+d.pick("lru", "fifo", "lfu", "sieve", "random")+`'`, `'fill': '`+d.pick("add", "lease", "lease", "lock")+`'`, `'leaseLosers': '`+d.pick("wait", "bypass")+`'`,
 		`'tombstones': false`, `'singleFlight': true`, `'survivesCrash': true`)
 }
 
 func (d *dice) writeBehind() string {
-	return d.knobs("writeBehind", `'workers': `+d.pick("2", "4"), `'`+d.pick("writeDelay", "schedule")+`': `+d.duration(), `'batchSize': `+d.pick("2", "32"), `'coalescing': '`+d.pick("last-wins", "merge")+`'`,
+	return d.section("writeBehind", `'workers': `+d.pick("2", "4"), `'`+d.pick("writeDelay", "schedule")+`': `+d.duration(), `'batchSize': `+d.pick("2", "32"), `'coalescing': '`+d.pick("last-wins", "merge")+`'`,
 		`'queueCapacity': `+d.pick("1", "1", "2"), `'onFull': '`+d.pick("block", "reject", "sync", "drop")+`'`, `'partitionBy': 'key'`, `'journal': true`, `'staging': true`, `'pinDirty': true`, `'cleanBy': 'key'`,
 		`'onFailure': '`+d.pick("requeue", "drop", "dead-letter")+`'`, `'rateLimitPerSecond': `+d.pick("1", "7", "1000"))
 }
@@ -127,10 +127,10 @@ func (d *dice) fault() string {
 	return `{'fault': '` + id + `', ` + d.pick(at, `'step': 'C1/1/`+d.pick(steps...)+`'`) + more + `}`
 }
 
-// Whatever a scenario says, its run ends, answers each operation once, and
-// leaves a trace that tells all that changed, in the order of time.
+// The run of any scenario ends, answers each operation once, and has a trace with
+// all changes, in the order of time.
 func TestRandomScenarios(t *testing.T) {
-	for seed := range uint64(500) {
+	for seed := range cases(500) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 1)))
 		p := newPlayer(&parsed(t, story).Runs[0])
 		p.simulate()
@@ -142,11 +142,11 @@ func TestRandomScenarios(t *testing.T) {
 			t.Error("two runs of one scenario differ")
 		}
 		if seed%5 == 0 {
-			show(t, again)
+			export(t, again)
 			diagram.Draw([]*trace.Trace{again}, diagram.Options{Width: 500})
 			diagram.NewStrip([]*trace.Trace{again}, 0)
-			// Under js/wasm nothing interrupts a loop, and on a busy machine the
-			// garbage collector may not come to its end: golang.org/issue/32840.
+			// Under js/wasm nothing preempts this loop, so the garbage collector may
+			// not finish on a busy machine: golang.org/issue/32840.
 			runtime.GC()
 		}
 		if t.Failed() {
@@ -155,7 +155,7 @@ func TestRandomScenarios(t *testing.T) {
 	}
 }
 
-// checkTrace holds what is true of every trace.
+// checkTrace checks what is true of every trace.
 func checkTrace(t *testing.T, tr *trace.Trace) {
 	t.Helper()
 	answered := make([]int, len(tr.Ops))
@@ -170,7 +170,7 @@ func checkTrace(t *testing.T, tr *trace.Trace) {
 			t.Errorf("event %d: %+v", i+1, e)
 		}
 		if (e.Kind == trace.Note || e.Kind == trace.Timer || e.Kind == trace.Fault) && (e.From != e.To || e.Arrives != e.T) {
-			t.Errorf("event %d is no message, but travels", i+1)
+			t.Errorf("event %d is no message, but takes time to arrive", i+1)
 		}
 		if e.Sense.Ends() {
 			answered[e.Op]++
@@ -190,8 +190,8 @@ func checkTrace(t *testing.T, tr *trace.Trace) {
 	}
 }
 
-// checkStates holds that the trace rebuilds the state forwards and backwards,
-// and ends where the run ended.
+// checkStates checks that the states of a trace, forwards and backwards, are the
+// same, and that the last one is the engine's.
 func checkStates(t *testing.T, p *player) {
 	t.Helper()
 	tr := p.rec.t
@@ -225,9 +225,9 @@ func sameState(a, b trace.State) bool {
 		slices.Equal(a.Dead, b.Dead) && a.Breaker == b.Breaker
 }
 
-// Any order of open choices replays, step by step.
+// Any order of open choices can be replayed, and leads to the same state.
 func TestRandomOrders(t *testing.T) {
-	for seed := range uint64(200) {
+	for seed := range cases(200) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		s := parsed(t, randomStory(r))
 		choose := &s.Runs[0]
@@ -252,8 +252,8 @@ func TestRandomOrders(t *testing.T) {
 	}
 }
 
-// longStory is the longest run that the format allows: a hundred writes with
-// the longest lists.
+// longStory returns the longest story that the format allows: a hundred writes
+// with the longest lists of steps.
 func longStory() string {
 	const list = `'source.save', 'source.save', 'source.save', 'source.save', 'source.save', 'source.save', 'source.save',
 		'source.save', 'source.save', 'source.save', 'source.save', 'source.save', 'source.save', 'source.save'`
@@ -272,8 +272,8 @@ func TestMaxEvents(t *testing.T) {
 	}
 }
 
-// Named strategies never reach the limit.
-func TestMaxEventsIsFarAway(t *testing.T) {
+// Named strategies stay far below the limit of events.
+func TestNamedStrategiesStayBelowMaxEvents(t *testing.T) {
 	for _, s := range strategy.Named(strategy.Write) {
 		ops := `{'ops': [` + strings.Repeat(`{'op': 'edit', 'key': 'k'}, `, 24) + `{'op': 'edit', 'key': 'k'}]}`
 		tr := run(t, `'write': '`+s.ID+`', 'clients': [`+strings.Repeat(ops+`, `, 3)+ops+`]`)

@@ -14,12 +14,12 @@ import (
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
-// recorder turns effects into the events of a trace.
+// recorder turns effects into a trace.
 type recorder struct {
 	run *scenario.Run
 	c   *scenario.Compiled
 	t   *trace.Trace
-	// found remembers what the cache.get of an actor found until it returns.
+	// found holds, by actor, what a cache.get has found until it returns.
 	found map[engine.Choice]engine.Result
 }
 
@@ -43,6 +43,7 @@ func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
 	return r
 }
 
+// addParticipants adds the lifelines: the clients, then the other participants.
 func (r *recorder) addParticipants() {
 	for i := range r.run.Clients {
 		r.t.Participants = append(r.t.Participants, trace.Participant{Role: strategy.Client, Name: r.run.Clients[i].Name})
@@ -52,13 +53,13 @@ func (r *recorder) addParticipants() {
 	}
 }
 
-// addKeys draws each record's id from the seed.
+// addKeys adds the keys. The ids of their records are drawn from the seed.
 func (r *recorder) addKeys() {
 	ids := random.NewStream(r.run.Seed, "uuid")
 	for _, name := range r.c.Keys {
 		id, err := uuid.NewRandomFromReader(&streamReader{&ids})
 		if err != nil {
-			panic(err) // a stream has no end
+			panic(err) // a streamReader returns no error
 		}
 		key := trace.Key{Name: name, UUID: id.String()}
 		if value, ok := r.run.Initial(name); ok {
@@ -68,7 +69,7 @@ func (r *recorder) addKeys() {
 	}
 }
 
-// streamReader gives a stream's numbers as bytes.
+// streamReader reads bytes from a random stream.
 type streamReader struct{ s *random.Stream }
 
 func (r *streamReader) Read(p []byte) (int, error) {
@@ -78,6 +79,7 @@ func (r *streamReader) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// addOps adds the operations, none of them sent yet.
 func (r *recorder) addOps() {
 	for id := range r.c.World.Ops {
 		o, op := &r.c.World.Ops[id], r.c.Ops[id]
@@ -115,7 +117,7 @@ func (r *recorder) executor(op int32) int {
 	return r.index(strategy.ResourceManager)
 }
 
-// finish closes the trace after the last event.
+// finish sets the end of the trace: when the last event has arrived.
 func (r *recorder) finish() {
 	for i := range r.t.Events {
 		r.t.End = max(r.t.End, r.t.Events[i].Arrives)

@@ -1,6 +1,7 @@
 package play
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +12,7 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// parsed gives a scenario of one client, unless members say otherwise. Members
-// are written without the quotes' backslashes: ' stands for ".
+// parsed returns the scenario with the given members, in which ' stands for ".
 func parsed(t testing.TB, members string) *scenario.Scenario {
 	t.Helper()
 	text := strings.ReplaceAll(`{'version': 1, `+members+`}`, `'`, `"`)
@@ -23,7 +23,7 @@ func parsed(t testing.TB, members string) *scenario.Scenario {
 	return s
 }
 
-// run plays a scenario of one run.
+// run returns the trace of a scenario with the given members.
 func run(t testing.TB, members string) *trace.Trace {
 	t.Helper()
 	tr, errs := Run(&parsed(t, members).Runs[0])
@@ -33,8 +33,8 @@ func run(t testing.TB, members string) *trace.Trace {
 	return tr
 }
 
-// calls tells who calls whom, and what executors do by themselves: the design's
-// table of steps, with the participants.
+// calls lists who calls whom, and what participants do by themselves, in the words
+// of the design's table of strategies.
 func calls(tr *trace.Trace) string {
 	var out []string
 	for i := range tr.Events {
@@ -58,7 +58,7 @@ func calls(tr *trace.Trace) string {
 	return strings.Join(out, ", ")
 }
 
-// who names a lifeline by its role, and the manager's worker apart from it.
+// who returns the role of a lifeline, or "worker" for a worker of the manager.
 func who(tr *trace.Trace, e *trace.Event, participant int) string {
 	role := tr.Participants[participant].Role
 	if role == strategy.ResourceManager && e.Worker > 0 {
@@ -67,8 +67,8 @@ func who(tr *trace.Trace, e *trace.Event, participant int) string {
 	return role.String()
 }
 
-// answers tells, operation by operation, when it was sent, how long its client
-// waited, and what it was told: "0s+1.5s: 1 from source".
+// answers lists for each operation when it was sent, how long its client waited
+// and what it was answered, such as "0s+1.5s: 1 from source".
 func answers(tr *trace.Trace) string {
 	var out []string
 	for i := range tr.Ops {
@@ -86,8 +86,8 @@ func answers(tr *trace.Trace) string {
 	return strings.Join(out, ", ")
 }
 
-// moments tells when the events of a sense happened.
-func moments(tr *trace.Trace, sense trace.Sense) string {
+// timesOf lists the times of the events of a sense.
+func timesOf(tr *trace.Trace, sense trace.Sense) string {
 	var out []string
 	for i := range tr.Events {
 		if tr.Events[i].Sense == sense {
@@ -97,11 +97,24 @@ func moments(tr *trace.Trace, sense trace.Sense) string {
 	return strings.Join(out, " ")
 }
 
-// atEnd tells what cache and source hold at the end under the first key.
+// atEnd returns what cache and source hold under the first key at the end.
 func atEnd(tr *trace.Trace) string {
 	s := tr.At(len(tr.Events))
 	return tr.Summary(0, s.Cache[0].Record) + " in cache, " + tr.Summary(0, s.Source[0]) + " in source"
 }
 
-// seconds gives nanoseconds.
+// seconds returns a time in nanoseconds.
 func seconds(s float64) int64 { return int64(s * 1e9) }
+
+// wasmShare is the part of the random cases that is tried under js/wasm, where Go
+// runs some ten times slower: one in so many.
+const wasmShare = 10
+
+// cases returns how many of n random cases are tried: all of them natively, the
+// first ones under js/wasm.
+func cases(n uint64) uint64 {
+	if runtime.GOOS == "js" {
+		return n / wasmShare
+	}
+	return n
+}

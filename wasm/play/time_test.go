@@ -8,12 +8,12 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// A copy goes when its life is over, not when somebody next asks for it.
-func TestExpiryIsSeenWhenItHappens(t *testing.T) {
+// A copy expires when its time to live is over, not when it is next read.
+func TestACopyExpiresInTime(t *testing.T) {
 	const story = `'source': {'records': {'k': 1}, 'readLatency': '500ms'}, 'cache': {'ttl': '5s'},
 		'clients': [{'ops': [{'op': 'get', 'key': 'k'}, {'op': 'get', 'key': 'k', 'at': '8s'}]}]`
 	tr := run(t, story)
-	if got := moments(tr, trace.Expired); got != "5.5s" {
+	if got := timesOf(tr, trace.Expired); got != "5.5s" {
 		t.Errorf("expired at %s", got)
 	}
 	if tr.End != seconds(8.5) || !tr.At(len(tr.Events)).Cache[0].Present {
@@ -21,7 +21,8 @@ func TestExpiryIsSeenWhenItHappens(t *testing.T) {
 	}
 }
 
-// fill: what a read's cache.set does where somebody has stored meanwhile.
+// The setting fill decides what a read's cache.set does when another value was
+// stored meanwhile.
 func TestFill(t *testing.T) {
 	const story = `'source': {'records': {'k': 1}, 'readLatency': '3s', 'writeLatency': '1s'}, 'write': 'write-through-source-first',
 		'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}, {'ops': [{'op': 'edit', 'key': 'k', 'value': 2}]}], 'cache': {'fill': 'FILL'}`
@@ -33,13 +34,13 @@ func TestFill(t *testing.T) {
 		if got := atEnd(tr); got != want {
 			t.Errorf("%s: %s", fill, got)
 		}
-		if kept := moments(tr, trace.NotStored) == "3s"; kept != (fill == "add") {
-			t.Errorf("%s: not stored at %q", fill, moments(tr, trace.NotStored))
+		if kept := timesOf(tr, trace.NotStored) == "3s"; kept != (fill == "add") {
+			t.Errorf("%s: not stored at %q", fill, timesOf(tr, trace.NotStored))
 		}
 	}
 }
 
-// Half of a call's latency is spent on the way there, the rest on the way back.
+// Half of a call's latency passes on the way there, the rest on the way back.
 func TestHalfThereHalfBack(t *testing.T) {
 	tr := run(t, `'network': {'latency': '11ns'}, 'cache': {'primer': ['k']}, 'source': {'records': {'k': 1}}, 'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}]`)
 	want := []struct{ leaves, arrives int64 }{{0, 5}, {5, 10}, {10, 16}, {16, 22}}
@@ -50,7 +51,7 @@ func TestHalfThereHalfBack(t *testing.T) {
 	}
 }
 
-// ttlJitter adds up to so much to each life, and not the same to each.
+// ttlJitter adds a random time, up to its value, to the time to live of each copy.
 func TestTTLJitter(t *testing.T) {
 	for _, mode := range []string{"write", "access"} {
 		lives := map[int64]int{}
@@ -75,7 +76,7 @@ func TestTTLJitter(t *testing.T) {
 	}
 }
 
-// Delays have the mean that their distribution promises, and differ by seed.
+// Delays have the mean of their distribution.
 func TestDistributionsOfDelays(t *testing.T) {
 	for _, row := range []struct {
 		latency string
@@ -102,7 +103,7 @@ func TestDistributionsOfDelays(t *testing.T) {
 	}
 }
 
-// Another cache latency does not change what the source does.
+// Another latency of the cache does not change the delays of the source.
 func TestEachConcernHasItsOwnDraws(t *testing.T) {
 	const story = `'read': 'cache-inline', 'source': {'readLatency': {'dist': 'exponential', 'mean': '2ms'}}, 'clients': [{'ops': [{'op': 'get', 'key': 'a'}, {'op': 'get', 'key': 'b'}]}]`
 	reads := func(tr *trace.Trace) (out []int64) {

@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Turns lists what may come after the first so many turns of a run's order: the
-// story itself and whatever can go wrong, each with the step that is taken.
+// Turns lists the choices that are open after the given number of turns of an
+// order, faults included, each with the step that is taken.
 func Turns(run *scenario.Run, taken int) []scenario.OrderItem {
 	p := newPlayer(run)
 	if p.follow(run.Order[:taken]) != nil {
@@ -22,9 +22,9 @@ func Turns(run *scenario.Run, taken int) []scenario.OrderItem {
 	return out
 }
 
-// Playable makes an order of a run's turns after some of them were changed: who
-// has nothing to do when its turn comes is left out, and where the run's own
-// order leaves nothing to be done, the story goes on to its end.
+// Playable makes an order of turns that were changed. It leaves out the turns of
+// actors that have nothing to do. If the variant's own order leads to the end of
+// the story, the order is continued until nothing is open.
 func Playable(run *scenario.Run, turns []scenario.OrderItem) []scenario.OrderItem {
 	p := newPlayer(run)
 	var out []scenario.OrderItem
@@ -37,7 +37,7 @@ func Playable(run *scenario.Run, turns []scenario.OrderItem) []scenario.OrderIte
 	}
 	for _, item := range turns {
 		if !take(item) {
-			item.Step = strategy.NoStep // it may be at another one now
+			item.Step = strategy.NoStep // the actor may be at another step now
 			take(item)
 		}
 	}
@@ -45,7 +45,7 @@ func Playable(run *scenario.Run, turns []scenario.OrderItem) []scenario.OrderIte
 		return out
 	}
 	seen := map[string]bool{string(p.w.Encode(nil)): true}
-	var futile []engine.Choice // whoever they let go on comes back to where it was
+	var futile []engine.Choice // choices that led back to a state seen before
 	for {
 		open := p.m.Choices(p.w, 0, nil)
 		i := slices.IndexFunc(open, func(c engine.Choice) bool { return !slices.Contains(futile, c) })

@@ -8,7 +8,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// turns writes choices as an order does.
+// turns returns the text of an order.
 func turns(items []scenario.OrderItem) string {
 	var out []string
 	for _, item := range items {
@@ -35,11 +35,36 @@ func TestPlayable(t *testing.T) {
 		behind = `'write': 'write-behind', 'clients': [{'ops': [{'op': 'edit', 'key': 'k'}]}], 'order': ['C1/1', 'worker/1', 'worker/1', 'worker/1']`
 	)
 	for _, row := range []struct{ fact, story, changed, want string }{
-		{"what still fits stays as it is", race + whole, "crash C1/1 C2/1", "crash C1/1 C2/1 C1/1/source.read C1/1/cache.set C2/1/cache.delete C2/2/cache.get C2/2/source.read C2/2/cache.set"},
-		{"a story that was cut short stays so", race + `'order': ['C1/1', 'C2/1']`, "crash C1/1 C2/1", "crash C1/1 C2/1"},
-		{"who is at another step takes that", race + `'order': ['C1/1']`, "C1/1 C1/1/cache.set", "C1/1 C1/1"},
-		{"who has nothing to do is left out", race + `'order': ['C1/1']`, "C2/1/source.save!source-error C2/1/cache.delete C2/2/cache.get worker/1", "C2/1/source.save!source-error C2/2/cache.get"},
-		{"what is refused for good is not tried for ever", behind, "C1/1 worker/1 worker/1/source.save!source-refuse worker/1", "C1/1 worker/1 worker/1/source.save!source-refuse worker/1 worker/1/source.save"},
+		{
+			fact:    "what still fits stays as it is",
+			story:   race + whole,
+			changed: "crash C1/1 C2/1",
+			want:    "crash C1/1 C2/1 C1/1/source.read C1/1/cache.set C2/1/cache.delete C2/2/cache.get C2/2/source.read C2/2/cache.set",
+		},
+		{
+			fact:    "a story that was cut short stays so",
+			story:   race + `'order': ['C1/1', 'C2/1']`,
+			changed: "crash C1/1 C2/1",
+			want:    "crash C1/1 C2/1",
+		},
+		{
+			fact:    "who is at another step takes that",
+			story:   race + `'order': ['C1/1']`,
+			changed: "C1/1 C1/1/cache.set",
+			want:    "C1/1 C1/1",
+		},
+		{
+			fact:    "who has nothing to do is left out",
+			story:   race + `'order': ['C1/1']`,
+			changed: "C2/1/source.save!source-error C2/1/cache.delete C2/2/cache.get worker/1",
+			want:    "C2/1/source.save!source-error C2/2/cache.get",
+		},
+		{
+			fact:    "what is refused for good is not tried for ever",
+			story:   behind,
+			changed: "C1/1 worker/1 worker/1/source.save!source-refuse worker/1",
+			want:    "C1/1 worker/1 worker/1/source.save!source-refuse worker/1 worker/1/source.save",
+		},
 	} {
 		r := &parsed(t, row.story).Runs[0]
 		s := parsed(t, row.story[:strings.Index(row.story, `'order'`)]+`'order': ['`+strings.ReplaceAll(row.changed, " ", "', '")+`']`)
@@ -50,11 +75,11 @@ func TestPlayable(t *testing.T) {
 	}
 }
 
-// Whatever turn of an order is taken otherwise, what becomes of it can be played.
+// Whatever turn of an order is replaced, Playable makes an order that can be run.
 func TestPlayableIsPlayed(t *testing.T) {
-	for seed := range uint64(200) {
+	for seed := range cases(200) {
 		dice := rand.New(rand.NewPCG(seed, 9))
-		run := inSomeOrder(t, dice, randomStory(dice)).Runs[0]
+		run := withRandomOrder(t, dice, randomStory(dice)).Runs[0]
 		at := dice.IntN(len(run.Order))
 		open := Turns(&run, at)
 		changed := append(append(append([]scenario.OrderItem(nil), run.Order[:at]...), open[dice.IntN(len(open))]), run.Order[at:]...)

@@ -7,18 +7,34 @@ import "testing"
 func TestWhatDecidesAQuestion(t *testing.T) {
 	const two, three = `"choices": ["Yes", "No"]`, `"choices": ["1 s", "2 s", "never"]`
 	for _, test := range []struct{ choices, decides, want string }{
-		{two, "write.lost", ""},
-		{two, "read.stale", ""},
-		{two, "durable", ""},
-		{two, "converges", ""},
-		{two, "write.wait", ""},
-		{three, "write.held", ""},
-		{three, "source.value.k", ""},
-		{three, "write.lost", `ask.choices: "write.lost" is yes or no: it decides between two choices, the first for yes, not between 3`},
-		{three, "durable", `ask.choices: "durable" is yes or no: it decides between two choices, the first for yes, not between 3`},
-		{two, "linearizable", `ask.decides: "linearizable" is about every order of events: one run cannot decide it. "durable", "converges" can be decided, and figures`},
-		{two, "read.lost", `ask.decides: "read.lost" is not a figure of a read: it has "wait", "outcome", "value", "from", "hit", "stale", "ok"; ` +
-			`nor is it a property: "linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable", "at-most-once", "converges", "monotonic-writes"`},
+		{choices: two, decides: "write.lost"},
+		{choices: two, decides: "read.stale"},
+		{choices: two, decides: "durable"},
+		{choices: two, decides: "converges"},
+		{choices: two, decides: "write.wait"},
+		{choices: three, decides: "write.held"},
+		{choices: three, decides: "source.value.k"},
+		{
+			choices: three,
+			decides: "write.lost",
+			want:    `ask.choices: "write.lost" is yes or no: it decides between two choices, the first for yes, not between 3`,
+		},
+		{
+			choices: three,
+			decides: "durable",
+			want:    `ask.choices: "durable" is yes or no: it decides between two choices, the first for yes, not between 3`,
+		},
+		{
+			choices: two,
+			decides: "linearizable",
+			want:    `ask.decides: "linearizable" is about every order of events: one run cannot decide it. "durable", "converges" can be decided, and figures`,
+		},
+		{
+			choices: two,
+			decides: "read.lost",
+			want: `ask.decides: "read.lost" is not a figure of a read: it has "wait", "outcome", "value", "from", "hit", "stale", "ok"; ` +
+				`nor is it a property: "linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable", "at-most-once", "converges", "monotonic-writes"`,
+		},
 	} {
 		text := `{"version": 1, "clients": [{"ops": [{"op": "edit", "key": "k", "value": 1}, {"op": "get", "key": "k"}]}],
 			"ask": {"question": "?", ` + test.choices + `, "decides": "` + test.decides + `"}}`

@@ -273,23 +273,61 @@ func TestLimits(t *testing.T) {
 	nested := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
 	records := func(value string) string { return document(`"source": {"records": {"r": ` + value + `}}`) }
 	for _, test := range []struct{ allowed, tooMuch, want string }{
-		{clients(ops(32, "k")), clients(ops(33, "k")), `clients[0].ops: a list of 33 items is not a list of 1 to 32 items`},
-		{clients(ops(32, "k"), ops(32, "k"), ops(32, "k"), ops(4, "k")), clients(ops(32, "k"), ops(32, "k"), ops(32, "k"), ops(5, "k")),
-			`clients: 101 operations are too many: all clients together have at most 100`},
-		{clients(ops(32, "a#"), ops(32, "b#")), clients(ops(32, "a#"), ops(32, "b#"), ops(1, "c")),
-			`clients: 65 keys are too many: operations and source.records together name at most 64`},
-		{clients(strings.Split(strings.Repeat(ops(1, "k")+";", 8), ";")[:8]...), clients(strings.Split(strings.Repeat(ops(1, "k")+";", 9), ";")[:9]...),
-			`clients: a list of 9 items is not a list of 1 to 8 items`},
-		{clients(ops(1, strings.Repeat("ä", 64))), clients(ops(1, strings.Repeat("ä", 65))),
-			`clients[0].ops[0].key: "` + strings.Repeat("ä", 40) + `…" (65 characters) is not a text of 1 to 64 characters`},
-		{records(nested(8)), records(nested(9)), `source.records.r: a value has at most 8 objects and lists inside each other`},
-		{records(`"` + strings.Repeat("a", 1998) + `"`), records(`"` + strings.Repeat("a", 1999) + `"`), `source.records.r: a value of 2001 bytes is not a value of at most 2000 bytes as JSON`},
-		{document(`"text": "` + strings.Repeat("é", 1000) + `"`), document(`"text": "` + strings.Repeat("é", 1001) + `"`),
-			`text: "` + strings.Repeat("é", 40) + `…" (1001 characters) is not a text of at most 1000 characters`},
-		{document(`"order": [` + strings.Repeat(`"crash",`, 999) + `"crash"]`), document(`"order": [` + strings.Repeat(`"crash",`, 1000) + `"crash"]`),
-			`order: a list of 1001 items is not a list of at most 1000 items`},
-		{document(`"compare": [{}, {}, {}, {}]`), document(`"compare": [{}, {}, {}, {}, {}]`), `compare: a list of 5 items is not a list of 1 to 4 items`},
-		{document(`"cache": {"ttl": "24h"}`), document(`"cache": {"ttl": "24h0m0.000000001s"}`), `cache.ttl: "24h0m0.000000001s" is out of range: a duration is from "0s" to "24h"`},
+		{
+			allowed: clients(ops(32, "k")),
+			tooMuch: clients(ops(33, "k")),
+			want:    `clients[0].ops: a list of 33 items is not a list of 1 to 32 items`,
+		},
+		{
+			allowed: clients(ops(32, "k"), ops(32, "k"), ops(32, "k"), ops(4, "k")),
+			tooMuch: clients(ops(32, "k"), ops(32, "k"), ops(32, "k"), ops(5, "k")),
+			want:    `clients: 101 operations are too many: all clients together have at most 100`,
+		},
+		{
+			allowed: clients(ops(32, "a#"), ops(32, "b#")),
+			tooMuch: clients(ops(32, "a#"), ops(32, "b#"), ops(1, "c")),
+			want:    `clients: 65 keys are too many: operations and source.records together name at most 64`,
+		},
+		{
+			allowed: clients(strings.Split(strings.Repeat(ops(1, "k")+";", 8), ";")[:8]...),
+			tooMuch: clients(strings.Split(strings.Repeat(ops(1, "k")+";", 9), ";")[:9]...),
+			want:    `clients: a list of 9 items is not a list of 1 to 8 items`,
+		},
+		{
+			allowed: clients(ops(1, strings.Repeat("ä", 64))),
+			tooMuch: clients(ops(1, strings.Repeat("ä", 65))),
+			want:    `clients[0].ops[0].key: "` + strings.Repeat("ä", 40) + `…" (65 characters) is not a text of 1 to 64 characters`,
+		},
+		{
+			allowed: records(nested(8)),
+			tooMuch: records(nested(9)),
+			want:    `source.records.r: a value has at most 8 objects and lists inside each other`,
+		},
+		{
+			allowed: records(`"` + strings.Repeat("a", 1998) + `"`),
+			tooMuch: records(`"` + strings.Repeat("a", 1999) + `"`),
+			want:    `source.records.r: a value of 2001 bytes is not a value of at most 2000 bytes as JSON`,
+		},
+		{
+			allowed: document(`"text": "` + strings.Repeat("é", 1000) + `"`),
+			tooMuch: document(`"text": "` + strings.Repeat("é", 1001) + `"`),
+			want:    `text: "` + strings.Repeat("é", 40) + `…" (1001 characters) is not a text of at most 1000 characters`,
+		},
+		{
+			allowed: document(`"order": [` + strings.Repeat(`"crash",`, 999) + `"crash"]`),
+			tooMuch: document(`"order": [` + strings.Repeat(`"crash",`, 1000) + `"crash"]`),
+			want:    `order: a list of 1001 items is not a list of at most 1000 items`,
+		},
+		{
+			allowed: document(`"compare": [{}, {}, {}, {}]`),
+			tooMuch: document(`"compare": [{}, {}, {}, {}, {}]`),
+			want:    `compare: a list of 5 items is not a list of 1 to 4 items`,
+		},
+		{
+			allowed: document(`"cache": {"ttl": "24h"}`),
+			tooMuch: document(`"cache": {"ttl": "24h0m0.000000001s"}`),
+			want:    `cache.ttl: "24h0m0.000000001s" is out of range: a duration is from "0s" to "24h"`,
+		},
 	} {
 		decoded(t, test.allowed)
 		if _, errs := Parse([]byte(test.tooMuch)); errs.Error() != test.want {

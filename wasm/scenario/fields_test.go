@@ -44,18 +44,47 @@ func TestMatters(t *testing.T) {
 		reads = `"clients": [` + get + `]`
 	)
 	for _, row := range []struct{ members, matter, not string }{
-		{edits, "write network.latency cache.latency cache.ttl source.writeLatency",
-			"read source.readLatency cache.ttlMode cache.fill cache.survivesCrash writeBehind.writeDelay writeBehind.workers faults[].at"},
-		{edits + `, "write": "write-around"`, "source.writeLatency", "cache.latency cache.ttl"},
-		{edits + `, "write": "write-behind"`, "writeBehind.writeDelay writeBehind.schedule", "writeBehind.workers"},
-		{edits + `, "faults": [{"fault": "crash", "at": "1s"}]`, "cache.survivesCrash faults[].at faults[].restartAfter", ""},
-		{edits + `, "order": ["C1/1"]`, "write", "network.latency cache.latency source.writeLatency cache.ttl"},
-		{edits + `, "cache": {"ttl": "1s"}`, "cache.ttlJitter", "cache.ttlMode cache.ttlFrom"},
-		{reads + `, "cache": {"ttl": "1s"}`, "read source.readLatency cache.ttlMode cache.ttlFrom", "write cache.fill"},
-		{reads + `, "cache": {"ttl": "0s"}`, "cache.ttl", "cache.ttlMode cache.ttlFrom cache.ttlJitter"},
-		{`"clients": [` + get + `, ` + get + `]`, "cache.fill", ""},
-		{`"clients": [{"write": "write-around", "ops": [{"op": "edit", "key": "k"}]}]`, "clients[].write", "write"},
-		{`"clients": [{"write": "write-behind", "ops": [{"op": "edit", "key": "k"}, {"op": "edit", "key": "k"}]}]`, "write writeBehind.workers", ""},
+		{
+			members: edits,
+			matter:  "write network.latency cache.latency cache.ttl source.writeLatency",
+			not:     "read source.readLatency cache.ttlMode cache.fill cache.survivesCrash writeBehind.writeDelay writeBehind.workers faults[].at",
+		},
+		{members: edits + `, "write": "write-around"`, matter: "source.writeLatency", not: "cache.latency cache.ttl"},
+		{
+			members: edits + `, "write": "write-behind"`,
+			matter:  "writeBehind.writeDelay writeBehind.schedule",
+			not:     "writeBehind.workers",
+		},
+		{
+			members: edits + `, "faults": [{"fault": "crash", "at": "1s"}]`,
+			matter:  "cache.survivesCrash faults[].at faults[].restartAfter",
+		},
+		{
+			members: edits + `, "order": ["C1/1"]`,
+			matter:  "write",
+			not:     "network.latency cache.latency source.writeLatency cache.ttl",
+		},
+		{members: edits + `, "cache": {"ttl": "1s"}`, matter: "cache.ttlJitter", not: "cache.ttlMode cache.ttlFrom"},
+		{
+			members: reads + `, "cache": {"ttl": "1s"}`,
+			matter:  "read source.readLatency cache.ttlMode cache.ttlFrom",
+			not:     "write cache.fill",
+		},
+		{
+			members: reads + `, "cache": {"ttl": "0s"}`,
+			matter:  "cache.ttl",
+			not:     "cache.ttlMode cache.ttlFrom cache.ttlJitter",
+		},
+		{members: `"clients": [` + get + `, ` + get + `]`, matter: "cache.fill"},
+		{
+			members: `"clients": [{"write": "write-around", "ops": [{"op": "edit", "key": "k"}]}]`,
+			matter:  "clients[].write",
+			not:     "write",
+		},
+		{
+			members: `"clients": [{"write": "write-behind", "ops": [{"op": "edit", "key": "k"}, {"op": "edit", "key": "k"}]}]`,
+			matter:  "write writeBehind.workers",
+		},
 	} {
 		run := &decoded(t, `{"version": 1, `+row.members+`}`).Runs[0]
 		for _, d := range Fields() {
@@ -88,7 +117,7 @@ func TestNearestName(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"ttl", "ttl", 0}, {"TTL", "ttl", 0}, {"ttll", "ttl", 1}, {"latncy", "latency", 1}, {"tlt", "ttl", 2}, {"", "at", 2}, {"a", "latency", 99},
+		{a: "ttl", b: "ttl", want: 0}, {a: "TTL", b: "ttl", want: 0}, {a: "ttll", b: "ttl", want: 1}, {a: "latncy", b: "latency", want: 1}, {a: "tlt", b: "ttl", want: 2}, {b: "at", want: 2}, {a: "a", b: "latency", want: 99},
 	} {
 		if got := editDistance(test.a, test.b); got != test.want {
 			t.Errorf("%q and %q are %d apart", test.a, test.b, got)

@@ -44,9 +44,9 @@ func TestTheArticle(t *testing.T) {
 		t.Fatalf("%d runs", len(s.Runs))
 	}
 	for i, want := range []struct{ name, write, start string }{
-		{"Write Through", "write-through", "14:59:17.97196"},
-		{"Write Behind", "write-behind", "14:59:21.974325"},
-		{"Write Around", "write-around", "14:59:17.97196"},
+		{name: "Write Through", write: "write-through", start: "14:59:17.97196"},
+		{name: "Write Behind", write: "write-behind", start: "14:59:21.974325"},
+		{name: "Write Around", write: "write-around", start: "14:59:17.97196"},
 	} {
 		r := s.Runs[i]
 		if r.Name != want.name || r.Write.ID != want.write || r.Read.ID != "cache-inline" || formatTimeOfDay(r.Start) != want.start {

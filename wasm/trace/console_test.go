@@ -111,12 +111,12 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		trace *Trace
 		want  string
 	}{
-		{"write through has no boxes", writeThrough(), ">[[>["},
-		{"after the last answer, after the save", writeBehind(), ">[>[b[a"},
-		{"a worker that saves before the last answer", saveBeforeAnswer(), ">[b[>[[a"},
-		{"a crash before the worker saves", crashed(), ">[>!!b!"},
-		{"a crash after it saved one of two", lostAfterSync(), ">[>[b[a!!"},
-		{"no answer at all", neverAnswered(), ">[b!"},
+		{name: "write through has no boxes", trace: writeThrough(), want: ">[[>["},
+		{name: "after the last answer, after the save", trace: writeBehind(), want: ">[>[b[a"},
+		{name: "a worker that saves before the last answer", trace: saveBeforeAnswer(), want: ">[b[>[[a"},
+		{name: "a crash before the worker saves", trace: crashed(), want: ">[>!!b!"},
+		{name: "a crash after it saved one of two", trace: lostAfterSync(), want: ">[>[b[a!!"},
+		{name: "no answer at all", trace: neverAnswered(), want: ">[b!"},
 	} {
 		if got := outline(c.trace.Console()); got != c.want {
 			t.Errorf("%s: %s, not %s:\n%s", c.name, got, c.want, c.trace.Console())

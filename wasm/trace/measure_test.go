@@ -41,15 +41,15 @@ func TestStale(t *testing.T) {
 		op    int
 		want  bool
 	}{
-		{"read before the write", aside(), 1, false},
-		{"sent before the source had the write", aside(), 2, false},
-		{"sent after", aside(), 3, true},
-		{"a write", aside(), 0, false},
-		{"old value filled after the write, read later", twoClients(), 2, true},
-		{"the read that filled it", twoClients(), 0, false},
-		{"through the cache", writeThrough(), 1, false},
-		{"ahead of the source", writeBehind(), 1, false},
-		{"no answer", crashed(), 1, false},
+		{name: "read before the write", trace: aside(), op: 1, want: false},
+		{name: "sent before the source had the write", trace: aside(), op: 2, want: false},
+		{name: "sent after", trace: aside(), op: 3, want: true},
+		{name: "a write", trace: aside(), op: 0, want: false},
+		{name: "old value filled after the write, read later", trace: twoClients(), op: 2, want: true},
+		{name: "the read that filled it", trace: twoClients(), op: 0, want: false},
+		{name: "through the cache", trace: writeThrough(), op: 1, want: false},
+		{name: "ahead of the source", trace: writeBehind(), op: 1, want: false},
+		{name: "no answer", trace: crashed(), op: 1, want: false},
 	} {
 		if got := c.trace.Stale(c.op); got != c.want {
 			t.Errorf("%s: stale is %v", c.name, got)
@@ -97,12 +97,16 @@ func TestAhead(t *testing.T) {
 		trace *Trace
 		want  [][3]int64 // from, to, how many records
 	}{
-		{"write through", writeThrough(), [][3]int64{{0, 17*microsecond + 2*second + 2804*microsecond, 1}}},
-		{"write behind", writeBehind(), [][3]int64{{0, 7 * second, 1}}},
-		{"two writes behind", twoKeys(), [][3]int64{{0, second, 2}, {second, 2 * second, 1}}},
-		{"lost in a crash, with the cache", crashed(), [][3]int64{{0, 3 * second, 1}}},
-		{"around the cache", aside(), nil},
-		{"an old value is not ahead", twoClients(), nil},
+		{
+			name:  "write through",
+			trace: writeThrough(),
+			want:  [][3]int64{{0, 17*microsecond + 2*second + 2804*microsecond, 1}},
+		},
+		{name: "write behind", trace: writeBehind(), want: [][3]int64{{0, 7 * second, 1}}},
+		{name: "two writes behind", trace: twoKeys(), want: [][3]int64{{0, second, 2}, {second, 2 * second, 1}}},
+		{name: "lost in a crash, with the cache", trace: crashed(), want: [][3]int64{{0, 3 * second, 1}}},
+		{name: "around the cache", trace: aside(), want: nil},
+		{name: "an old value is not ahead", trace: twoClients(), want: nil},
 	} {
 		if got := times(c.trace.Ahead()); !slices.Equal(got, c.want) {
 			t.Errorf("%s: ahead in %v, not %v", c.name, got, c.want)
@@ -116,10 +120,10 @@ func TestBehind(t *testing.T) {
 		trace *Trace
 		old   bool // until the end
 	}{
-		{"around a cache that had a copy", aside(), true},
-		{"an old value filled after the write", twoClients(), true},
-		{"write through", writeThrough(), false},
-		{"ahead is not behind", writeBehind(), false},
+		{name: "around a cache that had a copy", trace: aside(), old: true},
+		{name: "an old value filled after the write", trace: twoClients(), old: true},
+		{name: "write through", trace: writeThrough(), old: false},
+		{name: "ahead is not behind", trace: writeBehind(), old: false},
 	} {
 		spans := c.trace.Behind()
 		if got := len(spans) == 1 && spans[0].Records == 1 && spans[0].Last == len(c.trace.Events); got != c.old || !c.old && spans != nil {
@@ -147,11 +151,27 @@ func TestWhatBecomesOfAWrite(t *testing.T) {
 		called, held, waited int64 // -1: never
 		lost                 bool
 	}{
-		{"write through", writeThrough(), 0, 17 * microsecond, 2*second + 2821*microsecond, 2*second + 2821*microsecond, false},
-		{"write behind", writeBehind(), 0, 5 * second, 7 * second, 0, false},
-		{"queued and lost", crashed(), 0, -1, -1, 0, true},
-		{"who knows, had the run gone on", stopped, 0, -1, -1, 0, false},
-		{"a read", crashed(), 1, -1, -1, 0, false},
+		{
+			name:   "write through",
+			trace:  writeThrough(),
+			op:     0,
+			called: 17 * microsecond,
+			held:   2*second + 2821*microsecond,
+			waited: 2*second + 2821*microsecond,
+			lost:   false,
+		},
+		{
+			name:   "write behind",
+			trace:  writeBehind(),
+			op:     0,
+			called: 5 * second,
+			held:   7 * second,
+			waited: 0,
+			lost:   false,
+		},
+		{name: "queued and lost", trace: crashed(), op: 0, called: -1, held: -1, waited: 0, lost: true},
+		{name: "who knows, had the run gone on", trace: stopped, op: 0, called: -1, held: -1, waited: 0, lost: false},
+		{name: "a read", trace: crashed(), op: 1, called: -1, held: -1, waited: 0, lost: false},
 	} {
 		called, ok := c.trace.CalledAt(c.op)
 		if ok != (c.called >= 0) || ok && called != c.called {

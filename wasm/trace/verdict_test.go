@@ -12,10 +12,10 @@ func TestDurable(t *testing.T) {
 		trace *Trace
 		want  bool
 	}{
-		{"through the cache", writeThrough(), true},
-		{"by the worker", writeBehind(), true},
-		{"lost in a crash", crashed(), false},
-		{"the second write reached the source before the first", overtaken(), false},
+		{name: "through the cache", trace: writeThrough(), want: true},
+		{name: "by the worker", trace: writeBehind(), want: true},
+		{name: "lost in a crash", trace: crashed(), want: false},
+		{name: "the second write reached the source before the first", trace: overtaken(), want: false},
 	} {
 		if got := c.trace.Durable(); got != c.want {
 			t.Errorf("%s: durable is %v", c.name, got)
@@ -29,14 +29,18 @@ func TestConverges(t *testing.T) {
 		trace *Trace
 		want  bool
 	}{
-		{"through the cache", writeThrough(), true},
-		{"by the worker", writeBehind(), true},
-		{"nothing is left in either", crashed(), true},
-		{"the copy is old", aside(), false},
-		{"the copy says nothing of payments, nor of its version", &Trace{Initial: State{
-			Cache:  []engine.Entry{{Present: true, Record: engine.Record{Exists: true}}},
-			Source: []engine.Record{{Exists: true, Version: 1, Ledger: engine.NoPayments}},
-		}}, true},
+		{name: "through the cache", trace: writeThrough(), want: true},
+		{name: "by the worker", trace: writeBehind(), want: true},
+		{name: "nothing is left in either", trace: crashed(), want: true},
+		{name: "the copy is old", trace: aside(), want: false},
+		{
+			name: "the copy says nothing of payments, nor of its version",
+			trace: &Trace{Initial: State{
+				Cache:  []engine.Entry{{Present: true, Record: engine.Record{Exists: true}}},
+				Source: []engine.Record{{Exists: true, Version: 1, Ledger: engine.NoPayments}},
+			}},
+			want: true,
+		},
 	} {
 		if got := c.trace.Converges(); got != c.want {
 			t.Errorf("%s: converges is %v", c.name, got)

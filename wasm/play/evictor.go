@@ -6,16 +6,15 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// room keeps the cache within its capacity: it tells a policy what is used, and
-// asks it what has to go.
-type room struct {
-	policy eviction.Policy // nil where there is no bound
-	most   int
+// evictor keeps the cache within its capacity with an eviction policy.
+type evictor struct {
+	policy   eviction.Policy // nil without a capacity
+	capacity int
 }
 
-func newRoom(run *scenario.Run, c *scenario.Compiled) *room {
-	r := &room{most: run.Cache.Rules.Capacity}
-	if r.most == 0 {
+func newEvictor(run *scenario.Run, c *scenario.Compiled) *evictor {
+	r := &evictor{capacity: run.Cache.Rules.Capacity}
+	if r.capacity == 0 {
 		return r
 	}
 	r.policy = eviction.New(run.Cache.Eviction, len(c.Keys), run.Seed)
@@ -27,8 +26,8 @@ func newRoom(run *scenario.Run, c *scenario.Compiled) *room {
 	return r
 }
 
-// notice tells the policy what a step has done to the cache.
-func (r *room) notice(w *engine.World, e *engine.Effect, c engine.Choice) {
+// observe tells the policy which entries a step has used, added or removed.
+func (r *evictor) observe(w *engine.World, e *engine.Effect, c engine.Choice) {
 	if r.policy == nil {
 		return
 	}
@@ -51,10 +50,10 @@ func (r *room) notice(w *engine.World, e *engine.Effect, c engine.Choice) {
 	}
 }
 
-// victim returns the entry that has to go, and false where none has to, or none
-// may.
-func (r *room) victim(m *engine.Model, w *engine.World) (int32, bool) {
-	if r.policy == nil || w.Entries() <= r.most {
+// victim returns the key of the entry to evict, and false if there is none: the
+// cache is within its capacity, or no entry may be evicted.
+func (r *evictor) victim(m *engine.Model, w *engine.World) (int32, bool) {
+	if r.policy == nil || w.Entries() <= r.capacity {
 		return 0, false
 	}
 	return r.policy.Victim(func(key int32) bool { return m.Evictable(w, key) })

@@ -6,9 +6,9 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// somethingHappens records what no actor does: expiries, evictions, and what
-// goes wrong and is right again.
-func (x *effect) somethingHappens() {
+// incident records a choice that is no step of an actor: an expiry, an eviction, a
+// crash, an outage, or the end of one.
+func (x *effect) incident() {
 	cache, source, manager := x.index(strategy.Cache), x.index(strategy.Source), x.index(strategy.ResourceManager)
 	switch x.c.Kind {
 	case engine.Expiry:
@@ -38,8 +38,8 @@ func (x *effect) somethingHappens() {
 	}
 }
 
-// crashed records a crash, and that the clients of the operations that it ended
-// will get no answer.
+// crashed records a crash of the Resource Manager, and that the clients of the
+// operations that it ended get no answer.
 func (x *effect) crashed() {
 	x.note(trace.Fault, x.index(strategy.ResourceManager), trace.Crashed, "crash")
 	for _, op := range x.e.Lost {
@@ -49,8 +49,7 @@ func (x *effect) crashed() {
 	x.e.Op = -1
 }
 
-// restarted records that what had crashed is up again, where it was down for a
-// while.
+// restarted records that a process is up again, unless it crashed at this instant.
 func (x *effect) restarted(at int, crash trace.Sense, words string) {
 	for i := len(x.t.Events) - 1; i >= 0; i-- {
 		if x.t.Events[i].Sense == crash {
