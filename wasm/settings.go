@@ -27,7 +27,7 @@ func settings(args bridge.Args) (any, error) {
 		case ofFault:
 			faults = append(faults, field(&d, member))
 		case strings.Contains(d.Path, "[]"):
-		case d.Knob:
+		case d.Setting:
 			knob := field(&d, d.Path)
 			knob["matters"] = mattering(&d, s.Runs)
 			knobs = append(knobs, knob)
@@ -57,7 +57,7 @@ func limits(bridge.Args) (any, error) {
 func itemsOf(all []scenario.Field, list string) []scenario.Field {
 	var items []scenario.Field
 	for _, d := range all {
-		if d.Knob && strings.HasPrefix(d.Path, list+"[].") {
+		if d.Setting && strings.HasPrefix(d.Path, list+"[].") {
 			items = append(items, d)
 		}
 	}

@@ -367,7 +367,7 @@ func scalar(f scenario.Field) []member {
 		return []member{ofType("string"), text("pattern", callPattern())}
 	case scenario.TypeTurn:
 		return []member{ofType("string"), text("pattern", turnPattern())}
-	case scenario.TypeKnob:
+	case scenario.TypeSetting:
 		return knobs()
 	case scenario.TypePatch:
 		return []member{ref("patch")}
@@ -397,9 +397,9 @@ func knobs() []member {
 	var paths, patterns []string
 	for _, f := range scenario.Fields() {
 		switch {
-		case f.Knob && strings.Contains(f.Path, "[]"):
+		case f.Setting && strings.Contains(f.Path, "[]"):
 			patterns = append(patterns, strings.ReplaceAll(literal(f.Path), "[]", index))
-		case f.Knob:
+		case f.Setting:
 			paths = append(paths, f.Path)
 		}
 	}

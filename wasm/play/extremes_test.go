@@ -59,7 +59,7 @@ func factors() [][]level {
 		faultLevels(`{"fault": "cache-lost", "at": "0s"}`, `{"fault": "cache-lost", "step": "C1/1/cache.set"}`),
 		faultLevels(`{"fault": "outage", "at": "1ns", "restartAfter": "1ns"}`, `{"fault": "outage", "at": "0s", "restartAfter": "24h"}`),
 	}
-	for _, d := range knobs() {
+	for _, d := range settings() {
 		switch d.Path {
 		case "read", "write", "writeBehind.writeDelay", "writeBehind.schedule", "accessor.circuitBreaker.failureThreshold", "accessor.circuitBreaker.window":
 			continue

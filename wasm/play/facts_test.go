@@ -50,7 +50,7 @@ func TestFacts(t *testing.T) {
 // value of it changes what happens.
 func TestEverySettingHasAFact(t *testing.T) {
 	shown := map[string]bool{}
-	all := knobs()
+	all := settings()
 	for _, f := range facts() {
 		r := &parsed(t, strings.TrimSuffix(f.scenario, ", ")).Runs[0]
 		for _, path := range strings.Fields(f.settings) {

@@ -98,15 +98,15 @@ func (r *reader) checkAsk(ask *Ask, run *Run) {
 	ask.Figure, ask.YesNo = figure, yesNo
 }
 
-// controls declares the knobs offered first.
+// controls declares the settings offered first.
 func (f *fields) controls() []string {
 	var out []string
-	const allowed = `the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"`
-	of := Field{Type: TypeKnob, Allowed: allowed}
+	const allowed = `the path of a setting such as "writeBehind.writeDelay" or "faults[0].at"`
+	of := Field{Type: TypeSetting, Allowed: allowed}
 	f.list("controls", 0, MaxControls, of, "The settings offered first to whoever wants to change something, by their paths. Lists count from 0.",
 		func(path string, v *jsontree.Value) jsontree.Value {
 			switch {
-			case v.Kind != jsontree.String || !f.isKnob(v.String):
+			case v.Kind != jsontree.String || !f.isSetting(v.String):
 				f.reader.invalid(path, v, allowed)
 			case slices.Contains(out, v.String):
 				f.reader.fail(path, CodeDuplicate, show(v)+" stands twice in the list")
@@ -118,9 +118,9 @@ func (f *fields) controls() []string {
 	return out
 }
 
-// isKnob reports whether a control can be offered for the field at a path of
+// isSetting reports whether a control can be offered for the field at a path of
 // the document. What stands in a list must be there.
-func (f *fields) isKnob(path string) bool {
+func (f *fields) isSetting(path string) bool {
 	general, at := "", f.given
 	for rest := path; ; {
 		before, after, indexed := strings.Cut(rest, "[")
@@ -139,7 +139,7 @@ func (f *fields) isKnob(path string) bool {
 		general += "[]"
 		rest = after
 	}
-	return slices.ContainsFunc(Fields(), func(d Field) bool { return d.Knob && d.Path == general })
+	return slices.ContainsFunc(Fields(), func(d Field) bool { return d.Setting && d.Path == general })
 }
 
 // item gives an item of a list that the names lead to from v, nil if there is

@@ -78,8 +78,8 @@ func (f *fields) givenMember(name string) (jsontree.Value, bool) {
 // client declares one client.
 func (f *fields) client(c *Client, byDefault string) {
 	c.Name = f.text("name", word, byDefault, "What this client is called. Without it: as names.client says, with a number if there are several.")
-	c.Read = f.strategy("read", strategy.Read, "", knob{"Own read strategy", (*Run).reads}, `How this client reads, if not as the scenario's "read" says.`, nil)
-	c.Write = f.strategy("write", strategy.Write, "", knob{"Own write strategy", (*Run).writes}, `How this client writes, if not as the scenario's "write" says.`, nil)
+	c.Read = f.strategy("read", strategy.Read, "", setting{"Own read strategy", (*Run).reads}, `How this client reads, if not as the scenario's "read" says.`, nil)
+	c.Write = f.strategy("write", strategy.Write, "", setting{"Own write strategy", (*Run).writes}, `How this client writes, if not as the scenario's "write" says.`, nil)
 	f.list("ops", 1, MaxOpsPerClient, anObject, "What the client does. It begins an operation once the one before is answered.", func(path string, v *jsontree.Value) jsontree.Value {
 		op := Op{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.op(&op) })
@@ -91,13 +91,13 @@ func (f *fields) client(c *Client, byDefault string) {
 
 // op declares one operation.
 func (f *fields) op(op *Op) {
-	kind := f.choice("op", noDefault, opIDs(), knob{"Operation", always},
+	kind := f.choice("op", noDefault, opIDs(), setting{"Operation", always},
 		"What the client asks for: create and edit both put a value under the key, get reads it, delete removes it. pay adds a payment to the ledger of the key, which is apart from its value: applied twice, it counts twice.")
 	op.Kind = engine.OpKind(max(kind, 0))
 	op.Key = f.text("key", keyLength, "", "The name under which the value is stored and found.")
 	op.Value = f.value("value", op.Kind != engine.Get && op.Kind != engine.Delete)
-	op.At = f.duration("at", 0, knob{"Not before", (*Run).timed}, "The earliest moment at which the operation starts, counted from the beginning.")
-	op.Think = f.duration("think", 0, knob{"Pause before", (*Run).timed}, "How long the client pauses before the operation.")
+	op.At = f.duration("at", 0, setting{"Not before", (*Run).timed}, "The earliest moment at which the operation starts, counted from the beginning.")
+	op.Think = f.duration("think", 0, setting{"Pause before", (*Run).timed}, "How long the client pauses before the operation.")
 	f.require("op", "key")
 }
 

@@ -223,8 +223,8 @@ func TestErrors(t *testing.T) {
 			`ask.decides: missing: a text of 1 to 100 characters is needed`},
 		{document(`"ask": {"question": "?", "choices": ["Yes", "No"], "decides": "luck"}`), `ask.decides: "luck" is not a figure such as {write.wait}, {read.value.amount}, {C2/1.wait}, ` +
 			`{source.value.KEY}, {cache.value.KEY} or {run.reads}; nor is it a property: "linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable", "at-most-once", "converges", "monotonic-writes"`},
-		{document(`"controls": ["cache", "faults[0].at"]`), `controls[0]: "cache" is not the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"` + "\n" +
-			`controls[1]: "faults[0].at" is not the path of a knob such as "writeBehind.writeDelay" or "faults[0].at"`},
+		{document(`"controls": ["cache", "faults[0].at"]`), `controls[0]: "cache" is not the path of a setting such as "writeBehind.writeDelay" or "faults[0].at"` + "\n" +
+			`controls[1]: "faults[0].at" is not the path of a setting such as "writeBehind.writeDelay" or "faults[0].at"`},
 	} {
 		s, errs := Parse([]byte(test.text))
 		if s != nil || errs.Error() != test.want {

@@ -38,7 +38,7 @@ func (f *fields) document(s *Scenario, r *Run) {
 	f.section("names", "Names", "What the participants are called in the diagram.", func(f *fields) { f.names(r) })
 	f.section("labels", "Labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&r.Labels) })
 	f.section("network", "Network", "The way between two participants.", func(f *fields) {
-		r.Network = f.latency("latency", knob{"Network latency", (*Run).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
+		r.Network = f.latency("latency", setting{"Network latency", (*Run).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
 	})
 	f.section("source", "Source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
 	f.section("accessor", "Data Accessor", "How the application calls the source, and what it does when that fails.", func(f *fields) { f.accessor(&r.Accessor) })
@@ -46,7 +46,7 @@ func (f *fields) document(s *Scenario, r *Run) {
 	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&r.WriteBehind)
 	})
-	r.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, knob{"After a failed write", (*Run).canRollBack},
+	r.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Run).canRollBack},
 		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again.") == 1
 	f.clients(r)
 	f.faults(r)
@@ -105,8 +105,8 @@ func (f *fields) seed() uint64 {
 // strategies declares how the scenario reads and writes.
 func (f *fields) strategies(r *Run) {
 	r.Worker = strategy.WorkerSteps
-	r.Read = *f.strategy("read", strategy.Read, DefaultRead, knob{"Read strategy", (*Run).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
-	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, knob{"Write strategy", (*Run).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
+	r.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Run).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
+	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Run).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
 }
 
 // names declares the participants' names.

@@ -21,7 +21,7 @@ const (
 const unset = -1
 
 // duration declares a duration; byDefault is in nanoseconds.
-func (f *fields) duration(name string, byDefault int64, k knob, doc string) int64 {
+func (f *fields) duration(name string, byDefault int64, k setting, doc string) int64 {
 	d := Field{Path: name, Type: TypeDuration, Allowed: durationRange, Doc: doc}.offered(k)
 	if byDefault != unset {
 		d.Default = quote(formatDuration(byDefault))
@@ -71,7 +71,7 @@ const latencyWords = durationWords + `, or {"dist": "exponential", "mean": "2ms"
 const MaxPercentileRatio = 1000
 
 // latency declares what a delay is drawn from; the default is none.
-func (f *fields) latency(name string, k knob, doc string) random.Distribution {
+func (f *fields) latency(name string, k setting, doc string) random.Distribution {
 	v := f.member(Field{Path: name, Type: TypeLatency, Allowed: latencyWords, Default: `"0s"`, Doc: doc}.offered(k))
 	switch {
 	case v == nil:
@@ -103,8 +103,8 @@ func LatencyForm(dist string) []Field {
 // distribution declares a latency that is an object.
 func (f *fields) distribution() random.Distribution {
 	if f.has("p50") || f.has("p99") {
-		p50 := f.duration("p50", unset, noKnob, "The median: half of the delays are shorter, half are longer.")
-		p99 := f.duration("p99", unset, noKnob, "The 99th percentile: one delay in a hundred is longer than this.")
+		p50 := f.duration("p50", unset, noSetting, "The median: half of the delays are shorter, half are longer.")
+		p99 := f.duration("p99", unset, noSetting, "The 99th percentile: one delay in a hundred is longer than this.")
 		f.require("p50", "p99")
 		if p50 >= 0 && p99 >= 0 && (p50 == 0 || p99 < p50 || p99 > p50*MaxPercentileRatio) {
 			f.reader.fail(f.path, CodeConflict, "p50 "+quote(formatDuration(p50))+" and p99 "+quote(formatDuration(p99))+
@@ -112,14 +112,14 @@ func (f *fields) distribution() random.Distribution {
 		}
 		return random.Percentiles(p50, p99)
 	}
-	kind := f.choice("dist", noDefault, []string{"exponential", "uniform"}, noKnob, "How the delays scatter: exponential (most are short, a few are long), or uniform (all between two bounds are equally likely).")
+	kind := f.choice("dist", noDefault, []string{"exponential", "uniform"}, noSetting, "How the delays scatter: exponential (most are short, a few are long), or uniform (all between two bounds are equally likely).")
 	mean, least, most := int64(unset), int64(unset), int64(unset)
 	if kind != 1 {
-		mean = f.duration("mean", unset, noKnob, "The delay on average.")
+		mean = f.duration("mean", unset, noSetting, "The delay on average.")
 	}
 	if kind != 0 {
-		least = f.duration("min", unset, noKnob, "The shortest delay.")
-		most = f.duration("max", unset, noKnob, "The longest delay.")
+		least = f.duration("min", unset, noSetting, "The shortest delay.")
+		most = f.duration("max", unset, noSetting, "The longest delay.")
 	}
 	f.require("dist")
 	switch kind {

@@ -63,20 +63,20 @@ func (f *fields) explore(r *Run) {
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
 		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the list of faults.", func(f *fields) {
 			for i, b := range budgets {
-				r.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noKnob, b.doc)
+				r.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noSetting, b.doc)
 			}
 			if f.given == nil {
 				r.Explore.Budget = r.usualBudget()
 			}
 		})
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
-			r.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noKnob, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
-			r.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noKnob, "How many ticks the longest load takes, from when the source is read until its value is stored.")
+			r.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noSetting, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
+			r.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noSetting, "How many ticks the longest load takes, from when the source is read until its value is stored.")
 		})
 		if r.Explore.Ticks.TTL > 0 {
 			r.Explore.Budget[0] = 0
 		}
-		r.Explore.States = f.countOr("states", DefaultStates, 1, MaxStates, noKnob, "How many states are explored at most. What is not decided by then is unknown.")
+		r.Explore.States = f.countOr("states", DefaultStates, 1, MaxStates, noSetting, "How many states are explored at most. What is not decided by then is unknown.")
 	})
 }
 

@@ -113,15 +113,15 @@ func faultDocs() string {
 
 // fault declares one fault.
 func (f *fields) fault(fault *Fault, r *Run) {
-	i := f.choice("fault", noDefault, FaultIDs(), knob{"Fault", (*Run).fails}, faultDocs())
+	i := f.choice("fault", noDefault, FaultIDs(), setting{"Fault", (*Run).fails}, faultDocs())
 	if i != noDefault {
 		fault.Kind, fault.Call = faultKinds[i].kind, faultKinds[i].call
 	}
-	fault.At = f.duration("at", unset, knob{"Time of the fault", (*Run).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
+	fault.At = f.duration("at", unset, setting{"Time of the fault", (*Run).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
 	fault.Step = f.stepRef("step", r)
 	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
-	fault.RestartAfter = f.duration("restartAfter", 0, knob{"Over after", (*Run).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
-	fault.Delay = f.duration("delay", 0, knob{"Delayed by", (*Run).fails}, "How much longer the call is on its way.")
+	fault.RestartAfter = f.duration("restartAfter", 0, setting{"Over after", (*Run).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
+	fault.Delay = f.duration("delay", 0, setting{"Delayed by", (*Run).fails}, "How much longer the call is on its way.")
 	f.require("fault")
 	if f.given != nil && i != noDefault {
 		f.checkFault(fault, r, faultKinds[i].id)

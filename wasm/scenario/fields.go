@@ -11,13 +11,13 @@ import (
 // Field is the declaration of one member of the format, as a reference shows it.
 type Field struct {
 	Path     string // such as "cache.ttl" or "clients[].ops[].key"
-	Name     string // what people call a Knob or a section, such as "Time to live"
+	Name     string // what people call a Setting or a section, such as "Time to live"
 	Type     string // one of the Type constants
 	Allowed  string // what it may hold, such as: a whole number from 1 to 8
 	Default  string // as JSON; "" where there is none
 	Doc      string // what it means
 	Required bool
-	Knob     bool // a control can be offered for it
+	Setting  bool // a control can be offered for it
 	matters  func(*Run) bool
 
 	// Min and Max bound a number, the characters of a text, the items of a list
@@ -44,12 +44,12 @@ const (
 	TypeValue    = "value"
 	TypeValues   = "values" // an object of values, by names that the author chooses
 	TypeSeed     = "seed"
-	TypeTime     = "time"  // of day
-	TypeStep     = "step"  // of a strategy
-	TypeCall     = "call"  // a step of an operation that calls somebody
-	TypeTurn     = "turn"  // who goes next
-	TypeKnob     = "knob"  // the path of a field that is a Knob
-	TypePatch    = "patch" // a merge patch of the document
+	TypeTime     = "time"    // of day
+	TypeStep     = "step"    // of a strategy
+	TypeCall     = "call"    // a step of an operation that calls somebody
+	TypeTurn     = "turn"    // who goes next
+	TypeSetting  = "setting" // the path of a field that is a Setting
+	TypePatch    = "patch"   // a merge patch of the document
 )
 
 // Fields lists every field of the format, in its order, from the same
@@ -67,23 +67,23 @@ var described struct {
 	r reader
 }
 
-// Matters reports whether another value of a Knob can change what happens in a
+// Matters reports whether another value of a Setting can change what happens in a
 // run. Of several items of a list it does not tell which.
 func (d *Field) Matters(r *Run) bool { return d.matters == nil || d.matters(r) }
 
-// knob makes a field a setting: what people call it, and in which runs another
+// setting makes a field a setting: what people call it, and in which runs another
 // value of it can change anything.
-type knob struct {
+type setting struct {
 	name    string
 	matters func(*Run) bool
 }
 
-// noKnob makes a field a part of something, that no control is offered for.
-var noKnob = knob{}
+// noSetting makes a field a part of something, that no control is offered for.
+var noSetting = setting{}
 
-// offered gives the declaration of a field with its knob.
-func (d Field) offered(k knob) Field {
-	d.Name, d.Knob, d.matters = k.name, k.name != "", k.matters
+// offered gives the declaration of a field with its setting.
+func (d Field) offered(k setting) Field {
+	d.Name, d.Setting, d.matters = k.name, k.name != "", k.matters
 	return d
 }
 

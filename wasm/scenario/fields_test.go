@@ -18,7 +18,7 @@ func TestFieldsAreDocumented(t *testing.T) {
 		if f.Type == "" || f.Allowed == "" || !strings.HasSuffix(f.Doc, ".") {
 			t.Errorf("%+v", f)
 		}
-		if f.Knob && (f.Name == "" || f.matters == nil) {
+		if f.Setting && (f.Name == "" || f.matters == nil) {
 			t.Errorf("%s does not say what it is called and when it matters", f.Path)
 		}
 		if f.Type == TypeObject && f.Name == "" {
@@ -35,7 +35,7 @@ func TestFieldsAreDocumented(t *testing.T) {
 	}
 }
 
-// The knobs that matter, by what the story is. That they matter nowhere else is
+// The settings that matter, by what the story is. That they matter nowhere else is
 // for package play to show.
 func TestMatters(t *testing.T) {
 	const (

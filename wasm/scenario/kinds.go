@@ -73,12 +73,12 @@ func hexadecimal(c rune) string {
 }
 
 // count declares a whole number from least to most; the default is least.
-func (f *fields) count(name string, least, most int, k knob, doc string) int {
+func (f *fields) count(name string, least, most int, k setting, doc string) int {
 	return f.countOr(name, least, least, most, k, doc)
 }
 
 // countOr declares a whole number from least to most with a default of its own.
-func (f *fields) countOr(name string, byDefault, least, most int, k knob, doc string) int {
+func (f *fields) countOr(name string, byDefault, least, most int, k setting, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
 	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(byDefault), Doc: doc,
 		Min: least, Max: most}.offered(k))
@@ -105,7 +105,7 @@ func wholeNumber(v *jsontree.Value, least, most int) bool {
 
 // limit declares a bound that need not be there, a whole number from least to
 // most. Where it is absent there is none: that is 0, or -1 where 0 is a bound.
-func (f *fields) limit(name string, least, most int, k knob, doc string) int {
+func (f *fields) limit(name string, least, most int, k setting, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
 	none := min(least-1, 0)
 	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Doc: doc, Min: least, Max: most}.offered(k))
@@ -122,7 +122,7 @@ func (f *fields) limit(name string, least, most int, k knob, doc string) int {
 
 // decimal declares a number from least to most with at most three decimals, and
 // gives it in thousandths, as is the default.
-func (f *fields) decimal(name string, byDefault int64, least, most int, k knob, doc string) int64 {
+func (f *fields) decimal(name string, byDefault int64, least, most int, k setting, doc string) int64 {
 	allowed := "a number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + ", with at most three decimals"
 	v := f.member(Field{Path: name, Type: TypeDecimal, Allowed: allowed, Default: string(jsontree.AppendNumber(nil, float64(byDefault)/1000)),
 		Doc: doc, Min: least, Max: most}.offered(k))
@@ -150,7 +150,7 @@ func thousandths(v *jsontree.Value) (int64, bool) {
 }
 
 // flag declares true or false.
-func (f *fields) flag(name string, byDefault bool, k knob, doc string) bool {
+func (f *fields) flag(name string, byDefault bool, k setting, doc string) bool {
 	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: strconv.FormatBool(byDefault), Doc: doc}.offered(k))
 	if v == nil {
 		return byDefault
@@ -170,7 +170,7 @@ const noDefault = -1
 
 // choice declares one of several ids and gives the index of the chosen one, or
 // the default.
-func (f *fields) choice(name string, byDefault int, ids []string, k knob, doc string) int {
+func (f *fields) choice(name string, byDefault int, ids []string, k setting, doc string) int {
 	allowed := "one of " + quoted(ids)
 	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: ids}.offered(k)
 	if byDefault != noDefault {

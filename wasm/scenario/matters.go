@@ -7,8 +7,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// When a knob matters: each of these says of a run what must be so for another
-// value of some knob to change what happens. They may say so too often, never
+// When a setting matters: each of these says of a run what must be so for another
+// value of some setting to change what happens. They may say so too often, never
 // too seldom, which a test of package play holds them to.
 
 func always(*Run) bool { return true }

@@ -24,7 +24,7 @@ type Scenario struct {
 	Name     string
 	Text     Text // what to look at; figures are those of the first run
 	Ask      *Ask
-	Controls []string // paths of the knobs offered first, such as "writeBehind.writeDelay"
+	Controls []string // paths of the settings offered first, such as "writeBehind.writeDelay"
 	Runs     []Run
 
 	canonical jsontree.Value
@@ -64,7 +64,7 @@ type Labels struct {
 	Steps [16]string
 }
 
-// Accessor holds the knobs of the Data Accessor.
+// Accessor holds the settings of the Data Accessor.
 type Accessor struct {
 	Rules   engine.AccessorRules
 	Backoff Backoff
@@ -78,7 +78,7 @@ type Backoff struct {
 	Multiplier, Jitter int64
 }
 
-// Cache holds the knobs of the cache.
+// Cache holds the settings of the cache.
 type Cache struct {
 	Latency   random.Distribution
 	Rules     engine.CacheRules
@@ -87,7 +87,7 @@ type Cache struct {
 	Primer    []string // keys of the source that the cache holds at the start
 }
 
-// WriteBehind holds the knobs of the write-behind queue and its workers.
+// WriteBehind holds the settings of the write-behind queue and its workers.
 type WriteBehind struct {
 	Rules   engine.QueueRules
 	Workers int

@@ -23,7 +23,7 @@ func strategyIDs(kind strategy.Kind) []string {
 // strategy declares a strategy: an id, or a list of its own. It gives nil where
 // the member is absent or wrong and there is no default (""). The worker's list
 // is read into worker, which is nil where it cannot be given.
-func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k knob, doc string, worker *[]strategy.Step) *strategy.Strategy {
+func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k setting, doc string, worker *[]strategy.Step) *strategy.Strategy {
 	ids := strategyIDs(kind)
 	allowed := "one of " + quoted(ids) + `, or {"by": "client", "steps": [...]}`
 	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: ids}.offered(k)
@@ -65,12 +65,12 @@ func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k k
 // ownSteps declares a strategy that is a list of the scenario's own.
 func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.Strategy {
 	s := strategy.Strategy{Kind: kind, By: strategy.Client}
-	by := f.choice("by", noDefault, []string{"client", "manager"}, noKnob, "Who takes the steps: the client itself, or the Resource Manager for it.")
+	by := f.choice("by", noDefault, []string{"client", "manager"}, noSetting, "Who takes the steps: the client itself, or the Resource Manager for it.")
 	if by != 0 { // after an error too: the Resource Manager may take any step
 		s.By = strategy.ResourceManager
 	}
 	s.Steps = f.steps("steps", s, "The steps, in the order in which they are taken.")
-	s.Pause = f.duration("wait", strategy.DefaultPause, noKnob, `How long each "wait" step lasts.`)
+	s.Pause = f.duration("wait", strategy.DefaultPause, noSetting, `How long each "wait" step lasts.`)
 	f.require("by", "steps")
 	switch {
 	case worker != nil:

@@ -30,12 +30,12 @@ func tries(d *scenario.Field) []string {
 	panic("no values to try for the type " + d.Type)
 }
 
-// knobs lists the settings. Those of the items of a list are those of its first
+// settings lists the settings. Those of the items of a list are those of its first
 // item.
-func knobs() []scenario.Field {
+func settings() []scenario.Field {
 	var out []scenario.Field
 	for _, d := range scenario.Fields() {
-		if d.Knob {
+		if d.Setting {
 			d.Path = strings.ReplaceAll(d.Path, "[]", "[0]")
 			out = append(out, d)
 		}
@@ -155,7 +155,7 @@ func withRandomOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenari
 // A setting that is said not to matter changes nothing. TestEverySettingHasAFact
 // shows that each one matters somewhere.
 func TestSettingsMatterOnlyWhereTheySay(t *testing.T) {
-	all := knobs()
+	all := settings()
 	for _, r := range variantsToTry(t) {
 		before := happened(r)
 		if len(before) > 100_000 {
