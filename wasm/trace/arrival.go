@@ -2,9 +2,9 @@ package trace
 
 import "cacheplay/wasm/strategy"
 
-// arrived reports whether the call at index i reached whom it was meant for: a
-// crash of the Resource Manager, or of its worker, ends the calls that it had
-// under way, and some are lost on their way.
+// arrived reports whether the call at index i reached its callee. Some calls are
+// lost on their way, and a crash of the Resource Manager or of its worker ends the
+// calls that it had under way.
 func (t *Trace) arrived(i int) bool {
 	call := &t.Events[i]
 	switch {

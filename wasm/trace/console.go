@@ -14,21 +14,19 @@ import (
 
 // Console returns the trace as the article's program prints it:
 //
-//   - ">>> Save transaction" as an operation begins, with its client's name
-//     where there are several;
-//   - "[14:59:17.971960] CacheManager.set" as a call reaches the Cache or the
-//     Data Accessor, with the time of day, or "[step 3]" where a given order
-//     replaced the clock;
+//   - ">>> Save transaction" when an operation is sent, with its client's name if
+//     there are several;
+//   - "[14:59:17.971960] CacheManager.set" when a call reaches the Cache or the
+//     Data Accessor, with the time of day, or "[step 3]" in a given order;
 //   - "!!! Resource Manager crashed: 1 queued write lost", "!!! Data Accessor:
-//     timed out" and the like as something goes wrong, and "+++ Bank: can be
-//     reached again" as it is right again.
+//     timed out" and the like when something fails, and "+++ Bank: can be reached
+//     again" when it is over.
 //
-// Where writes were queued, two boxes show what the source holds. "Before sync"
-// stands after the last operation has been answered; but if the worker begins to
-// save earlier than that, it stands right above the worker's first save, since
-// it would not be true any more below. "After sync" stands below the last save
-// of a queued write, and nowhere if there was none. Writes that were
-// acknowledged and never saved are counted in the last line.
+// If writes were queued, two boxes show what the source holds. "Before sync"
+// follows the answer of the last operation, or precedes the worker's first save if
+// that comes earlier. "After sync" follows the last save of a queued write, if
+// there was one. The last line counts the writes that were acknowledged and never
+// saved.
 func (t *Trace) Console() string {
 	var out strings.Builder
 	for _, e := range t.ConsoleEntries() {
@@ -37,11 +35,11 @@ func (t *Trace) Console() string {
 	return out.String()
 }
 
-// ConsoleEntry is a line of the console text, or a box of several, with the
-// blank lines around it. Event is the event that it tells of, -1 for none.
+// ConsoleEntry is a line of the console text, or a box of several lines, with the
+// blank lines around it.
 type ConsoleEntry struct {
 	Text  string
-	Event int
+	Event int // the index of the event that it is about, -1 for none
 }
 
 // ConsoleEntries returns the parts of the console text, in its order.
@@ -64,26 +62,25 @@ func (t *Trace) ConsoleEntries() []ConsoleEntry {
 	return c.inOrder()
 }
 
-// console is a console text in the making: what to print, and when. The order
-// of events is that in which messages leave, the console's that in which they
-// arrive.
+// console collects the entries of a console text. Events are in the order in which
+// messages leave, entries are sorted by when they arrive.
 type console struct {
 	trace         *Trace
 	entries       []entry
 	clients       int
-	queued        bool // writes were queued, so there is something to synchronise
-	before, after int  // before and after which event a box stands, -1 for none
+	queued        bool // a write was queued
+	before, after int  // the events before and after which the boxes stand, -1 for none
 }
 
 // entry is a line, or a box with blank lines around it.
 type entry struct {
 	at    int64
-	event int // that it tells of, -1 for none
+	event int // the index of the event that it is about, -1 for none
 	text  string
 	box   bool
 }
 
-// plan finds out where the boxes belong.
+// plan sets where the boxes stand.
 func (c *console) plan() {
 	c.before, c.after = -1, -1
 	queued := map[uint32]bool{} // the queued writes, by their records' identity
@@ -123,17 +120,18 @@ func (c *console) plan() {
 	}
 }
 
+// line adds an entry of one line.
 func (c *console) line(at int64, event int, text string) {
 	c.entries = append(c.entries, entry{at: at, event: event, text: text})
 }
 
-// event adds the line of an event that has one.
+// event adds the line of an event, if it has one.
 func (c *console) event(i int) {
 	t := c.trace
 	e := &t.Events[i]
 	switch {
 	case e.Sense == Request && e.Op >= 0:
-		c.line(e.T, i, ">>> "+c.begins(e))
+		c.line(e.T, i, ">>> "+c.operation(e))
 	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
 		c.line(e.Arrives, i, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(i))
 	case e.Sense == Crashed:
@@ -143,31 +141,33 @@ func (c *console) event(i int) {
 		}
 		c.line(e.T, i, text)
 	case e.Sense == Failure || e.Sense == NoAnswer:
-		c.line(e.T, i, "!!! "+c.begins(e)+": "+t.wordsOf(i))
+		c.line(e.T, i, "!!! "+c.operation(e)+": "+t.wordsOf(i))
 	case t.PaidAgain(i):
 		c.line(e.T, i, "!!! "+t.nameOf(e.From)+": "+t.wordsOf(i))
-	case remarkable[e.Sense] != "" && !t.isPassedOn(i):
-		c.line(e.T, i, remarkable[e.Sense]+" "+t.nameOf(e.From)+": "+t.wordsOf(i))
+	case marks[e.Sense] != "" && !t.isPassedOn(i):
+		c.line(e.T, i, marks[e.Sense]+" "+t.nameOf(e.From)+": "+t.wordsOf(i))
 	}
 }
 
-// remarkable are the marks of the senses that the console tells of besides: what
-// goes wrong, and what is right again.
-var remarkable = map[Sense]string{
+// marks holds the marks of the other senses that have a line: failures, and their
+// ends.
+var marks = map[Sense]string{
 	WorkerCrashed: "!!!", CacheCrashed: "!!!", OutageBegan: "!!!", Evicted: "!!!", Dropped: "!!!", DeadLettered: "!!!",
 	QueueFull: "!!!", Error: "!!!", Refusal: "!!!", Rejected: "!!!", Unheard: "!!!", TimedOut: "!!!", Late: "!!!", BreakerOpened: "!!!",
 	Retry: "...", Requeued: "...",
 	Restarted: "+++", OutageOver: "+++", BreakerTrial: "+++", BreakerClosed: "+++",
 }
 
-// isPassedOn reports whether an event is the accessor's answer to its caller,
-// which says what has been said.
+// isPassedOn reports whether an event is the accessor's answer to its caller. It
+// repeats the label of the event before.
 func (t *Trace) isPassedOn(i int) bool {
 	e := &t.Events[i]
 	return e.Kind == Return && t.Participants[e.From].Role == strategy.DataAccessor
 }
 
-func (c *console) begins(e *Event) string {
+// operation returns the label of an event's operation, with its client's name if
+// there are several.
+func (c *console) operation(e *Event) string {
 	op := &c.trace.Ops[e.Op]
 	label := oneLine(op.Label)
 	if label == "" {
@@ -179,12 +179,14 @@ func (c *console) begins(e *Event) string {
 	return label
 }
 
+// entersCacheOrAccessor reports whether a message goes to the Cache or the Data
+// Accessor.
 func (t *Trace) entersCacheOrAccessor(e *Event) bool {
 	role := t.Participants[e.To].Role
 	return role == strategy.Cache || role == strategy.DataAccessor
 }
 
-// ending adds what is still to be said when all events are told.
+// ending adds the lines that are about the whole run.
 func (c *console) ending() {
 	if c.queued {
 		if lost := c.trace.lostWrites(); lost > 0 {
@@ -196,6 +198,7 @@ func (c *console) ending() {
 	}
 }
 
+// lostWrites counts the acknowledged writes that the source never has.
 func (t *Trace) lostWrites() int {
 	n := 0
 	for op := range t.Ops {
@@ -206,8 +209,7 @@ func (t *Trace) lostWrites() int {
 	return n
 }
 
-// inOrder puts the entries in the order of their times, with the line breaks
-// between them.
+// inOrder returns the entries sorted by time, with the line breaks between them.
 func (c *console) inOrder() []ConsoleEntry {
 	slices.SortStableFunc(c.entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 	out := make([]ConsoleEntry, len(c.entries))
@@ -221,8 +223,8 @@ func (c *console) inOrder() []ConsoleEntry {
 	return out
 }
 
-// stamp returns the time of day of a moment, to the microsecond, or the number
-// of the step, counted from one.
+// stamp returns the time of day of a time of the run, to the microsecond, or in a
+// given order the number of the step, counted from one.
 func (t *Trace) stamp(at int64) string {
 	if t.Ordered {
 		return "step " + strconv.FormatInt(at+1, 10)
@@ -230,8 +232,8 @@ func (t *Trace) stamp(at int64) string {
 	return timeOfDay(t.Start+at, 6)
 }
 
-// timeOfDay writes a time since midnight, in nanoseconds, as HH:MM:SS and that
-// many digits of the second's fraction. After midnight it starts anew.
+// timeOfDay formats a time since midnight, in nanoseconds, as HH:MM:SS with the
+// given number of digits of the fraction. Times beyond a day wrap around.
 func timeOfDay(ns int64, digits int) string {
 	const second, day = 1_000_000_000, 24 * 3600 * 1_000_000_000
 	ns = (ns%day + day) % day
@@ -245,8 +247,7 @@ func twoDigits(n int64) string { return strconv.FormatInt(100+n, 10)[1:] }
 // boxWidth is the width of the article's boxes between their edges.
 const boxWidth = 42
 
-// box adds what the source holds after n events, at the time of the last of
-// them.
+// box adds a box with what the source holds after n events.
 func (c *console) box(n int, when string) {
 	title := strings.ToUpper(c.trace.sourceName()) + " (" + when + ")"
 	room := max(boxWidth-utf8.RuneCountInString(title), 0)
@@ -260,6 +261,7 @@ func (c *console) box(n int, when string) {
 	c.entries = append(c.entries, entry{at, n - 1, text, true})
 }
 
+// sourceName returns the name of the source.
 func (t *Trace) sourceName() string {
 	for i, p := range t.Participants {
 		if p.Role == strategy.Source {
@@ -269,8 +271,8 @@ func (t *Trace) sourceName() string {
 	return strategy.Source.String()
 }
 
-// content returns what the source holds after n events, as indented JSON: its
-// records under their ids, with the payments that it has of them.
+// content returns what the source holds after n events, as indented JSON: the
+// records by their ids, with their payments.
 func (t *Trace) content(n int) string {
 	records := jsontree.FromMembers()
 	for key, record := range t.At(n).Source {
@@ -295,8 +297,7 @@ func (t *Trace) content(n int) string {
 	return escapeControls(string(records.AppendIndented(nil, "   ")))
 }
 
-// escapeControls escapes in a JSON text what JSON allows in its strings and a
-// terminal would obey.
+// escapeControls escapes the characters of a JSON text that control a terminal.
 func escapeControls(text string) string {
 	var out strings.Builder
 	for _, r := range text {

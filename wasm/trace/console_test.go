@@ -7,7 +7,7 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// The first of the article's outputs, byte by byte.
+// articleThrough is the first output of the article, byte for byte.
 const articleThrough = `>>> Save transaction
 [14:59:17.971960] CacheManager.set
 [14:59:17.971977] TrulyAwesomeBankAPIClient.save_transaction
@@ -15,9 +15,9 @@ const articleThrough = `>>> Save transaction
 [14:59:19.974781] CacheManager.get
 `
 
-// The second, but for what the article prints in another order than it
-// happened, and for Python's way of printing what the bank holds: the first
-// stamp there is 14:59:24.976378, which is after the get.
+// articleBehind is the second output of the article, except for its first time
+// stamp, 14:59:24.976378, which is after that of the get, and for the way in which
+// Python prints what the source holds.
 const articleBehind = `>>> Save transaction
 [14:59:21.974325] CacheManager.set
 >>> Get transaction
@@ -54,8 +54,8 @@ func TestConsoleOfTheArticle(t *testing.T) {
 	}
 }
 
-// outline gives a letter for each line of a console text: ">" an operation, "["
-// a call, "!" a crash or a loss, "b" and "a" the boxes.
+// outline returns a letter for each line of a console text: ">" for an operation,
+// "[" for a call, "!" for a crash or a loss, "b" and "a" for the boxes.
 func outline(text string) string {
 	var out strings.Builder
 	for _, line := range strings.Split(text, "\n") {
@@ -124,7 +124,7 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 	}
 }
 
-// Lines stand in the order in which calls arrive, not in which they leave.
+// Lines are in the order in which calls arrive, not in which they leave.
 func TestConsoleIsInTheOrderOfArrival(t *testing.T) {
 	s := tell("", "", "", "A", "B")
 	slow, fast := s.plans(0, engine.Get, "cache-aside", ""), s.plans(1, engine.Get, "cache-aside", "")
@@ -143,7 +143,7 @@ func TestConsoleIsInTheOrderOfArrival(t *testing.T) {
 	}
 }
 
-// A name too long for a box widens its line, and none is cut.
+// A name that is too long for a box widens its line and is not cut.
 func TestLongNamesInTheBox(t *testing.T) {
 	trace := writeBehind()
 	trace.Participants[4].Name = strings.Repeat("wide ", 12) + "name"

@@ -5,10 +5,10 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Count counts something in the whole run: operations that "failed", that is,
-// whose clients were not told that they are done; acknowledged writes that are
-// "lost"; calls that asked the source for "reads" and for "saves"; and the most
-// writes that were "queued" at the same time.
+// Count returns a figure of the whole run: "failed" counts the operations whose
+// clients were not told that they are done, "lost" the acknowledged writes that
+// the source never has, "reads" and "saves" the calls to the source; "queued" is
+// the highest number of writes in the queue.
 func (t *Trace) Count(what string) int {
 	n, queued := 0, 0
 	for op := range t.Ops {
@@ -33,7 +33,7 @@ func (t *Trace) Count(what string) int {
 	return n
 }
 
-// queueGrowth returns by how many writes a change makes the queue longer.
+// queueGrowth returns the number of writes that a change adds to the queue.
 func queueGrowth(kind engine.ChangeKind) int {
 	switch kind {
 	case engine.ItemQueued:

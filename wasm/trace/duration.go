@@ -2,8 +2,8 @@ package trace
 
 import "strconv"
 
-// Duration words a time in nanoseconds for people: "2 s", "1.5 s", "300 ms",
-// "1 min 30 s". It keeps three significant digits, and names 0 "0 s".
+// Duration formats a time in nanoseconds for people, such as "2 s", "1.5 s",
+// "300 ms" or "1 min 30 s", with three significant digits. 0 is "0 s".
 func Duration(ns int64) string {
 	switch {
 	case ns < 0:
@@ -24,7 +24,7 @@ func Duration(ns int64) string {
 	return parts(ns, 3_600_000_000_000, " h", 60_000_000_000, " min")
 }
 
-// Moment words a time since the start: "now" for its beginning.
+// Moment formats a time since the start of the run. 0 is "now".
 func Moment(ns int64) string {
 	if ns == 0 {
 		return "now"
@@ -32,7 +32,7 @@ func Moment(ns int64) string {
 	return Duration(ns)
 }
 
-// WaitWords words how long somebody waited: "at once" for no time.
+// WaitWords formats how long a client waited. 0 is "at once".
 func WaitWords(ns int64) string {
 	if ns == 0 {
 		return "at once"
@@ -40,7 +40,7 @@ func WaitWords(ns int64) string {
 	return Duration(ns)
 }
 
-// significant writes ns/unit with three significant digits, rounded to the
+// significant formats ns/unit with three significant digits, rounded to the
 // nearest, without trailing zeros. ns is below 1000 units.
 func significant(ns, unit int64) string {
 	digits := 2
@@ -63,7 +63,7 @@ func significant(ns, unit int64) string {
 	return out
 }
 
-// parts writes whole units and the rest in whole smaller ones.
+// parts formats ns in whole units and the rest in whole smaller ones.
 func parts(ns, unit int64, name string, small int64, smallName string) string {
 	n := (ns + small/2) / small
 	out := strconv.FormatInt(n*small/unit, 10) + name

@@ -16,8 +16,7 @@ var update = flag.Bool("update", false, "write the golden files in testdata inst
 
 func quote(text string) string { return string(jsontree.AppendString(nil, text)) }
 
-// hostile is a text that tries to leave the place that it was given, in every
-// language that a trace is exported to.
+// hostile is a text with syntax of every language that a trace is exported to.
 const hostile = "end; #35;%%{x}<b onload='x()'>\"q\" [[http://y]]\\n${a}%date() @enduml:a->>b\r\n" +
 	"P1->>P0: forged\n!!! \u2028style:x#a;\x1b[31mﬂ°°60¶ß/' note--**\u202Eevil\xff"
 
@@ -33,8 +32,8 @@ var stories = []struct {
 	{"hostile", func() *Trace { return saying(hostile) }},
 }
 
-// Every export of every story is what it was when somebody last looked at it.
-func TestExportsAreAsTheyWere(t *testing.T) {
+// The exports of the stories are those of the golden files.
+func TestExports(t *testing.T) {
 	for _, story := range stories {
 		trace := story.trace()
 		compare(t, story.name+".txt", trace.Console())
@@ -44,6 +43,7 @@ func TestExportsAreAsTheyWere(t *testing.T) {
 	}
 }
 
+// compare compares a text with a golden file, or writes it with -update.
 func compare(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -62,11 +62,11 @@ func compare(t *testing.T, name, got string) {
 	}
 }
 
-// placeholder stands for a text in the lines that show what surrounds it.
+// placeholder is the text in the export that others are compared with.
 const placeholder = "PLACEHOLDER"
 
-// checkShape fails the test unless an export has the same lines as one with a
-// harmless text, but for the text, which must match inner.
+// checkShape fails the test unless an export has the same lines as one with the
+// placeholder, in whose places there is a text that matches inner.
 func checkShape(t *testing.T, got, harmless, inner string) {
 	t.Helper()
 	lines, shapes := strings.Split(got, "\n"), strings.Split(harmless, "\n")
@@ -78,7 +78,7 @@ func checkShape(t *testing.T, got, harmless, inner string) {
 		if strings.HasPrefix(shape, "|") {
 			pattern = `\| *` + inner + ` \((before|after) sync\) *\|` // centred
 		}
-		if !regexp.MustCompile(`^(?s:` + pattern + `)$`).MatchString(lines[i]) {
+		if lines[i] != shape && !regexp.MustCompile(`^(?s:`+pattern+`)$`).MatchString(lines[i]) {
 			t.Fatalf("line %d is not like %q:\n%s", i+1, shape, got)
 		}
 		if strings.ContainsFunc(lines[i], breaksLine) {
@@ -87,7 +87,7 @@ func checkShape(t *testing.T, got, harmless, inner string) {
 	}
 }
 
-// seeds are texts that have a meaning in one language or another.
+// seeds adds texts with syntax of some language.
 func seeds(f *testing.F) {
 	for _, text := range []string{hostile, "Save transaction", "end", "END note", "style:x#a;", "wrap: x", "%%{init: {}}%%", "a as b",
 		"$$x^2$$", "<br/>", "\\n", "it''s", "..", "==", "--", "/'", "!include x", "~~", "Größe ﬂ°", "\U0001F4A5", "\x80", "\uE100", "id", "“x”", "a\u0085b"} {
@@ -95,9 +95,9 @@ func seeds(f *testing.F) {
 	}
 }
 
-// said skips texts of which nothing visible is left: what stands instead is
-// tested apart.
-func said(t *testing.T, text string) *Trace {
+// withText returns the trace of a text. It skips invisible texts: TestWithoutWords
+// is about them.
+func withText(t *testing.T, text string) *Trace {
 	if oneLine(text) == "" || strings.Contains(text, placeholder) || len(text) > 200 {
 		t.Skip()
 	}
@@ -108,7 +108,7 @@ func FuzzConsole(f *testing.F) {
 	seeds(f)
 	harmless := saying(placeholder).Console()
 	f.Fuzz(func(t *testing.T, text string) {
-		checkShape(t, said(t, text).Console(), harmless, ".*")
+		checkShape(t, withText(t, text).Console(), harmless, ".*")
 	})
 }
 
@@ -116,7 +116,7 @@ func FuzzMermaid(f *testing.F) {
 	seeds(f)
 	harmless := saying(placeholder).Mermaid()
 	f.Fuzz(func(t *testing.T, text string) {
-		checkShape(t, said(t, text).Mermaid(), harmless, "(?:[^#;:%<>\"&@\\[\\]{}|$\\\\~^`ﬂ°¶ß]|#[0-9]+;)*")
+		checkShape(t, withText(t, text).Mermaid(), harmless, "(?:[^#;:%<>\"&@\\[\\]{}|$\\\\~^`ﬂ°¶ß]|#[0-9]+;)*")
 		checkReadsBack(t, mermaidText(text), `#([0-9]+);`, 10, oneLine(text))
 	})
 }
@@ -125,7 +125,7 @@ func FuzzPlantUML(f *testing.F) {
 	seeds(f)
 	harmless := saying(placeholder).PlantUML()
 	f.Fuzz(func(t *testing.T, text string) {
-		checkShape(t, said(t, text).PlantUML(), harmless, "(?:[^#;:%<>\"'&@\\[\\]{}|$\\\\~^`*!=+“”«»]|<U\\+[0-9A-F]{4}>)*")
+		checkShape(t, withText(t, text).PlantUML(), harmless, "(?:[^#;:%<>\"'&@\\[\\]{}|$\\\\~^`*!=+“”«»]|<U\\+[0-9A-F]{4}>)*")
 		shown := strings.Map(func(r rune) rune {
 			if 0xE000 <= r && r <= 0xF8FF {
 				return '\uFFFD'
@@ -136,8 +136,8 @@ func FuzzPlantUML(f *testing.F) {
 	})
 }
 
-// checkReadsBack fails the test unless the codes of an escaped text stand for
-// exactly what was escaped.
+// checkReadsBack fails the test unless an escaped text, with its codes replaced by
+// their characters, is the wanted text.
 func checkReadsBack(t *testing.T, escaped, code string, base int, want string) {
 	t.Helper()
 	codes := regexp.MustCompile(code)
@@ -153,7 +153,7 @@ func checkReadsBack(t *testing.T, escaped, code string, base int, want string) {
 	}
 }
 
-// Where there is no text, the diagrams and the console say what there is to say.
+// Where a scenario has no texts, no line of console and diagrams is without words.
 func TestWithoutWords(t *testing.T) {
 	trace := saying("")
 	trace.Keys[0].Initial = `""`

@@ -42,7 +42,7 @@ import (
 //	value?         what it writes
 //	start          when it was sent; left out where it was not
 //	end, wait      when its client learned of the outcome, and how long it waited;
-//	               left out where it has none
+//	               left out where the outcome is pending
 //	outcome        pending, ok, failed or unknown
 //	result         of a read with outcome ok: a record
 //	hit?           true: answered from the cache
@@ -55,15 +55,14 @@ import (
 // held: {key, write?, value?, payments?}: a record and its key.
 //
 // entry: {key, write?, value?, payments?, dirty?, expires?}: a record in the
-// cache, or with nothing but its key the knowledge that there is none; dirty is
-// true while its write is queued, expires the time at which it ends.
+// cache, or with nothing but its key the knowledge that the source has none; dirty
+// is true while its write is queued, expires is the end of its time to live.
 //
 // item: {seq, key, op, state, due?}: a queued write; its number in the queue, the
 // operation that queued it, its state, and when a worker may take it. The states
 // are queued, taken, done, lost (in a crash), dropped and dead-letter; the last
-// four have left the queue. One in whose place another write has come is
-// followed by that one, under the same number; one that went to the end of the
-// queue has a new number.
+// four have left the queue. A write that replaces another one keeps its number; a
+// write that is put at the end of the queue gets a new one.
 //
 // event:
 //
@@ -71,9 +70,9 @@ import (
 //	               all changes up to it
 //	arrives        when a message arrives; left out where that is t
 //	kind           call, return, note, timer or fault
-//	sense?         what it says more closely, such as hit, miss, saved, crashed
+//	sense?         what happened, such as hit, miss, saved, crashed
 //	from, to       indexes of participants
-//	label?         its words
+//	label?         its text
 //	op?            the id of the operation that it belongs to
 //	worker?        the number of the write-behind worker, from 1
 //	step?          the step of the strategy, such as "cache.set"
@@ -106,12 +105,12 @@ func (t *Trace) AppendJSON(dst []byte) []byte {
 	return w.out
 }
 
-// timeOfDayShort writes a time of day without the zeros at its end.
+// timeOfDayShort formats a time of day without trailing zeros.
 func timeOfDayShort(ns int64) string {
 	return strings.TrimSuffix(strings.TrimRight(timeOfDay(ns, 9), "0"), ".")
 }
 
-// jsonWriter is a JSON text in the making.
+// jsonWriter appends the JSON of a trace.
 type jsonWriter struct {
 	trace *Trace
 	out   []byte
@@ -120,8 +119,8 @@ type jsonWriter struct {
 func (w *jsonWriter) open(bracket byte)  { w.out = append(w.out, bracket) }
 func (w *jsonWriter) close(bracket byte) { w.out = append(w.out, bracket) }
 
-// next writes the comma before a member or an item that is not the first: no
-// value ends with an opening bracket, or with the colon of its own name.
+// next writes the comma before a member or an item that is not the first. The
+// last byte tells: no value ends with an opening bracket or a colon.
 func (w *jsonWriter) next() {
 	switch w.out[len(w.out)-1] {
 	case '{', '[', ':':
@@ -164,7 +163,7 @@ func (w *jsonWriter) flag(name string, value bool) {
 	}
 }
 
-// json writes a member whose value is JSON already.
+// json writes a member whose value is a JSON text, unless that is empty.
 func (w *jsonWriter) json(name, value string) {
 	if value != "" {
 		w.name(name)
@@ -245,7 +244,7 @@ func (w *jsonWriter) initial() {
 	w.close('}')
 }
 
-// present lists the keys under which cache and source hold something.
+// present lists the keys that cache and source hold.
 func present(s *State) (cached, held []int) {
 	for key, entry := range s.Cache {
 		if entry.Present {
@@ -321,7 +320,7 @@ func (w *jsonWriter) changed(in string, key int) {
 	w.text("key", w.trace.Keys[key].Name)
 }
 
-// leftAs names how an item left the queue.
+// leftAs returns the state of an item that has left the queue.
 func leftAs(kind engine.ChangeKind) string {
 	switch kind {
 	case engine.ItemDone:
@@ -334,6 +333,7 @@ func leftAs(kind engine.ChangeKind) string {
 	return "lost"
 }
 
+// itemState returns the state of an item in the queue.
 func itemState(item engine.Item) string {
 	if item.Taken != 0 {
 		return "taken"

@@ -11,8 +11,7 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// parsed is a trace read back. Unknown fields are an error, so that the format
-// says nothing that is not documented.
+// parsed is a trace that was read back. A field that it does not have is an error.
 type parsed struct {
 	Version               int
 	ID, Name, Read, Write string
@@ -43,7 +42,7 @@ type parsedOperation struct {
 	Hit                          bool
 }
 
-// parsedHolding is a record, an entry or an item.
+// parsedHolding is a record, an entry or a queued item.
 type parsedHolding struct {
 	Key, Write string
 	Value      json.RawMessage
@@ -84,7 +83,7 @@ func parse(t *testing.T, text []byte) parsed {
 	return p
 }
 
-// Everything that a trace holds is in its JSON: the trace read back is the same.
+// The JSON of a trace is complete: reading it back gives the same trace.
 func TestJSONIsComplete(t *testing.T) {
 	for _, story := range stories {
 		if story.name == "hostile" {
@@ -186,12 +185,13 @@ func (h *parsedHolding) record(trace *Trace) engine.Record {
 	}
 	r := engine.Record{Exists: true, Write: uint32(opIndex(trace, h.Write) + 1)}
 	if (h.Write == "initial") != (r.Write == 0) || string(h.Value) != trace.Value(0, r) {
-		return engine.Record{Write: math.MaxUint32} // like no other
+		return engine.Record{Write: math.MaxUint32} // equal to no record
 	}
 	return r
 }
 
-// The number of the item that makes an entry dirty is not part of the format.
+// noSeq returns an entry without the number of the item that makes it dirty, which
+// is not part of the format.
 func noSeq(e engine.Entry) engine.Entry {
 	e.Dirty = min(e.Dirty, 1)
 	return e
@@ -232,8 +232,8 @@ func (s parsedState) read(trace *Trace) State {
 	return state
 }
 
-// visible is a state without what the format leaves out: the rest of an entry
-// that is not there.
+// visible returns a state without what the format leaves out: the other fields of
+// an entry that is not present.
 func visible(s State) State {
 	s = s.clone()
 	if !s.Cache[0].Present {
@@ -242,7 +242,7 @@ func visible(s State) State {
 	return s
 }
 
-// What follows the text that was there before is the trace, and nothing else.
+// AppendJSON appends the trace to the text before it, and nothing else.
 func TestJSONIsAppended(t *testing.T) {
 	text := writeBehind().AppendJSON(nil)
 	if got := writeBehind().AppendJSON([]byte("[")); string(got) != "["+string(text) {

@@ -7,8 +7,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Wait returns how long the client of an operation waited, and false where it
-// waits still.
+// Wait returns how long the client of an operation waited, and false if the
+// operation is pending.
 func (o Operation) Wait() (int64, bool) {
 	if o.Outcome == engine.Pending {
 		return 0, false
@@ -16,28 +16,28 @@ func (o Operation) Wait() (int64, bool) {
 	return o.End - o.Start, true
 }
 
-// Span is a stretch of time in which so many of the cache's records differ from
-// the source's. Where their number changes a new span begins.
+// Span is a time in which a constant number of the cache's records differ from the
+// source's.
 type Span struct {
 	From, To    int64 // nanoseconds since the run's start
-	First, Last int   // the events that begin and end it; Last is len(Events) where none does
-	Records     int
+	First, Last int   // the events that begin and end it; Last is len(Events) if none ends it
+	Records     int   // how many records differ
 }
 
-// HeldAt returns when the source first held what an operation wrote, and false
-// where it never did.
+// HeldAt returns when the source first held what an operation wrote, and false if
+// it never did.
 func (t *Trace) HeldAt(op int) (int64, bool) { return t.measure().held.of(op) }
 
 // CalledAt returns when the source was first asked to save what an operation
-// wrote, and false where it never was.
+// wrote, and false if it never was.
 func (t *Trace) CalledAt(op int) (int64, bool) { return t.measure().called.of(op) }
 
-// Lost reports whether the run has come to its end and the source holds neither
-// what an acknowledged write wrote nor anything that is not older.
+// Lost reports whether a write is Missing at the end of a run that no limit has cut
+// short.
 func (t *Trace) Lost(op int) bool { return (t.Stopped == "" || t.Stuck) && t.Missing(op) }
 
-// Missing reports whether the source has not held by now what an acknowledged
-// write wrote, nor anything that is not older.
+// Missing reports whether a write was acknowledged and the source has held neither
+// what it wrote nor a record that is not older.
 func (t *Trace) Missing(op int) bool {
 	o := &t.Ops[op]
 	if _, held := t.HeldAt(op); held || o.Outcome != engine.OK || o.Reads() {
@@ -46,18 +46,18 @@ func (t *Trace) Missing(op int) bool {
 	return o.Kind == engine.Pay || t.older(t.measure().source[o.Key], op)
 }
 
-// LostBy returns the event with which an acknowledged write was lost for good:
-// its queued item fell to a crash, was dropped, set aside or replaced.
+// LostBy returns the event with which an acknowledged write was lost for good: its
+// queued item was lost in a crash, dropped, set aside or replaced.
 func (t *Trace) LostBy(op int) (event int, ok bool) {
 	event = t.measure().dropped[op]
 	return event, event != never && t.Lost(op)
 }
 
 // AgainAt returns when the source applied for the second time what an operation
-// wrote, and false where it did not.
+// wrote, and false if it did not.
 func (t *Trace) AgainAt(op int) (int64, bool) { return t.measure().again.of(op) }
 
-// PaidAgain reports whether the source makes a payment with an event that it has
+// PaidAgain reports whether, with an event, the source makes a payment that it has
 // made before.
 func (t *Trace) PaidAgain(event int) bool {
 	e := &t.Events[event]
@@ -83,19 +83,19 @@ func (t *Trace) Ahead() []Span { return t.measure().ahead }
 // copies.
 func (t *Trace) Behind() []Span { return t.measure().behind }
 
-// measures is what one walk over the events tells. The firsts are those of
-// operations.
+// measures are the results of one walk over the events. Slices are indexed by
+// operation, unless they say otherwise.
 type measures struct {
 	called, held  firsts
-	again         firsts          // held for the second time
-	dropped       []int           // the last event that took its item out of the queue undone
-	source        []engine.Record // by key, what the source holds at the end
+	again         firsts          // when it was held for the second time
+	dropped       []int           // the last event that removed its item unsaved, never if none did
+	source        []engine.Record // by key: what the source holds at the end
 	times         []int           // how often the source applied it
 	stale         []bool
-	ahead, behind []Span
+	ahead, behind []Span // in the order of time
 }
 
-// measure walks over the events, once for all that is asked of a trace.
+// measure walks over the events at the first call, and returns the results.
 func (t *Trace) measure() *measures {
 	if t.measured == nil {
 		t.measured = newWalk(t).through()
@@ -103,9 +103,11 @@ func (t *Trace) measure() *measures {
 	return t.measured
 }
 
-// firsts are when something first happened, by operation.
+// firsts holds, by operation, the time at which something first happened, or
+// never.
 type firsts []int64
 
+// never stands for the time, or the event, of what did not happen.
 const never = -1
 
 func newFirsts(ops int) firsts {
@@ -124,33 +126,34 @@ func (m firsts) note(op int, at int64) {
 
 func (m firsts) of(op int) (int64, bool) { return max(m[op], 0), m[op] != never }
 
-// walk is what cache and source hold on the way through a trace.
+// walk is the state of a walk over the events of a trace.
 type walk struct {
 	*measures
-	t     *Trace
-	state State
-	ever  []bool // by write: the source has held what it wrote
-	// replaced are, by key, the records that the source once held.
-	replaced [][]engine.Record
-	keys     []difference
+	t        *Trace
+	state    State             // after the event
+	ever     []bool            // by write: whether the source has held what it wrote
+	replaced [][]engine.Record // by key: the records that the source held before
+	keys     []difference      // by key
 }
 
-// difference is 1 where the cached record of a key differs from the source's in
-// this way.
+// difference says how the cached record of a key differs from the source's: one of
+// the fields is 1 if it does.
 type difference struct{ ahead, behind int }
 
+// newWalk returns a walk that is before the first event.
 func newWalk(t *Trace) *walk {
 	n := len(t.Ops)
 	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
 		replaced: make([][]engine.Record, len(t.Keys)),
 		measures: &measures{called: newFirsts(n), held: newFirsts(n), again: newFirsts(n), dropped: make([]int, n), times: make([]int, n), stale: make([]bool, n)}}
-	w.ever[0] = true // what was there at the start
+	w.ever[0] = true // the records at the start
 	for op := range w.dropped {
 		w.dropped[op] = never
 	}
 	return w
 }
 
+// through walks over all events and returns the results.
 func (w *walk) through() *measures {
 	all := difference{}
 	for i := range w.t.Events {
@@ -178,14 +181,14 @@ func (w *walk) through() *measures {
 	return w.measures
 }
 
-// isReplaced reports whether the source holds another record now than a read
-// will be answered with, and held that one before.
+// isReplaced reports whether the source has replaced the record that a read will
+// be answered with.
 func (w *walk) isReplaced(op *Operation) bool {
 	return op.Reads() && op.Outcome == engine.OK && !w.state.Source[op.Key].Same(op.Result) &&
 		slices.ContainsFunc(w.replaced[op.Key], op.Result.Same)
 }
 
-// writes notes what becomes of writes with an event.
+// writes notes the writes that an event applies or drops.
 func (w *walk) writes(event int, e *Event) {
 	for i := range e.Changes {
 		switch c := &e.Changes[i]; c.Kind {
@@ -207,8 +210,8 @@ func (w *walk) writes(event int, e *Event) {
 	}
 }
 
-// drop notes that writes left the queue undone, but for those that are still in
-// it. Of one that came back the last time counts.
+// drop notes the event with which writes left the queue unsaved, except those that
+// are kept in it. If a write leaves it several times, the last event counts.
 func (w *walk) drop(event int, writes, kept []int) {
 	for _, op := range writes {
 		if !slices.Contains(kept, op) {
@@ -217,8 +220,7 @@ func (w *walk) drop(event int, writes, kept []int) {
 	}
 }
 
-// carried returns the operations whose writes a queued item brings to the
-// source.
+// carried returns the operations whose writes a queued item holds.
 func (t *Trace) carried(item engine.Item) []int {
 	ops := t.payments(int(item.Key), item.Record.Ledger)
 	if item.Record.Write > 0 {
@@ -227,8 +229,8 @@ func (t *Trace) carried(item engine.Item) []int {
 	return ops
 }
 
-// applied returns the operations whose writes a change of a record lets the
-// source hold: of payments those that the ledger has once more.
+// applied returns the operations whose writes a change of a record applies: for
+// payments those that the ledger has once more.
 func (t *Trace) applied(c *engine.Change) (ops []int) {
 	before, after := c.RecordBefore, c.RecordAfter
 	if before.Ledger != after.Ledger {
@@ -244,6 +246,7 @@ func (t *Trace) applied(c *engine.Change) (ops []int) {
 	return ops
 }
 
+// differs returns how the cached record of a key differs from the source's.
 func (w *walk) differs(key int) (d difference) {
 	entry, source := &w.state.Cache[key], w.state.Source[key]
 	switch {
@@ -256,8 +259,8 @@ func (w *walk) differs(key int) (d difference) {
 	return d
 }
 
-// paidMore reports whether a cached ledger has a payment that the source's has
-// not, or not as often.
+// paidMore reports whether a cached ledger has a payment more often than the
+// source's.
 func paidMore(cached, source engine.Record) bool {
 	if !cached.Ledger.Known() {
 		return false
@@ -270,8 +273,8 @@ func paidMore(cached, source engine.Record) bool {
 	return false
 }
 
-// count ends the span at hand and begins another where an event has changed the
-// number of records.
+// count ends the current span and begins a new one if an event has changed the
+// number of records that differ.
 func (t *Trace) count(spans []Span, event, records int) []Span {
 	last := len(spans) - 1
 	open := last >= 0 && spans[last].Last == len(t.Events)

@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// aside tells of a writer who goes around a warm cache, and of what a reader is
-// answered before, while and after the source is written to.
+// aside is the trace of a writer that goes around a warm cache, and of a reader
+// before, during and after the write.
 func aside() *Trace {
 	s := tell("Aside", "cache-aside", "write-around", "Reader", "Writer")
 	s.knows(`1`, true)
@@ -57,7 +57,7 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// times are the spans without their events.
+// times returns from, to and the number of records of each span.
 func times(spans []Span) (out [][3]int64) {
 	for _, s := range spans {
 		if s.To > s.From {
@@ -67,8 +67,8 @@ func times(spans []Span) (out [][3]int64) {
 	return out
 }
 
-// twoKeys tells of two writes that one worker brings to the source one after
-// the other.
+// twoKeys is the trace of two writes of different keys that one worker saves one
+// after the other.
 func twoKeys() *Trace {
 	s := tell("Two keys", "cache-inline", "write-behind", "Client")
 	s.t.Keys = append(s.t.Keys, Key{Name: "other"})
@@ -132,7 +132,7 @@ func TestBehind(t *testing.T) {
 	}
 }
 
-// A span begins and ends with the events that make the difference.
+// The first and last events of a span are those that change the number of records.
 func TestSpansNameTheirEvents(t *testing.T) {
 	tr := writeBehind()
 	span := tr.Ahead()[0]
@@ -170,7 +170,7 @@ func TestWhatBecomesOfAWrite(t *testing.T) {
 			lost:   false,
 		},
 		{name: "queued and lost", trace: crashed(), op: 0, called: -1, held: -1, waited: 0, lost: true},
-		{name: "who knows, had the run gone on", trace: stopped, op: 0, called: -1, held: -1, waited: 0, lost: false},
+		{name: "not lost while the run could have gone on", trace: stopped, op: 0, called: -1, held: -1, waited: 0, lost: false},
 		{name: "a read", trace: crashed(), op: 1, called: -1, held: -1, waited: 0, lost: false},
 	} {
 		called, ok := c.trace.CalledAt(c.op)

@@ -7,8 +7,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Mermaid returns the trace as a sequence diagram in Mermaid's language. No
-// text of the scenario can become syntax.
+// Mermaid returns the trace as a sequence diagram in Mermaid's language. All texts
+// of the scenario are escaped.
 func (t *Trace) Mermaid() string {
 	m := mermaid{trace: t}
 	m.out.WriteString("sequenceDiagram\n")
@@ -24,22 +24,23 @@ func (t *Trace) Mermaid() string {
 	}
 	for i, r := range t.rows() {
 		if r.moment != "" {
-			m.line("Note over ", m.everybody(), ": ", mermaidText(r.moment))
+			m.line("Note over ", m.allLifelines(), ": ", mermaidText(r.moment))
 		}
 		m.event(i, r)
 	}
 	if t.Stopped != "" && len(t.Participants) > 0 {
-		m.line("Note over ", m.everybody(), ": ", mermaidText(t.Stopped))
+		m.line("Note over ", m.allLifelines(), ": ", mermaidText(t.Stopped))
 	}
 	return m.out.String()
 }
 
-// mermaid is a diagram in the making.
+// mermaid writes a diagram.
 type mermaid struct {
 	trace *Trace
 	out   strings.Builder
 }
 
+// line writes an indented line.
 func (m *mermaid) line(parts ...string) {
 	m.out.WriteString("    ")
 	for _, part := range parts {
@@ -48,18 +49,19 @@ func (m *mermaid) line(parts ...string) {
 	m.out.WriteByte('\n')
 }
 
-// lifeline is the name of a participant inside a diagram. The one that people
-// read is no identifier: several clients may share it.
+// lifeline returns the identifier of a participant inside a diagram. Its name is
+// none: several clients may share it.
 func lifeline(participant int) string { return "P" + strconv.Itoa(participant) }
 
-// everybody is where a note over all lifelines goes.
-func (m *mermaid) everybody() string {
+// allLifelines returns the place of a note over all lifelines.
+func (m *mermaid) allLifelines() string {
 	if last := len(m.trace.Participants) - 1; last > 0 {
 		return lifeline(0) + "," + lifeline(last)
 	}
 	return lifeline(0)
 }
 
+// event writes an event.
 func (m *mermaid) event(i int, r row) {
 	e := &m.trace.Events[i]
 	from, to, text := lifeline(e.From), lifeline(e.To), mermaidText(m.trace.wordsOf(i))
@@ -87,7 +89,8 @@ func (m *mermaid) event(i int, r row) {
 	}
 }
 
-// note writes what is no message, and the activations that it begins or ends.
+// note writes an event that is no message, and the activations that it begins or
+// ends.
 func (m *mermaid) note(e *Event, r row, text string) {
 	if r.opens {
 		m.line("activate ", lifeline(e.From))
@@ -104,14 +107,14 @@ func (m *mermaid) note(e *Event, r row, text string) {
 	}
 }
 
-// mermaidText escapes a text for any place of a diagram. Letters, digits and the
-// punctuation that no version of Mermaid gives a meaning stay readable, and all
-// other ASCII becomes entity codes: # and ; end a statement, : begins a text,
-// %% a comment or a directive, < markup, $$ a formula. So do the letters with
-// which Mermaid marks such codes inside, and the word "end", which ends a block.
+// mermaidText escapes a text for any place of a diagram. Letters, digits and
+// punctuation without a meaning in any version of Mermaid are kept, all other ASCII
+// becomes entity codes: # and ; end a statement, : begins a text, %% a comment or
+// a directive, < markup, $$ a formula. So do the characters with which Mermaid
+// itself encodes entities, and the word "end", which ends a block.
 func mermaidText(text string) string {
 	var out strings.Builder
-	word := true // a word may begin here
+	word := true // whether a word may begin here
 	text = oneLine(text)
 	for i, r := range text {
 		switch {
@@ -127,9 +130,10 @@ func mermaidText(text string) string {
 	return out.String()
 }
 
+// entity returns the entity code of a character.
 func entity(r rune) string { return "#" + strconv.Itoa(int(r)) + ";" }
 
-// wholeWord reports whether a text begins with a word, in any case.
+// wholeWord reports whether a text begins with the given word, regardless of case.
 func wholeWord(text, word string) bool {
 	n := len(word)
 	return len(text) >= n && strings.EqualFold(text[:n], word) && (len(text) == n || !isAlphanumeric(rune(text[n])))

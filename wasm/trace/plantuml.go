@@ -8,13 +8,13 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// PlantUML returns the trace as a sequence diagram in PlantUML's language. No
-// text of the scenario can become syntax.
+// PlantUML returns the trace as a sequence diagram in PlantUML's language. All
+// texts of the scenario are escaped.
 func (t *Trace) PlantUML() string {
 	p := plantUML{trace: t}
 	p.line("@startuml")
 	if name := oneLine(t.Name); name != "" {
-		p.line("title <b>", plantUMLText(name), "</b>") // without a letter or a digit a title is refused
+		p.line("title <b>", plantUMLText(name), "</b>") // PlantUML refuses a title without a letter or a digit
 	}
 	for i, participant := range t.Participants {
 		keyword := "participant"
@@ -39,12 +39,13 @@ func (t *Trace) PlantUML() string {
 	return p.out.String()
 }
 
-// plantUML is a diagram in the making.
+// plantUML writes a diagram.
 type plantUML struct {
 	trace *Trace
 	out   strings.Builder
 }
 
+// line writes a line.
 func (p *plantUML) line(parts ...string) {
 	for _, part := range parts {
 		p.out.WriteString(part)
@@ -52,6 +53,8 @@ func (p *plantUML) line(parts ...string) {
 	p.out.WriteByte('\n')
 }
 
+// event writes an event. One that is no message but begins or ends an activation
+// becomes a message to itself: in PlantUML only messages can do that, one each.
 func (p *plantUML) event(i int, r row) {
 	e := &p.trace.Events[i]
 	from, to, text := lifeline(e.From), lifeline(e.To), plantUMLText(p.trace.wordsOf(i))
@@ -76,9 +79,7 @@ func (p *plantUML) event(i int, r row) {
 	p.line(from, arrow, to, activation, " : ", text)
 }
 
-// note writes what somebody does by itself. Where that begins or ends an
-// activation it is a message to itself instead: PlantUML takes an activation
-// with a message only, and one with each.
+// note writes a note over a lifeline.
 func (p *plantUML) note(e *Event, text string) {
 	colour := ""
 	if e.Kind == Fault {
@@ -87,12 +88,12 @@ func (p *plantUML) note(e *Event, text string) {
 	p.line("note over ", lifeline(e.From), colour, " : ", text)
 }
 
-// plantUMLText escapes a text for any place of a diagram. Letters, digits and
-// some punctuation stay readable, unless a mark stands first or twice and so
-// would format what follows (--, //, __); all else becomes its code point in
-// angle brackets: quotes, backslashes, markup, links, and the calls and
-// variables of the preprocessor. Nothing beyond U+FFFF has a meaning; characters
-// of private use, some of which PlantUML uses itself, become U+FFFD.
+// plantUMLText escapes a text for any place of a diagram. Letters, digits and some
+// punctuation are kept, unless a mark comes first or twice in a row and would
+// format what follows (--, //, __). Characters beyond U+FFFF have no meaning and
+// are kept too. Those of private use, some of which PlantUML uses itself, become
+// U+FFFD. All others become their code point in angle brackets: quotes,
+// backslashes, markup, links, and the calls and variables of the preprocessor.
 func plantUMLText(text string) string {
 	var out strings.Builder
 	var previous rune

@@ -1,21 +1,20 @@
 package trace
 
-// row is what the languages of sequence diagrams draw for an event, besides its
-// message or note.
+// row is what Mermaid and PlantUML draw for an event, besides its message or note.
 type row struct {
-	moment string // the time, told above it where much time has passed; or ""
-	opens  bool   // an activation begins: of whom it calls, or of whoever notes it
-	closes bool   // an activation of whoever it comes from ends
-	lost   bool   // a message that never arrives
+	moment string // the time, above the event, if much time has passed; or ""
+	opens  bool   // an activation begins: of the callee, or of the lifeline of a note
+	closes bool   // an activation of the event's lifeline ends
+	lost   bool   // the message never arrives
 }
 
-// moments bounds how often a diagram tells the time: once a twentieth of the
+// moments bounds how often a diagram shows the time: once in each twentieth of the
 // run.
 const moments = 20
 
-// rows returns a row for each event. Only activations that end are drawn: both
-// languages refuse a diagram in which one ends that has not begun, and whatever
-// a crash cut off has no end.
+// rows returns a row for each event. Activations are drawn if they end: one that a
+// crash has cut off does not, and both languages refuse a diagram in which an
+// activation ends that has not begun.
 func (t *Trace) rows() []row {
 	rows := make([]row, len(t.Events))
 	var told int64
@@ -36,9 +35,9 @@ func (t *Trace) rows() []row {
 	return rows
 }
 
-// ends reports whether a later event ends the activation that an event began:
-// a call its return, a worker's taking of a write what becomes of it, and an
-// operation that its client executes the answer.
+// ends reports whether a later event ends the activation that an event began: a
+// return that of its call, the end of a queued write that of the worker that took
+// it, an answer that of an operation that its client executes.
 func ends(began, e *Event) bool {
 	switch {
 	case began.Kind == Call:

@@ -7,13 +7,12 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// State is what cache, source and queue hold at one moment, by key and in the
-// queue's order.
+// State is what cache, source and queue hold between two events.
 type State struct {
-	Cache   []engine.Entry
-	Source  []engine.Record
-	Queue   []engine.Item
-	Dead    []engine.Item // dead letters, in the order in which they were set aside
+	Cache   []engine.Entry  // by key
+	Source  []engine.Record // by key
+	Queue   []engine.Item   // by number
+	Dead    []engine.Item   // dead letters, in the order in which they were set aside
 	Breaker engine.BreakerState
 }
 
@@ -84,16 +83,18 @@ func (s *State) Revert(e *Event) {
 	}
 }
 
-// insert puts an item where its number belongs.
+// insert inserts an item into the queue by its number.
 func (s *State) insert(item engine.Item) {
 	s.Queue = slices.Insert(s.Queue, s.find(item.Seq), item)
 }
 
+// remove removes an item from the queue.
 func (s *State) remove(item engine.Item) {
 	i := s.find(item.Seq)
 	s.Queue = slices.Delete(s.Queue, i, i+1)
 }
 
+// find returns the index of an item's number in the queue, or where it belongs.
 func (s *State) find(seq uint32) int {
 	return sort.Search(len(s.Queue), func(i int) bool { return s.Queue[i].Seq >= seq })
 }

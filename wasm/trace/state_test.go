@@ -9,9 +9,9 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// randomRun drives a random system through random steps (any strategies, three
-// clients, two keys, one crash) and keeps what each changed, with the state that
-// the engine itself was in afterwards.
+// randomRun takes random steps in a random model (any strategies, three clients,
+// two keys, one crash). It returns the trace, and the engine's state after each
+// event.
 func randomRun(seed uint64) (*Trace, []State) {
 	r := rand.New(rand.NewPCG(seed, 5))
 	m := &engine.Model{
@@ -42,6 +42,7 @@ func randomRun(seed uint64) (*Trace, []State) {
 	return t, drive(t, m, w, r)
 }
 
+// drive takes random steps until nothing is open.
 func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []State) {
 	var e engine.Effect
 	for crashes := 1; ; {
@@ -70,7 +71,7 @@ func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []S
 func stateOf(w *engine.World) State {
 	s := State{Queue: slices.Clone(w.Queue)}
 	for i := range s.Queue {
-		s.Queue[i].Saved = false // only the worker knows
+		s.Queue[i].Saved = false // not part of a trace
 	}
 	for _, key := range w.Keys {
 		s.Cache = append(s.Cache, key.Entry)
@@ -83,8 +84,8 @@ func same(a, b State) bool {
 	return slices.Equal(a.Cache, b.Cache) && slices.Equal(a.Source, b.Source) && slices.Equal(a.Queue, b.Queue)
 }
 
-// The state after any event is the one that the engine was in, whether the
-// changes are applied from the start or reverted from the end.
+// The state after an event is the engine's, whether changes are applied from the
+// start or reverted from the end.
 func TestStateForwardsAndBackwards(t *testing.T) {
 	lost, done := 0, 0
 	for seed := range uint64(300) {
@@ -92,10 +93,16 @@ func TestStateForwardsAndBackwards(t *testing.T) {
 		if !same(trace.At(0), trace.Initial) {
 			t.Fatalf("seed %d: the state before the first event is not the initial one", seed)
 		}
+		forward := trace.At(0)
+		for i := range states {
+			if forward.Apply(&trace.Events[i]); !same(forward, states[i]) {
+				t.Fatalf("seed %d, after event %d: %+v forwards, should be %+v", seed, i+1, forward, states[i])
+			}
+		}
 		back := trace.At(len(states))
 		for n := len(states); n > 0; n-- {
-			if forward := trace.At(n); !same(forward, states[n-1]) || !same(back, states[n-1]) {
-				t.Fatalf("seed %d, after event %d: %+v forwards, %+v backwards, should be %+v", seed, n, forward, back, states[n-1])
+			if !same(back, states[n-1]) {
+				t.Fatalf("seed %d, after event %d: %+v backwards, should be %+v", seed, n, back, states[n-1])
 			}
 			for _, c := range trace.Events[n-1].Changes {
 				switch c.Kind {
@@ -116,8 +123,8 @@ func TestStateForwardsAndBackwards(t *testing.T) {
 	}
 }
 
-// A state belongs to whoever asked for it.
-func TestStatesAreApart(t *testing.T) {
+// A change of a state that At has returned does not change the trace.
+func TestStatesAreCopies(t *testing.T) {
 	trace := writeBehind()
 	before := trace.At(0)
 	s := trace.At(0)

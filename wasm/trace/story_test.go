@@ -13,10 +13,10 @@ const (
 	second      = 1_000 * millisecond
 )
 
-// The article's payment, in canonical JSON.
+// payment is the article's payment in canonical JSON.
 const payment = `{"amount":100,"currency":"EUR","type":"PAYMENT"}`
 
-// story builds a trace by hand, event by event, as a run would leave it.
+// story builds a trace event by event.
 type story struct {
 	t     *Trace
 	now   int64
@@ -24,8 +24,8 @@ type story struct {
 	seq   uint32
 }
 
-// tell begins a story of these clients and one key, "transaction", of which
-// nothing is known yet.
+// tell begins a story of the given clients with one key, "transaction", which
+// neither cache nor source holds.
 func tell(name, read, write string, clients ...string) *story {
 	t := &Trace{
 		ID: "6ba7b810-9dad-51d1-80b4-00c04fd430c8", Name: name, Read: read, Write: write,
@@ -47,7 +47,7 @@ func tell(name, read, write string, clients ...string) *story {
 	return &story{t: t, state: t.Initial.clone()}
 }
 
-// knows lets the source hold a record at the start, and the cache too if warm.
+// knows puts a record into the source at the start, and if warm into the cache.
 func (s *story) knows(value string, warm bool) {
 	s.t.Keys[0].Initial = value
 	s.t.Initial.Source[0] = engine.Record{Exists: true}
@@ -57,7 +57,7 @@ func (s *story) knows(value string, warm bool) {
 	s.state = s.t.Initial.clone()
 }
 
-// plans adds an operation of a client, executed by whom its strategy says.
+// plans adds an operation of a client with the strategy of the given id.
 func (s *story) plans(client int, kind engine.OpKind, id, value string) int {
 	op := Operation{Client: client, Kind: kind, Strategy: id, Value: value, By: strategy.ResourceManager, Label: "Save transaction"}
 	list := strategy.Write
@@ -82,7 +82,7 @@ func (s *story) role(role strategy.Participant) int {
 	return len(s.t.Participants) - int(strategy.Participants-role)
 }
 
-// executor is the lifeline that takes an operation's steps.
+// executor returns the lifeline that takes an operation's steps.
 func (s *story) executor(op int) int {
 	if o := s.t.Ops[op]; o.By == strategy.Client {
 		return o.Client
@@ -92,7 +92,7 @@ func (s *story) executor(op int) int {
 
 func (s *story) wait(ns int64) { s.now += ns }
 
-// event adds an event at this moment.
+// event adds an event at the current time.
 func (s *story) event(e Event) *Event {
 	e.T, e.Arrives = s.now, s.now
 	for i := range e.Changes {
@@ -104,7 +104,7 @@ func (s *story) event(e Event) *Event {
 	return &s.t.Events[len(s.t.Events)-1]
 }
 
-// before notes in a change what it replaces.
+// before sets what a change replaces.
 func (s *story) before(c *engine.Change) {
 	switch c.Kind {
 	case engine.EntryChanged:
@@ -124,7 +124,7 @@ func (s *story) sends(op int) {
 	s.event(e)
 }
 
-// answers ends an operation; record is what a read was answered.
+// answers ends an operation with the outcome ok; record is the answer of a read.
 func (s *story) answers(op int, record engine.Record, hit bool) {
 	s.ends(op, engine.OK, Answer, "done")
 	s.t.Ops[op].Result, s.t.Ops[op].Hit = record, hit
@@ -140,7 +140,7 @@ func (s *story) ends(op int, outcome engine.Outcome, sense Sense, label string) 
 	s.event(e)
 }
 
-// asks calls the cache, and lets it answer with what has changed.
+// asks adds a call to the cache and its answer with the given changes.
 func (s *story) asks(op int, step strategy.Step, label string, sense Sense, answer string, changes ...engine.Change) {
 	by, cache := s.executor(op), s.role(strategy.Cache)
 	s.event(Event{Kind: Call, From: by, To: cache, Label: label, Op: op, Step: step})
@@ -163,7 +163,7 @@ func (s *story) hits(op int) { s.asks(op, strategy.CacheGet, "get", Hit, "hit") 
 
 func (s *story) misses(op int) { s.asks(op, strategy.CacheGet, "get", Miss, "miss") }
 
-// queues stores a write and queues it, due after a delay.
+// queues stores a write in the cache and queues it, due after a delay.
 func (s *story) queues(op int, delay int64) engine.Item {
 	s.seq++
 	item := engine.Item{Seq: s.seq, Op: int32(op), Record: record(op), Due: s.now + delay}
@@ -174,7 +174,7 @@ func (s *story) queues(op int, delay int64) engine.Item {
 	return item
 }
 
-// reaches calls the source through the accessor; returns lets it answer.
+// reaches adds a call to the source through the accessor.
 func (s *story) reaches(op, worker int, step strategy.Step, label, inner string) {
 	by := s.executor(op)
 	if worker > 0 {
@@ -185,6 +185,7 @@ func (s *story) reaches(op, worker int, step strategy.Step, label, inner string)
 	s.event(Event{Kind: Call, From: accessor, To: source, Label: inner, Op: op, Worker: worker, Step: step})
 }
 
+// returns adds the source's answer to such a call.
 func (s *story) returns(op, worker int, step strategy.Step, sense Sense, inner, label string, changes ...engine.Change) {
 	by := s.executor(op)
 	if worker > 0 {
@@ -205,8 +206,7 @@ func (s *story) saves(op int, took int64) {
 	s.returns(op, 0, strategy.SourceSave, Saved, "written", "saved", saved(op))
 }
 
-// takes lets worker 1 take a queued write; synchronises lets it bring the write
-// to the source.
+// takes lets worker 1 take a queued write.
 func (s *story) takes(item engine.Item) engine.Item {
 	queued := item
 	item.Taken = 1
@@ -214,6 +214,7 @@ func (s *story) takes(item engine.Item) engine.Item {
 	return item
 }
 
+// synchronises lets worker 1 take a queued write and save it.
 func (s *story) synchronises(item engine.Item, took int64) {
 	op := int(item.Op)
 	item = s.takes(item)
@@ -229,8 +230,8 @@ func (s *story) worker(kind Kind, sense Sense, step strategy.Step, label string,
 	s.event(Event{Kind: kind, Sense: sense, From: manager, To: manager, Label: label, Op: int(item.Op), Worker: 1, Step: step, Changes: changes})
 }
 
-// crashes ends the Resource Manager's process: its queue is lost and what the
-// cache held, and these operations get no answer.
+// crashes ends the Resource Manager's process: the queue and the cache are lost, and
+// the given operations get no answer.
 func (s *story) crashes(pending ...int) {
 	var changes []engine.Change
 	for _, item := range s.state.Queue {
@@ -246,8 +247,7 @@ func (s *story) crashes(pending ...int) {
 	}
 }
 
-// The stories that the tests tell.
-
+// writeThrough is the trace of the article's first example.
 func writeThrough() *Trace {
 	s := tell("Write Through", "cache-inline", "write-through", "Client")
 	save := s.plans(0, engine.Create, "write-through", payment)
@@ -263,6 +263,7 @@ func writeThrough() *Trace {
 	return s.t
 }
 
+// writeBehind is the trace of the article's second example.
 func writeBehind() *Trace {
 	s := tell("Write Behind", "cache-inline", "write-behind", "Client")
 	s.t.Start += 4*second + 2365*microsecond
@@ -280,8 +281,8 @@ func writeBehind() *Trace {
 	return s.t
 }
 
-// crashed is write behind with a crash after three seconds, before the write is
-// due, and one with a call under way that never arrives.
+// crashed is the trace of Write Behind with a crash after three seconds, before the
+// write is due, while a call is under way that never arrives.
 func crashed() *Trace {
 	s := tell("Crash", "cache-inline", "write-behind", "Client")
 	save := s.plans(0, engine.Create, "write-behind", payment)
@@ -298,8 +299,8 @@ func crashed() *Trace {
 	return s.t
 }
 
-// twoClients lets a reader fill the cache with the value that a writer, who goes
-// around it, has just replaced.
+// twoClients is the trace of a reader that fills the cache with the value that a
+// writer, who goes around the cache, has just replaced.
 func twoClients() *Trace {
 	s := tell("Two clients", "cache-aside", "write-around", "Reader", "Writer")
 	s.knows(`{"amount":1}`, false)
@@ -325,8 +326,8 @@ func twoClients() *Trace {
 	return s.t
 }
 
-// inOrder is write behind in a given order: the worker saves before the client
-// reads, and the clock counts steps.
+// inOrder is the trace of Write Behind in a given order: the worker saves before
+// the client reads.
 func inOrder() *Trace {
 	s := tell("In order", "cache-inline", "write-behind", "Client")
 	s.t.Ordered = true
@@ -344,7 +345,7 @@ func inOrder() *Trace {
 	return s.t
 }
 
-// saying puts a text wherever a trace can hold one.
+// saying is a trace with a text in every place that can have one.
 func saying(text string) *Trace {
 	s := tell(text, text, text, text, text)
 	t := s.t

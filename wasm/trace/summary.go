@@ -11,10 +11,10 @@ import (
 // summaryLength bounds a value's summary, in characters.
 const summaryLength = 24
 
-// Summary says in a few words which value a record of a key is: its plain
-// parts, one after the other, such as "100 EUR PAYMENT". A run words the same
-// few records again and again, so they are kept: what was there at the start by
-// its key, what was written by its write.
+// Summary returns a short text for a record of a key: the scalars of its value one
+// after the other, such as "100 EUR PAYMENT". Summaries are kept, since a trace
+// needs the same few again and again: those of the records at the start by key, the
+// others by write.
 func (t *Trace) Summary(key int, record engine.Record) string {
 	switch {
 	case !record.HasContent():
@@ -35,6 +35,7 @@ func (t *Trace) Summary(key int, record engine.Record) string {
 	return t.summaries[at]
 }
 
+// summarize returns the summary of a record.
 func (t *Trace) summarize(key int, record engine.Record) string {
 	words := ""
 	if text := t.Value(key, record); text != "" {
@@ -52,7 +53,7 @@ func (t *Trace) summarize(key int, record engine.Record) string {
 	return shorten(words, summaryLength)
 }
 
-// summaryOfValue gives the plain parts of a value, "" where it has none.
+// summaryOfValue returns the scalars of a JSON text, "" if it has none.
 func summaryOfValue(text string) string {
 	value, err := jsontree.Parse([]byte(text))
 	if err != nil {
@@ -101,6 +102,7 @@ func (t *Trace) payments(key int, ledger engine.Ledger) []int {
 	return ops
 }
 
+// plainParts appends the scalars of a value to a text.
 func plainParts(v jsontree.Value, words string) string {
 	switch v.Kind {
 	case jsontree.String:
@@ -117,6 +119,7 @@ func plainParts(v jsontree.Value, words string) string {
 	return words
 }
 
+// joinWords joins two texts with a space, unless the first is empty.
 func joinWords(words, more string) string {
 	if words == "" {
 		return more
@@ -124,6 +127,7 @@ func joinWords(words, more string) string {
 	return words + " " + more
 }
 
+// shorten cuts a text to a number of characters, the last of them an ellipsis.
 func shorten(s string, characters int) string {
 	if utf8.RuneCountInString(s) <= characters {
 		return s

@@ -1,11 +1,10 @@
-// Package trace is what a run leaves behind: the events in their order, the
-// operations with their outcomes, and what cache, queue and source held after
-// each event. It turns them into the console text of the article, into Mermaid
-// and PlantUML, and into JSON.
+// Package trace holds the trace of a run: the events in their order, the operations
+// with their outcomes, and what cache, queue and source hold after each event. It
+// exports a trace as the article's console text, as Mermaid, PlantUML and JSON.
 //
-// It stands on package engine, whose changes it records, and promises that a
-// trace alone is enough: whoever draws, measures or replays it needs neither
-// the scenario nor the engine's World.
+// It stands on packages engine, strategy and jsontree. It promises that a trace is
+// complete: to draw, measure or replay it, neither the scenario nor the engine's
+// World is needed.
 package trace
 
 import (
@@ -16,28 +15,28 @@ import (
 // Version is the version of the trace format.
 const Version = 1
 
-// Trace is one run. Times are nanoseconds since the run's start; participants,
-// operations and keys are named by their index.
+// Trace is everything that happened in a run of one variant. Times are nanoseconds
+// since the run's start; participants, operations and keys are given by index.
 type Trace struct {
 	ID           string // the run's UUID: a name-based one of the canonical scenario
 	Name         string // such as "Write Behind"
-	Read, Write  string // ids of the strategies that most clients use, "" for lists of their own
+	Read, Write  string // the ids of the variant's strategies, "" for own lists of steps
 	Start        int64  // the time of day of t = 0, in nanoseconds since midnight
 	Ordered      bool   // a given order replaced the clock: t counts steps, not time
-	Stopped      string // why the run ends before all is done, "" where all is
-	Stuck        bool   // because nobody can go on; otherwise it was cut short
+	Stopped      string // why the run ends before everything is done, "" if it is
+	Stuck        bool   // no actor can go on; otherwise a limit has stopped the run
 	End          int64  // when the last event arrived
 	Participants []Participant
 	Keys         []Key
 	Ops          []Operation
-	Initial      State
+	Initial      State // before the first event
 	Events       []Event
 
 	summaries []string
 	measured  *measures
 }
 
-// Participant is a lifeline. The clients come first, one each.
+// Participant is a lifeline. The clients come first.
 type Participant struct {
 	Role strategy.Participant
 	Name string
@@ -47,7 +46,7 @@ type Participant struct {
 type Key struct {
 	Name    string
 	UUID    string
-	Initial string // canonical JSON of what the source held at the start, "" for nothing
+	Initial string // canonical JSON of the source's record at the start, "" for none
 }
 
 // Operation is one operation of a client.
@@ -56,90 +55,89 @@ type Operation struct {
 	Client   int
 	Kind     engine.OpKind
 	Key      int
-	Label    string // such as "Save transaction"
-	Strategy string // the id of its strategy, "" for a list of the scenario's own
-	By       strategy.Participant
-	Value    string // canonical JSON of what it writes or pays, "" for a read or a delete
+	Label    string               // such as "Save transaction"
+	Strategy string               // the id of its strategy, "" for an own list of steps
+	By       strategy.Participant // who takes its steps
+	Value    string               // canonical JSON of what it writes or pays, "" for a read or a delete
 	Sent     bool
 	Start    int64 // when it was sent
-	End      int64 // when its client was answered or told of the failure; only with an outcome
+	End      int64 // when its client learned of the outcome; not if that is pending
 	Outcome  engine.Outcome
 	Slot     uint8         // of a payment: its place in the ledger of its key
-	Result   engine.Record // what a read was answered; only with outcome ok
-	Hit      bool          // it was answered from the cache
+	Result   engine.Record // the answer of a read; only with outcome ok
+	Hit      bool          // a read was answered from the cache
 }
 
-// Reads reports whether the operation asks for a value.
+// Reads reports whether the operation is a read.
 func (o Operation) Reads() bool { return o.Kind == engine.Get }
 
-// Kind tells what an event is.
+// Kind is the kind of an event.
 type Kind uint8
 
 // The kinds of events.
 const (
-	Call   Kind = iota // a message that asks
-	Return             // a message that answers
-	Note               // something that a participant does by itself
-	Timer              // something that was due
-	Fault              // something that went wrong
+	Call   Kind = iota // a message that asks for something
+	Return             // a message that answers a call
+	Note               // something that happens at one participant
+	Timer              // something that happens because its time has come
+	Fault              // a fault
 )
 
 // String returns the kind's name in traces.
 func (k Kind) String() string { return [...]string{"call", "return", "note", "timer", "fault"}[k] }
 
-// Sense tells more closely what an event says, where its kind is not enough to
-// draw it or to put it into words.
+// Sense says what happened in an event, in more detail than its kind.
 type Sense uint8
 
 // The senses of events.
 const (
-	Plain         Sense = iota
-	Request             // a client's operation begins (call, or note where the client executes it itself)
-	Answer              // and is answered (return, or note)
-	NoAnswer            // its client is told that there will be none: nobody knows what became of it
-	Failure             // its client is told that it has failed
-	Hit                 // a cache.get found an entry
-	Staged              // or a queued write in its stead
-	Miss                // or none
-	Expired             // an entry's time to live was over
-	Early               // or was taken for over
-	Stored              // a cache.set stored its value
-	NotStored           // or left what was there
-	Removed             // a cache.delete removed an entry
-	Evicted             // an entry made room for another
-	Astray              // a call to the cache was lost
-	Waiting             // somebody waits: for whoever has the key, for room in the queue, for the source to have time
-	Started             // the source has time now
-	Queued              // a write entered the queue
-	Coalesced           // and took the place of one that was there
-	QueueFull           // or found no room
-	Dropped             // a write that was queued is forgotten
-	DeadLettered        // or set aside
-	Requeued            // or goes to the end of the queue
-	Taken               // a worker took a write
-	Done                // a worker's write is done and left the queue
-	Found               // the source has read a record
-	Absent              // or has none
-	Saved               // the source holds the write from here on
-	Repeated            // it was asked for the same write again, and knew
-	Error               // a call to the source has failed
-	Refusal             // or is refused for good
-	Rejected            // or was not let through: by the circuit breaker, by the bulkhead, by the source
-	Unanswered          // a call to the source that nobody will answer
-	Unheard             // the source has done what it was asked, and its answer is lost
-	TimedOut            // the accessor waits for an answer no longer
-	Late                // an answer that nobody waits for any more
-	Retry               // the call is tried again, after a pause
-	BreakerOpened       // the circuit breaker opened
-	BreakerTrial        // lets some calls through again
-	BreakerClosed       // and is closed
-	Pause               // a wait step begins
-	Crashed             // the Resource Manager's process ended
-	WorkerCrashed       // a worker's process ended
-	CacheCrashed        // the cache's process ended
-	Restarted           // what had crashed is up again
-	OutageBegan         // the source cannot be reached
-	OutageOver          // and can be again
+	Plain         Sense = iota // nothing more than the kind says
+	Request                    // an operation is sent: a call, or a note of a client that executes it itself
+	Answer                     // an operation is answered: a return, or such a note
+	NoAnswer                   // a client learns that its operation's outcome is unknown
+	Failure                    // a client learns that its operation has failed
+	Hit                        // a cache.get finds an entry
+	Staged                     // a cache.get finds a queued write instead of an entry
+	Miss                       // a cache.get finds nothing
+	Expired                    // an entry's time to live is over
+	Early                      // a cache.get takes an entry for expired before its time
+	Stored                     // a cache.set stores its value
+	NotStored                  // a cache.set leaves what is there
+	Removed                    // a cache.delete removes an entry
+	Evicted                    // an entry is evicted
+	Astray                     // a call to the cache is lost
+	Waiting                    // an actor waits for the holder of a key or for room in the queue, or a call for the source
+	Started                    // the source begins to serve a call that has waited
+	Queued                     // a write enters the queue
+	Coalesced                  // a write takes the place of a queued one
+	QueueFull                  // a write finds no room in the queue
+	Dropped                    // a queued write is forgotten
+	DeadLettered               // a queued write is set aside
+	Requeued                   // a queued write goes to the end of the queue
+	Taken                      // a worker takes a write
+	Done                       // a worker's write leaves the queue, saved
+	Found                      // the source reads a record
+	Absent                     // the source has no record
+	Saved                      // the source holds a write from here on
+	Repeated                   // the source is asked for a write that it knows already
+	Error                      // a call to the source fails
+	Refusal                    // the source refuses a write for good
+	Rejected                   // a call is not let through: by circuit breaker, bulkhead or source
+	Unanswered                 // a call to the source that is never answered
+	Unheard                    // the source serves a call and its answer is lost
+	TimedOut                   // the accessor stops waiting for an answer
+	Late                       // an answer arrives after the accessor has stopped waiting
+	Retry                      // a call is tried again after a pause
+	BreakerOpened              // the circuit breaker opens
+	BreakerTrial               // the circuit breaker lets some calls through again
+	BreakerClosed              // the circuit breaker closes
+	Pause                      // a wait step begins
+	Crashed                    // the Resource Manager's process ends
+	WorkerCrashed              // a worker's process ends
+	CacheCrashed               // the cache's process ends
+	Restarted                  // a process is up again
+	OutageBegan                // the source cannot be reached
+	OutageOver                 // the source can be reached again
 )
 
 var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit", "staged", "miss", "expired", "early", "stored", "not-stored",
@@ -150,25 +148,25 @@ var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit
 // String returns the sense's name in traces, "" for Plain.
 func (s Sense) String() string { return senseIDs[s] }
 
-// Ends reports whether a client learns with this how its operation ended.
+// Ends reports whether a client learns the outcome of its operation.
 func (s Sense) Ends() bool { return s == Answer || s == NoAnswer || s == Failure }
 
-// Event is one thing that happened. A message leaves From at T and reaches To
-// at Arrives; everything else happens at T, and From and To are the same.
+// Event is one thing that happened. A message leaves From at T and reaches To at
+// Arrives; any other event happens at T, and its From and To are the same.
 type Event struct {
 	T, Arrives int64
 	Kind       Kind
 	Sense      Sense
 	From, To   int
 	Label      string
-	Op         int // the operation it belongs to, -1 for none
-	Worker     int // the write-behind worker that does it, counted from 1; 0 for none
+	Op         int // the operation that it belongs to, -1 for none
+	Worker     int // the number of its write-behind worker, from 1; 0 for none
 	Step       strategy.Step
-	Index      int             // where in its strategy's list the step stands; only with a step
-	Changes    []engine.Change // what it changed; for a call, when it arrives nothing has changed yet
+	Index      int             // the place of the step in its list; only with a step
+	Changes    []engine.Change // what it changed
 }
 
-// Saves reports whether the source holds a write from this event on.
+// Saves reports whether the event changes a record of the source.
 func (e *Event) Saves() bool {
 	for i := range e.Changes {
 		if e.Changes[i].Kind == engine.RecordChanged {

@@ -2,9 +2,9 @@ package trace
 
 import "cacheplay/wasm/engine"
 
-// Durable reports whether, when all is over, the source holds of every key a
-// record that is not older than any write that a client was told is done, and
-// every payment that one was.
+// Durable reports whether the source, at the end of the run, has every payment that
+// was acknowledged, and of every key a record that is not older than any
+// acknowledged write.
 func (t *Trace) Durable() bool {
 	source := t.measure().source
 	for i, op := range t.Ops {
@@ -18,8 +18,8 @@ func (t *Trace) Durable() bool {
 	return true
 }
 
-// older reports whether a record was there at the start, or acknowledged,
-// before a write was sent.
+// older reports whether a record was there at the start, or was acknowledged
+// before the given write was sent.
 func (t *Trace) older(record engine.Record, write int) bool {
 	if record.Write == 0 {
 		return true
@@ -29,7 +29,7 @@ func (t *Trace) older(record engine.Record, write int) bool {
 	return by != write && answered >= 0 && answered < sent
 }
 
-// first returns the first event of an operation that has a sense, -1 for none.
+// first returns the first event of an operation with a sense, -1 for none.
 func (t *Trace) first(op int, sense Sense) int {
 	for i := range t.Events {
 		if t.Events[i].Op == op && t.Events[i].Sense == sense {
@@ -39,7 +39,7 @@ func (t *Trace) first(op int, sense Sense) int {
 	return -1
 }
 
-// Converges reports whether, when all is over, the cache holds of every key
+// Converges reports whether the cache, at the end of the run, holds of every key
 // what the source holds, or nothing.
 func (t *Trace) Converges() bool {
 	state := t.At(len(t.Events))

@@ -48,8 +48,8 @@ func TestConverges(t *testing.T) {
 	}
 }
 
-// overtaken tells of two writes, the second after the first is acknowledged,
-// that reach the source the other way round.
+// overtaken is the trace of two writes, one sent after the other is acknowledged,
+// that reach the source in the opposite order.
 func overtaken() *Trace {
 	s := tell("Overtaken", "cache-inline", "write-behind", "Client")
 	first := s.plans(0, engine.Create, "write-behind", `1`)

@@ -7,10 +7,9 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// oneLine makes of any text one line of visible text: line breaks and control
-// characters, which a terminal or another language would obey, become spaces,
-// and so do the marks that reverse the order of what follows. What is not UTF-8
-// becomes U+FFFD. Spaces at the ends are dropped.
+// oneLine returns a text as one line of visible characters: line breaks, control
+// characters and bidirectional marks become spaces, invalid UTF-8 becomes U+FFFD,
+// and spaces at the ends are removed.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if breaksLine(r) {
@@ -21,8 +20,8 @@ func oneLine(text string) string {
 	return strings.Trim(text, " ")
 }
 
-// breaksLine reports whether a character controls rather than shows: the C0 and
-// C1 controls, the line and paragraph separators, and the bidirectional marks.
+// breaksLine reports whether a character has an effect instead of a shape: the C0
+// and C1 controls, the line and paragraph separators, and the bidirectional marks.
 func breaksLine(r rune) bool {
 	return r < ' ' || 0x7F <= r && r < 0xA0 || 0x2028 <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069
 }
@@ -36,7 +35,7 @@ func (t *Trace) nameOf(participant int) string {
 	return p.Role.String()
 }
 
-// wordsOf returns what an event says, never empty.
+// wordsOf returns the label of an event with the toll of a crash, never empty.
 func (t *Trace) wordsOf(event int) string {
 	e := &t.Events[event]
 	text := oneLine(e.Label)
@@ -51,7 +50,7 @@ func (t *Trace) wordsOf(event int) string {
 	return text
 }
 
-// toll says what a crash has cost, or what of the queue it has left; "" where
+// toll returns what a crash has destroyed and what is left of the queue; "" if
 // there was nothing.
 func (t *Trace) toll(event int) string {
 	e := &t.Events[event]
@@ -86,6 +85,7 @@ func (t *Trace) toll(event int) string {
 	return strings.Join(words, ", ")
 }
 
+// joinLost returns how many writes and entries are lost, "" for none.
 func joinLost(writes, entries int) string {
 	switch {
 	case writes+entries == 0:
@@ -98,6 +98,7 @@ func joinLost(writes, entries int) string {
 	return count(writes, "queued write", "queued writes") + " and " + count(entries, "cached entry", "cached entries") + " lost"
 }
 
+// count returns a number with a noun in the singular or the plural.
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
