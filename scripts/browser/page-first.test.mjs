@@ -290,7 +290,7 @@ describe(`the first screen in ${engine}`, () => {
       await page.mouse.move(at);
       assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed .event.lit').length), 1, 'the others are dimmed');
       await page.mouse.click(at);
-      await panelSays(page, 'Write Behind', /^At the start Cache payment .* Queue payment .* nothing$/m);
+      await panelSays(page, 'Write Behind', /^At the start CacheManager payment .* Queue payment .* nothing$/m);
       assert.equal(await cursors(), 3);
       await picture(page, 'cursor-1280');
       await page.mouse.move({x: 2, y: 2});
@@ -304,18 +304,18 @@ describe(`the first screen in ${engine}`, () => {
     test('arrow keys do the same in a diagram that has the focus', async () => {
       const diagram = await page.byRole('group', /^Sequence diagram of Write Through/);
       await diagram.press('ArrowDown');
-      await panelSays(page, 'Write Through', /^At the start Cache nothing .* nothing$/m);
+      await panelSays(page, 'Write Through', /^At the start CacheManager nothing .* nothing$/m);
       assert.equal(await cursors(), 3);
       await page.keyboard.press('ArrowDown');
-      await panelSays(page, 'Write Through', /^At the start Cache payment .* nothing$/m);
+      await panelSays(page, 'Write Through', /^At the start CacheManager payment .* nothing$/m);
       await page.keyboard.press('ArrowLeft');
-      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Through', /^At the start CacheManager nothing/m);
       await page.keyboard.press('End');
-      await panelSays(page, 'Write Through', /^At the end Cache payment .* payment/m);
+      await panelSays(page, 'Write Through', /^At the end CacheManager payment .* payment/m);
       await page.keyboard.press('ArrowUp');
       await panelSays(page, 'Write Through', /^At 7 s|^At 2 s/m);
       await page.keyboard.press('Home');
-      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Through', /^At the start CacheManager nothing/m);
       await page.keyboard.press('Escape');
       await panelSays(page, 'Write Through', /^At the end/m);
       assert.equal(await cursors(), 0);
@@ -394,7 +394,7 @@ describe(`the first screen in ${engine}`, () => {
 
       test('a tap on an event shows what is where', async () => {
         await touch(browser, await page.byText('queued'));
-        await panelSays(page, 'Write Behind', /^At the start Cache payment/m);
+        await panelSays(page, 'Write Behind', /^At the start CacheManager payment/m);
         await picture(page, `cursor-${width}`);
       });
 

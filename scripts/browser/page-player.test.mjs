@@ -51,12 +51,12 @@ describe(`the player in ${engine}`, () => {
     test('steps forward and back, lights the step of the strategy, and plays to the end', async () => {
       await press('Step forward');
       assert.equal((await position())[0], 0);
-      await panelSays(page, 'Write Behind', /^At the start Cache nothing Queue nothing .* nothing$/m);
+      await panelSays(page, 'Write Behind', /^At the start CacheManager nothing Queue nothing .* nothing$/m);
       await press('Step forward');
-      await panelSays(page, 'Write Behind', /^At the start Cache payment \(100 EUR PAYMENT\) – not in the Awesome Bank database yet|Cache payment/m);
+      await panelSays(page, 'Write Behind', /^At the start CacheManager payment \(100 EUR PAYMENT\) – not in the Awesome Bank database yet|CacheManager payment/m);
       assert.deepEqual(await lit(), ['cache.set+queue.put']);
       await press('Step back');
-      await panelSays(page, 'Write Behind', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Behind', /^At the start CacheManager nothing/m);
       assert.deepEqual(await lit(), []);
 
       await openViewMenu(page);
@@ -74,19 +74,19 @@ describe(`the player in ${engine}`, () => {
       }, 15_000);
       assert.ok(at > 0);
       await page.byRole('button', 'Play');
-      await panelSays(page, 'Write Behind', /^At the end Cache payment/m);
+      await panelSays(page, 'Write Behind', /^At the end CacheManager payment/m);
     });
 
     test('scrubs by keyboard, and keeps its time when a delay changes', async () => {
       const slider = await page.byRole('slider', 'Position');
       await slider.press('End');
-      await panelSays(page, 'Write Through', /^At the end Cache payment/m);
+      await panelSays(page, 'Write Through', /^At the end CacheManager payment/m);
       await slider.press('Home');
-      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Through', /^At the start CacheManager nothing/m);
       assert.equal(await slider.evaluate((el) => el.getAttribute('aria-valuetext')), 'at the start');
       await (await page.byRole('slider', 'The worker waits')).press('ArrowRight');
       await rowSays(page, 'Write Behind', /7.25 s$/);
-      await panelSays(page, 'Write Through', /^At the start Cache nothing/m);
+      await panelSays(page, 'Write Through', /^At the start CacheManager nothing/m);
     });
 
     test('shows order instead of time, from a menu that closes on Escape and elsewhere', async () => {

@@ -345,7 +345,7 @@ describe(`the drawers in ${engine}`, () => {
       await headingIs('A small one');
       await page.byText(/^Applied\./);
       await (await page.byRole('button', 'Undo')).click();
-      await headingIs('Where does the client wait, and when does the bank know?');
+      await headingIs('Where does the client wait, and when does the Awesome Bank database know?');
       await until('the text to follow', async () => JSON.parse(await written()).name === 'The article');
       await (await page.byRole('button', 'Redo')).click();
       await headingIs('A small one');

@@ -10,7 +10,8 @@ import (
 // cache holds other than the source, what is down or out of reach, and the
 // circuit breaker.
 func (s *sketch) listStates() {
-	s.copies(ahead, s.t.Ahead(), aheadWords)
+	source := s.t.InSentence(strategy.Source)
+	s.copies(ahead, s.t.Ahead(), func(records int, alone bool) []string { return aheadWords(source, records, alone) })
 	s.copies(behind, s.t.Behind(), behindWords)
 	s.between(outage, trace.OutageBegan, trace.OutageOver, "out of reach")
 	s.between(down, trace.Crashed, trace.Restarted, "down")
@@ -34,10 +35,10 @@ func (s *sketch) copies(kind barKind, spans []trace.Span, words func(records int
 	}
 }
 
-func aheadWords(records int, alone bool) []string {
+func aheadWords(theSource string, records int, alone bool) []string {
 	switch {
 	case alone:
-		return []string{"ahead of the source", "ahead"}
+		return []string{"ahead of " + theSource, "ahead"}
 	case records == 1:
 		return []string{"1 record ahead", "1 ahead", "1"}
 	}

@@ -80,7 +80,7 @@ func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	case f == nil:
 		return durableFact(t)
 	case f.Of == scenario.OfCache:
-		return "at the end the cache holds " + figure(f, t)
+		return "at the end " + theCache(t) + " holds " + figure(f, t)
 	case f.Of == scenario.OfSource:
 		return "at the end " + theSource(t) + " holds " + figure(f, t)
 	case f.Of == scenario.OfRun:
@@ -113,9 +113,9 @@ func durableFact(t *trace.Trace) string {
 
 func convergesFact(t *trace.Trace) string {
 	if t.Converges() {
-		return "in the end the cache holds nothing else than " + theSource(t)
+		return "in the end " + theCache(t) + " holds nothing else than " + theSource(t)
 	}
-	return "in the end the cache holds something else than " + theSource(t)
+	return "in the end " + theCache(t) + " holds something else than " + theSource(t)
 }
 
 // runFact says a fact of the whole run, a number.
@@ -156,9 +156,9 @@ func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
 	case o.Outcome != engine.OK:
 		return who + " gets no answer"
 	case f.Name == "hit" && is:
-		return who + " is answered from the cache"
+		return who + " is answered from " + theCache(t)
 	case f.Name == "hit":
-		return who + " is not answered from the cache"
+		return who + " is not answered from " + theCache(t)
 	case f.Name == "stale" && is:
 		return who + " gets " + t.Summary(o.Key, o.Result) + ", an old value"
 	case f.Name == "stale":

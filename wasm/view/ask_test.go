@@ -22,8 +22,8 @@ func TestQuestions(t *testing.T) {
 		{"article", single + crash, yesNo, "write.lost", 1, "The write is not lost: its client was never told that it is done."},
 		{"article", single, yesNo, "write.ok", 0, "The write is answered."},
 		{"article", single + crash, yesNo, "write.ok", 1, "The write gets no answer."},
-		{"article", single, yesNo, "read.hit", 0, "The read is answered from the cache."},
-		{"article", around, yesNo, "read.hit", 1, "The read is not answered from the cache."},
+		{"article", single, yesNo, "read.hit", 0, "The read is answered from the CacheManager."},
+		{"article", around, yesNo, "read.hit", 1, "The read is not answered from the CacheManager."},
 		{"article", single, yesNo, "read.stale", 1, "The read gets 100 EUR PAYMENT, which is not old."},
 		{"write-around", `'name': null`, yesNo, "C1/2.stale", 0, "Cached before: the first read gets 100 EUR, an old value."},
 		{"stale-aside", `'name': null`, yesNo, "C1/2.stale", 0, "The second read of Reader gets 100 EUR, an old value."},
@@ -36,12 +36,12 @@ func TestQuestions(t *testing.T) {
 		{"article", single, `'choices': ['120', ' 100 ']`, "read.value.amount", 1, "The read gets 100."},
 		{"article", single, `'choices': ['CacheManager', 'the bank']`, "read.from", 0, "The read is answered by CacheManager."},
 		{"article", single, `'choices': ['100', 'nothing']`, "source.value.payment.amount", 0, "At the end the bank holds 100."},
-		{"article", single + crash, `'choices': ['100', 'nothing']`, "cache.value.payment.amount", 1, "At the end the cache holds nothing."},
+		{"article", single + crash, `'choices': ['100', 'nothing']`, "cache.value.payment.amount", 1, "At the end the CacheManager holds nothing."},
 
 		{"article", behind, yesNo, "durable", 0, "Behind: in the end the Awesome Bank database has every write that a client was told is done."},
 		{"article", behind + crash, yesNo, "durable", 1, "Behind: in the end the Awesome Bank database does not have a write that a client was told is done."},
-		{"article", single, yesNo, "converges", 0, "In the end the cache holds nothing else than the bank."},
-		{"stale-aside", `'name': null`, yesNo, "converges", 1, "In the end the cache holds something else than the Bank."},
+		{"article", single, yesNo, "converges", 0, "In the end the CacheManager holds nothing else than the bank."},
+		{"stale-aside", `'name': null`, yesNo, "converges", 1, "In the end the Cache holds something else than the Bank."},
 	} {
 		ask := `{` + row.change + `, 'ask': {'question': '?', ` + row.choices + `, 'decides': '` + row.decides + `'}}`
 		a := played(t, preset(t, row.id, ask)).Ask

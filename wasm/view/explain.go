@@ -7,7 +7,6 @@ import (
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/play"
-	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
@@ -124,5 +123,5 @@ func (x *explanation) notDurable() []Span {
 func (x *explanation) apart() []Span {
 	s := x.t.At(len(x.t.Events))
 	cached, held := x.t.Summary(x.other, s.Cache[x.other].Record), x.t.Summary(x.other, s.Source[x.other])
-	return phrase("In the end "+inSentence(x.t, strategy.Cache)+" holds ", cached, " and "+x.source()+" ", held, ", and nothing is left to happen that would change this.")
+	return phrase("In the end "+theCache(x.t)+" holds ", cached, " and "+x.source()+" ", held, ", and nothing is left to happen that would change this.")
 }

@@ -19,7 +19,7 @@ func (p *pointer) callFault(id string, call int) forkWords {
 	reads := e.Step == strategy.SourceRead
 	switch id {
 	case "cache-lost":
-		says := "The call never arrives: " + inSentence(p.t, strategy.Cache) + " stays as it is, and nobody notices."
+		says := "The call never arrives: " + theCache(p.t) + " stays as it is, and nobody notices."
 		if e.Step == strategy.CacheGet {
 			says = "The call never arrives, and whoever asks goes on as if there were no copy."
 		}
@@ -47,7 +47,7 @@ func (p *pointer) momentFault(id string, t int64) forkWords {
 	when := p.when(t)
 	switch id {
 	case "crash":
-		return forkWords{"Crash " + inSentence(p.t, strategy.ResourceManager), "Its process ends and starts anew. " + p.crashCosts(), "crash " + when}
+		return forkWords{"Crash " + p.t.InSentence(strategy.ResourceManager), "Its process ends and starts anew. " + p.crashCosts(), "crash " + when}
 	case "crash-worker":
 		says := "The write that it has taken is lost."
 		if p.run.WriteBehind.Rules.Journal {
@@ -55,7 +55,7 @@ func (p *pointer) momentFault(id string, t int64) forkWords {
 		}
 		return forkWords{"Crash the worker", says, "worker crash " + when}
 	case "crash-cache":
-		return forkWords{"Crash " + inSentence(p.t, strategy.Cache), "It starts anew, without any copy.", "cache crash " + when}
+		return forkWords{"Crash " + theCache(p.t), "It starts anew, without any copy.", p.t.RoleName(strategy.Cache) + " crash " + when}
 	case "evict", "expire":
 		key := p.t.Keys[p.key()].Name
 		if id == "expire" {
@@ -68,7 +68,7 @@ func (p *pointer) momentFault(id string, t int64) forkWords {
 		return forkWords{"Evict " + key, says, key + " evicted " + when}
 	}
 	source := theSource(p.t)
-	return forkWords{"Cut " + source + " off", "Nobody can reach it for " + trace.Duration(p.while()) + ".", nameOf(p.t, strategy.Source) + " cut off " + when}
+	return forkWords{"Cut " + source + " off", "Nobody can reach it for " + trace.Duration(p.while()) + ".", p.t.RoleName(strategy.Source) + " cut off " + when}
 }
 
 // crashCosts says what a crash of the Resource Manager takes along.

@@ -42,9 +42,6 @@ func (v *View) StripHTML() string {
 	return w.String()
 }
 
-// sourceName is what the scenario calls the source.
-func (v *View) sourceName() string { return nameOf(v.Runs[0].Trace, strategy.Source) }
-
 // has reports whether any run has reads, or writes.
 func (v *View) has(reads bool) bool {
 	return slices.ContainsFunc(v.Runs, func(r Run) bool {
@@ -102,15 +99,16 @@ func (v *View) panel(w *markup.Writer, i int) {
 	writeDifference(w, r)
 	w.Close("p")
 	w.Open("div", markup.Class("state"), slot("state", i))
-	v.writeState(w, r)
+	r.writeState(w)
 	w.Close("div")
 	r.writeSteps(w, i)
 	if s, ok := r.advice(); ok {
 		w.Open("p", markup.Class("advice"))
 		w.Element("b", "Choose it ")
-		w.Text(strings.ReplaceAll(s.Choose, "the source", theSource(r.Trace)))
+		names := strings.NewReplacer("the source", theSource(r.Trace), "the cache", theCache(r.Trace))
+		w.Text(names.Replace(s.Choose))
 		w.Element("b", " It costs ")
-		w.Text(strings.ReplaceAll(s.Cost, "the source", theSource(r.Trace)))
+		w.Text(names.Replace(s.Cost))
 		w.Close("p")
 	}
 	w.Close("section")
@@ -157,13 +155,13 @@ func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 
 // writeState writes what each place holds at the end. For any other moment the
 // page fills the same lists with the same items.
-func (v *View) writeState(w *markup.Writer, r *Run) {
+func (r *Run) writeState(w *markup.Writer) {
 	if len(r.Moments) == 0 {
 		return
 	}
 	w.Element("span", "At the end", markup.Class("state-when"))
 	w.Open("dl")
-	for place, name := range [Places]string{"Cache", "Queue", "Dead letters", v.sourceName(), "Circuit breaker"} {
+	for place, name := range [Places]string{r.Trace.RoleName(strategy.Cache), "Queue", "Dead letters", r.Trace.RoleName(strategy.Source), "Circuit breaker"} {
 		if r.has(Place(place)) {
 			writeHoldings(w, name, Place(place), r.HeldAt(len(r.Moments)-1, Place(place)))
 		}
@@ -255,7 +253,7 @@ func (r *Run) writeSteps(w *markup.Writer, i int) {
 // writeList writes a list of steps. That of the run can be edited.
 func (r *Run) writeList(w *markup.Writer, l *List) {
 	w.Open("div", markup.Class("steps-list"))
-	w.Element("span", l.words(), markup.Class("steps-name"))
+	w.Element("span", l.words(r.Trace.RoleName(strategy.ResourceManager)), markup.Class("steps-name"))
 	if l.Owner == "" && l.ID != feedID {
 		w.Element("button", "Edit", markup.Text("type", "button"), markup.Class("edit-steps"),
 			markup.Text("aria-label", "Edit the "+l.Kind.String()+" steps of "+r.Trace.Name))
@@ -269,10 +267,10 @@ func (r *Run) writeList(w *markup.Writer, l *List) {
 }
 
 // words say whose list it is and who takes its steps.
-func (l *List) words() string {
+func (l *List) words(manager string) string {
 	by := "client"
 	if l.By == strategy.ResourceManager {
-		by = "Resource Manager"
+		by = manager
 	}
 	switch {
 	case l.Kind == strategy.Worker:

@@ -22,7 +22,7 @@ func (v *View) LegendHTML() string {
 	}{
 		{v.has(writes), true, "", bar + `wait-write"/>`, "waits to write"},
 		{v.has(reads), true, "", bar + `wait-read"/>`, "waits to read"},
-		{v.setsCache(), true, "", line + `ahead"/>`, "the cache is ahead"},
+		{v.setsCache(), true, "", line + `ahead"/>`, v.InSentence(strategy.Cache) + " is ahead"},
 		{v.has(writes), true, "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
 		{v.has(reads) && v.has(writes), v.any(holdsOldCopies), "old-copy", line + `behind"/>`, "an old copy"},
 		{true, v.any(endsBadly), "tells", `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
@@ -84,17 +84,17 @@ func happens(t *trace.Trace, sense trace.Sense) bool {
 func (v *View) WhoHTML() string {
 	t := v.Runs[0].Trace
 	source := theSource(t)
-	manager := "decides whether the cache or " + source + " answers."
+	manager := "decides whether " + theCache(t) + " or " + source + " answers."
 	if slices.ContainsFunc(v.Runs, func(r Run) bool { return r.queues() }) {
 		manager += " Its worker brings waiting writes to " + source + "."
 	}
 	var w markup.Writer
 	for _, who := range []struct{ name, does string }{
 		{clientNames(t), "asks, and waits for the answer."},
-		{nameOf(t, strategy.ResourceManager), manager},
-		{nameOf(t, strategy.Cache), "keeps copies, close and quick."},
-		{nameOf(t, strategy.DataAccessor), "calls " + source + " for the application."},
-		{nameOf(t, strategy.Source), "holds the data that count."},
+		{t.RoleName(strategy.ResourceManager), manager},
+		{t.RoleName(strategy.Cache), "keeps copies, close and quick."},
+		{t.RoleName(strategy.DataAccessor), "calls " + source + " for the application."},
+		{t.RoleName(strategy.Source), "holds the data that count."},
 	} {
 		w.Open("div")
 		w.Element("dt", who.name)

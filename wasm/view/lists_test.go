@@ -35,7 +35,7 @@ func TestLists(t *testing.T) {
 		r := &v.Runs[0]
 		var lists []string
 		for _, l := range r.Lists {
-			lists = append(lists, l.ID+": "+l.words())
+			lists = append(lists, l.ID+": "+l.words("Resource Manager"))
 		}
 		if got := strings.Join(lists, "; "); got != row.lists {
 			t.Errorf("%s\n got %s\nwant %s", row.members, got, row.lists)
