@@ -90,7 +90,7 @@ func run(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	traces, errs := view.RunAll(s)
+	traces, errs := view.PlayAll(s)
 	if len(errs) > 0 {
 		return nil, errs
 	}
@@ -112,7 +112,7 @@ func check(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, errs := view.RunAll(s); len(errs) > 0 {
+	if _, errs := view.PlayAll(s); len(errs) > 0 {
 		return nil, errs
 	}
 	return nil, nil
@@ -130,9 +130,9 @@ func show(args bridge.Args) (any, error) {
 			Width:  int(o.Integer("width", 240, 2000, 540)),
 			Narrow: o.Flag("narrow"),
 		},
-		Show:   o.Integers("show"),
-		Than:   int(o.Integer("than", 0, scenario.MaxRuns-1, -1)) + 1,
-		Extent: o.Integer("extent", 0, 1<<53, 0),
+		Show:     o.Integers("show"),
+		Baseline: int(o.Integer("than", 0, scenario.MaxRuns-1, -1)) + 1,
+		Extent:   o.Integer("extent", 0, 1<<53, 0),
 	}
 	if o.Flag("inOrder") {
 		opt.Scale = diagram.InOrder
@@ -175,20 +175,20 @@ func picture(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	v.Runs = v.Runs[run : run+1]
+	v.Variants = v.Variants[run : run+1]
 	return v.Picture(sheet), nil
 }
 
 func viewObject(v *view.View) map[string]any {
-	runs := make([]any, len(v.Runs))
-	for i := range v.Runs {
-		r := &v.Runs[i]
+	runs := make([]any, len(v.Variants))
+	for i := range v.Variants {
+		r := &v.Variants[i]
 		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
 			"holdings": holdings(r.Holdings), "nothing": view.NothingHTML(), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
-		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": runs, "than": v.Than,
+		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": runs, "than": v.Baseline,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
 }
@@ -223,7 +223,7 @@ func texts(list []string) []any {
 
 // moments tells of each what it changes: what it does not tell of is held as
 // before.
-func moments(r *view.Run) []any {
+func moments(r *view.Variant) []any {
 	out := make([]any, len(r.Moments))
 	for i := range r.Moments {
 		m := &r.Moments[i]

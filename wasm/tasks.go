@@ -93,16 +93,16 @@ func beginExploration(args bridge.Args) (any, error) {
 }
 
 func (x exploration) progress() any {
-	runs := make([]any, len(x.Runs))
-	for i := range x.Runs {
+	runs := make([]any, len(x.Variants))
+	for i := range x.Variants {
 		runs[i] = x.run(i, false)
 	}
 	return map[string]any{"runs": runs}
 }
 
 func (x exploration) result() any {
-	runs := make([]any, len(x.Runs))
-	for i := range x.Runs {
+	runs := make([]any, len(x.Variants))
+	for i := range x.Variants {
 		runs[i] = x.run(i, true)
 	}
 	out := map[string]any{"runs": runs}
@@ -115,7 +115,7 @@ func (x exploration) result() any {
 // run returns what is known of a run; explanations and counterexamples only
 // when all is done.
 func (x exploration) run(i int, explained bool) any {
-	r := &x.Runs[i]
+	r := &x.Variants[i]
 	out := map[string]any{"name": r.Name, "problem": r.Problem}
 	if r.Survey == nil {
 		return out

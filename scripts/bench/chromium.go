@@ -84,7 +84,7 @@ func mermaidOfArticle() (string, error) {
 	if len(errs) > 0 {
 		return "", errs
 	}
-	traces, errs := view.RunAll(story)
+	traces, errs := view.PlayAll(story)
 	if len(errs) > 0 {
 		return "", errs
 	}

@@ -17,7 +17,7 @@ func each(b *testing.B, do func(b *testing.B, s *story, parsed *scenario.Scenari
 			if len(errs) > 0 {
 				b.Fatal(errs)
 			}
-			traces, errs := view.RunAll(parsed)
+			traces, errs := view.PlayAll(parsed)
 			if len(errs) > 0 {
 				b.Fatal(errs)
 			}
@@ -57,7 +57,7 @@ func TestTheLargestScenarioIsTheLargest(t *testing.T) {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	traces, errs := view.RunAll(parsed)
+	traces, errs := view.PlayAll(parsed)
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}

@@ -99,7 +99,7 @@ func (s *story) runs() (sums []string, err error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	traces, errs := view.RunAll(parsed)
+	traces, errs := view.PlayAll(parsed)
 	if len(errs) > 0 {
 		return nil, errs
 	}

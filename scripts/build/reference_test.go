@@ -49,7 +49,7 @@ func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 		if err := validate(schema, document); err != nil {
 			t.Errorf("%s: %v", id, err)
 		}
-		if _, errs := view.RunAll(s); errs != nil {
+		if _, errs := view.PlayAll(s); errs != nil {
 			t.Errorf("%s: %v", id, errs)
 		}
 		for i := range s.Runs {

@@ -68,9 +68,9 @@ func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	part := *story
 	part.Runs = story.Runs[first:end]
 	x := view.Explore(&part)
-	all := make([]found, len(x.Runs))
-	for i := range x.Runs {
-		r := &x.Runs[i]
+	all := make([]found, len(x.Variants))
+	for i := range x.Variants {
+		r := &x.Variants[i]
 		if r.Survey == nil {
 			return nil, fmt.Errorf("%s: %s", r.Name, r.Problem)
 		}

@@ -21,12 +21,12 @@ var formats = map[string]func(*view.View) string{
 
 // asConsole prints what the article prints; compared runs under their names.
 func asConsole(v *view.View) string {
-	if len(v.Runs) == 1 {
-		return v.Runs[0].Trace.Console()
+	if len(v.Variants) == 1 {
+		return v.Variants[0].Trace.Console()
 	}
 	var parts []string
-	for i := range v.Runs {
-		t := v.Runs[i].Trace
+	for i := range v.Variants {
+		t := v.Variants[i].Trace
 		name := oneLine(t.Name)
 		parts = append(parts, name+"\n"+strings.Repeat("=", utf8.RuneCountInString(name))+"\n\n"+t.Console())
 	}
@@ -36,17 +36,17 @@ func asConsole(v *view.View) string {
 // asJSON prints {"version": 1, "runs": [...]}, a trace on each line.
 func asJSON(v *view.View) string {
 	out := []byte(`{"version":1,"runs":[`)
-	for i := range v.Runs {
+	for i := range v.Variants {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = v.Runs[i].Trace.AppendJSON(append(out, '\n'))
+		out = v.Variants[i].Trace.AppendJSON(append(out, '\n'))
 	}
 	return string(out) + "\n]}\n"
 }
 
 // asSVG draws all runs beside each other.
-func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Runs)}) }
+func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Variants)}) }
 
 // asMermaid prints a diagram each run. A file of Mermaid holds one: -only picks
 // it.
@@ -57,8 +57,8 @@ func asPlantUML(v *view.View) string { return inTurn(v, (*trace.Trace).PlantUML)
 
 func inTurn(v *view.View, text func(*trace.Trace) string) string {
 	var parts []string
-	for i := range v.Runs {
-		parts = append(parts, text(v.Runs[i].Trace))
+	for i := range v.Variants {
+		parts = append(parts, text(v.Variants[i].Trace))
 	}
 	return strings.Join(parts, "\n")
 }

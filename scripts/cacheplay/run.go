@@ -41,9 +41,9 @@ func (p *program) run(args []string) int {
 	if len(errs) > 0 {
 		return p.failAll(errs)
 	}
-	names := make([]string, len(played.Runs))
-	for i := range played.Runs {
-		names[i] = played.Runs[i].Trace.Name
+	names := make([]string, len(played.Variants))
+	for i := range played.Variants {
+		names[i] = played.Variants[i].Trace.Name
 	}
 	first, end, err := chosen(names, given.only)
 	if err != nil {
@@ -52,7 +52,7 @@ func (p *program) run(args []string) int {
 	if expects(story) {
 		p.say(`"expect" was not judged: that takes every order of events, as "explore" does`)
 	}
-	played.Runs = played.Runs[first:end]
+	played.Variants = played.Variants[first:end]
 	return p.print(format(played))
 }
 

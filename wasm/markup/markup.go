@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Writer builds markup. Only Raw takes markup as it is.
+// Writer builds markup. It escapes everything except what Raw gets.
 type Writer struct{ b []byte }
 
 // String returns what has been written.
@@ -34,8 +34,8 @@ func Text(name, value string) Attr { return Attr{name: name, value: value} }
 // Class is the class attribute.
 func Class(names string) Attr { return Attr{name: "class", value: names} }
 
-// Num is an attribute that holds a number, such as a length in pixels, with at
-// most one decimal.
+// Num is an attribute that holds a number with at most one decimal, such as a
+// length in pixels.
 func Num(name string, n float64) Attr { return Attr{name: name, tenths: tenths(n), number: true} }
 
 // Path is the d attribute of a path: each # in its shape, such as "M# #l8 4",
@@ -57,8 +57,8 @@ func Path(shape string, numbers ...float64) Attr {
 // Number writes a number with at most one decimal.
 func Number(px float64) string { return string(appendTenths(nil, tenths(px))) }
 
-// tenths rounds to a tenth of a pixel, which is as fine as a screen shows, and
-// as stable as an integer.
+// tenths returns px in tenths, rounded: finer than a screen shows, and the
+// same on every machine.
 func tenths(px float64) int {
 	if px < 0 {
 		return int(px*10 - 0.5)
@@ -108,14 +108,14 @@ func (w *Writer) Element(tag, content string, attrs ...Attr) {
 	w.Close(tag)
 }
 
-// Text writes text, safe inside an element and inside a quoted attribute, in
-// SVG (which is XML) as in HTML: characters that XML does not have become
+// Text writes text, escaped for the inside of an element and of a quoted
+// attribute, in XML as in HTML. Characters that XML does not have become
 // U+FFFD.
 func (w *Writer) Text(content string) {
-	plain := 0 // from here on nothing has to be escaped
+	plain := 0 // the start of what is not written yet
 	for i := 0; i < len(content); {
 		if b := content[i]; b > '>' && b < 0x7f || b == ' ' || b >= '(' && b < '<' {
-			i++ // most are letters, digits and the like, which needs no call
+			i++ // most characters are letters and digits, which need no call
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(content[i:])
@@ -128,7 +128,7 @@ func (w *Writer) Text(content string) {
 	w.b = append(w.b, content[plain:]...)
 }
 
-// escapeOf returns what stands for a character, "" for itself.
+// escapeOf returns the escape of a character, "" where it needs none.
 func escapeOf(r rune) string {
 	switch {
 	case r == '&':

@@ -26,7 +26,7 @@ func TestElementsNest(t *testing.T) {
 	}
 }
 
-// Whatever the text, the element holds it and nothing else.
+// An element holds exactly its text, whatever this is.
 func FuzzEscape(f *testing.F) {
 	for _, s := range []string{"", "plain", `<b a="1" c='2'>&amp;`, "]]>", "\x00\x1b\uffff\ufffe", "\xff\xfe", "–…𝄞"} {
 		f.Add(s)
@@ -63,8 +63,8 @@ func FuzzEscape(f *testing.F) {
 	})
 }
 
-// clean is what may be left of a text: what XML has no characters for is
-// replaced, and white space is one.
+// clean returns a text as it comes out of an element: one kind of white space,
+// and U+FFFD for what XML does not have.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

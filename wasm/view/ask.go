@@ -11,14 +11,14 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Ask is a scenario's question, and what is to be said to each answer: judged
-// by the first run.
+// Ask is a scenario's question with the answer that the first variant gives to
+// it.
 type Ask struct {
 	Question string
 	Choices  []string
 	Right    int      // which choice is right, -1 for none of them
-	Verdicts []string // what is said to each choice
-	Fact     string   // what is so, as a sentence
+	Verdicts []string // what the page says to each choice
+	Fact     string   // the answer, as a sentence
 }
 
 func askOf(s *scenario.Scenario, t *trace.Trace) *Ask {
@@ -58,18 +58,18 @@ func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
 	})
 }
 
-// holds answers a fact that is yes or no.
+// holds reports whether the fact that decides a yes/no question is true.
 func holds(ask *scenario.Ask, t *trace.Trace) bool {
 	switch {
 	case ask.Figure != nil:
-		return yes(ask.Figure, t)
+		return isTrue(ask.Figure, t)
 	case ask.Decides == "converges":
 		return t.Converges()
 	}
 	return t.Durable()
 }
 
-// factOf says what is so, without its full stop.
+// factOf returns what is true of the trace, without its full stop.
 func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	f := ask.Figure
 	switch {
@@ -91,7 +91,7 @@ func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	return figureFact(f, t)
 }
 
-// timesWords words how often something happens.
+// timesWords returns how often something happens, in words.
 func timesWords(number string) string {
 	switch number {
 	case "0":
@@ -118,7 +118,7 @@ func convergesFact(t *trace.Trace) string {
 	return "in the end " + theCache(t) + " holds something else than " + theSource(t)
 }
 
-// runFact says a fact of the whole run, a number.
+// runFact returns a fact about the whole trace, which is a number.
 func runFact(f *scenario.Figure, t *trace.Trace) string {
 	number := figure(f, t)
 	times := timesWords(number)
@@ -135,11 +135,11 @@ func runFact(f *scenario.Figure, t *trace.Trace) string {
 	return number + " writes are lost, though their clients were told “done”"
 }
 
-// yesNoFact says a fact of an operation that is yes or no.
+// yesNoFact returns a fact about an operation that is true or false.
 func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
 	op := operation(f, t)
 	who, o := operationName(t, op), &t.Ops[op]
-	is := yes(f, t)
+	is := isTrue(f, t)
 	switch {
 	case f.Name == "lost" && is && t.Stuck:
 		return who + " never reaches " + theSource(t) + ", though its client was told “done”"
@@ -167,7 +167,7 @@ func yesNoFact(f *scenario.Figure, t *trace.Trace) string {
 	return who + " is answered"
 }
 
-// figureFact says any other fact of an operation.
+// figureFact returns any other fact about an operation.
 func figureFact(f *scenario.Figure, t *trace.Trace) string {
 	op := operation(f, t)
 	who, words := operationName(t, op), figure(f, t)
@@ -196,7 +196,7 @@ func figureFact(f *scenario.Figure, t *trace.Trace) string {
 	return who + " writes " + words
 }
 
-// after leads to a moment, if it is one.
+// after puts "after" before a duration, but not before "never" and "at once".
 func after(words string) string {
 	if words == never || words == atOnce {
 		return " " + words
@@ -204,8 +204,8 @@ func after(words string) string {
 	return " after " + words
 }
 
-// operationName tells an operation from the others: "the read", "the second
-// write", and whose it is where there are several clients.
+// operationName returns the name of an operation: "the read", or "the second
+// write of Anna" where there are several writes and clients.
 func operationName(t *trace.Trace, op int) string {
 	kind, nth, all := kindOf(&t.Ops[op]), 0, 0
 	for i, o := range t.Ops {
@@ -242,7 +242,8 @@ func kindOf(o *trace.Operation) string {
 
 var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
-// sentence begins words with a capital and ends them with a full stop.
+// sentence returns words with a capital at their beginning and a full stop at
+// their end.
 func sentence(words string) string {
-	return sentenceCase(words) + "."
+	return capitalize(words) + "."
 }

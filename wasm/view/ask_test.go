@@ -2,7 +2,7 @@ package view
 
 import "testing"
 
-// Which choice is right, and why, by the first run.
+// The first variant decides which choice is right, and why.
 func TestQuestions(t *testing.T) {
 	const (
 		yesNo  = `'choices': ['Yes', 'No']`
@@ -51,7 +51,7 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
-// Each choice is told whether it is right, and what is so.
+// Each choice has a verdict and the fact.
 func TestVerdicts(t *testing.T) {
 	a := played(t, preset(t, "crash-before-sync", "{}")).Ask
 	const fact = "Write Behind: the write is lost, though its client was told “done”."
@@ -64,8 +64,9 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// Before the answer, the text is told as far as it gives nothing away.
-func TestUntold(t *testing.T) {
+// Before the answer the page shows the text only as far as it gives nothing
+// away.
+func TestTextBeforeTheAnswer(t *testing.T) {
 	for _, row := range []struct{ text, decides, want string }{
 		{"Plain words.", "write.lost", "Plain words."},
 		{"Answered in {read.wait}. {write.lost ? Gone | There}.", "write.lost", "Answered at once. "},
@@ -74,7 +75,7 @@ func TestUntold(t *testing.T) {
 		{"Answered in {read.wait}.", "durable", ""},
 	} {
 		v := played(t, preset(t, "article", `{'text': '`+row.text+`', 'ask': {'question': '?', 'choices': ['Yes', 'No'], 'decides': '`+row.decides+`'}}`))
-		if got := Plain(v.Text[:v.Untold]); got != row.want {
+		if got := Plain(v.Text[:v.BeforeAnswer]); got != row.want {
 			t.Errorf("%s, decided by %s: %q", row.text, row.decides, got)
 		}
 	}

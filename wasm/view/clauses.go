@@ -9,8 +9,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Each clause says one way in which the second run of a comparison differs from
-// the first, nil where it does not.
+// Each of these methods returns one difference between the two traces as a
+// clause, nil where there is none.
 
 func (c *comparison) requests() []Span {
 	if len(c.ops) == len(c.a.Ops) && len(c.ops) == len(c.b.Ops) {
@@ -32,7 +32,7 @@ func (c *comparison) lost() []Span {
 	return insteadOf(c.some(writes, b, " is lost", " are lost"), a)
 }
 
-// twice says which payments are made more than once.
+// twice says which payments were made more than once.
 func (c *comparison) twice() []Span {
 	a, b := c.counts(writes, paidTwice)
 	switch {
@@ -46,7 +46,7 @@ func (c *comparison) twice() []Span {
 
 func paidTwice(t *trace.Trace, op int) bool { return t.Ops[op].Kind == engine.Pay && t.Times(op) > 1 }
 
-// unanswered says which operations of a kind fail, or get no answer at all.
+// unanswered says which operations of a kind fail or get no answer at all.
 func (c *comparison) unanswered(kind bool) []Span {
 	ended := func(outcomes ...engine.Outcome) (a, b int) {
 		return c.counts(kind, func(t *trace.Trace, op int) bool { return slices.Contains(outcomes, t.Ops[op].Outcome) })
@@ -82,10 +82,10 @@ func (c *comparison) old() []Span {
 	return insteadOf(c.some(reads, b, " gets an old value", " get old values"), a)
 }
 
-// first returns the first common operation of which something is so.
+// first returns the first common operation that satisfies a condition.
 func (c *comparison) first(is func(op pair) bool) pair { return c.ops[slices.IndexFunc(c.ops, is)] }
 
-// answer words what a read got in the second run.
+// answer returns what a read got in the second trace.
 func (c *comparison) answer(op pair) string { return answerTo(c.b, op.b) }
 
 func answerTo(t *trace.Trace, op int) string {
@@ -96,7 +96,7 @@ func answerTo(t *trace.Trace, op int) string {
 	return t.Summary(o.Key, o.Result)
 }
 
-// values says which reads got another value, though none of the two is old.
+// values says which reads got another value, where both values or none is old.
 func (c *comparison) values() []Span {
 	var other []pair
 	for _, op := range c.of(reads) {
@@ -117,7 +117,8 @@ func (c *comparison) values() []Span {
 // valueRead returns what a read was answered, in full.
 func valueRead(t *trace.Trace, op int) string { return t.Value(t.Ops[op].Key, t.Ops[op].Result) }
 
-// distinct words a value beside another one of which its summary says the same.
+// distinct returns value, or "another value" where the other one has the same
+// summary.
 func distinct(value, other string) string {
 	if value == other {
 		return "another value"
@@ -125,7 +126,7 @@ func distinct(value, other string) string {
 	return value
 }
 
-// waits says how long clients wait where both runs answer them.
+// waits says how long clients wait where both traces answer them.
 func (c *comparison) waits(kind bool) []Span {
 	if c.a.Ordered || c.b.Ordered {
 		return nil
@@ -144,15 +145,16 @@ func (c *comparison) waits(kind bool) []Span {
 	if len(other) > 1 && before != now {
 		return append(c.some(kind, len(other), "", " are answered "), phrase("", now, " instead of ", before)...)
 	}
-	// One read or write is told by its name; of several whose sums are equal, the first.
+	// One operation has its name. Of several whose ranges are equal, the first
+	// one stands for all.
 	op := other[0]
 	return phrase(operationName(c.b, op.b)+" is answered ", inTime(waitOf(c.b, op.b)), " instead of ", inTime(waitOf(c.a, op.a)))
 }
 
 func waitOf(t *trace.Trace, op int) int64 { return t.Ops[op].End - t.Ops[op].Start }
 
-// together words the waits of several operations of a run: what each of them
-// is, or from the shortest to the longest.
+// together returns the waits of several operations in words: one for each, or
+// the range.
 func together(t *trace.Trace, ops []pair, of func(pair) int) string {
 	least, most := waitOf(t, of(ops[0])), int64(0)
 	for _, op := range ops {
@@ -183,7 +185,7 @@ func (c *comparison) held() []Span {
 	return phrase(theSource(c.b)+" has "+what+" ", b, " instead of ", a)
 }
 
-// heldAt words when the source held the last of the writes.
+// heldAt returns when the source held the last of the writes, in words.
 func heldAt(t *trace.Trace) string {
 	if words := sourceHas(t); words != never {
 		return "after " + words
@@ -200,7 +202,8 @@ func (c *comparison) order() []Span {
 	return phrase("the writes reach "+theSource(c.b)+" in ", "another order")
 }
 
-// savedIn lists the operations in the order in which the source saved them.
+// savedIn returns the IDs of the saved operations, in the order in which the
+// source saved them.
 func savedIn(t *trace.Trace) []string {
 	var out []string
 	for i := range t.Events {
@@ -230,7 +233,8 @@ func (c *comparison) content() []Span {
 	return nil
 }
 
-// calls says how often the source is called, where no write is missing.
+// calls says how often the source is called, where equally many writes are
+// lost.
 func (c *comparison) calls(step strategy.Step, kind string) []Span {
 	a, b := callsOf(c.a, step), callsOf(c.b, step)
 	lostA, lostB := c.counts(writes, (*trace.Trace).Lost)

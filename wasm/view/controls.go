@@ -10,21 +10,20 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Control is a knob that a scenario offers first: where it is, what it is called
-// where it stands alone, and what it may hold.
+// Control is a setting that the scenario offers first, beside the strip.
 type Control struct {
 	Path, Name string
-	Zero       string // what "0s" means where it is no time, such as "for ever"; "" where it is one
+	Zero       string // what "0s" means, such as "for ever"; "" where it is a duration
 	Field      *scenario.Field
 }
 
 var fields = sync.OnceValue(scenario.Fields)
 
-// Controls lists the knobs that the scenario of a view offers first.
+// Controls lists the settings that the scenario offers first.
 func (v *View) Controls(s *scenario.Scenario) []Control {
 	var out []Control
 	for _, path := range s.Controls {
-		general, indexes := inGeneral(path)
+		general, indexes := splitPath(path)
 		if i := slices.IndexFunc(fields(), func(d scenario.Field) bool { return d.Path == general }); i >= 0 {
 			d := &fields()[i]
 			zero := ""
@@ -37,9 +36,9 @@ func (v *View) Controls(s *scenario.Scenario) []Control {
 	return out
 }
 
-// inGeneral takes the indexes out of a path: of "faults[0].at" it gives
-// "faults[].at" and 0.
-func inGeneral(path string) (general string, indexes []int) {
+// splitPath returns a path without its indexes, and these: for "faults[0].at"
+// it returns "faults[].at" and 0.
+func splitPath(path string) (general string, indexes []int) {
 	for {
 		before, after, found := strings.Cut(path, "[")
 		index, rest, _ := strings.Cut(after, "]")
@@ -54,9 +53,10 @@ func inGeneral(path string) (general string, indexes []int) {
 	}
 }
 
-// controlName is what a knob is called without its section around it.
+// controlName returns the label of a setting that stands apart from its
+// section.
 func (v *View) controlName(d *scenario.Field, indexes []int) string {
-	source := capital(v.InSentence(strategy.Source))
+	source := capitalize(v.InSentence(strategy.Source))
 	switch d.Path {
 	case "source.writeLatency":
 		return source + " takes, to write"
@@ -75,14 +75,14 @@ func (v *View) controlName(d *scenario.Field, indexes []int) string {
 	case "cache.ttl":
 		return "A copy lives for"
 	case "cache.latency":
-		return capital(v.InSentence(strategy.Cache)) + " takes"
+		return capitalize(v.InSentence(strategy.Cache)) + " takes"
 	case "network.latency":
 		return "The network takes"
 	case "clients[].ops[].at":
 		if indexes[1] == 0 {
-			return v.Runs[0].Trace.Participants[indexes[0]].Name + " begins at"
+			return v.Variants[0].Trace.Participants[indexes[0]].Name + " begins at"
 		}
-		return v.Runs[0].Trace.Participants[indexes[0]].Name + " goes on at"
+		return v.Variants[0].Trace.Participants[indexes[0]].Name + " goes on at"
 	}
 	return d.Name
 }

@@ -7,7 +7,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// Every knob that a preset offers first has a name that can stand alone.
+// Every setting that a preset offers first has a label that can stand alone.
 func TestControls(t *testing.T) {
 	want := map[string]string{
 		"article":       "The Awesome Bank database takes, to write; The worker waits",

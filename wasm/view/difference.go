@@ -8,14 +8,14 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// mostClauses is how much a reader is told of how two runs differ.
+// mostClauses is the number of differences that a sentence tells.
 const mostClauses = 2
 
-// difference says how a run differs from another one for those who look at both
-// from outside: for clients, and for the source.
-func difference(than, run *trace.Trace) []Span {
-	c := compare(than, run)
-	out := phrase("Compared with " + than.Name + ": ")
+// difference returns how a trace differs from base for those who see both from
+// outside: the clients and the source.
+func difference(base, t *trace.Trace) []Span {
+	c := compare(base, t)
+	out := phrase("Compared with " + base.Name + ": ")
 	said := 0
 	for _, clause := range c.clauses() {
 		if len(clause) == 0 || said == mostClauses {
@@ -28,12 +28,12 @@ func difference(than, run *trace.Trace) []Span {
 		said++
 	}
 	if said == 0 {
-		out = append(out, Span{Text: "no difference that a client or " + theSource(run) + " would notice"})
+		out = append(out, Span{Text: "no difference that a client or " + theSource(t) + " would notice"})
 	}
 	return append(out, Span{Text: "."})
 }
 
-// phrase makes spans of words and figures in turn.
+// phrase returns spans of words and figures by turns, beginning with words.
 func phrase(parts ...string) []Span {
 	var out []Span
 	for i, text := range parts {
@@ -44,20 +44,21 @@ func phrase(parts ...string) []Span {
 	return out
 }
 
-// comparison is a run beside the one that it is compared with.
+// comparison is two traces and the operations that both have. The sentences
+// are about b; a is the baseline.
 type comparison struct {
 	a, b *trace.Trace
 	ops  []pair
 }
 
-// pair is one operation, as it is numbered in each of the two runs.
+// pair is one operation, as its index in each of the two traces.
 type pair struct{ a, b int }
 
 func (p pair) first() int  { return p.a }
 func (p pair) second() int { return p.b }
 
-// compare finds the operations that both runs have: of the same client at the
-// same place, for the same thing.
+// compare pairs the operations that both traces have: those of the same
+// client, at the same place, of the same kind and for the same key.
 func compare(a, b *trace.Trace) *comparison {
 	c := &comparison{a: a, b: b}
 	for i, op := range a.Ops {
@@ -71,7 +72,8 @@ func compare(a, b *trace.Trace) *comparison {
 	return c
 }
 
-// clauses says all differences, the gravest first; what is nil is none.
+// clauses returns all differences, the gravest first. An empty clause is no
+// difference.
 func (c *comparison) clauses() [][]Span {
 	switch {
 	case cutShort(c.b):
@@ -87,10 +89,11 @@ func (c *comparison) clauses() [][]Span {
 	return out
 }
 
-// cutShort reports whether a run has no end to be compared.
+// cutShort reports whether a trace ends before all is done, so that its end
+// means nothing.
 func cutShort(t *trace.Trace) bool { return t.Stopped != "" && !t.Stuck }
 
-// The two kinds of operations.
+// The two kinds of operations, as arguments for the parameters reads and kind.
 const reads, writes = true, false
 
 // of returns the common operations of a kind.
@@ -104,7 +107,8 @@ func (c *comparison) of(reads bool) []pair {
 	return out
 }
 
-// counts counts the operations of a kind of which something is so, in each run.
+// counts returns how many operations of a kind satisfy a condition in each
+// trace.
 func (c *comparison) counts(reads bool, is func(t *trace.Trace, op int) bool) (a, b int) {
 	for _, op := range c.of(reads) {
 		if is(c.a, op.a) {
@@ -117,7 +121,7 @@ func (c *comparison) counts(reads bool, is func(t *trace.Trace, op int) bool) (a
 	return a, b
 }
 
-// some names n operations of a kind, with a verb for one and for several.
+// some returns "2 of 3 reads" with a verb for one or for several.
 func (c *comparison) some(reads bool, n int, one, many string) []Span {
 	kind, all := "write", len(c.of(reads))
 	if reads {
@@ -134,7 +138,8 @@ func (c *comparison) some(reads bool, n int, one, many string) []Span {
 	return phrase("", strconv.Itoa(n), " of "+strconv.Itoa(all)+" "+kind+"s"+many)
 }
 
-// insteadOf completes a count with what it is in the other run, if that is any.
+// insteadOf completes a clause with the number of the other trace, unless that
+// is 0.
 func insteadOf(said []Span, n int) []Span {
 	if n == 0 {
 		return said

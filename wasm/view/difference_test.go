@@ -2,8 +2,8 @@ package view
 
 import "testing"
 
-// How the second run differs from the first, in words, and how many events are
-// marked for it. A pair is two patches of a preset.
+// TestDifferences compares two variants of a preset, each a patch: how the
+// second differs from the first in words, and how many events are marked.
 func TestDifferences(t *testing.T) {
 	const (
 		through = `{'name': 'A', 'write': 'write-through'}`
@@ -24,7 +24,7 @@ func TestDifferences(t *testing.T) {
 		{"write-through", through, `{'write': 'write-around'}`, "the read gets 100 EUR, an old value.", 1},
 		{"write-through", `{'name': 'A', 'write': 'write-around'}`, `{'write': 'write-through'}`, "the read gets 120 EUR, which is not old.", 1},
 
-		// The same strategy with another knob.
+		// The same strategy with another setting.
 		{"article", through, `{'write': 'write-through'}`, "no difference that a client or the Awesome Bank database would notice.", 0},
 		{"article", through, `{'write': 'write-through', 'source': {'writeLatency': '3s'}}`, "the write is answered in 3 s instead of in 2 s; the Awesome Bank database has it after 3 s instead of after 2 s.", 0},
 		{"article", behind, `{'write': 'write-behind', 'writeBehind': {'writeDelay': '2s'}}`, "the Awesome Bank database has it after 4 s instead of after 7 s.", 0},
@@ -39,17 +39,17 @@ func TestDifferences(t *testing.T) {
 		{"article", through, `{'write': 'write-through', ` + crash + `}`, "the write gets no answer; the read gets nothing instead of 100 EUR PAYMENT.", 9},
 		{"write-behind", behind, `{'write': 'write-behind', 'faults': [{'fault': 'crash', 'at': '4s'}]}`, "2 of 4 writes are lost.", 2},
 
-		// Values that their summaries do not tell apart.
+		// Values with the same summary.
 		{"article", `{'name': 'A', 'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 'a very long text that begins alike, 1'}, {'op': 'get', 'key': 'k'}]}]}`,
 			`{'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 'a very long text that begins alike, 2'}, {'op': 'get', 'key': 'k'}]}]}`,
 			"the read gets another value instead of a very long text that b…; at the end the Awesome Bank database holds another value instead of a very long text that b….", 0},
 
-		// What is asked for differs, or when.
+		// Other requests, or the same at other times.
 		{"article", through, `{'write': 'write-through', 'clients': [{'ops': [{'op': 'get', 'key': 'payment'}]}]}`, "its clients ask for other things; at the end the Awesome Bank database holds nothing instead of 100 EUR PAYMENT.", 8},
 		{"article", through, `{'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'payment', 'value': 1, 'at': '1s'}, {'op': 'get', 'key': 'payment'}]}]}`, "the read gets 1 instead of 100 EUR PAYMENT; the Awesome Bank database has it after 3 s instead of after 2 s.", 1},
 		{"cache-inline", `{'name': 'A'}`, `{'clients': [{'ops': [{'op': 'get', 'key': 'profile'}, {'op': 'get', 'key': 'profile', 'think': '5s'}]}]}`, "its clients begin at other times.", 0},
 	} {
-		r := played(t, preset(t, row.id, `{'compare': [`+row.a+`, `+row.b+`], 'text': null, 'ask': null}`)).Runs[1]
+		r := played(t, preset(t, row.id, `{'compare': [`+row.a+`, `+row.b+`], 'text': null, 'ask': null}`)).Variants[1]
 		marks := 0
 		for _, differs := range r.Differs {
 			if differs {
@@ -62,8 +62,8 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-// What is marked: with the same lists of steps whatever has no counterpart,
-// with others the answers and saves that have another time or value.
+// With the same lists of steps every event without a counterpart is marked;
+// with others, the answers and saves that have another time or value.
 func TestMarks(t *testing.T) {
 	for _, row := range []struct {
 		id, patch string
@@ -80,7 +80,7 @@ func TestMarks(t *testing.T) {
 		{"no-cache", `{'text': null, 'compare': [{'name': 'A'}, {'read': 'cache-aside'}]}`, []string{
 			"Data Accessor → Client: Ada Lovelace", "Cache → Client: hit"}},
 	} {
-		r := played(t, preset(t, row.id, row.patch)).Runs[1]
+		r := played(t, preset(t, row.id, row.patch)).Variants[1]
 		var marked []string
 		for i, differs := range r.Differs {
 			if differs {

@@ -8,18 +8,19 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// differing returns, by event, what is to be marked in a run that is shown
-// beside another one. Where both follow the same lists of steps, that is every
-// event without an equal one in the other run. Where they do not, nearly all
-// would be marked: then it is the answers and saves with another time or value.
-func differing(than, run *trace.Trace, sameLists bool) []bool {
+// differing returns, by event, what is marked in a trace that is compared with
+// base. Where both follow the same lists of steps, these are all events
+// without an equal one in base. Otherwise that would be nearly all; then these
+// are the answers and saves with another time or value.
+func differing(base, t *trace.Trace, sameLists bool) []bool {
 	if sameLists {
-		return unmatched(keysOf(than), keysOf(run))
+		return unmatched(keysOf(base), keysOf(t))
 	}
-	return compare(than, run).turningPoints()
+	return compare(base, t).changedResults()
 }
 
-// sameLists reports whether every operation follows the same steps in two runs.
+// sameLists reports whether every operation follows the same steps in two
+// variants.
 func sameLists(a, b *scenario.Run) bool {
 	if !sameList(&a.Read, &b.Read) || !sameList(&a.Write, &b.Write) || !slices.Equal(a.Worker, b.Worker) || len(a.Clients) != len(b.Clients) {
 		return false
@@ -42,7 +43,7 @@ func orElse(own, common *strategy.Strategy) *strategy.Strategy {
 	return common
 }
 
-// eventKey is what makes an event of one run equal to one of another.
+// eventKey is what has to be equal for two events to count as the same.
 type eventKey struct {
 	op, worker, from, to, index int
 	step                        strategy.Step
@@ -60,12 +61,12 @@ func keysOf(t *trace.Trace) []eventKey {
 	return out
 }
 
-// mostCells bounds the table of a comparison: runs for which it would be larger
-// are compared in words only.
+// mostCells is the size of the largest table of commonLengths. Longer traces
+// get no marks.
 const mostCells = 4 << 20
 
-// unmatched returns which items of b are not in the longest common subsequence
-// of a and b.
+// unmatched returns, by item of b, whether it is missing in the longest common
+// subsequence of a and b.
 func unmatched(a, b []eventKey) []bool {
 	out := make([]bool, len(b))
 	first := 0
@@ -94,8 +95,8 @@ func unmatched(a, b []eventKey) []bool {
 	return out
 }
 
-// commonLengths returns for each i and j how long the longest common
-// subsequence of a[i:] and b[j:] is.
+// commonLengths returns, for each i and j, the length of the longest common
+// subsequence of a[i:] and b[j:].
 func commonLengths(a, b []eventKey) [][]uint16 {
 	out := make([][]uint16, len(a)+1)
 	for i := range out {
@@ -113,9 +114,9 @@ func commonLengths(a, b []eventKey) [][]uint16 {
 	return out
 }
 
-// turningPoints returns, by event of the second run, which answers and saves
-// have another time or value than in the first, or are not there at all.
-func (c *comparison) turningPoints() []bool {
+// changedResults returns, by event of b, the answers and saves that have
+// another time or value in a, or that a does not have.
+func (c *comparison) changedResults() []bool {
 	out := make([]bool, len(c.b.Events))
 	for _, op := range c.ops {
 		x, y := &c.a.Ops[op.a], &c.b.Ops[op.b]
@@ -131,12 +132,13 @@ func (c *comparison) turningPoints() []bool {
 	return out
 }
 
-// atOneTime reports whether two moments are the same, where time counts.
+// atOneTime reports whether two moments are the same; in a given order all
+// are.
 func (c *comparison) atOneTime(a, b int64) bool { return a == b || c.a.Ordered || c.b.Ordered }
 
-// answerOf returns the event with which a client learns how its operation ended,
-// -1 for none: the message that answers, or, where the client takes the steps
-// itself, the last that told it something.
+// answerOf returns the event with which a client learns how its operation
+// ended, -1 for none. That is the message that answers or, where the client
+// takes the steps itself, the last return that it got.
 func answerOf(t *trace.Trace, op int) int {
 	last := -1
 	for i := range t.Events {
@@ -155,8 +157,8 @@ func answerOf(t *trace.Trace, op int) int {
 	return -1
 }
 
-// savedAt returns the event with which the source first holds what an operation
-// wrote, -1 for none.
+// savedAt returns the event with which the source first holds what an
+// operation wrote, -1 for none.
 func savedAt(t *trace.Trace, op int) int {
 	return slices.IndexFunc(t.Events, func(e trace.Event) bool { return e.Op == op && e.Saves() })
 }

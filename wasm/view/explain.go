@@ -13,19 +13,19 @@ import (
 // Explanation is a counterexample in words and as a scenario.
 type Explanation struct {
 	Words      []Span
-	Operations int // that it needs
+	Operations int // the number of operations in it
 	Faults     int
 	Trace      *trace.Trace
-	Document   jsontree.Value // a scenario with the order that Play replays
+	Document   jsontree.Value // a scenario with the order, for Play
 }
 
-// Explain replays a counterexample and says what it shows.
+// Explain replays a counterexample and returns what it shows.
 func Explain(c *explore.Counterexample) Explanation {
 	run := *c.Run
 	run.Order = c.Order
 	t, errs := play.Run(&run)
 	if len(errs) > 0 {
-		panic("a counterexample does not replay: " + errs.Error()) // a test replays many
+		panic("a counterexample does not replay: " + errs.Error()) // TestExplanations replays many
 	}
 	e := Explanation{Words: explain(&c.Finding, t), Operations: len(t.Ops), Trace: t}
 	for i := range c.Order {
@@ -33,24 +33,11 @@ func Explain(c *explore.Counterexample) Explanation {
 			e.Faults++
 		}
 	}
-	e.Document = run.Document(c.Order, run.Name, plain(e.Words))
+	e.Document = run.Document(c.Order, run.Name, Plain(e.Words))
 	return e
 }
 
-// sentenceCase begins words with a capital.
-func sentenceCase(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
-
-// plain gives a sentence without its marks.
-func plain(spans []Span) string {
-	text := ""
-	for _, s := range spans {
-		text += s.Text
-	}
-	return text
-}
-
-// explain says in plain words what a counterexample shows, with the figures of
-// its trace.
+// explain returns what a counterexample shows, with the figures of its trace.
 func explain(f *explore.Finding, t *trace.Trace) []Span {
 	x := explanation{t: t, witness: f.Witness, other: f.Other}
 	switch f.Property {
@@ -65,14 +52,14 @@ func explain(f *explore.Finding, t *trace.Trace) []Span {
 	case explore.Durable:
 		return x.notDurable()
 	case explore.AtMostOnce:
-		return phrase(sentenceCase(x.source())+" makes the payment of ", x.value(x.witness), " of "+x.client(x.witness)+" twice.")
+		return phrase(capitalize(x.source())+" makes the payment of ", x.value(x.witness), " of "+x.client(x.witness)+" twice.")
 	case explore.Converges:
 		return x.apart()
 	}
 	return phrase(x.client(x.witness)+" writes ", x.value(x.witness), " and then ", x.value(x.other), ", but "+x.source()+" has the second one first.")
 }
 
-// explanation is a trace with the operations that show what is wrong in it.
+// explanation is a trace with the operations that violate the property.
 type explanation struct {
 	t              *trace.Trace
 	witness, other int
@@ -82,7 +69,7 @@ func (x *explanation) client(op int) string { return x.t.Participants[x.t.Ops[op
 
 func (x *explanation) source() string { return theSource(x.t) }
 
-// value words what an operation wrote, or was answered.
+// value returns what an operation wrote, or what it was answered.
 func (x *explanation) value(op int) string {
 	o := &x.t.Ops[op]
 	switch {
@@ -96,9 +83,9 @@ func (x *explanation) value(op int) string {
 	return x.t.Summary(o.Key, engine.Record{Write: engine.WriteOf(int32(op)), Exists: true})
 }
 
-// notOneByOne says why no order of the operations, one by one, explains an
-// answer: it is older than what somebody was told is done, or was never to be,
-// or the answers do not go together.
+// notOneByOne says why no order of the operations, one after the other, gives
+// the answers: the witness reads what had failed, or what is older than an
+// acknowledged write, or the answers contradict each other.
 func (x *explanation) notOneByOne() []Span {
 	read := &x.t.Ops[x.witness]
 	wrote := int(read.Result.Write) - 1

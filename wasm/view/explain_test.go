@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// explainedAs explores a document of which ' stands for ", and gives what is
-// said of a property, with the order that shows it.
+// explainedAs explores a document, in which ' stands for ", and returns the
+// explanation of a property's violation and the order that shows it.
 func explainedAs(t *testing.T, document string, p explore.Property) (words, order string) {
 	t.Helper()
 	s, errs := scenario.Parse([]byte(strings.ReplaceAll("{'version': 1, "+document+"}", "'", `"`)))
@@ -19,24 +19,24 @@ func explainedAs(t *testing.T, document string, p explore.Property) (words, orde
 	x := Explore(s)
 	for x.Advance(1000) {
 	}
-	why, ok := x.Runs[0].Why(p)
+	why, ok := x.Variants[0].Why(p)
 	if !ok {
 		t.Errorf("%s: %v is not violated", document, p)
 		return "", ""
 	}
 	var turns []string
-	for _, j := range x.Runs[0].Survey.Judgements() {
+	for _, j := range x.Variants[0].Survey.Judgements() {
 		if j.Property == p {
 			for _, turn := range j.Example.Order {
 				turns = append(turns, turn.String())
 			}
 		}
 	}
-	// What it says about itself is a scenario that can be read again.
+	// The document of an explanation is a scenario.
 	if _, errs := scenario.Parse(why.Document.AppendCanonical(nil)); errs != nil {
 		t.Errorf("%s: %v", why.Document.AppendCanonical(nil), errs)
 	}
-	return plain(why.Words), strings.Join(turns, ", ")
+	return Plain(why.Words), strings.Join(turns, ", ")
 }
 
 func TestCounterexamplesInWords(t *testing.T) {
@@ -79,13 +79,13 @@ func TestCounterexamplesInWords(t *testing.T) {
 	}
 }
 
-// The page opens on what costs most.
+// The page opens on the costliest violation.
 func TestTheWorst(t *testing.T) {
 	x := Explore(preset(t, "crash-before-sync", "{}"))
 	for x.Advance(100) {
 	}
 	run, p, ok := x.Worst()
-	if !ok || x.Runs[run].Name != "Write Behind" || p != explore.Durable {
+	if !ok || x.Variants[run].Name != "Write Behind" || p != explore.Durable {
 		t.Errorf("%d, %v, %v", run, p, ok)
 	}
 }

@@ -8,14 +8,14 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// Exploration surveys the runs of a scenario, one after the other.
+// Exploration surveys the variants of a scenario, one after the other.
 type Exploration struct {
-	Runs []Explored
-	at   int // the run at hand
+	Variants []Explored
+	at       int // index of the variant that is being surveyed
 }
 
-// Explored is a run and what exploration finds out about it. Survey is nil where
-// the run cannot be explored, and Problem says why.
+// Explored is a variant and what exploration has found out about it. Survey is
+// nil where the variant cannot be explored; Problem then says why.
 type Explored struct {
 	Name    string
 	Survey  *explore.Survey
@@ -25,9 +25,9 @@ type Explored struct {
 
 // Explore begins to explore a scenario.
 func Explore(s *scenario.Scenario) *Exploration {
-	e := &Exploration{Runs: make([]Explored, len(s.Runs))}
+	e := &Exploration{Variants: make([]Explored, len(s.Runs))}
 	for i := range s.Runs {
-		r := &e.Runs[i]
+		r := &e.Variants[i]
 		r.Name, r.why = s.Runs[i].Name, map[explore.Property]Explanation{}
 		survey, err := explore.NewSurvey(&s.Runs[i])
 		if err != nil {
@@ -39,21 +39,22 @@ func Explore(s *scenario.Scenario) *Exploration {
 	return e
 }
 
-// Advance goes on by about so many states, and reports whether there is more to
-// do.
+// Advance explores about this many states more, and reports whether there is
+// more to do.
 func (e *Exploration) Advance(states int) bool {
-	for e.at < len(e.Runs) {
-		if s := e.Runs[e.at].Survey; s != nil && s.Advance(states) {
+	for e.at < len(e.Variants) {
+		if s := e.Variants[e.at].Survey; s != nil && s.Advance(states) {
 			return true
 		}
-		if e.at++; e.at < len(e.Runs) {
+		if e.at++; e.at < len(e.Variants) {
 			return true
 		}
 	}
 	return false
 }
 
-// Why explains the counterexample of a property; false where there is none.
+// Why returns the explanation of a property's counterexample, false where
+// there is none.
 func (r *Explored) Why(p explore.Property) (Explanation, bool) {
 	if r.Survey == nil {
 		return Explanation{}, false
@@ -70,16 +71,18 @@ func (r *Explored) Why(p explore.Property) (Explanation, bool) {
 	return why, true
 }
 
-// bySeverity are the properties, what costs most where it is violated first:
-// what is lost, what was never so, what stays wrong, and what is only seen late.
+// bySeverity lists the properties, the costliest violation first: lost or
+// doubled writes, values that never were, values that stay wrong, values that
+// are old for a while.
 var bySeverity = []explore.Property{explore.Durable, explore.AtMostOnce, explore.NoAbortedRead, explore.Converges,
 	explore.ReadYourWrites, explore.MonotonicReads, explore.MonotonicWrites, explore.Linearizable}
 
-// Worst returns the counterexample that matters most: of the gravest property,
-// in the first run that violates it; false where nothing is violated.
+// Worst returns the violation that matters most: of the gravest property, in
+// the first variant that violates it. It returns false where nothing is
+// violated.
 func (e *Exploration) Worst() (run int, p explore.Property, ok bool) {
 	for _, p := range bySeverity {
-		run := slices.IndexFunc(e.Runs, func(r Explored) bool {
+		run := slices.IndexFunc(e.Variants, func(r Explored) bool {
 			return r.Survey != nil && r.Survey.Judgements()[p].Verdict == explore.Violated
 		})
 		if run >= 0 {
@@ -89,8 +92,8 @@ func (e *Exploration) Worst() (run int, p explore.Property, ok bool) {
 	return 0, 0, false
 }
 
-// Concerns reports whether a property says anything about a run: of payments
-// only where there are some.
+// Concerns reports whether a property says anything about a variant: those
+// about payments do so only where there are payments.
 func (r *Explored) Concerns(p explore.Property) bool { return r.Survey != nil && r.Survey.Concerns(p) }
 
 // HTML returns the words of an explanation.

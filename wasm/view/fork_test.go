@@ -11,7 +11,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// What is offered at an event, by its label and how many there are before it.
+// TestForks states what is offered at an event, which is found by its label
+// and its place among those with this label.
 func TestForks(t *testing.T) {
 	const (
 		through, behind, around = 0, 1, 2
@@ -51,7 +52,7 @@ func TestForks(t *testing.T) {
 	}
 }
 
-// What a fork says, is called and is.
+// TestWhatForksAre states the words of forks, and what they change.
 func TestWhatForksAre(t *testing.T) {
 	for _, row := range []struct {
 		id, patch, label string
@@ -82,8 +83,8 @@ func TestWhatForksAre(t *testing.T) {
 	}
 }
 
-// A second attempt cannot be struck, and where so much goes wrong already
-// nothing else can.
+// No fork strikes a second attempt, and none is offered where the scenario has
+// all the faults that it may have.
 func TestNoForks(t *testing.T) {
 	tried := preset(t, "paid-twice", `{}`)
 	forks, _ := Forks(tried, 0, eventOf(t, tried, 0, "write, attempt 2", 0))
@@ -101,7 +102,7 @@ func TestNoForks(t *testing.T) {
 	}
 }
 
-// In a given order what can be taken otherwise are the turns.
+// In a given order forks take turns in another order.
 func TestForksOfAnOrder(t *testing.T) {
 	s, errs := scenario.Parse([]byte(`{"version": 1, "read": "cache-aside", "write": "write-invalidate", "source": {"records": {"k": 1}},
 		"clients": [{"name": "Reader", "ops": [{"op": "get", "key": "k"}]}, {"name": "Writer", "ops": [{"op": "edit", "key": "k", "value": 2}]}],
@@ -130,8 +131,8 @@ func TestForksOfAnOrder(t *testing.T) {
 	}
 }
 
-// Whatever is offered can be done: the run that has it is a run, is the same
-// before that moment, and is not the same after it.
+// Every fork that is offered can be played; its trace is the same before the
+// moment, and another after it.
 func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 	for _, p := range scenario.Presets() {
 		s := preset(t, p.ID, "{}")
@@ -141,7 +142,7 @@ func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 				forks, _ := Forks(s, i, event)
 				for _, f := range forks {
 					after := runWith(t, &s.Runs[i], f)
-					since := before.Events[max((&pointer{run: &s.Runs[i], t: before, at: event}).call(), 0)].T
+					since := before.Events[max((&forkPoint{run: &s.Runs[i], t: before, at: event}).call(), 0)].T
 					if f.Group == toMoment {
 						since = before.Events[event].T
 					}
@@ -157,7 +158,7 @@ func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 	}
 }
 
-// told tells what happens from one moment until another.
+// told lists what happens between two moments.
 func told(tr *trace.Trace, from, to int64) string {
 	out := ""
 	for _, e := range tr.Events {
@@ -168,7 +169,7 @@ func told(tr *trace.Trace, from, to int64) string {
 	return out
 }
 
-// runWith runs what a fork makes of a run.
+// runWith plays the variant that a fork makes.
 func runWith(t *testing.T, r *scenario.Run, f Fork) *trace.Trace {
 	t.Helper()
 	tree := jsontree.MergePatch(r.Tree, jsontree.FromMembers(jsontree.Member{Name: f.Path, Value: f.Value}))
@@ -183,7 +184,7 @@ func runWith(t *testing.T, r *scenario.Run, f Fork) *trace.Trace {
 	return tr
 }
 
-// eventOf returns the event of a run with a label that is the nth of it.
+// eventOf returns the nth event of a variant that has a label.
 func eventOf(t *testing.T, s *scenario.Scenario, run int, label string, nth int) int {
 	t.Helper()
 	tr, _ := play.Run(&s.Runs[run])
@@ -199,7 +200,7 @@ func eventOf(t *testing.T, s *scenario.Scenario, run int, label string, nth int)
 	return 0
 }
 
-// forkOf returns the fork with a text that is offered at an event.
+// forkOf returns the fork at an event that has a text.
 func forkOf(t *testing.T, s *scenario.Scenario, run, event int, text string) Fork {
 	t.Helper()
 	forks, why := Forks(s, run, event)

@@ -10,9 +10,9 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// turns lists what can come at the turn of the event instead, and right after
-// it, in a run with a given order.
-func (p *pointer) turns() {
+// forksInOrder lists what can come instead of the event's turn, and right
+// after it, where the scenario gives an order.
+func (p *forkPoint) forksInOrder() {
 	at := int(p.event().T)
 	taken, now, rest := p.run.Order[:at:at], p.run.Order[at], p.run.Order[at+1:]
 	whole := func(turns ...scenario.OrderItem) []scenario.OrderItem { return slices.Concat(taken, turns, rest) }
@@ -20,27 +20,27 @@ func (p *pointer) turns() {
 	if call := p.callIn(at); call >= 0 {
 		for _, o := range open {
 			if o.Fault != engine.NoFault && sameActor(o, now) {
-				p.turn(toCall, whole(o), p.callFault(scenario.FaultID(o.Fault), call))
+				p.offerOrder(toCall, whole(o), p.callFault(scenario.FaultID(o.Fault), call))
 			}
 		}
 	}
 	after := play.Turns(p.run, at+1)
 	for _, id := range []string{"crash", "crash-worker", "crash-cache", "evict", "expire"} {
 		for _, o := range after {
-			if p.happening(o) == id {
-				p.turn(toMoment, whole(now, o), p.momentFault(id, int64(at)))
+			if p.faultID(o) == id {
+				p.offerOrder(toMoment, whole(now, o), p.momentFault(id, int64(at)))
 			}
 		}
 	}
 	for _, o := range open {
 		if o.GoesOn() && !sameActor(o, now) {
-			p.turn(toTurn, whole(o, now), p.anotherFirst(p.actor(o.Choice, p.opOf(o)), o.Step.String(), p.when(int64(at))))
+			p.offerOrder(toTurn, whole(o, now), p.anotherFirst(p.actor(o.Choice, p.opOf(o)), o.Step.String(), p.when(int64(at))))
 		}
 	}
 }
 
-// turn offers an order, as far as it can be played.
-func (p *pointer) turn(group string, turns []scenario.OrderItem, w forkWords) {
+// offerOrder adds an order, as far as it can be played.
+func (p *forkPoint) offerOrder(group string, turns []scenario.OrderItem, w forkWords) {
 	playable := play.Playable(p.run, turns)
 	if slices.Equal(playable, p.run.Order) {
 		return
@@ -49,7 +49,7 @@ func (p *pointer) turn(group string, turns []scenario.OrderItem, w forkWords) {
 	for i, o := range playable {
 		items[i] = jsontree.FromString(o.String())
 	}
-	p.offer(group, w, jsontree.FromItems(items...))
+	p.add(group, w, jsontree.FromItems(items...))
 }
 
 // sameActor reports whether two turns are of the same operation or worker.
@@ -57,9 +57,9 @@ func sameActor(a, b scenario.OrderItem) bool {
 	return a.Choice == b.Choice && a.Client == b.Client && a.Op == b.Op && a.Worker == b.Worker
 }
 
-// happening names what a turn is that nobody takes, "" for one that is none or
-// is about another key than the event.
-func (p *pointer) happening(o scenario.OrderItem) string {
+// faultID returns the ID of the fault that a turn is, "" for a step and for an
+// eviction or expiry of another key than the event's.
+func (p *forkPoint) faultID(o scenario.OrderItem) string {
 	switch o.Choice {
 	case engine.Crash:
 		return "crash"
@@ -79,12 +79,12 @@ func (p *pointer) happening(o scenario.OrderItem) string {
 	return ""
 }
 
-// callIn returns the event with which a call leaves in a turn, -1 for none.
-func (p *pointer) callIn(turn int) int {
-	return slices.IndexFunc(p.t.Events, func(e trace.Event) bool { return int(e.T) == turn && p.leaves(&e) })
+// callIn returns the event that sends a call in a turn, -1 for none.
+func (p *forkPoint) callIn(turn int) int {
+	return slices.IndexFunc(p.t.Events, func(e trace.Event) bool { return int(e.T) == turn && p.sends(&e) })
 }
 
 // opOf returns the operation of a turn.
-func (p *pointer) opOf(o scenario.OrderItem) int {
+func (p *forkPoint) opOf(o scenario.OrderItem) int {
 	return slices.IndexFunc(p.t.Ops, func(op trace.Operation) bool { return op.ID == scenario.OpID(o.Client, o.Op) })
 }

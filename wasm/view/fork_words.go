@@ -9,11 +9,11 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// forkWords are the words for a fork, as Fork has them.
+// forkWords is the text, explanation and name of a fork, as in Fork.
 type forkWords struct{ text, says, name string }
 
-// callFault words what befalls a call.
-func (p *pointer) callFault(id string, call int) forkWords {
+// callFault returns the words for a fault of a call.
+func (p *forkPoint) callFault(id string, call int) forkWords {
 	e := &p.t.Events[call]
 	source, label, when := theSource(p.t), p.label(e), p.when(e.T)
 	reads := e.Step == strategy.SourceRead
@@ -25,25 +25,25 @@ func (p *pointer) callFault(id string, call int) forkWords {
 		}
 		return forkWords{"Lose it", says, label + " lost " + when}
 	case "source-error":
-		says := capital(source) + " answers with an error and has changed nothing."
+		says := capitalize(source) + " answers with an error and has changed nothing."
 		if reads {
-			says = capital(source) + " answers with an error."
+			says = capitalize(source) + " answers with an error."
 		}
 		return forkWords{"Fail it", says, label + " fails " + when}
 	case "source-refuse":
-		return forkWords{"Refuse it for good", capital(source) + " will never accept this write, however often it is tried.", label + " refused " + when}
+		return forkWords{"Refuse it for good", capitalize(source) + " will never accept this write, however often it is tried.", label + " refused " + when}
 	case "source-timeout":
-		says := capital(source) + " does it, but nobody is told."
+		says := capitalize(source) + " does it, but nobody is told."
 		if reads {
-			says = capital(source) + " answers, but nobody hears it."
+			says = capitalize(source) + " answers, but nobody hears it."
 		}
 		return forkWords{"Lose the answer", says, "answer to " + label + " lost " + when}
 	}
-	return forkWords{"Delay it", "It arrives " + trace.Duration(p.while()) + " later.", label + " delayed " + when}
+	return forkWords{"Delay it", "It arrives " + trace.Duration(p.faultLength()) + " later.", label + " delayed " + when}
 }
 
-// momentFault words what happens at a moment.
-func (p *pointer) momentFault(id string, t int64) forkWords {
+// momentFault returns the words for a fault at a moment.
+func (p *forkPoint) momentFault(id string, t int64) forkWords {
 	when := p.when(t)
 	switch id {
 	case "crash":
@@ -68,12 +68,12 @@ func (p *pointer) momentFault(id string, t int64) forkWords {
 		return forkWords{"Evict " + key, says, key + " evicted " + when}
 	}
 	source := theSource(p.t)
-	return forkWords{"Cut " + source + " off", "Nobody can reach it for " + trace.Duration(p.while()) + ".", p.t.RoleName(strategy.Source) + " cut off " + when}
+	return forkWords{"Cut " + source + " off", "Nobody can reach it for " + trace.Duration(p.faultLength()) + ".", p.t.RoleName(strategy.Source) + " cut off " + when}
 }
 
-// crashCosts says what a crash of the Resource Manager takes along.
-func (p *pointer) crashCosts() string {
-	queues := (&Run{Trace: p.t}).queues()
+// crashCosts says what a crash of the Resource Manager destroys.
+func (p *forkPoint) crashCosts() string {
+	queues := (&Variant{Trace: p.t}).queues()
 	copies, queue := !p.run.Cache.Rules.SurvivesCrash, queues && !p.run.WriteBehind.Rules.Journal
 	switch {
 	case copies && queue:
@@ -88,24 +88,24 @@ func (p *pointer) crashCosts() string {
 	return "It keeps nothing in memory."
 }
 
-// anotherFirst words that somebody else takes a step first.
-func (p *pointer) anotherFirst(who, step, when string) forkWords {
+// anotherFirst returns the words for another actor's step at this turn.
+func (p *forkPoint) anotherFirst(who, step, when string) forkWords {
 	return forkWords{"Let " + who + " go on", "The next step is " + step + ".", who + " first " + when}
 }
 
-// when says at which moment, or, where the clock does not count, at which step.
-func (p *pointer) when(t int64) string {
+// when returns "at" a time or, in a given order, "at step" and its number.
+func (p *forkPoint) when(t int64) string {
 	if p.t.Ordered {
 		return "at step " + strconv.FormatInt(t+1, 10)
 	}
 	return "at " + trace.Duration(t)
 }
 
-// label is what the call of an event is called.
-func (p *pointer) label(e *trace.Event) string { return strings.TrimSuffix(e.Label, ", delayed") }
+// label returns the name of the call that an event sends.
+func (p *forkPoint) label(e *trace.Event) string { return strings.TrimSuffix(e.Label, ", delayed") }
 
-// actor words who takes a turn.
-func (p *pointer) actor(kind engine.ChoiceKind, op int) string {
+// actor returns the name of the actor that takes a turn.
+func (p *forkPoint) actor(kind engine.ChoiceKind, op int) string {
 	switch kind {
 	case engine.WorkerStep:
 		return "the worker"
@@ -114,6 +114,3 @@ func (p *pointer) actor(kind engine.ChoiceKind, op int) string {
 	}
 	return p.t.Participants[p.t.Ops[op].Client].Name
 }
-
-// capital begins a sentence.
-func capital(words string) string { return strings.ToUpper(words[:1]) + words[1:] }

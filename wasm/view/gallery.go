@@ -10,14 +10,14 @@ import (
 // Story is a scenario that the gallery offers.
 type Story struct {
 	ID    string // of the preset
-	Group string // those of a group follow each other
+	Group string // the stories of a group follow each other
 	View  *View
 }
 
-// GalleryHTML returns the stories by groups, each of which can be opened and
-// closed, with a card for each story: a small picture drawn from its own traces,
-// its name, and what it shows. A card is a plain link to the page with that
-// preset, so that it works before and without any script.
+// GalleryHTML returns the stories by groups that can be opened and closed.
+// Each story has a card with a small picture drawn from its own traces, its
+// name, and the first sentence of its text. A card is a plain link, so that it
+// works without any script.
 func GalleryHTML(stories []Story) string {
 	var w markup.Writer
 	for len(stories) > 0 {

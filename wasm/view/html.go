@@ -11,18 +11,17 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// The page takes fragments: the strip with its legend, what the faults meant,
-// who is who, and the panels. Every part of strip and panels that changes with
-// the figures is marked with data-slot, so that a page that shows the same runs
-// again can replace these parts and leave the rest, and the reader's focus,
-// alone.
+// The page takes fragments: strip, legend, what the faults meant, who is who,
+// and the panels. Every part of strip and panels that changes with the figures
+// has a data-slot, so that the page can replace these parts and keep the rest,
+// and with it the reader's focus.
 
 func slot(name string, run int) markup.Attr {
 	return markup.Text("data-slot", name+"-"+strconv.Itoa(run))
 }
 
-// StripHTML returns the strip: its axis, and for each run a row with its name,
-// its bars and when the source has what was written.
+// StripHTML returns the strip: its axis, and for each variant a row with its
+// name, its bars and when the source had all writes.
 func (v *View) StripHTML() string {
 	var w markup.Writer
 	w.Open("div", markup.Class("strip-head"))
@@ -36,21 +35,21 @@ func (v *View) StripHTML() string {
 	}
 	w.Element("span", has, markup.Class("row-source"))
 	w.Close("div")
-	for i := range v.Runs {
+	for i := range v.Variants {
 		v.stripRow(&w, i)
 	}
 	return w.String()
 }
 
-// has reports whether any run has reads, or writes.
+// has reports whether any variant has reads, or writes.
 func (v *View) has(reads bool) bool {
-	return slices.ContainsFunc(v.Runs, func(r Run) bool {
+	return slices.ContainsFunc(v.Variants, func(r Variant) bool {
 		return slices.ContainsFunc(r.Trace.Ops, func(op trace.Operation) bool { return op.Reads() == reads })
 	})
 }
 
 func (v *View) stripRow(w *markup.Writer, i int) {
-	r := &v.Runs[i]
+	r := &v.Variants[i]
 	pressed := "false"
 	if r.Shown {
 		pressed = "true"
@@ -72,13 +71,13 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 	w.Close("div")
 }
 
-// PanelsHTML returns a panel for each run that is shown: its name, its
-// sentence, its diagram, its difference from the first of them, and when one
-// would choose it.
+// PanelsHTML returns a panel for each variant that is shown: its name, its
+// sentence, its diagram, its difference from the baseline, what each place
+// holds, its lists of steps, and when to choose its strategy.
 func (v *View) PanelsHTML() string {
 	var w markup.Writer
-	for i := range v.Runs {
-		if v.Runs[i].Shown {
+	for i := range v.Variants {
+		if v.Variants[i].Shown {
 			v.panel(&w, i)
 		}
 	}
@@ -86,9 +85,9 @@ func (v *View) PanelsHTML() string {
 }
 
 func (v *View) panel(w *markup.Writer, i int) {
-	r := &v.Runs[i]
+	r := &v.Variants[i]
 	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-variant", strconv.Itoa(i)))
-	if len(v.Runs) > 1 || r.Trace.Name != v.Name { // a single run is called as the story above it
+	if len(v.Variants) > 1 || r.Trace.Name != v.Name { // a scenario without variants has its name above already
 		w.Element("h2", r.Trace.Name)
 	}
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))
@@ -114,9 +113,9 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Close("section")
 }
 
-// writeDifference says how a run differs from the first shown one, and what the
-// mark in its diagram means, where there is one.
-func writeDifference(w *markup.Writer, r *Run) {
+// writeDifference writes how a variant differs from the baseline, and explains
+// the mark in its diagram, where there is one.
+func writeDifference(w *markup.Writer, r *Variant) {
 	writeSpans(w, r.Difference)
 	if slices.Contains(r.Differs, true) {
 		w.Text(" ")
@@ -125,9 +124,9 @@ func writeDifference(w *markup.Writer, r *Run) {
 	}
 }
 
-// advice returns the strategy of the run's first write, if it is one that there
-// is something to say about.
-func (r *Run) advice() (strategy.Strategy, bool) {
+// advice returns the strategy of the variant's first write, and whether there
+// is advice about it.
+func (r *Variant) advice() (strategy.Strategy, bool) {
 	for _, op := range r.Trace.Ops {
 		if !op.Reads() {
 			s, ok := strategy.ByID(strategy.Write, op.Strategy)
@@ -137,8 +136,8 @@ func (r *Run) advice() (strategy.Strategy, bool) {
 	return strategy.Strategy{}, false
 }
 
-// drawDiagram writes the headers apart from the body, so that they can stay in
-// sight while the page scrolls, and follow while the body scrolls sideways.
+// drawDiagram writes a diagram with its headers apart from its body, so that
+// they stay in sight while the page scrolls.
 func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 	w.Open("div", markup.Class("diagram"))
 	w.Open("div", markup.Class("diagram-headers"), slot("headers", i))
@@ -155,23 +154,23 @@ func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 
 // writeState writes what each place holds at the end. For any other moment the
 // page fills the same lists with the same items.
-func (r *Run) writeState(w *markup.Writer) {
+func (r *Variant) writeState(w *markup.Writer) {
 	if len(r.Moments) == 0 {
 		return
 	}
 	w.Element("span", "At the end", markup.Class("state-when"))
 	w.Open("dl")
 	for place, name := range [Places]string{r.Trace.RoleName(strategy.Cache), "Queue", "Dead letters", r.Trace.RoleName(strategy.Source), "Circuit breaker"} {
-		if r.has(Place(place)) {
+		if r.shows(Place(place)) {
 			writeHoldings(w, name, Place(place), r.HeldAt(len(r.Moments)-1, Place(place)))
 		}
 	}
 	w.Close("dl")
 }
 
-// has reports whether a place plays a part in the run: cache and source always
-// do.
-func (r *Run) has(place Place) bool {
+// shows reports whether a panel has a list for a place: for cache and source
+// always, for the others where they take part.
+func (r *Variant) shows(place Place) bool {
 	switch place {
 	case InQueue:
 		return r.queues()
@@ -199,7 +198,7 @@ func writeHoldings(w *markup.Writer, name string, place Place, holdings []Holdin
 	w.Close("div")
 }
 
-// HTML returns the item of a panel's list that shows the holding.
+// HTML returns the list item that shows the holding.
 func (h *Holding) HTML() string {
 	var w markup.Writer
 	var class []markup.Attr
@@ -215,15 +214,15 @@ func (h *Holding) HTML() string {
 	return w.String()
 }
 
-// NothingHTML returns the item of a panel's list that stands in an empty place.
+// NothingHTML returns the list item that stands in an empty place.
 func NothingHTML() string {
 	var w markup.Writer
 	w.Element("li", "nothing", markup.Class("nothing"))
 	return w.String()
 }
 
-// queues reports whether any write of the run goes through the queue.
-func (r *Run) queues() bool {
+// queues reports whether any write of the variant goes through the queue.
+func (r *Variant) queues() bool {
 	for _, e := range r.Trace.Events {
 		if e.Sense == trace.Queued {
 			return true
@@ -232,9 +231,9 @@ func (r *Run) queues() bool {
 	return false
 }
 
-// writeSteps writes the lists of steps that the run's operations follow. Each
-// has a place of its own, which the page can put an editor into.
-func (r *Run) writeSteps(w *markup.Writer, i int) {
+// writeSteps writes the lists of steps that the variant's operations follow.
+// The page can put an editor into the element of each list.
+func (r *Variant) writeSteps(w *markup.Writer, i int) {
 	w.Open("div", markup.Class("steps"))
 	for _, kind := range []strategy.Kind{strategy.Write, strategy.Worker, strategy.Read} {
 		w.Open("div", markup.Class("steps-of"), markup.Text("data-list", kind.String()))
@@ -250,8 +249,8 @@ func (r *Run) writeSteps(w *markup.Writer, i int) {
 	w.Close("div")
 }
 
-// writeList writes a list of steps. That of the run can be edited.
-func (r *Run) writeList(w *markup.Writer, l *List) {
+// writeList writes a list of steps. The variant's own lists can be edited.
+func (r *Variant) writeList(w *markup.Writer, l *List) {
 	w.Open("div", markup.Class("steps-list"))
 	w.Element("span", l.words(r.Trace.RoleName(strategy.ResourceManager)), markup.Class("steps-name"))
 	if l.Owner == "" && l.ID != feedID {
@@ -266,7 +265,7 @@ func (r *Run) writeList(w *markup.Writer, l *List) {
 	w.Close("div")
 }
 
-// words say whose list it is and who takes its steps.
+// words returns whose list it is and who takes its steps.
 func (l *List) words(manager string) string {
 	by := "client"
 	if l.By == strategy.ResourceManager {
@@ -283,7 +282,7 @@ func (l *List) words(manager string) string {
 	return l.Kind.String() + ", by the " + by
 }
 
-// writeSpans writes a sentence; its figures stand out.
+// writeSpans writes a sentence with its figures in bold.
 func writeSpans(w *markup.Writer, spans []Span) {
 	for _, s := range spans {
 		if s.Figure {
@@ -294,17 +293,17 @@ func writeSpans(w *markup.Writer, spans []Span) {
 	}
 }
 
-// TextHTML returns the scenario's own words on what to look at. What gives the
-// answer to its question away stands apart, so that it can be veiled.
+// TextHTML returns the scenario's text. What gives away the answer to its
+// question has an element of its own, so that the page can hide it.
 func (v *View) TextHTML() string {
 	var w markup.Writer
 	if v.Ask == nil {
 		writeSpans(&w, v.Text)
 		return w.String()
 	}
-	writeSpans(&w, v.Text[:v.Untold])
+	writeSpans(&w, v.Text[:v.BeforeAnswer])
 	w.Open("span", markup.Class("telling"))
-	writeSpans(&w, v.Text[v.Untold:])
+	writeSpans(&w, v.Text[v.BeforeAnswer:])
 	w.Close("span")
 	return w.String()
 }

@@ -8,17 +8,17 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// List is a list of steps that operations of a run follow.
+// List is a list of steps that operations of a variant follow.
 type List struct {
-	ID    string // its kind, such as "write", or "C2-write" for one that is the second client's own
+	ID    string // its kind, such as "write", or "C2-write" for one that the second client has for itself
 	Kind  strategy.Kind
-	Owner string // the client whose own it is, "" for that of the run
+	Owner string // the client that has it for itself, "" where it is the variant's
 	By    strategy.Participant
 	Steps []strategy.Step
 }
 
-// listsOf lists the lists that the operations of a run follow, as the story
-// meets them.
+// listsOf returns the lists that the operations of a variant follow, each
+// once, in the order of the operations.
 func listsOf(r *scenario.Run) []List {
 	var lists []List
 	add := func(l List) {
@@ -46,16 +46,17 @@ func listsOf(r *scenario.Run) []List {
 	return lists
 }
 
-// feedID names the list of the source's change feed.
+// feedID is the ID of the list of the source's change feed.
 const feedID = "feed"
 
-// ownID names the list that is a client's own; clients count from 0.
+// ownID returns the ID of a list that a client has for itself; clients count
+// from 0.
 func ownID(client int, kind strategy.Kind) string {
 	return "C" + strconv.Itoa(client+1) + "-" + kind.String()
 }
 
-// ListID returns the ID of the list that a moment's step stands in.
-func (r *Run) ListID(m *Moment) string {
+// ListID returns the ID of the list to which a moment's step belongs.
+func (r *Variant) ListID(m *Moment) string {
 	e := &r.Trace.Events[m.Event]
 	if callee, _ := e.Step.Callee(); callee == strategy.Cache && (r.Trace.Participants[e.From].Role == strategy.Source || r.Trace.Participants[e.To].Role == strategy.Source) {
 		return feedID

@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// The lists that a run follows, and only these; each step that has a row in the
-// diagram is lit in its own.
+// A variant has exactly the lists that its operations follow, and each step
+// with a row in the diagram stands in one of them.
 func TestLists(t *testing.T) {
 	const edit, get = `{"op": "edit", "key": "k"}`, `{"op": "get", "key": "k"}`
 	for _, row := range []struct{ members, lists, lit string }{
@@ -32,7 +32,7 @@ func TestLists(t *testing.T) {
 		if errs != nil {
 			t.Fatal(errs)
 		}
-		r := &v.Runs[0]
+		r := &v.Variants[0]
 		var lists []string
 		for _, l := range r.Lists {
 			lists = append(lists, l.ID+": "+l.words("Resource Manager"))

@@ -9,59 +9,59 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Moment is one row of a diagram in words, and what has changed with it.
+// Moment is one row of a diagram in words, and what changes with it.
 type Moment struct {
 	Event   int
 	Y       int           // of the row, in pixels from the top of the diagram's body
 	Time    int64         // nanoseconds since the start
 	When    string        // such as "2 s"
-	What    string        // the event in words
-	Differs bool          // the event is not as in the first shown run
-	List    strategy.Kind // whose list the event's step stands in,
-	Index   int           // and where; -1 for none
-	Held    [Places]*Held // what each place holds from here on; nil where nothing has changed
+	What    string        // the event, in words
+	Differs bool          // the baseline does not have this event
+	List    strategy.Kind // the kind of list to which the event's step belongs
+	Index   int           // the step's place in that list, -1 for none
+	Held    [Places]*Held // what each place holds from here on; nil where nothing changes
 }
 
-// Place is where something is held.
+// Place is one of the places of which a panel tells what they hold.
 type Place uint8
 
-// The places, as a write gets there.
+// The places, in the order in which a write gets there.
 const (
 	InCache Place = iota
 	InQueue
 	InDead // the dead letters
 	InSource
-	InBreaker // the circuit breaker holds its state
+	InBreaker // the circuit breaker, which holds its state
 	Places
 )
 
-// String returns the place's name on the page.
+// String returns the place's name in JSON and in the markup.
 func (p Place) String() string { return [...]string{"cache", "queue", "dead", "source", "breaker"}[p] }
 
-// Held is what a place holds: indexes of the run's holdings.
+// Held is what a place holds, as indexes of the variant's holdings.
 type Held struct {
 	Items   []int
-	Changed []int // those places in Items where this moment has changed something
+	Changed []int // indexes in Items of what this moment has changed
 }
 
 // Holding is one thing that a place holds.
 type Holding struct {
 	Text  string
-	Note  string // what is still to come: the source does not have it yet, or a worker is bringing it
-	Alarm bool   // it is what should not be
+	Note  string // what is still to come, such as that the source does not have it yet; "" for nothing
+	Alarm bool   // it is wrong, such as a payment that was made twice
 }
 
-// holdings are the moments of a run in the making.
+// holdings collects the holdings of a trace while its moments are listed.
 type holdings struct {
 	t       *trace.Trace
 	state   trace.State
 	all     []Holding
 	index   map[Holding]int
-	changed [Places][]engine.Change // since the moment before
+	changed [Places][]engine.Change // since the last moment
 }
 
-// momentsOf walks through a trace and words each drawn row, and what is where
-// after it. What is left out of the diagram belongs to the row above it.
+// momentsOf returns a moment for each drawn row of a trace, and all holdings.
+// Events that are not drawn belong to the row above.
 func momentsOf(t *trace.Trace, rows []diagram.Row, differs []bool) ([]Moment, []Holding) {
 	h := &holdings{t: t, state: t.At(0), index: map[Holding]int{}}
 	out := make([]Moment, 0, len(rows))
@@ -85,7 +85,7 @@ func momentsOf(t *trace.Trace, rows []diagram.Row, differs []bool) ([]Moment, []
 	return out, h.all
 }
 
-// listOf returns the kind of list that an event's step stands in.
+// listOf returns the kind of list to which an event's step belongs.
 func listOf(t *trace.Trace, e *trace.Event) strategy.Kind {
 	switch {
 	case e.Worker > 0:
@@ -96,7 +96,7 @@ func listOf(t *trace.Trace, e *trace.Event) strategy.Kind {
 	return strategy.Write
 }
 
-// apply takes the state to after an event, and notes which places it changes.
+// apply applies an event to the state and notes which places it changes.
 func (h *holdings) apply(e *trace.Event) {
 	h.state.Apply(e)
 	for _, c := range e.Changes {
@@ -115,8 +115,8 @@ func (h *holdings) apply(e *trace.Event) {
 	}
 }
 
-// moment returns what the places hold that have changed, or, at the first
-// moment, all of them.
+// moment returns what each place holds that has changed, or, at the first
+// moment, what all places hold.
 func (h *holdings) moment(first bool) (out [Places]*Held) {
 	for place := range Places {
 		if !first && len(h.changed[place]) == 0 {
@@ -191,7 +191,8 @@ func (h *holdings) isChanged(place Place, key int) bool {
 	return slices.ContainsFunc(h.changed[place], func(c engine.Change) bool { return int(c.Key) == key })
 }
 
-// value names a record of a key. A payment that was made twice is an alarm.
+// value returns a record of a key as a holding. A payment that was made twice
+// is an alarm.
 func (h *holdings) value(key int, r engine.Record) Holding {
 	out := Holding{Text: h.t.Keys[key].Name + " (" + h.t.Summary(key, r) + ")"}
 	for slot := range uint8(engine.MaxPayments) {
@@ -216,7 +217,7 @@ func what(t *trace.Trace, e *trace.Event) string {
 }
 
 // HeldAt returns what a place holds at a moment.
-func (r *Run) HeldAt(moment int, place Place) []Holding {
+func (r *Variant) HeldAt(moment int, place Place) []Holding {
 	for ; moment >= 0; moment-- {
 		if held := r.Moments[moment].Held[place]; held != nil {
 			out := make([]Holding, len(held.Items))

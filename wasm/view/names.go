@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
@@ -11,4 +13,9 @@ func theCache(t *trace.Trace) string { return t.InSentence(strategy.Cache) }
 
 // InSentence returns the scenario's name for a participant as it is written
 // inside a sentence.
-func (v *View) InSentence(role strategy.Participant) string { return v.Runs[0].Trace.InSentence(role) }
+func (v *View) InSentence(role strategy.Participant) string {
+	return v.Variants[0].Trace.InSentence(role)
+}
+
+// capitalize returns words with a capital at their beginning.
+func capitalize(words string) string { return strings.ToUpper(words[:1]) + words[1:] }

@@ -9,22 +9,22 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Outcome says in a few words how a run ended for those who look at the strip.
+// Outcome says in a few words how a variant ended.
 type Outcome struct {
 	Waits  string // such as "writes in 2 s, reads at once"
 	Source string // when the source had all writes: "2 s", "never"
 	Fate   Fate
-	Short  string // what went wrong, or that it did no harm, in two words; "" where nothing did
+	Short  string // two words about what went wrong, or that it did no harm; "" where nothing went wrong
 	Words  string // the same as the end of a sentence
 }
 
-// Fate classes an outcome, for its colour and its sign.
+// Fate classes an outcome, for its colour.
 type Fate string
 
-// The fates. Calm is a run in which nothing went wrong.
+// The fates. Calm means that nothing went wrong.
 const (
 	Calm   Fate = ""
-	Safe   Fate = "safe"   // what went wrong cost nothing
+	Safe   Fate = "safe"   // something went wrong and cost nothing
 	Uneasy Fate = "uneasy" // nothing acknowledged is lost, but some client was not told “done”
 	Lost   Fate = "lost"   // an acknowledged write is gone, or a payment made twice
 )
@@ -36,27 +36,29 @@ func outcomeOf(t *trace.Trace) Outcome {
 		return o
 	}
 	n := endsOf(t)
-	o.Fate, o.Short, o.Words = n.fate(missed(t, n.gone))
+	o.Fate, o.Short, o.Words = n.fate(nameWrites(t, n.gone))
 	return o
 }
 
-// ends counts how the operations of a run ended, and what did not end well.
+// ends counts how the operations of a trace ended.
 type ends struct {
-	troubled    bool // something went wrong on the way
-	crashed     bool // and it was a crash: who waits then is told nothing
-	clients     int  // those of whose writes one did not end well
-	writes      int
-	lost, stuck int   // acknowledged writes that are gone, or will never leave the queue,
-	dead        int   // or are set aside
-	gone        []int // the operations of all these
+	disturbed   bool  // something went wrong
+	crashed     bool  // the Resource Manager crashed, so that waiting clients are told nothing
+	clients     int   // with a write that did not end well
+	writes      int   // all of them
+	lost        int   // acknowledged writes that are gone
+	stuck       int   // acknowledged writes that will never leave the queue
+	dead        int   // acknowledged writes that are dead letters
+	gone        []int // the operations of lost, stuck and dead writes
 	twice       int   // payments that were made more than once
-	held, open  int   // writes of which nobody knows, by whether the source has them
-	failed      int   // writes whose clients were told so
-	failedReads int
+	held        int   // writes that the source has, though their clients were not told
+	open        int   // writes that the source does not have, and their clients were not told
+	failed      int   // writes whose clients were told that they failed
+	failedReads int   // reads without an answer
 }
 
 func endsOf(t *trace.Trace) ends {
-	n := ends{troubled: troubled(t), crashed: happens(t, trace.Crashed)}
+	n := ends{disturbed: disturbed(t), crashed: happens(t, trace.Crashed)}
 	client := -1
 	for i := range t.Ops {
 		op := &t.Ops[i]
@@ -73,7 +75,7 @@ func endsOf(t *trace.Trace) ends {
 	return n
 }
 
-// write counts how a write ended, and reports whether that was well.
+// write counts how a write ended, and reports whether it ended well.
 func (n *ends) write(t *trace.Trace, op int) bool {
 	n.writes++
 	_, held := t.HeldAt(op)
@@ -102,11 +104,9 @@ func (n *ends) write(t *trace.Trace, op int) bool {
 	return false
 }
 
-// fate says what did not end well, the worst first: what was acknowledged and
-// is lost, what was done twice, what the source has or has not without the
-// client's knowing, what has failed, and then reads. More than two are not told.
-// Which names the writes that are gone, when says when their clients were told
-// that they are done.
+// fate returns the worst fate, two words about it, and at most two clauses
+// about what did not end well, the worst first. Which names the writes that
+// are lost; when says when their clients were told that they are done.
 func (n ends) fate(which, when string) (fate Fate, short, words string) {
 	told := func(number int) string {
 		return which + ", though " + n.client(number, "was", "were") + " told “done”" + when
@@ -145,14 +145,14 @@ func (n ends) fate(which, when string) (fate Fate, short, words string) {
 	switch {
 	case said > 0:
 		return fate, short, words + "."
-	case n.troubled:
+	case n.disturbed:
 		return Safe, "safe", "safe."
 	}
 	return Calm, "", ""
 }
 
-// client names those who made a number of writes, with a verb for one and for
-// several.
+// client returns "the client" or "their clients", for those who made a number
+// of writes, with a verb for one or for several.
 func (n ends) client(writes int, one, many string) string {
 	switch {
 	case n.clients > 1 && writes > 1:
@@ -163,12 +163,13 @@ func (n ends) client(writes int, one, many string) string {
 	return strings.TrimSuffix("the client "+one, " ")
 }
 
-// mostNamed is how many writes are named.
+// mostNamed is the largest number of writes that are named.
 const mostNamed = 3
 
-// missed names writes by their keys, where there are several, and says when
-// their clients were told that they are done, where time counts.
-func missed(t *trace.Trace, ops []int) (which, when string) {
+// nameWrites returns the keys of writes, where there are several keys, and the
+// times at which their clients were told that they are done, where time
+// counts.
+func nameWrites(t *trace.Trace, ops []int) (which, when string) {
 	var keys, times []string
 	for _, op := range ops {
 		if key := t.Keys[t.Ops[op].Key].Name; !slices.Contains(keys, key) {
@@ -187,7 +188,7 @@ func missed(t *trace.Trace, ops []int) (which, when string) {
 	return which, when
 }
 
-// some names a number of writes, with a verb for one and for several.
+// some returns "2 of 3 writes" with a verb for one or for several.
 func (n ends) some(number int, one, many string) string {
 	switch {
 	case n.writes == 1:
@@ -200,7 +201,7 @@ func (n ends) some(number int, one, many string) string {
 	return strconv.Itoa(number) + " of " + strconv.Itoa(n.writes) + " writes " + many
 }
 
-// reads says that reads have no answer, and what is well all the same.
+// reads says that reads got no answer and, if so, that all writes are safe.
 func (n ends) reads() string {
 	words := "a read gets no answer"
 	if n.failedReads > 1 {
@@ -215,9 +216,8 @@ func (n ends) reads() string {
 	return words
 }
 
-// troubled reports whether something went wrong in a run, even if it did no
-// harm.
-func troubled(t *trace.Trace) bool {
+// disturbed reports whether something went wrong, even if it did no harm.
+func disturbed(t *trace.Trace) bool {
 	return slices.ContainsFunc(t.Events, func(e trace.Event) bool {
 		switch e.Sense {
 		case trace.Astray, trace.QueueFull, trace.Error, trace.Refusal, trace.Rejected, trace.Unanswered, trace.TimedOut:
@@ -227,7 +227,7 @@ func troubled(t *trace.Trace) bool {
 	})
 }
 
-// waits words the longest wait of a write and of a read.
+// waits returns the longest wait of a write and of a read, in words.
 func waits(t *trace.Trace) string {
 	var longest [2]int64
 	var seen [2]bool
@@ -259,9 +259,8 @@ func inTime(ns int64) string {
 	return "in " + trace.Duration(ns)
 }
 
-// sourceHas words when the source held the last of the writes that it came to
-// hold; never, if it does not hold one that its client was told is done, or none
-// at all.
+// sourceHas returns when the source held the last of the writes, in words;
+// "never" where it holds none, or not one that its client was told is done.
 func sourceHas(t *trace.Trace) string {
 	last, writes, held := int64(0), 0, 0
 	for i, op := range t.Ops {

@@ -6,10 +6,10 @@ import (
 	"testing"
 )
 
-// What a crash of the Resource Manager means, by when it comes. The article's
-// payment: write through saves from 0 s to 2 s; write behind queues at 0 s, and
-// its worker saves from 5 s to 7 s; write around saves from 0 s to 2 s, and its
-// read asks the bank from 2 s to 3.5 s.
+// What a crash of the Resource Manager means depends on when it comes. In the
+// article write through saves from 0 s to 2 s; write behind queues at 0 s, and
+// its worker saves from 5 s to 7 s; write around saves from 0 s to 2 s, and
+// its read asks the source from 2 s to 3.5 s.
 func TestOutcomes(t *testing.T) {
 	const (
 		safe     = "safe"
@@ -37,26 +37,27 @@ func TestOutcomes(t *testing.T) {
 		{`'at': '1s'`, behind, Lost, lost},
 		{`'at': '4999ms'`, behind, Lost, lost}, // until the worker calls, there is only the queue
 		{`'step': 'C1/1/source.save'`, behind, Lost, lost},
-		{`'at': '5001ms'`, behind, Safe, safe}, // the bank was asked, and does it
+		{`'at': '5001ms'`, behind, Safe, safe}, // the source was asked, and does it
 		{`'at': '8s'`, behind, Safe, safe},
 
 		{`'at': '1s'`, around, Safe, safe}, // the client saves by itself
 		{`'at': '3s'`, around, Uneasy, noAnswer},
 		{`'at': '4s'`, around, Safe, safe},
 	} {
-		o := played(t, preset(t, "article", `{'faults': [{'fault': 'crash', `+row.crash+`}]}`)).Runs[row.run].Outcome
+		o := played(t, preset(t, "article", `{'faults': [{'fault': 'crash', `+row.crash+`}]}`)).Variants[row.run].Outcome
 		if o.Fate != row.fate || strings.TrimSuffix(o.Words, ".") != strings.TrimSuffix(row.words, ".") {
 			t.Errorf("crash %s, run %d: %s, %s", row.crash, row.run, o.Fate, o.Words)
 		}
 	}
-	for i, r := range played(t, preset(t, "article", "{}")).Runs {
+	for i, r := range played(t, preset(t, "article", "{}")).Variants {
 		if r.Outcome.Fate != Calm || r.Outcome.Words != "" {
 			t.Errorf("run %d: %s, %s, without a fault", i, r.Outcome.Fate, r.Outcome.Words)
 		}
 	}
 }
 
-// How the runs of the stories end in which something goes wrong.
+// TestOutcomesOfThePresets states how the variants end in which something goes
+// wrong.
 func TestOutcomesOfThePresets(t *testing.T) {
 	for _, row := range []struct {
 		id           string
@@ -77,18 +78,19 @@ func TestOutcomesOfThePresets(t *testing.T) {
 		{"coalescing", 0, Lost, "lost", "2 of 3 writes are lost, though the client was told “done” at 0 s."},
 		{"coalescing", 1, Calm, "", ""},
 	} {
-		o := played(t, preset(t, row.id, "{}")).Runs[row.run].Outcome
+		o := played(t, preset(t, row.id, "{}")).Variants[row.run].Outcome
 		if o.Fate != row.fate || o.Short != row.short || o.Words != row.words {
 			t.Errorf("%s, run %d: %q, %q, %q", row.id, row.run, o.Fate, o.Short, o.Words)
 		}
 	}
 	const clients = `{'compare': null, 'write': 'write-behind', 'faults': [{'fault': 'crash', 'at': '1s'}]}`
-	if o := played(t, preset(t, "bank-peak", clients)).Runs[0].Outcome; o.Words != "4 of 5 writes are lost, though their clients were told “done” at 0 s." {
+	if o := played(t, preset(t, "bank-peak", clients)).Variants[0].Outcome; o.Words != "4 of 5 writes are lost, though their clients were told “done” at 0 s." {
 		t.Error(o.Words)
 	}
 }
 
-// How long clients wait at most, and when the source has all writes.
+// TestWaits states how long clients wait at most, and when the source has all
+// writes.
 func TestWaits(t *testing.T) {
 	for _, row := range []struct {
 		id            string
@@ -106,14 +108,14 @@ func TestWaits(t *testing.T) {
 		{"primer", 0, "reads in 400 ms", ""},
 		{"primer", 1, "reads at once", ""},
 	} {
-		o := played(t, preset(t, row.id, "{}")).Runs[row.run].Outcome
+		o := played(t, preset(t, row.id, "{}")).Variants[row.run].Outcome
 		if o.Waits != row.waits || o.Source != row.source {
 			t.Errorf("%s, run %d: %q, %q", row.id, row.run, o.Waits, o.Source)
 		}
 	}
 }
 
-// What is where, as Write Behind goes on.
+// TestMoments states what each place holds while Write Behind goes on.
 func TestMoments(t *testing.T) {
 	v := played(t, preset(t, "article", "{}"))
 	const (
@@ -128,7 +130,7 @@ func TestMoments(t *testing.T) {
 		{"Awesome Bank database → TrulyAwesomeBankAPIClient: written", "7 s", dirty, taken, there},
 		{"TrulyAwesomeBankAPIClient → Resource Manager: saved", "7 s", there, "", there},
 	} {
-		r := &v.Runs[1]
+		r := &v.Variants[1]
 		i := slices.IndexFunc(r.Moments, func(m Moment) bool { return m.What == row.what })
 		if i < 0 {
 			t.Errorf("no moment says %q", row.what)
@@ -141,8 +143,8 @@ func TestMoments(t *testing.T) {
 	}
 }
 
-// heldWords words what a place holds at a moment.
-func heldWords(r *Run, moment int, place Place) string {
+// heldWords returns what a place holds at a moment, in words.
+func heldWords(r *Variant, moment int, place Place) string {
 	var words []string
 	for _, h := range r.HeldAt(moment, place) {
 		text := h.Text
@@ -157,13 +159,14 @@ func heldWords(r *Run, moment int, place Place) string {
 	return strings.Join(words, ", ")
 }
 
-// The page fills a panel's lists with the items that the panel itself has.
+// The panel at the end consists of the items from which the page makes that of
+// any moment.
 func TestPanelConsistsOfTheItemsOfItsLastMoment(t *testing.T) {
 	for _, id := range []string{"refused", "bank-down", "paid-twice", "crash-before-sync"} {
 		v := played(t, preset(t, id, "{}"))
 		panels := v.PanelsHTML()
-		for i := range v.Runs {
-			r := &v.Runs[i]
+		for i := range v.Variants {
+			r := &v.Variants[i]
 			for place := range Places {
 				items := ""
 				for _, h := range r.HeldAt(len(r.Moments)-1, place) {
@@ -173,7 +176,7 @@ func TestPanelConsistsOfTheItemsOfItsLastMoment(t *testing.T) {
 					items = NothingHTML()
 				}
 				list := `<ul data-holds="` + place.String() + `">` + items + `</ul>`
-				if r.has(place) && !strings.Contains(panels, list) {
+				if r.shows(place) && !strings.Contains(panels, list) {
 					t.Errorf("%s, %s: no panel has %s", id, r.Trace.Name, list)
 				}
 			}
@@ -181,14 +184,14 @@ func TestPanelConsistsOfTheItemsOfItsLastMoment(t *testing.T) {
 	}
 }
 
-// What else a panel can tell: dead letters, the circuit breaker, and a payment
-// that was made twice.
+// A panel also shows dead letters, the circuit breaker, and a payment that was
+// made twice.
 func TestPlaces(t *testing.T) {
 	for _, row := range []struct {
 		id    string
 		run   int
 		place Place
-		event string // after which
+		event string // after this event
 		want  string
 	}{
 		{"refused", 1, InDead, "Resource Manager: set aside as a dead letter", "rent (900)"},
@@ -200,7 +203,7 @@ func TestPlaces(t *testing.T) {
 		{"paid-twice", 0, InSource, "Bank → Data Accessor: written again", "rent (paid 100 EUR twice)!"},
 		{"paid-twice", 1, InSource, "Bank → Data Accessor: known already", "rent (paid 100 EUR)"},
 	} {
-		r := &played(t, preset(t, row.id, "{}")).Runs[row.run]
+		r := &played(t, preset(t, row.id, "{}")).Variants[row.run]
 		i := slices.IndexFunc(r.Moments, func(m Moment) bool { return m.What == row.event })
 		if i < 0 {
 			t.Errorf("%s: no moment says %q", row.id, row.event)
@@ -210,9 +213,10 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// A moment tells of a place only what it changes there, and which part of it.
+// A moment has a place only where something changes, and says which part of
+// it.
 func TestMomentsTellWhatChanges(t *testing.T) {
-	r := &played(t, preset(t, "article", "{}")).Runs[1]
+	r := &played(t, preset(t, "article", "{}")).Variants[1]
 	for i, m := range r.Moments {
 		for place, held := range m.Held {
 			switch {
@@ -225,7 +229,7 @@ func TestMomentsTellWhatChanges(t *testing.T) {
 	}
 }
 
-// Errors that only running shows name the run.
+// The errors of playing have the index of the variant in their paths.
 func TestErrorsOfARun(t *testing.T) {
 	for _, row := range []struct{ patch, want string }{
 		{`{'compare': null, 'order': ['C1/2']}`, "order[0]: C1/2 has nothing to do here: open are C1/1"},
@@ -237,13 +241,14 @@ func TestErrorsOfARun(t *testing.T) {
 	}
 }
 
-// Only the runs that are shown get a diagram; all get a sentence and a row.
+// Only the variants that are shown get a diagram; all get a sentence and a row
+// of the strip.
 func TestShow(t *testing.T) {
 	v, errs := Play(preset(t, "article", "{}"), Options{Show: []int{1}})
-	if errs != nil || len(v.Runs) != 3 || len(v.Strip.Rows) != 3 {
+	if errs != nil || len(v.Variants) != 3 || len(v.Strip.Rows) != 3 {
 		t.Fatalf("%v", errs)
 	}
-	for i, r := range v.Runs {
+	for i, r := range v.Variants {
 		if drawn := r.Diagram.Body != ""; drawn != (i == 1) || r.Shown != drawn || len(r.Sentence) == 0 {
 			t.Errorf("run %d: drawn %v", i, drawn)
 		}

@@ -5,13 +5,13 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Picture draws the runs as an SVG document that stands alone, and says in words
-// what happens in them.
+// Picture returns the diagrams of all variants as an SVG document that stands
+// alone, with a description of what happens in them.
 func (v *View) Picture(sheet diagram.Sheet) string {
 	var traces []*trace.Trace
 	sheet.Words = Plain(v.Text)
-	for i := range v.Runs {
-		run := &v.Runs[i]
+	for i := range v.Variants {
+		run := &v.Variants[i]
 		traces = append(traces, run.Trace)
 		if sentence := Plain(run.Sentence); sentence != "" {
 			sheet.Words += " " + run.Trace.Name + ": " + sentence

@@ -9,7 +9,8 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// A picture says in words what the runs that it shows come to, and no others.
+// The description of a picture has the sentences of the variants that it
+// shows, and no others.
 func TestPicturesSayWhatTheyShow(t *testing.T) {
 	text, _ := scenario.Preset("bank-peak")
 	story, _ := scenario.Parse(text)
@@ -19,12 +20,12 @@ func TestPicturesSayWhatTheyShow(t *testing.T) {
 	}
 	const both, first, second = "Five clients pay at the same moment", "the fifth 10 s.", "Every client is answered"
 	for _, c := range []struct {
-		runs    []view.Run
+		runs    []view.Variant
 		says    []string
 		without string
-	}{{played.Runs, []string{both, first, second}, "<script"}, {played.Runs[:1], []string{both, first}, second}, {played.Runs[1:], []string{both, second}, first}} {
+	}{{played.Variants, []string{both, first, second}, "<script"}, {played.Variants[:1], []string{both, first}, second}, {played.Variants[1:], []string{both, second}, first}} {
 		v := *played
-		v.Runs = c.runs
+		v.Variants = c.runs
 		svg := v.Picture(diagram.Sheet{})
 		words := svg[strings.Index(svg, "<desc>"):strings.Index(svg, "</desc>")]
 		for _, want := range c.says {

@@ -1,11 +1,11 @@
-// Package view assembles what the page shows of a scenario: for each run its
-// sentence, its row of the strip, how it differs from the first one shown, its
-// diagram and its moments; and its question with the verdicts. The page, the
-// build (which draws the first picture into the HTML) and the pictures of the
-// presets all take it from here, so that they cannot differ.
+// Package view assembles what the page shows of a scenario: for each variant its
+// sentence, its row of the strip, its diagram, its moments and its difference
+// from another variant; and the scenario's question with the verdicts. The page,
+// the build, which draws the first picture into the HTML, and the pictures of the
+// presets all take these from here, so that they are the same.
 //
-// It stands on packages play, trace and diagram. It promises words and markup
-// that are ready to be shown: every text is plain, every drawing escaped.
+// It stands on packages play, trace and diagram. It promises markup in which
+// every text is escaped, and sentences without markup.
 package view
 
 import (
@@ -18,92 +18,95 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Options say how the diagrams are drawn, and which runs.
+// Options say how the diagrams are drawn, and of which variants.
 type Options struct {
 	diagram.Options
-	Show   []int // indexes of the runs that get a diagram; nil: all
-	Than   int   // the run that they are compared with, counted from 1; 0: the first that gets a diagram
-	Extent int64 // the strip's axis reaches at least this time, in nanoseconds
+	Show     []int // indexes of the variants that get a diagram; nil: all
+	Baseline int   // the variant that they are compared with, counted from 1; 0: the first that gets a diagram
+	Extent   int64 // the strip's axis reaches at least this time, in nanoseconds
 }
 
 // View is what the page shows of a scenario.
 type View struct {
-	Name   string
-	Text   []Span // what to look at
-	Untold int    // how many spans of Text can be read before the question is answered
-	Ask    *Ask   // the scenario's question, if it has one
-	Strip  diagram.Strip
-	Runs   []Run
-	Than   int // the run that those shown are compared with
+	Name         string
+	Text         []Span // the scenario's text
+	BeforeAnswer int    // how many spans of Text can be read before the question is answered
+	Ask          *Ask   // the scenario's question, if it has one
+	Strip        diagram.Strip
+	Variants     []Variant
+	Baseline     int // index of the variant that the others are compared with
 }
 
-// Run is one run. Diagram is empty for a run that is not shown.
-type Run struct {
+// Variant is what the page shows of one variant. Diagram, Moments and Holdings
+// are empty where the variant is not shown.
+type Variant struct {
 	Trace      *trace.Trace
 	Sentence   []Span
 	Outcome    Outcome
 	Shown      bool
-	Difference []Span // from the run that it is compared with; nil for that one
-	Differs    []bool // by event: it is not as in that run
+	Difference []Span // from the baseline; nil for the baseline itself
+	Differs    []bool // by event: the baseline does not have it
 	Diagram    diagram.Drawing
 	Moments    []Moment  // one for each row of the diagram
-	Holdings   []Holding // all that is held at any of them
+	Holdings   []Holding // all that any place holds at any moment
 	Lists      []List
 }
 
 // Play runs a scenario and assembles its view. The errors are those of
-// play.Run, with the index of the run in "compare" before their paths.
+// PlayAll.
 func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
-	traces, errs := RunAll(s)
+	traces, errs := PlayAll(s)
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), Untold: untold(s, traces[0]), Ask: askOf(s, traces[0]),
+	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), BeforeAnswer: beforeAnswer(s, traces[0]), Ask: askOf(s, traces[0]),
 		Strip: diagram.NewStrip(traces, opt.Extent)}
 	for i, t := range traces {
-		v.Runs = append(v.Runs, Run{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i), Lists: listsOf(&s.Runs[i])})
+		v.Variants = append(v.Variants, Variant{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i), Lists: listsOf(&s.Runs[i])})
 	}
-	v.compare(s, opt.Than-1)
+	v.compare(s, opt.Baseline-1)
 	v.draw(opt.Options)
 	return v, nil
 }
 
-// compare says and marks how the shown runs differ from one of all, or, where
-// there is none of that index, from the first of them.
-func (v *View) compare(s *scenario.Scenario, with int) {
-	if with < 0 || with >= len(v.Runs) {
-		with = slices.IndexFunc(v.Runs, func(r Run) bool { return r.Shown })
+// compare finds out how the shown variants differ from the one with the index
+// baseline or, where there is none, from the first that is shown.
+func (v *View) compare(s *scenario.Scenario, baseline int) {
+	if baseline < 0 || baseline >= len(v.Variants) {
+		baseline = slices.IndexFunc(v.Variants, func(r Variant) bool { return r.Shown })
 	}
-	v.Than = with
-	for i := range v.Runs {
-		if r := &v.Runs[i]; r.Shown && i != with {
-			than := v.Runs[with].Trace
-			r.Difference = difference(than, r.Trace)
-			r.Differs = differing(than, r.Trace, sameLists(&s.Runs[with], &s.Runs[i]))
+	v.Baseline = baseline
+	for i := range v.Variants {
+		if r := &v.Variants[i]; r.Shown && i != baseline {
+			base := v.Variants[baseline].Trace
+			r.Difference = difference(base, r.Trace)
+			r.Differs = differing(base, r.Trace, sameLists(&s.Runs[baseline], &s.Runs[i]))
 		}
 	}
 }
 
-// draw draws the shown runs on one axis.
+// draw draws the shown variants on one axis.
 func (v *View) draw(opt diagram.Options) {
 	var shown []*trace.Trace
-	for i := range v.Runs {
-		if r := &v.Runs[i]; r.Shown {
+	for i := range v.Variants {
+		if r := &v.Variants[i]; r.Shown {
 			shown = append(shown, r.Trace)
 			opt.Differs = append(opt.Differs, r.Differs)
 		}
 	}
 	drawings := diagram.Draw(shown, opt)
-	for i := range v.Runs {
-		if r := &v.Runs[i]; r.Shown {
+	for i := range v.Variants {
+		if r := &v.Variants[i]; r.Shown {
 			r.Diagram, drawings = drawings[0], drawings[1:]
 			r.Moments, r.Holdings = momentsOf(r.Trace, r.Diagram.Rows, r.Differs)
 		}
 	}
 }
 
-// RunAll runs every run of a scenario. The errors are those of Play.
-func RunAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
+// PlayAll runs every variant of a scenario. The errors are those of play.Run;
+// where the scenario has "compare", their paths begin with the variant's index
+// in it.
+func PlayAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
 	var traces []*trace.Trace
 	var errs scenario.Errors
 	_, compares := s.Tree.Get("compare")
@@ -120,4 +123,4 @@ func RunAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
 	return traces, errs
 }
 
-func (o *Options) shows(run int) bool { return o.Show == nil || slices.Contains(o.Show, run) }
+func (o *Options) shows(variant int) bool { return o.Show == nil || slices.Contains(o.Show, variant) }

@@ -11,26 +11,26 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Span is a part of a sentence. Figures are taken from the trace.
+// Span is a part of a sentence: words, or a figure taken from a trace.
 type Span struct {
 	Text   string
 	Figure bool
 }
 
-// spans fills a text with the figures of a run.
+// spans returns a text with the figures of a trace.
 func spans(text scenario.Text, t *trace.Trace) []Span {
 	return appendSpans(nil, text.Pieces, t)
 }
 
-// untold returns how many spans of the scenario's text can be read before its
-// question is answered: those before a choice, or before a figure that may give
-// the answer away, with the words that lead to it.
-func untold(s *scenario.Scenario, t *trace.Trace) int {
+// beforeAnswer returns how many spans of the scenario's text can be read
+// before its question is answered: those before the first choice, or before
+// the words that lead to the first figure that may give the answer away.
+func beforeAnswer(s *scenario.Scenario, t *trace.Trace) int {
 	if s.Ask == nil {
 		return 0
 	}
 	pieces := s.Text.Pieces
-	if i := slices.IndexFunc(pieces, func(p scenario.Piece) bool { return tells(p, s.Ask.Figure) }); i >= 0 {
+	if i := slices.IndexFunc(pieces, func(p scenario.Piece) bool { return givesAway(p, s.Ask.Figure) }); i >= 0 {
 		if i > 0 && !pieces[i].Choice {
 			i--
 		}
@@ -39,9 +39,9 @@ func untold(s *scenario.Scenario, t *trace.Trace) int {
 	return len(appendSpans(nil, pieces, t))
 }
 
-// tells reports whether a piece of text may give away what decides a question:
-// the figure given, or nil for a property.
-func tells(p scenario.Piece, decides *scenario.Figure) bool {
+// givesAway reports whether a piece of text may give away the answer to a
+// question that a figure decides, or, where this is nil, a property.
+func givesAway(p scenario.Piece, decides *scenario.Figure) bool {
 	switch {
 	case p.Figure == nil || p.Choice:
 		return p.Choice
@@ -56,21 +56,21 @@ func appendSpans(out []Span, pieces []scenario.Piece, t *trace.Trace) []Span {
 		switch {
 		case p.Figure == nil:
 			out = append(out, Span{Text: p.Literal})
-		case p.Choice && yes(p.Figure, t):
+		case p.Choice && isTrue(p.Figure, t):
 			out = appendSpans(out, p.Then, t)
 		case p.Choice:
 			out = appendSpans(out, p.Else, t)
 		default:
-			out = say(out, figure(p.Figure, t))
+			out = appendFigure(out, figure(p.Figure, t))
 		}
 	}
 	return out
 }
 
-// say appends a figure. Those that are no time do not follow words that lead to
-// one: "in 2 s" and "after 2 s", but "at once" and "never"; "waits 2 s", but
-// "does not wait".
-func say(said []Span, figure string) []Span {
+// appendFigure appends a figure to a sentence. Where the figure is not a
+// duration it drops the preposition before it: "in 2 s" and "after 2 s", but
+// "at once" and "never"; "waits 2 s", but "does not wait".
+func appendFigure(said []Span, figure string) []Span {
 	if n := len(said); n > 0 && !said[n-1].Figure {
 		before := &said[n-1].Text
 		switch {
@@ -102,15 +102,15 @@ func Plain(spans []Span) string {
 	return words
 }
 
-// operation returns the index of the operation that a figure is of.
+// operation returns the index of the operation that a figure is about.
 func operation(f *scenario.Figure, t *trace.Trace) int {
 	return slices.IndexFunc(t.Ops, func(o trace.Operation) bool {
 		return o.ID == scenario.OpID(f.Client, f.Op)
 	})
 }
 
-// yes answers a yes/no figure.
-func yes(f *scenario.Figure, t *trace.Trace) bool {
+// isTrue returns the value of a yes/no figure.
+func isTrue(f *scenario.Figure, t *trace.Trace) bool {
 	op := operation(f, t)
 	switch f.Name {
 	case "twice":
@@ -125,13 +125,13 @@ func yes(f *scenario.Figure, t *trace.Trace) bool {
 	return t.Ops[op].Outcome == engine.OK
 }
 
-// never words a figure of something that did not happen, atOnce a time that is
-// none.
+// never is the figure of something that did not happen.
 const never = "never"
 
+// atOnce is the figure of a wait that takes no time.
 var atOnce = trace.WaitWords(0)
 
-// figure words a figure of a run.
+// figure returns the value of a figure in words.
 func figure(f *scenario.Figure, t *trace.Trace) string {
 	switch f.Of {
 	case scenario.OfSource, scenario.OfCache:
@@ -154,27 +154,29 @@ func figure(f *scenario.Figure, t *trace.Trace) string {
 	case "times":
 		return strconv.Itoa(t.Times(op))
 	case "from":
-		return from(t, o)
+		return answeredBy(t, o)
 	case "called":
-		return since(o.Start)(t.CalledAt(op))
-	case "lag":
-		return since(o.End)(t.HeldAt(op))
+		at, called := t.CalledAt(op)
+		return delay(o.Start, at, called)
 	}
-	return since(o.Start)(t.HeldAt(op))
+	at, held := t.HeldAt(op)
+	if f.Name == "lag" {
+		return delay(o.End, at, held)
+	}
+	return delay(o.Start, at, held)
 }
 
-// since words the time from start until a moment that may never have come.
-func since(start int64) func(at int64, ok bool) string {
-	return func(at int64, ok bool) string {
-		if !ok {
-			return never
-		}
-		return trace.WaitWords(max(at-start, 0))
+// delay returns the time between two moments in words, never where the second
+// one has not come.
+func delay(from, to int64, came bool) string {
+	if !came {
+		return never
 	}
+	return trace.WaitWords(max(to-from, 0))
 }
 
-// from words where the answer of a read came from.
-func from(t *trace.Trace, o *trace.Operation) string {
+// answeredBy returns the name of the participant that answered a read.
+func answeredBy(t *trace.Trace, o *trace.Operation) string {
 	switch {
 	case o.Outcome != engine.OK:
 		return "nowhere"
@@ -196,7 +198,7 @@ func valueOf(f *scenario.Figure, t *trace.Trace, op int) string {
 	return field(text, f.Path)
 }
 
-// stored words what source or cache hold at the end.
+// stored returns what source or cache hold of a key at the end.
 func stored(f *scenario.Figure, t *trace.Trace) string {
 	key := slices.IndexFunc(t.Keys, func(k trace.Key) bool { return k.Name == f.Key })
 	state := t.At(len(t.Events))
@@ -207,7 +209,7 @@ func stored(f *scenario.Figure, t *trace.Trace) string {
 	return field(t.Value(key, record), f.Path)
 }
 
-// field words a value, or the field of it that a path leads to.
+// field returns a value, or the field of it to which a path leads, in words.
 func field(text string, path []string) string {
 	if text == "" {
 		return "nothing"

@@ -9,8 +9,8 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// preset gives a built-in scenario, changed by a merge patch in which ' stands
-// for ".
+// preset returns a built-in scenario with a merge patch, in which ' stands for
+// ".
 func preset(t *testing.T, id, patch string) *scenario.Scenario {
 	t.Helper()
 	text, ok := scenario.Preset(id)
@@ -41,12 +41,13 @@ func played(t *testing.T, s *scenario.Scenario) *View {
 	return v
 }
 
-// sentences gives what a view says: its text, then each run by its name.
+// sentences returns the text of a view, then the sentence of each variant
+// after its name.
 func sentences(v *View) []string {
 	out := []string{Plain(v.Text)}
-	for i := range v.Runs {
-		if words := Plain(v.Runs[i].Sentence); words != "" {
-			out = append(out, v.Runs[i].Trace.Name+": "+words)
+	for i := range v.Variants {
+		if words := Plain(v.Variants[i].Sentence); words != "" {
+			out = append(out, v.Variants[i].Trace.Name+": "+words)
 		}
 	}
 	return out
@@ -68,7 +69,7 @@ func compareLines(t *testing.T, what string, got, want []string) {
 	}
 }
 
-// What every preset says, with its figures.
+// TestSentencesOfThePresets states what every preset says.
 func TestSentencesOfThePresets(t *testing.T) {
 	want := map[string][]string{
 		"article": {
@@ -201,11 +202,11 @@ func TestSentencesOfThePresets(t *testing.T) {
 	}
 }
 
-// What they say once somebody has moved a knob.
+// TestSentencesAfterAChange states what presets say with other settings.
 func TestSentencesAfterAChange(t *testing.T) {
 	for _, row := range []struct {
 		id, patch string
-		run       int // -1: the text of the whole
+		run       int // -1: the scenario's text
 		want      string
 	}{
 		{"article", `{'source': {'writeLatency': '0s'}}`, 0, "The client does not wait while the payment goes into the cache and then the bank; the next read comes from the cache at once."},
@@ -238,7 +239,7 @@ func TestSentencesAfterAChange(t *testing.T) {
 		v := played(t, preset(t, row.id, row.patch))
 		got := Plain(v.Text)
 		if row.run >= 0 {
-			got = Plain(v.Runs[row.run].Sentence)
+			got = Plain(v.Variants[row.run].Sentence)
 		}
 		if got != row.want {
 			t.Errorf("%s, %s\n got %s\nwant %s", row.id, row.patch, got, row.want)
@@ -246,7 +247,7 @@ func TestSentencesAfterAChange(t *testing.T) {
 	}
 }
 
-// How figures are worded.
+// TestFigures states the words of figures.
 func TestFigures(t *testing.T) {
 	const story = `{'version': 1, 'source': {'readLatency': '1500ms', 'writeLatency': '2s', 'records': {'k': {'amount': 1}, 'old': [1, 'x', null]}},
 		'cache': {'primer': ['k']}, 'clients': [{'ops': [
@@ -262,7 +263,7 @@ func TestFigures(t *testing.T) {
 		{behind, "{write.wait}", "at once"},
 		{behind, "answered in {write.wait}", "answered at once"},
 		{through, "answered in {write.wait}", "answered in 2 s"},
-		{behind, "In {write.wait}", "In at once"}, // only small words in the middle of a sentence are dropped
+		{behind, "In {write.wait}", "In at once"}, // a preposition is dropped only in the middle of a sentence
 		{behind, "begin {write.wait}", "begin at once"},
 		{behind, "The client waits {write.wait}.", "The client does not wait."},
 		{through, "The client waits {write.wait}.", "The client waits 2 s."},
@@ -294,11 +295,11 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// Figures stand out from the words around them.
+// Figures are marked in the words around them.
 func TestFiguresStandOut(t *testing.T) {
 	v := played(t, preset(t, "article", "{}"))
 	var figures []string
-	for _, s := range v.Runs[1].Sentence {
+	for _, s := range v.Variants[1].Sentence {
 		if s.Figure {
 			figures = append(figures, s.Text)
 		}
