@@ -2,8 +2,8 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// attempt is one attempt of the Data Accessor to have a call served. A first
-// one begins as the call reaches it, others after a pause.
+// attempt makes one attempt of the Data Accessor to have a call served: the
+// first when the call reaches it, others after a pause.
 func (m *Model) attempt(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
 	t.Phase = Serving
 	e.Op = w.opOf(self)
@@ -17,8 +17,9 @@ func (m *Model) attempt(w *World, t *Task, self Choice, step strategy.Step, e *E
 	}
 }
 
-// attemptFailed notes that an attempt has failed: the accessor tries again, or says so
-// to its caller. What the source has refused it does not try again.
+// attemptFailed records that an attempt has failed. The accessor makes another
+// one, unless there have been enough or the source has refused for good: then
+// its caller is told.
 func (m *Model) attemptFailed(t *Task, self Choice, trouble Failure, what Result, e *Effect) {
 	e.Result = what
 	t.Failure = max(t.Failure, trouble)
@@ -33,8 +34,7 @@ func (m *Model) attemptFailed(t *Task, self Choice, trouble Failure, what Result
 	e.Phase, e.Attempt = t.Phase, t.Attempt
 }
 
-// call asks the source, which begins to serve the call, lets it wait, or has
-// no place for it.
+// call asks the source, which serves the call, lets it wait or turns it away.
 func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
 	if w.Breaker.State == BreakerHalfOpen {
 		w.Breaker.Trials++
@@ -62,15 +62,15 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 	}
 }
 
-// rejectCall ends a call that the source has not taken.
+// rejectCall ends a call that has not got through to the source.
 func (m *Model) rejectCall(w *World, slot int32, t *Task, self Choice, what Result, e *Effect) {
 	w.closeCall(slot)
 	m.recordAttempt(w, false, e)
 	m.attemptFailed(t, self, Erred, what, e)
 }
 
-// timeOut ends the accessor's patience with a call. The source serves it all
-// the same, if it can, and its answer comes too late.
+// timeOut makes the accessor give up a call. The source serves it all the same,
+// if it can, but its answer comes too late.
 func (m *Model) timeOut(w *World, c Choice, e *Effect) {
 	call := &w.Calls[c.Actor]
 	if call.State == NoCall || call.Serial != c.Serial || call.Owner.Kind == NoChoice {

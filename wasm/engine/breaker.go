@@ -2,14 +2,16 @@ package engine
 
 import "math/bits"
 
-// BreakerState is the state of the accessor's circuit breaker.
+// BreakerState is the state of the accessor's circuit breaker, by the names of
+// Nygard, "Release It!" (2007).
 type BreakerState uint8
 
-// The states, as Nygard names them in "Release It!" (2007): closed lets
-// attempts through, open refuses them, half-open lets a few try.
 const (
+	// BreakerClosed lets attempts through.
 	BreakerClosed BreakerState = iota
+	// BreakerOpened refuses attempts.
 	BreakerOpened
+	// BreakerHalfOpen lets a few attempts through.
 	BreakerHalfOpen
 )
 
@@ -19,12 +21,12 @@ func (s BreakerState) String() string { return [...]string{"closed", "open", "ha
 // Breaker is the circuit breaker of the Data Accessor.
 type Breaker struct {
 	State  BreakerState
-	Failed uint64 // a bit for each of the last attempts, the newest lowest: it failed
-	Trials int    // half-open: attempts let through
-	Passed int    // half-open: those of them that succeeded
+	Failed uint64 // the last attempts, a bit each, the newest lowest; 1 means failed
+	Trials int    // how many attempts the half-open breaker has let through
+	Passed int    // how many of them have succeeded
 }
 
-// MaxBreakerWindow is how many attempts a circuit breaker can look back on.
+// MaxBreakerWindow is the largest BreakerRules.Window.
 const MaxBreakerWindow = 64
 
 // admits reports whether the circuit breaker lets an attempt through.
@@ -41,9 +43,9 @@ func (b BreakerRules) admits(w *World) bool {
 	return true
 }
 
-// recordAttempt tells the circuit breaker how an attempt ended. One that began before
-// it opened, and ends only now, says nothing while it is open, and as much as a
-// trial while it is half-open.
+// recordAttempt tells the circuit breaker how an attempt ended. Of an attempt
+// that began before the circuit breaker opened, the end is ignored while it is
+// open and counts as a trial's while it is half-open.
 func (m *Model) recordAttempt(w *World, passed bool, e *Effect) {
 	rules, b := m.Accessor.Breaker, &w.Breaker
 	if rules.Threshold == 0 || !m.Timed {
@@ -70,19 +72,20 @@ func (m *Model) recordAttempt(w *World, passed bool, e *Effect) {
 	}
 }
 
-// openBreaker refuses everything for a while.
+// openBreaker opens the circuit breaker for BreakerRules.OpenFor.
 func (m *Model) openBreaker(w *World, e *Effect) {
 	w.setBreaker(BreakerOpened, e)
 	e.Also = append(e.Also, FollowUp{Choice{Kind: BreakerTrial}, Until, w.Clock.Now + m.Accessor.Breaker.OpenFor})
 }
 
-// allowTrials lets an open circuit breaker try whether the source is back.
+// allowTrials makes an open circuit breaker half-open.
 func (m *Model) allowTrials(w *World, e *Effect) {
 	if w.Breaker.State == BreakerOpened {
 		w.setBreaker(BreakerHalfOpen, e)
 	}
 }
 
+// setBreaker changes the circuit breaker's state and clears its counts.
 func (w *World) setBreaker(state BreakerState, e *Effect) {
 	e.Changes = append(e.Changes, Change{Kind: BreakerChanged, Key: -1, BreakerBefore: w.Breaker.State, BreakerAfter: state})
 	w.Breaker = Breaker{State: state}

@@ -2,12 +2,13 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// isCacheDown says that the cache died with the Resource Manager's process and
-// has not come back: calls to it have no effect, and their callers go on.
+// isCacheDown reports whether the cache crashed with the Resource Manager's
+// process and is not up again. Calls to it have no effect, and their callers go
+// on.
 func (m *Model) isCacheDown(w *World) bool { return w.Down && !m.Cache.SurvivesCrash }
 
-// readCache is the effect of cache.get: it takes its value at the start of its
-// service. Who has missed and must not load is blocked.
+// readCache is the effect of cache.get, at the start of the cache's service. A
+// read that misses may be blocked.
 func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	t.Hit, t.Refresh, t.NoStore = false, false, false
 	if t.Fault == CacheLost {
@@ -35,7 +36,8 @@ func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strateg
 	}
 }
 
-// look says what a cache.get finds in an entry.
+// look returns what a cache.get finds in an entry: Hit, Miss, Expired or
+// ExpiringSoon.
 func (m *Model) look(w *World, entry *Entry) Result {
 	switch {
 	case !entry.Present:
@@ -48,9 +50,9 @@ func (m *Model) look(w *World, entry *Entry) Result {
 	return Hit
 }
 
-// earlyBy returns how much before its end this cache.get takes an entry for
-// expired: the time it took to load, times beta, times a draw from the
-// exponential distribution.
+// earlyBy returns how long before its end a cache.get treats an entry as
+// expired: its load time, times beta, times a draw from the exponential
+// distribution.
 func (m *Model) earlyBy(w *World, entry *Entry) int64 {
 	const limit = 1 << 40
 	part := min(w.Clock.Early, limit) * min(m.Cache.XFetch, limit/1000) / 1000
@@ -60,20 +62,21 @@ func (m *Model) earlyBy(w *World, entry *Entry) int64 {
 	return entry.Load * part / 1000
 }
 
-// isOver reports whether nobody can be answered from an entry any more.
+// isOver reports whether an entry is too old to answer from, even for lists that
+// answer from stale entries.
 func (m *Model) isOver(w *World, entry *Entry) bool {
 	return m.Timed && entry.Expires != 0 && entry.Expires+m.Cache.StaleFor <= w.Clock.Now
 }
 
-// isServableStale reports whether a list may still answer from an entry that is past its
-// end.
+// isServableStale reports whether a list may still answer from an entry that is
+// past its end.
 func (m *Model) isServableStale(w *World, entry *Entry, list *strategy.Strategy) bool {
 	return list.Refresh == strategy.StaleWhileRevalidate && entry.Present && !m.isOver(w, entry) && m.look(w, entry) == Expired
 }
 
-// hit takes what a cache.get has found. If it is near its end, or just past
-// it, and the list loads such entries anew, this operation will, unless
-// another one is at it.
+// hit gives a task the record of an entry. If the entry is near its end and the
+// list refreshes such entries, the task will load it again, unless another one
+// does.
 func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	entry := &w.Keys[t.Key].Entry
 	t.Hit, t.Hand = true, entry.Record
@@ -89,7 +92,7 @@ func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *
 	}
 }
 
-// nearEnd reports whether a hit on an entry is one that refreshes it.
+// nearEnd reports whether a hit on an entry refreshes it.
 func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
 	switch {
 	case list.Refresh == strategy.NoRefresh:
@@ -125,8 +128,8 @@ func (w *World) takeStaged(t *Task) bool {
 	return true
 }
 
-// writeCache is the effect of a cache step that writes: it applies at the end
-// of its service.
+// writeCache is the effect of a cache step that writes, at the end of the
+// cache's service.
 func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
 	lost := t.Fault == CacheLost
 	t.Fault = NoFault
@@ -154,31 +157,32 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 	}
 }
 
-// writeEach is what a worker's step does in the cache: the same for each item
-// that it has taken. What it says is of those that changed something.
+// writeEach is the effect of a worker's cache step: the same for each item that
+// it has taken. Its result is that of an item for which something changed, if
+// there is one.
 func (m *Model) writeEach(w *World, t Task, self Choice, step strategy.Step, e *Effect) {
 	for _, item := range w.Queue {
 		if item.Taken != taker(self) {
 			continue
 		}
-		said := e.Result
+		before := e.Result
 		t.Key = item.Key
 		if step == strategy.CacheDelete {
 			m.remove(w, t.Key, item.Record.Version, e)
 		} else {
 			m.store(w, &t, self, item.Record, item.Seq, e)
 		}
-		if said == Stored || said == Removed {
-			e.Result = said
+		if before == Stored || before == Removed {
+			e.Result = before
 		}
 	}
 }
 
-// cacheable reports whether what a read has brought from the source is kept.
+// cacheable reports whether a read stores what it has brought from the source.
 func (m *Model) cacheable(r Record) bool { return r.HasContent() || m.Cache.NegativeTTL > 0 }
 
-// store puts a record into the cache, unless the way to fill forbids it. Of an
-// absence that is written nothing is stored: cache.set of it is cache.delete.
+// store puts a record into the cache, unless CacheRules.Fill forbids it. To
+// store a deleted record that was written means to remove the entry.
 func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint32, e *Effect) {
 	fills := self.Kind == OpStep && w.Ops[self.Actor].Kind == Get
 	entry := w.Keys[t.Key].Entry
@@ -243,8 +247,8 @@ func (m *Model) setLife(w *World, t *Task, fills, agedInHand bool, entry *Entry)
 	entry.Expires = from + life + w.Clock.Jitter
 }
 
-// remove is the effect of cache.delete; version is that of the write that it
-// follows, 0 where it is unknown.
+// remove is the effect of cache.delete. version is that of the write before it,
+// 0 if unknown.
 func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 	k := &w.Keys[key]
 	m.voidLease(w, key, e)
@@ -264,8 +268,8 @@ func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 	}
 }
 
-// rollBack removes what a failed write has given the cache, if it is there
-// still.
+// rollBack removes from the cache what a failed write has stored there, if it
+// still is there.
 func (m *Model) rollBack(w *World, self Choice, e *Effect) {
 	op := &w.Ops[self.Actor]
 	record := w.Keys[op.Key].Entry.Record
@@ -280,8 +284,9 @@ func (m *Model) rollBack(w *World, self Choice, e *Effect) {
 	m.remove(w, op.Key, 0, e)
 }
 
-// expire removes an entry whose time is over. Untimed, it takes any entry one
-// step nearer to its end: where some list refreshes entries, it ages first.
+// expire removes an entry that is over. In an untimed world it takes any entry
+// one step nearer to its end: where some list refreshes aging entries, an entry
+// ages first.
 func (m *Model) expire(w *World, key int32, e *Effect) {
 	entry := w.Keys[key].Entry
 	if !entry.Present || m.Timed && !m.isOver(w, &entry) {
@@ -296,8 +301,8 @@ func (m *Model) expire(w *World, key int32, e *Effect) {
 	w.setEntry(key, Entry{}, e)
 }
 
-// Evictable reports whether an entry can be evicted: with QueueRules.PinDirty
-// not before its write is done.
+// Evictable reports whether an entry can be evicted. With QueueRules.PinDirty it
+// cannot before its write is done.
 func (m *Model) Evictable(w *World, key int32) bool {
 	entry := &w.Keys[key].Entry
 	return entry.Present && !(m.Queue.PinDirty && w.itemIndex(entry.Dirty) >= 0)
@@ -311,6 +316,7 @@ func (m *Model) evict(w *World, key int32, e *Effect) {
 	}
 }
 
+// setEntry changes the entry of a key and reports the change.
 func (w *World) setEntry(key int32, after Entry, e *Effect) {
 	k := &w.Keys[key]
 	if k.Entry == after {

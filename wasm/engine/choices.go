@@ -2,10 +2,11 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// Allowed is a set of what can go wrong, or come to an end, at any moment.
+// Allowed is a set of faults, expiries and evictions that may happen, as bits.
 type Allowed uint16
 
-// What a driver can allow; how often each happens is for the driver to bound.
+// The bits of Allowed, in the order of a scenario's budgets. A driver bounds how
+// often each happens.
 const (
 	AllowExpiry Allowed = 1 << iota
 	AllowEvict
@@ -19,8 +20,7 @@ const (
 	AllowAll Allowed = 1<<iota - 1
 )
 
-// Needs returns what must be allowed for a choice, 0 where it is part of the
-// story itself.
+// Needs returns what must be allowed for a choice, 0 if nothing must.
 func (c Choice) Needs() Allowed {
 	if c.Fault != NoFault {
 		return [...]Allowed{SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, CacheLost: AllowCacheLost}[c.Fault]
@@ -40,9 +40,9 @@ func (c Choice) Needs() Allowed {
 	return 0
 }
 
-// Choices appends all that may happen next in an untimed world, in a fixed
-// order: what operations, workers and the change feed can do, each call also
-// with the faults that are allowed, then expiries, evictions and crashes.
+// Choices appends to dst all that may happen next in an untimed world, in a
+// fixed order: steps of operations, workers and the change feed, each also with
+// the allowed faults of its next call, then expiries, evictions and crashes.
 func (m *Model) Choices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range w.Ops {
 		if w.UnderWay(i) {
@@ -53,15 +53,16 @@ func (m *Model) Choices(w *World, allowed Allowed, dst []Choice) []Choice {
 }
 
 // UnderWay reports whether an operation has been sent and has not ended, or can
-// be sent now: a client sends one once the one before it has been answered.
+// be sent now: a client sends an operation when the one before it has been
+// answered.
 func (w *World) UnderWay(i int) bool {
 	first := i == 0 || w.Ops[i-1].Client != w.Ops[i].Client
 	return w.Ops[i].Status != Ended && (first || w.Ops[i-1].Status > Running)
 }
 
-// OpChoices appends what an operation under way can do. One that would only wait
-// for somebody else cannot go on. What they are, and what becomes of them,
-// depends on this operation and on what all share; nothing else changes.
+// OpChoices appends what an operation under way can do, nothing if it would only
+// wait. The choices and their effects depend on the operation's own state and
+// the shared state alone, and change nothing else.
 func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
 	if m.isBlocked(w, op) {
 		return dst
@@ -69,8 +70,9 @@ func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []C
 	return m.withFaults(w, Choice{Kind: OpStep, Actor: op}, allowed, dst)
 }
 
-// OtherChoices appends all that may happen next besides. It depends on what all
-// share, and changes nothing else; but a Crash ends operations, each for itself.
+// OtherChoices appends all choices that are not an operation's. They depend on
+// the shared state alone and change nothing else, except that a Crash ends
+// operations, each independently of the others.
 func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range w.Workers {
 		if m.workerCanGo(w, &w.Workers[i]) {
@@ -93,7 +95,7 @@ func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 	return m.crashes(w, allowed, dst)
 }
 
-// crashes appends the crashes that are allowed and would cost something.
+// crashes appends the allowed crashes that would lose something.
 func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 	if allowed&AllowCrash != 0 {
 		dst = append(dst, Choice{Kind: Crash})
@@ -109,9 +111,9 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 	return dst
 }
 
-// withFaults appends a choice, and the same with each allowed fault that can
-// befall its next call. In exploration only saves fail: a read that does is no
-// more than a read that never was.
+// withFaults appends a choice, and the same choice with each allowed fault of
+// its next call. Reads of the source do not fail in exploration: a failed read
+// is no more than a read that was never made.
 func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []Choice {
 	dst = append(dst, c)
 	if allowed&(AllowSourceError|AllowSourceRefuse|AllowSourceTimeout|AllowCacheLost) == 0 {
@@ -126,8 +128,8 @@ func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []
 	return dst
 }
 
-// NextStep returns the step that an actor would take next, NoStep where there
-// is none. Waiting is none.
+// NextStep returns the next step of an actor that is not a wait step, NoStep if
+// there is none.
 func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 	t := w.task(c)
 	if t == nil {
@@ -145,8 +147,9 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 	return strategy.NoStep
 }
 
-// Begins returns the step that an actor would begin if it went on now, and for
-// which operation; NoStep where it is in the middle of one.
+// Begins returns the step that an actor would begin if it went on now, and the
+// operation that the step serves; NoStep and -1 if the actor is in the middle of
+// a step.
 func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 	t := w.task(c)
 	if t == nil || c.Kind == FeedStep && len(w.Feed) == 0 {
@@ -164,12 +167,13 @@ func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 	return t.stepOf(list), w.opOf(c)
 }
 
+// workerCanGo reports whether a worker has anything to do.
 func (m *Model) workerCanGo(w *World, worker *Worker) bool {
 	return worker.Phase != Idle || m.countTakeable(w) > 0
 }
 
-// Open reports whether what was under way still is: a crash ends operations
-// and workers, whose next phases then never come.
+// Open reports whether a choice still means anything: after a crash, the
+// operations and workers that it ended have no further phases.
 func (m *Model) Open(w *World, c Choice) bool {
 	switch c.Kind {
 	case OpStep:

@@ -2,11 +2,11 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// crash ends the Resource Manager's process. Its queue is gone unless it has a
-// journal, what its workers were at and all locks, leases and flights in any
-// case, and its entries unless the cache survives; the operations that it
-// executes end with an unknown outcome. What clients execute goes on, and so
-// does what the source has been asked for. The process is down until Restart.
+// crash ends the Resource Manager's process. The queue is lost unless it has a
+// journal, and the entries unless the cache survives. Locks, leases, flights and
+// the work of the workers are lost. The operations that the process executes end
+// with an unknown outcome; those that clients execute go on, as do calls at the
+// source.
 func (m *Model) crash(w *World, e *Effect) {
 	w.Down = true
 	m.crashQueue(w, e)
@@ -39,7 +39,8 @@ func (m *Model) crash(w *World, e *Effect) {
 	e.setNext(Choice{Kind: Restart}, Downtime)
 }
 
-// crashQueue takes what is queued away, or gives it back to its place.
+// crashQueue loses the queue, or with a journal returns what workers have taken
+// to its place.
 func (m *Model) crashQueue(w *World, e *Effect) {
 	if m.Queue.Journal {
 		for i := range w.Queue {
@@ -61,7 +62,7 @@ func (m *Model) clean(w *World, key int32, e *Effect) {
 	}
 }
 
-// returnItem lets an item that a worker had taken be taken again.
+// returnItem makes an item that a worker has taken takeable again.
 func (w *World) returnItem(i int, e *Effect) {
 	before := w.Queue[i]
 	if before.Taken == 0 {
@@ -71,15 +72,14 @@ func (w *World) returnItem(i int, e *Effect) {
 	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.asQueued(), ItemAfter: w.Queue[i].asQueued()})
 }
 
-// isExecuting reports whether the Resource Manager is executing an operation: one
-// whose request is still on its way it does not know yet.
+// isExecuting reports whether the Resource Manager executes an operation. It
+// does not know an operation whose request is on its way.
 func (m *Model) isExecuting(op *Op) bool {
 	return m.Programs[op.Program].By == strategy.ResourceManager &&
 		(op.Status == Running || op.Status == Lingering) && op.Phase != Asking
 }
 
-// disownOrphans lets calls go on that nobody waits for any more, since whoever
-// made them has crashed.
+// disownOrphans disowns the calls whose callers have crashed.
 func (w *World) disownOrphans() {
 	for slot := range w.Calls {
 		owner := w.Calls[slot].Owner
@@ -95,15 +95,15 @@ func (w *World) disownOrphans() {
 	}
 }
 
-// restart brings the Resource Manager up again; a journal replays what was not
-// done.
+// restart starts the Resource Manager again. Its workers take what a journal has
+// kept.
 func (m *Model) restart(w *World, e *Effect) {
 	w.Down = false
 	m.wakeWorkers(w, e)
 }
 
-// crashWorker ends a worker's process. What it was at goes back to its place if
-// there is a journal, and is lost otherwise.
+// crashWorker ends a worker's process. With a journal the items that it had
+// taken return to their place, otherwise they are lost.
 func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 	mine := uint8(actor) + 1
 	e.Op = -1
@@ -122,7 +122,7 @@ func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 	m.wakeWorkers(w, e)
 }
 
-// restartWorker brings a worker up again.
+// restartWorker starts a crashed worker again.
 func (m *Model) restartWorker(w *World, actor int32, e *Effect) {
 	if w.Workers[actor].Phase == Dead {
 		w.Workers[actor].Phase = Idle
@@ -130,7 +130,7 @@ func (m *Model) restartWorker(w *World, actor int32, e *Effect) {
 	}
 }
 
-// crashCache ends the cache's process, which starts again empty.
+// crashCache empties the cache. Its process starts again at once.
 func (m *Model) crashCache(w *World, e *Effect) {
 	for key := range w.Keys {
 		w.Keys[key].Tombstone = 0

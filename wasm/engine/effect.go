@@ -2,43 +2,61 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// ChoiceKind says what may happen next.
+// ChoiceKind tells what kind of thing a Choice is.
 type ChoiceKind uint8
 
-// The kinds of choices.
 const (
-	NoChoice      ChoiceKind = iota
-	OpStep                   // the operation Actor goes on
-	WorkerStep               // the worker Actor goes on
-	FeedStep                 // the source's change feed goes on
-	CallStart                // the source begins to serve the call in slot Actor
-	CallDone                 // and has served it
-	CallCut                  // the call in slot Actor has been cut off by an outage
-	TimeOut                  // the accessor's patience with the call in slot Actor is over
-	BreakerTrial             // the open circuit breaker lets attempts through again
-	Expiry                   // the entry of key Actor expires
-	Evict                    // the entry of key Actor is evicted
-	Crash                    // the Resource Manager's process ends
-	CrashWorker              // the worker Actor's process ends
-	CrashCache               // the cache's process ends
-	Restart                  // the Resource Manager is up again
-	RestartWorker            // the worker Actor is up again
-	OutageBegins             // the source cannot be reached any more
-	OutageEnds               // and can be again
+	// NoChoice is the kind of the zero Choice: nothing happens.
+	NoChoice ChoiceKind = iota
+	// OpStep takes operation Actor to its next phase.
+	OpStep
+	// WorkerStep takes worker Actor to its next phase.
+	WorkerStep
+	// FeedStep takes the source's change feed to its next phase.
+	FeedStep
+	// CallStart begins the service of the call in slot Actor.
+	CallStart
+	// CallDone ends the service of the call in slot Actor.
+	CallDone
+	// CallCut tells the accessor that an outage has cut off the call in slot Actor.
+	CallCut
+	// TimeOut ends the accessor's patience with the call in slot Actor.
+	TimeOut
+	// BreakerTrial makes the open circuit breaker half-open.
+	BreakerTrial
+	// Expiry removes the entry of key Actor since its time to live is over.
+	Expiry
+	// Evict removes the entry of key Actor to make room.
+	Evict
+	// Crash ends the Resource Manager's process.
+	Crash
+	// CrashWorker ends the process of worker Actor.
+	CrashWorker
+	// CrashCache ends the cache's process.
+	CrashCache
+	// Restart starts the Resource Manager again.
+	Restart
+	// RestartWorker starts worker Actor again.
+	RestartWorker
+	// OutageBegins makes the source unreachable.
+	OutageBegins
+	// OutageEnds makes it reachable again.
+	OutageEnds
 )
 
 // Fault is what goes wrong with one call of a task.
 type Fault uint8
 
-// The faults of a call. SourceError is a save that is definitely not applied;
-// SourceRefuse one that never will be; SourceTimeout one that is applied, but
-// nobody is told; CacheLost is a cache call that has no effect, and its caller
-// goes on.
 const (
+	// NoFault is a call that goes well.
 	NoFault Fault = iota
+	// SourceError is a call that the source answers with an error and does not apply.
 	SourceError
+	// SourceRefuse is a save that the source refuses, each time.
 	SourceRefuse
+	// SourceTimeout is a call that the source serves and whose answer is lost.
 	SourceTimeout
+	// CacheLost is a cache call that has no effect and whose caller goes on.
 	CacheLost
 )
 
@@ -48,92 +66,138 @@ func (f Fault) Strikes(step strategy.Step) bool {
 	return f != NoFault && calls && (callee == strategy.Source) == (f != CacheLost)
 }
 
-// Choice is one thing that may happen next. Fault says what goes wrong with the
-// next call of its actor. Serial tells a call from others in its slot.
+// Choice is one thing that may happen next.
 type Choice struct {
 	Kind   ChoiceKind
-	Fault  Fault
-	Actor  int32
-	Serial uint32
+	Fault  Fault  // what goes wrong with the next call of the actor
+	Actor  int32  // an operation, a worker, a slot of World.Calls or a key, by Kind
+	Serial uint32 // of the call, since slots are used again
 }
 
-// Wait is what somebody waits for before Effect.Next can happen. The driver
-// turns it into a delay; an untimed one ignores it.
+// Wait is what passes before a follow-up happens. A driver that counts time
+// turns it into a delay; others ignore it.
 type Wait uint8
 
-// What there is to wait for. AtOnce means at once; Forever that nothing
-// follows, or only when somebody wakes the actor.
 const (
+	// Forever means that nothing follows until another choice wakes the actor.
 	Forever Wait = iota
+	// AtOnce means that the follow-up happens at the same instant.
 	AtOnce
-	Network       // half of a call's latency: one way of its round trip
-	CacheService  // the cache's latency
-	SourceReading // the source's latency of reads
-	SourceWriting // the source's latency of writes
-	Backoff       // the accessor's pause before attempt Effect.Attempt
-	Pause         // Effect.Pause nanoseconds
-	Until         // World.Clock.Now reaching Effect.Until
-	Downtime      // how long what has crashed is down
+	// Network is half of a call's network latency: one way of its round trip.
+	Network
+	// CacheService is the cache's latency.
+	CacheService
+	// SourceReading is the source's latency of reads.
+	SourceReading
+	// SourceWriting is the source's latency of writes.
+	SourceWriting
+	// Backoff is the accessor's pause before the attempt Effect.Attempt.
+	Backoff
+	// Pause lasts Effect.Pause nanoseconds.
+	Pause
+	// Until lasts until World.Clock.Now reaches Effect.Until or FollowUp.Until.
+	Until
+	// Downtime is how long a crashed process is down.
+	Downtime
 )
 
-// Result says what has become of a step, where its phase does not.
+// Result tells how a phase of a step ended, where the phase alone does not.
 type Result uint8
 
-// What there is to say.
 const (
+	// NoResult is set where the phase says all.
 	NoResult Result = iota
 
-	Hit          // a cache.get found an entry
-	Staged       // or, in its stead, a queued write
-	Miss         // or nothing
-	Expired      // or an entry whose time was over: a miss. Of an Expiry: it is gone
-	ExpiringSoon // or one that it takes for expired before its time: a miss
-	CallLost     // a cache call was lost: it had no effect
+	// Hit is a cache.get that found an entry.
+	Hit
+	// Staged is a cache.get that found no entry but a queued write.
+	Staged
+	// Miss is a cache.get that found nothing.
+	Miss
+	// Expired is a cache.get that missed because the entry was past its end, or an
+	// Expiry that removed an entry.
+	Expired
+	// ExpiringSoon is a cache.get that missed because CacheRules.XFetch made it treat
+	// the entry as expired before its end.
+	ExpiringSoon
+	// CallLost is a cache call that had no effect.
+	CallLost
 
-	Stored     // a cache.set stored its value
-	NotStored  // or not, since it must not overwrite what there is
-	Removed    // a cache.delete, or an eviction, removed an entry
-	NotPresent // or there was none
-	KeptNewer  // or one that is newer than what was to be deleted
+	// Stored is a cache.set that stored its value.
+	Stored
+	// NotStored is a cache.set that CacheRules.Fill kept from storing.
+	NotStored
+	// Removed is a cache.delete or an eviction that removed an entry.
+	Removed
+	// NotPresent is a cache step that found no entry to remove or to change.
+	NotPresent
+	// KeptNewer is a cache.delete that left an entry newer than its own write.
+	KeptNewer
 
-	Blocked   // the task waits for whoever has its key, or for room in the queue
-	QueueFull // the write is rejected, or goes through to the source
+	// Blocked is a task that has begun to wait for its key or for room in the queue.
+	Blocked
+	// QueueFull is a write that is rejected or written through for want of room.
+	QueueFull
 
-	WaitsForSource // the source has no time for the call yet
-	Overloaded     // nor any place to wait
-	BreakerOpen    // the circuit breaker refuses the attempt
-	BulkheadFull   // the bulkhead does
-	Unreachable    // the source cannot be reached
-	Unanswered     // the same, but the accessor has yet to find out
-	Started        // the source begins to serve the call
-	Served         // and has served it
-	ServedError    // it answers with an error
-	ServedRefusal  // or with one for good
-	AnswerLost     // it has served it, and its answer is lost
-	GaveUp         // the accessor waits for the call no longer
+	// WaitsForSource is a call that waits because the source is busy.
+	WaitsForSource
+	// Overloaded is a call for which the source has no place to wait.
+	Overloaded
+	// BreakerOpen is an attempt that the circuit breaker refuses.
+	BreakerOpen
+	// BulkheadFull is an attempt that the bulkhead refuses.
+	BulkheadFull
+	// Unreachable is a call that fails at once because of an outage.
+	Unreachable
+	// Unanswered is a call that only a time-out will end because of an outage.
+	Unanswered
+	// Started is a call that the source begins to serve.
+	Started
+	// Served is a call that the source has served.
+	Served
+	// ServedError is a call that the source answers with an error.
+	ServedError
+	// ServedRefusal is a save that the source refuses for good.
+	ServedRefusal
+	// AnswerLost is a call that the source has served and whose answer is lost.
+	AnswerLost
+	// GaveUp is a call that the accessor no longer waits for.
+	GaveUp
 )
 
-// ChangeKind is what a change changed.
+// ChangeKind tells what changed, and so which fields of Change are set besides
+// Key.
 type ChangeKind uint8
 
-// The kinds of changes, each with the fields of Change that it uses.
 const (
-	EntryChanged   ChangeKind = iota // Key, Entry
-	RecordChanged                    // Key, Record
-	ItemQueued                       // Item
-	ItemReplaced                     // Item, ItemAfter: another write took its place
-	ItemTaken                        // Item, ItemAfter
-	ItemReturned                     // Item, ItemAfter: its worker has crashed
-	ItemRequeued                     // Item, ItemAfter: it went to the tail, under another number
-	ItemDone                         // Item
-	ItemLost                         // Item: a crash took it
-	ItemDropped                      // Item: forgotten
-	ItemDead                         // Item: set aside
-	BreakerChanged                   // BreakerBefore, BreakerAfter
+	// EntryChanged sets EntryBefore and EntryAfter.
+	EntryChanged ChangeKind = iota
+	// RecordChanged sets RecordBefore and RecordAfter.
+	RecordChanged
+	// ItemQueued sets Item.
+	ItemQueued
+	// ItemReplaced sets Item and ItemAfter, the write that took its place.
+	ItemReplaced
+	// ItemTaken sets Item and ItemAfter, the item in the hands of a worker.
+	ItemTaken
+	// ItemReturned sets Item and ItemAfter, the item after a crash of its worker.
+	ItemReturned
+	// ItemRequeued sets Item and ItemAfter, the item at the tail under another number.
+	ItemRequeued
+	// ItemDone sets Item, whose write the source has.
+	ItemDone
+	// ItemLost sets Item, which was lost in a crash.
+	ItemLost
+	// ItemDropped sets Item, which QueueRules.OnFull or OnFailure made the queue drop.
+	ItemDropped
+	// ItemDead sets Item, which went to the dead-letter queue.
+	ItemDead
+	// BreakerChanged sets BreakerBefore and BreakerAfter; Key is -1.
+	BreakerChanged
 )
 
-// Change is one change of cache, source or queue, with what was there before
-// and after, so that it can be shown, undone and taken again.
+// Change is one change of cache, source, queue or circuit breaker. It holds the
+// values before and after, so that it can be undone and redone.
 type Change struct {
 	Kind                        ChangeKind
 	Key                         int32
@@ -143,57 +207,57 @@ type Change struct {
 	BreakerBefore, BreakerAfter BreakerState
 }
 
-// FollowUp is something that comes about after a wait.
+// FollowUp is a choice that comes about after a wait.
 type FollowUp struct {
 	Choice Choice
 	Wait   Wait
-	Until  int64 // for a Wait of Until
+	Until  int64 // the end of the wait, where Wait is Until
 }
 
-// Effect says what one call of Model.Step did. A driver reuses one Effect for
+// Effect tells what one call of Model.Step did. A driver reuses one Effect for
 // all its steps.
 type Effect struct {
-	Actor  strategy.Step // the step that the actor is at, NoStep outside its list
-	Index  uint8         // where in its list that step stands
-	Phase  Phase         // the phase that it has entered
-	Result Result
-	// Op is the operation that the step served, -1 for none.
-	Op      int32
-	Attempt uint8 // of a call at the source: how many attempts before have failed
+	Actor   strategy.Step // the step that the actor is at, NoStep outside its list
+	Index   uint8         // the index of that step in the list
+	Phase   Phase         // the phase that the actor is in now
+	Result  Result
+	Op      int32 // the operation that the step serves, -1 for none
+	Attempt uint8 // how many attempts of the call at the source have failed
 
-	Begun     bool // the operation was sent
-	Answered  bool // its answer has left
-	FromCache bool // its answer is what its last cache.get found
-	LeaseVoid bool // a write at the cache took away the lease that another operation had
-	// AgedInHand says that the age of the entry that a read has stored counts
-	// from when its value left the source.
-	AgedInHand bool
-	Late       bool    // the accessor has given the call up before
-	Answer     Record  // what it was answered; for a write, what it wrote
-	Lost       []int32 // operations that a crash has ended with an unknown outcome
+	Begun      bool    // the operation was sent
+	Answered   bool    // its answer was sent
+	Answer     Record  // what it was answered with; for a write, what it wrote
+	FromCache  bool    // the answer is what the operation's last cache.get found
+	LeaseVoid  bool    // a write at the cache has voided another operation's lease
+	AgedInHand bool    // the stored entry's age counts from when its value left the source
+	Late       bool    // the accessor had given the call up before
+	Lost       []int32 // the operations that a crash has ended with an unknown outcome
 
 	Changes []Change
 
-	Next Choice // what follows after Wait
-	Wait Wait
-	// Exhausted says that what follows has failed so often that it is no reason
-	// to go on with a run of which nothing else is left.
+	Next  Choice // what follows
+	Wait  Wait   // what passes before that
+	Pause int64  // how long it takes, where Wait is Pause
+	Until int64  // when it ends, where Wait is Until
+	// Exhausted says that what follows is a retry of a save that has failed
+	// MaxRounds times: it is no reason to continue a run in which nothing else is
+	// left to happen.
 	Exhausted bool
-	Pause     int64
-	Until     int64
 	Also      []FollowUp // what follows besides
 }
 
+// reset clears the effect and keeps the memory of its slices.
 func (e *Effect) reset() {
 	*e = Effect{Op: -1, Lost: e.Lost[:0], Changes: e.Changes[:0], Also: e.Also[:0]}
 }
 
+// setNext sets what follows, and after which wait.
 func (e *Effect) setNext(next Choice, wait Wait) { e.Next, e.Wait = next, wait }
 
-// wake lets somebody go on at once, besides whoever takes the step.
+// wake adds a choice that follows at once, besides Next.
 func (e *Effect) wake(c Choice) { e.Also = append(e.Also, FollowUp{Choice: c, Wait: AtOnce}) }
 
-// setStep notes which step an effect is of.
+// setStep sets which step of which task the effect is about.
 func (e *Effect) setStep(t *Task, step strategy.Step) {
 	e.Actor, e.Index, e.Phase, e.Attempt = step, t.Step, t.Phase, t.Attempt
 }

@@ -2,11 +2,11 @@ package engine
 
 import "encoding/binary"
 
-// Encode appends the canonical bytes of an untimed world: worlds that differ
-// only in the clock, in due times or in how their items were numbered have the
-// same bytes. It leaves out what never changes during a run (an operation's
-// client, kind, key and program), and what is only there while a step is being
-// taken (calls at the source).
+// Encode appends the canonical bytes of an untimed world to dst: worlds have
+// equal bytes if they differ only in the clock, in due times or in how their
+// items are numbered. Left out is what never changes during a run (an
+// operation's client, kind, key and program) and what exists only during a step
+// (calls at the source).
 func (w *World) Encode(dst []byte) []byte {
 	dst = w.EncodeShared(dst)
 	for i := range w.Ops {
@@ -15,9 +15,8 @@ func (w *World) Encode(dst []byte) []byte {
 	return dst
 }
 
-// EncodeShared appends the part of the bytes that all operations share: cache
-// and source, and what the source knows of each operation, workers, queue and
-// feed.
+// EncodeShared appends the bytes that do not belong to one operation: cache and
+// source, what the source knows of each operation, workers, queue and feed.
 func (w *World) EncodeShared(dst []byte) []byte {
 	for i := range w.Keys {
 		dst = w.appendKey(dst, &w.Keys[i])
@@ -52,7 +51,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 	return dst
 }
 
-// Encode appends the part of the bytes that is an operation's own.
+// Encode appends the bytes of the operation itself.
 func (op *Op) Encode(dst []byte) []byte {
 	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.FinalOutcome)<<4)
 	if op.Status == Running || op.Status == Lingering {
@@ -61,6 +60,7 @@ func (op *Op) Encode(dst []byte) []byte {
 	return dst
 }
 
+// appendKey appends the bytes of a key.
 func (w *World) appendKey(dst []byte, k *Key) []byte {
 	dst = appendRecord(dst, k.Source)
 	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging), byte(k.Tombstone), byte(k.Holder))
@@ -71,9 +71,9 @@ func (w *World) appendKey(dst []byte, k *Key) []byte {
 	return dst
 }
 
-// appendSeq writes a sequence number as the item's place in the queue, counted
-// from one: how many items there were before does not matter. An entry whose
-// item is gone is as good as one whose item never was.
+// appendSeq appends a sequence number as the item's place in the queue, from 1,
+// so that the number of earlier items does not matter. It appends 0 if the item
+// is gone.
 func (w *World) appendSeq(dst []byte, seq uint32) []byte {
 	return binary.AppendUvarint(dst, uint64(1+w.itemIndex(seq)))
 }
@@ -88,9 +88,9 @@ func appendRecord(dst []byte, r Record) []byte {
 	return binary.AppendUvarint(dst, uint64(r.Ledger))
 }
 
-// DecodeShared is the inverse of EncodeShared for a world with the same
-// operations, whose constant parts it keeps. Items are numbered anew from 1. It
-// returns what follows.
+// DecodeShared is the inverse of EncodeShared, for a world with the same
+// operations, whose constant parts it keeps. It numbers items from 1 and returns
+// the bytes that follow.
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
 	w.NextSeq, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
@@ -130,8 +130,8 @@ func (w *World) DecodeShared(src []byte) []byte {
 	return d.src
 }
 
-// Decode is the inverse of Op.Encode for the same operation, and returns what
-// follows.
+// Decode is the inverse of Encode, for the same operation. It returns the bytes
+// that follow.
 func (op *Op) Decode(src []byte) []byte {
 	d := decoder{src}
 	is := d.byte()
@@ -143,7 +143,7 @@ func (op *Op) Decode(src []byte) []byte {
 	return d.src
 }
 
-// decoder takes bytes off a slice.
+// decoder reads values from the front of a slice.
 type decoder struct{ src []byte }
 
 func (d *decoder) byte() byte {
@@ -183,7 +183,7 @@ func (d *decoder) task(t *Task) {
 	t.Hand = d.record()
 }
 
-// flags packs booleans into a byte.
+// flags packs booleans into a byte, the first into the lowest bit.
 func flags(list ...bool) byte {
 	b := byte(0)
 	for i, is := range list {

@@ -1,7 +1,7 @@
 package engine
 
-// notice lets the source's change feed know that a record has changed. Changes
-// come out of it one after the other, in their order.
+// notice announces to the source's change feed that a record has changed. The
+// feed delivers changes one by one, in their order.
 func (m *Model) notice(w *World, key, op int32, e *Effect) {
 	n := Notice{Key: key, Op: op, Version: w.Keys[key].Source.Version}
 	if m.Timed {
@@ -16,7 +16,7 @@ func (m *Model) notice(w *World, key, op int32, e *Effect) {
 	}
 }
 
-// stepFeed lets the change feed go on with the first notice.
+// stepFeed takes the change feed's work on the first notice to its next phase.
 func (m *Model) stepFeed(w *World, c Choice, e *Effect) {
 	if len(w.Feed) == 0 {
 		return

@@ -9,7 +9,7 @@ func (w *World) isHeldByOther(key, op int32) bool {
 	return holder != 0 && holder != uint32(op)+1
 }
 
-// hold gives a key's lock, lease or flight to an operation, unless another one
+// hold gives a key's lock, lease or flight to an operation unless another one
 // has it, and reports whether the operation has it now.
 func (w *World) hold(key, op int32) bool {
 	if w.isHeldByOther(key, op) {
@@ -20,7 +20,7 @@ func (w *World) hold(key, op int32) bool {
 }
 
 // release takes a key's lock, lease or flight from an operation, if it has it,
-// and wakes those who wait for the key.
+// and wakes the operations that wait for the key.
 func (m *Model) release(w *World, key, op int32, e *Effect) {
 	if w.Keys[key].Holder != uint32(op)+1 {
 		return
@@ -49,8 +49,8 @@ func (m *Model) loadsExclusively() bool {
 // the source and stores nothing, instead of waiting.
 func (m *Model) bypasses() bool { return m.Cache.Fill == FillLease && m.Cache.Bypass }
 
-// mayFill reports whether a read may store what it has brought from the
-// source.
+// mayFill reports whether a read may store what it has brought from the source,
+// by FillAdd and FillLease.
 func (m *Model) mayFill(w *World, t *Task, self Choice) bool {
 	k := &w.Keys[t.Key]
 	switch m.Cache.Fill {
@@ -72,7 +72,7 @@ func (w *World) newestVersion(key int32) uint32 {
 }
 
 // voidLease ends the lease of a key, if there is one, because of a write at the
-// cache: what its holder brings from the source is not stored.
+// cache: what its holder brings from the source will not be stored.
 func (m *Model) voidLease(w *World, key int32, e *Effect) {
 	holder := &w.Keys[key].Holder
 	if m.Cache.Fill != FillLease || *holder == 0 {
@@ -83,9 +83,8 @@ func (m *Model) voidLease(w *World, key int32, e *Effect) {
 	m.wakeForKey(w, key, e)
 }
 
-// locks reports whether an operation keeps others from its key while it writes:
-// from its first step to its answer. One that has nothing to do with the cache
-// knows nothing of its locks.
+// locks reports whether an operation locks its key: a write does from its first
+// step to its answer, unless its list does not use the cache.
 func (m *Model) locks(op *Op, list *strategy.Strategy) bool {
 	return m.Cache.Fill == FillLock && op.Kind != Get && op.Outcome == Pending && list.UsesCache()
 }

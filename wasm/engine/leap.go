@@ -2,11 +2,10 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// Leap takes all phases of one step as one, as untimed exploration sees them:
-// an operation's invocation goes with its first step, its answer with the step
-// before it, a failed attempt is a step of its own, waiting is none, and what
-// has crashed is up again at once. It calls visit after each phase, with
-// what was done.
+// Leap takes a whole step, in the units of untimed exploration. An operation is
+// sent with its first step and answered with the step before its answer; a
+// failed attempt is a step of its own; a wait is none; what has crashed is up
+// again at once. Leap calls visit after each phase, with its effect.
 func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect)) {
 	moved := false
 	for next := c; ; next = e.Next {
@@ -24,8 +23,8 @@ func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect))
 	}
 }
 
-// isSettled reports whether the actor of c has come to a boundary that exploration
-// sees: between two steps, and the next one is not an answer.
+// isSettled reports whether the actor of c has come to a boundary at which
+// exploration stops: between two steps, of which the next is not an answer.
 func (m *Model) isSettled(w *World, c Choice, moved bool) bool {
 	t := w.task(c)
 	if t == nil || t.Phase != Ready || !moved {

@@ -1,145 +1,153 @@
-// Package engine is the simulated system: the whole state of a run as plain
-// data (World), and the one function that takes one step of one actor at one
-// instant on one key (Model.Step).
+// Package engine simulates a system that caches: it holds the whole state of a
+// run as plain data (World) and changes it by one function (Model.Step), which
+// takes one phase of one step of one actor.
 //
-// It stands on package strategy, which says which steps a strategy has; what
-// each step does is written here and nowhere else. Who picks the next step is
-// the driver's business: the virtual clock in Play, a given order, an
-// exhaustive search. The engine reads no clock, draws no random number and
-// starts no goroutine, so that equal worlds and equal choices give equal
-// effects on every platform.
+// It stands on package strategy, which says what steps a strategy has. A driver
+// picks what happens next: the virtual clock of package play, a given order, or
+// the search of package explore.
+//
+// It promises that equal worlds and equal choices give equal effects on every
+// platform: it reads no clock, draws no random number and starts no goroutine.
 package engine
 
 import "cacheplay/wasm/strategy"
 
-// Model is what stays the same during a run: the strategies and their knobs.
+// Model is what stays the same during a run: the strategies and the rules.
 type Model struct {
 	Programs []strategy.Strategy // the lists that operations follow, by Op.Program
 	Worker   strategy.Strategy   // the list that each write-behind worker follows
-	Feed     strategy.Strategy   // what the source's change feed does with each change; no steps: there is no feed
+	Feed     strategy.Strategy   // what the source's change feed does with each change; without steps there is no feed
 	Clients  []ClientOps
 	Cache    CacheRules
 	Queue    QueueRules
 	Accessor AccessorRules
 	Source   SourceRules
-	// Rollback takes back what a failed write has given the cache.
+	// Rollback says that a write that fails removes what it has stored in the
+	// cache.
 	Rollback bool
-	// Timed says that the driver counts time in World.Clock. Without it nothing
-	// expires, falls due, times out or is kept waiting by itself: an expiry is a
-	// choice, a delay means "at any time", and the source, the accessor's circuit
-	// breaker and its bulkhead have room for everybody.
+	// Timed says that the driver counts time in World.Clock. In an untimed world
+	// expiries are choices, a delay means "at any time", nothing times out, and
+	// source, circuit breaker and bulkhead let every call through.
 	Timed bool
 }
 
-// ClientOps are one client's operations, Count of them from World.Ops[First]
-// on, which it sends one after the other.
+// ClientOps are one client's operations: Count of them from World.Ops[First] on,
+// which it sends one after the other.
 type ClientOps struct{ First, Count int32 }
 
-// TTLMode says what starts an entry's time to live anew.
+// TTLMode tells which accesses restart an entry's time to live.
 type TTLMode uint8
 
-// Expiry after the last write (Caffeine's expireAfterWrite), or after the last
-// access (expireAfterAccess).
 const (
+	// AfterWrite restarts it with each write (Caffeine's expireAfterWrite).
 	AfterWrite TTLMode = iota
+	// AfterAccess restarts it with each hit too (expireAfterAccess).
 	AfterAccess
 )
 
-// TTLFrom says when the age of an entry filled after a miss starts.
+// TTLFrom tells when the age of an entry that a read has stored starts.
 type TTLFrom uint8
 
-// The age starts when the entry is stored, or when its value was read from the
-// source: the second bounds staleness by the time to live itself.
 const (
+	// FromFill starts it when the entry is stored.
 	FromFill TTLFrom = iota
+	// FromRead starts it when the value leaves the source, so that the time to live
+	// bounds staleness.
 	FromRead
 )
 
-// Fill says what a read's cache.set does after a miss.
+// Fill tells when the cache.set of a read that has missed stores its value.
 type Fill uint8
 
-// The ways to fill. FillSet stores in any case; FillAdd stores only if the key
-// is still absent (memcached's add); FillLease only with a token that no write
-// has voided (Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013);
-// FillVersion only what is not older than what the key last had; FillLock keeps
-// others from the key between a miss and its fill, and during a write.
 const (
+	// FillSet stores always.
 	FillSet Fill = iota
+	// FillAdd stores only if the key is still absent (memcached's add).
 	FillAdd
+	// FillLease stores only with a token that no write has voided (Nishtala et
+	// al., "Scaling Memcache at Facebook", NSDI 2013).
 	FillLease
+	// FillVersion stores only what is not older than what the key last had.
 	FillVersion
+	// FillLock stores always, and no other operation can use the key between a
+	// miss and its fill, or during a write.
 	FillLock
 )
 
-// CacheRules are the knobs of the cache. Times are in nanoseconds.
+// CacheRules are the rules of the cache. Times are in nanoseconds.
 type CacheRules struct {
-	TTL         int64 // 0: entries do not expire
+	TTL         int64 // the time to live of entries, 0 for ever
 	TTLMode     TTLMode
 	TTLFrom     TTLFrom
-	NegativeTTL int64 // how long an absence is cached, 0: not at all
+	NegativeTTL int64 // the time to live of a cached absence, 0 if absences are not cached
 	// RefreshAhead is the part of its time to live, in thousandths, after which
 	// a hit refreshes an entry, for lists with strategy.RefreshAhead.
 	RefreshAhead int64
 	// StaleFor is how long after its end an entry can still be answered, for
 	// lists with strategy.StaleWhileRevalidate.
 	StaleFor int64
-	// XFetch is the beta of probabilistic early expiration, in thousandths (Vattani,
-	// Chierichetti and Lowenstein, "Optimal Probabilistic Cache Stampede
-	// Prevention", VLDB 2015); 0: off.
+	// XFetch is the beta of probabilistic early expiration, in thousandths, 0 for
+	// off (Vattani, Chierichetti and Lowenstein, "Optimal Probabilistic Cache
+	// Stampede Prevention", VLDB 2015).
 	XFetch        int64
-	Capacity      int  // in entries, 0: no bound; which one goes, the driver decides
-	Ages          bool // untimed, an entry ages before it goes: some read loads it anew then
+	Capacity      int  // in entries, 0 for no bound; the driver evicts
+	Ages          bool // in an untimed world an entry ages before it expires, since some list refreshes aging entries
 	Fill          Fill
-	Bypass        bool // who finds a lease taken reads the source and stores nothing, instead of waiting
+	Bypass        bool // a read that finds the lease taken reads the source and stores nothing, instead of waiting
 	Tombstones    bool // a cache.delete remembers its version
 	SingleFlight  bool // concurrent misses on a key share one load
-	SurvivesCrash bool // an external cache, not one in the Resource Manager's process
+	SurvivesCrash bool // the cache is a process of its own, outside the Resource Manager's
 }
 
-// Coalescing says what becomes of a queued write that no worker has taken when
-// another one of its key comes.
+// Coalescing tells what becomes of a queued write that no worker has taken when
+// another write of its key is queued.
 type Coalescing uint8
 
-// The ways to coalesce: not at all; the last write takes the place of the one
-// before; both become one that does what both would have done.
 const (
+	// NoCoalescing keeps both.
 	NoCoalescing Coalescing = iota
+	// LastWins replaces the earlier write by the later one.
 	LastWins
+	// Merge makes one write that does what both would have done.
 	Merge
 )
 
-// OnFull says what happens to a write that finds the queue full.
+// OnFull tells what happens to a write that finds the queue full.
 type OnFull uint8
 
-// The writer waits; is answered with an error; writes through; or the oldest
-// queued write is dropped.
 const (
+	// Block makes the writer wait.
 	Block OnFull = iota
+	// Reject answers it with an error.
 	Reject
+	// Sync writes through to the source.
 	Sync
+	// DropOldest drops the oldest queued write.
 	DropOldest
 )
 
-// OnFailure says what a worker does with a write that the source has not taken.
+// OnFailure tells what a worker does with a write that it could not save.
 type OnFailure uint8
 
-// The save is tried again with the write at the head of the queue; the write
-// goes to the tail; is forgotten; or is set aside, for somebody to look at.
 const (
+	// RetryInPlace tries again while the write keeps its place in the queue.
 	RetryInPlace OnFailure = iota
+	// Requeue moves the write to the tail of the queue.
 	Requeue
+	// DropFailed drops the write.
 	DropFailed
+	// DeadLetter moves the write to a dead-letter queue.
 	DeadLetter
 )
 
-// QueueRules are the knobs of the write-behind queue. Times are in
-// nanoseconds; at most one of Delay and Schedule is set.
+// QueueRules are the rules of the write-behind queue. Times are in nanoseconds;
+// at most one of Delay and Schedule is set.
 type QueueRules struct {
 	Delay        int64 // how long an item waits before a worker may take it
 	Schedule     int64 // workers look at the queue at multiples of this time
-	Interval     int64 // the least time between two writes that workers take, 0: none
+	Interval     int64 // the least time between two writes that workers take, 0 for none
 	Batch        int   // how many items a worker takes at once, at most
-	Capacity     int   // 0: no bound
+	Capacity     int   // in items, 0 for no bound
 	Coalescing   Coalescing
 	OnFull       OnFull
 	OnFailure    OnFailure
@@ -150,7 +158,7 @@ type QueueRules struct {
 	CleanByKey   bool // an entry is clean when any write of its key is done, not only its own
 }
 
-// due returns the first moment at which a worker may take an item queued now.
+// due returns the earliest time at which a worker may take an item queued now.
 func (q QueueRules) due(now int64) int64 {
 	if q.Schedule > 0 {
 		return now - now%q.Schedule + q.Schedule
@@ -158,29 +166,29 @@ func (q QueueRules) due(now int64) int64 {
 	return now + q.Delay
 }
 
-// AccessorRules are the knobs of the Data Accessor. Times are in nanoseconds.
+// AccessorRules are the rules of the Data Accessor. Times are in nanoseconds.
 type AccessorRules struct {
-	Timeout        int64 // how long an attempt may take, 0: for ever
-	Pause          int64 // how long a worker waits before it repeats a save that has failed, 0: RoundPause
+	Timeout        int64 // how long an attempt may take, 0 for ever
+	Pause          int64 // how long a worker pauses before it repeats a failed save, 0 for RoundPause
 	MaxAttempts    int   // of one call, at least 1
 	Breaker        BreakerRules
-	Bulkhead       int  // how many attempts may be under way at once, 0: any number
-	IdempotencyKey bool // the source applies what one operation asks of it once
+	Bulkhead       int  // how many attempts may be in flight at once, 0 for any number
+	IdempotencyKey bool // the source applies each operation once
 }
 
-// BreakerRules are the knobs of the circuit breaker: it opens when Threshold of
-// the last Window attempts have failed, refuses everything for OpenFor
+// BreakerRules are the rules of the circuit breaker. It opens when Threshold of
+// the last Window attempts have failed, refuses every attempt for OpenFor
 // nanoseconds, and then lets Trials attempts through, whose success closes it
-// again. A Threshold of 0 is no circuit breaker.
+// again. A Threshold of 0 means that there is no circuit breaker.
 type BreakerRules struct {
 	Threshold, Window, Trials int
 	OpenFor                   int64
 }
 
-// SourceRules are the knobs of the source.
+// SourceRules are the rules of the source.
 type SourceRules struct {
-	Concurrency int // how many calls it serves at once, 0: any number
-	QueueLimit  int // how many more may wait, -1: any number
+	Concurrency int // how many calls it serves at once, 0 for any number
+	QueueLimit  int // how many more may wait, -1 for any number
 }
 
 // feeds reports whether the source has a change feed.

@@ -6,7 +6,7 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// stepOp lets an operation go on.
+// stepOp takes an operation to its next phase.
 func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 	op := &w.Ops[c.Actor]
 	e.Op = c.Actor
@@ -30,8 +30,8 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 	}
 }
 
-// send starts an operation: its request travels to the Resource Manager, or
-// the client itself begins at once.
+// send starts an operation: its request travels to the Resource Manager, or the
+// client itself begins at once.
 func (m *Model) send(op *Op, list *strategy.Strategy, c Choice, e *Effect) {
 	op.Status = Running
 	e.Begun = true
@@ -51,7 +51,7 @@ func (m *Model) send(op *Op, list *strategy.Strategy, c Choice, e *Effect) {
 	e.Phase = op.Phase
 }
 
-// takeOpStep begins the step that an operation stands before.
+// takeOpStep begins the next step of an operation.
 func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	if int(op.Step) == len(list.Steps) {
 		m.finish(w, c, e)
@@ -87,8 +87,8 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	}
 }
 
-// answerOnHit answers a read that has found an entry. One that is near its end
-// is loaded anew in the background.
+// answerOnHit answers a read that has found an entry and ends it, unless it has
+// to load the entry again in the background.
 func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	switch {
 	case !op.Hit:
@@ -102,7 +102,7 @@ func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy,
 	}
 }
 
-// answer sends the client its answer; the rest of the list runs in the
+// answer sends the client its answer. The rest of the list runs in the
 // background.
 func (m *Model) answer(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	op.Status, op.Outcome = Lingering, OK
@@ -124,7 +124,8 @@ func lastRead(list *strategy.Strategy, before uint8) strategy.Step {
 	return strategy.NoStep
 }
 
-// endOpStep goes to the next step, or ends an operation whose step has failed.
+// endOpStep goes on to the next step, or fails an operation whose step has
+// failed.
 func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
 	switch {
 	case op.Failure != NoFailure:
@@ -138,8 +139,8 @@ func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
 	}
 }
 
-// fail ends an operation whose call to the source has failed, once what the
-// cache was given is taken back, where that is wanted.
+// fail ends an operation whose call to the source has failed, after a RollBack
+// step if Model.Rollback asks for one.
 func (m *Model) fail(w *World, op *Op, c Choice, e *Effect) {
 	outcome := Failed
 	if op.Failure == TimedOut && op.Kind != Get {
@@ -153,7 +154,8 @@ func (m *Model) fail(w *World, op *Op, c Choice, e *Effect) {
 	m.end(w, c, outcome, e)
 }
 
-// end stops an operation at once: nothing of its list is taken any more.
+// end stops an operation, with an outcome if it has none yet. No further step of
+// its list is taken.
 func (m *Model) end(w *World, c Choice, outcome Outcome, e *Effect) {
 	op := &w.Ops[c.Actor]
 	if op.Outcome == Pending {
@@ -163,8 +165,8 @@ func (m *Model) end(w *World, c Choice, outcome Outcome, e *Effect) {
 	m.finish(w, c, e)
 }
 
-// finish ends an operation and clears what it had in hand, so that worlds in
-// which nothing else differs are equal.
+// finish ends an operation and clears its task, so that worlds in which nothing
+// else differs are equal.
 func (m *Model) finish(w *World, c Choice, e *Effect) {
 	op := &w.Ops[c.Actor]
 	m.release(w, op.Key, c.Actor, e)

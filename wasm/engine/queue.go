@@ -6,7 +6,7 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// itemIndex returns the index in the queue of the item with this number, -1 if it
+// itemIndex returns the index in the queue of the item with a number, -1 if it
 // is gone.
 func (w *World) itemIndex(seq uint32) int {
 	if seq == 0 {
@@ -21,9 +21,9 @@ func (m *Model) isFull(w *World, op *Op) bool {
 	return m.Queue.Capacity > 0 && len(w.Queue)+w.Promised >= m.Queue.Capacity && m.coalescingIndex(w, op.Key) < 0
 }
 
-// coalescingIndex returns the index of the queued item that another write of its key
-// takes the place of, -1 if there is none. One that the source already knows, by
-// the operation that it is of, is not merged with another one.
+// coalescingIndex returns the index of the queued item that another write of its
+// key is coalesced with, -1 if there is none. An item is not merged if the
+// source knows its operation already.
 func (m *Model) coalescingIndex(w *World, key int32) int {
 	if m.Queue.Coalescing == NoCoalescing {
 		return -1
@@ -62,7 +62,7 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	}
 }
 
-// giveRoomBack takes the promise of a place from an operation.
+// giveRoomBack ends the promise of a place to an operation.
 func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
 	if op.Promised {
 		op.Promised = false
@@ -71,9 +71,8 @@ func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
 	}
 }
 
-// enqueue puts the write of an operation at the tail of the queue, or in the
-// place of one of its key that no worker has taken, and wakes a worker that has
-// nothing to do.
+// enqueue puts the write of an operation at the tail of the queue, or coalesces
+// it with one that no worker has taken, and wakes an idle worker.
 func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	o := &w.Ops[op]
 	if o.Promised {
@@ -98,8 +97,8 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	m.wakeWorkers(w, e)
 }
 
-// markDirty makes an entry dirty whose write is queued after it was stored, as a
-// list that separates cache.set and queue.put does.
+// markDirty marks an entry as dirty whose write is queued after it was stored,
+// as by a list with separate cache.set and queue.put steps.
 func (m *Model) markDirty(w *World, item Item, e *Effect) {
 	entry := w.Keys[item.Key].Entry
 	if entry.Present && item.Record.Write != 0 && entry.Record.Write == item.Record.Write && entry.Dirty != item.Seq {
@@ -108,8 +107,8 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 	}
 }
 
-// coalesce lets the write of an operation take the place of a queued one. When
-// both are merged, records are replaced and payments added up.
+// coalesce puts the write of an operation in the place of a queued one. Merge
+// replaces the record and adds up the payments.
 func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
 	before, record := *item, w.Ops[op].Hand
 	if m.Queue.Coalescing == Merge {
@@ -123,7 +122,7 @@ func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
 	m.markDirty(w, *item, e)
 }
 
-// nextSeq returns the number of the item that a write of a key will be.
+// nextSeq returns the number that the item of a write of a key will have.
 func (m *Model) nextSeq(w *World, key int32) uint32 {
 	if i := m.coalescingIndex(w, key); i >= 0 {
 		return w.Queue[i].Seq
@@ -131,15 +130,15 @@ func (m *Model) nextSeq(w *World, key int32) uint32 {
 	return w.NextSeq
 }
 
-// dropOldest forgets the oldest write that no worker has taken.
+// dropOldest drops the oldest write that no worker has taken.
 func (m *Model) dropOldest(w *World, e *Effect) {
 	if i := slices.IndexFunc(w.Queue, func(i Item) bool { return i.Taken == 0 }); i >= 0 {
 		m.removeItem(w, i, ItemDropped, e)
 	}
 }
 
-// removeItem lets an item go out of the queue; the entry whose write it was is no
-// longer dirty.
+// removeItem removes an item from the queue. The entry that it made dirty is
+// clean again.
 func (m *Model) removeItem(w *World, i int, how ChangeKind, e *Effect) {
 	item := w.Queue[i]
 	w.Queue = slices.Delete(w.Queue, i, i+1)

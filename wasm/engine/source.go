@@ -2,8 +2,8 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// openCall makes a call of a task at the source, and notes what it carries. It
-// is not yet known what becomes of it.
+// openCall opens a call of a task at the source, with what it carries, and
+// returns its slot.
 func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
 	slot := int32(0)
 	for int(slot) < len(w.Calls) && w.Calls[slot].State != NoCall {
@@ -33,7 +33,8 @@ func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
 	return slot
 }
 
-// waitingCalls counts the calls that wait for the source to have time.
+// waitingCalls counts the calls that wait for the source to be free, without the
+// one that was opened last.
 func (w *World) waitingCalls() int {
 	n := 0
 	for i := range w.Calls {
@@ -41,11 +42,11 @@ func (w *World) waitingCalls() int {
 			n++
 		}
 	}
-	return n - 1 // without the one that asks
+	return n - 1
 }
 
-// disown lets a call go on that nobody waits for any more. One that hangs is
-// over.
+// disown removes the owner of a call, which goes on without. A call that hangs
+// is closed.
 func (w *World) disown(slot int32) {
 	call := &w.Calls[slot]
 	if call.Owner.Kind != NoChoice {
@@ -57,7 +58,7 @@ func (w *World) disown(slot int32) {
 	}
 }
 
-// closeCall ends a call and forgets what it carried.
+// closeCall frees the slot of a call and removes what it carried.
 func (w *World) closeCall(slot int32) {
 	call := &w.Calls[slot]
 	if call.Owner.Kind != NoChoice {
@@ -76,8 +77,8 @@ func (w *World) closeCall(slot int32) {
 	*call = Call{}
 }
 
-// serve begins the source's service of a call. A read takes its value now, a
-// save applies when the service ends.
+// serve begins the source's service of a call. A read takes its value now; a
+// save is applied at the end of the service.
 func (m *Model) serve(w *World, slot int32, e *Effect) {
 	call := &w.Calls[slot]
 	if call.State != CallWaiting || m.Timed && m.Source.Concurrency > 0 && w.Busy >= m.Source.Concurrency {
@@ -100,7 +101,7 @@ func (m *Model) serve(w *World, slot int32, e *Effect) {
 	e.setNext(done, SourceReading)
 }
 
-// serveNext lets the source begin with the call that has waited longest.
+// serveNext makes the source begin with the call that has waited longest.
 func (m *Model) serveNext(w *World, e *Effect) {
 	if m.Source.Concurrency == 0 || w.Busy >= m.Source.Concurrency {
 		return
@@ -116,9 +117,8 @@ func (m *Model) serveNext(w *World, e *Effect) {
 	}
 }
 
-// finishCall ends the source's service of a call and lets its owner, if it is
-// still there, go on. The driver's c.Fault befalls it where none was meant for
-// it already.
+// finishCall ends the source's service of a call and lets its owner, if it has
+// one, go on. The fault of c befalls the call if it has none of its own.
 func (m *Model) finishCall(w *World, c Choice, e *Effect) {
 	call := w.Calls[c.Actor]
 	if call.State != CallServing || call.Serial != c.Serial {
@@ -147,8 +147,8 @@ func (m *Model) finishCall(w *World, c Choice, e *Effect) {
 	m.serveNext(w, e)
 }
 
-// applyCall applies what a call asked for, and says what the source answers.
-// Heard says that somebody still waits for the answer.
+// applyCall applies what a call carries and returns what the source answers.
+// heard says that the call has an owner.
 func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effect) Result {
 	if fault == SourceError {
 		return ServedError
@@ -156,13 +156,13 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 	if fault == SourceRefuse && call.Save {
 		w.Ops[call.Op].Refused = true
 	}
-	said := Served
+	result := Served
 	for i := 0; call.Save && i < len(w.Sent); i++ {
 		sent := w.Sent[i]
 		switch {
 		case sent.Call != call.Serial:
 		case w.Ops[sent.Op].Refused:
-			said = ServedRefusal
+			result = ServedRefusal
 		default:
 			m.apply(w, sent, e)
 			if i := w.itemIndex(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
@@ -174,10 +174,10 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 	if fault == SourceTimeout {
 		return AnswerLost
 	}
-	return said
+	return result
 }
 
-// notifyOwner lets the owner of a call know what came of it.
+// notifyOwner tells the owner of a call how it ended.
 func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 	if t == nil {
 		return
@@ -202,8 +202,8 @@ func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 	}
 }
 
-// apply lets the source hold what a save carries. With an idempotency key it
-// does so once.
+// apply makes the source apply one write of a save, with an idempotency key only
+// once.
 func (m *Model) apply(w *World, sent Sent, e *Effect) {
 	if m.Accessor.IdempotencyKey {
 		if w.Ops[sent.Op].Applied {
@@ -214,9 +214,9 @@ func (m *Model) apply(w *World, sent Sent, e *Effect) {
 	m.saveRecord(w, sent.Key, sent.Op, sent.Record, e)
 }
 
-// saveRecord changes what the source holds, and lets its feed know. The change
-// is reported even where the record is the same one again, since the source
-// has accepted it.
+// saveRecord changes what the source holds and announces it to the feed. The
+// change is reported even if the record stays the same, since the source has
+// accepted a write.
 func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 	k := &w.Keys[key]
 	after := k.Source
@@ -236,9 +236,8 @@ func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 	}
 }
 
-// beginOutage cuts the source off. What it was asked and has not done by now
-// it never does: the accessor gets an error, or, where it counts time, finds
-// out by its time-out.
+// beginOutage cuts the source off. It never finishes the calls that it has; the
+// accessor gets an error, or, if it has a time-out, waits for that.
 func (m *Model) beginOutage(w *World, e *Effect) {
 	w.Outage = true
 	for slot := range w.Calls {

@@ -2,10 +2,10 @@ package engine
 
 import "cacheplay/wasm/strategy"
 
-// Step is the only writer of a World. It lets what c names go on to its next
-// phase, at the instant w.Clock.Now, and reports in e what changed, what
-// follows and after which wait. A choice that is not open (an operation that
-// has ended, a call that is over) changes nothing.
+// Step takes the actor that c names to its next phase, at the instant
+// w.Clock.Now, and reports in e what changed and what follows. It is the only
+// writer of a World. A choice that is no longer open, as of an operation that
+// has ended, changes nothing.
 func (m *Model) Step(w *World, c Choice, e *Effect) {
 	e.reset()
 	switch c.Kind {
@@ -48,7 +48,7 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 	}
 }
 
-// task returns the task of an actor, nil where c names none.
+// task returns the task of an actor, nil if c names none.
 func (w *World) task(c Choice) *Task {
 	switch c.Kind {
 	case OpStep:
@@ -83,8 +83,7 @@ func (w *World) opOf(c Choice) int32 {
 	return c.Actor
 }
 
-// stepOf returns the step that a task stands at: one of its list, or one in
-// its place.
+// stepOf returns the step that a task is at: its override, or one of the list.
 func (t *Task) stepOf(list *strategy.Strategy) strategy.Step {
 	switch t.Override {
 	case SetAlone:
@@ -97,14 +96,13 @@ func (t *Task) stepOf(list *strategy.Strategy) strategy.Step {
 	return list.Steps[t.Step]
 }
 
-// nextStep goes to the boundary before the next step.
+// nextStep takes a task to the boundary before its next step.
 func (t *Task) nextStep(self Choice, e *Effect) {
 	t.Step++
 	t.settle(self, NoOverride, e)
 }
 
-// settle leaves a task at a boundary, before a step of its list or one in its
-// place.
+// settle leaves a task at a boundary, before an override or a step of its list.
 func (t *Task) settle(self Choice, extra Override, e *Effect) {
 	t.Phase, t.Override = Ready, extra
 	t.Attempt, t.Failure, t.Fault, t.Waiting = 0, NoFailure, NoFault, false
@@ -122,14 +120,14 @@ func (m *Model) begin(t *Task, self Choice, list *strategy.Strategy, e *Effect) 
 		if self.Fault.Strikes(step) {
 			t.Fault = self.Fault
 		}
-		self.Fault = NoFault // it is the task's now, and what follows is the same actor's
+		self.Fault = NoFault // the task has it now, and self is what follows
 		e.setNext(self, Network)
 	}
 	e.setStep(t, step)
 }
 
-// advance takes the next phase of a step that has begun, and reports whether
-// the step is over.
+// advance takes the next phase of a step that has begun, and reports whether the
+// step is over.
 func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) (over bool) {
 	step := t.stepOf(list)
 	callee, _ := step.Callee()

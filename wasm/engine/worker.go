@@ -6,19 +6,20 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// RoundPause is how long a worker waits at first before it tries again to save
-// what it could not, where the accessor has no backoff: a second, the period of
-// Hazelcast's StoreWorker, in nanoseconds.
+// RoundPause is how long a worker pauses before it repeats a failed save for the
+// first time, where the accessor has no backoff: a second, in nanoseconds, as
+// the period of Hazelcast's StoreWorker.
 const RoundPause = 1_000_000_000
 
-// MaxRounds is how often a worker can fail to save a write before another
-// try is no longer a reason to go on with a run of which nothing else is left.
+// MaxRounds is how many failed saves of an item are counted. After them the
+// pause grows no more, and further attempts are no reason to continue a run in
+// which nothing else is left to happen.
 const MaxRounds = 8
 
-// taker returns the number under which a worker takes items.
+// taker returns the number of a worker in Item.Taken.
 func taker(self Choice) uint8 { return uint8(self.Actor) + 1 }
 
-// stepWorker lets a worker go on.
+// stepWorker takes a worker to its next phase.
 func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
 	worker := &w.Workers[c.Actor]
 	switch worker.Phase {
@@ -35,7 +36,7 @@ func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
 	m.startOver(worker)
 }
 
-// takeWorkerStep begins the step that a worker stands before.
+// takeWorkerStep begins the next step of a worker.
 func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	e.Actor, e.Index = m.Worker.Steps[worker.Step], worker.Step
 	switch e.Actor {
@@ -52,8 +53,8 @@ func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	}
 }
 
-// endWorkerStep goes to the next step, or does what is to be done with writes
-// that the source has not taken.
+// endWorkerStep goes on to the next step, or applies QueueRules.OnFailure to the
+// items that the source has not taken.
 func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	if worker.Failure == NoFailure {
 		worker.nextStep(c, e)
@@ -69,7 +70,7 @@ func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 		return
 	}
 	m.putAside(w, c, e)
-	worker.Step = uint8(len(m.Worker.Steps)) // whatever is left of its list is about what it had taken
+	worker.Step = uint8(len(m.Worker.Steps)) // the rest of the list is about the items that it no longer has
 	worker.settle(c, NoOverride, e)
 }
 
@@ -96,15 +97,15 @@ func (m *Model) tryAgain(w *World, worker *Worker, c Choice, e *Effect) {
 	}
 }
 
-// countRound notes that an item could not be saved.
+// countRound counts a failed save of an item.
 func (m *Model) countRound(item *Item) {
 	if m.Timed && item.Rounds < MaxRounds {
 		item.Rounds++
 	}
 }
 
-// roundPause is how long a worker waits before it tries again to save an item:
-// each time twice as long, until its patience is at an end.
+// roundPause returns how long a worker pauses before it repeats the save of an
+// item: twice as long each time, up to MaxRounds.
 func (m *Model) roundPause(item *Item) int64 {
 	pause := m.Accessor.Pause
 	if pause == 0 {
@@ -113,7 +114,8 @@ func (m *Model) roundPause(item *Item) int64 {
 	return pause << (max(item.Rounds, 1) - 1)
 }
 
-// putAside takes from a worker the writes that the source has not taken.
+// putAside takes from a worker the items that the source has not taken: they are
+// requeued, dropped or put into the dead-letter queue.
 func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	how := map[OnFailure]ChangeKind{DropFailed: ItemDropped, DeadLetter: ItemDead}[m.Queue.OnFailure]
 	for i := 0; i < len(w.Queue); {
@@ -130,7 +132,7 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	m.wakeWorkers(w, e)
 }
 
-// requeue sends an item to the tail of the queue.
+// requeue moves an item to the tail of the queue.
 func (m *Model) requeue(w *World, i int, e *Effect) {
 	before := w.Queue[i]
 	w.Queue = slices.Delete(w.Queue, i, i+1)
@@ -149,7 +151,7 @@ func (m *Model) requeue(w *World, i int, e *Effect) {
 	}
 }
 
-// startOver sends a worker that has taken its last step to the next item.
+// startOver returns a worker that has taken its last step to the first.
 func (m *Model) startOver(worker *Worker) {
 	if worker.Phase == Ready && int(worker.Step) == len(m.Worker.Steps) {
 		*worker = Worker{Task: Task{Phase: Idle}}
@@ -157,16 +159,16 @@ func (m *Model) startOver(worker *Worker) {
 	}
 }
 
-// expectStep notes that a driver that counts time will step this task anyway,
-// so that nobody wakes it a second time.
+// expectStep marks a task that the driver of a timed world will step anyway, so
+// that nothing wakes it a second time.
 func (m *Model) expectStep(t *Task) {
 	if m.Timed {
 		t.Phase = Sleeping
 	}
 }
 
-// wakeWorkers wakes workers that have nothing to do, as many as there are items
-// that they could take.
+// wakeWorkers wakes as many idle workers as there are items that they could
+// take.
 func (m *Model) wakeWorkers(w *World, e *Effect) {
 	items := m.countTakeable(w)
 	for i := 0; i < len(w.Workers) && items > 0 && !w.Down; i++ {
@@ -181,7 +183,8 @@ func (m *Model) wakeWorkers(w *World, e *Effect) {
 	}
 }
 
-// countTakeable counts the items that a worker could take, now or later.
+// countTakeable counts the items that a worker could take, now or when they are
+// due.
 func (m *Model) countTakeable(w *World) int {
 	n := 0
 	for i := range w.Queue {
@@ -192,8 +195,8 @@ func (m *Model) countTakeable(w *World) int {
 	return n
 }
 
-// takeable reports whether no worker holds an item, nor, if the queue is
-// partitioned, its key.
+// takeable reports whether a worker could take an item: no worker has it nor, in
+// a partitioned queue, another item of its key.
 func (m *Model) takeable(w *World, item *Item) bool {
 	if item.Taken != 0 {
 		return false
@@ -201,8 +204,8 @@ func (m *Model) takeable(w *World, item *Item) bool {
 	return !m.Queue.PartitionKey || !slices.ContainsFunc(w.Queue, func(i Item) bool { return i.Taken != 0 && i.Key == item.Key })
 }
 
-// take lets a worker have the oldest items that it can take, once the first of
-// them is due and the rate limit allows.
+// take gives a worker the oldest items that it can take, as soon as the first is
+// due and the rate limit allows it.
 func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 	due := int64(-1)
 	taken := 0
@@ -243,12 +246,12 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 	}
 }
 
-// heldByOther reports whether another worker holds an item of a key.
+// heldByOther reports whether another worker has taken an item of a key.
 func (w *World) heldByOther(key int32, mine uint8) bool {
 	return slices.ContainsFunc(w.Queue, func(i Item) bool { return i.Taken != 0 && i.Taken != mine && i.Key == key })
 }
 
-// done lets a worker's items leave the queue.
+// done removes a worker's items from the queue.
 func (m *Model) done(w *World, c Choice, e *Effect) {
 	for i := 0; i < len(w.Queue); {
 		if w.Queue[i].Taken == taker(c) {

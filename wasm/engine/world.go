@@ -2,56 +2,56 @@ package engine
 
 import "slices"
 
-// World is the whole state of a run, in slices sized once and indexed by dense
-// ids: no text, no pointers, nothing that cannot be copied and compared.
+// World is the whole state of a run. Its slices are indexed by dense ids, and
+// nothing in it is a pointer or text, so that it can be copied and compared.
 type World struct {
 	Clock     Clock
 	Keys      []Key
 	Ops       []Op
 	Workers   []Worker
-	Queue     []Item // oldest first, with the items that workers hold
+	Queue     []Item // oldest first, including the items that workers have taken
 	Calls     []Call // calls at the source, by slot
-	Sent      []Sent // what the saves among them carry
+	Sent      []Sent // the writes that the saves among them carry
 	Feed      []Notice
-	Feeder    Task // the change feed at work on the first notice
+	Feeder    Task // the change feed's, working on the first notice
 	Breaker   Breaker
-	NextSeq   uint32 // of the next item; the first is 1
-	CallCount uint32 // how many calls there have been
-	Busy      int    // calls that the source is serving
-	InFlight  int    // attempts that the accessor has under way
-	Promised  int    // places in the queue that operations have been promised
+	NextSeq   uint32 // the number of the next item, from 1
+	CallCount uint32 // how many calls at the source there have been
+	Busy      int    // how many calls the source is serving
+	InFlight  int    // how many attempts the accessor has in flight
+	Promised  int    // how many places in the queue are promised to operations
 	Down      bool   // the Resource Manager has crashed and not restarted yet
 	Outage    bool   // the source cannot be reached
 }
 
-// Clock is what the driver tells of time and chance before a step. It is no
-// part of what untimed exploration encodes or compares.
+// Clock is what a driver that counts time sets before each step. Exploration
+// neither encodes nor compares it.
 type Clock struct {
 	Now    int64 // nanoseconds since the start
-	Jitter int64 // how much longer than its time to live an entry stored now lives
+	Jitter int64 // by how much an entry stored now lives longer than its time to live
 	FeedIn int64 // how long after now a change made now comes out of the feed
 	// Early is a draw from the exponential distribution with mean 1, in
-	// thousandths: how much earlier than its end a hit takes its entry for
-	// expired, in its load time and CacheRules.XFetch.
+	// thousandths. Times CacheRules.XFetch and the entry's load time it is how long
+	// before its end a cache.get treats an entry as expired.
 	Early    int64
-	NextTake int64 // the first moment at which the rate limit lets a worker take an item
+	NextTake int64 // when the rate limit next lets a worker take an item
 }
 
-// Record is a value by its identity: which write made it. Write 0 is what was
-// there at the start, n is what operation n-1 wrote. A payment on its way to
-// the source has Write 0 and itself in its Ledger.
+// Record is a value, identified by the write that made it. Write 0 is the initial
+// record, n what operation n-1 wrote. A payment on its way to the source has
+// Write 0 and its Ledger counts that payment.
 type Record struct {
 	Write   uint32
-	Version uint32 // counted by the source, only with FillVersion; 0: unknown
-	Exists  bool   // false: there is nothing, or it was deleted
+	Version uint32 // counted by the source, only with FillVersion; 0 if unknown
+	Exists  bool   // false if there is no record or it was deleted
 	Ledger  Ledger
 }
 
-// HasContent reports whether there is a record or a payment.
+// HasContent reports whether there is a record, or a payment of the key.
 func (r Record) HasContent() bool { return r.Exists || !r.Ledger.Empty() }
 
-// Same reports whether two records are the same value, as far as both are
-// known.
+// Same reports whether two records are the same value. Ledgers are compared only
+// if both are known.
 func (r Record) Same(o Record) bool {
 	return r.Write == o.Write && r.Exists == o.Exists && (r.Ledger == o.Ledger || !r.Ledger.Known() || !o.Ledger.Known())
 }
@@ -59,18 +59,19 @@ func (r Record) Same(o Record) bool {
 // WriteOf returns the identity of the record that operation op writes.
 func WriteOf(op int32) uint32 { return uint32(op) + 1 }
 
-// Entry is what the cache holds under a key. A cached absence is present, and
-// its record does not exist.
+// Entry is what the cache holds under a key. A cached absence is an entry whose
+// record does not exist.
 type Entry struct {
 	Present bool
-	// Aging is an entry near its end or just past it, in an untimed world.
+	// Aging says, in an untimed world, that the entry is near its end or just past
+	// it.
 	Aging  bool
 	Record Record
-	// Dirty is the sequence number of the queued item that will bring this
-	// record to the source, 0 where none is pending.
+	// Dirty is the number of the queued item that will bring the record to the
+	// source, 0 if there is none.
 	Dirty   uint32
-	Expires int64 // when it expires, 0: never
-	Load    int64 // how long it took to load it; only while time is counted
+	Expires int64 // when it expires, 0 for never
+	Load    int64 // how long it took to load; 0 in an untimed world
 }
 
 // Key is the state of one key in source and cache.
@@ -79,32 +80,37 @@ type Key struct {
 	Entry  Entry
 	// Tombstone is the version of the last cache.delete that had one.
 	Tombstone uint32
-	// Holder is the operation, counted from 1, that holds the key's lock, its
-	// lease or its flight; 0 for none.
+	// Holder is the operation, counted from 1, that holds the key's lock, lease or
+	// flight; 0 for none.
 	Holder uint32
 }
 
 // Status tells how far an operation has come.
 type Status uint8
 
-// The states of an operation, in their order. Lingering ones have been
-// answered and have steps left, which run in the background.
 const (
+	// Unsent operations have not begun.
 	Unsent Status = iota
+	// Running operations have not been answered.
 	Running
+	// Lingering operations have been answered and have steps left, which run in
+	// the background.
 	Lingering
+	// Ended operations have no steps left.
 	Ended
 )
 
 // Outcome is how an operation ended for its client.
 type Outcome uint8
 
-// The outcomes. Unknown may have taken effect or take it later, or never;
-// Failed definitely has not.
 const (
+	// Pending operations have no outcome yet.
 	Pending Outcome = iota
+	// OK operations have been carried out.
 	OK
+	// Failed operations have not taken effect and never will.
 	Failed
+	// Unknown operations may have taken effect, or may do so later, or never.
 	Unknown
 )
 
@@ -114,15 +120,19 @@ func (o Outcome) String() string { return [...]string{"pending", "ok", "failed",
 // OpKind is what a client asks for.
 type OpKind uint8
 
-// The operations. Create and Edit put a record, the last write wins; Delete
-// stores an absence; Pay appends to the key's ledger.
 const (
+	// Create puts a record.
 	Create OpKind = iota
+	// Edit puts a record in the place of another one.
 	Edit
+	// Get reads.
 	Get
+	// Delete puts an absence.
 	Delete
+	// Pay appends to the key's ledger.
 	Pay
-	OpKinds // how many there are
+	// OpKinds is how many kinds there are.
+	OpKinds
 )
 
 // String returns the operation's name in scenarios and traces.
@@ -130,69 +140,85 @@ func (k OpKind) String() string {
 	return [...]string{"create", "edit", "get", "delete", "pay"}[k]
 }
 
-// Phase is what a task is waiting for, between two calls of Model.Step.
+// Phase is where a task stands between two calls of Model.Step. A step that calls
+// a participant goes through Calling, Serving and Returning.
 type Phase uint8
 
-// The phases. Ready is the boundary between two steps, where exploration
-// stops. A step that calls somebody goes through three: its call is on the
-// way, takes effect, and its return is on the way back.
 const (
-	Ready        Phase = iota
-	Asking             // the client's request is on its way to the Resource Manager
-	Calling            // phase call
-	Serving            // phase effect: the callee is at work
-	Returning          // phase return
-	BackingOff         // the accessor waits before its next attempt, or a worker before its next round
-	Pausing            // in a wait step
-	AwaitingKey        // waits for whoever loads or writes its key
-	AwaitingRoom       // waits for room in the queue
-	Sleeping           // a worker or the feed waits until there is something to do
-	Resting            // a worker waits before it tries again
-	Idle               // a worker waits until it is woken
-	Dead               // a worker has crashed and not restarted yet
+	// Ready is the boundary between two steps, where exploration stops.
+	Ready Phase = iota
+	// Asking means that the client's request is on its way to the Resource Manager.
+	Asking
+	// Calling means that the call of the step is on its way.
+	Calling
+	// Serving means that the callee is at work.
+	Serving
+	// Returning means that the callee's answer is on its way back.
+	Returning
+	// BackingOff means that the accessor waits before its next attempt.
+	BackingOff
+	// Pausing means that the task is in a wait step.
+	Pausing
+	// AwaitingKey means that another operation loads or writes the key.
+	AwaitingKey
+	// AwaitingRoom means that the queue has no room.
+	AwaitingRoom
+	// Sleeping means that a worker or the feed waits until the next item is due.
+	Sleeping
+	// Resting means that a worker waits before it repeats a failed save.
+	Resting
+	// Idle means that a worker waits until it is woken.
+	Idle
+	// Dead means that a worker has crashed and not restarted yet.
+	Dead
 )
 
 // Override is a step that a task takes in place of the one in its list.
 type Override uint8
 
-// A write that finds the queue full can write through: it sets the cache alone,
-// then saves. One that has failed can take back what the cache was given.
 const (
+	// NoOverride means that the task takes the step of its list.
 	NoOverride Override = iota
+	// SetAlone is the cache.set of a write that finds the queue full and writes
+	// through.
 	SetAlone
+	// WriteThrough is the source.save that follows SetAlone.
 	WriteThrough
+	// RollBack removes from the cache what a failed write has stored there.
 	RollBack
 )
 
-// Failure is what has gone wrong with a task's call.
+// Failure is what has gone wrong with a task's call. Later ones are worse.
 type Failure uint8
 
-// The troubles, the worse the later: definitely not applied, for a reason that
-// may pass; definitely not applied, for good; perhaps applied, nobody knows.
 const (
+	// NoFailure means that nothing has gone wrong.
 	NoFailure Failure = iota
+	// Erred calls have not been applied; another attempt may succeed.
 	Erred
+	// Refused calls have not been applied and never will be.
 	Refused
+	// TimedOut calls may have been applied.
 	TimedOut
 )
 
-// Task is a cursor in a list of steps, with what it has in hand.
+// Task is a position in a list of steps, with the value that the steps work on.
 type Task struct {
-	Step     uint8
+	Step     uint8 // the index of the step
 	Phase    Phase
 	Override Override
-	Attempt  uint8   // attempts of the call under way that have failed
-	Failure  Failure // of the call under way
-	Fault    Fault   // what the driver lets go wrong with it
-	Hit      bool    // its last cache.get found an entry
-	Refresh  bool    // which is near its end, so that it is to be loaded anew
-	NoStore  bool    // it has bypassed another's lease and stores nothing
-	Given    bool    // the cache was given what it writes
-	Waiting  bool    // it has been made to wait before this step
+	Attempt  uint8   // how many attempts of the current call have failed
+	Failure  Failure // of the current call
+	Fault    Fault   // what the driver lets go wrong with the current call
+	Hit      bool    // the last cache.get found an entry
+	Refresh  bool    // that entry is near its end, so this task loads it again
+	NoStore  bool    // the task has bypassed the lease of another operation and must not store
+	Given    bool    // the task has stored in the cache what it writes
+	Waiting  bool    // the task has been made to wait before this step
 	Key      int32
-	Hand     Record
-	HandAt   int64 // when the record in hand left the source; only while time is counted
-	Since    int64 // since when it waits for others, or has missed; only while time is counted
+	Hand     Record // the value that it has read or is to write
+	HandAt   int64  // when that value left the source; 0 in an untimed world
+	Since    int64  // when it began to wait, or missed; 0 in an untimed world
 }
 
 // Op is one operation of a client.
@@ -203,34 +229,34 @@ type Op struct {
 	Program      uint8 // index in Model.Programs
 	Status       Status
 	Outcome      Outcome
-	FinalOutcome Outcome // its outcome, once what the cache was given is taken back
-	Slot         uint8   // of a payment: its place in the ledgers of its key
+	FinalOutcome Outcome // the outcome that it gets after its RollBack step
+	Slot         uint8   // of a payment, its place in the ledger of its key
 	Applied      bool    // the source has applied it; only with an idempotency key
 	Refused      bool    // the source will never apply it
 	Promised     bool    // it has been promised a place in the queue
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
-// the queue that name it.
+// the queue whose Taken names it.
 type Worker struct {
 	Task
 	Op int32 // the operation that queued the first of them
 }
 
-// Item is one queued write. It belongs to the queue until queue.done.
+// Item is one queued write. It stays in the queue until its worker's queue.done.
 type Item struct {
-	Seq    uint32
+	Seq    uint32 // its number, unique and growing
 	Key    int32
-	Op     int32  // the operation that queued it, the last one if several are merged
+	Op     int32  // the operation that queued it, the last one if several are coalesced
 	Record Record // what it brings to the source
-	Taken  uint8  // by which worker, counted from 1; 0: by none
-	Saved  bool   // the source has taken it
-	Rounds uint8  // how often a worker has failed to save it; only while time is counted
-	Due    int64  // when a worker may take it; only while time is counted
+	Taken  uint8  // the worker that has taken it, counted from 1; 0 for none
+	Saved  bool   // the source has it
+	Rounds uint8  // how often a worker has failed to save it, at most MaxRounds; 0 in an untimed world
+	Due    int64  // when a worker may take it; 0 in an untimed world
 }
 
-// asQueued is an item as its changes tell of it: without what only the worker
-// knows that has it.
+// asQueued returns the item without what only its worker knows of it, as changes
+// report it.
 func (i Item) asQueued() Item {
 	i.Saved, i.Rounds, i.Record.Version = false, 0, 0
 	return i
@@ -239,48 +265,50 @@ func (i Item) asQueued() Item {
 // CallState tells how far a call at the source has come.
 type CallState uint8
 
-// The states of a call. One that hangs will never be answered: it has not
-// reached the source, or its answer is lost, and only a time-out ends it.
 const (
+	// NoCall is the state of a free slot.
 	NoCall CallState = iota
+	// CallWaiting calls wait for the source to be free.
 	CallWaiting
+	// CallServing calls are being served.
 	CallServing
+	// CallHanging calls will never be answered, since the call or its answer is
+	// lost: only a time-out ends them.
 	CallHanging
 )
 
-// Call is a call at the source. It outlives a crash of its caller, and the
-// accessor's patience: what has been asked of the source, the source does.
+// Call is a call at the source. The source serves it even if its caller crashes
+// or the accessor gives up waiting.
 type Call struct {
 	State  CallState
 	Save   bool
 	Fault  Fault  // what the driver lets go wrong with it
-	Serial uint32 // tells it from others in its slot
-	Owner  Choice // who waits for it; its Kind is Nobody when nobody does any more
+	Serial uint32 // its number, since slots are used again
+	Owner  Choice // the actor that waits for it, of kind NoChoice if none does any more
 	Late   bool   // the accessor has given it up
 	Op     int32  // the operation that it serves
 	Key    int32
 	Record Record // what a read has found
 }
 
-// Sent is what a save carries to the source: one write, or each of a batch.
+// Sent is one write that a save carries to the source.
 type Sent struct {
 	Call   uint32 // the Call's Serial
-	Seq    uint32 // of its item in the queue, 0 for an operation's own save
+	Seq    uint32 // the number of its item in the queue, 0 for an operation's own save
 	Op     int32
 	Key    int32
 	Record Record
 }
 
-// Notice is one change that the source's feed will tell of.
+// Notice is one change that the source's feed will announce.
 type Notice struct {
 	Key     int32
 	Op      int32
 	Version uint32
-	Due     int64 // when it comes out of the feed; only while time is counted
+	Due     int64 // when it comes out of the feed; 0 in an untimed world
 }
 
-// Copy makes w equal to from, reusing w's memory. Neither sees later changes
-// of the other.
+// Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
 	keys, ops, workers, queue, calls, sent, feed := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed
 	*w = *from
@@ -293,7 +321,7 @@ func (w *World) Copy(from *World) {
 	w.Feed = append(feed[:0], from.Feed...)
 }
 
-// Equal reports whether two worlds are the same in everything, time included.
+// Equal reports whether two worlds are equal, clocks included.
 func (w *World) Equal(o *World) bool {
 	return w.Clock == o.Clock && w.NextSeq == o.NextSeq && w.CallCount == o.CallCount && w.Down == o.Down && w.Outage == o.Outage &&
 		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&

@@ -6,7 +6,7 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// start and expand make the explorer a system that can be searched.
+// start returns the first state; see system.
 func (x *Explorer) start() []uint32 {
 	s := make(state, 1+2*len(x.first.Ops))
 	s.setShared(x.numberShared(&x.first, &history{}, &ages{}, &x.begin))
@@ -17,6 +17,7 @@ func (x *Explorer) start() []uint32 {
 	return s
 }
 
+// expand calls found for each state that one step leads to; see system.
 func (x *Explorer) expand(node int, s []uint32, found found) {
 	x.load(s)
 	x.found, x.step, x.changed, x.workerChanged = found, 0, false, false
@@ -38,8 +39,8 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 	}
 }
 
-// load makes a state the one at hand: how far its operations are, and what has
-// been seen of them. The rest is decoded where it is needed.
+// load makes s the current state: how far its operations are, and what has been
+// seen of them. The rest is decoded only when it is needed.
 func (x *Explorer) load(s state) {
 	shared := &x.shared.known[s.shared()]
 	x.s, x.h = s, history{held: shared.held, late: shared.late}
@@ -60,8 +61,8 @@ func (x *Explorer) load(s state) {
 	}
 }
 
-// isAnswerAwaited reports whether somebody still waits for an answer: if not, time need
-// not pass.
+// isAnswerAwaited reports whether some operation of the current state has not
+// been answered. If all have, time need not pass.
 func (x *Explorer) isAnswerAwaited() bool {
 	for i := range x.w.Ops {
 		if x.w.Ops[i].Outcome == engine.Pending {
@@ -71,7 +72,7 @@ func (x *Explorer) isAnswerAwaited() bool {
 	return false
 }
 
-// follow goes on to the state that a move leads to.
+// follow goes from the current state to the one that a move leads to.
 func (x *Explorer) follow(op int, m move) {
 	copy(x.to, x.s)
 	x.to.setShared(m.shared)
@@ -85,7 +86,7 @@ func (x *Explorer) follow(op int, m move) {
 		quiet = quiet && m.own == x.s.own(op)
 		x.to.setOwn(op, m.own)
 		if m.begun {
-			x.to.setBefore(op, x.h.ok) // what failed or is unknown precedes nothing
+			x.to.setBefore(op, x.h.ok)
 		}
 	}
 	switch changes := !quiet && m.needs == 0; {
@@ -101,7 +102,7 @@ func (x *Explorer) follow(op int, m move) {
 	}
 }
 
-// judgeNew judges what a move has led to for the first time.
+// judgeNew judges a state that was reached for the first time.
 func (x *Explorer) judgeNew(node, op int, m move) {
 	if violated := x.shared.known[m.shared].violated; violated&^x.judge.known != 0 {
 		x.decodeShared(m.shared, &x.next, &x.after, &ages{}, &budget{})
@@ -126,9 +127,9 @@ func (x *Explorer) judgeNew(node, op int, m move) {
 	}
 }
 
-// retriesForever reports whether, where workers and the change feed alone can go on,
-// they only ever try again what the source has refused for good: there is no end
-// of that, and nothing comes of it.
+// retriesForever reports whether workers and change feed, where they alone can
+// go on, only ever repeat what the source has refused for good. Such a state is
+// judged as if it were quiet, since its retries never end and change nothing.
 func (x *Explorer) retriesForever() bool {
 	x.decode()
 	if !slices.ContainsFunc(x.w.Ops, func(o engine.Op) bool { return o.Refused }) {
@@ -155,19 +156,19 @@ func (x *Explorer) retriesForever() bool {
 			}
 		}
 		if !works {
-			return false // there is an end, which is judged when it is reached
+			return false // the last of these states is quiet and is judged when it is reached
 		}
 	}
 	return true
 }
 
-// sameRecords reports whether cache and source hold the same of a key as before.
+// sameRecords reports whether source and cache hold the same records of a key.
 func sameRecords(a, b engine.Key) bool {
 	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && a.Entry.Record == b.Entry.Record
 }
 
-// operationCanChange reports whether some operation of the state at hand can do
-// something that need not go wrong.
+// operationCanChange reports whether an operation of the current state can
+// change something without a fault.
 func (x *Explorer) operationCanChange() bool {
 	for op := range x.w.Ops {
 		if !x.w.UnderWay(op) {
@@ -182,7 +183,7 @@ func (x *Explorer) operationCanChange() bool {
 	return false
 }
 
-// judgeQuiet judges the state at hand, in which nothing goes on any more.
+// judgeQuiet judges the current state, in which nothing goes on any more.
 func (x *Explorer) judgeQuiet(node int) {
 	x.decode()
 	x.judge.w, x.judge.h = &x.w, &x.h
@@ -192,7 +193,7 @@ func (x *Explorer) judgeQuiet(node int) {
 	}
 }
 
-// note remembers where properties were first seen violated.
+// note records where properties were first seen violated.
 func (x *Explorer) note(node int, v violations) {
 	for p := range x.nodes {
 		if v.has(Property(p)) && x.nodes[p] < 0 {

@@ -1,13 +1,14 @@
-// Package explore goes through every order in which the steps of a scenario's
-// operations, of its worker and of a number of faults can happen, and judges
-// each by the standard properties: either none of the states violates a
-// property, or there is a shortest run that does.
+// Package explore searches every order in which the steps of a scenario, and a
+// number of faults, can happen, and judges the standard properties: either no
+// order violates a property, or the search finds a shortest one that does.
 //
-// It stands on packages scenario and engine, chooses steps of the same engine
-// as Play, and contains no strategy. It promises that "holds" is said only when
-// every state has been seen, that a counterexample is as short as any, that it
-// replays in Play as the scenario's "order", and that it reads no clock and
-// starts no goroutine: it goes on as far as it is asked to.
+// It stands on packages scenario and engine: it chooses steps of the same engine
+// as package play, and contains no strategy.
+//
+// It promises that a property is said to hold only when every state has been
+// seen; that a counterexample is as short as any and replays as the scenario's
+// "order"; and that it reads no clock and starts no goroutine, but searches only
+// as far as its caller asks.
 package explore
 
 import (
@@ -21,10 +22,12 @@ import (
 // Verdict is what exploration can say of a property.
 type Verdict uint8
 
-// The verdicts. Unknown: the search was cut short before it found anything.
 const (
+	// Unknown means that the search ended before it found a violation.
 	Unknown Verdict = iota
+	// Holds means that no order violates the property.
 	Holds
+	// Violated means that some order violates it.
 	Violated
 )
 
@@ -35,35 +38,36 @@ func (v Verdict) String() string { return [...]string{"unknown", "holds", "viola
 type Finding struct {
 	Property Property
 	Verdict  Verdict
-	// Order is the counterexample of a violated property: a scenario with this
+	// Order is a counterexample if the property is violated: a scenario with this
 	// order replays it.
 	Order []scenario.OrderItem
-	// Witness is the operation that shows the violation, by its number: the read
-	// that was answered so, the write that was lost, the payment that was made
-	// twice, the write that came late. Other is what it is to be compared with: the
-	// write that a read should have seen or that it did see, the read before it,
-	// the write that the source holds instead, the write that came earlier. Both
-	// are -1 where there is none; of Converges, Other is the number of the key.
+	// Witness is the number of the operation that shows the violation: the read
+	// with the wrong answer, the write that was lost, the payment that was made
+	// twice, the write that came late. Other is the operation to compare it with:
+	// the write that a read should have seen or that it did see, the read before
+	// it, the write that the source holds instead, the write that came earlier.
+	// Both are -1 if there is none. For Converges, Other is the number of the key.
 	Witness, Other int
 }
 
-// Explorer explores one run of a scenario.
+// Explorer explores one variant of a scenario.
 type Explorer struct {
 	c      *scenario.Compiled
 	m      *engine.Model
 	first  engine.World
 	begin  budget
 	timing timing
-	limit  int // the search stops at so many states
+	limit  int // of states
 	search *search
 
-	// What states consist of, and what can happen to that.
+	// The parts of states seen so far, and the moves between them.
 	shared parts[sharedPart]
 	own    parts[ownPart]
 	moves  moves
 
-	// The state at hand, and where it leads. Of w and h, how far operations are and
-	// what has been seen is known at once; the rest, age and left once decoded.
+	// The current state s and the state that a move leads to. load sets how far the
+	// operations of w are and what h has seen; decode sets all of w, h, age and
+	// left.
 	s, to         state
 	w, next       engine.World
 	h, after      history
@@ -71,8 +75,8 @@ type Explorer struct {
 	left          budget
 	found         found
 	step          int  // the number of the next move
-	changed       bool // an operation, or the clock, changes something that need not go wrong
-	workerChanged bool // a worker or the change feed does
+	changed       bool // some move of an operation or the clock, without a fault, changes the state
+	workerChanged bool // some move of a worker or the change feed does
 	e             engine.Effect
 	choices       []engine.Choice
 	code          []byte
@@ -81,13 +85,13 @@ type Explorer struct {
 	// What was found.
 	nodes        [properties]int // where each property was first violated, -1 for nowhere
 	witnesses    [properties][2]int32
-	deadlockNode int // where there was first a deadlock, -1 for nowhere
+	deadlockNode int // where the first deadlock was found, -1 for nowhere
 	staleness    int // the greatest seen, in ticks
 	stalestNode  int // where it was seen
 	complete     bool
 }
 
-// budget is how often each kind of things that can go wrong may still happen,
+// budget is how often each kind of fault, expiry or eviction may still happen,
 // by the bit of engine.Allowed.
 type budget [scenario.Budgets]uint8
 
@@ -102,18 +106,18 @@ func (b *budget) allowed() engine.Allowed {
 	return a
 }
 
-// spend takes one of a kind.
+// spend uses one of the kind that need names.
 func (b *budget) spend(need engine.Allowed) {
 	if need != 0 {
 		b[bits.TrailingZeros16(uint16(need))]--
 	}
 }
 
-// New begins to explore a run. It is an error if the run has too many
-// operations, or an order of its own.
+// New returns an Explorer of a variant that has expanded no state yet. The error
+// is a *TooLarge.
 func New(run *scenario.Run) (*Explorer, error) {
 	r := *run
-	r.Order = []scenario.OrderItem{{}} // so that it is compiled without a clock
+	r.Order = []scenario.OrderItem{{}} // a run with an order is compiled without a clock
 	c := r.Compile()
 	if n := len(c.Ops); n > MaxOps {
 		return nil, &TooLarge{Ops: n}
@@ -137,14 +141,14 @@ func New(run *scenario.Run) (*Explorer, error) {
 	return x, nil
 }
 
-// TooLarge says that a run has more operations than can be explored.
+// TooLarge is the error of a scenario with too many operations.
 type TooLarge struct{ Ops int }
 
 func (e *TooLarge) Error() string {
 	return itoa(e.Ops) + " operations are too many to explore: at most " + itoa(MaxOps) + " are possible"
 }
 
-// budgetOf returns what a run lets go wrong.
+// budgetOf returns how often what may happen in a variant.
 func budgetOf(run *scenario.Run) budget {
 	var b budget
 	for i, n := range run.Explore.Budget {
@@ -153,9 +157,10 @@ func budgetOf(run *scenario.Run) budget {
 	return b
 }
 
-// Advance expands up to so many states, and reports whether there are more to
-// expand. It stops for good at the bound, or when every property is known to be
-// violated; where it stops does not depend on how it is asked to go on.
+// Advance expands at most the given number of states, and reports whether there
+// are more to expand. Exploration stops at its limit of states, or once every
+// property is known to be violated; where it stops does not depend on how
+// Advance is called.
 func (x *Explorer) Advance(states int) bool {
 	for ; states > 0 && !x.complete && !x.stopped(); states-- {
 		x.complete = !x.search.advance()
@@ -163,7 +168,8 @@ func (x *Explorer) Advance(states int) bool {
 	return !x.complete && !x.stopped()
 }
 
-// stopped reports whether the search need not, or must not, go on.
+// stopped reports whether the search has reached its limit, or has nothing left
+// to find.
 func (x *Explorer) stopped() bool {
 	return x.search.states() >= x.limit || x.judge.known == 1<<properties-1
 }
@@ -174,17 +180,17 @@ type Progress struct {
 	Complete                       bool
 }
 
-// Progress returns how far it has come.
+// Progress returns how far the exploration has come.
 func (x *Explorer) Progress() Progress {
 	return Progress{x.search.states(), x.search.frontierSize(), x.search.depth, x.bytes(), x.complete}
 }
 
-// bytes returns about how much memory the exploration takes.
+// bytes estimates how much memory the exploration takes.
 func (x *Explorer) bytes() int {
 	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes() + x.judge.lin.bytes()
 }
 
-// Findings returns a finding for each property, with what is known by now.
+// Findings returns what is known of each property.
 func (x *Explorer) Findings() []Finding {
 	out := make([]Finding, properties)
 	for p := range out {
@@ -193,7 +199,7 @@ func (x *Explorer) Findings() []Finding {
 	return out
 }
 
-// finding returns what is known about one property.
+// finding returns what is known of one property.
 func (x *Explorer) finding(p Property) Finding {
 	f := Finding{Property: p, Witness: nobody, Other: nobody}
 	switch node := x.nodes[p]; {
@@ -214,7 +220,8 @@ func (x *Explorer) Deadlock() []scenario.OrderItem {
 	return x.order(x.deadlockNode)
 }
 
-// order replays the way to a node and names its choices.
+// order replays the path to a node and returns its choices as an order of the
+// scenario.
 func (x *Explorer) order(node int) []scenario.OrderItem {
 	var w engine.World
 	w.Copy(&x.first)
@@ -234,7 +241,8 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 	return order
 }
 
-// passTime lets time pass by a tick, and names the expiries that it brings.
+// passTime takes the clock on by a tick, and returns the expiries that it brings
+// as items of an order.
 func (x *Explorer) passTime(w *engine.World, age *ages) []scenario.OrderItem {
 	var order []scenario.OrderItem
 	for _, key := range age.tick(w, x.timing) {
@@ -246,8 +254,8 @@ func (x *Explorer) passTime(w *engine.World, age *ages) []scenario.OrderItem {
 }
 
 // Staleness returns the greatest staleness of an answer that was seen, in ticks,
-// and an order that leads to it; bounded is false where it can be greater still.
-// Only where time is counted.
+// and an order that leads to it. bounded is false if the staleness can be
+// greater still. It is meaningful only if time is counted.
 func (x *Explorer) Staleness() (ticks int, bounded bool, order []scenario.OrderItem) {
 	if x.stalestNode >= 0 {
 		order = x.order(x.stalestNode)

@@ -11,22 +11,22 @@ type set uint16
 func (s set) has(op int32) bool { return s>>op&1 != 0 }
 func (s *set) add(op int32)     { *s |= 1 << op }
 
-// history is what clients and the source have seen: all of a run that verdicts
-// depend on and the World does not hold any more. It keeps which operations
-// were over before another one began, and nothing else of their order: orders
-// of invocations that follow each other, and of answers that do, are one.
+// history is what clients and source have seen and verdicts depend on, as far as
+// the World does not hold it any more. Of the order of invocations and answers
+// it keeps only which operations were answered before which others were invoked,
+// so that orders which differ in nothing else are one state.
 type history struct {
 	invoked set
-	ok      set            // answered, and done
-	failed  set            // told that it failed
-	before  [MaxOps]set    // the operations answered before this one was invoked
-	result  [MaxOps]result // of reads that are ok
+	ok      set            // the operations that were answered and carried out
+	failed  set            // the operations whose client was told that they failed
+	before  [MaxOps]set    // the operations in ok when this one was invoked; others precede nothing
+	result  [MaxOps]result // of the reads in ok
 	held    set            // the writes that the source has ever held
-	late    set            // writes that the source first held after a later one of their client
+	late    set            // the writes that the source first held after a later one of their client
 }
 
-// result is the record that a read was answered: the write that made it, as
-// engine.Record has it, twice, and 1 if it exists.
+// result is the record that a read was answered with: twice the number of the
+// write that made it, plus 1 if it exists.
 type result uint8
 
 func resultOf(r engine.Record) result {
@@ -37,14 +37,14 @@ func resultOf(r engine.Record) result {
 	return out
 }
 
-// write returns the operation that wrote the record, -1 for the initial one.
+// write returns the operation that wrote the record, -1 for the initial record.
 func (r result) write() int32 { return int32(r>>1) - 1 }
 
-// note takes notice of what one phase of a step has done.
+// note updates the history with the effect of one phase of a step.
 func (h *history) note(e *engine.Effect, w *engine.World) {
 	if e.Begun {
 		h.invoked.add(e.Op)
-		h.before[e.Op] = h.ok // what failed or is unknown precedes nothing
+		h.before[e.Op] = h.ok
 	}
 	if e.Answered {
 		switch op := &w.Ops[e.Op]; {
@@ -64,8 +64,8 @@ func (h *history) note(e *engine.Effect, w *engine.World) {
 	}
 }
 
-// hold notes which write the source holds for the first time, and whether a
-// later one of the same client came before it.
+// hold records which writes the source holds for the first time, and which of
+// them come after a later write of the same client.
 func (h *history) hold(w *engine.World, c *engine.Change) {
 	for op := range w.Ops {
 		o := &w.Ops[op]
@@ -81,7 +81,8 @@ func (h *history) hold(w *engine.World, c *engine.Change) {
 	}
 }
 
-// applied reports whether a change lets the source hold what an operation wrote.
+// applied reports whether a change makes the source hold what an operation
+// wrote.
 func applied(o *engine.Op, op int32, c *engine.Change) bool {
 	switch {
 	case o.Key != c.Key || o.Kind == engine.Get:

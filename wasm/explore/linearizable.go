@@ -2,30 +2,28 @@ package explore
 
 import "cacheplay/wasm/engine"
 
-// linearizer decides whether histories of one key are linearizable, and
-// remembers those that it has decided.
-//
-// The search is that of Wing and Gong, "Testing and Verifying Concurrent
-// Objects" (JPDC 1993): it takes the operations in every order that real time
-// allows. As in Lowe, "Testing for Linearizability" (2017), a configuration (the
-// operations taken, and the record that then is current) is tried once.
+// linearizer decides whether the histories of single keys are linearizable, and
+// remembers its decisions.
+// It searches as Wing and Gong, "Testing and Verifying Concurrent Objects" (JPDC
+// 1993): it takes the operations in every order that real time allows. As in
+// Lowe, "Testing for Linearizability" (2017), it tries each configuration once.
 type linearizer struct {
 	initial []result // what the source holds at the start, by key
 	decided map[string]bool
-	ops     []int32 // of the key at hand
+	ops     []int32 // the operations of the key being decided
 	tried   map[configuration]bool
 	code    []byte
 	size    int // of all that is decided
 }
 
-// maxDecided bounds how much memory histories take, in bytes: 64 MB. What is
-// forgotten is decided anew.
+// maxDecided bounds the memory of remembered decisions, in bytes.
 const maxDecided = 64 << 20
 
-// bytes returns about how much memory the decided histories take.
+// bytes estimates how much memory the decisions take.
 func (l *linearizer) bytes() int { return l.size }
 
-// configuration is how far a search has come.
+// configuration is how far a search has come: the operations taken, and the
+// record that is current after them.
 type configuration struct {
 	taken   set
 	current result
@@ -39,7 +37,7 @@ func newLinearizer(w *engine.World) *linearizer {
 	return l
 }
 
-// holds decides the history of a key.
+// holds reports whether the history of a key is linearizable.
 func (l *linearizer) holds(w *engine.World, h *history, key int32) bool {
 	l.ops, l.code = l.ops[:0], append(l.code[:0], byte(key))
 	for i := range w.Ops {
@@ -69,7 +67,8 @@ func (l *linearizer) holds(w *engine.World, h *history, key int32) bool {
 	return holds
 }
 
-// search reports whether the operations not taken yet can be.
+// search reports whether the operations that are not taken yet can be taken from
+// a configuration on.
 func (l *linearizer) search(w *engine.World, h *history, c configuration) bool {
 	if l.tried[c] {
 		return false
@@ -94,11 +93,11 @@ func (l *linearizer) search(w *engine.World, h *history, c configuration) bool {
 			return true
 		}
 	}
-	return !left // those whose outcome is open need not take effect
+	return !left // operations without an answer need not take effect
 }
 
-// mayBeNext reports whether no operation that is not taken yet was over before
-// this one began.
+// mayBeNext reports whether an operation can be taken next: no operation that
+// was answered before it was invoked is still to be taken.
 func (l *linearizer) mayBeNext(h *history, op int32, taken set) bool {
 	for _, other := range l.ops {
 		if !taken.has(other) && other != op && h.before[op].has(other) {

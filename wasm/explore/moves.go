@@ -2,59 +2,61 @@ package explore
 
 import "cacheplay/wasm/engine"
 
-// move is what can happen next to two parts of a state: an operation's own and
-// the shared one, or the shared one alone.
+// move is one thing that can happen to an operation's own part of a state and
+// the shared part, or to the shared part alone.
 type move struct {
-	shared, own uint32         // what they become
-	needs       engine.Allowed // what must be allowed for it, 0 where it is part of the story
-	stale       uint8          // how stale its answer is, in ticks
+	shared, own uint32         // the parts after the move
+	needs       engine.Allowed // what must be allowed for it, 0 if nothing must
+	stale       uint8          // how stale the answer is, in ticks
 	begun       bool           // the operation was sent
-	answered    bool           // it is a read and has got its answer, or a write that its client is told has failed
+	answered    bool           // a read was answered, or a write failed and its client knows
 	crash       bool           // every operation's own part changes too
-	tick        bool           // it is time that passes
+	tick        bool           // the clock goes on by a tick
 }
 
-// moves remembers what can happen to every two parts that have met. What a step
-// of an operation does depends on its own part and the shared one alone, and
-// among a million states there are some thousands of such pairs. Source: the
-// cache of local transitions in LTSmin (Blom, van de Pol and Weber, "LTSmin:
-// Distributed and Symbolic Reachability", CAV 2010).
+// moves remembers the moves of every pair of parts. What a step of an operation
+// does depends on its own part and the shared part alone, and among a million
+// states there are only some thousands of such pairs. Source: the local
+// transition cache of LTSmin (Blom, van de Pol and Weber, "LTSmin: Distributed
+// and Symbolic Reachability", CAV 2010).
 type moves struct {
 	spans map[uint64]span
 	all   []move
-	limit int // so many are remembered
+	limit int // of remembered moves
 }
 
-// span is a list of moves, in their order, by its ends in all of them.
+// span is a range of moves.all.
 type span struct{ from, to uint32 }
 
-// maxMoves are 16 MB. Where that is too little, parts seldom meet again, and it
-// costs little to forget them.
+// maxMoves bounds the memory of moves, to 16 MB. In explorations with more
+// moves, pairs seldom meet again, so that little is lost when they are
+// forgotten.
 const maxMoves = 1 << 20
 
+// of returns the moves of a pair, and whether they are known.
 func (m *moves) of(pair uint64) (list []move, known bool) {
 	s, known := m.spans[pair]
 	return m.all[s.from:s.to], known
 }
 
-// learn remembers what has been appended since from.
+// learn remembers the moves from index from on as those of a pair.
 func (m *moves) learn(pair uint64, from int) []move {
 	m.spans[pair] = span{uint32(from), uint32(len(m.all))}
 	return m.all[from:]
 }
 
-// makeRoom forgets everything when there is too much.
+// makeRoom forgets all moves if there are too many.
 func (m *moves) makeRoom() {
 	if m.spans == nil || len(m.all) > m.limit {
 		m.spans, m.all = map[uint64]span{}, m.all[:0]
 	}
 }
 
-// bytes returns about how much memory they take.
+// bytes estimates how much memory the moves take.
 func (m *moves) bytes() int { return 16*cap(m.all) + 24*len(m.spans) }
 
-// movesOf returns what an operation of the state at hand can do, or what else can
-// happen where it is nobody.
+// movesOf returns the moves of an operation of the current state, or, for
+// nobody, those that are not an operation's.
 func (x *Explorer) movesOf(op int) []move {
 	pair := uint64(x.s.shared())
 	if op != nobody {
@@ -81,7 +83,7 @@ func (x *Explorer) movesOf(op int) []move {
 	return x.moves.learn(pair, from)
 }
 
-// decode reads the state at hand into a world, a history and so on.
+// decode reads the whole current state into world, history, ages and budget.
 func (x *Explorer) decode() {
 	x.decodeShared(x.s.shared(), &x.w, &x.h, &x.age, &x.left)
 	for op := range x.w.Ops {
@@ -89,7 +91,7 @@ func (x *Explorer) decode() {
 	}
 }
 
-// take lets one choice come about in a copy of the state at hand.
+// take returns the move that a choice makes from the current state.
 func (x *Explorer) take(c engine.Choice, op int) move {
 	m := move{needs: c.Needs(), crash: c.Kind == engine.Crash}
 	x.next.Copy(&x.w)
@@ -122,7 +124,7 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 	return m
 }
 
-// measure returns the staleness of an answer to a read.
+// measure returns the staleness of the answer to a read, in ticks.
 func (x *Explorer) measure(e *engine.Effect, aged *ages) uint8 {
 	if !x.timing.counts() {
 		return 0
@@ -130,7 +132,7 @@ func (x *Explorer) measure(e *engine.Effect, aged *ages) uint8 {
 	return aged.staleness(x.next.Ops[e.Op].Key, e.Answer)
 }
 
-// tick lets time pass in a copy of the state at hand.
+// tick returns the move that the clock makes from the current state.
 func (x *Explorer) tick() move {
 	x.next.Copy(&x.w)
 	aged := x.age
@@ -138,7 +140,7 @@ func (x *Explorer) tick() move {
 	return move{shared: x.numberShared(&x.next, &x.h, &aged, &x.left), tick: true}
 }
 
-// crashed returns what a crash leaves of an operation's own part.
+// crashed returns the number of what a crash leaves of an operation's own part.
 func (x *Explorer) crashed(op int) uint32 {
 	part := &x.own.known[x.s.own(op)]
 	if part.crashed == 0 {

@@ -7,10 +7,11 @@ import (
 )
 
 // state is a state as the search keeps it: the number of the part that all
-// share, and for each operation the number of its own part and the set of those
-// that were over before it began. Few parts make up many states, so that states
-// are short (Holzmann, "State Compression in SPIN", 1997, calls it collapse), and
-// what can happen to parts is worked out once: see moves.
+// operations share, and for each operation the number of its own part and the
+// set of operations that were answered before it was invoked. Few parts make up
+// many states, so that states are short (the collapse of Holzmann, "State
+// Compression in SPIN", 1997), and what can happen to parts is computed once;
+// see moves.
 type state []uint32
 
 func (s state) shared() uint32          { return s[0] }
@@ -21,8 +22,8 @@ func (s state) setShared(number uint32) { s[0] = number }
 func (s state) setOwn(op int, number uint32) { s[1+2*op] = number }
 func (s state) setBefore(op int, before set) { s[2+2*op] = uint32(before) }
 
-// parts numbers parts in the order in which they come, by their canonical
-// bytes, and keeps of each what is asked for often.
+// parts numbers parts in the order in which they come, by their canonical bytes,
+// and keeps for each what is asked for often.
 type parts[T any] struct {
 	numbers map[string]uint32
 	codes   [][]byte
@@ -30,8 +31,8 @@ type parts[T any] struct {
 	size    int // of all codes
 }
 
-// number returns the number of a part, and whether it is a new one, of which
-// nothing is known yet.
+// number returns the number of a part, and whether the part is new, so that its
+// entry in known is still to be set.
 func (p *parts[T]) number(code []byte) (number uint32, isNew bool) {
 	if number, there := p.numbers[string(code)]; there {
 		return number, false
@@ -47,11 +48,11 @@ func (p *parts[T]) number(code []byte) (number uint32, isNew bool) {
 	return number, true
 }
 
-// bytes returns about how much memory the parts take: each has a place in the
-// map, one in the lists, and its code.
+// bytes estimates how much memory the parts take: a place in the map, one in
+// each list, and the code.
 func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
 
-// sharedPart is what is known of a part that all share.
+// sharedPart is what is known of a part that all operations share.
 type sharedPart struct {
 	held, late set
 	violated   violations // by what the source holds
@@ -63,7 +64,7 @@ type ownPart struct {
 	status  engine.Status
 	outcome engine.Outcome
 	result  result
-	crashed uint32 // the number of what a crash leaves of it, counted from 1; 0: not worked out yet
+	crashed uint32 // the number of what a crash leaves of it, counted from 1; 0 if not computed yet
 }
 
 // numberShared returns the number of the shared part of a state.
@@ -92,8 +93,8 @@ func (x *Explorer) decodeShared(number uint32, w *engine.World, h *history, age 
 	}
 }
 
-// numberOwn returns the number of an operation's own part, in which what a read
-// was answered counts, and whose operation it is.
+// numberOwn returns the number of an operation's own part. The part includes
+// which operation it is and what a read was answered with.
 func (x *Explorer) numberOwn(op int, w *engine.World, h *history) uint32 {
 	o := &w.Ops[op]
 	x.code = append(x.code[:0], byte(op), byte(h.result[op]))
@@ -104,7 +105,7 @@ func (x *Explorer) numberOwn(op int, w *engine.World, h *history) uint32 {
 	return number
 }
 
-// decodeOwn is the inverse of numberOwn but for the result, which is known.
+// decodeOwn is the inverse of numberOwn, without the answer, which is known.
 func (x *Explorer) decodeOwn(number uint32, op int, w *engine.World) {
 	w.Ops[op].Decode(x.own.codes[number][2:])
 }

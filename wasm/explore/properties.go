@@ -2,43 +2,47 @@ package explore
 
 import "cacheplay/wasm/engine"
 
-// Property is what can be true of every run of a scenario.
+// Property is a statement about the runs of a scenario that can hold or be
+// violated.
 type Property uint8
 
-// The properties, by their standard names, in the order in which they are
-// listed. That a is older than b says: b is a write, and a is the initial
-// record, or a was acknowledged before b was invoked. A run is quiet when
-// nothing can happen any more that would change anything.
+// The properties have their standard names and are listed in this order. A
+// record a is older than a write b if a is the initial record, or if a was
+// acknowledged before b was invoked. A run is quiet when nothing can happen any
+// more that would change anything.
 const (
-	// Linearizable: per key, every operation seems to take effect at one instant
-	// between its start and its answer; failed writes never do, those whose
-	// outcome is unknown or pending at any later moment or never. Source:
-	// Herlihy and Wing, "Linearizability: A Correctness Condition for Concurrent
-	// Objects" (TOPLAS 1990).
+	// Linearizable means that, for each key, every operation seems to take effect
+	// at one instant between its invocation and its answer. Failed writes do not
+	// take effect; those whose outcome is unknown or pending may do so at any later
+	// time, or never. Source: Herlihy and Wing, "Linearizability: A Correctness
+	// Condition for Concurrent Objects" (TOPLAS 1990).
 	Linearizable Property = iota
-	// ReadYourWrites: no read returns a write older than one that its client had
-	// acknowledged before. Source: Terry et al., "Session Guarantees for Weakly
-	// Consistent Replicated Data" (PDIS 1994), as are the monotonic ones.
+	// ReadYourWrites means that no read returns a record older than a write of its
+	// own client that was acknowledged before. Source: Terry et al., "Session
+	// Guarantees for Weakly Consistent Replicated Data" (PDIS 1994), as for
+	// MonotonicReads and MonotonicWrites.
 	ReadYourWrites
-	// MonotonicReads: no read returns a write older than one that its client had
-	// read before.
+	// MonotonicReads means that no read returns a record older than a write that
+	// its client had read before.
 	MonotonicReads
-	// NoAbortedRead: no read returns a write that the source never came to hold.
-	// Source: phenomenon G1a of Adya, "Weak Consistency" (1999).
+	// NoAbortedRead means that no read returns a write that the source never came
+	// to hold. Source: phenomenon G1a of Adya, "Weak Consistency" (1999).
 	NoAbortedRead
-	// Durable: when quiet, the source's record is not older than any acknowledged
-	// write, and every acknowledged payment is applied.
+	// Durable means that in a quiet run the source's record is not older than any
+	// acknowledged write, and every acknowledged payment is applied.
 	Durable
-	// AtMostOnce: no payment is applied twice.
+	// AtMostOnce means that no payment is applied twice.
 	AtMostOnce
-	// Converges: when quiet, the cache holds what the source holds, or nothing.
-	// Source: eventual consistency as in Vogels, "Eventually Consistent" (2009).
+	// Converges means that in a quiet run the cache holds what the source holds, or
+	// nothing. Source: eventual consistency as in Vogels, "Eventually Consistent"
+	// (2009).
 	Converges
-	// MonotonicWrites: the source first holds a client's writes, across keys, in
-	// the order in which it made them; one that was coalesced away has no place.
+	// MonotonicWrites means that the source first holds a client's writes, across
+	// keys, in the order in which the client made them. Writes that were coalesced
+	// away do not count.
 	MonotonicWrites
 
-	properties
+	properties // how many there are
 )
 
 var propertyIDs = [properties]string{"linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable",
@@ -51,14 +55,15 @@ var titles = [properties]string{"As if there were one copy", "A client sees its 
 	"Nothing read that never came true", "What was acknowledged is kept", "Nothing is paid twice", "In the end the cache is right",
 	"Writes arrive in their order"}
 
-// Title returns what holds where the property holds, in a few plain words.
+// Title returns a short sentence for the property, true where it holds.
 func (p Property) Title() string { return titles[p] }
 
 var violatedTitles = [properties]string{"An answer does not fit one copy", "A client does not see its own write", "A client goes back in time",
 	"What was read never came true", "What was acknowledged is lost", "A payment is made twice", "The cache stays wrong",
 	"Writes arrive out of order"}
 
-// Violation returns what happens where the property is violated.
+// Violation returns a short sentence that is true where the property is
+// violated.
 func (p Property) Violation() string { return violatedTitles[p] }
 
 // Properties lists all properties.
@@ -70,16 +75,16 @@ func Properties() []Property {
 	return out
 }
 
-// judge tells which properties a state violates, and by whom.
+// judge finds the properties that a state violates, with witnesses.
 type judge struct {
 	w    *engine.World
 	h    *history
-	paid []bool // by key: it has payments, and is judged by those alone
+	paid []bool // by key, whether it has payments and is judged by those alone
 	lin  *linearizer
-	// known are the properties that have been seen violated.
+	// known are the properties of which a violation is known.
 	known violations
-	// witnesses are, by property, the operations that show that it is violated:
-	// see Finding.
+	// witnesses are the operations that show a violation, by property; see
+	// Finding.
 	witnesses [properties][2]int32
 }
 
@@ -88,10 +93,10 @@ type violations uint16
 
 func (v violations) has(p Property) bool { return v>>p&1 != 0 }
 
-// nobody is no operation.
+// nobody stands for no operation.
 const nobody = -1
 
-// add takes note of whether a property is violated, and by whom.
+// add records that a property is violated, if it is, with its witnesses.
 func (j *judge) add(v *violations, p Property, violated bool, witness, other int32) {
 	if violated && !v.has(p) {
 		*v |= 1 << p
@@ -99,13 +104,14 @@ func (j *judge) add(v *violations, p Property, violated bool, witness, other int
 	}
 }
 
-// older reports whether a record is older than an operation's write.
+// older reports whether a record is older than an operation's write: it is the
+// initial record, or its write was answered before the operation was invoked.
 func (j *judge) older(a result, b int32) bool {
 	return a.write() < 0 || j.h.before[b].has(a.write())
 }
 
-// onAnswer judges an answer: to a read, or to a write that has failed, which reads
-// may have returned before.
+// onAnswer judges the answer to a read, or to a write that has failed and that
+// reads may have returned before.
 func (j *judge) onAnswer(id int32) (v violations) {
 	switch op := &j.w.Ops[id]; {
 	case j.paid[op.Key]:
@@ -143,7 +149,8 @@ func (j *judge) onRead(read int32) (v violations) {
 	return v
 }
 
-// linearizable decides the history of a key, unless that changes no verdict.
+// linearizable reports whether the history of a key is linearizable. It does not
+// ask once a violation is known.
 func (j *judge) linearizable(key int32) bool {
 	return j.known.has(Linearizable) || j.lin.holds(j.w, j.h, key)
 }
@@ -163,7 +170,7 @@ func (j *judge) onSave() (v violations) {
 }
 
 // overtaking returns a later write of the same client that the source held
-// before this one.
+// before a late one.
 func (j *judge) overtaking(late int32) int32 {
 	for i := int(late) + 1; i < len(j.w.Ops) && j.w.Ops[i].Client == j.w.Ops[late].Client; i++ {
 		if j.h.held.has(int32(i)) {
@@ -197,8 +204,8 @@ func (j *judge) onQuiet() (v violations) {
 	return v
 }
 
-// deadlockNode reports whether some operation is still waiting in a state in which
-// nothing goes on any more: a deadlock.
+// isDeadlock reports whether an operation is still waiting in a state in which
+// nothing goes on any more.
 func (j *judge) isDeadlock() bool {
 	for i := range j.w.Ops {
 		if j.w.Ops[i].Outcome == engine.Pending {

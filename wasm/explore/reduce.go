@@ -4,27 +4,26 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// Counterexample is a run that violates a property: an order of a scenario.
+// Counterexample is an order of a scenario that violates a property.
 type Counterexample struct {
 	Finding
 	Run *scenario.Run // with as few operations and faults as were found to be needed
 }
 
-// Reducer makes a counterexample smaller: it leaves out one operation or fault
-// after the other, and keeps out what is not needed for the property to be
-// violated.
+// Reducer makes a counterexample smaller: it leaves out one operation or kind of
+// fault after the other, and keeps out those that the violation does not need.
 type Reducer struct {
 	best  Counterexample
 	keep  [][]bool // operations, by client
 	tries []func() *scenario.Run
 	trial *scenario.Run
 	x     *Explorer
-	limit int // how many states a try may take
+	limit int // of states that a try may take
 	undo  func()
 }
 
-// NewReducer begins with the counterexample that an exploration of a run has
-// found for a property.
+// NewReducer returns a reducer of a counterexample that x has found in a
+// variant.
 func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
 	r := &Reducer{best: Counterexample{f, run}, limit: max(x.search.states(), 1000)}
 	for i := range run.Clients {
@@ -47,7 +46,7 @@ func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
 	return r
 }
 
-// withoutFault allows no faults of a kind.
+// withoutFault returns a try that allows no faults of a kind.
 func (r *Reducer) withoutFault(i int) func() *scenario.Run {
 	return func() *scenario.Run {
 		less := *r.best.Run
@@ -56,7 +55,7 @@ func (r *Reducer) withoutFault(i int) func() *scenario.Run {
 	}
 }
 
-// withoutOp leaves out an operation.
+// withoutOp returns a try that leaves out an operation.
 func (r *Reducer) withoutOp(run *scenario.Run, client, op int) func() *scenario.Run {
 	return func() *scenario.Run {
 		r.keep[client][op] = false
@@ -69,8 +68,8 @@ func (r *Reducer) withoutOp(run *scenario.Run, client, op int) func() *scenario.
 	}
 }
 
-// Advance goes on by about so many states, and reports whether there is more to
-// try.
+// Advance explores about the given number of states, and reports whether there
+// is more to try.
 func (r *Reducer) Advance(states int) bool {
 	if r.x == nil && !r.begin() {
 		return false
@@ -89,7 +88,8 @@ func (r *Reducer) Advance(states int) bool {
 	return len(r.tries) > 0
 }
 
-// begin takes up the next try that is a scenario at all.
+// begin takes up the next try that results in a valid scenario, and reports
+// whether there is one.
 func (r *Reducer) begin() bool {
 	for len(r.tries) > 0 {
 		r.trial = r.tries[0]()
@@ -108,5 +108,5 @@ func (r *Reducer) begin() bool {
 	return false
 }
 
-// Counterexample returns the smallest that is known by now.
+// Counterexample returns the smallest counterexample found so far.
 func (r *Reducer) Counterexample() Counterexample { return r.best }

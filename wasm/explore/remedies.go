@@ -1,20 +1,19 @@
 package explore
 
 import (
-	"strings"
-
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
 )
 
-// candidate is a change of a scenario that the literature, or a product, gives
+// candidate is a change of a scenario that the literature, or a product, offers
 // against the violation of some properties.
 type candidate struct {
-	patch string // a merge patch, in which ' stands for "
-	words string // what it does, as the beginning of a sentence
-	helps violations
+	patch string     // a JSON merge patch
+	words string     // what it does, as the beginning of a sentence
+	helps violations // the properties against whose violation it may help
 }
 
+// setOf returns a set of properties.
 func setOf(list ...Property) (v violations) {
 	for _, p := range list {
 		v |= 1 << p
@@ -22,50 +21,146 @@ func setOf(list ...Property) (v violations) {
 	return v
 }
 
-// stale are the properties that an old copy violates.
+// stale are the properties that an outdated copy violates.
 var stale = setOf(Linearizable, ReadYourWrites, MonotonicReads, Converges)
 
-// candidates are in the order in which they are tried: the smaller changes first,
-// then those that take another strategy, then two together. Sources: Nishtala
+// candidates are listed in the order in which they are tried: small changes
+// first, then those of the strategy, then two changes together. Sources: Nishtala
 // et al., "Scaling Memcache at Facebook" (NSDI 2013) for leases; Meta
 // Engineering, "Cache made consistent" (2022) for versions; the write-behind
-// documentation of Ehcache, Hazelcast, Ignite and Infinispan for the queue's.
+// documentation of Ehcache, Hazelcast, Ignite and Infinispan for the queue.
 var candidates = []candidate{
-	{"{'cache': {'fill': 'lease'}}", "Fill the cache with a lease", stale},
-	{"{'cache': {'fill': 'version'}}", "Fill the cache by version", stale},
-	{"{'cache': {'fill': 'lock'}}", "Hold a lock on the key", stale},
-	{"{'onError': 'rollback'}", "Take back what a failed write has cached", stale | setOf(NoAbortedRead)},
-	{"{'accessor': {'maxAttempts': 2}}", "Try a failed call again", stale | setOf(NoAbortedRead, Durable)},
-	{"{'accessor': {'idempotencyKey': true}}", "Give each operation an idempotency key", setOf(AtMostOnce)},
-	{"{'writeBehind': {'journal': true}}", "Keep the queue in a journal", setOf(Durable, NoAbortedRead, Converges, Linearizable)},
-	{"{'writeBehind': {'staging': true}}", "Let reads look into the queue too", stale},
-	{"{'writeBehind': {'pinDirty': true}}", "Pin entries until their write is done", stale},
-	{"{'writeBehind': {'partitionBy': 'key'}}", "Let one worker at a time write a key", setOf(Durable, Converges, MonotonicWrites)},
-	{"{'writeBehind': {'workers': 1}}", "Have one worker only", setOf(MonotonicWrites, Durable, Converges)},
-	{"{'writeBehind': {'onFailure': 'retry-in-place'}}", "Try a failed write again in its place", setOf(Durable, Converges, MonotonicWrites, NoAbortedRead)},
-	{"{'writeBehind': {'coalescing': 'merge'}}", "Merge writes instead of letting the last win", setOf(Durable)},
-	{"{'writeBehind': {'coalescing': 'none'}}", "Do not coalesce", setOf(Durable)},
-	{"{'writeBehind': {'onFull': 'block'}}", "Let writers wait when the queue is full", setOf(Durable, Converges)},
-	{"{'writeBehind': {'cleanBy': 'sequence'}}", "Clean an entry only when its own write is done", stale},
-	{"{'cache': {'survivesCrash': true}}", "Run the cache in a process of its own", stale},
-	{"{'write': 'write-invalidate', 'cache': {'fill': 'lease'}}", "Delete after saving, and fill with a lease", stale | setOf(NoAbortedRead)},
-	{"{'write': 'write-through-source-first'}", "Save first, then set the cache", stale | setOf(NoAbortedRead, Durable, MonotonicWrites)},
-	{"{'write': 'write-through-source-first', 'cache': {'fill': 'lock'}}", "Save first, then set the cache, under a lock", stale | setOf(NoAbortedRead, Durable)},
-	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'staging': true}}", "Hold a lock on the key, and let reads look into the queue", stale},
-	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'pinDirty': true}}", "Hold a lock on the key, and pin entries until their write is done", stale},
-	{"{'cache': {'fill': 'lock'}, 'writeBehind': {'journal': true, 'staging': true}}", "Keep a journal, let reads look into the queue, and hold a lock on the key", stale | setOf(Durable, NoAbortedRead)},
-	{"{'read': 'no-cache', 'write': 'write-around'}", "Do without the cache", stale | setOf(NoAbortedRead, Durable)},
+	{
+		patch: `{"cache": {"fill": "lease"}}`,
+		words: "Fill the cache with a lease",
+		helps: stale,
+	},
+	{
+		patch: `{"cache": {"fill": "version"}}`,
+		words: "Fill the cache by version",
+		helps: stale,
+	},
+	{
+		patch: `{"cache": {"fill": "lock"}}`,
+		words: "Hold a lock on the key",
+		helps: stale,
+	},
+	{
+		patch: `{"onError": "rollback"}`,
+		words: "Take back what a failed write has cached",
+		helps: stale | setOf(NoAbortedRead),
+	},
+	{
+		patch: `{"accessor": {"maxAttempts": 2}}`,
+		words: "Try a failed call again",
+		helps: stale | setOf(NoAbortedRead, Durable),
+	},
+	{
+		patch: `{"accessor": {"idempotencyKey": true}}`,
+		words: "Give each operation an idempotency key",
+		helps: setOf(AtMostOnce),
+	},
+	{
+		patch: `{"writeBehind": {"journal": true}}`,
+		words: "Keep the queue in a journal",
+		helps: setOf(Durable, NoAbortedRead, Converges, Linearizable),
+	},
+	{
+		patch: `{"writeBehind": {"staging": true}}`,
+		words: "Let reads look into the queue too",
+		helps: stale,
+	},
+	{
+		patch: `{"writeBehind": {"pinDirty": true}}`,
+		words: "Pin entries until their write is done",
+		helps: stale,
+	},
+	{
+		patch: `{"writeBehind": {"partitionBy": "key"}}`,
+		words: "Let one worker at a time write a key",
+		helps: setOf(Durable, Converges, MonotonicWrites),
+	},
+	{
+		patch: `{"writeBehind": {"workers": 1}}`,
+		words: "Have one worker only",
+		helps: setOf(MonotonicWrites, Durable, Converges),
+	},
+	{
+		patch: `{"writeBehind": {"onFailure": "retry-in-place"}}`,
+		words: "Try a failed write again in its place",
+		helps: setOf(Durable, Converges, MonotonicWrites, NoAbortedRead),
+	},
+	{
+		patch: `{"writeBehind": {"coalescing": "merge"}}`,
+		words: "Merge writes instead of letting the last win",
+		helps: setOf(Durable),
+	},
+	{
+		patch: `{"writeBehind": {"coalescing": "none"}}`,
+		words: "Do not coalesce",
+		helps: setOf(Durable),
+	},
+	{
+		patch: `{"writeBehind": {"onFull": "block"}}`,
+		words: "Let writers wait when the queue is full",
+		helps: setOf(Durable, Converges),
+	},
+	{
+		patch: `{"writeBehind": {"cleanBy": "sequence"}}`,
+		words: "Clean an entry only when its own write is done",
+		helps: stale,
+	},
+	{
+		patch: `{"cache": {"survivesCrash": true}}`,
+		words: "Run the cache in a process of its own",
+		helps: stale,
+	},
+	{
+		patch: `{"write": "write-invalidate", "cache": {"fill": "lease"}}`,
+		words: "Delete after saving, and fill with a lease",
+		helps: stale | setOf(NoAbortedRead),
+	},
+	{
+		patch: `{"write": "write-through-source-first"}`,
+		words: "Save first, then set the cache",
+		helps: stale | setOf(NoAbortedRead, Durable, MonotonicWrites),
+	},
+	{
+		patch: `{"write": "write-through-source-first", "cache": {"fill": "lock"}}`,
+		words: "Save first, then set the cache, under a lock",
+		helps: stale | setOf(NoAbortedRead, Durable),
+	},
+	{
+		patch: `{"cache": {"fill": "lock"}, "writeBehind": {"staging": true}}`,
+		words: "Hold a lock on the key, and let reads look into the queue",
+		helps: stale,
+	},
+	{
+		patch: `{"cache": {"fill": "lock"}, "writeBehind": {"pinDirty": true}}`,
+		words: "Hold a lock on the key, and pin entries until their write is done",
+		helps: stale,
+	},
+	{
+		patch: `{"cache": {"fill": "lock"}, "writeBehind": {"journal": true, "staging": true}}`,
+		words: "Keep a journal, let reads look into the queue, and hold a lock on the key",
+		helps: stale | setOf(Durable, NoAbortedRead),
+	},
+	{
+		patch: `{"read": "no-cache", "write": "write-around"}`,
+		words: "Do without the cache",
+		helps: stale | setOf(NoAbortedRead, Durable),
+	},
 }
 
-// Remedy is a change with which exploration finds a property to hold.
+// Remedy is a change of a scenario with which a property holds in every order.
 type Remedy struct {
 	Patch  jsontree.Value // of the run's document
 	Words  string
 	States int // how many states were seen
 }
 
-// RemedySearch tries, for a property that a run violates, the changes that are
-// known to help, the smallest first, and keeps those with which the property
+// RemedySearch tries, against the violation of a property by a variant, the
+// changes that are known to help, and collects those with which the property
 // holds in every order.
 type RemedySearch struct {
 	run      *scenario.Run
@@ -76,8 +171,8 @@ type RemedySearch struct {
 	x        *Explorer
 }
 
-// NewRemedySearch begins to look for what helps a run against the violation of a
-// property.
+// NewRemedySearch returns a search for remedies against the violation of a
+// property by a variant.
 func NewRemedySearch(run *scenario.Run, p Property) *RemedySearch {
 	m := &RemedySearch{run: run, property: p}
 	for _, r := range candidates {
@@ -88,8 +183,8 @@ func NewRemedySearch(run *scenario.Run, p Property) *RemedySearch {
 	return m
 }
 
-// Advance goes on by about so many states, and reports whether there is more to
-// try.
+// Advance explores about the given number of states, and reports whether there
+// is more to try.
 func (m *RemedySearch) Advance(states int) bool {
 	if m.x == nil && !m.begin() {
 		return false
@@ -105,14 +200,15 @@ func (m *RemedySearch) Advance(states int) bool {
 	return len(m.left) > 0
 }
 
-// begin takes up the next change that changes anything and makes sense.
+// begin takes up the next candidate that changes the variant and results in a
+// valid one, and reports whether there is one.
 func (m *RemedySearch) begin() bool {
 	for len(m.left) > 0 {
 		r := m.left[0]
 		m.left = m.left[1:]
-		patch, err := jsontree.Parse([]byte(strings.ReplaceAll(r.patch, "'", `"`)))
+		patch, err := jsontree.Parse([]byte(r.patch))
 		if err != nil {
-			panic(err) // a test parses them all
+			panic(err) // a test parses the patches of all candidates
 		}
 		changed := m.run.With(patch)
 		if changed == nil || m.includes(patch) || jsontree.Equal(changed.Tree, m.run.With(jsontree.FromMembers()).Tree) {
@@ -126,8 +222,7 @@ func (m *RemedySearch) begin() bool {
 	return false
 }
 
-// includes reports whether a change does more than one that has been found to
-// be enough.
+// includes reports whether a patch contains a remedy that was found already.
 func (m *RemedySearch) includes(patch jsontree.Value) bool {
 	for _, f := range m.found {
 		if jsontree.Equal(jsontree.MergePatch(patch, f.Patch), patch) {
@@ -137,5 +232,5 @@ func (m *RemedySearch) includes(patch jsontree.Value) bool {
 	return false
 }
 
-// Found returns what was found to help by now, the smallest change first.
+// Found returns the remedies found so far, the smallest change first.
 func (m *RemedySearch) Found() []Remedy { return m.found }

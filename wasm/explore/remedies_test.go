@@ -7,7 +7,7 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-func mitigations(t *testing.T, p Property, members ...string) string {
+func remediesOf(t *testing.T, p Property, members ...string) string {
 	t.Helper()
 	s := parsed(t, members...)
 	m := NewRemedySearch(&s.Runs[0], p)
@@ -21,7 +21,7 @@ func mitigations(t *testing.T, p Property, members ...string) string {
 }
 
 // What helps, by exploration, where it is violated without.
-func TestMitigations(t *testing.T) {
+func TestRemedies(t *testing.T) {
 	for _, row := range []struct {
 		property         Property
 		members, program string
@@ -35,16 +35,16 @@ func TestMitigations(t *testing.T) {
 		{Linearizable, "'write': 'write-behind', " + record + fault("evict"), "W1 R",
 			"Let reads look into the queue too; Pin entries until their write is done; Delete after saving, and fill with a lease; Save first, then set the cache; Do without the cache"},
 	} {
-		if got := mitigations(t, row.property, strings.TrimSuffix(row.members, ", "), program(row.program)); got != row.want {
+		if got := remediesOf(t, row.property, strings.TrimSuffix(row.members, ", "), program(row.program)); got != row.want {
 			t.Errorf("%v of %s\n got %s\nwant %s", row.property, row.program, got, row.want)
 		}
 	}
 }
 
-// Every remedy is a patch that some scenario can be given.
-func TestRemediesAreScenarios(t *testing.T) {
+// Every candidate is a patch that some scenario can be given.
+func TestCandidatesAreScenarios(t *testing.T) {
 	for _, r := range candidates {
-		patch, err := jsontree.Parse([]byte(strings.ReplaceAll(r.patch, "'", `"`)))
+		patch, err := jsontree.Parse([]byte(r.patch))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,37 +1,37 @@
 package explore
 
-// system is what can be searched: states as numbers, equal states as equal
-// numbers, as many for each.
+// system is what a search goes through. Its states are lists of numbers, all of
+// the same length; equal states are equal lists.
 type system interface {
 	// start returns the first state.
 	start() []uint32
 	// expand calls found for each state that one step leads to, in a fixed order,
-	// with the number of the step. The numbers are valid until found returns. It
-	// reports whether that state is a new one.
+	// with the number of the step. The state is valid until found returns.
 	expand(node int, state []uint32, found found)
 }
 
-// found takes a state that a step leads to, and returns its node if it is new.
+// found receives a state that a step leads to. It returns the state's node if
+// the state is new.
 type found func(step int, next []uint32) (node int, isNew bool)
 
-// search goes through a system breadth first: every state once, nearest first,
-// so that the first way found to a state is a shortest one. It remembers a
-// state by a 64-bit fingerprint, where it came from and by which step; the
-// states themselves only until they are expanded.
-//
-// Two states can share a fingerprint, and one of them is then missed: among n
-// states with a probability of about n²/2⁶⁵, for a million one in 37 million.
+// search goes through a system breadth first, each state once, so that the first
+// path found to a state is a shortest one. Of a state it remembers a 64-bit
+// fingerprint, the node it came from and the step that led there; the state
+// itself only until it is expanded.
+// Two states can have the same fingerprint, and the second is then missed: among
+// n states with a probability of about n²/2⁶⁵, for a million states 1 in 37
+// million.
 type search struct {
 	sys     system
 	seen    fingerprints
 	parents []int32
 	steps   []uint16
 	depth   int
-	level   frontier // the states that are being expanded
-	next    frontier // those that they lead to
-	at      int      // in level
+	level   frontier // the states of the current depth, which are being expanded
+	next    frontier // the states that they lead to
+	at      int      // the index in level of the next state to expand
 	parent  int32    // the node that is being expanded
-	found   found    // its next state
+	found   found    // the method add, as a value that is made once
 }
 
 func newSearch(sys system) *search {
@@ -43,8 +43,10 @@ func newSearch(sys system) *search {
 	return s
 }
 
-// states counts the states found so far, waiting those not expanded yet.
-func (s *search) states() int       { return len(s.parents) }
+// states counts the states found so far.
+func (s *search) states() int { return len(s.parents) }
+
+// frontierSize counts the states that are not expanded yet.
 func (s *search) frontierSize() int { return s.level.len() - s.at + s.next.len() }
 
 // advance expands the next state and reports whether there are more.
@@ -65,7 +67,7 @@ func (s *search) advance() bool {
 	return s.frontierSize() > 0
 }
 
-// add takes note of a state, if it is new.
+// add records a state if it is new.
 func (s *search) add(step int, state []uint32) (node int, isNew bool) {
 	if !s.seen.add(fingerprint(state)) {
 		return -1, false
@@ -90,12 +92,12 @@ func (s *search) path(node int) []int {
 	return way
 }
 
-// bytes returns about how much memory the search takes.
+// bytes estimates how much memory the search takes.
 func (s *search) bytes() int {
 	return 8*len(s.seen.table) + 4*cap(s.parents) + 2*cap(s.steps) + s.level.bytes() + s.next.bytes()
 }
 
-// frontier is a list of states, one behind the other in one piece of memory.
+// frontier is a list of states in one piece of memory.
 type frontier struct {
 	width int // of a state
 	nodes []int32
@@ -116,14 +118,14 @@ func (f *frontier) get(i int) (node int32, state []uint32) {
 	return f.nodes[i], f.data[i*f.width : (i+1)*f.width]
 }
 
-// fingerprints is a set of numbers: a table with open addressing, at most five
-// eighths full. 0 marks a free place; the fingerprint 0 is counted as 1.
+// fingerprints is a set of numbers: a hash table with open addressing, at most
+// five eighths full. 0 marks a free place; the fingerprint 0 is stored as 1.
 type fingerprints struct {
 	table []uint64
 	count int
 }
 
-// add adds a number and reports whether it was not there.
+// add adds a number and reports whether it was absent.
 func (f *fingerprints) add(x uint64) bool {
 	if x == 0 {
 		x = 1
@@ -140,7 +142,7 @@ func (f *fingerprints) add(x uint64) bool {
 	return true
 }
 
-// place returns where a number is, or belongs.
+// place returns the index of a number, or of the free place for it.
 func (f *fingerprints) place(x uint64) int {
 	mask := len(f.table) - 1
 	i := int(x>>1) & mask
@@ -160,8 +162,8 @@ func (f *fingerprints) grow() {
 	}
 }
 
-// fingerprint mixes numbers into 64 bits, with the multipliers and shifts of
-// SplitMix64's finalizer (see package random).
+// fingerprint hashes a state to 64 bits, with the multipliers and shifts of
+// SplitMix64's finalizer; see package random.
 func fingerprint(state []uint32) uint64 {
 	h := uint64(len(state)) * 0x9e3779b97f4a7c15
 	for len(state) >= 2 {

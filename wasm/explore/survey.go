@@ -5,27 +5,28 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// Survey explores a run to its end, and then makes the counterexample of each
-// violated property smaller.
+// Survey explores a variant to the end and then reduces the counterexample of
+// each violated property.
 type Survey struct {
 	Run     *scenario.Run
 	x       *Explorer
 	verdict []Judgement
 	reducer *Reducer
-	next    int // the property whose counterexample is made smaller next
+	next    int // the property whose counterexample is reduced next
 }
 
 // Judgement is what a survey says of one property.
 type Judgement struct {
 	Property Property
 	Verdict  Verdict
-	Steps    int // of the shortest counterexample known by now, 0 where there is none
-	// Example is the counterexample made smaller; nil until then, and where the
+	Steps    int // of the shortest counterexample known, 0 if there is none
+	// Example is the reduced counterexample, nil before it is reduced and if the
 	// property is not violated.
 	Example *Counterexample
 }
 
-// NewSurvey begins to survey a run. The errors are those of New.
+// NewSurvey returns a survey of a variant that has not begun. The errors are
+// those of New.
 func NewSurvey(run *scenario.Run) (*Survey, error) {
 	x, err := New(run)
 	if err != nil {
@@ -38,8 +39,8 @@ func NewSurvey(run *scenario.Run) (*Survey, error) {
 	return s, nil
 }
 
-// Advance goes on by about so many states, and reports whether there is more to
-// do.
+// Advance explores about the given number of states, and reports whether there
+// is more to do.
 func (s *Survey) Advance(states int) bool {
 	if s.x.Advance(states) {
 		return true
@@ -55,7 +56,8 @@ func (s *Survey) Advance(states int) bool {
 	return s.next < len(s.verdict)
 }
 
-// begin takes up the next counterexample to be made smaller.
+// begin takes up the next counterexample to reduce, and reports whether there is
+// one.
 func (s *Survey) begin() bool {
 	for s.next < len(s.verdict) {
 		f := s.x.finding(Property(s.next))
@@ -71,7 +73,7 @@ func (s *Survey) begin() bool {
 // Progress returns how far the exploration has come.
 func (s *Survey) Progress() Progress { return s.x.Progress() }
 
-// Judgements returns what is known by now of each property.
+// Judgements returns what is known of each property.
 func (s *Survey) Judgements() []Judgement {
 	for p := range s.verdict {
 		f := s.x.finding(Property(p))
@@ -83,18 +85,18 @@ func (s *Survey) Judgements() []Judgement {
 	return s.verdict
 }
 
-// Deadlock is as of the Explorer.
+// Deadlock returns an order that leads into a deadlock, nil if none is known.
 func (s *Survey) Deadlock() []scenario.OrderItem { return s.x.Deadlock() }
 
-// Staleness is as of the Explorer; counted is false where the run counts no
-// time.
+// Staleness returns the greatest staleness of an answer that was seen, in ticks,
+// and whether there is none greater; counted is false if time is not counted.
 func (s *Survey) Staleness() (ticks int, bounded, counted bool) {
 	ticks, bounded, _ = s.x.Staleness()
 	return ticks, bounded, s.x.timing.counts()
 }
 
-// Concerns reports whether a property can say anything about the run: it is
-// about reads, writes or payments, and there are some.
+// Concerns reports whether a property can say anything about the variant: the
+// property is about reads, writes or payments, and there are some.
 func (s *Survey) Concerns(p Property) bool {
 	reads, writes, payments := 0, 0, 0
 	for i := range s.x.first.Ops {
@@ -118,8 +120,8 @@ func (s *Survey) Concerns(p Property) bool {
 	return writes+payments > 0
 }
 
-// Unmet returns those of the run's expectations that are not so: of which
-// another verdict, or none, was found.
+// Unmet returns the expectations of the variant for whose property another
+// verdict was found.
 func (s *Survey) Unmet() []scenario.Expectation {
 	var out []scenario.Expectation
 	for _, e := range s.Run.Expect {

@@ -6,15 +6,14 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Where time is counted, a tick of the clock is one more thing that can happen:
-// everything gets older by one. An entry is gone when it is as old as its time
-// to live, and a value that a read has brought from the source is stored, or
-// given up, before it is older than the longest load.
-
-// timing is how long copies live and loads take, in ticks; the zero timing
-// counts no time, as where entries live for ever.
+// timing is how long copies live and loads take, in ticks. The zero timing
+// counts no time, as where entries do not expire.
+// Where time is counted, a tick of the clock is one of the moves: all ages grow
+// by one. An entry expires when its age is the time to live, and the clock waits
+// for a read that has been loading for as long as the longest load.
 type timing struct{ ttl, load uint8 }
 
+// timingOf returns the timing of a variant.
 func timingOf(run *scenario.Run) timing {
 	if run.Cache.Rules.TTL == 0 {
 		return timing{}
@@ -22,22 +21,23 @@ func timingOf(run *scenario.Run) timing {
 	return timing{uint8(run.Explore.Ticks.TTL), uint8(run.Explore.Ticks.Load)}
 }
 
+// counts reports whether time is counted.
 func (t timing) counts() bool { return t.ttl > 0 }
 
-// maxAge is an age that nothing can have that is answered from an entry which
-// lives and loads as it must: one that reaches it has no bound.
+// maxAge returns an age that no answer can have whose entry lived and was loaded
+// within the timing: if one has it, staleness has no bound.
 func (t timing) maxAge() uint8 { return t.ttl + t.load + 1 }
 
 // ages are how old things are, in ticks.
 type ages struct {
-	entry    [scenario.MaxKeys]uint8 // of the entry of each key
-	hand     [MaxOps]uint8           // of what each operation has brought from the source
-	loading  set                     // the operations that have brought something and not stored it
-	replaced [MaxOps]uint8           // since the source has replaced what each operation wrote, counted from 1; 0: it has not
-	initial  [scenario.MaxKeys]uint8 // the same of the initial record of each key
+	entry    [scenario.MaxKeys]uint8 // the age of each key's entry
+	hand     [MaxOps]uint8           // the age of what each operation has read from the source
+	loading  set                     // the operations that have read from the source and not stored it yet
+	replaced [MaxOps]uint8           // how long ago the source has replaced what each operation wrote, counted from 1; 0 if it has not
+	initial  [scenario.MaxKeys]uint8 // the same for the initial record of each key
 }
 
-// encode appends the ages of the keys and operations that there are.
+// encode appends the ages of the keys and operations that w has.
 func (a *ages) encode(dst []byte, w *engine.World) []byte {
 	dst = append(dst, byte(a.loading), byte(a.loading>>8))
 	dst = append(dst, a.entry[:len(w.Keys)]...)
@@ -46,6 +46,7 @@ func (a *ages) encode(dst []byte, w *engine.World) []byte {
 	return append(dst, a.replaced[:len(w.Ops)]...)
 }
 
+// decode is the inverse of encode.
 func (a *ages) decode(src []byte, w *engine.World) []byte {
 	*a = ages{loading: set(src[0]) | set(src[1])<<8}
 	src = src[2:]
@@ -55,7 +56,7 @@ func (a *ages) decode(src []byte, w *engine.World) []byte {
 	return src
 }
 
-// note takes notice of what one phase of a step has made new.
+// note updates the ages with the effect of one phase of a step.
 func (a *ages) note(e *engine.Effect, w *engine.World) {
 	if e.Actor == strategy.SourceRead && e.Result == engine.Served {
 		a.loading.add(e.Op)
@@ -86,7 +87,8 @@ func (a *ages) note(e *engine.Effect, w *engine.World) {
 	}
 }
 
-// of returns since when the source has replaced a record.
+// of returns how long ago the source has replaced a record, counted from 1; 0 if
+// it has not.
 func (a *ages) of(key int32, r engine.Record) *uint8 {
 	if r.Write == 0 {
 		return &a.initial[key]
@@ -97,8 +99,8 @@ func (a *ages) of(key int32, r engine.Record) *uint8 {
 // staleness returns how many ticks ago the source has replaced a record.
 func (a *ages) staleness(key int32, r engine.Record) uint8 { return max(*a.of(key, r), 1) - 1 }
 
-// canTick reports whether time can pass: nobody is loading for longer than the
-// longest load.
+// canTick reports whether time can pass: no operation has been loading for as
+// long as the longest load.
 func (a *ages) canTick(w *engine.World, t timing) bool {
 	for i := range w.Ops {
 		if a.loading.has(int32(i)) && a.hand[i] >= t.load {
@@ -108,7 +110,7 @@ func (a *ages) canTick(w *engine.World, t timing) bool {
 	return true
 }
 
-// tick lets time pass, and returns the keys whose entries are at their end.
+// tick takes the clock on by a tick, and returns the keys whose entries expire.
 func (a *ages) tick(w *engine.World, t timing) (over []int32) {
 	for i := range w.Ops {
 		if a.loading.has(int32(i)) {
