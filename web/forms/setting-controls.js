@@ -1,6 +1,6 @@
 // The control of one setting, by the type of what it holds.
 
-import {roundStep, STEPS} from '../picture/controls.js';
+import {roundStep, STEPS} from '../picture/sliders.js';
 import {CheckField, DURATION, NUMBER, SelectField, TextField} from './fields.js';
 import {list} from './setting-list.js';
 import {parseDuration, sayDuration, writeDuration} from '../scenario/duration.js';

@@ -1,31 +1,63 @@
-// What a panel says of one moment: what cache, queue and source hold, and which
-// step of the strategy's list has just been taken.
+// What a panel says of one moment: what each place holds, and which step of the
+// strategy's list has just been taken. The list items are the engine's.
 
 /** @typedef {import('../engine/types.js').VariantView} VariantView */
 /** @typedef {import('../engine/types.js').Moment} Moment */
 
 const PLACES = /** @type {const} */ (['cache', 'queue', 'dead', 'source', 'breaker']);
 
+/** @typedef {typeof PLACES[number]} Place */
+
 /**
- * Writes what is where into a panel, what has just changed lit.
- * @param {Element} panel @param {VariantView} run @param {number} at  index of the moment, -1 for before the first
- * @param {boolean} midway  it is not the end
+ * Words when a moment is.
+ * @param {Pick<Moment, 'when'> | undefined} moment
+ * @param {boolean} midway  whether it is before the end
+ */
+export function whenText(moment, midway) {
+  if (!midway) return 'At the end';
+  if (!moment?.when) return 'Here';
+  return moment.when === 'now' ? 'At the start' : `At ${moment.when}`;
+}
+
+/**
+ * Returns what a place holds at a moment: a moment that does not tell of it holds what the one before did.
+ * @param {VariantView} run
+ * @param {number} at  the index of the moment; before the first one a place holds what it does at the first
+ * @param {Place} place
+ * @returns {{html: string, changed: number[]}} list items, and the indexes of those that the moment has changed
+ */
+export function heldAt(run, at, place) {
+  const held = run.moments.slice(0, Math.max(at, 0) + 1).findLast((m) => m[place])?.[place];
+  return {
+    html: (held?.items ?? []).map((item) => run.holdings[item].html).join('') || run.nothing,
+    changed: run.moments[at]?.[place]?.changed ?? [],
+  };
+}
+
+/**
+ * Writes into a panel what each place holds at a moment, and marks what has just changed.
+ * @param {Element} panel
+ * @param {VariantView} run
+ * @param {number} at       the index of the moment, -1 for before the first
+ * @param {boolean} midway  whether it is before the end, where nothing is marked
  */
 export function showState(panel, run, at, midway) {
-  const moment = run.moments[at];
   const when = panel.querySelector('.state-when');
-  if (when) when.textContent = !midway ? 'At the end' : !moment?.when ? 'Here' : moment.when === 'now' ? 'At the start' : `At ${moment.when}`;
+  if (when) when.textContent = whenText(run.moments[at], midway);
   for (const place of PLACES) {
     const list = panel.querySelector(`[data-holds="${place}"]`);
     if (!list) continue;
-    const held = run.moments.slice(0, Math.max(at, 0) + 1).findLast((m) => m[place])?.[place];
-    const items = held?.items ?? [];
-    list.innerHTML = items.map((item) => run.holdings[item].html).join('') || run.nothing;
-    for (const i of (midway && moment?.[place]?.changed) || []) list.children[i].classList.add('changed');
+    const {html, changed} = heldAt(run, at, place);
+    list.innerHTML = html;
+    for (const i of midway ? changed : []) list.children[i].classList.add('changed');
   }
 }
 
-/** @param {Element} panel @param {Moment | undefined} moment */
+/**
+ * Marks the step of a moment in the panel's lists of steps.
+ * @param {Element} panel
+ * @param {Moment | undefined} moment
+ */
 export function showStep(panel, moment) {
   for (const lit of panel.querySelectorAll('.steps .current')) lit.classList.remove('current');
   if (!moment || moment.index < 0) return;

@@ -1,0 +1,46 @@
+// Which controls there are for settings, and how finely a slider divides its range.
+
+import {parseDuration} from '../scenario/duration.js';
+import {crashOf, getSetting} from '../scenario/story.js';
+
+/** @typedef {import('../scenario/story.js').Json} Json */
+/** @typedef {import('../engine/types.js').Control} Field */
+
+/** How many steps a slider of durations has. */
+export const STEPS = 50;
+/** A slider of numbers goes at least so far. */
+const MIN_RANGE = 8;
+
+/**
+ * Returns the round step with which a duration stands somewhat left of the middle of a slider.
+ * @param {number} value  nanoseconds
+ */
+export function roundStep(value) {
+  const rough = (value * 2.5) / STEPS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
+  return Number.isInteger(value / step) ? step : power;
+}
+
+/**
+ * Returns how far a slider of numbers goes.
+ * @param {number | undefined} value
+ * @param {number} max  that the setting may hold
+ */
+export function rangeOf(value, max) {
+  return Math.min(max, Math.max(MIN_RANGE, 2 * (value ?? 0)));
+}
+
+/**
+ * Whether there is a control for what a field holds: for a duration if it is a
+ * plain one, and not for the crash that the marker on the strip sets.
+ * @param {Json} scenario
+ * @param {Pick<Field, 'path' | 'type' | 'default'>} field
+ * @param {string[]} types  that have controls
+ */
+export function hasControl(scenario, {path, type, default: byDefault}, types) {
+  const fault = /^faults\[(\d+)\]\.at$/.exec(path);
+  if (fault && scenario.faults?.[Number(fault[1])]?.fault === 'crash' && crashOf(scenario) !== null) return false;
+  const value = getSetting(scenario, path) ?? byDefault;
+  return types.includes(type) && (!['duration', 'latency'].includes(type) || parseDuration(value) !== null);
+}
