@@ -92,11 +92,11 @@ let remark = '';
 /** What went wrong is said; all that the reader has set stays. @param {unknown} error */
 function failed(error) {
   const text = error instanceof Error ? error.message : String(error);
-  if (picture.ready && !picture.view && byId('question').dataset.of !== work.scenario.name) {
+  if (picture.isOpen && !picture.view && byId('question').dataset.of !== work.scenario.name) {
     clear();
     introduce({name: String(work.scenario.name ?? ''), text: ''});
   }
-  if (picture.ready) say(text);
+  if (picture.isOpen) say(text);
   else say(`${text} ${rightAsItCame() ? 'The pictures below are right; only changing them needs the engine.' : 'The pictures below are the article’s.'}`);
 }
 

@@ -1,42 +1,45 @@
 // Keeps in sight what the reader is at: the player's position, and what has the
-// focus. The page scrolls only as far as needed, at once, and not at all while it
-// plays for a reader who has scrolled away.
+// focus. The page scrolls only as far as needed, without animation, and while it
+// plays not at all for a reader who has scrolled away.
 
 import {sight} from './sight.js';
 
-/** How much of a diagram belongs to a position, above and below its line, in its own pixels. */
+/** How far above a position's line a diagram is kept in sight, in its own pixels. */
 const ABOVE = 30;
+/** How far below it. */
 const BELOW = 14;
 /** How much room is left at the edges, in pixels. */
 const EDGE = 8;
 
 export class Follow {
   #bar;
-  #away = false;
+  /** Whether the reader has scrolled since the last step. */
+  #isAway = false;
   #scrolledTo = 0;
 
-  /** @param {HTMLElement} bar  what covers the lower edge of the window */
+  /** @param {HTMLElement} bar  covers the lower edge of the window */
   constructor(bar) {
     this.#bar = bar;
     sight.addEventListener('moved', () => {
-      if (Math.abs(sight.position - this.#scrolledTo) > 2) this.#away = true;
+      if (Math.abs(sight.position - this.#scrolledTo) > 2) this.#isAway = true;
     });
   }
 
-  /** The reader steps: from here on the page follows, wherever it has been scrolled to. */
+  /** Follows from here on, wherever the page has been scrolled to: the reader steps. */
   begin() {
-    this.#away = false;
+    this.#isAway = false;
     this.#scrolledTo = sight.position;
   }
 
   /**
    * Scrolls to a height of a diagram, and sideways to an event in it.
    * @param {HTMLElement} view  the part of the diagram that scrolls sideways
-   * @param {number} y in the drawing's own pixels @param {Element | null} event
+   * @param {number} y          in the drawing's own pixels
+   * @param {Element | null} event
    */
   show(view, y, event) {
     const body = view.querySelector('.diagram-body');
-    if (this.#away || !body) return;
+    if (this.#isAway || !body) return;
     const box = body.getBoundingClientRect();
     const scale = box.width / Number(body.getAttribute('width'));
     const header = view.previousElementSibling?.getBoundingClientRect().height ?? 0;
@@ -56,8 +59,8 @@ function showSideways(view, box) {
 }
 
 /**
- * The bar does not cover what a key leads to. Most browsers see to that by the
- * page's scroll padding; the others leave what is in the window where it is.
+ * Scrolls what a key leads to out from under the bar. Most browsers do so by the
+ * page's scroll padding; the others do not scroll to what is in the window.
  * @param {HTMLElement} bar
  */
 export function uncoverFocus(bar) {

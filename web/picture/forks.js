@@ -1,28 +1,32 @@
-// What if it went otherwise? At the position in a diagram a button offers what
-// can happen there instead. What is chosen becomes a way of its own, beside the
-// one in which it was chosen.
+// "What if …": at the position in a diagram a button offers what can happen there
+// instead. What is chosen becomes a variant of its own, beside the one in which it
+// was chosen.
 
-import {Edits} from '../state/edits.js';
 import {button} from '../forms/fields.js';
-import {diagramOf, runOf} from './player.js';
+import {addedVariants, removeVariant, variantNames, variantName} from '../scenario/target.js';
 import {sayError} from '../scenario/text.js';
-import {addBeside, addedVariants, removeVariant, setAt, variantName, variantNames, variantCount} from '../scenario/target.js';
 import {element} from '../shell/element.js';
+import {Edits} from '../state/edits.js';
+import {addFork, groupsOf, roomFor} from './fork-list.js';
+import {diagramOf, variantOf} from './places.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../engine/types.js').Fork} Fork
  * @typedef {import('../engine/types.js').Moment} Moment
- * @typedef {{way: number, moment: Moment}} Here  a moment of a way, that is pointed at
+ * @typedef {{variant: number, moment: Moment}} Here  a moment of a variant
  */
 
 /** How far the popover stands from the position, and from the window's edges, in pixels. */
 const GAP = 8;
 
 /**
- * @param {{panels: HTMLElement, said: HTMLElement}} places  what has happened is said to those who cannot see it
- * @param {import('../engine/engine.js').Engine} engine @param {import('../state/work.js').Work} work
- * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
+ * Offers forks in the diagrams, and the removal of variants that were added.
+ * @param {{panels: HTMLElement, said: HTMLElement}} places  said is a status that only screen readers read
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {import('../state/work.js').Work} work
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./player.js').Player} player
  */
 export function offerForks(places, engine, work, picture, player) {
   if (!('popover' in HTMLElement.prototype)) return; // in an old browser the page has all but this
@@ -37,19 +41,21 @@ class Forks {
   #picture;
   #player;
   #edits;
-  /** The way in whose diagram the reader was last. */
-  #way = 0;
+  /** The variant in whose diagram the reader was last. */
+  #variant = 0;
   #ask = button('What if …', () => this.#open(this.#ask));
   #popover = element('div', 'forks');
   #title = element('p', 'forks-title');
   #body = element('div', 'forks-body');
-  /** What gets the focus back. @type {HTMLElement | null} */
+  /** Gets the focus when the popover closes. @type {HTMLElement | null} */
   #opener = null;
 
   /**
    * @param {{panels: HTMLElement, said: HTMLElement}} places
-   * @param {import('../engine/engine.js').Engine} engine @param {import('../state/work.js').Work} work
-   * @param {import('./picture.js').Picture} picture @param {import('./player.js').Player} player
+   * @param {import('../engine/engine.js').Engine} engine
+   * @param {import('../state/work.js').Work} work
+   * @param {import('./picture.js').Picture} picture
+   * @param {import('./player.js').Player} player
    */
   constructor({panels, said}, engine, work, picture, player) {
     this.#panels = panels;
@@ -60,24 +66,7 @@ class Forks {
     this.#player = player;
     this.#edits = new Edits(engine, work, 'forks');
     this.#build();
-    for (const name of ['pointerdown', 'focusin']) {
-      panels.addEventListener(name, ({target}) => {
-        const diagram = diagramOf(target);
-        if (!diagram || target === this.#ask) return;
-        this.#way = runOf(diagram);
-        this.#place();
-      });
-    }
-    panels.addEventListener('position', () => this.#place());
-    panels.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || !(event.target instanceof HTMLElement) || !event.target.matches('.diagram-view')) return;
-      event.preventDefault();
-      if (player.position < 0) player.toEnd();
-      this.#open(event.target);
-    });
-    picture.addEventListener('view', () => this.#offerRemoval());
-    work.addEventListener('change', () => this.#close());
-    new ResizeObserver(() => this.#place()).observe(panels);
+    this.#listen();
     this.#offerRemoval();
     this.#place();
   }
@@ -90,40 +79,54 @@ class Forks {
     this.#popover.setAttribute('role', 'dialog');
     this.#popover.setAttribute('aria-labelledby', this.#title.id);
     this.#popover.append(element('div', 'forks-head', this.#title, button('Close', () => this.#close())), this.#body);
+    document.body.append(this.#popover);
+  }
+
+  #listen() {
+    for (const name of ['pointerdown', 'focusin']) {
+      this.#panels.addEventListener(name, ({target}) => {
+        const diagram = diagramOf(target);
+        if (!diagram || target === this.#ask) return;
+        this.#variant = variantOf(diagram);
+        this.#place();
+      });
+    }
+    this.#panels.addEventListener('position', () => this.#place());
+    this.#panels.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.target instanceof HTMLElement) || !event.target.matches('.diagram-view')) return;
+      event.preventDefault();
+      if (this.#player.position < 0) this.#player.toEnd();
+      this.#open(event.target);
+    });
     this.#popover.addEventListener('toggle', (event) => {
       const within = this.#popover.contains(document.activeElement) || document.activeElement === document.body;
       if (/** @type {ToggleEvent} */ (event).newState === 'closed' && within) this.#opener?.focus({preventScroll: true});
     });
-    document.body.append(this.#popover);
+    this.#picture.addEventListener('view', () => this.#offerRemoval());
+    this.#work.addEventListener('change', () => this.#close());
+    new ResizeObserver(() => this.#place()).observe(this.#panels);
   }
 
-  /** What is at the position: in the diagram where the reader was last, or else in another one; nothing in a counterexample. @returns {Here | undefined} */
+  /** The moment at the position, in the diagram where the reader was last or else in another one; none in a counterexample. @returns {Here | undefined} */
   get #here() {
     if (this.#picture.instead) return undefined;
-    const all = this.#player.moments.filter(([way]) => this.#picture.view?.runs[way]?.shown);
-    const [way, moment] = all.find(([each]) => each === this.#way) ?? all[0] ?? [];
-    return way === undefined || !moment ? undefined : {way, moment};
+    const all = this.#player.moments.filter(([variant]) => this.#picture.view?.runs[variant]?.shown);
+    const [variant, moment] = all.find(([each]) => each === this.#variant) ?? all[0] ?? [];
+    return variant === undefined || !moment ? undefined : {variant, moment};
   }
 
-  /** The diagram of a way. @param {number} way @returns {HTMLElement | null} */
-  #diagram(way) {
-    return this.#panels.querySelector(`.panel[data-variant="${way}"] .diagram`);
+  /** @param {number} variant @returns {HTMLElement | null} */
+  #diagram(variant) {
+    return this.#panels.querySelector(`.panel[data-variant="${variant}"] .diagram`);
   }
 
-  /** Takes the button away. Its diagram gets its focus. */
-  #putAway() {
-    const view = /** @type {HTMLElement | null | undefined} */ (this.#ask.parentElement?.querySelector('.diagram-view'));
-    if (document.activeElement === this.#ask) view?.focus({preventScroll: true});
-    this.#ask.remove();
-  }
-
-  /** Puts the button to the position. It keeps the focus. */
+  /** Puts the button at the position, where it keeps the focus. */
   #place() {
     const here = this.#player.playing ? undefined : this.#here;
-    const diagram = here && this.#diagram(here.way);
+    const diagram = here && this.#diagram(here.variant);
     const body = diagram?.querySelector('.diagram-body');
     if (!here || !diagram || !body) {
-      this.#putAway();
+      this.#hide();
       return;
     }
     const focused = document.activeElement === this.#ask;
@@ -138,82 +141,90 @@ class Forks {
     if (focused) this.#ask.focus({preventScroll: true});
   }
 
-  /** Asks what can happen otherwise, and offers it. @param {HTMLElement} opener */
+  /** Removes the button from the page. Its diagram gets its focus. */
+  #hide() {
+    const view = /** @type {HTMLElement | null | undefined} */ (this.#ask.parentElement?.querySelector('.diagram-view'));
+    if (document.activeElement === this.#ask) view?.focus({preventScroll: true});
+    this.#ask.remove();
+  }
+
+  /** Asks the engine what can happen otherwise at the position, and offers it. @param {HTMLElement} opener */
   async #open(opener) {
     const here = this.#here;
     if (!here) return;
     const {scenario} = this.#work;
     this.#opener = opener;
     try {
-      const {forks, why} = await this.#engine.forks(scenario, {run: here.way, event: here.moment.event});
+      const {forks, why} = await this.#engine.forks(scenario, {run: here.variant, event: here.moment.event});
       if (scenario === this.#work.scenario) this.#show(here, forks, why);
     } catch (error) {
       this.#show(here, [], error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** @param {Here} here @param {Fork[]} forks @param {string} why there are none */
+  #close() {
+    if (this.#popover.matches(':popover-open')) this.#popover.hidePopover();
+  }
+
+  /** @param {Here} here @param {Fork[]} forks @param {string} why  there are none, "" where there are */
   #show(here, forks, why) {
     const {when, what} = here.moment;
     this.#title.replaceChildren(element('b', '', 'What if …'), ` ${when && when !== 'now' ? `at ${when}, ` : ''}${what}`);
-    const full = this.#isFull(here.way);
-    this.#body.replaceChildren(...(why ? [element('p', '', why)] : full ? this.#removals(here) : this.#choices(here, forks)));
+    this.#body.replaceChildren(...(why ? [element('p', '', why)] : this.#offers(here, forks)));
     if (!this.#popover.matches(':popover-open')) this.#popover.showPopover();
-    this.#stand(here.way, here.moment.y);
+    this.#stand(here.variant, here.moment.y);
     /** @type {HTMLElement} */ (this.#body.querySelector('button') ?? this.#popover.querySelector('button')).focus({preventScroll: true});
   }
 
-  /** What can happen, by what it happens to. @param {Here} here @param {Fork[]} forks */
-  #choices(here, forks) {
-    const groups = [...new Set(forks.map(({group}) => group))];
-    const replaced = this.#replaced(here.way);
-    const hint = replaced < 0 ? `It happens in a copy of ${this.#name(here.way)}, beside it.`
-      : `It happens in a copy of ${this.#name(here.way)}, which takes the place of ${this.#name(replaced)}: there is room for ${this.#work.limits.variants}.`;
-    return [...groups.map((name, i) => {
-      const title = element('p', 'forks-group', name);
-      title.id = `forks-group-${i}`;
-      const group = element('div', '', title, ...forks.filter((fork) => fork.group === name).map((fork) => {
-        const choice = button('', () => this.#fork(here, fork));
-        choice.className = 'fork';
-        choice.append(element('b', '', fork.text), ' ', element('span', '', fork.says));
-        return choice;
-      }));
-      group.setAttribute('role', 'group');
-      group.setAttribute('aria-labelledby', title.id);
-      return group;
-    }), element('p', 'forks-hint', hint)];
+  /** @param {Here} here @param {Fork[]} forks */
+  #offers(here, forks) {
+    const {scenario, original, limits} = this.#work;
+    const {full, replaced} = roomFor(scenario, original, here.variant, limits);
+    if (full) return this.#removals(here);
+    const name = this.#name(here.variant);
+    const hint = replaced < 0 ? `It happens in a copy of ${name}, beside it.`
+      : `It happens in a copy of ${name}, which takes the place of ${this.#name(replaced)}: there is room for ${limits.variants}.`;
+    return [...groupsOf(forks).map((group, i) => this.#group(here, group, i)), element('p', 'forks-hint', hint)];
   }
 
-  /** Where there is no room one of the others has to go. @param {Here} here */
+  /** @param {Here} here @param {ReturnType<typeof groupsOf>[0]} group @param {number} i */
+  #group(here, {name, forks}, i) {
+    const title = element('p', 'forks-group', name);
+    title.id = `forks-group-${i}`;
+    const group = element('div', '', title, ...forks.map((fork) => {
+      const choice = button('', () => this.#fork(here, fork));
+      choice.className = 'fork';
+      choice.append(element('b', '', fork.text), ' ', element('span', '', fork.says));
+      return choice;
+    }));
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-labelledby', title.id);
+    return group;
+  }
+
+  /** Offers to remove another variant, where there is no room and none can be replaced. @param {Here} here */
   #removals(here) {
-    const others = variantNames(this.#work.scenario).flatMap((name, way) => (way === here.way ? [] : [{name, way}]));
-    return [element('p', '', `${this.#work.limits.variants} ways are compared, and there is no room for more. Remove one first; undo brings it back.`),
-      ...others.map(({name, way}) => {
-        const remove = button(`Remove ${name}`, () => this.#remove(way));
+    const others = variantNames(this.#work.scenario).flatMap((name, variant) => (variant === here.variant ? [] : [{name, variant}]));
+    return [element('p', '', `${this.#work.limits.variants} variants are compared, and there is no room for more. Remove one first; undo brings it back.`),
+      ...others.map(({name, variant}) => {
+        const remove = button(`Remove ${name}`, () => this.#remove(variant));
         remove.className = 'fork';
         return remove;
       })];
   }
 
-  /** @param {number} way */
-  #name(way) {
-    return `“${variantName(this.#work.scenario, way)}”`;
+  /** @param {number} variant */
+  #name(variant) {
+    return `“${variantName(this.#work.scenario, variant)}”`;
   }
 
-  /** The way that a new one takes the place of, where there is no room: the last that was added, but not this one. @param {number} way */
-  #replaced(way) {
-    const {scenario, original} = this.#work;
-    return variantCount(scenario) < this.#work.limits.variants ? -1 : addedVariants(scenario, original).filter((other) => other !== way).at(-1) ?? -1;
-  }
-
-  /** @param {number} way */
-  #isFull(way) {
-    return variantCount(this.#work.scenario) >= this.#work.limits.variants && this.#replaced(way) < 0;
-  }
-
-  /** Stands beside the position, where there is room; on a phone at the lower edge, as its style says. @param {number} way @param {number} y of the position */
-  #stand(way, y) {
-    const body = this.#diagram(way)?.querySelector('.diagram-body');
+  /**
+   * Places the popover beside a position, where there is room; on a phone the style sheet places it at the lower edge.
+   * @param {number} variant
+   * @param {number} y  of the position, in the drawing's own pixels
+   */
+  #stand(variant, y) {
+    const body = this.#diagram(variant)?.querySelector('.diagram-body');
     if (!body) return;
     const box = body.getBoundingClientRect();
     const line = box.top + y * box.width / Number(body.getAttribute('width'));
@@ -224,72 +235,64 @@ class Forks {
     this.#popover.style.setProperty('--top', `${Math.max(GAP, Math.min(top, innerHeight - height - GAP)) + scrollY}px`);
   }
 
-  #close() {
-    if (this.#popover.matches(':popover-open')) this.#popover.hidePopover();
-  }
-
-  /** Puts the way beside in which it happens, and shows both. @param {Here} here @param {Fork} fork */
-  async #fork({way, moment}, fork) {
-    let from = way;
-    let to = way;
+  /** Adds the variant in which a fork happens, and shows it beside its origin. @param {Here} here @param {Fork} fork */
+  async #fork({variant, moment}, fork) {
+    let [from, to] = [variant, variant];
+    /** @type {Json} */
+    let forked;
     const errors = await this.#edits.make('', (scenario) => {
-      from = way;
-      const replaced = this.#replaced(way);
-      if (replaced >= 0) removeVariant(scenario, replaced);
-      if (replaced >= 0 && replaced < way) from--;
-      to = addBeside(scenario, from, this.#work.limits, fork.name);
-      setAt(scenario, to, fork.path, fork.value);
-      this.#picture.expect(scenario, [from, to]);
-    });
+      ({from, to} = addFork(scenario, this.#work.original, variant, fork, this.#work.limits));
+      forked = scenario;
+    }, {before: () => this.#picture.select(forked, [from, to])});
     if (errors.length > 0) {
-      this.#refused(way, errors);
+      this.#refuse(variant, errors);
       return;
     }
     await this.#picture.drawn;
     const shown = this.#picture.view?.runs[from]?.shown ? from : to;
-    this.#way = to;
+    this.#variant = to;
     this.#player.seekEvent(shown, moment.event);
     /** @type {HTMLElement | null | undefined} */ (this.#diagram(to)?.querySelector('.diagram-view'))?.focus({preventScroll: true});
     this.#said.textContent = `${this.#name(to)} is compared with ${this.#name(from)} now. Undo takes it back.`;
   }
 
-  /** Says why not: in what is open, or else beside the way's diagram. @param {number} way @param {import('../engine/types.js').FieldError[]} errors */
-  #refused(way, errors) {
+  /** Says why a change of a variant cannot be made: in the popover, which opens beside the diagram if need be. @param {number} variant @param {import('../engine/types.js').FieldError[]} errors */
+  #refuse(variant, errors) {
     const open = this.#popover.matches(':popover-open');
     if (!open) {
-      this.#title.textContent = this.#name(way);
+      this.#title.textContent = this.#name(variant);
       this.#body.replaceChildren();
       this.#popover.showPopover();
     }
     const said = element('p', 'forks-said', `That cannot be done. ${errors.map(sayError).join('\n')}`);
     said.setAttribute('role', 'alert');
     this.#body.append(said);
-    if (!open) this.#stand(way, 0);
+    if (!open) this.#stand(variant, 0);
   }
 
-  /** What the reader has added can be removed in its panel. */
+  /** Gives the panels of variants that were added a button to remove them, and only those. */
   #offerRemoval() {
     const added = addedVariants(this.#work.scenario, this.#work.original);
     for (const panel of /** @type {NodeListOf<HTMLElement>} */ (this.#panels.querySelectorAll('.panel'))) {
-      const way = Number(panel.dataset.variant);
-      const there = panel.querySelector('.remove-way');
-      if (!added.includes(way)) {
+      const variant = variantOf(panel);
+      const there = panel.querySelector('.remove-variant');
+      if (!added.includes(variant)) {
         there?.remove();
       } else if (!there) {
-        const remove = button('Remove', () => this.#remove(way));
-        remove.className = 'remove-way';
-        remove.setAttribute('aria-label', `Remove ${variantName(this.#work.scenario, way)}`);
+        const remove = button('Remove', () => this.#remove(variant));
+        remove.className = 'remove-variant';
+        remove.setAttribute('aria-label', `Remove ${variantName(this.#work.scenario, variant)}`);
         panel.querySelector('h2')?.after(remove);
       }
     }
   }
 
-  /** @param {number} way */
-  async #remove(way) {
-    const name = this.#name(way);
-    const errors = await this.#edits.make('', (scenario) => removeVariant(scenario, way));
+  /** @param {number} variant */
+  async #remove(variant) {
+    const name = this.#name(variant);
+    const errors = await this.#edits.make('', (scenario) => removeVariant(scenario, variant));
     if (errors.length > 0) {
-      this.#refused(way, errors);
+      this.#refuse(variant, errors);
       return;
     }
     await this.#picture.drawn;

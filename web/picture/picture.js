@@ -1,46 +1,34 @@
-// The picture of the scenario on the page: it asks the engine for strip and
-// diagrams, puts them in their places, and draws anew whatever changes.
+// The picture of the scenario on the page: strip and diagrams, drawn by the engine.
 
 import {EngineError} from '../engine/engine.js';
-import {update} from './slots.js';
 import {addedVariants, originOf, variantNames} from '../scenario/target.js';
+import {columnsFor, diagramSize, hasRoomForSeveral} from './layout.js';
+import {variantOf} from './places.js';
+import {Selection} from './selection.js';
+import {update} from './slots.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
-
-/** The page shows diagrams side by side from this width on, in pixels. */
-const SIDE_BY_SIDE = 900;
-/** A diagram of five lifelines needs this width, and any diagram that. */
-const WIDE = 430;
-const LEAST = 250;
-/** As wide as a single diagram becomes. */
-const MOST = 720;
-
 /** @typedef {import('../engine/types.js').View} View */
 
-/** Dispatches "view" for each picture, and "failed" with the error where there is none. */
+/**
+ * Draws the reader's work whenever it changes. Dispatches "view" for each picture,
+ * and "failed" with the error where there is none.
+ */
 export class Picture extends EventTarget {
-  /** What is on the page, null as long as there is nothing of the story on it. @type {View | null} */
-  view = null;
-  /** @type {number[]} the runs that are chosen, the last chosen one last */
-  shown = [0, 1];
-  /** One row an event, instead of scaled time. */
-  inOrder = false;
-  /** What is drawn instead of the reader's work: a counterexample. @type {import('../scenario/story.js').Json | null} */
-  instead = null;
-  /** A scenario may be drawn: before, only what is in the HTML is there. */
-  ready = false;
+  /** @type {View | null} */
+  #view = null;
+  #inOrder = false;
+  /** @type {Json | null} */
+  #instead = null;
+  /** How many stories have been opened. */
+  #opened = 0;
+  #selection = new Selection();
 
   #engine;
   #work;
   #main;
   #strip;
   #panels;
-  /** The ways that there are, by their names. */
-  #ways = '';
-  /** Which were chosen of these and those ways: they are again when those come back. @type {Map<string, number[]>} */
-  #chosenOf = new Map();
-  /** @type {{of: string, ways: number[]} | null} */
-  #expected = null;
   /** @type {Promise<void> | undefined} */
   #drawing;
   #outdated = false;
@@ -59,77 +47,114 @@ export class Picture extends EventTarget {
     this.#strip = strip;
     this.#panels = panels;
     work.addEventListener('change', () => {
-      this.#followVariants();
+      this.#selection.follow(variantNames(work.scenario));
       this.redraw();
     });
     strip.addEventListener('click', (event) => {
       const row = event.target instanceof Element ? event.target.closest('[data-variant]') : null;
-      if (row) this.choose(Number(row.getAttribute('data-variant')));
+      if (row) this.choose(variantOf(row));
     });
     let width = main.clientWidth;
     new ResizeObserver(() => {
-      if (main.clientWidth === 0 || main.clientWidth === width) return; // nobody sees it, or it is as wide as before
+      if (main.clientWidth === 0 || main.clientWidth === width) return; // hidden, or as wide as before
       width = main.clientWidth;
-      this.#showChosen();
+      this.#showSelection();
       this.redraw();
     }).observe(main);
-    this.#showChosen();
+    this.#showSelection();
   }
 
-  /** Another story begins: what was chosen before was of others. */
-  begin() {
-    this.view = null;
-    this.instead = null;
-    this.#ways = '';
-    this.#chosenOf.clear();
+  /** What is on the page, null while nothing of the story is. */
+  get view() {
+    return this.#view;
   }
 
-  /** Draws something else than the reader's work, null for that again. @param {Json | null} scenario */
-  drawInstead(scenario) {
-    if (scenario === this.instead) return;
-    this.instead = scenario;
+  /** The selected variants, the last selected one last. */
+  get shown() {
+    return this.#selection.variants;
+  }
+
+  /** Whether a row is one event, instead of scaled time. */
+  get inOrder() {
+    return this.#inOrder;
+  }
+
+  set inOrder(inOrder) {
+    this.#inOrder = inOrder;
     this.redraw();
   }
 
-  /** Chooses ways of a scenario that is about to come. @param {Json} scenario @param {number[]} ways */
-  expect(scenario, ways) {
-    this.#expected = {of: JSON.stringify(variantNames(scenario)), ways};
+  /** The scenario that is drawn in place of the reader's work: a counterexample. */
+  get instead() {
+    return this.#instead;
   }
 
-  /** Where there are other ways now, those are chosen that were when there were these. */
-  #followVariants() {
-    const names = variantNames(this.#work.scenario);
-    const now = JSON.stringify(names);
-    const expected = this.#expected?.of === now ? this.#expected.ways : undefined;
-    this.#expected = null;
-    if (now === this.#ways && !expected) return;
-    /** @type {string[]} */
-    const before = this.#ways === '' ? names : JSON.parse(this.#ways);
-    if (this.#ways !== '') this.#chosenOf.set(this.#ways, this.shown);
-    this.#ways = now;
-    // Of those that stay, each is where its name is; with as many as before, one has another name.
-    const stay = () => (before.length === names.length ? this.shown : this.shown.map((way) => names.indexOf(before[way])).filter((way) => way >= 0));
-    this.shown = expected ?? this.#chosenOf.get(now) ?? stay();
+  /** Whether a story has been opened; before, only what is in the HTML is on the page. */
+  get isOpen() {
+    return this.#opened > 0;
   }
 
-  /** The picture of what the reader has set. */
+  /**
+   * Forgets the story before and draws another one, which the work has or gets in the same task.
+   * @param {object} [story]
+   * @param {number[]} [story.shown]     its selected variants; as they are, if left out
+   * @param {boolean} [story.inOrder]
+   */
+  open({shown = this.shown, inOrder = false} = {}) {
+    this.#opened++;
+    this.#view = null;
+    this.#instead = null;
+    this.#inOrder = inOrder;
+    this.#selection.begin(shown);
+    this.redraw();
+  }
+
+  /** Draws a scenario in place of the reader's work, or, with null, the work again. @param {Json | null} scenario */
+  drawInstead(scenario) {
+    if (scenario === this.#instead) return;
+    this.#instead = scenario;
+    this.redraw();
+  }
+
+  /**
+   * Selects variants of a scenario that the work has or is about to have.
+   * @param {Json} scenario
+   * @param {number[]} variants
+   */
+  select(scenario, variants) {
+    this.#selection.select(variantNames(scenario), variants);
+    this.redraw();
+  }
+
+  /**
+   * Adds a variant to those that are shown, or removes it from them.
+   * @param {number} variant
+   */
+  choose(variant) {
+    this.#selection.toggle(variant, this.#variants, this.#hasRoom);
+    this.#showSelection();
+    this.redraw();
+  }
+
+  /** Settles when the picture of what the reader has set is on the page. */
   get drawn() {
     return this.#drawing ?? Promise.resolve();
   }
 
   /**
-   * Draws what the reader has set; while one picture is made, only the last wish
-   * counts. The promise is for the picture of that one.
-   * @returns {Promise<void>}
+   * Draws what the reader has set at the end of the task. What changes while the
+   * engine draws is drawn together, after that.
+   * @returns {Promise<void>} settles when that is on the page
    */
   redraw() {
     this.#outdated = true;
-    if (!this.ready) return Promise.resolve();
+    if (!this.isOpen) return Promise.resolve();
     this.#drawing ??= this.#drawAll();
     return this.#drawing;
   }
 
   async #drawAll() {
+    await undefined; // the end of the task
     while (this.#outdated) {
       this.#outdated = false;
       await this.#drawOnce();
@@ -138,10 +163,14 @@ export class Picture extends EventTarget {
   }
 
   async #drawOnce() {
+    const opened = this.#opened;
     try {
-      this.#apply(await this.#engine.view(this.#drawn, this.#options()));
+      const view = await this.#engine.view(this.#scenario, this.#options());
+      if (opened !== this.#opened) return; // it is of the story before
+      this.#apply(view);
       this.#retried = false;
     } catch (error) {
+      if (opened !== this.#opened) return;
       const died = error instanceof EngineError && error.code === 'died';
       if (died && !this.#retried) this.#outdated = true; // a new engine draws the same again
       else this.dispatchEvent(new CustomEvent('failed', {detail: error}));
@@ -151,89 +180,67 @@ export class Picture extends EventTarget {
 
   /** @returns {import('../engine/types.js').ViewOptions} */
   #options() {
-    const show = this.#chosen();
-    const columns = this.#columns(show.length);
-    const width = Math.min((this.#main.clientWidth - gap(columns) * (columns - 1)) / columns, columns === 1 ? MOST : Infinity);
-    const crashed = (this.#drawn.faults ?? []).length > 0;
+    const show = this.#shown;
+    const crashed = (this.#scenario.faults ?? []).length > 0;
     return {
-      width: Math.max(240, Math.round(width)),
-      narrow: width < WIDE,
-      inOrder: this.inOrder,
+      ...diagramSize(show.length, this.#main.clientWidth, rem()),
+      inOrder: this.#inOrder,
       show,
-      than: this.instead ? undefined : this.#than(show),
+      than: this.#instead ? undefined : this.#than(show),
       // The axis does not become shorter while a crash is dragged.
-      extent: crashed ? this.view?.extent ?? 0 : 0,
+      extent: crashed ? this.#view?.extent ?? 0 : 0,
     };
   }
 
-  /** The runs that get a diagram: as many as there is room for. */
-  #chosen() {
-    if (this.instead) return [0];
-    // What the HTML shows before there is a scenario is in its strip alone.
-    const runs = (this.ready ? this.#work.scenario.compare ?? [] : this.#strip.querySelectorAll('[data-variant]')).length || 1;
-    const there = this.shown.filter((run) => run >= 0 && run < runs);
-    const chosen = this.#sideBySide ? [...new Set(there)].sort((a, b) => a - b) : there.slice(-1);
-    return chosen.length > 0 ? chosen : [0];
+  get #scenario() {
+    return this.#instead ?? this.#work.scenario;
   }
 
-  get #drawn() {
-    return this.instead ?? this.#work.scenario;
+  /** How many variants there are; before a story is opened, in the strip of the HTML. */
+  get #variants() {
+    return (this.isOpen ? this.#work.scenario.compare ?? [] : this.#strip.querySelectorAll('[data-variant]')).length || 1;
   }
 
-  /** What alone is shown and was put beside another way is compared with that one. @param {number[]} show */
-  #than([way, ...others]) {
+  /** The variants that get a diagram. */
+  get #shown() {
+    return this.#instead ? [0] : this.#selection.shown(this.#variants, this.#hasRoom);
+  }
+
+  get #hasRoom() {
+    return hasRoomForSeveral(this.#main.clientWidth);
+  }
+
+  /** Returns what a variant that the reader has added is compared with when it is shown alone: its origin. @param {number[]} show */
+  #than([variant, ...others]) {
     const {scenario, original} = this.#work;
-    const origin = others.length > 0 || !addedVariants(scenario, original).includes(way) ? -1 : originOf(scenario, way);
+    const origin = others.length > 0 || !addedVariants(scenario, original).includes(variant) ? -1 : originOf(scenario, variant);
     return origin < 0 ? undefined : origin;
   }
 
-  get #sideBySide() {
-    return this.#main.clientWidth >= SIDE_BY_SIDE;
-  }
-
-  /** How many diagrams stand side by side: four that have no room for it stand two by two. @param {number} diagrams */
-  #columns(diagrams) {
-    const fit = (this.#main.clientWidth + gap(diagrams)) / (LEAST + gap(diagrams));
-    return diagrams > fit ? 2 : diagrams;
-  }
-
-  /**
-   * A run that is chosen joins the picture, or leaves it while another one is
-   * left. Where there is room for one, it takes that one's place.
-   * @param {number} run
-   */
-  choose(run) {
-    const others = this.shown.filter((other) => other !== run);
-    if (!this.#sideBySide) this.shown = [...others.slice(-1), run];
-    else if (!this.#chosen().includes(run)) this.shown = [...others, run];
-    else if (this.#chosen().length > 1) this.shown = others;
-    this.#showChosen();
-    this.redraw();
-  }
-
-  #showChosen() {
-    const chosen = this.#chosen();
+  /** Marks the selected variants in the strip. */
+  #showSelection() {
+    const shown = this.#shown;
     for (const row of this.#strip.querySelectorAll('[data-variant]')) {
-      const pressed = chosen.includes(Number(row.getAttribute('data-variant')));
+      const pressed = String(shown.includes(variantOf(row)));
       const button = row.querySelector('button');
-      // What is set to what it is would count as a change of the markup.
-      if (button && button.getAttribute('aria-pressed') !== String(pressed)) button.setAttribute('aria-pressed', String(pressed));
+      // Setting an attribute to the value that it has would count as a change of the markup (retouch.js).
+      if (button && button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed);
     }
   }
 
   /** @param {View} view */
   #apply(view) {
-    this.view = view;
+    this.#view = view;
     update(this.#strip, view.strip);
     update(this.#panels, view.panels);
-    this.#showChosen();
-    this.#panels.dataset.columns = String(this.#columns(view.runs.filter((run) => run.shown).length));
+    this.#showSelection();
+    this.#panels.dataset.columns = String(columnsFor(view.runs.filter((run) => run.shown).length, this.#main.clientWidth, rem()));
     this.#panels.classList.remove('only-wide');
     this.dispatchEvent(new Event('view'));
   }
 }
 
-/** The space between columns, as diagrams.css has it, in pixels. @param {number} columns */
-function gap(columns) {
-  return (columns > 2 ? 1.5 : 2.5) * parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** Returns the length of a rem, in pixels. */
+function rem() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

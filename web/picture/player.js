@@ -1,34 +1,42 @@
-// The player: one position in time over strip and diagrams, that can be played,
-// stepped both ways and scrubbed. At it the panels say what is where.
+// The player: one position in time over strip and diagrams, which can be played,
+// stepped both ways and scrubbed. The panels say what each place holds there.
 
 import {Follow, uncoverFocus} from './follow.js';
 import {showState, showStep} from './moment.js';
-import {sayDuration} from '../scenario/duration.js';
+import {diagramOf, variantOf} from './places.js';
+import {clockText, keepStop, momentOf, momentsAt, nearestMoment, stopsOf} from './stops.js';
 
 /** @typedef {import('../engine/types.js').VariantView} VariantView */
-/** @typedef {import('../engine/types.js').Moment} Moment */
-/** @typedef {{y: number, time: number}} Stop  a height of the common axis at which something happens */
-/** @typedef {{group: Element, y: number, when: string}} Drawn  an event of a diagram, its height, and the class that says where it stands to the position */
+/** @typedef {import('./stops.js').Stop} Stop */
+/** @typedef {[variant: number, event: number]} Event  an event of the run of a variant */
+/** @typedef {{group: Element, y: number, when: string}} Drawn  an event in a diagram, its height, and its class: "past", "now", "later" or none */
 
 /** How long one stop lasts at speed 1, in milliseconds. */
 const STOP_MS = 700;
 
+/** Dispatches "position" at the panels, with the stop, whenever a position is drawn. */
 export class Player {
   /** @type {VariantView[]} */
   #runs = [];
   /** @type {Stop[]} */
   #stops = [];
+  /** How far the strip's time reaches, in nanoseconds. */
   #extent = 1;
+  /** The part of the strip's width that its time takes. */
   #timePart = 1;
-  #at = 0; // index of the stop; the last one is the end
-  #touched = false; // the reader has moved it, so the position is shown
+  /** The index of the stop at the position; the last one is the end. */
+  #at = 0;
+  /** Whether the position is shown: the reader has moved it. */
+  #isShown = false;
+  /** Where the position is to be in the next view. @type {Event | null} */
+  #wanted = null;
   /** @type {number | undefined} */
   #timer;
-  /** @type {Element | null} the event that is pointed at */
+  /** The event that is pointed at. @type {Element | null} */
   #lit = null;
-  /** @type {WeakMap<VariantView, Drawn[]>} the events of each run, as they are drawn */
+  /** The drawn events of each run. @type {WeakMap<VariantView, Drawn[]>} */
   #events = new WeakMap();
-  /** @type {WeakSet<Element>} the diagrams in which a position is shown */
+  /** The diagrams in which a position is shown. @type {WeakSet<Element>} */
   #marked = new WeakSet();
 
   #panels;
@@ -50,75 +58,78 @@ export class Player {
     this.#listen();
   }
 
+  /** Begins another story, at an event as soon as it is drawn. @param {Event} [event]  without it no position is shown */
+  open(event) {
+    this.leave();
+    this.#wanted = event ?? null;
+  }
+
   /**
    * Takes a new view, and keeps the position's time in it.
-   * @param {import('../engine/types.js').View} view
+   * @param {Pick<import('../engine/types.js').View, 'runs' | 'extent' | 'timePart'>} view
    */
   show({runs, extent, timePart}) {
     const before = this.#stops[this.#at];
-    const atEnd = !this.#touched || this.#at === this.#stops.length - 1;
+    const wasLast = this.#at === this.#stops.length - 1;
     this.#runs = runs;
     this.#extent = extent;
     this.#timePart = timePart;
     this.#stops = stopsOf(runs);
-    this.#at = this.#stops.length - 1;
-    if (before && !atEnd) {
-      const same = this.#stops.findLastIndex((stop) => stop.time <= before.time && stop.y <= before.y);
-      this.#at = Math.max(same, 0);
-    } else {
-      this.#touched = false;
-    }
+    if (!before || wasLast) this.#isShown = false;
+    this.#at = this.#isShown ? keepStop(this.#stops, before) : this.#stops.length - 1;
     this.#dim(null);
     this.#draw();
+    if (!this.#wanted) return;
+    const [variant, event] = this.#wanted;
+    this.#wanted = null;
+    this.seekEvent(variant, event);
   }
 
-  /** The stop that is shown, -1 for none. */
+  /** The index of the stop that is shown, -1 for none. */
   get position() {
-    return this.#touched ? this.#at : -1;
+    return this.#isShown ? this.#at : -1;
   }
 
-  /** It moves by itself. */
+  /** Whether it is moving by itself. */
   get playing() {
     return this.#timer !== undefined;
   }
 
-  /** The events of the runs at the position, which stay what they are however they are drawn. @returns {[run: number, moment: Moment][]} */
+  /** The moments at the position, each with its variant. */
   get moments() {
-    const stop = this.#stops[this.position];
-    return this.#runs.flatMap((run, i) => run.moments.filter((m) => m.y === stop?.y).map((m) => /** @type {[number, Moment]} */ ([i, m])));
+    return momentsAt(this.#runs, this.#stops[this.position]?.y);
   }
 
-  /** The position as the event of a run. @returns {[run: number, event: number] | null} */
+  /** The position as an event, which stays the same however the runs are drawn. @returns {Event | null} */
   get event() {
+    if (this.#wanted) return this.#wanted;
     const [first] = this.moments;
     return first ? [first[0], first[1].event] : null;
   }
 
-  /** @param {number} at index of a stop */
+  /** Goes to a stop. @param {number} at  its index */
   seek(at) {
     if (this.#stops.length === 0) return;
     this.#at = Math.max(0, Math.min(at, this.#stops.length - 1));
-    this.#touched = true;
+    this.#isShown = true;
     this.#draw();
   }
 
-  /** Goes to where an event of a run is drawn. @param {number} run @param {number} event */
-  seekEvent(run, event) {
-    const moment = momentOf(this.#runs[run], event);
-    if (!moment) return;
-    this.pause();
-    this.seek(this.#stops.findIndex((stop) => stop.y === moment.y));
+  /** Goes to an event. @param {number} variant @param {number} event */
+  seekEvent(variant, event) {
+    const moment = momentOf(this.#runs[variant], event);
+    if (moment) this.#seekHeight(moment.y);
   }
 
-  /** Goes to the end, and shows that it is there. */
+  /** Goes to the end, and shows the position there. */
   toEnd() {
     this.#go(this.#stops.length - 1);
   }
 
-  /** Puts the position away. */
+  /** Hides the position. */
   leave() {
     this.pause();
-    this.#touched = false;
+    this.#isShown = false;
     this.#at = this.#stops.length - 1;
     this.#draw();
   }
@@ -143,7 +154,7 @@ export class Player {
   }
 
   #toggle() {
-    if (this.#timer !== undefined) {
+    if (this.playing) {
       this.pause();
       return;
     }
@@ -171,23 +182,28 @@ export class Player {
   }
 
   #showPlaying() {
-    const playing = this.#timer !== undefined;
     const button = /** @type {HTMLElement} */ (this.#bar.querySelector('[data-act="play"]'));
-    button.setAttribute('aria-label', playing ? 'Pause' : 'Play');
-    button.classList.toggle('playing', playing);
+    button.setAttribute('aria-label', this.playing ? 'Pause' : 'Play');
+    button.classList.toggle('playing', this.playing);
   }
 
-  /** @param {number} by */
+  /** Goes some stops on; the first step shows the start. @param {number} by */
   #step(by) {
-    this.#go(this.#touched || by < 0 ? this.#at + by : 0);
+    this.#go(this.#isShown || by < 0 ? this.#at + by : 0);
   }
 
-  /** Goes to a stop, as the reader wants it. @param {number} at */
+  /** Goes to a stop, and scrolls to it. @param {number} at */
   #go(at) {
     this.pause();
     this.#follow.begin();
     this.seek(at);
     this.#showPosition();
+  }
+
+  /** @param {number} y  of a stop */
+  #seekHeight(y) {
+    this.pause();
+    this.seek(this.#stops.findIndex((stop) => stop.y === y));
   }
 
   /** @param {KeyboardEvent} event */
@@ -201,7 +217,7 @@ export class Player {
       ArrowLeft: () => this.#step(-1),
       ArrowUp: () => this.#step(-1),
       Home: () => this.#go(0),
-      End: () => this.#go(this.#stops.length - 1),
+      End: () => this.toEnd(),
       Escape: () => this.leave(),
     };
     const act = acts[/** @type {keyof typeof acts} */ (event.key)];
@@ -211,33 +227,24 @@ export class Player {
     act();
   }
 
-  /** @param {MouseEvent} event */
+  /** Goes to the moment of a diagram that is nearest to the pointer. @param {MouseEvent} event */
   #point(event) {
     if (event.target instanceof Element && event.target.closest('button')) return;
-    const moment = this.#momentAt(event);
-    if (!moment) return;
-    this.pause();
-    this.seek(this.#stops.findIndex((stop) => stop.y === moment.y));
-  }
-
-  /** The moment of the diagram that is nearest to the pointer. @param {MouseEvent} event */
-  #momentAt(event) {
     const diagram = diagramOf(event.target);
     const body = diagram?.querySelector('.diagram-body');
-    if (!diagram || !body) return null;
+    if (!diagram || !body) return;
     const box = body.getBoundingClientRect();
     const y = (event.clientY - box.top) * Number(body.getAttribute('width')) / box.width;
-    const moments = this.#runs[runOf(diagram)]?.moments ?? [];
-    const far = (/** @type {Moment} */ m) => Math.abs(m.y - 6 - y);
-    return moments.reduce((best, m) => (far(m) < far(best) ? m : best), moments[0]) ?? null;
+    const moment = nearestMoment(this.#runs[variantOf(diagram)]?.moments ?? [], y);
+    if (moment) this.#seekHeight(moment.y);
   }
 
-  /** Pointing at an event dims the others. @param {MouseEvent} event */
+  /** Dims all events but the one that is pointed at. @param {MouseEvent} event */
   #hover(event) {
     this.#dim(event.target instanceof Element ? event.target.closest('.event') : null);
   }
 
-  /** @param {Element | null} group */
+  /** @param {Element | null} group  the event that stands out, null for none */
   #dim(group) {
     if (group === this.#lit) return;
     this.#lit = group;
@@ -252,49 +259,42 @@ export class Player {
 
   #draw() {
     const stop = this.#stops[this.#at];
+    const words = clockText(stop, this.#at === this.#stops.length - 1);
     this.#scrubber.max = String(Math.max(this.#stops.length - 1, 0));
     this.#scrubber.value = String(this.#at);
-    this.#line.hidden = !this.#touched || !stop;
-    const atEnd = this.#at === this.#stops.length - 1;
-    const words = !stop || atEnd ? 'at the end' : stop.time === 0 ? 'at the start' : `at ${sayDuration(stop.time)}`;
-    const clock = /** @type {HTMLElement} */ (this.#bar.querySelector('[data-act="clock"]'));
-    clock.textContent = words;
     this.#scrubber.setAttribute('aria-valuetext', words);
-    if (stop) this.#line.style.setProperty('--at', String(this.#timePart * Math.min(stop.time / this.#extent, 1)));
-    this.#placeLine();
+    /** @type {HTMLElement} */ (this.#bar.querySelector('[data-act="clock"]')).textContent = words;
+    this.#placeLine(stop);
     for (const diagram of this.#diagrams()) this.#drawIn(diagram, stop);
     this.#panels.dispatchEvent(new CustomEvent('position', {detail: stop}));
   }
 
-  /** The line in the strip goes over its rows, wherever they stand. */
-  #placeLine() {
+  /** Puts the line over the rows of the strip, at a stop. @param {Stop | undefined} stop */
+  #placeLine(stop) {
+    this.#line.hidden = !this.#isShown || !stop;
+    if (stop) this.#line.style.setProperty('--at', String(this.#timePart * Math.min(stop.time / this.#extent, 1)));
     const rows = /** @type {HTMLElement | null} */ (this.#line.parentElement?.querySelector('#strip'));
     if (!rows) return;
     this.#line.style.setProperty('--top', `${rows.offsetTop}px`);
     this.#line.style.setProperty('--height', `${rows.offsetHeight}px`);
   }
 
-  /** @param {HTMLElement} diagram @param {Stop} [stop] */
+  /** @param {HTMLElement} diagram @param {Stop | undefined} stop */
   #drawIn(diagram, stop) {
-    const run = this.#runs[runOf(diagram)];
+    const run = this.#runs[variantOf(diagram)];
     const panel = diagram.closest('.panel');
-    if (!run || !panel || !stop || !this.#touched && !this.#marked.has(diagram)) return;
+    const shown = this.#isShown;
+    if (!run || !panel || !stop || !shown && !this.#marked.has(diagram)) return;
+    drawCursor(diagram, shown ? stop.y : null);
+    for (const drawn of this.#eventsOf(diagram, run)) markEvent(drawn, shown ? stop : null);
     const at = run.moments.findLastIndex((m) => m.y <= stop.y);
-    drawCursor(diagram, this.#touched ? stop.y : null);
-    for (const drawn of this.#eventsOf(diagram, run)) {
-      const when = !this.#touched ? '' : drawn.y < stop.y ? 'past' : drawn.y > stop.y ? 'later' : 'now';
-      if (when === drawn.when) continue;
-      if (drawn.when) drawn.group.classList.remove(drawn.when);
-      if (when) drawn.group.classList.add(when);
-      drawn.when = when;
-    }
-    showState(panel, run, at, this.#touched && this.#at < this.#stops.length - 1);
-    showStep(panel, this.#touched ? run.moments[at] : undefined);
-    if (this.#touched) this.#marked.add(diagram);
+    showState(panel, run, at, shown && this.#at < this.#stops.length - 1);
+    showStep(panel, shown ? run.moments[at] : undefined);
+    if (shown) this.#marked.add(diagram);
     else this.#marked.delete(diagram);
   }
 
-  /** The events of a diagram; with each picture there are others. @param {HTMLElement} diagram @param {VariantView} run @returns {Drawn[]} */
+  /** Returns the drawn events of a run, which are others with each view. @param {HTMLElement} diagram @param {VariantView} run @returns {Drawn[]} */
   #eventsOf(diagram, run) {
     let events = this.#events.get(run);
     if (!events) {
@@ -305,7 +305,7 @@ export class Player {
     return events;
   }
 
-  /** Brings the position into sight, in the diagram that has the focus or in the first. */
+  /** Scrolls to the position, in the diagram that has the focus or in the first. */
   #showPosition() {
     const diagrams = this.#diagrams();
     const diagram = diagrams.find((d) => d.contains(document.activeElement)) ?? diagrams[0];
@@ -315,35 +315,16 @@ export class Player {
   }
 }
 
-/** @param {EventTarget | null} target @returns {HTMLElement | null} */
-export function diagramOf(target) {
-  return target instanceof Element ? target.closest('.diagram') : null;
+/** Gives an event the class that says where it stands to a stop. @param {Drawn} drawn @param {Stop | null} stop */
+function markEvent(drawn, stop) {
+  const when = !stop ? '' : drawn.y < stop.y ? 'past' : drawn.y > stop.y ? 'later' : 'now';
+  if (when === drawn.when) return;
+  if (drawn.when) drawn.group.classList.remove(drawn.when);
+  if (when) drawn.group.classList.add(when);
+  drawn.when = when;
 }
 
-/** @param {VariantView[]} runs @returns {Stop[]} */
-function stopsOf(runs) {
-  /** @type {Map<number, Stop>} */
-  const stops = new Map();
-  for (const run of runs) {
-    for (const {y, time} of run.moments) stops.set(y, {y, time});
-  }
-  return [...stops.values()].sort((a, b) => a.y - b.y);
-}
-
-/**
- * The moment of an event; what is left out of the diagram belongs to the row above it.
- * @param {VariantView | undefined} run @param {number} event
- */
-export function momentOf(run, event) {
-  return run?.moments.find((m) => m.event === event) ?? run?.moments.findLast((m) => m.event < event);
-}
-
-/** @param {Element} diagram */
-export function runOf(diagram) {
-  return Number(diagram.closest('[data-variant]')?.getAttribute('data-variant'));
-}
-
-/** The line at a height of a diagram, in the drawing's own pixels. @param {HTMLElement} diagram @param {number | null} y */
+/** Draws a line across a diagram. @param {HTMLElement} diagram @param {number | null} y  in the drawing's own pixels, null for no line */
 function drawCursor(diagram, y) {
   let cursor = /** @type {HTMLElement | null} */ (diagram.querySelector('.cursor'));
   if (y === null) {

@@ -1,5 +1,5 @@
-// The part of the page that the reader has before the eyes: the window, or, in a
-// frame as tall as its content, what the page around it has in its window.
+// The part of the page that is in sight: the window, or, in a frame as tall as its
+// content, what the page around it has in its window.
 
 /** Dispatches "moved" as the reader scrolls. */
 class Sight extends EventTarget {
@@ -13,20 +13,22 @@ class Sight extends EventTarget {
     addEventListener('scroll', () => this.dispatchEvent(new Event('moved')), {passive: true});
   }
 
+  /** The upper edge, in pixels of this window. */
   get top() {
     return Math.max(this.#beyond.top, 0);
   }
 
+  /** The lower edge, in pixels of this window. */
   get bottom() {
     return innerHeight - Math.max(this.#beyond.bottom, 0);
   }
 
-  /** How far the reader has scrolled. */
+  /** How far the reader has scrolled, in pixels. */
   get position() {
     return scrollY + this.#beyond.top;
   }
 
-  /** @param {number} by pixels @returns {number} the position that this leads to */
+  /** Scrolls, and returns the position that this leads to. @param {number} by  pixels */
   scrollBy(by) {
     if (this.#scrollAround) {
       this.#scrollAround(by);
@@ -36,7 +38,11 @@ class Sight extends EventTarget {
     return this.position;
   }
 
-  /** A page around this one says what of it is in sight. @param {{top: number, bottom: number}} beyond @param {(by: number) => void} scrollAround */
+  /**
+   * Takes what is in sight from the page around this one.
+   * @param {{top: number, bottom: number}} beyond
+   * @param {(by: number) => void} scrollAround
+   */
   within(beyond, scrollAround) {
     this.#beyond = beyond;
     this.#scrollAround = scrollAround;

@@ -1,11 +1,11 @@
-// What the reader is at keeps its place in the window while what stands above it
-// becomes taller or less tall. Most browsers see to that by themselves; Safari,
-// which has no scroll anchoring, does not.
+// Scroll anchoring where the browser has none (Safari): what the reader has touched
+// or focused last keeps its place in the window while the content above it becomes
+// taller or lower.
 
-/** Only a browser that has nothing of its own for it is helped. */
+/** Starts it, unless the browser has scroll anchoring. */
 export function keepSteady() {
   if (CSS.supports('overflow-anchor', 'auto')) return;
-  /** What was touched or got the focus last. @type {Element | null} */
+  /** @type {Element | null} */
   let held = null;
   let before = 0;
   const top = (/** @type {Element} */ element) => element.getBoundingClientRect().top + scrollY;
@@ -24,7 +24,7 @@ export function keepSteady() {
   }).observe(document.body);
 }
 
-/** What is fixed or sticks to an edge does not move with the page. @param {Element} element */
+/** Whether an element is fixed or sticks to an edge, so that it does not move with the page. @param {Element} element */
 function floats(element) {
   for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) {
     if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return true;

@@ -1,12 +1,13 @@
-// How the diagrams are seen: what their height means, how large they are, and
-// which keys there are. The menu opens over the player's bar.
+// The View menu over the player's bar: what the height of the diagrams means, how
+// large they are, and which keys there are.
 
-import {diagramOf} from './player.js';
+import {diagramOf} from './places.js';
 
 /** How large a diagram can be, in per cent of its place. */
 const SIZES = [50, 75, 100, 125, 150, 200];
 
 /**
+ * Connects the menu to the picture.
  * @param {{menu: HTMLElement, panels: HTMLElement, keys: HTMLElement}} places  menu is a details element, keys a dialog
  * @param {import('./picture.js').Picture} picture
  */
@@ -19,7 +20,6 @@ export function offerViewMenu({menu, panels, keys}, picture) {
   for (const scale of scales) {
     scale.addEventListener('change', () => {
       picture.inOrder = scale.value === 'order';
-      picture.redraw();
     });
   }
   const show = () => {
@@ -42,7 +42,9 @@ export function offerViewMenu({menu, panels, keys}, picture) {
 }
 
 /**
- * @param {HTMLElement} panels @param {{smaller: HTMLElement, larger: HTMLElement, size: HTMLElement}} places
+ * Connects the buttons for the size, and returns what changes it by some sizes.
+ * @param {HTMLElement} panels
+ * @param {{smaller: HTMLElement, larger: HTMLElement, size: HTMLElement}} places
  * @returns {(by: number) => void}
  */
 function offerSizes(panels, {smaller, larger, size}) {
@@ -57,7 +59,7 @@ function offerSizes(panels, {smaller, larger, size}) {
   };
   smaller.addEventListener('click', () => resize(-1));
   larger.addEventListener('click', () => resize(1));
-  // The headers follow what they stand over.
+  // The headers scroll sideways with their diagram.
   panels.addEventListener('scroll', ({target}) => {
     const view = target instanceof Element && target.matches('.diagram-view') ? target : null;
     if (view?.previousElementSibling) view.previousElementSibling.scrollLeft = view.scrollLeft;
@@ -65,10 +67,12 @@ function offerSizes(panels, {smaller, larger, size}) {
   return resize;
 }
 
-/** A menu closes where anything else is meant, and gives the focus back on Escape. @param {HTMLDetailsElement} menu */
+/** Closes a menu when something outside is pressed or focused, and on Escape, which gives it the focus back. @param {HTMLDetailsElement} menu */
 function closeOutside(menu) {
   const outside = (/** @type {Event} */ event) => {
-    if (menu.open && event.target instanceof Node && !menu.contains(event.target) && !(event.target instanceof Element && event.target.closest('dialog'))) menu.open = false;
+    if (!menu.open || !(event.target instanceof Node) || menu.contains(event.target)) return;
+    if (event.target instanceof Element && event.target.closest('dialog')) return;
+    menu.open = false;
   };
   document.addEventListener('pointerdown', outside);
   document.addEventListener('focusin', outside);

@@ -30,8 +30,6 @@ export class Stories extends EventTarget {
   #given = null;
   /** The story on the page. @type {Story | null} */
   #story = null;
-  /** The position to seek once the story is drawn. */
-  #at = /** @type {Position['at']} */ (undefined);
   /** The positions in the stories that were left since the page was loaded, by place. @type {Map<string, Position>} */
   #positions = new Map();
 
@@ -81,7 +79,7 @@ export class Stories extends EventTarget {
    */
   async #clicked(event) {
     const card = event.target instanceof Element ? event.target.closest('a[data-preset]') : null;
-    if (!(card instanceof HTMLAnchorElement) || !this.#picture.ready || event.button !== 0) return;
+    if (!(card instanceof HTMLAnchorElement) || !this.#picture.isOpen || event.button !== 0) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     await this.follow(card);
@@ -99,7 +97,7 @@ export class Stories extends EventTarget {
   /** Opens the story of the address after the reader went back or forward, or typed another fragment. */
   #moved() {
     const address = storyOf(here());
-    if (this.#picture.ready && JSON.stringify(address) !== this.#address) this.#visit(address);
+    if (this.#picture.isOpen && JSON.stringify(address) !== this.#address) this.#visit(address);
   }
 
   /**
@@ -198,23 +196,18 @@ export class Stories extends EventTarget {
   /** @param {Story} story */
   async #show(story) {
     const picture = this.#picture;
-    const at = this.#at ?? (picture.instead ? undefined : this.#player.event ?? undefined);
+    const at = picture.instead ? undefined : this.#player.event ?? undefined;
     if (this.#story) this.#positions.set(this.#story.place, {shown: picture.shown, at, inOrder: picture.inOrder});
     if (this.#given && this.#story === this.#given) this.#given.scenario = this.#work.scenario;
     this.#story = story;
-    this.#at = story.at;
-    const first = !picture.ready;
-    picture.ready = true;
-    picture.begin();
-    // A question is about the first variant; where there is room for one diagram only, the last one listed is drawn.
-    if (story.shown || !first || story.preset !== ARTICLE) picture.shown = story.shown ?? (story.scenario.ask ? [1, 0] : [0, 1]);
-    picture.inOrder = story.inOrder ?? false;
-    this.#player.leave();
+    // Where there is room for one diagram, it is that of the variant that a question is about.
+    const usual = story.scenario.ask ? [1, 0] : [0, 1];
+    // The reader may have chosen in the article's HTML before the engine was there.
+    const chosen = !picture.isOpen && story.preset === ARTICLE ? undefined : usual;
+    picture.open({shown: story.shown ?? chosen, inOrder: story.inOrder});
+    this.#player.open(story.at);
     this.#work.begin(story.place, story.original, story.scenario);
     this.dispatchEvent(new CustomEvent('open', {detail: story}));
     await picture.drawn;
-    if (this.#story !== story || !this.#at) return;
-    this.#player.seekEvent(...this.#at);
-    this.#at = undefined;
   }
 }
