@@ -1,88 +1,88 @@
-// The table of truth: what is true of all named strategies, without faults and
-// with each of them once, in a set of small scenarios. It is computed here, when
-// somebody looks at it.
+// The table of truth on the page: what is true of all named strategies in a set of
+// small scenarios, without faults and with each of them once. It is computed when
+// the drawer is first opened.
+
+import {button} from '../forms/fields.js';
+import {element} from '../shell/element.js';
+import {cellOf, choicesOf, chosenRows, faultText, statusOf} from './truth-table.js';
 
 /** @typedef {import('../engine/types.js').TruthRow} TruthRow */
 /** @typedef {import('../engine/types.js').Why} Why */
 
 /**
+ * Fills the drawer.
  * @param {HTMLDetailsElement} place
  * @param {import('../engine/engine.js').Engine} engine
- * @param {(title: string, why: Why) => void} show  a counterexample was chosen
+ * @param {(title: string, why: Why) => void} show  is called when a counterexample is chosen
  */
 export function offerTruth(place, engine, show) {
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-part="${name}"]`));
   const [read, fault] = /** @type {HTMLSelectElement[]} */ ([part('truth-read'), part('truth-fault')]);
+  const status = part('truth-status');
   /** @type {TruthRow[]} */
   const rows = [];
   /** @type {Promise<unknown> | undefined} */
   let computing;
 
-  /** Puts lines below those that are there, which may have the focus. @param {TruthRow[]} some */
+  /** Adds rows below those that are there, one of which may have the focus. @param {TruthRow[]} some */
   const add = (some) => {
-    for (const [select, values] of /** @type {const} */ ([[read, rows.map((row) => row.read)], [fault, rows.map((row) => row.fault)]])) {
-      for (const value of new Set(values)) {
-        if (![...select.options].some((option) => option.value === value)) select.append(new Option(value || 'nothing goes wrong', value));
-      }
-    }
-    if (rows.length > 0) part('truth-head').replaceChildren(...['to write', ...rows[0].cells.map(({property}) => property)].map(columnOf));
-    const chosen = some.filter((row) => row.read === read.value && row.fault === fault.value);
-    part('truth-rows').append(...chosen.map((row) => rowOf(row, show)));
+    const {reads, faults} = choicesOf(rows);
+    addOptions(read, reads, (name) => name);
+    addOptions(fault, faults, faultText);
+    if (rows.length > 0) part('truth-head').replaceChildren(...['to write', ...rows[0].cells.map(({property}) => property)].map((name) => heading('col', name)));
+    part('truth-rows').append(...chosenRows(some, {read: read.value, fault: fault.value}).map((row) => rowElement(row, show)));
   };
   const choose = () => {
     part('truth-rows').replaceChildren();
     add(rows);
   };
+  /** @param {TruthRow[]} some */
+  const receive = (some) => {
+    rows.push(...some);
+    status.textContent = statusOf(rows, place.dataset.rows);
+    add(some);
+  };
 
   place.addEventListener('toggle', () => {
     if (!place.open || computing) return;
-    part('truth-status').textContent = 'Computing…';
-    computing = engine.table({onProgress: (some) => {
-      rows.push(...some);
-      part('truth-status').textContent = `${rows.length} of ${place.dataset.rows} lines…`;
-      add(some);
-    }}).then(() => {
-      const states = rows.reduce((sum, row) => sum + row.states, 0);
-      part('truth-status').textContent = `${rows.length} lines; ${states.toLocaleString('en')} states, all there are in these scenarios.`;
+    status.textContent = 'Computing…';
+    computing = engine.table({onProgress: receive}).then(() => {
+      status.textContent = statusOf(rows, undefined);
     }, (error) => {
       computing = undefined;
       rows.length = 0;
       choose();
-      part('truth-status').textContent = error instanceof Error ? error.message : String(error);
+      status.textContent = error instanceof Error ? error.message : String(error);
     });
   });
   read.addEventListener('change', choose);
   fault.addEventListener('change', choose);
 }
 
-/** @param {string} name */
-function columnOf(name) {
-  const th = document.createElement('th');
-  th.scope = 'col';
-  th.textContent = name;
-  return th;
+/** Adds the options that are not there. @param {HTMLSelectElement} select @param {string[]} values @param {(value: string) => string} textOf */
+function addOptions(select, values, textOf) {
+  const there = new Set([...select.options].map(({value}) => value));
+  select.append(...values.filter((value) => !there.has(value)).map((value) => new Option(textOf(value), value)));
 }
 
 /** @param {TruthRow} row @param {(title: string, why: Why) => void} show */
-function rowOf(row, show) {
-  const tr = document.createElement('tr');
-  const name = document.createElement('th');
-  name.scope = 'row';
-  name.textContent = row.write;
-  tr.append(name, ...row.cells.map(({property, verdict, why}) => {
-    const td = document.createElement('td');
+function rowElement(row, show) {
+  return element('tr', '', heading('row', row.write), ...row.cells.map(({property, verdict, why}) => {
     if (!why) {
-      td.textContent = verdict === 'holds' ? '✓' : '?';
-      td.title = verdict === 'holds' ? `no violation in any of ${row.states.toLocaleString('en')} states` : 'not decided';
-      return td;
+      const {text, hint} = cellOf(verdict, row.states);
+      const cell = element('td', '', text);
+      cell.title = hint;
+      return cell;
     }
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = `✗ ${why.steps}`;
-    button.setAttribute('aria-label', `${property} violated in ${why.steps} steps: ${row.read}, ${row.write}`);
-    button.addEventListener('click', () => show(`${row.read}, ${row.write}: ${property}`, why));
-    td.append(button);
-    return td;
+    const look = button(`✗ ${why.steps}`, () => show(`${row.read}, ${row.write}: ${property}`, why));
+    look.setAttribute('aria-label', `${property} violated in ${why.steps} steps: ${row.read}, ${row.write}`);
+    return element('td', '', look);
   }));
-  return tr;
+}
+
+/** @param {'col' | 'row'} scope @param {string} text */
+function heading(scope, text) {
+  const th = element('th', '', text);
+  th.scope = scope;
+  return th;
 }

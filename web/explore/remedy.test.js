@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {addRemedy} from './remedy.js';
+
+const remedy = {patch: {writeBehind: {journal: true}}, words: 'Write a journal'};
+const limits = /** @type {import('../engine/types.js').Limits} */ ({variants: 4, nameLength: 100});
+const four = () => ({compare: ['a', 'b', 'c', 'd'].map((name) => /** @type {any} */ ({name}))});
+
+test('a remedy is tried in a copy beside its variant', () => {
+  const scenario = {compare: [{name: 'a', cache: {ttl: '5s'}}, {name: 'b'}]};
+  addRemedy(scenario, 0, remedy, limits);
+  assert.deepEqual(scenario.compare, [{name: 'a', cache: {ttl: '5s'}}, {name: 'b'}, {name: 'a: write a journal', cache: {ttl: '5s'}, writeBehind: {journal: true}}]);
+});
+
+test('a remedy for a scenario that compares nothing becomes its second variant', () => {
+  const scenario = /** @type {any} */ ({name: 'Alone'});
+  addRemedy(scenario, 0, remedy, limits);
+  assert.deepEqual(scenario.compare, [{name: 'Alone'}, {name: 'Alone: write a journal', writeBehind: {journal: true}}]);
+});
+
+test('where there is no room the variant itself is changed', () => {
+  const scenario = four();
+  addRemedy(scenario, 1, remedy, limits);
+  assert.deepEqual(scenario.compare[1], {name: 'b: write a journal', writeBehind: {journal: true}});
+  assert.equal(scenario.compare.length, 4);
+});
+
+test('a name that is too long is cut, between characters', () => {
+  const scenario = four();
+  addRemedy(scenario, 0, {patch: {}, words: '𝄞'.repeat(200)}, limits);
+  assert.equal([...scenario.compare[0].name].length, 100);
+  assert.ok(!/[\ud800-\udbff]$/.test(scenario.compare[0].name));
+});

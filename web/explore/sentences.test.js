@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {boundsOf, plural, progressOf, resultOf, saysOf, sizeOf, titleOf} from './sentences.js';
+
+/** @typedef {import('./sentences.js').ExploredRun} ExploredRun */
+
+/** @param {Partial<ExploredRun>} run @returns {ExploredRun} */
+const explored = (run) => ({name: 'a', problem: '', states: 10, complete: true, ...run});
+const judgement = {property: 'durable', title: 'Nothing is lost', violation: 'A write is lost', verdict: /** @type {const} */ ('violated'), steps: 4};
+
+test('numbers are grouped, and things are counted in singular and plural', () => {
+  assert.equal(plural(1, 'step'), '1 step');
+  assert.equal(plural(0, 'step'), '0 steps');
+  assert.equal(plural(12345, 'state'), '12,345 states');
+});
+
+test('the title says what holds or what happens, and of which variant where there are others', () => {
+  assert.equal(titleOf({name: 'Behind'}, judgement, false), 'A write is lost');
+  assert.equal(titleOf({name: 'Behind'}, judgement, true), 'Behind: a write is lost');
+  assert.equal(titleOf({name: 'Behind'}, {...judgement, verdict: 'holds'}, true), 'Behind: nothing is lost');
+});
+
+test('the size of a counterexample counts requests, faults and steps', () => {
+  assert.equal(sizeOf({operations: 1, faults: 0, steps: 1}), 'You only need 1 request: 1 step, and no shorter way shows it.');
+  assert.equal(sizeOf({operations: 2, faults: 1, steps: 7}), 'You only need 2 requests and 1 fault: 7 steps, and no shorter way shows it.');
+});
+
+test('the bounds name what can go wrong, and how often', () => {
+  const faults = [{id: 'a', name: 'a crash', times: 1}, {id: 'b', name: 'a lost call', times: 0}, {id: 'c', name: 'an eviction', times: 3}, {id: 'd', name: 'a failed call', times: 1}];
+  assert.equal(boundsOf(undefined), 'nothing');
+  assert.equal(boundsOf({faults: []}), 'nothing');
+  assert.equal(boundsOf({faults: faults.slice(0, 2)}), 'a crash');
+  assert.equal(boundsOf({faults: [faults[0], faults[3]]}), 'a crash and a failed call');
+  assert.equal(boundsOf({faults}), 'a crash, an eviction, 3 times and a failed call');
+});
+
+test('a verdict without a counterexample tells its bounds', () => {
+  const run = {states: 1234, faults: [{id: 'a', name: 'a crash', times: 1}]};
+  assert.equal(saysOf(run, 'holds'), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may go wrong besides, at any moment.');
+  assert.equal(saysOf(run, 'unknown'), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
+});
+
+test('progress counts all variants, and tells how deep the search of the last one is', () => {
+  assert.equal(progressOf({runs: [{states: 2000, frontier: 0, depth: 9}, {states: 50, frontier: 7, depth: 1}, {states: 1}]}), '2,051 states seen; 7 to follow, 1 step from the start.');
+  assert.equal(progressOf({runs: [{}]}), '0 states seen; 0 to follow, 0 steps from the start.');
+});
+
+test('a search of all states says so', () => {
+  assert.equal(resultOf({runs: [explored({}), explored({name: 'b'})]}), '20 states seen, all there are.');
+});
+
+test('a search that was stopped is named where something is not decided', () => {
+  const stopped = explored({complete: false, judgements: [{...judgement, verdict: 'unknown'}]});
+  assert.equal(resultOf({runs: [stopped]}), '10 states seen. a: the search was stopped after 10 states.');
+  assert.equal(resultOf({runs: [{...stopped, judgements: [judgement]}]}), '10 states seen, all there are.');
+});
+
+test('the result tells of problems, deadlocks and the age of answers', () => {
+  const runs = [explored({problem: 'it has too many operations', states: undefined}), explored({name: 'b', deadlock: true, staleness: {ticks: 3, bounded: true}}), explored({name: 'c', staleness: {ticks: 9, bounded: false}})];
+  assert.equal(resultOf({runs}), '20 states seen. a: it has too many operations. b: in some order nobody can go on (a deadlock). b: an answer is at most 3 ticks old. c: an answer is at most 9 or more ticks old.');
+});
