@@ -184,7 +184,7 @@ describe(`what if, in ${engine}`, () => {
     // Whoever forks the fork chooses who goes.
     await (await diagram(failed)).press('Home');
     await page.keyboard.press('Enter');
-    await page.byText(/^4 ways are compared, and there is no room for more\./);
+    await page.byText(/^4 variants are compared, and there is no room for more\./);
     assert.deepEqual(await offered(), ['Remove Write Through', 'Remove Write Behind', 'Remove Write Around']);
     await press('Remove Write Around');
     await becomes('the rows', () => count('button', 'Write Around'), 0);
