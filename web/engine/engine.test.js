@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, test} from 'node:test';
+import {Engine, EngineError} from './engine.js';
+import {PACKED, startEarly} from './start.js';
+
+/** A worker that records what it is sent; a test answers in its place. */
+class FakeWorker {
+  /** @type {FakeWorker[]} */
+  static all = [];
+  /** @type {any[]} */
+  received = [];
+  terminated = false;
+  /** @type {((event: any) => void) | null} */
+  onmessage = null;
+  /** @type {((event: any) => void) | null} */
+  onerror = null;
+
+  /** @param {URL | string} script */
+  constructor(script) {
+    this.script = String(script);
+    FakeWorker.all.push(this);
+  }
+
+  /** @param {any} message */
+  postMessage(message) {
+    this.received.push(structuredClone(message));
+  }
+
+  terminate() {
+    this.terminated = true;
+  }
+
+  /** @param {any} data */
+  say(data) {
+    this.onmessage?.(new MessageEvent('message', {data}));
+  }
+
+  /** The calls it has received, in which a test looks for ids. */
+  get calls() {
+    return this.received.filter((message) => message.method);
+  }
+
+  /** Answers the last call. @param {unknown} value */
+  answer(value) {
+    this.say({id: this.calls.at(-1).id, envelope: {ok: true, value}});
+  }
+}
+
+const globals = /** @type {any} */ (globalThis);
+
+beforeEach(() => {
+  FakeWorker.all = [];
+  Object.assign(globals, {
+    Worker: FakeWorker, ErrorEvent: class extends Event {},
+    document: {baseURI: 'https://example.org/play/index.html'}, self: {origin: 'https://example.org'},
+  });
+});
+afterEach(() => {
+  for (const name of ['Worker', 'ErrorEvent', 'document', 'self']) delete globals[name];
+});
+
+/** Lets promises settle. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** @param {Promise<unknown>} call */
+const errorOf = (call) => call.then(() => assert.fail('it is not rejected'), (error) => error);
+
+test('a call starts a worker from its file, tells it where the program is, and returns the answer', async () => {
+  const engine = new Engine('.', {version: 'abc'});
+  const call = engine.version();
+  await settled();
+  const [worker] = FakeWorker.all;
+  assert.equal(worker.script, 'https://example.org/play/worker.js?v=abc');
+  assert.deepEqual(worker.received[0], {packed: `https://example.org/play/${PACKED}?v=abc`, plain: 'https://example.org/play/cacheplay.wasm?v=abc'});
+  assert.deepEqual(worker.received[1], {id: 1, method: 'version', args: [], long: false});
+  worker.answer({scenario: 1, trace: 1});
+  assert.deepEqual(await call, {scenario: 1, trace: 1});
+});
+
+test('all calls go to one worker, and each has its own answer', async () => {
+  const engine = new Engine('.');
+  const [one, other] = [engine.preset('one'), engine.preset('other')];
+  await settled();
+  const [worker] = FakeWorker.all;
+  assert.equal(FakeWorker.all.length, 1);
+  const [first, second] = worker.calls;
+  worker.say({id: second.id, envelope: {ok: true, value: 'B'}});
+  worker.say({id: first.id, envelope: {ok: true, value: 'A'}});
+  assert.deepEqual(await Promise.all([one, other]), ['A', 'B']);
+});
+
+test('the JSON in an answer is read', async () => {
+  const engine = new Engine('.');
+  const settings = engine.settings({});
+  await settled();
+  FakeWorker.all[0].answer('{"knobs": []}');
+  assert.deepEqual(await settings, {knobs: []});
+  const view = engine.view({}, {width: 300});
+  await settled();
+  assert.deepEqual(FakeWorker.all[0].calls.at(-1).args, [{}, {width: 300}]);
+  FakeWorker.all[0].answer({panels: '<svg>', rest: '{"name": "N"}'});
+  assert.deepEqual(await view, {name: 'N', panels: '<svg>'});
+});
+
+test('an envelope that is not ok is an error with its code and fields', async () => {
+  const call = new Engine('.').run('{');
+  await settled();
+  const fields = [{path: 'cache.ttl', message: 'too long', code: 'invalid'}];
+  FakeWorker.all[0].say({id: 1, envelope: {ok: false, error: {code: 'input', message: 'cache.ttl: too long', fields}}});
+  const error = await errorOf(call);
+  assert.ok(error instanceof EngineError);
+  assert.deepEqual({...error, message: error.message}, {name: 'EngineError', code: 'input', message: 'cache.ttl: too long', fields});
+});
+
+test('arguments that are not plain data are an input error', async () => {
+  const error = await errorOf(new Engine('.').run({f: () => {}}));
+  assert.equal(error.code, 'input');
+  assert.match(error.message, /^The arguments are not plain data: /);
+});
+
+test('a worker that has died rejects all calls, and the next call starts another one', async () => {
+  const engine = new Engine('.');
+  const calls = [engine.version(), engine.presets()].map(errorOf);
+  await settled();
+  const [worker] = FakeWorker.all;
+  worker.say({ended: 'died', text: 'The engine ended.'});
+  assert.deepEqual((await Promise.all(calls)).map(({code}) => code), ['died', 'died']);
+  await settled();
+  assert.ok(worker.terminated);
+  const next = engine.version();
+  await settled();
+  assert.equal(FakeWorker.all.length, 2);
+  worker.say({ended: 'died', text: 'A late message of the first one.'});
+  FakeWorker.all[1].answer(1);
+  assert.equal(await next, 1);
+});
+
+test('a worker that cannot start says why', async () => {
+  const call = errorOf(new Engine('.').version());
+  await settled();
+  FakeWorker.all[0].onerror?.({preventDefault: () => {}, message: 'no ErrorEvent'});
+  const {code, message} = await call;
+  assert.deepEqual({code, message}, {code: 'unavailable', message: 'The engine cannot start: its worker was blocked or not found.'});
+});
+
+test('stop rejects the calls under way', async () => {
+  const engine = new Engine('.');
+  const call = errorOf(engine.version());
+  await settled();
+  engine.stop();
+  assert.equal((await call).code, 'died');
+});
+
+test('an aborted call is rejected with the reason, and its late answer is dropped', async () => {
+  const engine = new Engine('.');
+  assert.equal((await errorOf(engine.run({}, {signal: AbortSignal.abort()}))).name, 'AbortError');
+  assert.equal(FakeWorker.all.length, 0, 'no worker for a call that was aborted before');
+  const controller = new AbortController();
+  const call = errorOf(engine.run({}, {signal: controller.signal}));
+  await settled();
+  controller.abort(new RangeError('mine'));
+  assert.equal((await call).name, 'RangeError');
+  FakeWorker.all[0].answer('late');
+  const next = engine.preset('x');
+  await settled();
+  FakeWorker.all[0].answer('X');
+  assert.equal(await next, 'X');
+});
+
+test('a long call reports progress, and the worker is told when it is aborted', async () => {
+  const engine = new Engine('.');
+  const controller = new AbortController();
+  /** @type {unknown[]} */
+  const progress = [];
+  const call = errorOf(engine.explore({}, {signal: controller.signal, onProgress: (found) => progress.push(found)}));
+  await settled();
+  const [worker] = FakeWorker.all;
+  assert.equal(worker.calls[0].long, true);
+  worker.say({id: 1, progress: '{"runs": []}'});
+  assert.deepEqual(progress, [{runs: []}]);
+  controller.abort();
+  assert.equal((await call).name, 'AbortError');
+  await settled();
+  assert.deepEqual(worker.received.at(-1), {cancel: 1});
+});
+
+test('a worker that was started early is taken over, with what it has said already', async () => {
+  startEarly((name) => new URL(name, 'https://example.org/play/'));
+  const [worker] = FakeWorker.all;
+  worker.say({ended: 'unavailable', text: 'The engine cannot start: 404.'});
+  const {code, message} = await errorOf(new Engine('.').version());
+  assert.deepEqual({code, message}, {code: 'unavailable', message: 'The engine cannot start: 404.'});
+  assert.equal(FakeWorker.all.length, 1);
+});
+
+test('a worker that was started early from another address is left alone', async () => {
+  startEarly((name) => new URL(name, 'https://example.org/other/'));
+  const call = new Engine('.').preset('x');
+  await settled();
+  assert.equal(FakeWorker.all.length, 2);
+  FakeWorker.all[1].answer('X');
+  assert.equal(await call, 'X');
+});
