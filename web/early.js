@@ -1,7 +1,7 @@
-// What is done before anything is drawn: the page is made ready for what its
-// address asks for, so that nothing of another story is seen, and from here on it
-// says so where the rest of it does not come. It runs in browsers that are too
-// old for the rest.
+// Runs before anything is drawn. It prepares the page for what its address asks
+// for, so that no other story flashes up, starts the engine, and reports where the
+// rest of the page cannot be loaded. It also runs in browsers that are too old for
+// the rest.
 
 import {isOneFile} from './engine/inside.js';
 import {filesOf, startEarly} from './engine/start.js';
@@ -9,7 +9,11 @@ import {applyTheme} from './shell/theme.js';
 
 const root = document.documentElement;
 
-/** What the address says of something, "" where it only names it. @param {string} name @returns {string | null} */
+/**
+ * Returns a parameter of the address.
+ * @param {string} name
+ * @returns {string | null} "" where it has no value, null where it is missing
+ */
 function asked(name) {
   const found = RegExp(`[?&]${name}(?:=([\\w-]*))?(?:&|$)`).exec(location.search);
   return found && (found[1] || '');
@@ -17,8 +21,8 @@ function asked(name) {
 
 const preset = asked('preset');
 const linked = /^#\d+\./.test(location.hash) || asked('given') !== null;
-/** There is a picture of the story that is asked for: not of one that only the address has, or the page around this one. */
-const pictured = () => !linked && !isOneFile() && navigator.onLine;
+/** Reports whether the site has a picture of the story. It has none of a link, or of a scenario that the page around this one gives. */
+const hasPicture = () => !linked && !isOneFile() && navigator.onLine;
 
 if (asked('embed') !== null) {
   const controls = asked('controls');
@@ -27,18 +31,18 @@ if (asked('embed') !== null) {
 }
 if (linked || preset && preset !== 'article') root.classList.add('other-story');
 
-/** The pictures of the story that is asked for, until the engine draws them anew. */
+/** Shows a picture of the story until the engine draws it. */
 function showStill() {
   const still = document.getElementById('still');
   if (!root.classList.contains('other-story') || !still) return;
   const name = document.querySelector(`[data-preset="${preset}"] .card-name`)?.textContent ?? '';
   if (!linked && !name) root.classList.remove('other-story'); // there is no such story
-  else if (!pictured()) still.textContent = 'One moment: the engine is on its way.';
-  else still.append(headed(name), pictureOf(name));
+  else if (!hasPicture()) still.textContent = 'One moment: the engine is on its way.';
+  else still.append(headingOf(name), pictureOf(name));
 }
 
 /** @param {string} name */
-function headed(name) {
+function headingOf(name) {
   const heading = document.createElement('h1');
   heading.textContent = name;
   return heading;
@@ -52,40 +56,46 @@ function pictureOf(name) {
   return image;
 }
 
-/** @param {string} words */
+/**
+ * Says why the page does not work, unless something was said already.
+ * @param {string} words
+ */
 function say(words) {
   const notice = document.getElementById('notice');
   if (!notice || !notice.hidden || 'ready' in root.dataset) return;
-  const article = root.classList.contains('other-story') && !pictured();
+  const article = root.classList.contains('other-story') && !hasPicture();
   if (article) root.classList.remove('other-story');
   notice.textContent = `${words} ${article ? 'The pictures below are the article’s.' : 'The pictures below are right; only changing them needs the engine.'}`;
   notice.hidden = false;
 }
 
-/** Acts as soon as the HTML is there, before the scripts that come after it. @param {() => void} act */
-function onceThere(act) {
+/**
+ * Calls a function as soon as the HTML is parsed, before deferred scripts run.
+ * @param {() => void} act
+ */
+function onceParsed(act) {
   if (document.readyState === 'loading') document.addEventListener('readystatechange', act, {once: true});
   else act();
 }
 
-/** @param {string} why */
-const tooOld = (why) => onceThere(() => say(`This browser cannot run the page${why}. A newer one can.`));
+/** @param {string} why  the rest of the sentence, or "" */
+const tooOld = (why) => onceParsed(() => say(`This browser cannot run the page${why}. A newer one can.`));
 
 addEventListener('error', (event) => {
   const {target} = event;
   if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) {
     const address = target instanceof HTMLScriptElement ? target.src : target.href;
     const name = address.replace(/[?#].*/, '').replace(/.*\//, '');
-    onceThere(() => say(`A part of this page could not be loaded: ${name}. Load the page again; if that does not help, its server does not send it as it should.`));
+    onceParsed(() => say(`A part of this page could not be loaded: ${name}. Load the page again; if that does not help, its server does not send it as it should.`));
   } else if (event instanceof ErrorEvent) {
     tooOld(`: ${event.message}`);
   }
 }, true);
 if (!('noModule' in HTMLScriptElement.prototype)) tooOld('');
-// The engine can be on its way before the page that uses it. Frames share one.
+// The engine starts while the page that uses it is loaded. Frames share one engine and start none here.
 else if (self.origin !== 'null' && asked('embed') === null) {
-  // The version is not in the page yet, but in the address of this script.
+  // The element with the version is not parsed yet, but the address of this script has it too.
   const {src} = /** @type {HTMLScriptElement} */ (document.currentScript);
   startEarly(filesOf(new URL(src, location.href).searchParams.get('v') || '', new URL('.', location.href)));
 }
-onceThere(showStill);
+onceParsed(showStill);

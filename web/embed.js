@@ -1,17 +1,19 @@
-// <cache-playground>: the playground inside another page. What the page's author
-// has written inside the element stands there until the reader comes near, and
-// nothing is loaded; then a frame of the playground's own site takes its place,
-// as tall as its content. All such frames of a page share one engine.
-// embedded.js is the other side of the conversation.
+// <cache-playground>: the playground inside another page. Until the reader scrolls
+// near, the element shows the content that the page's author has written in it,
+// and loads nothing. Then it shows a frame of the playground's own site instead, as
+// tall as its content. All such frames of a page share one engine.
+// shell/embedded.js is the other end.
 
 const site = new URL('.', /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
-/** The version of the conversation, which each message has under this name. */
+/** The member of each message that holds the version of the protocol. */
 const MARK = 'cachePlayground';
+/** The version of the protocol. */
 const VERSION = 1;
-/** How long nothing may be heard of a frame, and how soon it is told where the reader has scrolled to, in milliseconds. */
-const LATE_MS = 30_000;
-const SOON_MS = 80;
+/** How long a frame that starts may send no message, in milliseconds. */
+const SILENCE_MS = 30_000;
+/** How long scroll events are collected before the frame is told of them, in milliseconds. */
+const SCROLL_MS = 80;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -24,33 +26,34 @@ button { min-height: 44px; font-weight: 600; cursor: pointer }
 button:focus-visible { outline: 3px solid #1d5fc4; outline-offset: 2px }
 p { background: #b3261e }`);
 
-/** @typedef {{is: string, height: number, by: number, scenario: object, code: string, message: string, fields: object[]}} Said */
+/** A message of the frame. @typedef {{is: string, height: number, by: number, scenario: object, code: string, message: string, fields: object[]}} Message */
 
 class CachePlayground extends HTMLElement {
   static observedAttributes = ['preset', 'link', 'view', 'theme', 'controls'];
 
   /** @type {HTMLIFrameElement | null} */
   #frame = null;
-  /** Its page listens. */
-  #there = false;
-  /** It has drawn its first picture. */
+  /** Whether the frame's page listens. */
+  #listening = false;
+  /** Whether the frame has drawn its first picture. */
   #drawn = false;
-  /** It is to be shown at once, whatever moves. */
+  /** Whether the frame is shown as soon as it is drawn, even where that moves what the reader sees. */
   #wanted = false;
-  /** What a script has it show. @type {object | string | null} */
+  /** The scenario that a script has set. @type {object | string | null} */
   #given = null;
-  /** What it shows. @type {object | null} */
+  /** The scenario in the frame. @type {object | null} */
   #scenario = null;
   #button = document.createElement('button');
   #problem = document.createElement('p');
-  /** @type {number | undefined} */
-  #late;
-  /** @type {number | undefined} */
-  #soon;
-  /** Ends what listens while it is in the page. */
-  #away = new AbortController();
-  /** A page changes its theme by an attribute. */
+  /** The timer for a frame that sends no message. @type {number | undefined} */
+  #silence;
+  /** The timer for scroll events. @type {number | undefined} */
+  #scrolling;
+  /** Removes the listeners when the element is removed. */
+  #listeners = new AbortController();
+  /** Sees a change of the page's theme, which pages make by an attribute. */
   #looks = new MutationObserver(() => this.#moved());
+  /** Sees the reader come near. */
   #near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#begin(), {rootMargin: '100%'});
 
   constructor() {
@@ -69,10 +72,10 @@ class CachePlayground extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#away = new AbortController();
-    const {signal} = this.#away;
+    this.#listeners = new AbortController();
+    const {signal} = this.#listeners;
     const moved = () => this.#moved();
-    addEventListener('message', (event) => this.#hear(event), {signal});
+    addEventListener('message', (event) => this.#receive(event), {signal});
     addEventListener('scroll', moved, {signal, capture: true, passive: true});
     for (const what of ['resize', 'transitionend']) addEventListener(what, moved, {signal});
     dark.addEventListener('change', moved, {signal});
@@ -82,7 +85,7 @@ class CachePlayground extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#away.abort();
+    this.#listeners.abort();
     this.#looks.disconnect();
     this.#near.disconnect();
     this.#end();
@@ -95,7 +98,7 @@ class CachePlayground extends HTMLElement {
     else this.#restart();
   }
 
-  /** What it shows, with the reader's changes; null before it is ready. Set to an object or a JSON text, it shows that. */
+  /** The scenario that is shown, with the reader's changes; null before it is ready. It can be set to an object or a JSON text. */
   get scenario() {
     return this.#scenario;
   }
@@ -106,7 +109,10 @@ class CachePlayground extends HTMLElement {
     else if (this.#frame) this.#restart();
   }
 
-  /** Loads and shows it now. @returns {Promise<void>} for when it is ready */
+  /**
+   * Loads and shows the playground now.
+   * @returns {Promise<void>} resolves when it is ready
+   */
   load() {
     if (this.#problem.textContent) this.#end(); // it is tried again
     this.#wanted = true;
@@ -127,16 +133,20 @@ class CachePlayground extends HTMLElement {
     this.#post({press: 'pause'});
   }
 
-  /** @param {number} [by]  how many steps; below 0, back */
+  /**
+   * Moves the position.
+   * @param {number} [by]  how many events; below 0, back
+   */
   step(by = 1) {
     for (let i = 0; i < Math.abs(by); i++) this.#post({press: by < 0 ? 'back' : 'forward'});
   }
 
-  /** The scenario that is written inside the element, or given by script. */
+  /** The scenario that a script has set, or that is written inside the element. */
   get #own() {
     return this.#given ?? this.querySelector('script[type="application/json"]')?.textContent;
   }
 
+  /** Loads the frame. */
   #begin() {
     if (this.#frame || !this.isConnected) return;
     const url = new URL('index.html', site);
@@ -152,18 +162,19 @@ class CachePlayground extends HTMLElement {
     this.shadowRoot?.prepend(this.#frame);
   }
 
-  /** Until it is ready it is to be heard of again and again. */
+  /** Waits for the next message of a frame that is not ready yet. */
   #wait() {
-    clearTimeout(this.#late);
+    clearTimeout(this.#silence);
     if (this.#drawn || this.#problem.textContent) return;
-    this.#late = setTimeout(() => this.#failed({code: 'unavailable', message: 'nothing was heard of it', fields: []}), LATE_MS);
+    this.#silence = setTimeout(() => this.#failed({code: 'unavailable', message: 'nothing was heard of it', fields: []}), SILENCE_MS);
   }
 
+  /** Removes the frame. */
   #end() {
-    clearTimeout(this.#late);
+    clearTimeout(this.#silence);
     this.#frame?.remove();
     this.#frame = this.#scenario = null;
-    this.#there = this.#drawn = false;
+    this.#listening = this.#drawn = false;
     this.#button.hidden = true;
     this.#problem.textContent = '';
   }
@@ -174,21 +185,24 @@ class CachePlayground extends HTMLElement {
     this.#begin();
   }
 
-  /** The page has been scrolled, or looks otherwise. */
+  /** Tells the frame, a little later, that the page was scrolled or looks different. */
   #moved() {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
+    this.#scrolling ??= setTimeout(() => {
+      this.#scrolling = undefined;
       this.#showCalmly();
       this.#tell();
-    }, SOON_MS);
+    }, SCROLL_MS);
   }
 
-  /** @param {MessageEvent} event */
-  #hear({source, data}) {
+  /**
+   * Takes a message of the frame.
+   * @param {MessageEvent} event
+   */
+  #receive({source, data}) {
     if (!this.#frame || source !== this.#frame.contentWindow || data?.[MARK] !== VERSION) return;
-    const said = /** @type {Said} */ (data);
+    const said = /** @type {Message} */ (data);
     if (said.is === 'there') {
-      this.#there = true;
+      this.#listening = true;
       this.#tell(this.#own);
     } else if (said.is === 'sized') this.#frame.style.height = `${said.height}px`;
     else if (said.is === 'scrolled' && document.activeElement === this) scrollBy({top: said.by, behavior: 'instant'});
@@ -197,7 +211,7 @@ class CachePlayground extends HTMLElement {
     this.#wait();
   }
 
-  /** @param {Said} said */
+  /** @param {Message} said */
   #changed({is, scenario}) {
     this.#scenario = scenario;
     if (is === 'changed') {
@@ -209,19 +223,22 @@ class CachePlayground extends HTMLElement {
     this.#showCalmly();
   }
 
-  /** @param {Pick<Said, 'code' | 'message' | 'fields'>} problem */
+  /** @param {Pick<Message, 'code' | 'message' | 'fields'>} problem */
   #failed({code, message, fields}) {
-    clearTimeout(this.#late);
+    clearTimeout(this.#silence);
     if (!this.#drawn) this.#problem.textContent = `The playground does not start here: ${message}`;
     this.dispatchEvent(new CustomEvent('error', {detail: {code, message, fields}}));
   }
 
-  /** The content security policy of the page forbids the frame. @param {SecurityPolicyViolationEvent} event */
+  /**
+   * Says that the page's content security policy forbids the frame.
+   * @param {SecurityPolicyViolationEvent} event
+   */
   #forbidden({blockedURI}) {
     if (this.#frame && blockedURI.startsWith(site.origin)) this.#failed({code: 'unavailable', message: 'the page’s policy forbids its frame', fields: []});
   }
 
-  /** Shows it where nothing that the reader looks at moves by that; else the reader has a button for it. */
+  /** Shows the frame where that moves nothing in sight, and else a button that shows it. */
   #showCalmly() {
     if (!this.#drawn || this.#frame?.className) return;
     const {top, bottom} = this.getBoundingClientRect();
@@ -229,6 +246,7 @@ class CachePlayground extends HTMLElement {
     else this.#button.hidden = false;
   }
 
+  /** Shows the frame in place of the element's content. */
   #show() {
     if (!this.#frame || this.#frame.className) return;
     const focused = this.contains(document.activeElement);
@@ -240,7 +258,10 @@ class CachePlayground extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ready'));
   }
 
-  /** Tells the frame what of it is in sight, and how it shall look. @param {object | string | null} [scenario] */
+  /**
+   * Tells the frame its theme, how much of it is in sight, and its scenario.
+   * @param {object | string | null} [scenario]
+   */
   #tell(scenario) {
     if (!this.#frame) return;
     const {top, bottom} = this.#frame.getBoundingClientRect();
@@ -249,18 +270,19 @@ class CachePlayground extends HTMLElement {
 
   /** @param {object} message */
   #post(message) {
-    if (this.#there) this.#frame?.contentWindow?.postMessage({[MARK]: VERSION, ...message}, site.origin);
+    if (this.#listening) this.#frame?.contentWindow?.postMessage({[MARK]: VERSION, ...message}, site.origin);
   }
 }
 
 /**
- * What the reader has before the eyes, below an element, stays there although that has become taller.
- * @param {Element} element @param {number} bottom  where its lower edge was
+ * Scrolls so that what is below an element stays in place after that has become taller.
+ * @param {Element} element
+ * @param {number} bottom  the former place of its lower edge
  */
 function keepInPlace(element, bottom) {
   const {style} = document.documentElement;
   const before = style.overflowAnchor;
-  style.overflowAnchor = 'none'; // some browsers would do the same a second time, but not always a first
+  style.overflowAnchor = 'none'; // where the browser anchors the scroll position itself, it would be corrected twice
   scrollBy({top: element.getBoundingClientRect().bottom - bottom, behavior: 'instant'});
   requestAnimationFrame(() => {
     style.overflowAnchor = before;
@@ -278,7 +300,10 @@ for (const name of CachePlayground.observedAttributes) {
   });
 }
 
-/** "light" or "dark": as the element says, or as the page is behind it. @param {CachePlayground} element */
+/**
+ * Returns "light" or "dark": the element's attribute, or what the page behind it looks like.
+ * @param {CachePlayground} element
+ */
 function themeOf(element) {
   const said = element.getAttribute('theme');
   if (said === 'light' || said === 'dark') return said;
@@ -293,7 +318,10 @@ function themeOf(element) {
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const brush = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
 
-/** A colour in whatever notation, as red, green, blue and opacity. @param {string} colour */
+/**
+ * Returns a CSS colour as red, green, blue and opacity, each from 0 to 255.
+ * @param {string} colour
+ */
 function pixelOf(colour) {
   if (!brush) return [0, 0, 0, 0];
   brush.clearRect(0, 0, 1, 1);

@@ -1,5 +1,5 @@
-// The page: it puts the reader's work, the picture of it and the controls
-// together, and starts with what the address asks for.
+// The page: it connects the reader's work, the picture of it and the controls,
+// and opens the story that the address asks for.
 
 import {offerQuestion} from './picture/ask.js';
 import {offerControls} from './picture/controls.js';
@@ -26,7 +26,10 @@ import {Views} from './state/views.js';
 import {offerWords} from './picture/words.js';
 import {Work} from './state/work.js';
 
-/** @param {string} id */
+/**
+ * Returns an element of index.html.
+ * @param {string} id
+ */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const query = new URLSearchParams(location.search);
@@ -43,7 +46,7 @@ const player = new Player(panels, byId('cursor-time'), byId('player'));
 const stories = new Stories(engine, work, picture, player, !embedded);
 const views = new Views(main, {play: byId('view-play'), explore: byId('view-explore')}, stories);
 
-/** What the HTML says of the scenario whose picture is in it. */
+/** The texts in the HTML about the story whose picture is in it. */
 const inHTML = {name: byId('question').dataset.of, question: byId('question').textContent, lead: byId('lead').textContent, note: byId('note').innerHTML};
 
 picture.addEventListener('view', () => {
@@ -86,10 +89,13 @@ views.addEventListener('change', () => {
   say('');
 });
 
-/** What is to be said although the picture is right. */
+/** What the notice says although the picture is up to date. */
 let remark = '';
 
-/** What went wrong is said; all that the reader has set stays. @param {unknown} error */
+/**
+ * Says what went wrong. The reader's work stays.
+ * @param {unknown} error
+ */
 function failed(error) {
   const text = error instanceof Error ? error.message : String(error);
   if (picture.isOpen && !picture.view && byId('question').dataset.of !== work.scenario.name) {
@@ -97,11 +103,15 @@ function failed(error) {
     introduce({name: String(work.scenario.name ?? ''), text: ''});
   }
   if (picture.isOpen) say(text);
-  else say(`${text} ${rightAsItCame() ? 'The pictures below are right; only changing them needs the engine.' : 'The pictures below are the article’s.'}`);
+  else say(`${text} ${showsItsStory() ? 'The pictures below are right; only changing them needs the engine.' : 'The pictures below are the article’s.'}`);
 }
 
-/** Without an engine the page shows what it came with: pictures of the story that is asked for, or else the article's. */
-function rightAsItCame() {
+/**
+ * Makes the page without an engine show the picture of the story that the address
+ * asks for, or else the article's.
+ * @returns {boolean} false where it is the article's instead
+ */
+function showsItsStory() {
   const {classList} = document.documentElement;
   if (!classList.contains('other-story')) return (query.get('preset') ?? ARTICLE) === ARTICLE;
   if (byId('still').querySelector('img')) return true;
@@ -109,13 +119,17 @@ function rightAsItCame() {
   return false;
 }
 
-/** @param {string} text */
+/**
+ * Sets the text of the notice.
+ * @param {string} text  "" for none
+ */
 function say(text) {
   const notice = byId('notice');
   if (notice.textContent !== text) notice.textContent = text;
   notice.hidden = text === '';
 }
 
+/** Opens the first story and makes all controls work. */
 async function start() {
   offerQuestion({ask: byId('ask'), main, waiting: ['player', 'controls', 'crash-row'].map(byId)}, work, picture);
   offerControls(byId('controls'), engine, work, picture);
@@ -141,11 +155,14 @@ async function start() {
   offerExplore(main, engine, work, picture, views, stories);
   if (!embedded) offerEmbedding(byId('embedding'), work, picture, () => onPage(engine, work, picture, player, views));
   document.documentElement.dataset.ready = '';
-  if (host) answer(host);
+  if (host) connect(host);
 }
 
-/** From now on the page around this one is told what changes, and may give other scenarios. @param {Host} host */
-function answer(host) {
+/**
+ * Tells the page around this one of each change, and takes scenarios from it.
+ * @param {Host} host
+ */
+function connect(host) {
   host.addEventListener('given', (event) => {
     host.shown = stories.give(/** @type {CustomEvent} */ (event).detail).catch((error) => host.failed(error));
   });
@@ -156,12 +173,15 @@ function answer(host) {
   host.ready(work.scenario);
 }
 
-/** Takes the picture of another story away. */
+/** Removes the picture of another story. */
 function clear() {
   for (const id of ['question', 'lead', 'strip', 'panels', 'panels-narrow']) byId(id).replaceChildren();
 }
 
-/** The article has a question of its own, other scenarios a name and a text. @param {{name: string, text: string}} view */
+/**
+ * Shows the heading and the text of the story. The article has its own in the HTML.
+ * @param {{name: string, text: string}} view
+ */
 function introduce(view) {
   const article = view.name === inHTML.name;
   write(byId('question'), article ? inHTML.question : view.name);
@@ -169,7 +189,7 @@ function introduce(view) {
   const lead = byId('lead');
   if (article) write(lead, inHTML.lead);
   else if (lead.innerHTML !== view.text) {
-    // Its figures follow what is dragged below; it does not become lower meanwhile.
+    // It must not become lower while a slider below changes its figures: the slider would move away.
     lead.style.minHeight = `${lead.offsetHeight}px`;
     lead.innerHTML = view.text;
   }
@@ -177,7 +197,11 @@ function introduce(view) {
   document.title = article ? 'Cache Strategy Playground' : `${view.name} – Cache Strategy Playground`;
 }
 
-/** @param {HTMLElement} element @param {string | null} text */
+/**
+ * Sets the text of an element where it is another one.
+ * @param {HTMLElement} element
+ * @param {string | null} text
+ */
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,17 +1,17 @@
-// The page without a network. At the first visit it takes all files of one build,
-// and from then on answers with those and no others, until a later build has been
-// taken whole and a page is opened. A page that is still open then goes on with
-// the files of its own build.
+// The service worker, for the page without a network. At the first visit it
+// caches all files of one build. From then on it answers with these and no
+// others, until all files of a later build are cached and a page is opened. A
+// page that is still open then keeps the files of its own build.
 
-/** @type {{version: string, files: {[name: string]: string}}} the build, and the hash of each of its files */
+/** The build, with the hash of each of its files. @type {{version: string, files: {[name: string]: string}}} */
 const {version, files} = /** @type {any} */ (self).build;
 
 const scope = /** @type {any} */ (self);
-const KEPT = 'cacheplay ';
-const copyOf = (/** @type {string} */ build) => `${KEPT}${scope.registration.scope} ${build}`;
-const own = copyOf(version);
+/** Returns the name of the cache of a build. */
+const cacheOf = (/** @type {string} */ build) => `cacheplay ${scope.registration.scope} ${build}`;
+const own = cacheOf(version);
 
-scope.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(take()));
+scope.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fill()));
 scope.addEventListener('message', (/** @type {any} */ {data}) => data === 'take over' && scope.skipWaiting());
 scope.addEventListener('fetch', (/** @type {any} */ event) => {
   const name = fileOf(event.request);
@@ -20,7 +20,11 @@ scope.addEventListener('fetch', (/** @type {any} */ event) => {
   else event.respondWith(answer(event.request, name, new URL(event.request.url).searchParams.get('v') ?? version));
 });
 
-/** Which file of the build is asked for, null for none. @param {Request} request */
+/**
+ * Returns the file of the build that is requested.
+ * @param {Request} request
+ * @returns {string | null} its name, null for none
+ */
 function fileOf({method, url}) {
   const {origin, pathname} = new URL(url);
   const at = origin + pathname;
@@ -29,13 +33,13 @@ function fileOf({method, url}) {
   return name in files ? name : null;
 }
 
-/** Takes all files, or none. A file that is not of this build has another hash. */
-async function take() {
+/** Caches all files or none. A file of another build has another hash. */
+async function fill() {
   try {
     const cache = await caches.open(own);
     await Promise.all(Object.entries(files).map(async ([name, integrity]) => {
       const response = await loaded(name, integrity);
-      // As it was asked for: a host may have redirected, and a page may not be answered so.
+      // A copy without the redirection that the host may have made: browsers refuse one for a page.
       await cache.put(name, new Response(await response.blob(), {headers: response.headers}));
     }));
   } catch (error) {
@@ -44,7 +48,11 @@ async function take() {
   }
 }
 
-/** The page has most of them already, under the same addresses. @param {string} name @param {string} integrity */
+/**
+ * Loads a file, from the HTTP cache where the page has loaded it already.
+ * @param {string} name
+ * @param {string} integrity
+ */
 async function loaded(name, integrity) {
   const address = `${name}?v=${version}`;
   const response = await fetch(address, {integrity}).catch(() => fetch(address, {integrity, cache: 'reload'}));
@@ -53,9 +61,10 @@ async function loaded(name, integrity) {
 }
 
 /**
- * Answers with a page. A later build takes over, and the page is asked for again. The
- * copies of other builds are of no use where no other page is open.
- * @param {Request} request @param {string} name
+ * Answers with a page. A later build that is waiting takes over first, and the
+ * page is loaded again. Where no other page is open, other builds are forgotten.
+ * @param {Request} request
+ * @param {string} name
  */
 async function visit(request, name) {
   const {waiting} = scope.registration;
@@ -63,24 +72,26 @@ async function visit(request, name) {
     waiting.postMessage('take over');
     return new Response('', {headers: {Refresh: '0'}});
   }
-  const others = (await scope.clients.matchAll()).length - 1; // the page that is left for this one counts
+  const others = (await scope.clients.matchAll()).length - 1; // the page that this one replaces is counted
   if (others <= 0) await forget();
   return answer(request, name, version);
 }
 
 /**
- * A page names its build in the addresses of its files. Of one that is not kept
- * there is nothing to be had: the host may have another one.
- * @param {Request} request @param {string} name @param {string} build
+ * Answers with a file of a build, which a page names in the addresses of its
+ * files. Of a build that is not cached there is none: the host may have another.
+ * @param {Request} request
+ * @param {string} name
+ * @param {string} build
  */
 async function answer(request, name, build) {
-  const kept = await caches.has(copyOf(build)) ? await (await caches.open(copyOf(build))).match(name) : undefined;
+  const kept = await caches.has(cacheOf(build)) ? await (await caches.open(cacheOf(build))).match(name) : undefined;
   return kept ?? (build === version ? fetch(request) : Response.error());
 }
 
-/** Forgets the copies of other builds, but for one that is about to take over. */
+/** Deletes the caches of other builds, unless one of them is about to take over. */
 async function forget() {
   if (scope.registration.installing || scope.registration.waiting) return;
-  const names = (await caches.keys()).filter((name) => name.startsWith(copyOf('')) && name !== own);
+  const names = (await caches.keys()).filter((name) => name.startsWith(cacheOf('')) && name !== own);
   await Promise.all(names.map((name) => caches.delete(name)));
 }
