@@ -1,0 +1,112 @@
+// The engine's program in Node.js: what its API answers, without a worker and a page.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {after, before, test} from 'node:test';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const PRESETS = path.join(ROOT, 'wasm/scenario/presets');
+const IDS = readdirSync(PRESETS).map((name) => path.basename(name, '.json'));
+
+/** The methods of the program, each of which returns an envelope. @type {{[method: string]: (...args: any[]) => any}} */
+let api;
+/** @type {string} */
+let scratch;
+/** The command that runs the same scenarios. @type {string} */
+let command;
+
+before(async () => {
+  scratch = mkdtempSync(path.join(tmpdir(), 'program-'));
+  const go = (/** @type {string[]} */ args, env = {}) => execFileSync('go', args, {cwd: ROOT, env: {...process.env, ...env}, encoding: 'utf8'});
+  const file = path.join(scratch, 'cacheplay.wasm');
+  go(['build', '-o', file, './wasm'], {GOOS: 'js', GOARCH: 'wasm'});
+  command = path.join(scratch, 'cacheplay');
+  go(['build', '-o', command, './scripts/cacheplay']);
+  createRequire(import.meta.url)(path.join(go(['env', 'GOROOT']).trim(), 'lib/wasm/wasm_exec.js'));
+  const runtime = new (/** @type {any} */ (globalThis).Go)();
+  const {instance} = await WebAssembly.instantiate(readFileSync(file), runtime.importObject);
+  runtime.run(instance);
+  api = /** @type {any} */ (globalThis).cacheplayEngine;
+});
+after(() => rmSync(scratch, {recursive: true, force: true}));
+
+/** Calls a method that must succeed. @param {string} method @param {...any} args */
+function value(method, ...args) {
+  const envelope = api[method](...args);
+  assert.ok(envelope.ok, envelope.error?.message);
+  return envelope.value;
+}
+const textOf = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes);
+
+test('it has the presets', () => {
+  assert.deepEqual(value('presets').map((/** @type {any} */ preset) => preset.id).sort(), IDS.sort());
+  for (const id of IDS) assert.equal(value('preset', id), readFileSync(path.join(PRESETS, `${id}.json`), 'utf8'));
+});
+
+for (const id of IDS) {
+  test(`it runs ${id} as the command does`, () => {
+    const {runs} = value('run', value('preset', id));
+    /** @param {string} format */
+    const printed = (format) => execFileSync(command, ['run', '-format', format, path.join(PRESETS, `${id}.json`)], {maxBuffer: 1 << 26, encoding: 'utf8'});
+    assert.equal(`{"version":1,"runs":[\n${runs.map((/** @type {any} */ run) => textOf(run.trace)).join(',\n')}\n]}\n`, printed('json'));
+    assert.equal(runs.length === 1 ? runs[0].console
+      : runs.map((/** @type {any} */ run) => `${run.name}\n${'='.repeat([...run.name].length)}\n\n${run.console}`).join('\n'), printed('console'));
+    for (const format of ['mermaid', 'plantuml']) assert.equal(runs.map((/** @type {any} */ run) => run[format]).join('\n'), printed(format));
+  });
+}
+
+test('a scenario is an object or a text', () => {
+  const text = value('preset', 'article');
+  const [a, b] = [text, JSON.parse(text)].map((scenario) => {
+    const {canonical, runs} = value('run', scenario);
+    return canonical + runs.map((/** @type {any} */ run) => textOf(run.trace)).join();
+  });
+  assert.equal(a, b);
+  assert.match(a, /write-behind/);
+});
+
+test('what pack returns is a scenario’s difference from a preset', () => {
+  const article = JSON.parse(value('preset', 'article'));
+  assert.deepEqual(value('pack', article), {preset: 'article', patch: '{}'});
+  assert.deepEqual(value('pack', {...article, source: {...article.source, writeLatency: '3s'}}), {preset: 'article', patch: '{"source":{"writeLatency":"3s"}}'});
+});
+
+test('it says how much a scenario can hold, and refuses more', () => {
+  const limits = value('limits');
+  assert.ok(Object.values(limits).every((limit) => Number.isInteger(limit) && limit > 0));
+  const clients = (/** @type {number} */ n) => ({version: 1, clients: Array.from({length: n}, () => ({ops: [{op: 'get', key: 'k'}]}))});
+  assert.ok(api.check(clients(limits.clients)).ok);
+  assert.equal(api.check(clients(limits.clients + 1)).error.fields[0].path, 'clients');
+  const compared = (/** @type {number} */ n) => ({...clients(1), compare: Array.from({length: n}, (_, i) => ({name: `V${i}`}))});
+  assert.ok(api.check(compared(limits.variants)).ok);
+  assert.equal(api.check(compared(limits.variants + 1)).error.fields[0].path, 'compare');
+});
+
+test('an error names all fields that are wrong', () => {
+  const {ok, error} = api.run({version: 1, cache: {ttl: '5 parsecs'}, surprise: 1});
+  assert.equal(ok, false);
+  assert.equal(error.code, 'input');
+  assert.deepEqual(error.fields.map((/** @type {any} */ field) => field.path).sort(), ['cache.ttl', 'clients', 'surprise']);
+});
+
+test('a member that would be taken for the prototype is refused by its name', () => {
+  const {error} = api.check(JSON.parse('{"__proto__": {"compare": {"length": 3000000}}, "version": 1}'));
+  assert.match(error.message, /^__proto__: unknown field/m);
+});
+
+test('a wrong call is an input error', () => {
+  const article = value('preset', 'article');
+  /** @type {[string, ...any[]][]} */
+  const calls = [
+    ['run'], ['run', 7], ['run', '{'], ['run', '\ud800'], ['run', {get version() { throw new Error('no'); }}], ['run', {version: 1, clients: '\u0000'}],
+    ['view', article, 7], ['view', article, {width: 0.5}], ['view', article, {width: NaN}], ['view', article, {show: 'all'}], ['view', article, {narrow: 1}],
+    ['preset', 7], ['preset', 'no such'], ['preset', '../article'],
+  ];
+  for (const [method, ...args] of calls) assert.equal(api[method](...args).error?.code, 'input', `${method}(${args})`);
+  assert.ok(api.view(article, {show: [99, -1]}).ok);
+  assert.deepEqual(value('version'), {scenario: 1, trace: 1});
+});
