@@ -11,7 +11,7 @@ import {startWorker} from './workers.js';
  * @typedef {import('./types.js').FieldError} FieldError
  * @typedef {import('./types.js').Fork} Fork
  * @typedef {import('./types.js').Limits} Limits
- * @typedef {import('./types.js').Mitigation} Mitigation
+ * @typedef {import('./types.js').Remedy} Remedy
  * @typedef {import('./types.js').RunResult} RunResult
  * @typedef {import('./types.js').Settings} Settings
  * @typedef {import('./types.js').Strategies} Strategies
@@ -120,8 +120,8 @@ export class Engine {
    * @param {object | string} scenario
    * @param {number} run  index of the variant
    * @param {string} property
-   * @param {LongOptions<Mitigation[]>} [options]
-   * @returns {Promise<Mitigation[]>}
+   * @param {LongOptions<Remedy[]>} [options]
+   * @returns {Promise<Remedy[]>}
    */
   mitigations(scenario, run, property, options) {
     return this.#long('beginMitigation', [scenario, run, property], options);

@@ -241,8 +241,8 @@
  */
 
 /**
- * A remedy: a change with which a property holds.
- * @typedef {object} Mitigation
+ * A change with which a property holds.
+ * @typedef {object} Remedy
  * @property {object} patch  a merge patch for the variant
  * @property {string} words
  * @property {number} states  explored with it

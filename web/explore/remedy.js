@@ -4,7 +4,7 @@ import {mergePatch} from '../scenario/merge-patch.js';
 import {addBeside, variantCount, variantName} from '../scenario/target.js';
 import {uncapitalized} from './sentences.js';
 
-/** @typedef {import('../engine/types.js').Mitigation} Remedy */
+/** @typedef {import('../engine/types.js').Remedy} Remedy */
 
 /**
  * Makes a remedy's change in a copy of a variant beside it, or where there is no room for one more in the variant itself.
