@@ -7,6 +7,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {after, before, test} from 'node:test';
+import {readLink} from '../scenario/link.js';
+import {mergePatch} from '../scenario/merge-patch.js';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const PRESETS = path.join(ROOT, 'wasm/scenario/presets');
@@ -47,15 +49,28 @@ test('it has the presets', () => {
   for (const id of IDS) assert.equal(value('preset', id), readFileSync(path.join(PRESETS, `${id}.json`), 'utf8'));
 });
 
+/** What the command prints about a scenario. @param {string} format @param {string} scenario  as JSON text */
+const printed = (format, scenario) => execFileSync(command, ['run', '-format', format, '-'], {input: scenario, maxBuffer: 1 << 26, encoding: 'utf8'});
+/** The traces as the command prints them. @param {{trace: Uint8Array}[]} runs */
+const tracesOf = (runs) => `{"version":1,"runs":[\n${runs.map(({trace}) => textOf(trace)).join(',\n')}\n]}\n`;
+
 for (const id of IDS) {
   test(`it runs ${id} as the command does`, () => {
-    const {runs} = value('run', value('preset', id));
-    /** @param {string} format */
-    const printed = (format) => execFileSync(command, ['run', '-format', format, path.join(PRESETS, `${id}.json`)], {maxBuffer: 1 << 26, encoding: 'utf8'});
-    assert.equal(`{"version":1,"runs":[\n${runs.map((/** @type {any} */ run) => textOf(run.trace)).join(',\n')}\n]}\n`, printed('json'));
+    const scenario = value('preset', id);
+    const {runs} = value('run', scenario);
+    assert.equal(tracesOf(runs), printed('json', scenario));
     assert.equal(runs.length === 1 ? runs[0].console
-      : runs.map((/** @type {any} */ run) => `${run.name}\n${'='.repeat([...run.name].length)}\n\n${run.console}`).join('\n'), printed('console'));
-    for (const format of ['mermaid', 'plantuml']) assert.equal(runs.map((/** @type {any} */ run) => run[format]).join('\n'), printed(format));
+      : runs.map((/** @type {any} */ run) => `${run.name}\n${'='.repeat([...run.name].length)}\n\n${run.console}`).join('\n'), printed('console', scenario));
+    for (const format of ['mermaid', 'plantuml']) assert.equal(runs.map((/** @type {any} */ run) => run[format]).join('\n'), printed(format, scenario));
+  });
+}
+
+// Links as Chromium, Firefox and WebKit made them.
+for (const {what, fragment} of JSON.parse(readFileSync(path.join(import.meta.dirname, '../scenario/testdata/links.json'), 'utf8'))) {
+  test(`a link to ${what} runs as the command does`, async () => {
+    const {preset, patch} = await readLink(fragment, value('limits').variants);
+    const scenario = preset === '' ? patch : mergePatch(JSON.parse(value('preset', preset)), patch);
+    assert.equal(tracesOf(value('run', scenario).runs), printed('json', JSON.stringify(scenario)));
   });
 }
 
