@@ -237,7 +237,7 @@ var chapters = []chapter{
 }`},
 	{id: "texts", title: "Texts and their figures", fields: []string{"text"},
 		example: `"write": "write-behind",
-"text": "Answered in {write.wait}. {write.lost ? The bank never has it | The bank has it after {write.held}}."`,
+"text": "Answered in {write.wait}. {write.lost ? The source never has it | The source has it after {write.held}}."`,
 		more: writeFigures},
 	{id: "questions", title: "Questions and controls", fields: []string{"ask", "controls"},
 		example: `"ask": {

@@ -44,7 +44,7 @@ var presets = []PresetInfo{
 	{"double-delete", "Delete first, delete twice", "When two race"},
 	{"lost-order", "Two writers, two truths", "When two race"},
 	{"bypass", "A second service goes past the cache", "When two race"},
-	{"cdc", "The source tells the cache", "When two race"},
+	{"cdc", "The bank tells the cache", "When two race"},
 }
 
 // Presets lists the built-in scenarios in the order in which they are offered.

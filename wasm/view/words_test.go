@@ -73,10 +73,10 @@ func compareLines(t *testing.T, what string, got, want []string) {
 func TestSentencesOfThePresets(t *testing.T) {
 	want := map[string][]string{
 		"article": {
-			"Where does the client wait, and when does the bank know? Two time stamps that the article prints are out of order: its Write Behind stores the payment at 14:59:24.976378 and reads it from the cache at 14:59:21.978355, before it was there. The program it describes, run for real, gives the order and the distances shown here.",
-			"Write Through: The client waits 2 s while the payment goes into the cache and then the bank; the next read comes from the cache at once.",
-			"Write Behind: The client is answered at once; the worker calls the bank after 5 s and the bank has it after 7 s; a crash before that call loses it.",
-			"Write Around: The client waits 2 s for the bank, and the cache is not told: nothing was cached, so the first read waits 1.5 s.",
+			"Where does the client wait, and when does the Awesome Bank database know? Two time stamps that the article prints are out of order: its Write Behind stores the payment at 14:59:24.976378 and reads it from the CacheManager at 14:59:21.978355, before it was there. The program it describes, run for real, gives the order and the distances shown here.",
+			"Write Through: The client waits 2 s while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager at once.",
+			"Write Behind: The client is answered at once; the worker calls the Awesome Bank database after 5 s, which has it after 7 s; a crash before that call loses it.",
+			"Write Around: The client waits 2 s for the Awesome Bank database, and the CacheManager is not told: nothing was cached, so the first read waits 1.5 s.",
 		},
 		"write-through": {
 			"A payment of 100 EUR is in the cache, and somebody changes the amount. Is the next read given the old amount or the new one? Write Through changes the copy in the cache as well; Write Around changes the bank only.",
@@ -209,12 +209,12 @@ func TestSentencesAfterAChange(t *testing.T) {
 		run       int // -1: the scenario's text
 		want      string
 	}{
-		{"article", `{'source': {'writeLatency': '0s'}}`, 0, "The client does not wait while the payment goes into the cache and then the bank; the next read comes from the cache at once."},
-		{"article", `{'source': {'writeLatency': '0s', 'readLatency': '0s'}}`, 2, "The client does not wait for the bank, and the cache is not told: nothing was cached, so the first read does not wait."},
-		{"article", `{'writeBehind': {'writeDelay': '0s'}}`, 1, "The client is answered at once; the worker calls the bank at once and the bank has it after 2 s; a crash before that call loses it."},
-		{"article", `{'network': {'latency': '10ms'}}`, 0, "The client waits 2.03 s while the payment goes into the cache and then the bank; the next read comes from the cache in 20 ms."},
-		{"article", `{'faults': [{'fault': 'crash', 'at': '3s'}]}`, 1, "The client is answered at once; the crash takes the payment along, and the bank never has it."},
-		{"article", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The client is never told whether the bank has the payment; the next read does not come from the cache."},
+		{"article", `{'source': {'writeLatency': '0s'}}`, 0, "The client does not wait while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager at once."},
+		{"article", `{'source': {'writeLatency': '0s', 'readLatency': '0s'}}`, 2, "The client does not wait for the Awesome Bank database, and the CacheManager is not told: nothing was cached, so the first read does not wait."},
+		{"article", `{'writeBehind': {'writeDelay': '0s'}}`, 1, "The client is answered at once; the worker calls the Awesome Bank database at once, which has it after 2 s; a crash before that call loses it."},
+		{"article", `{'network': {'latency': '10ms'}}`, 0, "The client waits 2.03 s while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager in 20 ms."},
+		{"article", `{'faults': [{'fault': 'crash', 'at': '3s'}]}`, 1, "The client is answered at once; the crash takes the payment along, and the Awesome Bank database never has it."},
+		{"article", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The client is never told whether the Awesome Bank database has the payment; the next read does not come from the CacheManager."},
 		{"write-through", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The change is not answered: the client cannot know whether the bank has it. The read is answered in 1.5 s with 100 EUR. The bank holds 120 EUR."},
 		{"write-behind", `{'writeBehind': {'workers': 4}}`, 1, "The first payment is answered at once, the last at once. A worker does the rest: the bank has the first payment after 3 s and the last after 3 s. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once."},
 		{"write-behind", `{'faults': [{'fault': 'crash', 'at': '4s'}]}`, 1, "The first payment is answered at once, the last at once. A crash takes the payments that the worker has not brought to the bank yet: the last one is gone, though its client was told that it is done. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once."},
