@@ -8,8 +8,8 @@ import (
 
 // The limits of the Data Accessor.
 const (
-	MaxAttempts = 10
-	MaxBulkhead = 64
+	MaxAttempts = 10 // of a call
+	MaxBulkhead = 64 // calls under way
 )
 
 // accessor declares the settings of the Data Accessor.
@@ -27,7 +27,7 @@ func (f *fields) accessor(a *Accessor) {
 		"Whether each operation has a key of its own, by which the source knows a repeated save and does not apply it again.")
 }
 
-// backoff declares the pauses between attempts.
+// backoff declares the settings of the pauses between attempts.
 func (f *fields) backoff(b *Backoff) {
 	b.Initial = f.duration("initial", int64(500*time.Millisecond), setting{"First pause", (*Run).retries}, "The pause before the second attempt. The default is that of resilience4j.")
 	b.Multiplier = f.decimal("multiplier", 2000, 1, 10, setting{"Pauses grow by", (*Run).retries}, "How many times longer each further pause is: 2 doubles it, 1 keeps it.")
@@ -35,7 +35,7 @@ func (f *fields) backoff(b *Backoff) {
 	b.Max = f.duration("max", 0, setting{"Longest pause", (*Run).retries}, `The longest pause. "0s" means no bound.`)
 }
 
-// circuitBreaker declares when calls are stopped.
+// circuitBreaker declares the settings of the circuit breaker.
 func (f *fields) circuitBreaker(b *engine.BreakerRules) {
 	b.Threshold = f.limit("failureThreshold", 1, engine.MaxBreakerWindow, setting{"Failures until it opens", (*Run).canErr}, "How many of the last calls must have failed for the circuit breaker to open. Without it there is no circuit breaker.")
 	b.Window = f.limit("window", 1, engine.MaxBreakerWindow, setting{"Calls that count", (*Run).breaks}, "How many of the last calls it looks at. Without it: as many as must fail, so that it opens after that many failures in a row.")

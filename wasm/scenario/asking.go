@@ -8,12 +8,12 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// properties are those that exploration judges, in the order in which they are
-// listed.
+// properties lists the properties that exploration judges, in the order in which
+// they are shown.
 var properties = []string{"linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable",
 	"at-most-once", "converges", "monotonic-writes"}
 
-// propertyDocs say what holds where a property holds.
+// propertyDocs says, for each of them, what is true where it holds.
 var propertyDocs = []string{
 	"Every operation seems to happen at one instant between its start and its answer.",
 	"No read returns a value older than what its client was told is written.",
@@ -44,15 +44,14 @@ func (f *fields) expectations() []Expectation {
 
 const verdictsAllowed = `one of "holds", "violated"`
 
-// ask declares a question to the reader. The fact that decides it is taken from
-// the first run:
+// ask declares a question to the reader. A fact of the first variant decides it:
 //
-//   - a figure that is yes or no ("write.lost"), or a property, makes the first
-//     of two choices right where it is so, and the second where it is not;
-//   - any other figure ("write.wait") makes that choice right which reads as the
-//     figure does on the page, such as "2 s" or "at once".
+//   - a property, or a figure that is yes or no ("write.lost"), makes the first of
+//     two choices right if it is true, and the second if not;
+//   - any other figure ("write.wait") makes the choice right whose text is that of
+//     the figure on the page, such as "2 s" or "at once".
 //
-// Of the properties those can decide that a single run shows when it is over.
+// Only the properties that a single run shows can decide a question.
 func (f *fields) ask(s *Scenario) {
 	ask := Ask{}
 	f.section("ask", "Question", "A question that the reader answers before the page shows what happens.", func(f *fields) {
@@ -74,11 +73,11 @@ func (f *fields) ask(s *Scenario) {
 	}
 }
 
-// judged are the properties that a single run shows when it is over.
+// judged lists the properties that a single run shows.
 var judged = []string{"durable", "converges"}
 
-// checkAsk finds the fact of the first run that decides the question, and
-// reports one that there is not, or that cannot decide between the choices.
+// checkAsk sets the figure that decides the question. It reports a fact that does
+// not exist or cannot decide between the choices.
 func (r *reader) checkAsk(ask *Ask, run *Run) {
 	const path = "ask.decides"
 	property := slices.Contains(properties, ask.Decides)
@@ -98,7 +97,7 @@ func (r *reader) checkAsk(ask *Ask, run *Run) {
 	ask.Figure, ask.YesNo = figure, yesNo
 }
 
-// controls declares the settings offered first.
+// controls declares the settings that are offered first.
 func (f *fields) controls() []string {
 	var out []string
 	const allowed = `the path of a setting such as "writeBehind.writeDelay" or "faults[0].at"`
@@ -118,8 +117,8 @@ func (f *fields) controls() []string {
 	return out
 }
 
-// isSetting reports whether a control can be offered for the field at a path of
-// the document. What stands in a list must be there.
+// isSetting reports whether the path is that of a setting. An item of a list must
+// be in the document.
 func (f *fields) isSetting(path string) bool {
 	general, at := "", f.given
 	for rest := path; ; {
@@ -142,7 +141,7 @@ func (f *fields) isSetting(path string) bool {
 	return slices.ContainsFunc(Fields(), func(d Field) bool { return d.Setting && d.Path == general })
 }
 
-// item gives an item of a list that the names lead to from v, nil if there is
+// item returns item i of the list to which the names lead from v, nil if there is
 // none.
 func item(v *jsontree.Value, names []string, i int) *jsontree.Value {
 	for _, name := range names {

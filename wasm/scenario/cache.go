@@ -13,13 +13,14 @@ func (f *fields) cache(c *Cache, records []Record) {
 	c.Latency = f.latency("latency", setting{"Cache latency", (*Run).waitsForCache}, "How long the cache takes to answer a call.")
 	f.life(c)
 	f.fill(c)
-	f.room(c)
+	f.capacity(c)
 	f.primer(c, records)
 	c.Rules.SurvivesCrash = f.flag("survivesCrash", false, setting{"Survives a crash", (*Run).canLoseCache},
 		"Whether the cache runs in a process of its own, and keeps its copies when the Resource Manager crashes.")
 }
 
-// life declares how long copies live, and when they are loaded anew.
+// life declares the settings of how long copies live, and when they are loaded
+// again.
 func (f *fields) life(c *Cache) {
 	c.Rules.TTL = f.duration("ttl", 0, setting{"Time to live", (*Run).expires}, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
 	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, []string{"write", "access"}, setting{"Time to live starts anew", (*Run).renews},
@@ -37,7 +38,7 @@ func (f *fields) life(c *Cache) {
 		"Lets a read take a copy for expired a little before its end, at random, and the sooner the longer it takes to load, so that not all find it expired at once (probabilistic early expiration). 1 is usual, 0 is off.")
 }
 
-// fill declares how copies get into the cache.
+// fill declares the settings of how reads fill the cache.
 func (f *fields) fill(c *Cache) {
 	c.Rules.Fill = engine.Fill(f.choice("fill", 0, []string{"set", "add", "lease", "version", "lock"}, setting{"Fill after a miss", (*Run).canFillOtherwise},
 		"What a read does with the value it had to get from the source: store it in any case; add it only if the cache still has nothing under that key; store it only with a lease that no write has voided meanwhile; "+
@@ -50,8 +51,8 @@ func (f *fields) fill(c *Cache) {
 		"Whether reads that miss the same key at the same time share one call to the source: the others wait and look into the cache again.")
 }
 
-// room declares how much the cache holds.
-func (f *fields) room(c *Cache) {
+// capacity declares how much the cache holds, and what is evicted.
+func (f *fields) capacity(c *Cache) {
 	c.Rules.Capacity = f.limit("capacity", 1, MaxKeys, setting{"Capacity", (*Run).canBeFull}, "How many entries the cache holds at most. When there is one too many, another one is evicted.")
 	c.Eviction = eviction.Names()[f.choice("eviction", 0, eviction.Names(), setting{"Eviction", (*Run).evicts},
 		"Which entry goes when the cache is full: the least recently used, the first that came, the least frequently used, the first that was not used since a hand last passed it (SIEVE), or any.")]
@@ -78,7 +79,7 @@ func (f *fields) primer(c *Cache, records []Record) {
 		})
 }
 
-// checkFill reports a way to fill that does not go with how somebody writes.
+// checkFill reports a setting of fill that a write strategy excludes.
 func (f *fields) checkFill(r *Run) {
 	if r.Cache.Rules.Fill != engine.FillVersion {
 		return

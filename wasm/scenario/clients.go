@@ -29,7 +29,7 @@ func (f *fields) clients(r *Run) {
 			byDefault += " " + strconv.Itoa(len(r.Clients)+1)
 		}
 		if f.reader.describing {
-			byDefault = "" // that depends on others
+			byDefault = "" // it depends on other fields
 		}
 		c := Client{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.client(&c, byDefault) })
@@ -67,7 +67,7 @@ func (f *fields) countOps(r *Run) {
 	}
 }
 
-// givenMember gives a member before it is declared.
+// givenMember returns a member before it is declared.
 func (f *fields) givenMember(name string) (jsontree.Value, bool) {
 	if f.given == nil {
 		return jsontree.Value{}, false
@@ -101,6 +101,7 @@ func (f *fields) op(op *Op) {
 	f.require("op", "key")
 }
 
+// opIDs lists the ids of the operations.
 func opIDs() []string {
 	ids := make([]string, engine.OpKinds)
 	for kind := range engine.OpKinds {
@@ -109,7 +110,7 @@ func opIDs() []string {
 	return ids
 }
 
-// value declares what a create or an edit puts, or what a pay adds.
+// value declares the value of a create, an edit or a pay.
 func (f *fields) value(name string, puts bool) jsontree.Value {
 	v := f.member(Field{Path: name, Type: TypeValue, Allowed: "any JSON", Default: "{}",
 		Doc: "What a create or an edit puts under the key, or what a pay adds to its ledger. The other operations have none."})

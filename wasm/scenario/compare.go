@@ -6,20 +6,20 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// whole are the members of a document that no run of a comparison has: they
-// are about the document, or each run has its own.
+// whole lists the members of a document that its variants do not take over.
 var whole = []string{"name", "text", "ask", "controls", "compare"}
 
-// Unpatched lists the members of a document that no run of a comparison can
-// change.
+// Unpatched lists the members of a document that no variant can change.
 func Unpatched() []string { return slices.Clone(unpatched) }
 
+// unpatched lists the members that Unpatched returns.
 var unpatched = []string{"version", "compare", "ask", "controls"}
 
+// patchWords says in errors what a patch is.
 const patchWords = "an object with the members to change"
 
-// patch declares an entry of "compare". What it changes is checked once it is
-// merged; here, that it only changes what can differ between runs.
+// patch declares an entry of "compare" and checks that it changes only what can
+// differ between variants. The rest is checked after it is merged.
 func (f *fields) patch(path string, v *jsontree.Value) jsontree.Value {
 	if v.Kind != jsontree.Object {
 		f.reader.invalid(path, v, patchWords)
@@ -33,8 +33,8 @@ func (f *fields) patch(path string, v *jsontree.Value) jsontree.Value {
 	return *v
 }
 
-// compare decodes each run of a comparison and makes the canonical form of
-// "compare". An error that the document has without the patch is known already.
+// compare decodes each variant and sets the canonical form of "compare". Errors
+// that the document has without the patch are not repeated.
 func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 	reported, known := slices.Clone(r.errs), Fields()
 	common := without(s.Tree, whole...)
@@ -42,7 +42,7 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 	for i, patch := range patches {
 		path := jsontree.Index("compare", i)
 		if patch.Kind != jsontree.Object {
-			continue // reported where the list was read
+			continue // reported when the list was read
 		}
 		r.checkRemovals(path, "", patch, common, known)
 		run, errs := decodeRun(jsontree.MergePatch(common, without(patch, unpatched...)))
@@ -62,7 +62,7 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 	s.canonical.Members = append(s.canonical.Members, jsontree.Member{Name: "compare", Value: jsontree.FromItems(patched...)})
 }
 
-// decodeRun decodes a document without "compare".
+// decodeRun decodes a document without "compare" as a variant.
 func decodeRun(tree jsontree.Value) (Run, Errors) {
 	r := reader{}
 	s, run := Scenario{}, Run{Tree: tree}
@@ -75,7 +75,7 @@ func decodeRun(tree jsontree.Value) (Run, Errors) {
 	return run, r.errs
 }
 
-// defaultName names a run after how it writes.
+// defaultName returns the name of a variant without one: its write strategy.
 func (r *Run) defaultName() string {
 	if r.Write.ID == "" {
 		return "own steps"
@@ -83,8 +83,8 @@ func (r *Run) defaultName() string {
 	return r.Write.ID
 }
 
-// difference gives the patch that makes the run of the canonical document, in
-// canonical form.
+// difference returns the patch, in canonical form, that makes a variant of the
+// canonical document.
 func (s *Scenario) difference(run *Run) jsontree.Value {
 	patch := mergeDifference(without(s.canonical, whole...), without(run.canonical, whole...))
 	for _, name := range []string{"name", "text"} {
@@ -95,9 +95,9 @@ func (s *Scenario) difference(run *Run) jsontree.Value {
 	return patch
 }
 
-// mergeDifference gives the smallest merge patch that makes the object to of
-// the object from. A null in to must be in from already, since no merge patch
-// can put one there: so it is, where to comes from a merge patch itself.
+// mergeDifference returns the smallest merge patch that turns the object from into
+// the object to. No merge patch can set a member to null, so every null in to must
+// be in from too; that is so if to was made by a merge patch.
 func mergeDifference(from, to jsontree.Value) jsontree.Value {
 	var members []jsontree.Member
 	for _, m := range from.Members {
@@ -118,12 +118,12 @@ func mergeDifference(from, to jsontree.Value) jsontree.Value {
 	return jsontree.FromMembers(members...)
 }
 
-// checkRemovals reports a null that removes nothing and is no field: merged, it
-// would leave no trace, and a misspelt name would go unnoticed. General is the
-// path of patch in the document.
+// checkRemovals reports the nulls of a patch that remove nothing and name no field:
+// after merging, a misspelt name would go unnoticed. General is the path of the
+// patch in the document.
 func (r *reader) checkRemovals(path, general string, patch, target jsontree.Value, known []Field) {
 	if len(target.Members) > MaxValueBytes {
-		return // reported as too large, and slow to look through
+		return // reported as too large; checking it would be slow
 	}
 	for _, m := range patch.Members {
 		if r.errs.full() {
@@ -140,7 +140,7 @@ func (r *reader) checkRemovals(path, general string, patch, target jsontree.Valu
 	}
 }
 
-// without gives an object without some of its members.
+// without returns an object without some of its members.
 func without(v jsontree.Value, names ...string) jsontree.Value {
 	if v.Kind == jsontree.Object {
 		v.Members = slices.DeleteFunc(slices.Clone(v.Members), func(m jsontree.Member) bool { return slices.Contains(names, m.Name) })
@@ -148,7 +148,7 @@ func without(v jsontree.Value, names ...string) jsontree.Value {
 	return v
 }
 
-// below gives a path of a run's document as one inside its patch.
+// below returns a path in a variant's document as a path in its patch.
 func below(prefix, path string) string {
 	if path == "" || path[0] == '[' {
 		return prefix + path

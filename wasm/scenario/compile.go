@@ -9,7 +9,7 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// Compiled is a run in the engine's terms, and what its numbers stand for.
+// Compiled is a variant in the engine's terms, with what its numbers stand for.
 type Compiled struct {
 	Model *engine.Model
 	World *engine.World
@@ -17,8 +17,8 @@ type Compiled struct {
 	Ops   []*Op    // by operation id: the clients' operations, one client after the other
 }
 
-// Compile turns a run into a model and its initial world. Key ids depend on
-// names and operations only, not on the order of members in the document.
+// Compile returns the model of a variant and its initial world. The ids of keys do
+// not depend on the order of members in the document.
 func (r *Run) Compile() *Compiled {
 	c := &Compiled{
 		Model: &engine.Model{
@@ -50,8 +50,8 @@ func (r *Run) Compile() *Compiled {
 	return c
 }
 
-// feed returns what the source's change feed does, if somebody relies on one: it
-// then tells of every change, whoever made it.
+// feed returns the steps of the source's change feed, if an operation's strategy
+// has one. The feed then tells of every change, whoever made it.
 func (r *Run) feed() strategy.Strategy {
 	feed := strategy.Strategy{By: strategy.Source}
 	r.each(func(_ *Op, s *strategy.Strategy) {
@@ -62,13 +62,13 @@ func (r *Run) feed() strategy.Strategy {
 	return feed
 }
 
-// usesRefresh reports whether some read loads entries anew in this way.
+// usesRefresh reports whether a read loads entries again in the given way.
 func (r *Run) usesRefresh(how strategy.Refresh) bool {
 	return r.count(func(op *Op, s *strategy.Strategy) bool { return op.Kind == engine.Get && s.Refresh == how }) > 0
 }
 
-// keys lists the keys in the order in which the story meets them, then those
-// that only the source holds, by name.
+// keys lists the keys in the order in which operations name them, then those that
+// only the source holds, by name.
 func (r *Run) keys() []string {
 	var keys []string
 	for i := range r.Clients {
@@ -88,7 +88,7 @@ func (r *Run) keys() []string {
 	return keys
 }
 
-// addOps adds the operations, each with the lists that its client uses.
+// addOps adds the operations, each with the strategy of its client.
 func (c *Compiled) addOps(r *Run) {
 	m, w := c.Model, c.World
 	m.Programs = []strategy.Strategy{r.Read, r.Write}
@@ -116,7 +116,7 @@ func (c *Compiled) addOps(r *Run) {
 	}
 }
 
-// program returns the index of a client's own list, or of the scenario's.
+// program returns the index of a client's own strategy, or of the common one.
 func (c *Compiled) program(own *strategy.Strategy, common uint8) uint8 {
 	if own == nil {
 		return common
@@ -125,7 +125,7 @@ func (c *Compiled) program(own *strategy.Strategy, common uint8) uint8 {
 	return uint8(len(c.Model.Programs) - 1)
 }
 
-// fill puts the source's records and the primer in place.
+// fill puts the records into the source, and those of the primer into the cache.
 func (c *Compiled) fill(r *Run) {
 	for _, record := range r.Source.Records {
 		c.World.Keys[slices.Index(c.Keys, record.Key)].Source.Exists = true
@@ -139,7 +139,7 @@ func (c *Compiled) fill(r *Run) {
 	}
 }
 
-// Initial returns what the source holds at the start under a key.
+// Initial returns the value that the source holds under a key at the start.
 func (r *Run) Initial(key string) (jsontree.Value, bool) {
 	for _, record := range r.Source.Records {
 		if record.Key == key {
@@ -149,8 +149,8 @@ func (r *Run) Initial(key string) (jsontree.Value, bool) {
 	return jsontree.Value{}, false
 }
 
-// OpID names an operation as documents do, "C1/2" for the second of the first
-// client. Both count from 1.
+// OpID returns the id of an operation in documents, such as "C1/2" for the second
+// one of the first client.
 func OpID(client, op int) string {
 	return "C" + strconv.Itoa(client) + "/" + strconv.Itoa(op)
 }

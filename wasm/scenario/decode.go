@@ -6,7 +6,7 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// Parse decodes a JSON text. What is wrong with it as JSON are Errors too.
+// Parse decodes a JSON text. Errors in its syntax are among the Errors.
 func Parse(text []byte) (*Scenario, Errors) {
 	tree, err := jsontree.Parse(text)
 	var duplicates jsontree.Duplicates
@@ -27,8 +27,8 @@ func Parse(text []byte) (*Scenario, Errors) {
 	return Decode(tree)
 }
 
-// Decode turns a tree into a scenario with its defaults filled in, or says
-// everything that is wrong with it. It keeps parts of the tree.
+// Decode returns the scenario of a tree with its defaults filled in, or all errors
+// of the document. It keeps parts of the tree.
 func Decode(tree jsontree.Value) (*Scenario, Errors) {
 	r := reader{}
 	s := Scenario{Tree: tree}
@@ -57,10 +57,10 @@ func Decode(tree jsontree.Value) (*Scenario, Errors) {
 	return &s, nil
 }
 
-// Canonical gives the scenario as RFC 8785 has it, with defaults left out and
-// one spelling for each value. Parse gives an equal scenario back.
+// Canonical returns the scenario as JSON in the form of RFC 8785, without defaults
+// and with one spelling of each value. Parse returns an equal scenario for it.
 func (s *Scenario) Canonical() []byte { return s.canonical.AppendCanonical(nil) }
 
-// Canonical gives the run as a scenario of its own: the document with the run's
-// patch merged in, without what belongs to the whole ("ask" and "controls").
+// Canonical returns the variant as the canonical JSON of a scenario of its own: the
+// document with the variant's patch merged in, without "ask" and "controls".
 func (r *Run) Canonical() []byte { return r.canonical.AppendCanonical(nil) }

@@ -61,10 +61,10 @@ func (f *fields) document(s *Scenario, r *Run) {
 	f.require("version", "clients")
 }
 
-// keyLength is the length of a key.
+// keyLength bounds a key.
 var keyLength = length{least: 1, most: MaxKeyLength}
 
-// version declares the version of the format that the document is written in.
+// version declares the version of the format.
 func (f *fields) version() {
 	v := f.member(Field{Path: "version", Type: TypeNumber, Allowed: "the number 1", Min: Version, Max: Version,
 		Doc: "The version of the format that the document is written in."})
@@ -79,7 +79,7 @@ func (f *fields) version() {
 	}
 }
 
-// seed declares where the random streams start.
+// seed declares the seed of the random streams.
 func (f *fields) seed() uint64 {
 	const allowed = `a whole number from "0" to "18446744073709551615", as a string`
 	v := f.member(Field{Path: "seed", Type: TypeSeed, Allowed: allowed, Default: `"1"`,
@@ -102,7 +102,7 @@ func (f *fields) seed() uint64 {
 	return seed
 }
 
-// strategies declares how the scenario reads and writes.
+// strategies declares the read and the write strategy.
 func (f *fields) strategies(r *Run) {
 	r.Worker = strategy.WorkerSteps
 	r.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Run).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
@@ -124,7 +124,7 @@ func (f *fields) names(r *Run) {
 	}
 }
 
-// labels declares the words for operations and calls.
+// labels declares the labels of operations and calls.
 func (f *fields) labels(l *Labels) {
 	for kind := range engine.OpKinds {
 		l.Ops[kind] = f.text(kind.String(), word, "", `What the diagram calls the operation "`+kind.String()+`". Without it: just that.`)
@@ -134,7 +134,7 @@ func (f *fields) labels(l *Labels) {
 	}
 }
 
-// calls are the steps that call somebody, and so have a label.
+// calls lists the steps that are calls, and so have a label.
 func calls() []strategy.Step {
 	return []strategy.Step{strategy.CacheGet, strategy.CacheSet, strategy.CacheDelete, strategy.SourceRead, strategy.SourceSave}
 }
@@ -148,7 +148,7 @@ func (r *reader) checkValue(path string, v *jsontree.Value) {
 	}
 }
 
-// depth counts the arrays and objects that stand inside each other.
+// depth returns how many arrays and objects are nested in a value.
 func depth(v *jsontree.Value) int {
 	deepest := 0
 	for i := range v.Items {
@@ -163,8 +163,8 @@ func depth(v *jsontree.Value) int {
 	return deepest
 }
 
-// sortedMembers gives members by name, so that their order in the document
-// decides nothing.
+// sortedMembers returns members sorted by name, so that their order in the document
+// does not matter.
 func sortedMembers(members []jsontree.Member) []jsontree.Member {
 	sorted := slices.Clone(members)
 	slices.SortStableFunc(sorted, func(a, b jsontree.Member) int { return strings.Compare(a.Name, b.Name) })

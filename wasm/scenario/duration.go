@@ -17,12 +17,12 @@ const (
 	durationRange = durationWords + `, from "0s" to "24h"`
 )
 
-// unset is the default of a duration that need not be there.
+// unset is the default of a duration without one.
 const unset = -1
 
-// duration declares a duration; byDefault is in nanoseconds.
+// duration declares a duration and returns it in nanoseconds, as is byDefault.
 func (f *fields) duration(name string, byDefault int64, k setting, doc string) int64 {
-	d := Field{Path: name, Type: TypeDuration, Allowed: durationRange, Doc: doc}.offered(k)
+	d := Field{Path: name, Type: TypeDuration, Allowed: durationRange, Doc: doc}.as(k)
 	if byDefault != unset {
 		d.Default = quote(formatDuration(byDefault))
 	}
@@ -40,8 +40,8 @@ func (f *fields) duration(name string, byDefault int64, k setting, doc string) i
 	return ns
 }
 
-// parseDuration gives nanoseconds, or false after an error; allowed are the
-// words for what might have been meant.
+// parseDuration returns a duration in nanoseconds, or false after an error, which
+// says what is allowed.
 func (r *reader) parseDuration(path string, v *jsontree.Value, allowed string) (int64, bool) {
 	if v.Kind != jsontree.String {
 		r.invalid(path, v, allowed)
@@ -59,20 +59,20 @@ func (r *reader) parseDuration(path string, v *jsontree.Value, allowed string) (
 	return int64(d), true
 }
 
-// formatDuration gives the one spelling that the canonical form has.
+// formatDuration returns the canonical spelling of a duration.
 func formatDuration(ns int64) string { return time.Duration(ns).String() }
 
-// latencyWords name the forms of a latency.
+// latencyWords says in errors what a latency is.
 const latencyWords = durationWords + `, or {"dist": "exponential", "mean": "2ms"}, ` +
 	`{"dist": "uniform", "min": "1ms", "max": "3ms"} or {"p50": "1ms", "p99": "20ms"}`
 
-// MaxPercentileRatio is how many times its p50 a latency's p99 can be. Beyond
-// it, a log-normal gives delays of years now and then.
+// MaxPercentileRatio bounds a latency's p99, as a multiple of its p50. Beyond it a
+// log-normal distribution sometimes gives delays of years.
 const MaxPercentileRatio = 1000
 
-// latency declares what a delay is drawn from; the default is none.
+// latency declares the distribution of a delay. The default is no delay.
 func (f *fields) latency(name string, k setting, doc string) random.Distribution {
-	v := f.member(Field{Path: name, Type: TypeLatency, Allowed: latencyWords, Default: `"0s"`, Doc: doc}.offered(k))
+	v := f.member(Field{Path: name, Type: TypeLatency, Allowed: latencyWords, Default: `"0s"`, Doc: doc}.as(k))
 	switch {
 	case v == nil:
 	case v.Kind == jsontree.Object:
@@ -88,8 +88,8 @@ func (f *fields) latency(name string, k setting, doc string) random.Distribution
 	return random.Distribution{}
 }
 
-// LatencyForm lists the members of a latency that is an object: that of a
-// distribution, or, with "", that of measured percentiles.
+// LatencyForm lists the members of a latency that is an object: of the given
+// distribution, or, for "", of measured percentiles.
 func LatencyForm(dist string) []Field {
 	given := jsontree.FromMembers(jsontree.Member{Name: "dist", Value: jsontree.FromString(dist)})
 	if dist == "" {
@@ -135,7 +135,7 @@ func (f *fields) distribution() random.Distribution {
 	return random.Uniform(least, most)
 }
 
-// timeOfDay declares a time of day in nanoseconds since midnight.
+// timeOfDay declares a time of day and returns it in nanoseconds since midnight.
 func (f *fields) timeOfDay(name, doc string) int64 {
 	const allowed = `a time of day from "00:00:00" to "23:59:59.999999999"`
 	v := f.member(Field{Path: name, Type: TypeTime, Allowed: allowed, Default: `"00:00:00"`, Doc: doc})
@@ -156,7 +156,7 @@ func (f *fields) timeOfDay(name, doc string) int64 {
 	return ns
 }
 
-// parseTimeOfDay reads HH:MM:SS with up to nine digits of a fraction.
+// parseTimeOfDay parses HH:MM:SS with up to nine digits of a fraction.
 func parseTimeOfDay(text string) (int64, bool) {
 	clock, fraction, hasFraction := strings.Cut(text, ".")
 	if len(clock) != len("HH:MM:SS") || clock[2] != ':' || clock[5] != ':' {
@@ -181,7 +181,7 @@ func parseTimeOfDay(text string) (int64, bool) {
 	return ((hours*60+minutes)*60+seconds)*int64(time.Second) + ns, true
 }
 
-// digits reads a number of nothing but digits.
+// digits parses a number of decimal digits, and returns false if it is above most.
 func digits(text string, most int64) (int64, bool) {
 	n := int64(0)
 	for i := range len(text) {
@@ -193,7 +193,7 @@ func digits(text string, most int64) (int64, bool) {
 	return n, n <= most
 }
 
-// formatTimeOfDay gives the one spelling that the canonical form has: no
+// formatTimeOfDay returns the canonical spelling of a time of day, which has no
 // trailing zeros in the fraction.
 func formatTimeOfDay(ns int64) string {
 	seconds, fraction := ns/int64(time.Second), ns%int64(time.Second)
@@ -204,7 +204,7 @@ func formatTimeOfDay(ns int64) string {
 	return text
 }
 
-// padded gives n with leading zeros.
+// padded formats n with leading zeros.
 func padded(n int64, width int) string {
 	text := strconv.FormatInt(n, 10)
 	return "000000000"[:width-len(text)] + text

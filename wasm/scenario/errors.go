@@ -8,19 +8,18 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// FieldError is one thing that is wrong with a document.
+// FieldError is one error of a document.
 type FieldError struct {
-	// Path names the field in the notation of jsontree.Join, "" for the
-	// document as a whole.
+	// Path is the field's path in the notation of jsontree.Join, "" for the whole
+	// document.
 	Path string
 	// Message says what was found and what is allowed.
 	Message string
-	// Code is stable: one of the Code constants, or the Code of a
-	// strategy.Flaw.
+	// Code is stable: one of the Code constants, or the Code of a strategy.Flaw.
 	Code string
 }
 
-// The codes of errors, beside those of strategy.Flaw.
+// The codes of errors, besides those of strategy.Flaw.
 const (
 	CodeSyntax    = "syntax"    // the text is not JSON
 	CodeDuplicate = "duplicate" // a name or an item stands twice
@@ -32,7 +31,7 @@ const (
 	CodeTooMany   = "too-many"  // there are more errors than are listed
 )
 
-// Error gives for example:
+// Error returns the error as a line, for example:
 // cache.ttl: "5 parsecs" is not a duration such as "1500ms" or "2s".
 func (e FieldError) Error() string {
 	if e.Path == "" {
@@ -44,10 +43,10 @@ func (e FieldError) Error() string {
 // Errors are all errors of a document, in the order of the format's fields.
 type Errors []FieldError
 
-// MaxErrors is how many errors are listed; one more says that there are others.
+// MaxErrors bounds the errors that are listed. One more says that there are others.
 const MaxErrors = 100
 
-// Error gives a line for each.
+// Error returns the errors, one a line.
 func (e Errors) Error() string {
 	lines := make([]string, len(e))
 	for i := range e {
@@ -56,7 +55,7 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// full reports whether no error is listed any more.
+// full reports whether no more errors are listed.
 func (e Errors) full() bool { return len(e) > MaxErrors }
 
 // add appends an error, up to the limit.
@@ -70,10 +69,10 @@ func (e *Errors) add(err FieldError) {
 	}
 }
 
-// maxShown is how many characters of a text an error shows.
+// maxShown bounds the characters of a text that an error shows.
 const maxShown = 40
 
-// show describes a value in an error: scalars as they are, the rest by kind.
+// show returns a value as errors show it: scalars as JSON, others by their kind.
 func show(v *jsontree.Value) string {
 	switch v.Kind {
 	case jsontree.String:
@@ -86,7 +85,7 @@ func show(v *jsontree.Value) string {
 	return string(v.AppendCanonical(nil))
 }
 
-// quote gives a text in double quotes, cut where it is long.
+// quote returns a text in double quotes, cut if it is long.
 func quote(text string) string {
 	count := 0
 	for i := range text {
@@ -99,7 +98,7 @@ func quote(text string) string {
 	return string(jsontree.AppendString(nil, text))
 }
 
-// quoted gives a list of names in double quotes.
+// quoted returns names in double quotes, separated by commas.
 func quoted(names []string) string {
 	list := make([]string, len(names))
 	for i, name := range names {
@@ -108,7 +107,7 @@ func quoted(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-// counted gives "1 item" or "2 items".
+// counted returns a number with a noun, such as "1 item" or "2 items".
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -6,32 +6,31 @@ import (
 
 // The limits of an exploration.
 const (
-	MaxBudget     = 3          // of each fault
-	MaxStates     = 20_000_000 // that can be asked for
-	DefaultStates = 3_000_000
+	MaxBudget     = 3          // of each kind
+	MaxStates     = 20_000_000 // the greatest limit of states
+	DefaultStates = 3_000_000  // the limit of states without a setting
 )
 
-// Budgets is how many kinds of things can go wrong in an exploration.
+// Budgets is the number of kinds of things that can go wrong in an exploration.
 const Budgets = 9
 
 // Explore says what exploration allows to go wrong, and how far it goes.
 type Explore struct {
-	// Budget says how often each thing may happen, by the bit of engine.Allowed.
-	Budget [Budgets]int
-	States int // the search stops at so many states
+	Budget [Budgets]int // how often each kind may happen, by the bit of engine.Allowed
+	States int          // the number of states at which the search stops
 	Ticks  Ticks
 }
 
-// Ticks says how long copies live and loads take, counted in ticks of a clock;
-// a TTL of 0 counts no time.
+// Ticks says how long copies live and loads take, in ticks of a clock. With a TTL
+// of 0 no time is counted.
 type Ticks struct{ TTL, Load int }
 
-// MaxTicks bounds both.
+// MaxTicks bounds the fields of Ticks.
 const MaxTicks = 16
 
-// budgets are what can happen at any moment of an exploration, by the bit of
-// engine.Allowed: each with what happens, in words, a sentence, and in which runs
-// it can.
+// budgets lists the kinds of things that can go wrong in an exploration, by the bit
+// of engine.Allowed, each with its name, its documentation, and the variants in
+// which it can happen.
 var budgets = [...]struct {
 	id, name, doc string
 	can           func(*Run) bool
@@ -47,17 +46,17 @@ var budgets = [...]struct {
 	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Run).callsCache},
 }
 
-// CanGoWrong reports whether what a place of the budget counts can happen in the
-// run at all.
+// CanGoWrong reports whether kind i of the budget can happen in the variant.
 func (r *Run) CanGoWrong(i int) bool { return budgets[i].can(r) }
 
-// BudgetName returns what happens, in words.
+// BudgetName returns the name of kind i of the budget, such as "a lost call to the
+// cache".
 func BudgetName(i int) string { return budgets[i].name }
 
-// BudgetID returns the id of what a place of a budget counts.
+// BudgetID returns the id of kind i of the budget.
 func BudgetID(i int) string { return budgets[i].id }
 
-// explore declares what exploration may do.
+// explore declares what exploration lets go wrong, and its limits.
 func (f *fields) explore(r *Run) {
 	r.Explore = Explore{States: DefaultStates}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
@@ -80,7 +79,8 @@ func (f *fields) explore(r *Run) {
 	})
 }
 
-// usualBudget is what a run itself lets go wrong.
+// usualBudget returns the budget of a variant without one: what goes wrong in the
+// variant itself.
 func (r *Run) usualBudget() [Budgets]int {
 	var b [Budgets]int
 	add := func(id string, n int) {
@@ -106,7 +106,7 @@ func (r *Run) usualBudget() [Budgets]int {
 	return b
 }
 
-// Turn names a choice of a world as an order does, with the step that is taken.
+// Turn returns a choice as the item of an order, with the step that is taken.
 func (c *Compiled) Turn(w *engine.World, ch engine.Choice) OrderItem {
 	item := OrderItem{Choice: ch.Kind, Fault: ch.Fault}
 	switch ch.Kind {

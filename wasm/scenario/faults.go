@@ -10,13 +10,13 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// The limits of what goes wrong and of a given order.
+// The limits of faults and orders.
 const (
 	MaxFaults = 8
 	MaxOrder  = 1000
 )
 
-// faults declares what goes wrong.
+// faults declares the faults.
 func (f *fields) faults(r *Run) {
 	f.list("faults", 0, MaxFaults, anObject, "What goes wrong, and when.", func(path string, v *jsontree.Value) jsontree.Value {
 		fault := Fault{}
@@ -26,8 +26,8 @@ func (f *fields) faults(r *Run) {
 	})
 }
 
-// faultKinds are the faults in the order in which they are offered, each with
-// what it means. One that is of neither kind is a delay.
+// faultKinds lists the faults in the order in which they are offered. A fault is
+// either a choice of its own or a fault of a call; the delay is neither.
 var faultKinds = []struct {
 	id   string
 	kind engine.ChoiceKind
@@ -55,7 +55,7 @@ func FaultIDs() []string {
 	return ids
 }
 
-// FaultID names a fault of a call.
+// FaultID returns the id of a fault of a call, "" for none.
 func FaultID(call engine.Fault) string {
 	for _, f := range faultKinds {
 		if f.call == call {
@@ -65,7 +65,7 @@ func FaultID(call engine.Fault) string {
 	return ""
 }
 
-// FaultDoc says what a fault means, in a sentence.
+// FaultDoc returns the documentation of a fault, in a sentence.
 func FaultDoc(id string) string {
 	for _, f := range faultKinds {
 		if f.id == id {
@@ -75,8 +75,8 @@ func FaultDoc(id string) string {
 	return ""
 }
 
-// FaultMember names what a fault has besides its place, "" for nothing, and
-// whether it must have it.
+// FaultMember returns the name of the member that a fault can have besides its time
+// or step, "" for none, and whether it is required.
 func FaultMember(id string) (name string, needed bool) {
 	switch id {
 	case "crash", "crash-worker":
@@ -91,7 +91,7 @@ func FaultMember(id string) (name string, needed bool) {
 	return "", false
 }
 
-// FaultStrikes reports whether a fault can happen as the call of a step leaves.
+// FaultStrikes reports whether a fault can happen at the call of a step.
 func FaultStrikes(id string, step strategy.Step) bool {
 	_, calls := step.Callee()
 	for _, f := range faultKinds {
@@ -102,7 +102,7 @@ func FaultStrikes(id string, step strategy.Step) bool {
 	return calls
 }
 
-// faultDocs says what each fault means.
+// faultDocs returns the documentation of all faults.
 func faultDocs() string {
 	text := "What goes wrong."
 	for _, f := range faultKinds {
@@ -128,7 +128,7 @@ func (f *fields) fault(fault *Fault, r *Run) {
 	}
 }
 
-// checkFault reports members of a fault that do not go together.
+// checkFault reports members of a fault that conflict.
 func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 	if f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
@@ -149,7 +149,7 @@ func (f *fields) checkFault(fault *Fault, r *Run, id string) {
 	}
 }
 
-// checkMember reports a restart or a delay of what has none, and one that is
+// checkMember reports a duration that the fault cannot have, and one that is
 // missing.
 func (f *fields) checkMember(fault *Fault, id, member string, needed bool) {
 	lasts, delays := member == "restartAfter", member == "delay"
@@ -167,9 +167,8 @@ func (f *fields) checkMember(fault *Fault, id, member string, needed bool) {
 	}
 }
 
-// Calls lists the steps of an operation, in any of the runs, that call the cache
-// or the source, those of a worker for it too: where a fault can strike. Client
-// and op count from 0.
+// Calls lists the calls of an operation in any variant, those of a worker for it
+// included: the steps at which a fault can happen. Client and op count from 0.
 func (s *Scenario) Calls(client, op int) []strategy.Step {
 	var calls []strategy.Step
 	add := func(steps []strategy.Step) {
@@ -182,7 +181,7 @@ func (s *Scenario) Calls(client, op int) []strategy.Step {
 	for i := range s.Runs {
 		r := &s.Runs[i]
 		if client >= len(r.Clients) || op >= len(r.Clients[client].Ops) {
-			continue // this run has other clients
+			continue // this variant has other clients
 		}
 		c := &r.Clients[client]
 		follows := r.Strategy(c, &c.Ops[op])
@@ -194,7 +193,8 @@ func (s *Scenario) Calls(client, op int) []strategy.Step {
 	return calls
 }
 
-// stepRef declares the step at which a fault happens; nil where it is absent.
+// stepRef declares the step at which a fault happens and returns nil if it is
+// absent.
 func (f *fields) stepRef(name string, r *Run) *StepRef {
 	const allowed = `a step of an operation such as "C1/2/source.save"`
 	v := f.member(Field{Path: name, Type: TypeCall, Allowed: allowed,
@@ -214,7 +214,7 @@ func (f *fields) stepRef(name string, r *Run) *StepRef {
 	return &StepRef{Client: item.Client, Op: item.Op, Step: item.Step}
 }
 
-// parseOpID reads "C1/2", with both numbers from 1.
+// parseOpID parses the id of an operation, such as "C1/2".
 func parseOpID(text string) (client, op int, ok bool) {
 	first, second, ok := strings.Cut(text, "/")
 	if !ok || !strings.HasPrefix(first, "C") {
@@ -225,7 +225,7 @@ func parseOpID(text string) (client, op int, ok bool) {
 	return client, op, okClient && okOp
 }
 
-// parseCount reads a number from 1 to 9999 without leading zeros.
+// parseCount parses a number from 1 to 9999 without leading zeros.
 func parseCount(text string) (int, bool) {
 	if text == "" || len(text) > 4 || text[0] == '0' {
 		return 0, false
@@ -247,7 +247,7 @@ func (r *reader) checkOp(path string, v *jsontree.Value, run *Run, client, op in
 	return true
 }
 
-// order declares a given order.
+// order declares the order.
 func (f *fields) order(r *Run) {
 	of := Field{Type: TypeTurn, Allowed: orderWords}
 	f.list("order", 0, MaxOrder, of, "Who takes the next step, turn by turn. With such a list delays no longer matter; without it the clock decides.",
@@ -259,10 +259,11 @@ func (f *fields) order(r *Run) {
 		})
 }
 
+// orderWords says in errors what an item of an order is.
 const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
 	`"crash", "crash-worker/1" or "crash-cache", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
-// orderItem reads one choice of an order.
+// orderItem parses and checks one item of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem, bool) {
 	item, ok := OrderItem{}, v.Kind == jsontree.String
 	if ok {
@@ -291,7 +292,7 @@ func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem,
 	return item, ok
 }
 
-// parseOrderItem reads a choice, and what goes wrong with it.
+// parseOrderItem parses an item of an order: a choice, perhaps with a fault.
 func parseOrderItem(text string) (OrderItem, bool) {
 	for prefix, kind := range map[string]engine.ChoiceKind{"expire/": engine.Expiry, "evict/": engine.Evict} {
 		if key, ok := strings.CutPrefix(text, prefix); ok {
@@ -310,6 +311,7 @@ func parseOrderItem(text string) (OrderItem, bool) {
 	return item, ok
 }
 
+// parseActor parses an item of an order without its fault.
 func parseActor(text string) (OrderItem, bool) {
 	switch text {
 	case "crash":
@@ -339,13 +341,12 @@ func parseActor(text string) (OrderItem, bool) {
 	return item, ok
 }
 
-// GoesOn reports whether a choice is a step of the story itself, with which
-// nothing goes wrong.
+// GoesOn reports whether an item is a step of an actor without a fault.
 func (o OrderItem) GoesOn() bool {
 	return o.Fault == engine.NoFault && (o.Choice == engine.OpStep || o.Choice == engine.WorkerStep || o.Choice == engine.FeedStep)
 }
 
-// String writes a choice as an order does.
+// String returns the text of the item in an order.
 func (o OrderItem) String() string {
 	text := ""
 	switch o.Choice {

@@ -8,25 +8,25 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// Field is the declaration of one member of the format, as a reference shows it.
+// Field is the declaration of one member of the format.
 type Field struct {
 	Path     string // such as "cache.ttl" or "clients[].ops[].key"
-	Name     string // what people call a Setting or a section, such as "Time to live"
+	Name     string // the name of a setting or a section, such as "Time to live"
 	Type     string // one of the Type constants
-	Allowed  string // what it may hold, such as: a whole number from 1 to 8
+	Allowed  string // the allowed values, such as: a whole number from 1 to 8
 	Default  string // as JSON; "" where there is none
-	Doc      string // what it means
+	Doc      string // what it means, in sentences
 	Required bool
-	Setting  bool // a control can be offered for it
+	Setting  bool // whether it is a setting, for which a control can be offered
 	matters  func(*Run) bool
 
 	// Min and Max bound a number, the characters of a text, the items of a list
-	// and the members of an object whose names the author chooses. Both are 0
-	// where there are no such bounds.
+	// and the members of an object whose names the author chooses. Both are 0 for
+	// fields without such bounds.
 	Min, Max int
 	Lines    bool     // a text can have line breaks
 	IDs      []string // of a choice, a strategy or a step
-	Item     *Field   // of a list: what it holds; its own fields follow below Path with "[]"
+	Item     *Field   // of a list: an item; its own fields follow, below Path with "[]"
 }
 
 // The types of fields.
@@ -46,14 +46,14 @@ const (
 	TypeSeed     = "seed"
 	TypeTime     = "time"    // of day
 	TypeStep     = "step"    // of a strategy
-	TypeCall     = "call"    // a step of an operation that calls somebody
-	TypeTurn     = "turn"    // who goes next
-	TypeSetting  = "setting" // the path of a field that is a Setting
+	TypeCall     = "call"    // a step of an operation that is a call
+	TypeTurn     = "turn"    // an item of an order
+	TypeSetting  = "setting" // the path of a setting
 	TypePatch    = "patch"   // a merge patch of the document
 )
 
-// Fields lists every field of the format, in its order, from the same
-// declarations that decode a document. The list is one for all, to be read only.
+// Fields lists every field of the format, in its order, from the declarations that
+// decode a document. All callers share the list and must not change it.
 func Fields() []Field {
 	described.Do(func() {
 		described.r.describing = true
@@ -67,47 +67,48 @@ var described struct {
 	r reader
 }
 
-// Matters reports whether another value of a Setting can change what happens in a
-// run. Of several items of a list it does not tell which.
+// Matters reports whether another value of a setting can change what happens in a
+// run. For a setting of list items it does not tell of which item.
 func (d *Field) Matters(r *Run) bool { return d.matters == nil || d.matters(r) }
 
-// setting makes a field a setting: what people call it, and in which runs another
-// value of it can change anything.
+// setting makes a field a setting: it has a name, and says in which variants
+// another value can change anything.
 type setting struct {
 	name    string
 	matters func(*Run) bool
 }
 
-// noSetting makes a field a part of something, that no control is offered for.
+// noSetting is for fields that are no setting.
 var noSetting = setting{}
 
-// offered gives the declaration of a field with its setting.
-func (d Field) offered(k setting) Field {
+// as returns the declaration of a field as the given setting.
+func (d Field) as(k setting) Field {
 	d.Name, d.Setting, d.matters = k.name, k.name != "", k.matters
 	return d
 }
 
 // reader is what the declarations of one document share. It either decodes the
-// document, or, describing, only lists what is declared.
+// document or, if describing is set, lists what is declared in table.
 type reader struct {
 	errs       Errors
 	describing bool
 	table      []Field
 }
 
+// fail reports an error.
 func (r *reader) fail(path, code, message string) {
 	if !r.describing {
 		r.errs.add(FieldError{Path: path, Code: code, Message: message})
 	}
 }
 
-// invalid reports a value that is not what is allowed.
+// invalid reports a value that is not allowed.
 func (r *reader) invalid(path string, v *jsontree.Value, allowed string) {
 	r.fail(path, CodeInvalid, show(v)+" is not "+allowed)
 }
 
-// object reads an object by the declaration of its members and gives it in
-// canonical form. What is not an object is an error, and read as an empty one.
+// object reads an object by the declaration of its members and returns it in
+// canonical form. Another value is an error, and read as an empty object.
 func (r *reader) object(path string, v *jsontree.Value, declare func(*fields)) jsontree.Value {
 	f := fields{reader: r, path: path}
 	if v.Kind == jsontree.Object {
@@ -122,23 +123,23 @@ func (r *reader) object(path string, v *jsontree.Value, declare func(*fields)) j
 	return jsontree.FromMembers(f.canonical...)
 }
 
-// fields is one object of the document while its members are being declared:
-// each method declares one, reads it, reports what is wrong with it, and gives
-// its value, or the default where it is absent or wrong. A value that differs
-// from the default goes into the canonical form.
+// fields is one object of the document while its members are declared. Each method
+// declares a member, reads it, reports its errors, and returns its value, or the
+// default if it is absent or wrong. Values other than the default are put into the
+// canonical form.
 type fields struct {
 	reader    *reader
 	path      string
-	given     *jsontree.Value // nil where there is no object
-	declared  []declared      // of an object that is there
+	given     *jsontree.Value // the object in the document, nil if there is none
+	declared  []declared      // only if there is an object
 	canonical []jsontree.Member
 }
 
 // declared is the name of a member that has been declared, and what it may hold.
 type declared struct{ name, allowed string }
 
-// member declares a member and gives what the document holds for it, nil where
-// it is absent.
+// member declares a member and returns its value in the document, nil if it is
+// absent.
 func (f *fields) member(d Field) *jsontree.Value {
 	f.declare(d)
 	if f.given == nil {
@@ -152,6 +153,7 @@ func (f *fields) member(d Field) *jsontree.Value {
 	return nil
 }
 
+// declare declares a member.
 func (f *fields) declare(d Field) {
 	if f.given != nil {
 		f.declared = append(f.declared, declared{d.Path, d.Allowed})
@@ -162,7 +164,7 @@ func (f *fields) declare(d Field) {
 	}
 }
 
-// require makes members that have been declared mandatory.
+// require makes declared members mandatory.
 func (f *fields) require(names ...string) {
 	for _, name := range names {
 		for _, d := range f.declared {
@@ -178,7 +180,7 @@ func (f *fields) require(names ...string) {
 	}
 }
 
-// has reports whether the document holds the member.
+// has reports whether the document has the member.
 func (f *fields) has(name string) bool {
 	if f.given == nil {
 		return false
@@ -195,7 +197,7 @@ func (f *fields) put(name string, v jsontree.Value) {
 	f.canonical = append(f.canonical, jsontree.Member{Name: name, Value: v})
 }
 
-// reportUnknown reports the members that nobody has declared.
+// reportUnknown reports the members that are not declared.
 func (f *fields) reportUnknown() {
 	for i := range f.given.Members {
 		name := f.given.Members[i].Name
@@ -208,11 +210,13 @@ func (f *fields) reportUnknown() {
 	}
 }
 
+// knows reports whether a member is declared.
 func (f *fields) knows(name string) bool {
 	return slices.ContainsFunc(f.declared, func(d declared) bool { return d.name == name })
 }
 
-// allowedHere lists the members that can be used, the likeliest one first.
+// allowedHere returns the end of an error: the declared members, and the one that
+// was probably meant.
 func (f *fields) allowedHere(name string) string {
 	var names []string
 	nearest, best := "", min(len(name)/2+1, 3)
@@ -229,8 +233,8 @@ func (f *fields) allowedHere(name string) string {
 	return text
 }
 
-// editDistance counts the letters to insert, remove or replace to get from a to
-// b, regardless of case. Names that cannot be meant for each other are 99 apart.
+// editDistance returns the Levenshtein distance of two names, regardless of case,
+// or 99 if their lengths differ by more than 2.
 func editDistance(a, b string) int {
 	if len(a) > len(b)+2 || len(b) > len(a)+2 {
 		return 99

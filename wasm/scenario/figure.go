@@ -7,16 +7,15 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// Of says whose figure a figure is.
+// Of says what a figure is about.
 type Of uint8
 
-// Figures are those of an operation, of what source or cache hold at the end, or
-// of the run as a whole.
+// What figures are about.
 const (
 	OfOperation Of = iota
-	OfSource
-	OfCache
-	OfRun
+	OfSource       // what the source holds at the end
+	OfCache        // what the cache holds at the end
+	OfRun          // the run as a whole
 )
 
 // Figure is a fact of a run, such as write.wait or source.value.payment.amount.
@@ -27,19 +26,19 @@ const (
 //	value   what it wrote or was answered, or the field of it at Path
 //	from    where its answer came from (reads)
 //	lag     from its answer until the source holds it (writes)
-//	called  from its start until the source is first asked to save it (writes)
+//	called  from its start until the source is first called to save it (writes)
 //	held    from its start until the source holds it (writes)
 //	outcome ok, failed, unknown or pending
 //	times   how often the source has applied it (writes)
 //
-// and, yes or no, ok, hit and stale (reads), and lost and twice (writes). Of
-// source and cache there is value only. Those of the run are counts:
+// and, as yes or no, ok, hit and stale (reads), and lost and twice (writes). Source
+// and cache have value only. The figures of the run are counts:
 //
 //	failed  operations whose clients were not told that they are done
-//	lost    writes whose clients were, and that the source will never have
-//	reads   calls that asked the source to read
-//	saves   calls that asked the source to save
-//	queued  the most writes that waited in the queue at the same time
+//	lost    acknowledged writes that the source never has
+//	reads   calls to the source to read
+//	saves   calls to the source to save
+//	queued  the highest number of writes in the queue
 type Figure struct {
 	Of         Of
 	Client, Op int // of an operation, counted from 1
@@ -48,7 +47,8 @@ type Figure struct {
 	Path       []string // of a field of the value; empty for all of it
 }
 
-// FigureKind says which operations have a figure, and whether it is yes or no.
+// FigureKind is a figure of operations: which of them have it, and whether it is
+// yes or no.
 type FigureKind struct {
 	Name          string
 	Reads, Writes bool
@@ -58,6 +58,8 @@ type FigureKind struct {
 // FigureKinds lists the figures that operations have.
 func FigureKinds() []FigureKind { return slices.Clone(figureKinds) }
 
+// figureKinds lists the figures of operations in the order in which errors list
+// them.
 var figureKinds = []FigureKind{
 	{"wait", true, true, false},
 	{"outcome", true, true, false},
@@ -84,14 +86,14 @@ const (
 	figureWords = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}"
 )
 
-// parseFigure reads a figure of the run. The message says what is wrong with
-// it, "" where nothing is.
+// parseFigure parses a figure of the variant. The message is the error, "" if there
+// is none.
 func (r *Run) parseFigure(text string) (figure *Figure, yesNo bool, message string) {
 	names, ok := splitFigure(text)
 	if !ok || len(names) < 2 {
 		return nil, false, quote(text) + " is not a figure " + figureWords
 	}
-	if text == "source.lag" { // how long it took until the source held the write
+	if text == "source.lag" { // another name of write.held
 		names = []string{"write", "held"}
 	}
 	switch names[0] {
@@ -127,7 +129,7 @@ func (r *Run) parseFigure(text string) (figure *Figure, yesNo bool, message stri
 	return nil, false, quote(text) + " is not a figure of " + what + ": it has " + quoted(allowed)
 }
 
-// storeFigure reads source.value.KEY and what follows, or cache.value.KEY.
+// storeFigure parses a figure of source or cache, such as source.value.KEY.
 func (r *Run) storeFigure(text string, of Of, names []string) (*Figure, bool, string) {
 	if names[1] != "value" || len(names) < 3 {
 		return nil, false, quote(text) + " is not a figure " + figureWords
@@ -138,7 +140,8 @@ func (r *Run) storeFigure(text string, of Of, names []string) (*Figure, bool, st
 	return &Figure{Of: of, Name: "value", Key: names[2], Path: names[3:]}, false, ""
 }
 
-// operation gives the operation that "write", "read" or "C2/1" stands for.
+// operation returns the operation that a name stands for: "write" and "read" are
+// the first ones, "C2/1" is an id.
 func (r *Run) operation(name string) (client, op int, ok bool) {
 	if name != "write" && name != "read" {
 		client, op, ok = parseOpID(name)
@@ -154,7 +157,7 @@ func (r *Run) operation(name string) (client, op int, ok bool) {
 	return 0, 0, false
 }
 
-// splitFigure splits at the dots outside of quotes. A name in quotes may hold
+// splitFigure splits a figure at the dots outside of quotes. A name in quotes may hold
 // anything, with \" for a quote and \\ for a backslash; others hold ASCII
 // letters, digits, "_", "-" and "/".
 func splitFigure(text string) ([]string, bool) {
@@ -175,7 +178,7 @@ func splitFigure(text string) ([]string, bool) {
 	}
 }
 
-// firstName reads a name and gives what follows it.
+// firstName returns the first name of a figure and what follows it.
 func firstName(text string) (name, rest string, ok bool) {
 	if !strings.HasPrefix(text, `"`) {
 		n := 0
@@ -200,6 +203,7 @@ func firstName(text string) (name, rest string, ok bool) {
 	return "", "", false
 }
 
+// isWordByte reports whether a character needs no quotes.
 func isWordByte(c byte) bool {
 	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '_' || c == '-' || c == '/'
 }

@@ -11,15 +11,16 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// length bounds a text, in characters; lines says that it may have line breaks.
+// length bounds a text.
 type length struct {
-	least, most int
-	lines       bool
+	least, most int  // in characters
+	lines       bool // whether it may have line breaks
 }
 
-// word is the length of the name of something.
+// word bounds names and labels.
 var word = length{least: 1, most: MaxWordLength}
 
+// String returns the bounds as errors say them.
 func (l length) String() string {
 	most := counted(l.most, "character")
 	if l.least == 0 {
@@ -28,7 +29,7 @@ func (l length) String() string {
 	return "a text of " + strconv.Itoa(l.least) + " to " + most
 }
 
-// field declares a text of this length.
+// field returns the declaration of a text of this length.
 func (l length) field(doc string) Field {
 	return Field{Type: TypeText, Allowed: l.String(), Doc: doc, Min: l.least, Max: l.most, Lines: l.lines}
 }
@@ -50,8 +51,8 @@ func (f *fields) text(name string, of length, byDefault, doc string) string {
 	return v.String
 }
 
-// checkText reports a value that is no text of this length, and control
-// characters, which no diagram can show.
+// checkText reports a value that is no text of the given length, and control
+// characters.
 func (r *reader) checkText(path string, v *jsontree.Value, of length) bool {
 	n := utf8.RuneCountInString(v.String)
 	if v.Kind != jsontree.String || n < of.least || n > of.most {
@@ -67,7 +68,7 @@ func (r *reader) checkText(path string, v *jsontree.Value, of length) bool {
 	return true
 }
 
-// hexadecimal gives the four digits of a control character.
+// hexadecimal returns the four digits of a control character.
 func hexadecimal(c rune) string {
 	return strings.ToUpper(strconv.FormatInt(0x10000+int64(c), 16)[1:])
 }
@@ -81,7 +82,7 @@ func (f *fields) count(name string, least, most int, k setting, doc string) int 
 func (f *fields) countOr(name string, byDefault, least, most int, k setting, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
 	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Default: strconv.Itoa(byDefault), Doc: doc,
-		Min: least, Max: most}.offered(k))
+		Min: least, Max: most}.as(k))
 	if v == nil {
 		return byDefault
 	}
@@ -103,12 +104,12 @@ func wholeNumber(v *jsontree.Value, least, most int) bool {
 	return v.Kind == jsontree.Number && v.Number >= float64(least) && v.Number <= float64(most) && v.Number == float64(int(v.Number))
 }
 
-// limit declares a bound that need not be there, a whole number from least to
-// most. Where it is absent there is none: that is 0, or -1 where 0 is a bound.
+// limit declares an optional bound, a whole number from least to most. If it is
+// absent it returns 0, or -1 if 0 is an allowed bound.
 func (f *fields) limit(name string, least, most int, k setting, doc string) int {
 	allowed := "a whole number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most)
 	none := min(least-1, 0)
-	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Doc: doc, Min: least, Max: most}.offered(k))
+	v := f.member(Field{Path: name, Type: TypeNumber, Allowed: allowed, Doc: doc, Min: least, Max: most}.as(k))
 	if v == nil {
 		return none
 	}
@@ -120,12 +121,12 @@ func (f *fields) limit(name string, least, most int, k setting, doc string) int 
 	return int(v.Number)
 }
 
-// decimal declares a number from least to most with at most three decimals, and
-// gives it in thousandths, as is the default.
+// decimal declares a number from least to most with at most three decimals. It
+// returns it in thousandths, as is the default.
 func (f *fields) decimal(name string, byDefault int64, least, most int, k setting, doc string) int64 {
 	allowed := "a number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + ", with at most three decimals"
 	v := f.member(Field{Path: name, Type: TypeDecimal, Allowed: allowed, Default: string(jsontree.AppendNumber(nil, float64(byDefault)/1000)),
-		Doc: doc, Min: least, Max: most}.offered(k))
+		Doc: doc, Min: least, Max: most}.as(k))
 	if v == nil {
 		return byDefault
 	}
@@ -140,7 +141,7 @@ func (f *fields) decimal(name string, byDefault int64, least, most int, k settin
 	return n
 }
 
-// thousandths reads a number of at most three decimals.
+// thousandths returns a number in thousandths, and false if it has more decimals.
 func thousandths(v *jsontree.Value) (int64, bool) {
 	if v.Kind != jsontree.Number || v.Number < -1e6 || v.Number > 1e6 {
 		return 0, false
@@ -151,7 +152,7 @@ func thousandths(v *jsontree.Value) (int64, bool) {
 
 // flag declares true or false.
 func (f *fields) flag(name string, byDefault bool, k setting, doc string) bool {
-	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: strconv.FormatBool(byDefault), Doc: doc}.offered(k))
+	v := f.member(Field{Path: name, Type: TypeFlag, Allowed: "true or false", Default: strconv.FormatBool(byDefault), Doc: doc}.as(k))
 	if v == nil {
 		return byDefault
 	}
@@ -165,14 +166,14 @@ func (f *fields) flag(name string, byDefault bool, k setting, doc string) bool {
 	return v.Bool
 }
 
-// noDefault is the default of a choice that require makes mandatory.
+// noDefault is the default of a choice without one.
 const noDefault = -1
 
-// choice declares one of several ids and gives the index of the chosen one, or
+// choice declares one of several ids. It returns the index of the chosen one, or
 // the default.
 func (f *fields) choice(name string, byDefault int, ids []string, k setting, doc string) int {
 	allowed := "one of " + quoted(ids)
-	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: ids}.offered(k)
+	d := Field{Path: name, Type: TypeChoice, Allowed: allowed, Doc: doc, IDs: ids}.as(k)
 	if byDefault != noDefault {
 		d.Default = quote(ids[byDefault])
 	}
@@ -190,7 +191,7 @@ func (f *fields) choice(name string, byDefault int, ids []string, k setting, doc
 	return i
 }
 
-// chosen gives the index of the id that v is, or noDefault after an error.
+// chosen returns the index of an id, or noDefault after an error.
 func (r *reader) chosen(path string, v *jsontree.Value, ids []string, allowed string) int {
 	if v.Kind == jsontree.String {
 		if i := slices.Index(ids, v.String); i >= 0 {
@@ -201,10 +202,11 @@ func (r *reader) chosen(path string, v *jsontree.Value, ids []string, allowed st
 	return noDefault
 }
 
-// anObject declares an item whose members follow.
+// anObject is the declaration of an item that is an object.
 var anObject = Field{Type: TypeObject, Allowed: "an object"}
 
-// section declares an object with members of its own, and what people call it.
+// section declares an object with members of its own. Its title is the name of the
+// section in forms.
 func (f *fields) section(name, title, doc string, declare func(*fields)) {
 	v := f.member(Field{Path: name, Name: title, Type: TypeObject, Allowed: "an object", Doc: doc})
 	if v == nil {
@@ -216,8 +218,8 @@ func (f *fields) section(name, title, doc string, declare func(*fields)) {
 	}
 }
 
-// list declares a list of least to most such items; an absent one is empty. Each
-// reads an item and gives it in canonical form.
+// list declares a list of least to most items; an absent one is empty. Each reads
+// an item and returns it in canonical form.
 func (f *fields) list(name string, least, most int, of Field, doc string, each func(path string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
 	allowed := "a list of " + strconv.Itoa(least) + " to " + counted(most, "item")
@@ -243,9 +245,8 @@ func (f *fields) list(name string, least, most int, of Field, doc string, each f
 	}
 }
 
-// named declares an object of values whose names the author chooses, of at most
-// so many members. Each reads one, in the order of the names, and gives it in
-// canonical form.
+// named declares an object of at most most values whose names the author chooses.
+// Each reads one, in the order of the names, and returns it in canonical form.
 func (f *fields) named(name string, most int, doc string, each func(path, name string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
 	allowed := "an object of at most " + counted(most, "member")

@@ -2,10 +2,10 @@ package scenario
 
 import "cacheplay/wasm/jsontree"
 
-// FromPreset returns the built-in scenario whose document this one's differs
-// least from, and the differences: the merge patch (RFC 7386) that turns that
-// document into this one's. A document that no merge patch can make (one with a
-// record that is null) is returned whole, with the id "".
+// FromPreset returns the id of the preset that is most like the scenario, and the
+// merge patch (RFC 7386) that turns the preset's document into the scenario's. A
+// document that no merge patch can make (one with a record that is null) is
+// returned whole, with the id "".
 func (s *Scenario) FromPreset() (id string, patch jsontree.Value) {
 	patch = s.Tree
 	best := -1

@@ -5,14 +5,14 @@ import "embed"
 //go:embed presets/*.json
 var files embed.FS
 
-// PresetInfo names a built-in scenario.
+// PresetInfo describes a preset.
 type PresetInfo struct {
 	ID    string // the name of its file, without .json
 	Title string // the scenario's name
-	Group string // what it is about, with others
+	Group string // its heading in the gallery
 }
 
-// presets are in the order in which they are offered, group by group.
+// presets lists the presets in the order in which they are offered.
 var presets = []PresetInfo{
 	{"article", "The article", "Three ways to write"},
 	{"write-through", "Write Through", "Three ways to write"},
@@ -47,10 +47,10 @@ var presets = []PresetInfo{
 	{"cdc", "The bank tells the cache", "When two race"},
 }
 
-// Presets lists the built-in scenarios in the order in which they are offered.
+// Presets lists the presets in the order in which they are offered.
 func Presets() []PresetInfo { return append([]PresetInfo(nil), presets...) }
 
-// Preset gives the JSON text of a built-in scenario.
+// Preset returns the JSON text of a preset.
 func Preset(id string) (text []byte, ok bool) {
 	for _, p := range presets {
 		if p.ID == id {

@@ -6,14 +6,13 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// about are the members of a document that say something of a story, or of its
-// operations by their numbers, and that do not fit a part of it.
+// about lists the members of a document that are about the whole story, or name its
+// operations by number, and so do not fit a part of it.
 var about = []string{"compare", "text", "ask", "controls", "expect", "faults", "order"}
 
-// Only gives a run of some of the operations: of those for which keep is true,
-// and of the clients that are left with any. What the document says about the
-// story is left out. It is nil where no operation is left, or where the rest is
-// no scenario.
+// Only returns the variant with only the operations for which keep is true, and
+// without clients that have none left. Members about the whole story are left out.
+// It returns nil if no operation is left, or if the rest is no valid scenario.
 func (r *Run) Only(keep func(client, op int) bool) *Run {
 	tree := without(r.Tree, append([]string{"clients"}, about...)...)
 	given, _ := r.Tree.Get("clients")
@@ -41,13 +40,13 @@ func (r *Run) Only(keep func(client, op int) bool) *Run {
 	return r.again(tree)
 }
 
-// With gives the run with a merge patch (RFC 7386) applied, without what its
-// document says about the story; nil where that is no scenario.
+// With returns the variant with a merge patch (RFC 7386) applied, without members
+// about the whole story; nil if that is no valid scenario.
 func (r *Run) With(patch jsontree.Value) *Run {
 	return r.again(jsontree.MergePatch(without(r.Tree, about...), patch))
 }
 
-// again decodes a document that was made of this run's.
+// again decodes a document that was made from the variant's.
 func (r *Run) again(tree jsontree.Value) *Run {
 	run, errs := decodeRun(tree)
 	if len(errs) > 0 {
@@ -57,8 +56,8 @@ func (r *Run) again(tree jsontree.Value) *Run {
 	return &run
 }
 
-// Document gives the run as a document of its own, with an order, a name and a
-// text, which is plain. What else it says about the story is left out.
+// Document returns the variant as a document of its own, with an order, a name and a
+// plain text, and without other members about the whole story.
 func (r *Run) Document(order []OrderItem, name, text string) jsontree.Value {
 	turns := make([]jsontree.Value, len(order))
 	for i := range order {

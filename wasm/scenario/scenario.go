@@ -1,11 +1,10 @@
 // Package scenario is the scenario format: it decodes a JSON tree, fills in the
-// defaults, says everything that is wrong with it, writes its canonical form,
-// and compiles each of its runs to an engine.Model with its initial World.
+// defaults, reports all errors, writes the canonical form, and compiles each variant
+// to an engine.Model with its initial World.
 //
-// It stands on packages strategy, engine, random and jsontree. It promises that
-// whatever bytes come in, there come out either errors that name the field,
-// what was found and what is allowed, or a scenario within the stated limits,
-// which runs and ends.
+// It stands on packages engine, strategy, eviction, random and jsontree. It promises
+// for any input either errors that name the field, what was found and what is
+// allowed, or a scenario within the stated limits, whose runs end.
 package scenario
 
 import (
@@ -18,11 +17,11 @@ import (
 // Version is the version of the scenario format.
 const Version = 1
 
-// Scenario is a decoded document: one run, or one for each entry of "compare".
+// Scenario is a decoded document: one variant, or one for each entry of "compare".
 type Scenario struct {
 	Tree     jsontree.Value // the document as it was given
 	Name     string
-	Text     Text // what to look at; figures are those of the first run
+	Text     Text // its figures are those of the first variant
 	Ask      *Ask
 	Controls []string // paths of the settings offered first, such as "writeBehind.writeDelay"
 	Runs     []Run
@@ -30,24 +29,24 @@ type Scenario struct {
 	canonical jsontree.Value
 }
 
-// Run is one run with all its settings, defaults filled in. Times are in
+// Run is one variant with all its settings, defaults filled in. Times are in
 // nanoseconds.
 type Run struct {
-	Tree        jsontree.Value // the document with this run's patch merged in and "compare" left out
+	Tree        jsontree.Value // the document with the variant's patch merged in, without "compare"
 	Name        string
-	Text        Text // of an entry of "compare"; a single run has the scenario's
+	Text        Text // of an entry of "compare"; a single variant has the scenario's
 	Seed        uint64
-	Start       int64 // time of day of the run's start, since midnight
+	Start       int64 // the time of day of the start, since midnight
 	Read, Write strategy.Strategy
 	Worker      []strategy.Step
 	Names       [strategy.Participants]string
 	Labels      Labels
-	Network     random.Distribution // latency of every call between participants, there and back
+	Network     random.Distribution // the latency of a call between participants, there and back
 	Accessor    Accessor
 	Cache       Cache
 	WriteBehind WriteBehind
 	Source      Source
-	Rollback    bool // a failed write takes back what it has given the cache
+	Rollback    bool // a failed write removes from the cache what it has stored
 	Clients     []Client
 	Faults      []Fault
 	Order       []OrderItem // empty: the clock decides
@@ -57,8 +56,8 @@ type Run struct {
 	canonical jsontree.Value
 }
 
-// Labels are the words for operations and calls, by engine.OpKind and
-// strategy.Step; "" where the default holds.
+// Labels holds the labels of operations, by engine.OpKind, and of calls, by
+// strategy.Step; "" stands for the default.
 type Labels struct {
 	Ops   [engine.OpKinds]string
 	Steps [16]string
@@ -72,17 +71,17 @@ type Accessor struct {
 
 // Backoff says how long the accessor waits before another attempt.
 type Backoff struct {
-	Initial, Max int64 // the first pause; the longest, 0: no bound
-	// Multiplier says how many times longer each further one is, Jitter how much
-	// it is longer or shorter at random, both in thousandths.
-	Multiplier, Jitter int64
+	Initial    int64 // the first pause
+	Max        int64 // the longest pause, 0 for no bound
+	Multiplier int64 // how many times longer each further pause is, in thousandths
+	Jitter     int64 // how much a pause is longer or shorter at random, in thousandths
 }
 
 // Cache holds the settings of the cache.
 type Cache struct {
 	Latency   random.Distribution
 	Rules     engine.CacheRules
-	TTLJitter int64    // an entry lives longer than its TTL by up to this, at random
+	TTLJitter int64    // the greatest random addition to an entry's TTL
 	Eviction  string   // the name of an eviction.Policy
 	Primer    []string // keys of the source that the cache holds at the start
 }
@@ -93,7 +92,7 @@ type WriteBehind struct {
 	Workers int
 }
 
-// Source holds what the source does and what it holds at the start.
+// Source holds the settings of the source, and its records at the start.
 type Source struct {
 	ReadLatency, WriteLatency, FeedLatency random.Distribution
 	Rules                                  engine.SourceRules
@@ -114,7 +113,7 @@ type Record struct {
 // Client is one client with its operations.
 type Client struct {
 	Name        string
-	Read, Write *strategy.Strategy // its own, nil where it uses the scenario's
+	Read, Write *strategy.Strategy // its own strategies, nil for the common ones
 	Ops         []Op
 }
 
@@ -122,44 +121,44 @@ type Client struct {
 type Op struct {
 	Kind  engine.OpKind
 	Key   string
-	Value jsontree.Value // what a create or an edit puts
+	Value jsontree.Value // of a create, an edit or a pay
 	At    int64          // not before this time
 	Think int64          // how long the client pauses before it
 }
 
-// Fault is something that goes wrong, at a time or as a step's call leaves.
-// Either a process ends, an entry is evicted or the source is cut off (Kind), or
-// one call goes wrong (Call) or is delayed (Delay): at a time, that is the next
-// one that it can befall.
+// Fault is something that goes wrong, at a time or at a step. Either a process ends,
+// an entry is evicted or the source cannot be reached (Kind), or one call fails
+// (Call) or is delayed (Delay). At a time, that is the next call to which it can
+// happen.
 type Fault struct {
 	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; Nobody for a call
 	Call         engine.Fault
-	At           int64 // -1 where Step says when
+	At           int64 // -1 if the fault happens at a step
 	Step         *StepRef
 	Key          string // of an eviction at a time
-	RestartAfter int64  // how long what has crashed is down, or the source is cut off
+	RestartAfter int64  // how long a process is down, or an outage lasts
 	Delay        int64  // how much longer a call is on its way
 }
 
-// StepRef names a step of an operation, whoever takes it: "C1/2/source.save".
-// Client and Op count from 1.
+// StepRef refers to a step of an operation, such as "C1/2/source.save", whether the
+// operation or a worker takes it. Client and Op count from 1.
 type StepRef struct {
 	Client, Op int
 	Step       strategy.Step
 }
 
-// OrderItem is one choice of a given order: "C1/2" or "C1/2/source.save" lets
-// an operation take its next step, "worker/1" or "worker/1/queue.take" a
-// worker, "feed" the source's change feed; "expire/KEY" and "evict/KEY" let an
-// entry go; "crash", "crash-worker/1" and "crash-cache" end a process. What
-// somebody does can go wrong: "C1/2/source.save!source-timeout".
+// OrderItem is one choice of an order. "C1/2" and "C1/2/source.save" stand for the
+// next step of an operation, "worker/1" and "worker/1/queue.take" for that of a
+// worker, "feed" for that of the change feed; "expire/KEY" and "evict/KEY" remove an
+// entry; "crash", "crash-worker/1" and "crash-cache" end a process. A step can have
+// a fault: "C1/2/source.save!source-timeout".
 type OrderItem struct {
 	Choice     engine.ChoiceKind
 	Fault      engine.Fault
 	Client, Op int           // counted from 1, for OpStep
 	Worker     int           // counted from 1, for WorkerStep and CrashWorker
 	Key        string        // for Expiry and Evict
-	Step       strategy.Step // the step that must be next, NoStep where any may be
+	Step       strategy.Step // the step that must be next, NoStep for any
 }
 
 // Ask is a question to the reader before the answer is revealed.
@@ -167,8 +166,8 @@ type Ask struct {
 	Question string
 	Choices  []string
 	Decides  string  // the property or figure that decides it
-	Figure   *Figure // the figure, of the first run; nil for a property
-	YesNo    bool    // it is so, or not: the first choice, or the second
+	Figure   *Figure // the figure, of the first variant; nil for a property
+	YesNo    bool    // the first choice is right if it is true, the second if not
 }
 
 // Expectation is a verdict that the author relies on.

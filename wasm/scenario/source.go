@@ -14,7 +14,7 @@ const (
 	MaxOutages     = 8
 )
 
-// source declares what the source does and what it holds at the start.
+// source declares the settings of the source, and its records.
 func (f *fields) source(s *Source) {
 	s.ReadLatency = f.latency("readLatency", setting{"Read latency", (*Run).waitsForRead}, "How long the source takes to read a record.")
 	s.WriteLatency = f.latency("writeLatency", setting{"Write latency", (*Run).waitsForSave}, "How long the source takes to save a record.")

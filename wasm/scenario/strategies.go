@@ -5,13 +5,13 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// The strategies of a scenario that names none.
+// The default strategies.
 const (
 	DefaultRead  = "cache-inline"
 	DefaultWrite = "write-through"
 )
 
-// strategyIDs gives the ids of one kind.
+// strategyIDs lists the ids of the named strategies of a kind.
 func strategyIDs(kind strategy.Kind) []string {
 	var ids []string
 	for _, s := range strategy.Named(kind) {
@@ -20,34 +20,23 @@ func strategyIDs(kind strategy.Kind) []string {
 	return ids
 }
 
-// strategy declares a strategy: an id, or a list of its own. It gives nil where
-// the member is absent or wrong and there is no default (""). The worker's list
-// is read into worker, which is nil where it cannot be given.
+// strategy declares a strategy: the id of a named one, or an object with its steps.
+// It returns nil if the member is absent or wrong and there is no default (""). The
+// steps of the worker are read into worker, which is nil where they are not allowed.
 func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k setting, doc string, worker *[]strategy.Step) *strategy.Strategy {
 	ids := strategyIDs(kind)
 	allowed := "one of " + quoted(ids) + `, or {"by": "client", "steps": [...]}`
-	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: ids}.offered(k)
+	d := Field{Path: name, Type: TypeStrategy, Allowed: allowed, Doc: doc, IDs: ids}.as(k)
 	if byDefault != "" {
 		d.Default = quote(byDefault)
 	}
 	v := f.member(d)
-	own := func() (s strategy.Strategy, canonical jsontree.Value) {
-		given := v
-		if v == nil {
-			given = &jsontree.Value{}
-		}
-		canonical = f.reader.object(f.at(name), given, func(f *fields) { s = f.ownSteps(kind, worker) })
-		return s, canonical
-	}
-	if f.reader.describing {
-		own()
-	}
 	switch {
+	case f.reader.describing:
+		f.ownStrategy(name, &jsontree.Value{}, kind, worker)
 	case v == nil:
 	case v.Kind == jsontree.Object:
-		s, canonical := own()
-		f.put(name, canonical)
-		return &s
+		return f.ownStrategy(name, v, kind, worker)
 	default:
 		if i := f.reader.chosen(f.at(name), v, ids, allowed); i != noDefault {
 			if v.String != byDefault {
@@ -62,11 +51,18 @@ func (f *fields) strategy(name string, kind strategy.Kind, byDefault string, k s
 	return nil
 }
 
-// ownSteps declares a strategy that is a list of the scenario's own.
+// ownStrategy reads a strategy that is an object, v.
+func (f *fields) ownStrategy(name string, v *jsontree.Value, kind strategy.Kind, worker *[]strategy.Step) *strategy.Strategy {
+	var s strategy.Strategy
+	f.put(name, f.reader.object(f.at(name), v, func(f *fields) { s = f.ownSteps(kind, worker) }))
+	return &s
+}
+
+// ownSteps declares the members of a strategy that is an object.
 func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.Strategy {
 	s := strategy.Strategy{Kind: kind, By: strategy.Client}
 	by := f.choice("by", noDefault, []string{"client", "manager"}, noSetting, "Who takes the steps: the client itself, or the Resource Manager for it.")
-	if by != 0 { // after an error too: the Resource Manager may take any step
+	if by != 0 { // also after an error: the Resource Manager may take every step
 		s.By = strategy.ResourceManager
 	}
 	s.Steps = f.steps("steps", s, "The steps, in the order in which they are taken.")
@@ -86,8 +82,7 @@ func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.
 	return s
 }
 
-// steps declares a list of steps and reports every flaw of it; s says of what
-// kind it is and who takes it.
+// steps declares a list of steps and reports all its flaws. S is its strategy.
 func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.Step {
 	before := len(f.reader.errs)
 	of := Field{Type: TypeStep, Allowed: stepWords(), IDs: stepIDs()}
@@ -104,7 +99,7 @@ func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.
 		return jsontree.FromString(v.String)
 	})
 	if len(f.reader.errs) > before || len(s.Steps) == 0 {
-		return s.Steps // what is not the list that was meant has no flaws to tell
+		return s.Steps // flaws of a list with wrong steps would mislead
 	}
 	for _, flaw := range s.Check() {
 		path := f.at(name)
@@ -116,9 +111,10 @@ func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.
 	return s.Steps
 }
 
+// stepWords says in errors what a step is.
 func stepWords() string { return "a step: allowed are " + quoted(stepIDs()) }
 
-// stepIDs gives the id of every step.
+// stepIDs lists the ids of all steps.
 func stepIDs() []string {
 	var ids []string
 	for s := strategy.CacheGet; s <= strategy.QueueDone; s++ {

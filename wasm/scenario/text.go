@@ -6,16 +6,16 @@ import (
 )
 
 // Text is a text with figures of a run in braces: {write.wait} is replaced by a
-// figure, {read.hit ? one text | another} chooses by a figure that is yes or
-// no. {{ is a brace, and }} outside of a choice. Both texts of a choice may hold
-// figures, not choices, and lose the white space around them.
+// figure, {read.hit ? one text | another} chooses by a figure that is yes or no. {{
+// stands for a brace, and so does }} outside of a choice. The texts of a choice may
+// have figures, but no choices; white space around them is removed.
 type Text struct {
 	Source string
 	Pieces []Piece
 }
 
-// Piece is a part of a text: the literal one where Figure is nil, else what
-// replaces the figure, or what it chooses.
+// Piece is a part of a text: Literal if Figure is nil, else the figure or what it
+// chooses.
 type Piece struct {
 	Literal    string
 	Figure     *Figure
@@ -23,11 +23,11 @@ type Piece struct {
 	Then, Else []Piece
 }
 
-// parseText parses a text for the run whose figures it shows. A text has one
-// error at most: what follows a fault is anybody's guess.
+// parseText parses a text with figures of a variant. It reports the first error
+// only.
 func (r *reader) parseText(path, source string, run *Run) []Piece {
 	if len(run.Clients) == 0 {
-		return nil // nothing has figures; that is reported already
+		return nil // there are no figures; the missing clients are reported already
 	}
 	p := templateParser{rest: source, run: run}
 	pieces := p.pieces("")
@@ -38,15 +38,15 @@ func (r *reader) parseText(path, source string, run *Run) []Piece {
 	return pieces
 }
 
-// templateParser is how far a text has been read.
+// templateParser is the state of parsing a text.
 type templateParser struct {
 	rest  string
 	run   *Run
-	fault string // the first error, after which nothing counts
+	fault string // the first error
 }
 
-// pieces reads up to one of the stops, a character that ends a text inside a
-// choice, or to the end where there is none.
+// pieces parses up to one of the stops, the characters that end a text inside a
+// choice, or to the end.
 func (p *templateParser) pieces(stops string) []Piece {
 	var pieces []Piece
 	var literal []byte
@@ -79,13 +79,14 @@ func (p *templateParser) pieces(stops string) []Piece {
 	return pieces
 }
 
+// fail sets the error, unless there is one.
 func (p *templateParser) fail(message string) {
 	if p.fault == "" {
 		p.fault = message
 	}
 }
 
-// braces reads a figure or a choice, from its opening brace.
+// braces parses a figure or a choice, from its opening brace.
 func (p *templateParser) braces(inChoice bool) Piece {
 	end := endOfFigure(p.rest)
 	if end == len(p.rest) {
@@ -111,7 +112,7 @@ func (p *templateParser) braces(inChoice bool) Piece {
 	return piece
 }
 
-// choice reads the two texts of a choice, from behind its question mark.
+// choice parses the two texts of a choice, after its question mark.
 func (p *templateParser) choice(piece *Piece, name string) {
 	piece.Then = trimmed(p.pieces("|}"))
 	if p.fault == "" && !strings.HasPrefix(p.rest, "|") {
@@ -131,8 +132,8 @@ func (p *templateParser) choice(piece *Piece, name string) {
 	}
 }
 
-// endOfFigure gives where the name of a figure ends that starts with a brace:
-// at a question mark or closing brace outside of quotes, or with the text.
+// endOfFigure returns where the figure that starts with a brace ends: at a question
+// mark or closing brace outside of quotes, or at the end of the text.
 func endOfFigure(text string) int {
 	quoted := false
 	for i := 1; i < len(text); i++ {
@@ -148,7 +149,7 @@ func endOfFigure(text string) int {
 	return len(text)
 }
 
-// trimmed takes the white space around the text of a choice away.
+// trimmed returns the pieces without white space at both ends.
 func trimmed(pieces []Piece) []Piece {
 	if n := len(pieces); n > 0 {
 		if pieces[0].Figure == nil {

@@ -32,7 +32,7 @@ func (f *fields) writeBehind(w *WriteBehind) {
 		"When an entry no longer counts as waiting for the source: when its own write is done, or when any write of its key is (the bug of a real product).") == 1
 }
 
-// pace declares when workers take writes.
+// pace declares the settings of when workers take writes.
 func (f *fields) pace(w *WriteBehind) {
 	w.Rules.Delay = f.duration("writeDelay", 0, setting{"Write delay", (*Run).delays}, "How long a write waits in the queue before a worker may take it.")
 	w.Rules.Schedule = f.duration("schedule", 0, setting{"Schedule", (*Run).delays}, `Lets the workers look at the queue only at fixed times: with "10s", after 10 seconds, 20 seconds and so on. "0s" lets them look at any time. Either this or a "writeDelay".`)
@@ -46,7 +46,7 @@ func (f *fields) pace(w *WriteBehind) {
 		"How many writes a worker takes at once, at most. It saves them with one call.")
 }
 
-// queue declares how much the queue holds, and how.
+// queue declares the settings of the queue.
 func (f *fields) queue(w *WriteBehind) {
 	w.Rules.Coalescing = engine.Coalescing(f.choice("coalescing", 0, []string{"none", "last-wins", "merge"}, setting{"Coalescing", (*Run).canCoalesce},
 		"What happens when a write comes while another one of its key still waits: both stay, the last wins and takes the other's place, or both are merged into one that does what both would."))
