@@ -15,7 +15,7 @@ func forks(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	o := args.Options(1)
-	run, event := int(o.Integer("run", 0, int64(len(s.Runs)-1), 0)), int(o.Integer("event", 0, 1<<31, 0))
+	run, event := int(o.Integer("run", 0, int64(len(s.Variants)-1), 0)), int(o.Integer("event", 0, 1<<31, 0))
 	if o.Err() != nil {
 		return nil, o.Err()
 	}

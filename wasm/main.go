@@ -131,7 +131,7 @@ func show(args bridge.Args) (any, error) {
 			Narrow: o.Flag("narrow"),
 		},
 		Show:     o.Integers("show"),
-		Baseline: int(o.Integer("than", 0, scenario.MaxRuns-1, -1)) + 1,
+		Baseline: int(o.Integer("than", 0, scenario.MaxVariants-1, -1)) + 1,
 		Extent:   o.Integer("extent", 0, 1<<53, 0),
 	}
 	if o.Flag("inOrder") {
@@ -160,7 +160,7 @@ func picture(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	o := args.Options(1)
-	run := o.Integer("run", 0, int64(len(s.Runs)-1), 0)
+	run := o.Integer("run", 0, int64(len(s.Variants)-1), 0)
 	sheet := diagram.Sheet{Theme: diagram.Light}
 	if o.Flag("dark") {
 		sheet.Theme = diagram.Dark

@@ -27,7 +27,7 @@ func init() {
 func provoked(do bridge.Method) bridge.Method {
 	return func(args bridge.Args) (any, error) {
 		if s, err := args.Scenario(0); err == nil {
-			switch time.Duration(s.Runs[0].Source.WriteLatency.Mean()) {
+			switch time.Duration(s.Variants[0].Source.WriteLatency.Mean()) {
 			case panics:
 				panic("provoked")
 			case exits:

@@ -29,12 +29,12 @@ func settings(args bridge.Args) (any, error) {
 		case strings.Contains(d.Path, "[]"):
 		case d.Setting:
 			knob := field(&d, d.Path)
-			knob["matters"] = mattering(&d, s.Runs)
+			knob["matters"] = mattering(&d, s.Variants)
 			knobs = append(knobs, knob)
 		case d.Type == scenario.TypeList && strings.Contains(d.Path, "."):
 			if items := itemsOf(all, d.Path); len(items) > 0 {
 				list := field(&d, d.Path)
-				list["matters"], list["items"] = mattering(&items[0], s.Runs), itemFields(items, d.Path)
+				list["matters"], list["items"] = mattering(&items[0], s.Variants), itemFields(items, d.Path)
 				knobs = append(knobs, list)
 			}
 		case d.Type == scenario.TypeObject:
@@ -47,7 +47,7 @@ func settings(args bridge.Args) (any, error) {
 // limits returns how much a scenario can hold.
 func limits(bridge.Args) (any, error) {
 	return map[string]any{
-		"variants": scenario.MaxRuns, "nameLength": scenario.MaxNameLength,
+		"variants": scenario.MaxVariants, "nameLength": scenario.MaxNameLength,
 		"clients": scenario.MaxClients, "operations": scenario.MaxOpsPerClient, "records": scenario.MaxRecords,
 		"faults": scenario.MaxFaults, "steps": strategy.MaxSteps, "bytes": jsontree.MaxBytes,
 	}, nil
@@ -100,7 +100,7 @@ func field(d *scenario.Field, path string) map[string]any {
 }
 
 // mattering tells of each run whether a knob matters in it.
-func mattering(d *scenario.Field, runs []scenario.Run) []any {
+func mattering(d *scenario.Field, runs []scenario.Variant) []any {
 	out := make([]any, len(runs))
 	for i := range runs {
 		out[i] = d.Matters(&runs[i])
@@ -112,7 +112,7 @@ func mattering(d *scenario.Field, runs []scenario.Run) []any {
 // any of the runs.
 func operations(s *scenario.Scenario) []any {
 	out := []any{}
-	for i, c := range s.Runs[0].Clients {
+	for i, c := range s.Variants[0].Clients {
 		for j, op := range c.Ops {
 			id := scenario.OpID(i+1, j+1)
 			out = append(out, map[string]any{"id": id, "client": c.Name, "what": op.Kind.String() + " " + op.Key,

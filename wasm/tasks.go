@@ -160,7 +160,7 @@ func explanation(why *view.Explanation, example *explore.Counterexample) any {
 }
 
 // faults returns what can go wrong in a run, and how often it may.
-func faults(run *scenario.Run) any {
+func faults(run *scenario.Variant) any {
 	var out []any
 	for i, n := range run.Explore.Budget {
 		if run.CanGoWrong(i) {
@@ -180,7 +180,7 @@ func beginMitigation(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	run, err := args.Integer(1, "run", 0, int64(len(s.Runs)-1))
+	run, err := args.Integer(1, "run", 0, int64(len(s.Variants)-1))
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func beginMitigation(args bridge.Args) (any, error) {
 	}
 	for _, p := range explore.Properties() {
 		if p.String() == id {
-			return start(mitigation{explore.NewRemedySearch(&s.Runs[run], p)}), nil
+			return start(mitigation{explore.NewRemedySearch(&s.Variants[run], p)}), nil
 		}
 	}
 	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}

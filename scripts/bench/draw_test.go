@@ -61,7 +61,7 @@ func TestTheLargestScenarioIsTheLargest(t *testing.T) {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	if len(traces) != scenario.MaxRuns || len(traces[0].Ops) != scenario.MaxOps {
+	if len(traces) != scenario.MaxVariants || len(traces[0].Ops) != scenario.MaxOps {
 		t.Errorf("%d runs of %d operations", len(traces), len(traces[0].Ops))
 	}
 	for _, tr := range traces {

@@ -57,7 +57,7 @@ func exploreNatively() (exploring, error) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	begin := time.Now()
-	x, err := explore.New(&s.Runs[0])
+	x, err := explore.New(&s.Variants[0])
 	if err != nil {
 		return exploring{}, err
 	}

@@ -32,7 +32,7 @@ func stories() []story {
 		text, _ := scenario.Preset(preset.ID)
 		all = append(all, story{preset.ID, text, 2})
 	}
-	return append(all, story{largest, largestText(), scenario.MaxRuns})
+	return append(all, story{largest, largestText(), scenario.MaxVariants})
 }
 
 // largestText is a scenario of as many clients, operations and runs as can be,

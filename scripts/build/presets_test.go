@@ -33,8 +33,8 @@ func TestEachPresetHasAPictureOfItsOwn(t *testing.T) {
 		if read.Title != story.Name || !strings.HasSuffix(read.Desc, ".") || len(read.Desc) < 100 {
 			t.Errorf("%s: its title is %q, its words are %q", preset.ID, read.Title, read.Desc)
 		}
-		for _, run := range story.Runs {
-			if len(story.Runs) > 1 && !strings.Contains(read.Desc, " "+run.Name+": ") {
+		for _, run := range story.Variants {
+			if len(story.Variants) > 1 && !strings.Contains(read.Desc, " "+run.Name+": ") {
 				t.Errorf("%s says nothing of %s: %q", preset.ID, run.Name, read.Desc)
 			}
 		}

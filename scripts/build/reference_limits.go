@@ -20,7 +20,7 @@ type limit struct {
 func limits() []limit {
 	n := strconv.Itoa
 	return []limit{
-		{"Runs to compare", n(scenario.MaxRuns)},
+		{"Variants to compare", n(scenario.MaxVariants)},
 		{"Clients", n(scenario.MaxClients)},
 		{"Operations of a client", n(scenario.MaxOpsPerClient)},
 		{"Operations of all clients", n(scenario.MaxOps)},

@@ -52,14 +52,14 @@ func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 		if _, errs := view.PlayAll(s); errs != nil {
 			t.Errorf("%s: %v", id, errs)
 		}
-		for i := range s.Runs {
-			checkExpected(t, id, &s.Runs[i])
+		for i := range s.Variants {
+			checkExpected(t, id, &s.Variants[i])
 		}
 	}
 }
 
 // checkExpected explores a run that expects something.
-func checkExpected(t *testing.T, id string, run *scenario.Run) {
+func checkExpected(t *testing.T, id string, run *scenario.Variant) {
 	if len(run.Expect) == 0 {
 		return
 	}
@@ -83,7 +83,7 @@ func TestTheTurnsOfTheReferenceAreTurns(t *testing.T) {
 	for _, turn := range turnDocs {
 		form := strings.ReplaceAll(turn.form, "KEY", "k")
 		s, errs := scenario.Parse([]byte(smallDocument(`"order": ["` + form + `"]`)))
-		if errs != nil || s.Runs[0].Order[0].String() != form {
+		if errs != nil || s.Variants[0].Order[0].String() != form {
 			t.Errorf("%s: %v", turn.form, errs)
 		}
 	}

@@ -57,16 +57,16 @@ func (p *program) explore(args []string) int {
 
 // exploreAll explores the runs of a scenario that are asked for.
 func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
-	names := make([]string, len(story.Runs))
-	for i := range story.Runs {
-		names[i] = story.Runs[i].Name
+	names := make([]string, len(story.Variants))
+	for i := range story.Variants {
+		names[i] = story.Variants[i].Name
 	}
 	first, end, err := chosen(names, only)
 	if err != nil {
 		return nil, err
 	}
 	part := *story
-	part.Runs = story.Runs[first:end]
+	part.Variants = story.Variants[first:end]
 	x := view.Explore(&part)
 	all := make([]found, len(x.Variants))
 	for i := range x.Variants {

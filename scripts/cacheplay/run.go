@@ -126,8 +126,8 @@ func chosen(names []string, only string) (first, end int, err error) {
 }
 
 func expects(s *scenario.Scenario) bool {
-	for i := range s.Runs {
-		if len(s.Runs[i].Expect) > 0 {
+	for i := range s.Variants {
+		if len(s.Variants[i].Expect) > 0 {
 			return true
 		}
 	}

@@ -29,8 +29,8 @@ func run(t *testing.T, text string) []*trace.Trace {
 		t.Fatal(errs)
 	}
 	var traces []*trace.Trace
-	for i := range s.Runs {
-		tr, errs := play.Run(&s.Runs[i])
+	for i := range s.Variants {
+		tr, errs := play.Run(&s.Variants[i])
 		if len(errs) > 0 {
 			t.Fatal(errs)
 		}

@@ -49,8 +49,8 @@ func TestWhateverGoesWrongCanBeDrawn(t *testing.T) {
 			if errs != nil {
 				continue // it does not go with this story
 			}
-			for i := range s.Runs {
-				tr, errs := play.Run(&s.Runs[i])
+			for i := range s.Variants {
+				tr, errs := play.Run(&s.Variants[i])
 				if errs != nil {
 					t.Fatal(errs)
 				}

@@ -5,7 +5,7 @@ import "testing"
 // large is the scenario whose exploration the design has a budget for.
 func large(t testing.TB) *Explorer {
 	s := parsed(t, "'write': 'write-behind'", "'source': {'records': {'k': 0}}", "'explore': {'faults': {'crash': 1, 'evict': 1, 'source-error': 1}}", program("R R | W1 R | W2 R"))
-	x, err := New(&s.Runs[0])
+	x, err := New(&s.Variants[0])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -115,7 +115,7 @@ func (b *budget) spend(need engine.Allowed) {
 
 // New returns an Explorer of a variant that has expanded no state yet. The error
 // is a *TooLarge.
-func New(run *scenario.Run) (*Explorer, error) {
+func New(run *scenario.Variant) (*Explorer, error) {
 	r := *run
 	r.Order = []scenario.OrderItem{{}} // a run with an order is compiled without a clock
 	c := r.Compile()
@@ -149,7 +149,7 @@ func (e *TooLarge) Error() string {
 }
 
 // budgetOf returns how often what may happen in a variant.
-func budgetOf(run *scenario.Run) budget {
+func budgetOf(run *scenario.Variant) budget {
 	var b budget
 	for i, n := range run.Explore.Budget {
 		b[i] = uint8(n)

@@ -45,7 +45,7 @@ func parsed(t testing.TB, members ...string) *scenario.Scenario {
 
 func explored(t testing.TB, s *scenario.Scenario) *Explorer {
 	t.Helper()
-	x, err := New(&s.Runs[0])
+	x, err := New(&s.Variants[0])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 // Counterexample is an order of a scenario that violates a property.
 type Counterexample struct {
 	Finding
-	Run *scenario.Run // with as few operations and faults as were found to be needed
+	Run *scenario.Variant // with as few operations and faults as were found to be needed
 }
 
 // Reducer makes a counterexample smaller: it leaves out one operation or kind of
@@ -15,8 +15,8 @@ type Counterexample struct {
 type Reducer struct {
 	best  Counterexample
 	keep  [][]bool // operations, by client
-	tries []func() *scenario.Run
-	trial *scenario.Run
+	tries []func() *scenario.Variant
+	trial *scenario.Variant
 	x     *Explorer
 	limit int // of states that a try may take
 	undo  func()
@@ -24,7 +24,7 @@ type Reducer struct {
 
 // NewReducer returns a reducer of a counterexample that x has found in a
 // variant.
-func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
+func NewReducer(run *scenario.Variant, x *Explorer, f Finding) *Reducer {
 	r := &Reducer{best: Counterexample{f, run}, limit: max(x.search.states(), 1000)}
 	for i := range run.Clients {
 		r.keep = append(r.keep, make([]bool, len(run.Clients[i].Ops)))
@@ -47,8 +47,8 @@ func NewReducer(run *scenario.Run, x *Explorer, f Finding) *Reducer {
 }
 
 // withoutFault returns a try that allows no faults of a kind.
-func (r *Reducer) withoutFault(i int) func() *scenario.Run {
-	return func() *scenario.Run {
+func (r *Reducer) withoutFault(i int) func() *scenario.Variant {
+	return func() *scenario.Variant {
 		less := *r.best.Run
 		less.Explore.Budget[i] = 0
 		return &less
@@ -56,8 +56,8 @@ func (r *Reducer) withoutFault(i int) func() *scenario.Run {
 }
 
 // withoutOp returns a try that leaves out an operation.
-func (r *Reducer) withoutOp(run *scenario.Run, client, op int) func() *scenario.Run {
-	return func() *scenario.Run {
+func (r *Reducer) withoutOp(run *scenario.Variant, client, op int) func() *scenario.Variant {
+	return func() *scenario.Variant {
 		r.keep[client][op] = false
 		r.undo = func() { r.keep[client][op] = true }
 		less := run.Only(func(i, j int) bool { return r.keep[i][j] })

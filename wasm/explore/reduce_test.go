@@ -18,14 +18,14 @@ func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 		if f.Verdict != Violated {
 			continue
 		}
-		r := NewReducer(&s.Runs[0], x, f)
+		r := NewReducer(&s.Variants[0], x, f)
 		for r.Advance(1000) {
 		}
 		c := r.Counterexample()
 		if len(c.Order) > len(f.Order) {
 			t.Errorf("%v: %d steps, and %d with less to do", f.Property, len(f.Order), len(c.Order))
 		}
-		whole := scenario.Scenario{Runs: []scenario.Run{*c.Run}}
+		whole := scenario.Scenario{Variants: []scenario.Variant{*c.Run}}
 		again := explored(t, &whole)
 		replay(t, &whole, again)
 		out[f.Property.String()] = remains(c.Run)
@@ -33,7 +33,7 @@ func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 	return out
 }
 
-func remains(run *scenario.Run) string {
+func remains(run *scenario.Variant) string {
 	var clients []string
 	for _, client := range run.Clients {
 		words := ""

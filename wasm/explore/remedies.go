@@ -163,7 +163,7 @@ type Remedy struct {
 // changes that are known to help, and collects those with which the property
 // holds in every order.
 type RemedySearch struct {
-	run      *scenario.Run
+	run      *scenario.Variant
 	property Property
 	left     []candidate
 	found    []Remedy
@@ -173,7 +173,7 @@ type RemedySearch struct {
 
 // NewRemedySearch returns a search for remedies against the violation of a
 // property by a variant.
-func NewRemedySearch(run *scenario.Run, p Property) *RemedySearch {
+func NewRemedySearch(run *scenario.Variant, p Property) *RemedySearch {
 	m := &RemedySearch{run: run, property: p}
 	for _, r := range candidates {
 		if r.helps.has(p) {

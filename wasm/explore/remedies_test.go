@@ -10,7 +10,7 @@ import (
 func remediesOf(t *testing.T, p Property, members ...string) string {
 	t.Helper()
 	s := parsed(t, members...)
-	m := NewRemedySearch(&s.Runs[0], p)
+	m := NewRemedySearch(&s.Variants[0], p)
 	for m.Advance(5000) {
 	}
 	var words []string
@@ -51,7 +51,7 @@ func TestCandidatesAreScenarios(t *testing.T) {
 		ok := false
 		for _, write := range []string{"write-behind", "write-invalidate"} {
 			s := parsed(t, "'write': '"+write+"', "+record+program("W1 R"))
-			ok = ok || s.Runs[0].With(patch) != nil
+			ok = ok || s.Variants[0].With(patch) != nil
 		}
 		if !ok {
 			t.Errorf("%s is no scenario", r.patch)

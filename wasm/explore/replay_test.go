@@ -18,7 +18,7 @@ func replay(t *testing.T, s *scenario.Scenario, x *Explorer) {
 		if f.Verdict != Violated {
 			continue
 		}
-		run := s.Runs[0]
+		run := s.Variants[0]
 		run.Order = f.Order
 		tr, errs := play.Run(&run)
 		if errs != nil {

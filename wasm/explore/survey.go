@@ -8,7 +8,7 @@ import (
 // Survey explores a variant to the end and then reduces the counterexample of
 // each violated property.
 type Survey struct {
-	Run     *scenario.Run
+	Run     *scenario.Variant
 	x       *Explorer
 	verdict []Judgement
 	reducer *Reducer
@@ -27,7 +27,7 @@ type Judgement struct {
 
 // NewSurvey returns a survey of a variant that has not begun. The errors are
 // those of New.
-func NewSurvey(run *scenario.Run) (*Survey, error) {
+func NewSurvey(run *scenario.Variant) (*Survey, error) {
 	x, err := New(run)
 	if err != nil {
 		return nil, err

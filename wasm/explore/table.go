@@ -120,7 +120,7 @@ func (r *Row) add(s *Survey) {
 }
 
 // run returns the scenario with a pair of strategies and a fault.
-func (s *standardScenario) run(read, write, fault string) *scenario.Run {
+func (s *standardScenario) run(read, write, fault string) *scenario.Variant {
 	members := []jsontree.Member{
 		member("version", jsontree.FromNumber(1)),
 		member("name", jsontree.FromString(s.program+", "+write)),
@@ -146,7 +146,7 @@ func (s *standardScenario) run(read, write, fault string) *scenario.Run {
 	if len(errs) > 0 {
 		panic(errs) // the standard scenarios are valid with every pair and fault
 	}
-	return &decoded.Runs[0]
+	return &decoded.Variants[0]
 }
 
 // clientsOf returns the clients that carry out a program.

@@ -14,7 +14,7 @@ import (
 type timing struct{ ttl, load uint8 }
 
 // timingOf returns the timing of a variant.
-func timingOf(run *scenario.Run) timing {
+func timingOf(run *scenario.Variant) timing {
 	if run.Cache.Rules.TTL == 0 {
 		return timing{}
 	}

@@ -48,7 +48,7 @@ func TestTimeIsCountedForEveryKey(t *testing.T) {
 // Who has crashed while it was loading keeps nobody waiting: time goes on.
 func TestCrashEndsALoad(t *testing.T) {
 	s := parsed(t, "'read': 'cache-inline', 'source': {'records': {'k': 0}}, 'cache': {'ttl': '9s'}, 'explore': {'faults': {'crash': 1}, 'ticks': {'ttl': 2, 'load': 0}}", program("R | R"))
-	x, err := New(&s.Runs[0])
+	x, err := New(&s.Variants[0])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,12 +21,12 @@ func TestAnOrderShowsWhatTheClockDoes(t *testing.T) {
 				story := fmt.Sprintf(`'read': '%s', 'write': '%s', 'source': {'records': {'k': 1}, 'readLatency': '1s', 'writeLatency': '1s'}%s, `+
 					`'clients': [{'ops': [{'op': 'get', 'key': 'k'}, {'op': 'edit', 'key': 'k', 'value': 2, 'at': '5s'}, {'op': 'get', 'key': 'k', 'at': '20s'}]}]`, read.ID, write.ID, more)
 				timed := parsed(t, story)
-				clocked, errs := Run(&timed.Runs[0])
+				clocked, errs := Run(&timed.Variants[0])
 				if errs != nil {
 					t.Fatal(errs)
 				}
 				ordered := parsed(t, story+`, 'order': [`+strings.Join(sequentialTurns(t, story), ", ")+`]`)
-				followed, errs := Run(&ordered.Runs[0])
+				followed, errs := Run(&ordered.Variants[0])
 				if errs != nil {
 					t.Fatal(errs)
 				}
@@ -45,7 +45,7 @@ func TestAnOrderShowsWhatTheClockDoes(t *testing.T) {
 func sequentialTurns(t *testing.T, story string) []string {
 	t.Helper()
 	s := parsed(t, story+`, 'order': ['C1/1']`)
-	p := newPlayer(&s.Runs[0])
+	p := newPlayer(&s.Variants[0])
 	var turns []string
 	for {
 		open := p.m.Choices(p.w, 0, nil)

@@ -9,7 +9,7 @@ import (
 // delays draws how long each wait lasts. Each setting has a random stream of its
 // own, so that another latency of the cache does not change the source's delays.
 type delays struct {
-	run                                                           *scenario.Run
+	run                                                           *scenario.Variant
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
 	// calls holds, by actor, the network latency of the call under way. Half of it
 	// passes before the call arrives, the rest before its answer does.
@@ -22,7 +22,7 @@ type delays struct {
 	late     int64 // what a fault adds to the way of the call that has just left
 }
 
-func newDelays(run *scenario.Run) *delays {
+func newDelays(run *scenario.Variant) *delays {
 	d := &delays{
 		run:      run,
 		network:  random.NewStream(run.Seed, "network.latency"),

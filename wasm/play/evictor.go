@@ -12,7 +12,7 @@ type evictor struct {
 	capacity int
 }
 
-func newEvictor(run *scenario.Run, c *scenario.Compiled) *evictor {
+func newEvictor(run *scenario.Variant, c *scenario.Compiled) *evictor {
 	r := &evictor{capacity: run.Cache.Rules.Capacity}
 	if r.capacity == 0 {
 		return r

@@ -227,7 +227,7 @@ func checkExtreme(t *testing.T, doc jsontree.Value) {
 		t.Fatalf("-seed %d: %v\n%s", *extremesSeed, errs, text())
 	}
 	hangs := time.AfterFunc(time.Minute, func() { panic("no end after a minute: " + text()) })
-	p := newPlayer(&s.Runs[0])
+	p := newPlayer(&s.Variants[0])
 	p.simulate()
 	hangs.Stop()
 	p.rec.finish()

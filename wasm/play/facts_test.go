@@ -52,7 +52,7 @@ func TestEverySettingHasAFact(t *testing.T) {
 	shown := map[string]bool{}
 	all := settings()
 	for _, f := range facts() {
-		r := &parsed(t, strings.TrimSuffix(f.scenario, ", ")).Runs[0]
+		r := &parsed(t, strings.TrimSuffix(f.scenario, ", ")).Variants[0]
 		for _, path := range strings.Fields(f.settings) {
 			i := slices.IndexFunc(all, func(d scenario.Field) bool { return d.Path == strings.ReplaceAll(path, "[]", "[0]") })
 			switch {

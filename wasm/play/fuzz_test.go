@@ -33,8 +33,8 @@ func FuzzRun(f *testing.F) {
 			return
 		}
 		var traces []*trace.Trace
-		for i := range s.Runs {
-			tr, errs := Run(&s.Runs[i])
+		for i := range s.Variants {
+			tr, errs := Run(&s.Variants[i])
 			if errs != nil {
 				return // an order whose choices are not open
 			}

@@ -25,8 +25,8 @@ func TestPresets(t *testing.T) {
 			t.Fatal(errs)
 		}
 		var console, traces, mermaid, plantUML strings.Builder
-		for i := range s.Runs {
-			tr, errs := Run(&s.Runs[i])
+		for i := range s.Variants {
+			tr, errs := Run(&s.Variants[i])
 			if errs != nil {
 				t.Fatal(errs)
 			}

@@ -98,7 +98,7 @@ func TestErrorsOfAnOrder(t *testing.T) {
 		{`'worker/1'`, "order[0]: worker/1 has nothing to do here: open are C1/1, C2/1"},
 		{`'expire/k'`, "order[0]: expire/k has nothing to do here: open are C1/1, C2/1"},
 	} {
-		tr, errs := Run(&parsed(t, race+`'order': [`+row.order+`]`).Runs[0])
+		tr, errs := Run(&parsed(t, race+`'order': [`+row.order+`]`).Variants[0])
 		if tr != nil || errs.Error() != row.want {
 			t.Errorf("%s\n got %v\nwant %s", row.order, errs, row.want)
 		}

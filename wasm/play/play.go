@@ -22,7 +22,7 @@ const MaxEvents = 5_000
 
 // Run runs one variant of a scenario. Its errors are those that only a run can
 // show: an order that names a choice which is not open at its turn.
-func Run(run *scenario.Run) (*trace.Trace, scenario.Errors) {
+func Run(run *scenario.Variant) (*trace.Trace, scenario.Errors) {
 	p := newPlayer(run)
 	if len(run.Order) > 0 {
 		if err := p.follow(run.Order); err != nil {
@@ -37,7 +37,7 @@ func Run(run *scenario.Run) (*trace.Trace, scenario.Errors) {
 
 // player is the state of a run.
 type player struct {
-	run     *scenario.Run
+	run     *scenario.Variant
 	m       *engine.Model
 	w       *engine.World
 	e       engine.Effect
@@ -49,7 +49,7 @@ type player struct {
 	down    int64 // how long the process that the next step crashes stays down
 }
 
-func newPlayer(run *scenario.Run) *player {
+func newPlayer(run *scenario.Variant) *player {
 	c := run.Compile()
 	return &player{
 		run:     run,

@@ -184,8 +184,8 @@ func tracesOf(t *testing.T, id string) []*trace.Trace {
 		t.Fatal(errs)
 	}
 	var out []*trace.Trace
-	for i := range s.Runs {
-		tr, errs := Run(&s.Runs[i])
+	for i := range s.Variants {
+		tr, errs := Run(&s.Variants[i])
 		if errs != nil {
 			t.Fatal(errs)
 		}

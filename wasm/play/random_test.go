@@ -132,7 +132,7 @@ func (d *dice) fault() string {
 func TestRandomScenarios(t *testing.T) {
 	for seed := range cases(500) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 1)))
-		p := newPlayer(&parsed(t, story).Runs[0])
+		p := newPlayer(&parsed(t, story).Variants[0])
 		p.simulate()
 		p.rec.finish()
 		checkTrace(t, p.rec.t)
@@ -230,7 +230,7 @@ func TestRandomOrders(t *testing.T) {
 	for seed := range cases(200) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		s := parsed(t, randomStory(r))
-		choose := &s.Runs[0]
+		choose := &s.Variants[0]
 		choose.Faults, choose.Order = nil, []scenario.OrderItem{{Choice: engine.Crash}}
 		p := newPlayer(choose)
 		choose.Order = nil

@@ -16,14 +16,14 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // recorder turns effects into a trace.
 type recorder struct {
-	run *scenario.Run
+	run *scenario.Variant
 	c   *scenario.Compiled
 	t   *trace.Trace
 	// found holds, by actor, what a cache.get has found until it returns.
 	found map[engine.Choice]engine.Result
 }
 
-func newRecorder(run *scenario.Run, c *scenario.Compiled) *recorder {
+func newRecorder(run *scenario.Variant, c *scenario.Compiled) *recorder {
 	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.Result{}}
 	r.t = &trace.Trace{
 		ID:      uuid.NewSHA1(uuid.NameSpaceOID, run.Canonical()).String(),

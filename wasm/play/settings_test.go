@@ -77,7 +77,7 @@ func with(v jsontree.Value, path string, to jsontree.Value) (jsontree.Value, boo
 
 // happened returns the trace of a variant as JSON, without the scenario's id, name
 // and strategies; or its errors, if it cannot be run.
-func happened(r *scenario.Run) []byte {
+func happened(r *scenario.Variant) []byte {
 	t, errs := Run(r)
 	if errs != nil {
 		return []byte(errs.Error())
@@ -87,7 +87,7 @@ func happened(r *scenario.Run) []byte {
 }
 
 // changes reports whether another value of a setting changes what happens.
-func changes(t *testing.T, r *scenario.Run, before []byte, d *scenario.Field) bool {
+func changes(t *testing.T, r *scenario.Variant, before []byte, d *scenario.Field) bool {
 	t.Helper()
 	for _, text := range tries(d) {
 		value, err := jsontree.Parse([]byte(text))
@@ -99,7 +99,7 @@ func changes(t *testing.T, r *scenario.Run, before []byte, d *scenario.Field) bo
 			return false
 		}
 		other, errs := scenario.Decode(tree)
-		if errs == nil && !bytes.Equal(happened(&other.Runs[0]), before) {
+		if errs == nil && !bytes.Equal(happened(&other.Variants[0]), before) {
 			return true
 		}
 	}
@@ -108,12 +108,12 @@ func changes(t *testing.T, r *scenario.Run, before []byte, d *scenario.Field) bo
 
 // variantsToTry returns the variants with which the settings are tried: those of
 // every preset, random ones, and random ones with an order.
-func variantsToTry(t *testing.T) []*scenario.Run {
+func variantsToTry(t *testing.T) []*scenario.Variant {
 	t.Helper()
-	var variants []*scenario.Run
+	var variants []*scenario.Variant
 	add := func(s *scenario.Scenario) {
-		for i := range s.Runs {
-			variants = append(variants, &s.Runs[i])
+		for i := range s.Variants {
+			variants = append(variants, &s.Variants[i])
 		}
 	}
 	for _, p := range scenario.Presets() {
@@ -138,7 +138,7 @@ func variantsToTry(t *testing.T) []*scenario.Run {
 // turns.
 func withRandomOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenario {
 	t.Helper()
-	untimed := &parsed(t, story+`, 'order': ['crash']`).Runs[0]
+	untimed := &parsed(t, story+`, 'order': ['crash']`).Variants[0]
 	p := newPlayer(untimed)
 	var turns []string
 	for range 20 {

@@ -26,7 +26,7 @@ func parsed(t testing.TB, members string) *scenario.Scenario {
 // run returns the trace of a scenario with the given members.
 func run(t testing.TB, members string) *trace.Trace {
 	t.Helper()
-	tr, errs := Run(&parsed(t, members).Runs[0])
+	tr, errs := Run(&parsed(t, members).Variants[0])
 	if errs != nil {
 		t.Fatal(errs)
 	}

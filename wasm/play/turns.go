@@ -10,7 +10,7 @@ import (
 
 // Turns lists the choices that are open after the given number of turns of an
 // order, faults included, each with the step that is taken.
-func Turns(run *scenario.Run, taken int) []scenario.OrderItem {
+func Turns(run *scenario.Variant, taken int) []scenario.OrderItem {
 	p := newPlayer(run)
 	if p.follow(run.Order[:taken]) != nil {
 		return nil
@@ -25,7 +25,7 @@ func Turns(run *scenario.Run, taken int) []scenario.OrderItem {
 // Playable makes an order of turns that were changed. It leaves out the turns of
 // actors that have nothing to do. If the variant's own order leads to the end of
 // the story, the order is continued until nothing is open.
-func Playable(run *scenario.Run, turns []scenario.OrderItem) []scenario.OrderItem {
+func Playable(run *scenario.Variant, turns []scenario.OrderItem) []scenario.OrderItem {
 	p := newPlayer(run)
 	var out []scenario.OrderItem
 	take := func(item scenario.OrderItem) bool {

@@ -14,37 +14,37 @@ const (
 
 // accessor declares the settings of the Data Accessor.
 func (f *fields) accessor(a *Accessor) {
-	a.Rules.Timeout = f.duration("timeout", 0, setting{"Time-out", (*Run).callsSource},
+	a.Rules.Timeout = f.duration("timeout", 0, setting{"Time-out", (*Variant).callsSource},
 		`How long the accessor waits for the source. What it asked for may still happen after that, and nobody knows. "0s" means for ever.`)
-	a.Rules.MaxAttempts = f.count("maxAttempts", 1, MaxAttempts, setting{"Attempts", (*Run).canErr}, "How often a call is tried, the first time included. What the source refuses for good is not tried again.")
+	a.Rules.MaxAttempts = f.count("maxAttempts", 1, MaxAttempts, setting{"Attempts", (*Variant).canErr}, "How often a call is tried, the first time included. What the source refuses for good is not tried again.")
 	f.section("backoff", "Backoff", "How long the accessor waits before it tries again.", func(f *fields) { f.backoff(&a.Backoff) })
 	a.Rules.Pause = a.Backoff.Initial
 	f.section("circuitBreaker", "Circuit breaker", "Stops calling a source that fails, so that callers are refused at once and the source can recover.", func(f *fields) {
 		f.circuitBreaker(&a.Rules.Breaker)
 	})
-	a.Rules.Bulkhead = f.limit("bulkhead", 1, MaxBulkhead, setting{"Bulkhead", (*Run).canCrowd}, "How many calls to the source can be under way at the same time. The accessor refuses further ones, so that a slow source does not take everything down with it.")
-	a.Rules.IdempotencyKey = f.flag("idempotencyKey", false, setting{"Idempotency key", (*Run).canRepeat},
+	a.Rules.Bulkhead = f.limit("bulkhead", 1, MaxBulkhead, setting{"Bulkhead", (*Variant).canCrowd}, "How many calls to the source can be under way at the same time. The accessor refuses further ones, so that a slow source does not take everything down with it.")
+	a.Rules.IdempotencyKey = f.flag("idempotencyKey", false, setting{"Idempotency key", (*Variant).canRepeat},
 		"Whether each operation has a key of its own, by which the source knows a repeated save and does not apply it again.")
 }
 
 // backoff declares the settings of the pauses between attempts.
 func (f *fields) backoff(b *Backoff) {
-	b.Initial = f.duration("initial", int64(500*time.Millisecond), setting{"First pause", (*Run).retries}, "The pause before the second attempt. The default is that of resilience4j.")
-	b.Multiplier = f.decimal("multiplier", 2000, 1, 10, setting{"Pauses grow by", (*Run).retries}, "How many times longer each further pause is: 2 doubles it, 1 keeps it.")
-	b.Jitter = f.decimal("jitter", 0, 0, 1, setting{"Spread of the pauses", (*Run).retries}, "How much a pause is longer or shorter at random: 0.5 is up to half of it, so that callers do not all come back at the same moment.")
-	b.Max = f.duration("max", 0, setting{"Longest pause", (*Run).retries}, `The longest pause. "0s" means no bound.`)
+	b.Initial = f.duration("initial", int64(500*time.Millisecond), setting{"First pause", (*Variant).retries}, "The pause before the second attempt. The default is that of resilience4j.")
+	b.Multiplier = f.decimal("multiplier", 2000, 1, 10, setting{"Pauses grow by", (*Variant).retries}, "How many times longer each further pause is: 2 doubles it, 1 keeps it.")
+	b.Jitter = f.decimal("jitter", 0, 0, 1, setting{"Spread of the pauses", (*Variant).retries}, "How much a pause is longer or shorter at random: 0.5 is up to half of it, so that callers do not all come back at the same moment.")
+	b.Max = f.duration("max", 0, setting{"Longest pause", (*Variant).retries}, `The longest pause. "0s" means no bound.`)
 }
 
 // circuitBreaker declares the settings of the circuit breaker.
 func (f *fields) circuitBreaker(b *engine.BreakerRules) {
-	b.Threshold = f.limit("failureThreshold", 1, engine.MaxBreakerWindow, setting{"Failures until it opens", (*Run).canErr}, "How many of the last calls must have failed for the circuit breaker to open. Without it there is no circuit breaker.")
-	b.Window = f.limit("window", 1, engine.MaxBreakerWindow, setting{"Calls that count", (*Run).breaks}, "How many of the last calls it looks at. Without it: as many as must fail, so that it opens after that many failures in a row.")
+	b.Threshold = f.limit("failureThreshold", 1, engine.MaxBreakerWindow, setting{"Failures until it opens", (*Variant).canErr}, "How many of the last calls must have failed for the circuit breaker to open. Without it there is no circuit breaker.")
+	b.Window = f.limit("window", 1, engine.MaxBreakerWindow, setting{"Calls that count", (*Variant).breaks}, "How many of the last calls it looks at. Without it: as many as must fail, so that it opens after that many failures in a row.")
 	if b.Window == 0 {
 		b.Window = b.Threshold
 	}
 	if b.Threshold > b.Window {
 		f.reader.fail(f.at("window"), CodeConflict, "a window of "+counted(b.Window, "call")+" never holds "+counted(b.Threshold, "failure"))
 	}
-	b.OpenFor = f.duration("openFor", int64(time.Minute), setting{"Stays open for", (*Run).breaks}, "How long it refuses every call before it lets some through again. The default is that of resilience4j.")
-	b.Trials = f.count("halfOpenCalls", 1, engine.MaxBreakerWindow, setting{"Trial calls", (*Run).breaks}, "How many calls it lets through then. If all succeed it closes, if one fails it opens again.")
+	b.OpenFor = f.duration("openFor", int64(time.Minute), setting{"Stays open for", (*Variant).breaks}, "How long it refuses every call before it lets some through again. The default is that of resilience4j.")
+	b.Trials = f.count("halfOpenCalls", 1, engine.MaxBreakerWindow, setting{"Trial calls", (*Variant).breaks}, "How many calls it lets through then. If all succeed it closes, if one fails it opens again.")
 }

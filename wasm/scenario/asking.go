@@ -63,7 +63,7 @@ func (f *fields) ask(s *Scenario) {
 			}
 			return jsontree.FromString(v.String)
 		})
-		ask.Decides = f.text("decides", length{least: 1, most: MaxNameLength}, "", `The fact of the first run that decides which answer is right. `+
+		ask.Decides = f.text("decides", length{least: 1, most: MaxNameLength}, "", `The fact of the first variant that decides which answer is right. `+
 			`Where it is yes or no, as the figure "write.lost" or the property "durable", there are two choices: the first is right where it is so, the second where it is not. `+
 			`Of any other figure, such as "write.wait", the choice is right that reads as the figure does on the page, such as "2 s".`)
 		f.require("question", "choices", "decides")
@@ -78,7 +78,7 @@ var judged = []string{"durable", "converges"}
 
 // checkAsk sets the figure that decides the question. It reports a fact that does
 // not exist or cannot decide between the choices.
-func (r *reader) checkAsk(ask *Ask, run *Run) {
+func (r *reader) checkAsk(ask *Ask, run *Variant) {
 	const path = "ask.decides"
 	property := slices.Contains(properties, ask.Decides)
 	figure, yesNo, message := (*Figure)(nil), true, ""

@@ -40,7 +40,7 @@ func TestCanonicalOfARun(t *testing.T) {
 	s := decoded(t, document(`"name": "All", "text": "both", "ask": {"question": "?", "choices": ["a", "b"], "decides": "durable"}, "controls": ["cache.ttl"],
 		"compare": [{"name": "Short", "cache": {"ttl": "1s"}, "text": "one"}]`))
 	want := `{"cache":{"ttl":"1s"},"clients":[{"ops":[{"key":"k","op":"edit"},{"key":"k","op":"get"}]}],"name":"Short","text":"one","version":1}`
-	if got := string(s.Runs[0].Canonical()); got != want {
+	if got := string(s.Variants[0].Canonical()); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
@@ -88,17 +88,17 @@ func checkRoundTrip(t *testing.T, s *Scenario) {
 	if !reflect.DeepEqual(plain(s), plain(again)) {
 		t.Fatalf("%s\n%+v\n%+v", s.Canonical(), plain(s), plain(again))
 	}
-	for i := range s.Runs {
-		alone, errs := Parse(s.Runs[i].Canonical())
-		if errs != nil || len(alone.Runs) != 1 {
-			t.Fatalf("run %d: %s\n%v", i, s.Runs[i].Canonical(), errs)
+	for i := range s.Variants {
+		alone, errs := Parse(s.Variants[i].Canonical())
+		if errs != nil || len(alone.Variants) != 1 {
+			t.Fatalf("run %d: %s\n%v", i, s.Variants[i].Canonical(), errs)
 		}
-		run, want := plain(alone).Runs[0], plain(s).Runs[i]
+		run, want := plain(alone).Variants[0], plain(s).Variants[i]
 		if run.Text, want.Text = (Text{}), (Text{}); !reflect.DeepEqual(run, want) {
 			t.Fatalf("run %d:\n%+v\n%+v", i, run, want)
 		}
-		if !bytes.Equal(alone.Runs[0].Canonical(), s.Runs[i].Canonical()) {
-			t.Fatalf("run %d:\n%s\n%s", i, alone.Runs[0].Canonical(), s.Runs[i].Canonical())
+		if !bytes.Equal(alone.Variants[0].Canonical(), s.Variants[i].Canonical()) {
+			t.Fatalf("run %d:\n%s\n%s", i, alone.Variants[0].Canonical(), s.Variants[i].Canonical())
 		}
 	}
 }
@@ -109,9 +109,9 @@ func plain(s *Scenario) *Scenario {
 	text := func(v jsontree.Value) jsontree.Value { return jsontree.FromString(string(v.AppendCanonical(nil))) }
 	p := *s
 	p.Tree, p.canonical = jsontree.Value{}, text(s.canonical)
-	p.Runs = slices.Clone(s.Runs)
-	for i := range p.Runs {
-		r := &p.Runs[i]
+	p.Variants = slices.Clone(s.Variants)
+	for i := range p.Variants {
+		r := &p.Variants[i]
 		r.Tree, r.canonical = jsontree.Value{}, text(r.canonical)
 		r.Source.Records = slices.Clone(r.Source.Records)
 		for j := range r.Source.Records {

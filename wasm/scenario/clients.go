@@ -18,7 +18,7 @@ const (
 )
 
 // clients declares the clients and their operations.
-func (f *fields) clients(r *Run) {
+func (f *fields) clients(r *Variant) {
 	clients := 0
 	if v, ok := f.givenMember("clients"); ok {
 		clients = len(v.Items)
@@ -40,7 +40,7 @@ func (f *fields) clients(r *Run) {
 }
 
 // countOps reports too many operations or keys.
-func (f *fields) countOps(r *Run) {
+func (f *fields) countOps(r *Variant) {
 	ops, keys, payments := 0, map[string]bool{}, map[string]int{}
 	for _, c := range r.Clients {
 		ops += len(c.Ops)
@@ -78,8 +78,8 @@ func (f *fields) givenMember(name string) (jsontree.Value, bool) {
 // client declares one client.
 func (f *fields) client(c *Client, byDefault string) {
 	c.Name = f.text("name", word, byDefault, "What this client is called. Without it: as names.client says, with a number if there are several.")
-	c.Read = f.strategy("read", strategy.Read, "", setting{"Own read strategy", (*Run).reads}, `How this client reads, if not as the scenario's "read" says.`, nil)
-	c.Write = f.strategy("write", strategy.Write, "", setting{"Own write strategy", (*Run).writes}, `How this client writes, if not as the scenario's "write" says.`, nil)
+	c.Read = f.strategy("read", strategy.Read, "", setting{"Own read strategy", (*Variant).reads}, `How this client reads, if not as the scenario's "read" says.`, nil)
+	c.Write = f.strategy("write", strategy.Write, "", setting{"Own write strategy", (*Variant).writes}, `How this client writes, if not as the scenario's "write" says.`, nil)
 	f.list("ops", 1, MaxOpsPerClient, anObject, "What the client does. It begins an operation once the one before is answered.", func(path string, v *jsontree.Value) jsontree.Value {
 		op := Op{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.op(&op) })
@@ -96,8 +96,8 @@ func (f *fields) op(op *Op) {
 	op.Kind = engine.OpKind(max(kind, 0))
 	op.Key = f.text("key", keyLength, "", "The name under which the value is stored and found.")
 	op.Value = f.value("value", op.Kind != engine.Get && op.Kind != engine.Delete)
-	op.At = f.duration("at", 0, setting{"Not before", (*Run).timed}, "The earliest moment at which the operation starts, counted from the beginning.")
-	op.Think = f.duration("think", 0, setting{"Pause before", (*Run).timed}, "How long the client pauses before the operation.")
+	op.At = f.duration("at", 0, setting{"Not before", (*Variant).timed}, "The earliest moment at which the operation starts, counted from the beginning.")
+	op.Think = f.duration("think", 0, setting{"Pause before", (*Variant).timed}, "How long the client pauses before the operation.")
 	f.require("op", "key")
 }
 
@@ -133,7 +133,7 @@ func (f *fields) value(name string, puts bool) jsontree.Value {
 }
 
 // hasKey reports whether an operation or the source names a key.
-func (r *Run) hasKey(key string) bool {
+func (r *Variant) hasKey(key string) bool {
 	for i := range r.Clients {
 		if slices.ContainsFunc(r.Clients[i].Ops, func(op Op) bool { return op.Key == key }) {
 			return true

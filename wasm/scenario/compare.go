@@ -27,7 +27,7 @@ func (f *fields) patch(path string, v *jsontree.Value) jsontree.Value {
 	}
 	for _, name := range unpatched {
 		if _, ok := v.Get(name); ok {
-			f.reader.fail(jsontree.Join(path, name), CodeConflict, quote(name)+" belongs to the whole document: a run cannot change it")
+			f.reader.fail(jsontree.Join(path, name), CodeConflict, quote(name)+" belongs to the whole document: a variant cannot change it")
 		}
 	}
 	return *v
@@ -45,7 +45,7 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 			continue // reported when the list was read
 		}
 		r.checkRemovals(path, "", patch, common, known)
-		run, errs := decodeRun(jsontree.MergePatch(common, without(patch, unpatched...)))
+		run, errs := decodeVariant(jsontree.MergePatch(common, without(patch, unpatched...)))
 		for _, e := range errs {
 			if !slices.Contains(reported, e) {
 				e.Path = below(path, e.Path)
@@ -56,16 +56,16 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 		if len(r.errs) == 0 {
 			patched = append(patched, s.difference(&run))
 		}
-		s.Runs = append(s.Runs, run)
+		s.Variants = append(s.Variants, run)
 	}
 	s.canonical = without(s.canonical, "compare")
 	s.canonical.Members = append(s.canonical.Members, jsontree.Member{Name: "compare", Value: jsontree.FromItems(patched...)})
 }
 
-// decodeRun decodes a document without "compare" as a variant.
-func decodeRun(tree jsontree.Value) (Run, Errors) {
+// decodeVariant decodes a document without "compare" as a variant.
+func decodeVariant(tree jsontree.Value) (Variant, Errors) {
 	r := reader{}
-	s, run := Scenario{}, Run{Tree: tree}
+	s, run := Scenario{}, Variant{Tree: tree}
 	run.canonical = r.object("", &tree, func(f *fields) { f.document(&s, &run) })
 	run.Name, run.Text = s.Name, s.Text
 	if byDefault := run.defaultName(); run.Name == "" || run.Name == byDefault {
@@ -76,7 +76,7 @@ func decodeRun(tree jsontree.Value) (Run, Errors) {
 }
 
 // defaultName returns the name of a variant without one: its write strategy.
-func (r *Run) defaultName() string {
+func (r *Variant) defaultName() string {
 	if r.Write.ID == "" {
 		return "own steps"
 	}
@@ -85,7 +85,7 @@ func (r *Run) defaultName() string {
 
 // difference returns the patch, in canonical form, that makes a variant of the
 // canonical document.
-func (s *Scenario) difference(run *Run) jsontree.Value {
+func (s *Scenario) difference(run *Variant) jsontree.Value {
 	patch := mergeDifference(without(s.canonical, whole...), without(run.canonical, whole...))
 	for _, name := range []string{"name", "text"} {
 		if v, ok := run.canonical.Get(name); ok {

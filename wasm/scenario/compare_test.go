@@ -16,21 +16,21 @@ func TestCompare(t *testing.T) {
 			{"write": {"by": "client", "steps": ["source.save", "answer"]}, "source": {"records": {"a": {"y": 2}, "b": null, "c": {}}}},
 			{"write": "write-through", "clients": [{"ops": [{"op": "delete", "key": "k"}]}]}
 		]`))
-	if s.Name != "Both" || s.Text.Source != "all" || len(s.Runs) != 4 {
+	if s.Name != "Both" || s.Text.Source != "all" || len(s.Variants) != 4 {
 		t.Fatalf("%+v", s)
 	}
 	for i, name := range []string{"write-behind", "No TTL", "own steps", "write-through"} {
-		if s.Runs[i].Name != name {
-			t.Errorf("run %d is called %q", i, s.Runs[i].Name)
+		if s.Variants[i].Name != name {
+			t.Errorf("run %d is called %q", i, s.Variants[i].Name)
 		}
 	}
-	if r := s.Runs[1]; r.Cache.Rules.TTL != 0 || r.Cache.Latency != random.Constant(0) || r.Text.Source != "{write.wait}" || s.Runs[0].Text.Source != "" {
+	if r := s.Variants[1]; r.Cache.Rules.TTL != 0 || r.Cache.Latency != random.Constant(0) || r.Text.Source != "{write.wait}" || s.Variants[0].Text.Source != "" {
 		t.Errorf("%+v", r)
 	}
-	if r := s.Runs[2]; string(r.canonical.AppendCanonical(nil)) == "" || r.Source.Records[1].Key != "c" || string(r.Source.Records[0].Value.AppendCanonical(nil)) != `{"x":null,"y":2}` {
+	if r := s.Variants[2]; string(r.canonical.AppendCanonical(nil)) == "" || r.Source.Records[1].Key != "c" || string(r.Source.Records[0].Value.AppendCanonical(nil)) != `{"x":null,"y":2}` {
 		t.Errorf("%+v", r.Source)
 	}
-	if _, ok := s.Runs[1].Tree.Get("compare"); ok {
+	if _, ok := s.Variants[1].Tree.Get("compare"); ok {
 		t.Error("a run's tree holds compare")
 	}
 	want := `"compare":[{},{"cache":null,"name":"No TTL","text":"{write.wait}"},` +
@@ -47,10 +47,10 @@ func TestCompareErrors(t *testing.T) {
 		{`"compare": []`, `compare: a list of 0 items is not a list of 1 to 4 items`},
 		{`"compare": [7]`, `compare[0]: 7 is not an object with the members to change`},
 		{`"compare": [{"version": 1, "compare": [], "ask": null, "controls": []}]`,
-			`compare[0].version: "version" belongs to the whole document: a run cannot change it` + "\n" +
-				`compare[0].compare: "compare" belongs to the whole document: a run cannot change it` + "\n" +
-				`compare[0].ask: "ask" belongs to the whole document: a run cannot change it` + "\n" +
-				`compare[0].controls: "controls" belongs to the whole document: a run cannot change it`},
+			`compare[0].version: "version" belongs to the whole document: a variant cannot change it` + "\n" +
+				`compare[0].compare: "compare" belongs to the whole document: a variant cannot change it` + "\n" +
+				`compare[0].ask: "ask" belongs to the whole document: a variant cannot change it` + "\n" +
+				`compare[0].controls: "controls" belongs to the whole document: a variant cannot change it`},
 		// What the document has wrong is said once; what a patch adds is said of the patch.
 		{`"cache": {"ttl": 1}, "compare": [{}, {"cache": {"ttl": 2}}, {"clients": null}]`,
 			`cache.ttl: 1 is not a duration such as "1500ms" or "2s"` + "\n" +

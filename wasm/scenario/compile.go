@@ -19,7 +19,7 @@ type Compiled struct {
 
 // Compile returns the model of a variant and its initial world. The ids of keys do
 // not depend on the order of members in the document.
-func (r *Run) Compile() *Compiled {
+func (r *Variant) Compile() *Compiled {
 	c := &Compiled{
 		Model: &engine.Model{
 			Worker:   strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker, Pause: r.Write.Pause},
@@ -52,7 +52,7 @@ func (r *Run) Compile() *Compiled {
 
 // feed returns the steps of the source's change feed, if an operation's strategy
 // has one. The feed then tells of every change, whoever made it.
-func (r *Run) feed() strategy.Strategy {
+func (r *Variant) feed() strategy.Strategy {
 	feed := strategy.Strategy{By: strategy.Source}
 	r.each(func(_ *Op, s *strategy.Strategy) {
 		if len(s.Feed) > 0 {
@@ -63,13 +63,13 @@ func (r *Run) feed() strategy.Strategy {
 }
 
 // usesRefresh reports whether a read loads entries again in the given way.
-func (r *Run) usesRefresh(how strategy.Refresh) bool {
+func (r *Variant) usesRefresh(how strategy.Refresh) bool {
 	return r.count(func(op *Op, s *strategy.Strategy) bool { return op.Kind == engine.Get && s.Refresh == how }) > 0
 }
 
 // keys lists the keys in the order in which operations name them, then those that
 // only the source holds, by name.
-func (r *Run) keys() []string {
+func (r *Variant) keys() []string {
 	var keys []string
 	for i := range r.Clients {
 		for j := range r.Clients[i].Ops {
@@ -89,7 +89,7 @@ func (r *Run) keys() []string {
 }
 
 // addOps adds the operations, each with the strategy of its client.
-func (c *Compiled) addOps(r *Run) {
+func (c *Compiled) addOps(r *Variant) {
 	m, w := c.Model, c.World
 	m.Programs = []strategy.Strategy{r.Read, r.Write}
 	payments := make([]uint8, len(c.Keys))
@@ -126,7 +126,7 @@ func (c *Compiled) program(own *strategy.Strategy, common uint8) uint8 {
 }
 
 // fill puts the records into the source, and those of the primer into the cache.
-func (c *Compiled) fill(r *Run) {
+func (c *Compiled) fill(r *Variant) {
 	for _, record := range r.Source.Records {
 		c.World.Keys[slices.Index(c.Keys, record.Key)].Source.Exists = true
 	}
@@ -140,7 +140,7 @@ func (c *Compiled) fill(r *Run) {
 }
 
 // Initial returns the value that the source holds under a key at the start.
-func (r *Run) Initial(key string) (jsontree.Value, bool) {
+func (r *Variant) Initial(key string) (jsontree.Value, bool) {
 	for _, record := range r.Source.Records {
 		if record.Key == key {
 			return record.Value, true

@@ -32,7 +32,7 @@ func Parse(text []byte) (*Scenario, Errors) {
 func Decode(tree jsontree.Value) (*Scenario, Errors) {
 	r := reader{}
 	s := Scenario{Tree: tree}
-	base := Run{Tree: tree}
+	base := Variant{Tree: tree}
 	s.canonical = r.object("", &tree, func(f *fields) { f.document(&s, &base) })
 	base.Name = s.Name
 	if base.Name == "" {
@@ -41,14 +41,14 @@ func Decode(tree jsontree.Value) (*Scenario, Errors) {
 	patches, _ := tree.Get("compare")
 	if len(patches.Items) == 0 {
 		base.canonical = without(s.canonical, "ask", "controls")
-		s.Runs = []Run{base}
+		s.Variants = []Variant{base}
 	} else if !r.errs.full() {
-		s.compare(&r, patches.Items[:min(len(patches.Items), MaxRuns)])
+		s.compare(&r, patches.Items[:min(len(patches.Items), MaxVariants)])
 	}
-	if len(s.Runs) > 0 {
-		s.Text.Pieces = r.parseText("text", s.Text.Source, &s.Runs[0])
+	if len(s.Variants) > 0 {
+		s.Text.Pieces = r.parseText("text", s.Text.Source, &s.Variants[0])
 		if s.Ask != nil {
-			r.checkAsk(s.Ask, &s.Runs[0])
+			r.checkAsk(s.Ask, &s.Variants[0])
 		}
 	}
 	if len(r.errs) > 0 {
@@ -63,4 +63,4 @@ func (s *Scenario) Canonical() []byte { return s.canonical.AppendCanonical(nil) 
 
 // Canonical returns the variant as the canonical JSON of a scenario of its own: the
 // document with the variant's patch merged in, without "ask" and "controls".
-func (r *Run) Canonical() []byte { return r.canonical.AppendCanonical(nil) }
+func (r *Variant) Canonical() []byte { return r.canonical.AppendCanonical(nil) }

@@ -30,10 +30,10 @@ func decoded(t *testing.T, text string) *Scenario {
 
 func TestDefaults(t *testing.T) {
 	s := decoded(t, document(""))
-	if len(s.Runs) != 1 {
-		t.Fatalf("%d runs", len(s.Runs))
+	if len(s.Variants) != 1 {
+		t.Fatalf("%d runs", len(s.Variants))
 	}
-	r := s.Runs[0]
+	r := s.Variants[0]
 	if r.Name != "write-through" || r.Read.ID != "cache-inline" || r.Write.ID != "write-through" {
 		t.Errorf("name %q, read %q, write %q", r.Name, r.Read.ID, r.Write.ID)
 	}
@@ -71,7 +71,7 @@ func TestEverySetting(t *testing.T) {
 		"ask": {"question": "Lost?", "choices": ["Yes", "No"], "decides": "durable"},
 		"controls": ["faults[0].at", "cache.ttl", "write"]
 	}`)
-	r := s.Runs[0]
+	r := s.Variants[0]
 	second := int64(time.Second)
 	if r.Seed != 1<<64-1 || r.Start != 86399*second+1 || r.Names[strategy.Cache] != "Redis" {
 		t.Errorf("seed %d, start %d, names %q", r.Seed, r.Start, r.Names)

@@ -12,14 +12,14 @@ import (
 
 // The limits of a scenario. Lengths are in characters.
 const (
-	MaxNameLength     = 100 // of a scenario or a run
+	MaxNameLength     = 100 // of a scenario or a variant
 	MaxWordLength     = 60  // of a participant's name or a label
 	MaxTextLength     = 1000
 	MaxQuestionLength = 300
 	MaxChoiceLength   = 100
 	MaxChoices        = 6
 	MaxKeyLength      = 64
-	MaxRuns           = 4
+	MaxVariants       = 4
 	MaxKeys           = 64 // of the source and of all operations together
 	MaxControls       = 3
 	MaxValueBytes     = 2000 // of a value's canonical JSON
@@ -27,18 +27,18 @@ const (
 )
 
 // document declares every member of a scenario.
-func (f *fields) document(s *Scenario, r *Run) {
+func (f *fields) document(s *Scenario, r *Variant) {
 	f.version()
 	s.Name = f.text("name", length{most: MaxNameLength}, "", "What the scenario is called.")
 	r.Seed = f.seed()
 	r.Start = f.timeOfDay("start", "The time of day at which the story begins. Time stamps count from here.")
 	f.strategies(r)
-	f.list("compare", 1, MaxRuns, Field{Type: TypePatch, Allowed: patchWords}, "Runs to see side by side. Each entry holds only what is different in its run, and null "+
-		`for what that run leaves out (a JSON merge patch, RFC 7386). A run can have a "name" and a "text" of its own. Without this list there is a single run.`, f.patch)
+	f.list("compare", 1, MaxVariants, Field{Type: TypePatch, Allowed: patchWords}, "Variants to see side by side. Each entry holds only what is different in its variant, and null "+
+		`for what that variant leaves out (a JSON merge patch, RFC 7386). A variant can have a "name" and a "text" of its own. Without this list there is a single variant.`, f.patch)
 	f.section("names", "Names", "What the participants are called in the diagram.", func(f *fields) { f.names(r) })
 	f.section("labels", "Labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&r.Labels) })
 	f.section("network", "Network", "The way between two participants.", func(f *fields) {
-		r.Network = f.latency("latency", setting{"Network latency", (*Run).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
+		r.Network = f.latency("latency", setting{"Network latency", (*Variant).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
 	})
 	f.section("source", "Source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
 	f.section("accessor", "Data Accessor", "How the application calls the source, and what it does when that fails.", func(f *fields) { f.accessor(&r.Accessor) })
@@ -46,7 +46,7 @@ func (f *fields) document(s *Scenario, r *Run) {
 	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&r.WriteBehind)
 	})
-	r.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Run).canRollBack},
+	r.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Variant).canRollBack},
 		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again.") == 1
 	f.clients(r)
 	f.faults(r)
@@ -103,14 +103,14 @@ func (f *fields) seed() uint64 {
 }
 
 // strategies declares the read and the write strategy.
-func (f *fields) strategies(r *Run) {
+func (f *fields) strategies(r *Variant) {
 	r.Worker = strategy.WorkerSteps
-	r.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Run).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
-	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Run).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
+	r.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Variant).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
+	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Variant).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
 }
 
 // names declares the participants' names.
-func (f *fields) names(r *Run) {
+func (f *fields) names(r *Variant) {
 	defaults := [strategy.Participants]string{"Client", "Resource Manager", "Cache", "Data Accessor", "Source"}
 	docs := [strategy.Participants]string{
 		"Who needs data. Several clients are numbered, unless they have names of their own.",

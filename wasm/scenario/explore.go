@@ -33,21 +33,21 @@ const MaxTicks = 16
 // which it can happen.
 var budgets = [...]struct {
 	id, name, doc string
-	can           func(*Run) bool
+	can           func(*Variant) bool
 }{
-	{"expire", "the expiry of an entry", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live.", (*Run).holds},
-	{"evict", "the eviction of an entry", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity.", (*Run).holds},
+	{"expire", "the expiry of an entry", "How many entries may expire, at any moment. Without \"faults\": 1 if there is a time to live.", (*Variant).holds},
+	{"evict", "the eviction of an entry", "How many entries may be evicted, at any moment. Without \"faults\": 1 if the cache has a capacity.", (*Variant).holds},
 	{"crash", "a crash of the Resource Manager", "How often the Resource Manager may crash.", always},
-	{"crash-worker", "a crash of a worker", "How often a worker may crash.", (*Run).queues},
-	{"crash-cache", "the loss of the whole cache", "How often the cache may lose all it holds.", (*Run).holds},
-	{"source-error", "a save that fails", "How many saves may fail without being applied.", (*Run).canRepeat},
-	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Run).canRepeat},
-	{"source-timeout", "a save that nobody is told of", "How many saves may be applied without anybody being told.", (*Run).canRepeat},
-	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Run).callsCache},
+	{"crash-worker", "a crash of a worker", "How often a worker may crash.", (*Variant).queues},
+	{"crash-cache", "the loss of the whole cache", "How often the cache may lose all it holds.", (*Variant).holds},
+	{"source-error", "a save that fails", "How many saves may fail without being applied.", (*Variant).canRepeat},
+	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Variant).canRepeat},
+	{"source-timeout", "a save that nobody is told of", "How many saves may be applied without anybody being told.", (*Variant).canRepeat},
+	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Variant).callsCache},
 }
 
 // CanGoWrong reports whether kind i of the budget can happen in the variant.
-func (r *Run) CanGoWrong(i int) bool { return budgets[i].can(r) }
+func (r *Variant) CanGoWrong(i int) bool { return budgets[i].can(r) }
 
 // BudgetName returns the name of kind i of the budget, such as "a lost call to the
 // cache".
@@ -57,7 +57,7 @@ func BudgetName(i int) string { return budgets[i].name }
 func BudgetID(i int) string { return budgets[i].id }
 
 // explore declares what exploration lets go wrong, and its limits.
-func (f *fields) explore(r *Run) {
+func (f *fields) explore(r *Variant) {
 	r.Explore = Explore{States: DefaultStates}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
 		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the list of faults.", func(f *fields) {
@@ -81,7 +81,7 @@ func (f *fields) explore(r *Run) {
 
 // usualBudget returns the budget of a variant without one: what goes wrong in the
 // variant itself.
-func (r *Run) usualBudget() [Budgets]int {
+func (r *Variant) usualBudget() [Budgets]int {
 	var b [Budgets]int
 	add := func(id string, n int) {
 		for i := range budgets {

@@ -17,7 +17,7 @@ const (
 )
 
 // faults declares the faults.
-func (f *fields) faults(r *Run) {
+func (f *fields) faults(r *Variant) {
 	f.list("faults", 0, MaxFaults, anObject, "What goes wrong, and when.", func(path string, v *jsontree.Value) jsontree.Value {
 		fault := Fault{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.fault(&fault, r) })
@@ -112,16 +112,16 @@ func faultDocs() string {
 }
 
 // fault declares one fault.
-func (f *fields) fault(fault *Fault, r *Run) {
-	i := f.choice("fault", noDefault, FaultIDs(), setting{"Fault", (*Run).fails}, faultDocs())
+func (f *fields) fault(fault *Fault, r *Variant) {
+	i := f.choice("fault", noDefault, FaultIDs(), setting{"Fault", (*Variant).fails}, faultDocs())
 	if i != noDefault {
 		fault.Kind, fault.Call = faultKinds[i].kind, faultKinds[i].call
 	}
-	fault.At = f.duration("at", unset, setting{"Time of the fault", (*Run).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
+	fault.At = f.duration("at", unset, setting{"Time of the fault", (*Variant).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
 	fault.Step = f.stepRef("step", r)
 	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
-	fault.RestartAfter = f.duration("restartAfter", 0, setting{"Over after", (*Run).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
-	fault.Delay = f.duration("delay", 0, setting{"Delayed by", (*Run).fails}, "How much longer the call is on its way.")
+	fault.RestartAfter = f.duration("restartAfter", 0, setting{"Over after", (*Variant).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
+	fault.Delay = f.duration("delay", 0, setting{"Delayed by", (*Variant).fails}, "How much longer the call is on its way.")
 	f.require("fault")
 	if f.given != nil && i != noDefault {
 		f.checkFault(fault, r, faultKinds[i].id)
@@ -129,7 +129,7 @@ func (f *fields) fault(fault *Fault, r *Run) {
 }
 
 // checkFault reports members of a fault that conflict.
-func (f *fields) checkFault(fault *Fault, r *Run, id string) {
+func (f *fields) checkFault(fault *Fault, r *Variant, id string) {
 	if f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
 	}
@@ -178,8 +178,8 @@ func (s *Scenario) Calls(client, op int) []strategy.Step {
 			}
 		}
 	}
-	for i := range s.Runs {
-		r := &s.Runs[i]
+	for i := range s.Variants {
+		r := &s.Variants[i]
 		if client >= len(r.Clients) || op >= len(r.Clients[client].Ops) {
 			continue // this variant has other clients
 		}
@@ -195,7 +195,7 @@ func (s *Scenario) Calls(client, op int) []strategy.Step {
 
 // stepRef declares the step at which a fault happens and returns nil if it is
 // absent.
-func (f *fields) stepRef(name string, r *Run) *StepRef {
+func (f *fields) stepRef(name string, r *Variant) *StepRef {
 	const allowed = `a step of an operation such as "C1/2/source.save"`
 	v := f.member(Field{Path: name, Type: TypeCall, Allowed: allowed,
 		Doc: `The call at whose start it goes wrong, as client/operation/step: "C1/2/source.save" is the save of the first client's second operation. Either this or a time.`})
@@ -235,7 +235,7 @@ func parseCount(text string) (int, bool) {
 }
 
 // checkOp reports an operation that does not exist.
-func (r *reader) checkOp(path string, v *jsontree.Value, run *Run, client, op int) bool {
+func (r *reader) checkOp(path string, v *jsontree.Value, run *Variant, client, op int) bool {
 	if client > len(run.Clients) {
 		r.fail(path, CodeReference, show(v)+" names client "+strconv.Itoa(client)+" of "+strconv.Itoa(len(run.Clients)))
 		return false
@@ -248,7 +248,7 @@ func (r *reader) checkOp(path string, v *jsontree.Value, run *Run, client, op in
 }
 
 // order declares the order.
-func (f *fields) order(r *Run) {
+func (f *fields) order(r *Variant) {
 	of := Field{Type: TypeTurn, Allowed: orderWords}
 	f.list("order", 0, MaxOrder, of, "Who takes the next step, turn by turn. With such a list delays no longer matter; without it the clock decides.",
 		func(path string, v *jsontree.Value) jsontree.Value {
@@ -264,7 +264,7 @@ const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "wo
 	`"crash", "crash-worker/1" or "crash-cache", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
 // orderItem parses and checks one item of an order.
-func (r *reader) orderItem(path string, v *jsontree.Value, run *Run) (OrderItem, bool) {
+func (r *reader) orderItem(path string, v *jsontree.Value, run *Variant) (OrderItem, bool) {
 	item, ok := OrderItem{}, v.Kind == jsontree.String
 	if ok {
 		item, ok = parseOrderItem(v.String)

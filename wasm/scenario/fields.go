@@ -18,7 +18,7 @@ type Field struct {
 	Doc      string // what it means, in sentences
 	Required bool
 	Setting  bool // whether it is a setting, for which a control can be offered
-	matters  func(*Run) bool
+	matters  func(*Variant) bool
 
 	// Min and Max bound a number, the characters of a text, the items of a list
 	// and the members of an object whose names the author chooses. Both are 0 for
@@ -57,7 +57,7 @@ const (
 func Fields() []Field {
 	described.Do(func() {
 		described.r.describing = true
-		described.r.object("", &jsontree.Value{}, func(f *fields) { f.document(&Scenario{}, &Run{}) })
+		described.r.object("", &jsontree.Value{}, func(f *fields) { f.document(&Scenario{}, &Variant{}) })
 	})
 	return described.r.table
 }
@@ -69,13 +69,13 @@ var described struct {
 
 // Matters reports whether another value of a setting can change what happens in a
 // run. For a setting of list items it does not tell of which item.
-func (d *Field) Matters(r *Run) bool { return d.matters == nil || d.matters(r) }
+func (d *Field) Matters(r *Variant) bool { return d.matters == nil || d.matters(r) }
 
 // setting makes a field a setting: it has a name, and says in which variants
 // another value can change anything.
 type setting struct {
 	name    string
-	matters func(*Run) bool
+	matters func(*Variant) bool
 }
 
 // noSetting is for fields that are no setting.

@@ -86,7 +86,7 @@ func TestMatters(t *testing.T) {
 			matter:  "write writeBehind.workers",
 		},
 	} {
-		run := &decoded(t, `{"version": 1, `+row.members+`}`).Runs[0]
+		run := &decoded(t, `{"version": 1, `+row.members+`}`).Variants[0]
 		for _, d := range Fields() {
 			if slices.Contains(strings.Fields(row.matter), d.Path) && !d.Matters(run) {
 				t.Errorf("%s does not matter in %s", d.Path, row.members)

@@ -88,7 +88,7 @@ const (
 
 // parseFigure parses a figure of the variant. The message is the error, "" if there
 // is none.
-func (r *Run) parseFigure(text string) (figure *Figure, yesNo bool, message string) {
+func (r *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message string) {
 	names, ok := splitFigure(text)
 	if !ok || len(names) < 2 {
 		return nil, false, quote(text) + " is not a figure " + figureWords
@@ -130,7 +130,7 @@ func (r *Run) parseFigure(text string) (figure *Figure, yesNo bool, message stri
 }
 
 // storeFigure parses a figure of source or cache, such as source.value.KEY.
-func (r *Run) storeFigure(text string, of Of, names []string) (*Figure, bool, string) {
+func (r *Variant) storeFigure(text string, of Of, names []string) (*Figure, bool, string) {
 	if names[1] != "value" || len(names) < 3 {
 		return nil, false, quote(text) + " is not a figure " + figureWords
 	}
@@ -142,7 +142,7 @@ func (r *Run) storeFigure(text string, of Of, names []string) (*Figure, bool, st
 
 // operation returns the operation that a name stands for: "write" and "read" are
 // the first ones, "C2/1" is an id.
-func (r *Run) operation(name string) (client, op int, ok bool) {
+func (r *Variant) operation(name string) (client, op int, ok bool) {
 	if name != "write" && name != "read" {
 		client, op, ok = parseOpID(name)
 		return client, op, ok && client <= len(r.Clients) && op <= len(r.Clients[client-1].Ops)

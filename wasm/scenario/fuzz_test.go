@@ -65,12 +65,12 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		first, second := reader{}, reader{}
-		pieces := first.parseText("text", text, &s.Runs[0])
+		pieces := first.parseText("text", text, &s.Variants[0])
 		if first.errs != nil {
 			return
 		}
 		anew := written(pieces, false)
-		again := second.parseText("text", anew, &s.Runs[0])
+		again := second.parseText("text", anew, &s.Variants[0])
 		if second.errs != nil || written(again, false) != anew {
 			t.Errorf("%q is read as %q, and that as %q: %v", text, anew, written(again, false), second.errs)
 		}

@@ -40,15 +40,15 @@ func TestEveryPresetIsListedAndValid(t *testing.T) {
 func TestTheArticle(t *testing.T) {
 	text, _ := Preset("article")
 	s := decoded(t, string(text))
-	if presets[0].ID != "article" || len(s.Runs) != 3 {
-		t.Fatalf("%d runs", len(s.Runs))
+	if presets[0].ID != "article" || len(s.Variants) != 3 {
+		t.Fatalf("%d runs", len(s.Variants))
 	}
 	for i, want := range []struct{ name, write, start string }{
 		{name: "Write Through", write: "write-through", start: "14:59:17.97196"},
 		{name: "Write Behind", write: "write-behind", start: "14:59:21.974325"},
 		{name: "Write Around", write: "write-around", start: "14:59:17.97196"},
 	} {
-		r := s.Runs[i]
+		r := s.Variants[i]
 		if r.Name != want.name || r.Write.ID != want.write || r.Read.ID != "cache-inline" || formatTimeOfDay(r.Start) != want.start {
 			t.Errorf("run %d: %q %q from %s", i, r.Name, r.Write.ID, formatTimeOfDay(r.Start))
 		}

@@ -13,7 +13,7 @@ var about = []string{"compare", "text", "ask", "controls", "expect", "faults", "
 // Only returns the variant with only the operations for which keep is true, and
 // without clients that have none left. Members about the whole story are left out.
 // It returns nil if no operation is left, or if the rest is no valid scenario.
-func (r *Run) Only(keep func(client, op int) bool) *Run {
+func (r *Variant) Only(keep func(client, op int) bool) *Variant {
 	tree := without(r.Tree, append([]string{"clients"}, about...)...)
 	given, _ := r.Tree.Get("clients")
 	var clients []jsontree.Value
@@ -42,13 +42,13 @@ func (r *Run) Only(keep func(client, op int) bool) *Run {
 
 // With returns the variant with a merge patch (RFC 7386) applied, without members
 // about the whole story; nil if that is no valid scenario.
-func (r *Run) With(patch jsontree.Value) *Run {
+func (r *Variant) With(patch jsontree.Value) *Variant {
 	return r.again(jsontree.MergePatch(without(r.Tree, about...), patch))
 }
 
 // again decodes a document that was made from the variant's.
-func (r *Run) again(tree jsontree.Value) *Run {
-	run, errs := decodeRun(tree)
+func (r *Variant) again(tree jsontree.Value) *Variant {
+	run, errs := decodeVariant(tree)
 	if len(errs) > 0 {
 		return nil
 	}
@@ -58,7 +58,7 @@ func (r *Run) again(tree jsontree.Value) *Run {
 
 // Document returns the variant as a document of its own, with an order, a name and a
 // plain text, and without other members about the whole story.
-func (r *Run) Document(order []OrderItem, name, text string) jsontree.Value {
+func (r *Variant) Document(order []OrderItem, name, text string) jsontree.Value {
 	turns := make([]jsontree.Value, len(order))
 	for i := range order {
 		turns[i] = jsontree.FromString(order[i].String())

@@ -24,14 +24,14 @@ type Scenario struct {
 	Text     Text // its figures are those of the first variant
 	Ask      *Ask
 	Controls []string // paths of the settings offered first, such as "writeBehind.writeDelay"
-	Runs     []Run
+	Variants []Variant
 
 	canonical jsontree.Value
 }
 
-// Run is one variant with all its settings, defaults filled in. Times are in
+// Variant is one variant with all its settings, defaults filled in. Times are in
 // nanoseconds.
-type Run struct {
+type Variant struct {
 	Tree        jsontree.Value // the document with the variant's patch merged in, without "compare"
 	Name        string
 	Text        Text // of an entry of "compare"; a single variant has the scenario's

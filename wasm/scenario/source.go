@@ -16,13 +16,13 @@ const (
 
 // source declares the settings of the source, and its records.
 func (f *fields) source(s *Source) {
-	s.ReadLatency = f.latency("readLatency", setting{"Read latency", (*Run).waitsForRead}, "How long the source takes to read a record.")
-	s.WriteLatency = f.latency("writeLatency", setting{"Write latency", (*Run).waitsForSave}, "How long the source takes to save a record.")
-	s.Rules.Concurrency = f.limit("concurrency", 1, MaxConcurrency, setting{"Calls at the same time", (*Run).canCrowd}, "How many calls the source serves at the same time. The others wait for their turn.")
-	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, setting{"Calls that can wait", (*Run).crowds}, "How many calls can wait for the source at most. It refuses further ones.")
-	s.ErrorRate = f.decimal("errorRate", 0, 0, 1, setting{"Error rate", (*Run).canErr}, "How many of the calls fail, at random: 0.1 is one in ten. Such a call takes its time and changes nothing.")
+	s.ReadLatency = f.latency("readLatency", setting{"Read latency", (*Variant).waitsForRead}, "How long the source takes to read a record.")
+	s.WriteLatency = f.latency("writeLatency", setting{"Write latency", (*Variant).waitsForSave}, "How long the source takes to save a record.")
+	s.Rules.Concurrency = f.limit("concurrency", 1, MaxConcurrency, setting{"Calls at the same time", (*Variant).canCrowd}, "How many calls the source serves at the same time. The others wait for their turn.")
+	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, setting{"Calls that can wait", (*Variant).crowds}, "How many calls can wait for the source at most. It refuses further ones.")
+	s.ErrorRate = f.decimal("errorRate", 0, 0, 1, setting{"Error rate", (*Variant).canErr}, "How many of the calls fail, at random: 0.1 is one in ten. Such a call takes its time and changes nothing.")
 	f.outages(s)
-	s.FeedLatency = f.latency("feedLatency", setting{"Feed latency", (*Run).feeds}, "With change data capture: how long it takes until the source's change feed tells of a change.")
+	s.FeedLatency = f.latency("feedLatency", setting{"Feed latency", (*Variant).feeds}, "With change data capture: how long it takes until the source's change feed tells of a change.")
 	f.named("records", MaxRecords, "What the source holds at the start: any JSON under each key.",
 		func(path, name string, v *jsontree.Value) jsontree.Value {
 			key := jsontree.FromString(name)
@@ -39,8 +39,8 @@ func (f *fields) outages(s *Source) {
 		func(path string, v *jsontree.Value) jsontree.Value {
 			o := Outage{}
 			canonical := f.reader.object(path, v, func(f *fields) {
-				o.From = f.duration("from", 0, setting{"Outage from", (*Run).canErr}, "When it begins, counted from the start.")
-				o.To = f.duration("to", unset, setting{"Outage to", (*Run).canErr}, "When it is over, counted from the start.")
+				o.From = f.duration("from", 0, setting{"Outage from", (*Variant).canErr}, "When it begins, counted from the start.")
+				o.To = f.duration("to", unset, setting{"Outage to", (*Variant).canErr}, "When it is over, counted from the start.")
 				f.require("to")
 				if o.To >= 0 && o.To <= o.From {
 					f.reader.fail(f.at("to"), CodeConflict, "the outage is over at "+quote(formatDuration(o.To))+", not after it begins at "+quote(formatDuration(o.From)))

@@ -25,7 +25,7 @@ type Piece struct {
 
 // parseText parses a text with figures of a variant. It reports the first error
 // only.
-func (r *reader) parseText(path, source string, run *Run) []Piece {
+func (r *reader) parseText(path, source string, run *Variant) []Piece {
 	if len(run.Clients) == 0 {
 		return nil // there are no figures; the missing clients are reported already
 	}
@@ -41,7 +41,7 @@ func (r *reader) parseText(path, source string, run *Run) []Piece {
 // templateParser is the state of parsing a text.
 type templateParser struct {
 	rest  string
-	run   *Run
+	run   *Variant
 	fault string // the first error
 }
 

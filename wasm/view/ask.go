@@ -26,7 +26,7 @@ func askOf(s *scenario.Scenario, t *trace.Trace) *Ask {
 		return nil
 	}
 	a := &Ask{Question: s.Ask.Question, Choices: s.Ask.Choices, Right: rightChoice(s.Ask, t), Fact: sentence(factOf(s.Ask, t))}
-	if len(s.Runs) > 1 {
+	if len(s.Variants) > 1 {
 		a.Fact = t.Name + ": " + factOf(s.Ask, t) + "."
 	}
 	for i := range a.Choices {

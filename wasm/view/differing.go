@@ -21,7 +21,7 @@ func differing(base, t *trace.Trace, sameLists bool) []bool {
 
 // sameLists reports whether every operation follows the same steps in two
 // variants.
-func sameLists(a, b *scenario.Run) bool {
+func sameLists(a, b *scenario.Variant) bool {
 	if !sameList(&a.Read, &b.Read) || !sameList(&a.Write, &b.Write) || !slices.Equal(a.Worker, b.Worker) || len(a.Clients) != len(b.Clients) {
 		return false
 	}

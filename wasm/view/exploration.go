@@ -25,11 +25,11 @@ type Explored struct {
 
 // Explore begins to explore a scenario.
 func Explore(s *scenario.Scenario) *Exploration {
-	e := &Exploration{Variants: make([]Explored, len(s.Runs))}
-	for i := range s.Runs {
+	e := &Exploration{Variants: make([]Explored, len(s.Variants))}
+	for i := range s.Variants {
 		r := &e.Variants[i]
-		r.Name, r.why = s.Runs[i].Name, map[explore.Property]Explanation{}
-		survey, err := explore.NewSurvey(&s.Runs[i])
+		r.Name, r.why = s.Variants[i].Name, map[explore.Property]Explanation{}
+		survey, err := explore.NewSurvey(&s.Variants[i])
 		if err != nil {
 			r.Problem = err.Error()
 			continue

@@ -34,7 +34,7 @@ const (
 // was played: it changes nothing before that event. Where there is none, why
 // is the reason.
 func Forks(s *scenario.Scenario, run, event int) (forks []Fork, why string) {
-	r := &s.Runs[run]
+	r := &s.Variants[run]
 	t, errs := play.Run(r)
 	if len(errs) > 0 || event >= len(t.Events) {
 		return nil, "There is nothing here."
@@ -56,7 +56,7 @@ func Forks(s *scenario.Scenario, run, event int) (forks []Fork, why string) {
 
 // forkPoint is an event for which forks are sought.
 type forkPoint struct {
-	run   *scenario.Run
+	run   *scenario.Variant
 	t     *trace.Trace
 	at    int
 	state trace.State // after the event
@@ -201,7 +201,7 @@ func (p *forkPoint) withFault(id string, members []jsontree.Member) (jsontree.Va
 	if len(errs) > 0 {
 		return list, nil
 	}
-	t, _ := play.Run(&s.Runs[0])
+	t, _ := play.Run(&s.Variants[0])
 	return list, t
 }
 

@@ -136,13 +136,13 @@ func TestForksOfAnOrder(t *testing.T) {
 func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 	for _, p := range scenario.Presets() {
 		s := preset(t, p.ID, "{}")
-		for i := range s.Runs {
-			before, _ := play.Run(&s.Runs[i])
+		for i := range s.Variants {
+			before, _ := play.Run(&s.Variants[i])
 			for event := 0; event < len(before.Events); event += 4 { // all would take too long
 				forks, _ := Forks(s, i, event)
 				for _, f := range forks {
-					after := runWith(t, &s.Runs[i], f)
-					since := before.Events[max((&forkPoint{run: &s.Runs[i], t: before, at: event}).call(), 0)].T
+					after := runWith(t, &s.Variants[i], f)
+					since := before.Events[max((&forkPoint{run: &s.Variants[i], t: before, at: event}).call(), 0)].T
 					if f.Group == toMoment {
 						since = before.Events[event].T
 					}
@@ -170,14 +170,14 @@ func told(tr *trace.Trace, from, to int64) string {
 }
 
 // runWith plays the variant that a fork makes.
-func runWith(t *testing.T, r *scenario.Run, f Fork) *trace.Trace {
+func runWith(t *testing.T, r *scenario.Variant, f Fork) *trace.Trace {
 	t.Helper()
 	tree := jsontree.MergePatch(r.Tree, jsontree.FromMembers(jsontree.Member{Name: f.Path, Value: f.Value}))
 	s, errs := scenario.Decode(tree)
 	if errs != nil {
 		t.Fatal(errs)
 	}
-	tr, errs := play.Run(&s.Runs[0])
+	tr, errs := play.Run(&s.Variants[0])
 	if errs != nil {
 		t.Fatal(errs)
 	}
@@ -187,7 +187,7 @@ func runWith(t *testing.T, r *scenario.Run, f Fork) *trace.Trace {
 // eventOf returns the nth event of a variant that has a label.
 func eventOf(t *testing.T, s *scenario.Scenario, run int, label string, nth int) int {
 	t.Helper()
-	tr, _ := play.Run(&s.Runs[run])
+	tr, _ := play.Run(&s.Variants[run])
 	for i, e := range tr.Events {
 		if e.Label == label {
 			if nth == 0 {

@@ -19,7 +19,7 @@ type List struct {
 
 // listsOf returns the lists that the operations of a variant follow, each
 // once, in the order of the operations.
-func listsOf(r *scenario.Run) []List {
+func listsOf(r *scenario.Variant) []List {
 	var lists []List
 	add := func(l List) {
 		if !slices.ContainsFunc(lists, func(other List) bool { return other.ID == l.ID }) {

@@ -62,7 +62,7 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	v := &View{Name: s.Name, Text: spans(s.Text, traces[0]), BeforeAnswer: beforeAnswer(s, traces[0]), Ask: askOf(s, traces[0]),
 		Strip: diagram.NewStrip(traces, opt.Extent)}
 	for i, t := range traces {
-		v.Variants = append(v.Variants, Variant{Trace: t, Sentence: spans(s.Runs[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i), Lists: listsOf(&s.Runs[i])})
+		v.Variants = append(v.Variants, Variant{Trace: t, Sentence: spans(s.Variants[i].Text, t), Outcome: outcomeOf(t), Shown: opt.shows(i), Lists: listsOf(&s.Variants[i])})
 	}
 	v.compare(s, opt.Baseline-1)
 	v.draw(opt.Options)
@@ -80,7 +80,7 @@ func (v *View) compare(s *scenario.Scenario, baseline int) {
 		if r := &v.Variants[i]; r.Shown && i != baseline {
 			base := v.Variants[baseline].Trace
 			r.Difference = difference(base, r.Trace)
-			r.Differs = differing(base, r.Trace, sameLists(&s.Runs[baseline], &s.Runs[i]))
+			r.Differs = differing(base, r.Trace, sameLists(&s.Variants[baseline], &s.Variants[i]))
 		}
 	}
 }
@@ -110,8 +110,8 @@ func PlayAll(s *scenario.Scenario) ([]*trace.Trace, scenario.Errors) {
 	var traces []*trace.Trace
 	var errs scenario.Errors
 	_, compares := s.Tree.Get("compare")
-	for i := range s.Runs {
-		t, found := play.Run(&s.Runs[i])
+	for i := range s.Variants {
+		t, found := play.Run(&s.Variants[i])
 		for _, e := range found {
 			if compares {
 				e.Path = jsontree.Index("compare", i) + "." + e.Path
