@@ -70,8 +70,8 @@ func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 	return m, w
 }
 
-// counts is what must be conserved: every write that the queue has accepted is
-// saved, has been replaced, dropped, set aside or lost, or is still queued.
+// counts counts what happens to queued writes. Every write that the queue has
+// accepted is done, replaced, dropped, dead, lost, or still queued.
 type counts struct{ accepted, replaced, done, dropped, dead, lost, answered int }
 
 func (n *counts) note(e *Effect) {
@@ -98,7 +98,7 @@ func (n *counts) note(e *Effect) {
 	}
 }
 
-// check fails the test where a world breaks what must always be true.
+// check fails the test if a world violates an invariant.
 func check(t *testing.T, m *Model, w *World, n *counts) {
 	t.Helper()
 	if n.accepted != n.replaced+n.done+n.dropped+n.dead+n.lost+len(w.Queue) {
@@ -127,6 +127,7 @@ func check(t *testing.T, m *Model, w *World, n *counts) {
 	}
 }
 
+// checkQueue checks the invariants of queue, entries and locks.
 func checkQueue(t *testing.T, m *Model, w *World) {
 	t.Helper()
 	promised := 0
@@ -163,6 +164,7 @@ func checkQueue(t *testing.T, m *Model, w *World) {
 	}
 }
 
+// checkCalls checks the invariants of the calls at the source.
 func checkCalls(t *testing.T, m *Model, w *World) {
 	t.Helper()
 	serving, owned := 0, 0
@@ -186,7 +188,8 @@ func checkCalls(t *testing.T, m *Model, w *World) {
 	}
 }
 
-// Random steps on random systems, as exploration takes them.
+// Random choices in random untimed worlds, as exploration makes them, violate no
+// invariant.
 func TestAnyOrderOfStepsKeepsTheWorldSound(t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -219,29 +222,29 @@ func TestAnyOrderOfStepsKeepsTheWorldSound(t *testing.T) {
 	}
 }
 
-// Random phases on random systems, as a clock with random delays takes them:
-// whatever is under way may be the next to come about.
+// Random choices in random timed worlds violate no invariant, in whatever order
+// pending choices come about.
 func TestAnyTimingOfPhasesKeepsTheWorldSound(t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		m, w := randomModel(r, true)
 		d := &disorder{m: m, w: w, r: r}
 		for i := range m.Clients {
-			d.under = append(d.under, Choice{Kind: OpStep, Actor: m.Clients[i].First})
+			d.pending = append(d.pending, Choice{Kind: OpStep, Actor: m.Clients[i].First})
 		}
 		for _, kind := range []ChoiceKind{Crash, CrashWorker, CrashCache, OutageBegins} {
 			if r.IntN(4) == 0 {
-				d.under = append(d.under, Choice{Kind: kind})
+				d.pending = append(d.pending, Choice{Kind: kind})
 			}
 		}
-		for moves := 0; len(d.under) > 0; moves++ {
+		for moves := 0; len(d.pending) > 0; moves++ {
 			d.move()
 			check(t, m, w, &d.n)
 			if t.Failed() || moves > 5000 {
 				t.Fatalf("seed %d, after %d moves", seed, moves)
 			}
 		}
-		if d.hopeless {
+		if d.exhausted {
 			continue
 		}
 		if d.n.answered != len(w.Ops) || len(w.Queue) > 0 || w.InFlight > 0 {
@@ -250,22 +253,23 @@ func TestAnyTimingOfPhasesKeepsTheWorldSound(t *testing.T) {
 	}
 }
 
-// disorder drives a model by taking whatever is under way in random order.
+// disorder drives a timed model: it takes pending choices in random order.
 type disorder struct {
-	m      *Model
-	w      *World
-	r      *rand.Rand
-	n      counts
-	under  []Choice
-	faults int
-	// hopeless says that some worker would try for ever.
-	hopeless bool
+	m       *Model
+	w       *World
+	r       *rand.Rand
+	n       counts
+	pending []Choice
+	faults  int
+	// exhausted says that some worker would retry for ever.
+	exhausted bool
 }
 
+// move takes a random pending choice.
 func (d *disorder) move() {
-	i := d.r.IntN(len(d.under))
-	c := d.under[i]
-	d.under = append(d.under[:i], d.under[i+1:]...)
+	i := d.r.IntN(len(d.pending))
+	c := d.pending[i]
+	d.pending = append(d.pending[:i], d.pending[i+1:]...)
 	d.w.Clock.Now += d.r.Int64N(40)
 	d.w.Clock.Early = d.r.Int64N(3000)
 	d.w.Clock.FeedIn = d.r.Int64N(20)
@@ -278,13 +282,13 @@ func (d *disorder) move() {
 		d.m.Step(d.w, c, &e)
 		d.n.note(&e)
 		for _, also := range e.Also {
-			d.under = append(d.under, also.Choice)
+			d.pending = append(d.pending, also.Choice)
 		}
 		switch c.Kind {
 		case Crash, CrashWorker:
 			d.forget()
 		case OutageBegins:
-			d.under = append(d.under, Choice{Kind: OutageEnds})
+			d.pending = append(d.pending, Choice{Kind: OutageEnds})
 		}
 		if e.Answered {
 			d.sendNext(e.Op)
@@ -302,28 +306,29 @@ func (d *disorder) move() {
 	}
 	switch {
 	case e.Exhausted:
-		d.hopeless = true
+		d.exhausted = true
 	case e.Wait > AtOnce:
-		d.under = append(d.under, e.Next)
+		d.pending = append(d.pending, e.Next)
 	}
 }
 
+// sendNext makes the operation after an answered one pending.
 func (d *disorder) sendNext(op int32) {
 	client := d.m.Clients[d.w.Ops[op].Client]
 	if op+1 < client.First+client.Count {
-		d.under = append(d.under, Choice{Kind: OpStep, Actor: op + 1})
+		d.pending = append(d.pending, Choice{Kind: OpStep, Actor: op + 1})
 	}
 }
 
-// forget drops what a crash has ended.
+// forget drops the pending choices of what a crash has ended.
 func (d *disorder) forget() {
-	kept := d.under[:0]
-	for _, c := range d.under {
+	kept := d.pending[:0]
+	for _, c := range d.pending {
 		if d.m.Open(d.w, c) {
 			kept = append(kept, c)
 		}
 	}
-	d.under = kept
+	d.pending = kept
 }
 
 // Exploration leaves out an operation exactly if its next step would only make
@@ -366,7 +371,7 @@ func TestBlockedIsWhoseNextStepOnlyWaits(t *testing.T) {
 	}
 }
 
-// A copy has the same bytes, is equal, and does not follow the original.
+// A copy is equal to its original, has the same bytes and does not change with it.
 func TestCopyIsEqualAndApart(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 3))
@@ -389,7 +394,7 @@ func TestCopyIsEqualAndApart(t *testing.T) {
 	}
 }
 
-// What is written can be read back: the same bytes again, and the same future.
+// A decoded world has the same bytes as the encoded one, and the same future.
 func TestDecodeIsTheInverseOfEncode(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 6))
@@ -409,7 +414,7 @@ func TestDecodeIsTheInverseOfEncode(t *testing.T) {
 	}
 }
 
-// FuzzEncode holds the same of any choices in any system.
+// FuzzEncode decodes what it has encoded after any choices in any system.
 func FuzzEncode(f *testing.F) {
 	f.Add(uint64(1), []byte("a few moves"))
 	f.Fuzz(func(t *testing.T, seed uint64, moves []byte) {
@@ -425,8 +430,7 @@ func FuzzEncode(f *testing.F) {
 	})
 }
 
-// move takes one of the choices that there are, and returns false where there
-// are none.
+// move takes one of the open choices, and reports whether there is one.
 func move(m *Model, w *World, choose func(n int) int) bool {
 	choices := m.Choices(w, AllowAll, nil)
 	if len(choices) == 0 {
@@ -436,7 +440,7 @@ func move(m *Model, w *World, choose func(n int) int) bool {
 	return true
 }
 
-// checkCode writes a world and reads it into another one.
+// checkCode encodes a world and decodes it into another one.
 func checkCode(t *testing.T, w, back *World) {
 	t.Helper()
 	code := w.Encode(nil)
@@ -449,8 +453,8 @@ func checkCode(t *testing.T, w, back *World) {
 	}
 }
 
-// Worlds with the same bytes have the same future, however they came about:
-// exploration takes them for one.
+// Worlds with the same bytes have the same future, whatever their past, since
+// exploration takes them for one state.
 func TestSameBytesSameFuture(t *testing.T) {
 	met := 0
 	for seed := range uint64(300) {
@@ -484,6 +488,8 @@ func TestSameBytesSameFuture(t *testing.T) {
 	}
 }
 
+// sameFuture checks that two worlds have the same choices, and the same bytes
+// after each of them.
 func sameFuture(t *testing.T, m *Model, a, b *World) {
 	t.Helper()
 	choices := m.Choices(a, AllowAll, nil)
@@ -527,6 +533,7 @@ func TestChangesAreComplete(t *testing.T) {
 	}
 }
 
+// applyChange changes the keys as a change reports.
 func applyChange(t *testing.T, keys []Key, c Change) {
 	t.Helper()
 	k := &keys[max(c.Key, 0)]

@@ -8,8 +8,9 @@ import (
 
 func any(int32) bool { return true }
 
-// conformance is what every policy promises: its victim is in the cache and may
-// go, one is found whenever there is one, and what is removed never comes back.
+// conformance checks what every policy promises: its victim is in the cache and
+// may be evicted, there is a victim whenever a key may be evicted, a removed key
+// is no victim, and equal calls give equal victims.
 func conformance(t *testing.T, name string, seed uint64) {
 	t.Helper()
 	const keys = 40
@@ -91,18 +92,43 @@ func replay(name string, capacity int, trace []int32) int {
 	return misses
 }
 
-// What each policy evicts, by hand.
+// Each policy evicts the keys that its definition names.
 func TestVictims(t *testing.T) {
 	for _, row := range []struct {
 		fact, name string
 		do         func(p Policy)
 		want       []int32
 	}{
-		{"first in, first out, however often it is used", "fifo", func(p Policy) { p.Hit(0); p.Hit(0) }, []int32{0, 1, 2, 3}},
-		{"the least recently used goes first", "lru", func(p Policy) { p.Hit(0); p.Hit(2) }, []int32{1, 3, 0, 2}},
-		{"the least frequently used goes first", "lfu", func(p Policy) { p.Hit(0); p.Hit(1); p.Hit(0); p.Hit(3) }, []int32{2, 1, 3, 0}},
-		{"a key that comes back starts at nothing", "lfu", func(p Policy) { p.Hit(0); p.Hit(0); p.Remove(0); p.Add(0) }, []int32{1, 2, 3, 0}},
-		{"the hand spares what was used, once", "sieve", func(p Policy) { p.Hit(0); p.Hit(2) }, []int32{1, 3, 0, 2}},
+		{
+			fact: "first in, first out, however often it is used",
+			name: "fifo",
+			do:   func(p Policy) { p.Hit(0); p.Hit(0) },
+			want: []int32{0, 1, 2, 3},
+		},
+		{
+			fact: "the least recently used goes first",
+			name: "lru",
+			do:   func(p Policy) { p.Hit(0); p.Hit(2) },
+			want: []int32{1, 3, 0, 2},
+		},
+		{
+			fact: "the least frequently used goes first",
+			name: "lfu",
+			do:   func(p Policy) { p.Hit(0); p.Hit(1); p.Hit(0); p.Hit(3) },
+			want: []int32{2, 1, 3, 0},
+		},
+		{
+			fact: "a key that comes back starts at nothing",
+			name: "lfu",
+			do:   func(p Policy) { p.Hit(0); p.Hit(0); p.Remove(0); p.Add(0) },
+			want: []int32{1, 2, 3, 0},
+		},
+		{
+			fact: "the hand spares what was used, once",
+			name: "sieve",
+			do:   func(p Policy) { p.Hit(0); p.Hit(2) },
+			want: []int32{1, 3, 0, 2},
+		},
 	} {
 		p := New(row.name, 4, 1)
 		for key := range int32(4) {
@@ -121,8 +147,8 @@ func TestVictims(t *testing.T) {
 	}
 }
 
-// The example of the paper's figure 1: ten requests in a cache of seven, where
-// A, B and G have been used; H takes the place of E, I of D... see the table.
+// The example of the paper's figure 1: A, B and G of the seven keys in the cache
+// have been used when H, A, D, I, B and J are requested.
 func TestSIEVEAsInItsPaper(t *testing.T) {
 	const a, b, c, d, e, f, g, h, i, j = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 	p := newSIEVE(10)
@@ -148,8 +174,7 @@ func TestSIEVEAsInItsPaper(t *testing.T) {
 	}
 }
 
-// Independent, slow models of the same policies, on random traces: the exact
-// number of misses.
+// On random traces the policies miss exactly as often as slow models of them.
 func TestMissesAsAModelHasThem(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 2))

@@ -2,7 +2,8 @@ package explore
 
 import "testing"
 
-// large is the scenario whose exploration the design has a budget for.
+// large returns an explorer of the scenario whose exploration has a budget of
+// time and memory.
 func large(t testing.TB) *Explorer {
 	s := parsed(t, "'write': 'write-behind'", "'source': {'records': {'k': 0}}", "'explore': {'faults': {'crash': 1, 'evict': 1, 'source-error': 1}}", program("R R | W1 R | W2 R"))
 	x, err := New(&s.Variants[0])

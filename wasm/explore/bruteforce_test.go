@@ -10,25 +10,26 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// bruteForce goes through every order by itself: depth first, each state again
-// for every way that leads to it, without merging or remembering any.
+// bruteForce goes through every order, depth first. It merges and remembers no
+// states: it visits each one again for every path that leads to it.
 type bruteForce struct {
 	x     *Explorer
 	steps int
-	way   []situation     // that lead to where it is
+	path  []situation     // the situations before the current one
 	best  [properties]int // the length of the shortest order that violates it, 0 for none
 }
 
-// situation is all that an order has led to.
+// situation is everything that an order has led to.
 type situation struct {
-	world string // but for counts that grow for ever
+	world string // the canonical bytes
 	h     history
 	left  budget
 }
 
-// tooMany is how many steps of a scenario are tried.
-const tooMany = 200_000
+// maxSteps is the limit of steps that are tried of a scenario.
+const maxSteps = 200_000
 
+// violated records violations after an order of some length.
 func (b *bruteForce) violated(v violations, depth int) {
 	for p := range b.best {
 		if v.has(Property(p)) && (b.best[p] == 0 || depth < b.best[p]) {
@@ -37,17 +38,18 @@ func (b *bruteForce) violated(v violations, depth int) {
 	}
 }
 
-// go through everything that can follow; false where that is too much.
+// from goes through everything that can follow a world, and reports whether that
+// was possible within the limit of steps.
 func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 	h, left := here.h, here.left
-	if slices.Contains(b.way, here) {
-		return true // it goes round in a circle
+	if slices.Contains(b.path, here) {
+		return true // the order has come back to an earlier situation
 	}
-	b.way = append(b.way, here)
-	defer func() { b.way = b.way[:len(b.way)-1] }()
+	b.path = append(b.path, here)
+	defer func() { b.path = b.path[:len(b.path)-1] }()
 	quiet := true
 	for _, c := range b.x.m.Choices(w, left.allowed(), nil) {
-		if b.steps++; b.steps > tooMany {
+		if b.steps++; b.steps > maxSteps {
 			return false
 		}
 		var next engine.World
@@ -80,8 +82,8 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 	return true
 }
 
-// restless reports whether whatever need not go wrong changes nothing that a
-// client, the cache or the source has, although there is always something to do.
+// restless reports whether there is always something to do, and yet nothing of it
+// changes what clients, cache or source have, unless there are faults.
 func (b *bruteForce) restless(w *engine.World) bool {
 	all := make([]engine.World, 1)
 	all[0].Copy(w)
@@ -120,7 +122,7 @@ func (b *bruteForce) restless(w *engine.World) bool {
 	return true
 }
 
-// randomSmall writes a scenario of two to four operations.
+// randomSmall returns the members of a random scenario of two to four operations.
 func randomSmall(r *rand.Rand) []string {
 	pick := func(from ...string) string { return from[r.IntN(len(from))] }
 	programs := pick("W1 | R", "R | W1 R", "R R | W1", "W1 W2", "W1 R", "W1 | W2", "W1 | W2 R", "P P", "P | P", "W1 D | R", "W1 W2 | R", "W1:a W2:b", "R | D R")

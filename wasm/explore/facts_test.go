@@ -8,9 +8,9 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// program writes the clients of a scenario: "R | W1 R" is a client that reads,
-// and one that writes and reads. W1, W2 … are edits, P payments, D a delete; the
-// key is k, or what stands behind a colon: "W1:a".
+// program returns the clients of a scenario as JSON with ' for ". "R | W1 R" is a
+// client that reads and one that writes and then reads. W1, W2 … are edits, P is a
+// payment, D a delete. The key is k, or what follows a colon: "W1:a".
 func program(text string) string {
 	var clients []string
 	for _, client := range strings.Split(text, "|") {
@@ -32,7 +32,7 @@ func program(text string) string {
 	return "'clients': [" + strings.Join(clients, ", ") + "]"
 }
 
-// parsed gives a scenario of which ' stands for ".
+// parsed parses a scenario with the given members, in which ' stands for ".
 func parsed(t testing.TB, members ...string) *scenario.Scenario {
 	t.Helper()
 	text := strings.ReplaceAll("{'version': 1, "+strings.Join(members, ", ")+"}", "'", `"`)
@@ -43,6 +43,7 @@ func parsed(t testing.TB, members ...string) *scenario.Scenario {
 	return s
 }
 
+// explored explores a scenario to the end.
 func explored(t testing.TB, s *scenario.Scenario) *Explorer {
 	t.Helper()
 	x, err := New(&s.Variants[0])
@@ -54,8 +55,8 @@ func explored(t testing.TB, s *scenario.Scenario) *Explorer {
 	return x
 }
 
-// verdicts tells what is violated, with the number of steps, in the order of the
-// properties: "linearizable 6, converges 6".
+// verdicts lists the violated properties, each with the number of steps of its
+// counterexample, in their order: "linearizable 6, converges 6".
 func verdicts(x *Explorer) string {
 	var out []string
 	for _, f := range x.Findings() {
@@ -77,51 +78,194 @@ const (
 	record = "'source': {'records': {'k': 0}}, "
 )
 
-// warm is a cache that holds the record from the start.
+// warm returns a cache that holds the record from the start, with more members.
 func warm(more string) string { return "'cache': {'primer': ['k']" + more + "}, " }
 
+// fault returns an explore section that allows each of some faults once.
 func fault(ids ...string) string {
 	return "'explore': {'faults': {'" + strings.Join(ids, "': 1, '") + "': 1}}"
 }
 
-// Facts that two implementations of these semantics, made apart from each other
-// and from this one, agree on: which properties some order violates, and in how
-// many steps at the least where they say so. What is not listed holds in every
-// order.
+// Two independent implementations of these semantics agree on these facts: which
+// properties some order violates, and in how many steps at least. Properties that
+// are not listed hold in every order.
 func TestFacts(t *testing.T) {
 	const race = "linearizable 6, read-your-writes 6, converges 6"
 	for _, row := range []struct{ fact, members, programs, want string }{
-		{"1: a reader misses and reads the old value, the writer saves and deletes, the reader stores the old value",
-			aside + "'write': 'write-invalidate', " + record, "R | W1 R", race},
-		{"2: single flight does not help", aside + "'write': 'write-invalidate', 'cache': {'singleFlight': true}, " + record, "R | W1 R", race},
-		{"2: nor does add", aside + "'write': 'write-invalidate', 'cache': {'fill': 'add'}, " + record, "R | W1 R", race},
-		{"3: a lock does", aside + "'write': 'write-invalidate', 'cache': {'fill': 'lock'}, " + record, "R | W1 R; R R | W1; W1 | W2 | R", "all hold"},
-		{"3: so do versions", aside + "'write': 'write-invalidate', 'cache': {'fill': 'version'}, " + record, "R | W1 R; R R | W1; W1 | W2 | R", "all hold"},
-		{"3: so does a lease", aside + "'write': 'write-invalidate', 'cache': {'fill': 'lease'}, " + record, "R | W1 R; R R | W1; W1 | W2 | R", "all hold"},
-		{"4: to delete first is wrong", aside + "'write': 'delete-first', " + record, "R | W1 R", race},
-		{"4: even with a lease", aside + "'write': 'delete-first', 'cache': {'fill': 'lease'}, " + record, "R | W1 R", race},
-		{"4: to delete twice too", aside + "'write': 'double-delete', " + record, "R | W1 R", "linearizable 6, read-your-writes 6, converges 7"},
-		{"4: with a lease it converges at least", aside + "'write': 'double-delete', 'cache': {'fill': 'lease'}, " + record, "R | W1 R", "linearizable 6, read-your-writes 6"},
-		{"5: two writers leave the older value in the cache", "'write': 'write-through-source-first', " + warm("") + record, "W1 | W2 | R", "converges 5"},
-		{"5: not with a lock", "'write': 'write-through-source-first', " + warm(", 'fill': 'lock'") + record, "W1 | W2 | R", "all hold"},
-		{"5: nor with versions", "'write': 'write-through-source-first', " + warm(", 'fill': 'version'") + record, "W1 | W2 | R", "all hold"},
-		{"6: a save that fails leaves its value in the cache", "'write': 'write-through', " + warm(", 'fill': 'lock'") + record + fault("source-error"), "R | W1 R",
-			"linearizable 3, no-aborted-read 4, converges 4"},
-		{"7: around a warm cache", "'write': 'write-around', " + warm("") + record, "R | W1 R", "linearizable 2, read-your-writes 2, converges 3"},
-		{"8: a crash before the worker", "'write': 'write-behind', " + record + fault("crash"), "W1", "durable 2"},
-		{"9: with journal, staging and lock a crash costs nothing", "'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock'}, " + record + fault("crash"), "W1 W2 | R; W1 R | R R", "all hold"},
-		{"10: a dirty entry is evicted", "'write': 'write-behind', " + record + fault("evict"), "W1 R", "linearizable 5, read-your-writes 5, converges 8"},
-		{"10: pinned, with a lock", "'write': 'write-behind', 'writeBehind': {'pinDirty': true}, 'cache': {'fill': 'lock'}, " + record + fault("evict"), "W1 R", "all hold"},
-		{"10: staged, with a lock", "'write': 'write-behind', 'writeBehind': {'staging': true}, 'cache': {'fill': 'lock'}, " + record + fault("evict"), "W1 R", "all hold"},
-		{"11: two workers overtake each other", "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record, "W1 W2", "durable 8, converges 8, monotonic-writes 6"},
-		{"11: not if partitioned by key", "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'key'}, " + record, "W1 W2", "all hold"},
-		{"12: requeued, the older write overwrites the newer", "'write': 'write-behind', 'writeBehind': {'onFailure': 'requeue'}, " + record + fault("source-error"), "W1 W2", "durable 10, converges 10, monotonic-writes 9"},
-		{"12: dropped, it is lost", "'write': 'write-behind', 'writeBehind': {'onFailure': 'drop'}, " + record + fault("source-error"), "W1 W2", "durable 7, converges 7"},
-		{"12: tried again in its place, the error passes", "'write': 'write-behind', 'writeBehind': {'onFailure': 'retry-in-place'}, " + record + fault("source-error"), "W1 W2", "all hold"},
-		{"13: a time-out and a second attempt pay twice", "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"), "P P", "at-most-once 2"},
-		{"13: not with an idempotency key", "'write': 'write-around', 'accessor': {'maxAttempts': 2, 'idempotencyKey': true}, " + fault("source-timeout"), "P P", "all hold"},
-		{"14: the last write wins, and a payment is lost", "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}", "P P", "durable 5"},
-		{"14: merged, it is not", "'write': 'write-behind', 'writeBehind': {'coalescing': 'merge'}", "P P", "all hold"},
+		{
+			fact:     "a reader that has read the old value stores it after the writer has saved and deleted",
+			members:  aside + "'write': 'write-invalidate', " + record,
+			programs: "R | W1 R",
+			want:     race,
+		},
+		{
+			fact:     "single flight does not prevent that",
+			members:  aside + "'write': 'write-invalidate', 'cache': {'singleFlight': true}, " + record,
+			programs: "R | W1 R",
+			want:     race,
+		},
+		{
+			fact:     "a fill by add does not prevent that",
+			members:  aside + "'write': 'write-invalidate', 'cache': {'fill': 'add'}, " + record,
+			programs: "R | W1 R",
+			want:     race,
+		},
+		{
+			fact:     "a fill under a lock prevents it",
+			members:  aside + "'write': 'write-invalidate', 'cache': {'fill': 'lock'}, " + record,
+			programs: "R | W1 R; R R | W1; W1 | W2 | R",
+			want:     "all hold",
+		},
+		{
+			fact:     "a fill by version prevents it",
+			members:  aside + "'write': 'write-invalidate', 'cache': {'fill': 'version'}, " + record,
+			programs: "R | W1 R; R R | W1; W1 | W2 | R",
+			want:     "all hold",
+		},
+		{
+			fact:     "a fill with a lease prevents it",
+			members:  aside + "'write': 'write-invalidate', 'cache': {'fill': 'lease'}, " + record,
+			programs: "R | W1 R; R R | W1; W1 | W2 | R",
+			want:     "all hold",
+		},
+		{
+			fact:     "to delete before the save leaves the old value in the cache",
+			members:  aside + "'write': 'delete-first', " + record,
+			programs: "R | W1 R",
+			want:     race,
+		},
+		{
+			fact:     "to delete before the save does so even with a lease",
+			members:  aside + "'write': 'delete-first', 'cache': {'fill': 'lease'}, " + record,
+			programs: "R | W1 R",
+			want:     race,
+		},
+		{
+			fact:     "to delete before and after the save does so too",
+			members:  aside + "'write': 'double-delete', " + record,
+			programs: "R | W1 R",
+			want:     "linearizable 6, read-your-writes 6, converges 7",
+		},
+		{
+			fact:     "to delete before and after the save converges with a lease",
+			members:  aside + "'write': 'double-delete', 'cache': {'fill': 'lease'}, " + record,
+			programs: "R | W1 R",
+			want:     "linearizable 6, read-your-writes 6",
+		},
+		{
+			fact:     "two writers leave the older value in the cache",
+			members:  "'write': 'write-through-source-first', " + warm("") + record,
+			programs: "W1 | W2 | R",
+			want:     "converges 5",
+		},
+		{
+			fact:     "two writers under a lock leave the newer value in the cache",
+			members:  "'write': 'write-through-source-first', " + warm(", 'fill': 'lock'") + record,
+			programs: "W1 | W2 | R",
+			want:     "all hold",
+		},
+		{
+			fact:     "two writers with versions leave the newer value in the cache",
+			members:  "'write': 'write-through-source-first', " + warm(", 'fill': 'version'") + record,
+			programs: "W1 | W2 | R",
+			want:     "all hold",
+		},
+		{
+			fact:     "a save that fails leaves its value in the cache",
+			members:  "'write': 'write-through', " + warm(", 'fill': 'lock'") + record + fault("source-error"),
+			programs: "R | W1 R",
+			want:     "linearizable 3, no-aborted-read 4, converges 4",
+		},
+		{
+			fact:     "a write around a cache that has the key leaves the old value there",
+			members:  "'write': 'write-around', " + warm("") + record,
+			programs: "R | W1 R",
+			want:     "linearizable 2, read-your-writes 2, converges 3",
+		},
+		{
+			fact:     "a crash before the worker has saved loses the write",
+			members:  "'write': 'write-behind', " + record + fault("crash"),
+			programs: "W1",
+			want:     "durable 2",
+		},
+		{
+			fact:     "with journal, staging and lock a crash costs nothing",
+			members:  "'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock'}, " + record + fault("crash"),
+			programs: "W1 W2 | R; W1 R | R R",
+			want:     "all hold",
+		},
+		{
+			fact:     "a dirty entry is evicted",
+			members:  "'write': 'write-behind', " + record + fault("evict"),
+			programs: "W1 R",
+			want:     "linearizable 5, read-your-writes 5, converges 8",
+		},
+		{
+			fact:     "a dirty entry that is pinned and locked does no harm",
+			members:  "'write': 'write-behind', 'writeBehind': {'pinDirty': true}, 'cache': {'fill': 'lock'}, " + record + fault("evict"),
+			programs: "W1 R",
+			want:     "all hold",
+		},
+		{
+			fact:     "a dirty entry whose eviction staging and a lock make up for does no harm",
+			members:  "'write': 'write-behind', 'writeBehind': {'staging': true}, 'cache': {'fill': 'lock'}, " + record + fault("evict"),
+			programs: "W1 R",
+			want:     "all hold",
+		},
+		{
+			fact:     "two workers overtake each other",
+			members:  "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record,
+			programs: "W1 W2",
+			want:     "durable 8, converges 8, monotonic-writes 6",
+		},
+		{
+			fact:     "two workers of a queue that is partitioned by key do not overtake each other",
+			members:  "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'key'}, " + record,
+			programs: "W1 W2",
+			want:     "all hold",
+		},
+		{
+			fact:     "a failed write that is requeued overwrites the newer one",
+			members:  "'write': 'write-behind', 'writeBehind': {'onFailure': 'requeue'}, " + record + fault("source-error"),
+			programs: "W1 W2",
+			want:     "durable 10, converges 10, monotonic-writes 9",
+		},
+		{
+			fact:     "a failed write that is dropped is lost",
+			members:  "'write': 'write-behind', 'writeBehind': {'onFailure': 'drop'}, " + record + fault("source-error"),
+			programs: "W1 W2",
+			want:     "durable 7, converges 7",
+		},
+		{
+			fact:     "a failed write that is tried again in its place is saved in its order",
+			members:  "'write': 'write-behind', 'writeBehind': {'onFailure': 'retry-in-place'}, " + record + fault("source-error"),
+			programs: "W1 W2",
+			want:     "all hold",
+		},
+		{
+			fact:     "a time-out and a second attempt pay twice",
+			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"),
+			programs: "P P",
+			want:     "at-most-once 2",
+		},
+		{
+			fact:     "a time-out and a second attempt pay once with an idempotency key",
+			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2, 'idempotencyKey': true}, " + fault("source-timeout"),
+			programs: "P P",
+			want:     "all hold",
+		},
+		{
+			fact:     "coalescing by last write loses a payment",
+			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}",
+			programs: "P P",
+			want:     "durable 5",
+		},
+		{
+			fact:     "coalescing by merge keeps both payments",
+			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'merge'}",
+			programs: "P P",
+			want:     "all hold",
+		},
 	} {
 		for _, text := range strings.Split(row.programs, "; ") {
 			s := parsed(t, strings.TrimSuffix(row.members, ", "), program(text))

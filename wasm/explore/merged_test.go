@@ -12,12 +12,10 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// A history keeps of the order of invocations and answers only which answers
-// came before which invocations, so that orders which differ in nothing else are
-// one state. Here nothing is forgotten: every order is walked through with all
-// that has happened in it, and Porcupine judges it as it was. (Of the other
-// properties none depends on how the invocations and answers of two clients
-// follow each other.)
+// A history merges orders: it keeps only which answers came before which
+// invocations. This test merges nothing: it takes every order with everything
+// that has happened in it, and Porcupine judges that. (No other property depends
+// on how invocations and answers of two clients follow each other.)
 func TestMergedOrdersChangeNoVerdict(t *testing.T) {
 	tried, found := 0, 0
 	for seed := uint64(0); tried < 60; seed++ {
@@ -43,8 +41,8 @@ func TestMergedOrdersChangeNoVerdict(t *testing.T) {
 	}
 }
 
-// unmerged goes through every order, depth first, and remembers of it whatever
-// clients can see.
+// unmerged goes through every order, depth first, and remembers all that clients
+// have seen.
 type unmerged struct {
 	x        *Explorer
 	steps    int
@@ -60,9 +58,11 @@ type seen struct {
 	got      uint32 // the write that a read returns
 }
 
+// from goes through everything that can follow a world, and reports whether that
+// was possible within the limit of steps.
 func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) bool {
 	for _, c := range u.x.m.Choices(w, left.allowed(), nil) {
-		if u.steps++; u.steps > tooMany/2 {
+		if u.steps++; u.steps > maxSteps/2 {
 			return false
 		}
 		var next engine.World
@@ -82,7 +82,7 @@ func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) boo
 			}
 		})
 		if next.Equal(w) && len(after) == len(all) {
-			continue // it goes round in a circle
+			continue // the choice has changed nothing
 		}
 		if !u.from(&next, after, rest, depth+1) {
 			return false
@@ -91,7 +91,8 @@ func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) boo
 	return true
 }
 
-// linearizable asks Porcupine about what clients have seen, once.
+// linearizable reports whether what clients have seen is linearizable. It judges
+// equal lists once.
 func (u *unmerged) linearizable(w *engine.World, all []seen) bool {
 	key := fmt.Sprint(all)
 	known, there := u.judged[key]
@@ -102,6 +103,7 @@ func (u *unmerged) linearizable(w *engine.World, all []seen) bool {
 	return known
 }
 
+// judge asks Porcupine, key by key.
 func (u *unmerged) judge(w *engine.World, all []seen) bool {
 	for key := range w.Keys {
 		var sure, open []porcupine.Operation

@@ -9,8 +9,8 @@ import (
 	"cacheplay/wasm/engine"
 )
 
-// checked is an explorer of which every expansion is compared with what the
-// engine does with the whole state, where nothing was remembered.
+// checked is an explorer that compares every expansion with what the engine does
+// with the whole state, without remembered moves.
 type checked struct {
 	*Explorer
 	t      *testing.T
@@ -45,7 +45,7 @@ func (c *checked) expand(node int, s []uint32, found found) {
 	}
 }
 
-// leap takes a choice in the whole state at hand.
+// leap returns the state that a choice leads to from the whole current state.
 func (c *checked) leap(choice engine.Choice) state {
 	x := c.Explorer
 	x.next.Copy(&x.w)
@@ -58,7 +58,7 @@ func (c *checked) leap(choice engine.Choice) state {
 	return c.number(&x.next, &after, &aged, &left)
 }
 
-// number writes a whole state.
+// number returns the state of a world and all that belongs to it.
 func (c *checked) number(w *engine.World, h *history, age *ages, left *budget) state {
 	s := make(state, len(c.to))
 	s.setShared(c.numberShared(w, h, age, left))
@@ -69,7 +69,7 @@ func (c *checked) number(w *engine.World, h *history, age *ages, left *budget) s
 	return s
 }
 
-// What was worked out for two parts holds wherever they meet again.
+// Remembered moves of two parts are right wherever the two meet again.
 func TestMovesAreTheEngines(t *testing.T) {
 	states, timed := 0, 0
 	for seed := range uint64(100) {
@@ -82,7 +82,7 @@ func TestMovesAreTheEngines(t *testing.T) {
 		}
 		x := explored(t, parsed(t, members...))
 		if seed%2 == 0 {
-			x.moves = moves{limit: 5} // most of them are forgotten again
+			x.moves = moves{limit: 5} // so that most are forgotten again
 		}
 		c := &checked{Explorer: x, t: t}
 		for s := newSearch(c); c.states < 600 && s.advance(); {

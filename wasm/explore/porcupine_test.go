@@ -11,8 +11,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// register is a single record for porcupine: inputs are reads, with the record
-// that they got, and writes, with the record that they put.
+// register is porcupine's model of a single record. Inputs are reads, with the
+// record that they got, and writes, with the record that they put.
 var register = porcupine.Model{
 	Init: func() any { return uint32(0) },
 	Step: func(state, input, _ any) (bool, any) {
@@ -29,8 +29,8 @@ type registerInput struct {
 	write uint32
 }
 
-// notLinearizable lets porcupine judge a trace, key by key. Writes whose outcome
-// is open are as if they returned at the end of time, or never were.
+// notLinearizable judges a trace by porcupine, key by key. A write whose outcome
+// is open either returns after everything else or was never made.
 func notLinearizable(tr *trace.Trace) bool {
 	for key := range tr.Keys {
 		var sure []porcupine.Operation
@@ -59,6 +59,7 @@ func notLinearizable(tr *trace.Trace) bool {
 	return false
 }
 
+// moment returns the index of the first event of an operation with a sense.
 func moment(tr *trace.Trace, op int, sense trace.Sense) int64 {
 	return int64(slices.IndexFunc(tr.Events, func(e trace.Event) bool { return e.Op == op && e.Sense == sense }))
 }
@@ -137,8 +138,8 @@ func randomHistory(r *rand.Rand) (*engine.World, *history, []porcupine.Operation
 	return w, h, sure, open
 }
 
-// Our checker against porcupine, on histories of which many are linearizable and
-// many are not.
+// The package's checker and porcupine agree on random histories, of which many are
+// linearizable and many are not.
 func TestLinearizabilityAgainstPorcupine(t *testing.T) {
 	const histories = 20_000
 	holds := 0

@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// reduced makes each counterexample of a scenario as small as it can be, and
-// tells what is left: the operations of its clients, and how many faults.
+// reduced reduces each counterexample of a scenario and returns, by property,
+// what is left: the operations of its clients and the number of faults.
 func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 	t.Helper()
 	x := explored(t, s)
@@ -33,6 +33,7 @@ func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 	return out
 }
 
+// remains describes the operations and faults of a scenario.
 func remains(run *scenario.Variant) string {
 	var clients []string
 	for _, client := range run.Clients {
@@ -49,19 +50,29 @@ func remains(run *scenario.Variant) string {
 	return fmt.Sprintf("%s, %d faults", strings.Join(clients, " | "), faults)
 }
 
-// What a counterexample needs, of all that a scenario has.
+// A counterexample keeps only the operations and faults that it needs.
 func TestReducedCounterexamples(t *testing.T) {
 	for _, row := range []struct {
 		fact, members, program string
 		want                   map[string]string
 	}{
-		{"cache aside needs a reader, a writer, and somebody who looks again", aside + "'write': 'write-invalidate', " + record + fault("crash", "evict", "source-error"), "R R | R W1 R | W2", map[string]string{
-			"converges": "get | edit, 0 faults", "linearizable": "get | get | edit, 0 faults", "read-your-writes": "get | edit get, 0 faults", "monotonic-reads": "get | get get | edit, 0 faults",
-		}},
-		{"write behind needs one write and a crash", "'write': 'write-behind', " + record + fault("crash", "evict"), "R | W1 W2 R", map[string]string{
-			"durable": "edit, 1 faults", "no-aborted-read": "edit get, 1 faults", "converges": "get | edit, 0 faults",
-			"linearizable": "get | edit get, 0 faults", "read-your-writes": "get | edit get, 0 faults",
-		}},
+		{
+			fact:    "cache aside needs a reader, a writer, and somebody who looks again",
+			members: aside + "'write': 'write-invalidate', " + record + fault("crash", "evict", "source-error"),
+			program: "R R | R W1 R | W2",
+			want: map[string]string{
+				"converges": "get | edit, 0 faults", "linearizable": "get | get | edit, 0 faults", "read-your-writes": "get | edit get, 0 faults", "monotonic-reads": "get | get get | edit, 0 faults",
+			},
+		},
+		{
+			fact:    "write behind needs one write and a crash",
+			members: "'write': 'write-behind', " + record + fault("crash", "evict"),
+			program: "R | W1 W2 R",
+			want: map[string]string{
+				"durable": "edit, 1 faults", "no-aborted-read": "edit get, 1 faults", "converges": "get | edit, 0 faults",
+				"linearizable": "get | edit get, 0 faults", "read-your-writes": "get | edit get, 0 faults",
+			},
+		},
 	} {
 		got := reduced(t, parsed(t, row.members, program(row.program)))
 		if fmt.Sprint(got) != fmt.Sprint(row.want) {

@@ -7,6 +7,7 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
+// remediesOf returns what the remedies found against a violation do.
 func remediesOf(t *testing.T, p Property, members ...string) string {
 	t.Helper()
 	s := parsed(t, members...)
@@ -20,20 +21,49 @@ func remediesOf(t *testing.T, p Property, members ...string) string {
 	return strings.Join(words, "; ")
 }
 
-// What helps, by exploration, where it is violated without.
+// With each of these remedies the property holds in every order.
 func TestRemedies(t *testing.T) {
 	for _, row := range []struct {
 		property         Property
 		members, program string
 		want             string
 	}{
-		{ReadYourWrites, aside + "'write': 'write-invalidate', " + record, "R | W1 R", "Fill the cache with a lease; Fill the cache by version; Hold a lock on the key; Do without the cache"},
-		{Durable, "'write': 'write-behind', " + record + fault("crash"), "W1", "Keep the queue in a journal; Save first, then set the cache; Do without the cache"},
-		{AtMostOnce, "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"), "P P", "Give each operation an idempotency key"},
-		{Durable, "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record, "W1 W2", "Let one worker at a time write a key; Have one worker only; Save first, then set the cache; Do without the cache"},
-		{Durable, "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}", "P P", "Merge writes instead of letting the last win; Do not coalesce; Save first, then set the cache; Do without the cache"},
-		{Linearizable, "'write': 'write-behind', " + record + fault("evict"), "W1 R",
-			"Let reads look into the queue too; Pin entries until their write is done; Delete after saving, and fill with a lease; Save first, then set the cache; Do without the cache"},
+		{
+			property: ReadYourWrites,
+			members:  aside + "'write': 'write-invalidate', " + record,
+			program:  "R | W1 R",
+			want:     "Fill the cache with a lease; Fill the cache by version; Hold a lock on the key; Do without the cache",
+		},
+		{
+			property: Durable,
+			members:  "'write': 'write-behind', " + record + fault("crash"),
+			program:  "W1",
+			want:     "Keep the queue in a journal; Save first, then set the cache; Do without the cache",
+		},
+		{
+			property: AtMostOnce,
+			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"),
+			program:  "P P",
+			want:     "Give each operation an idempotency key",
+		},
+		{
+			property: Durable,
+			members:  "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record,
+			program:  "W1 W2",
+			want:     "Let one worker at a time write a key; Have one worker only; Save first, then set the cache; Do without the cache",
+		},
+		{
+			property: Durable,
+			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}",
+			program:  "P P",
+			want:     "Merge writes instead of letting the last win; Do not coalesce; Save first, then set the cache; Do without the cache",
+		},
+		{
+			property: Linearizable,
+			members:  "'write': 'write-behind', " + record + fault("evict"),
+			program:  "W1 R",
+			want:     "Let reads look into the queue too; Pin entries until their write is done; Delete after saving, and fill with a lease; Save first, then set the cache; Do without the cache",
+		},
 	} {
 		if got := remediesOf(t, row.property, strings.TrimSuffix(row.members, ", "), program(row.program)); got != row.want {
 			t.Errorf("%v of %s\n got %s\nwant %s", row.property, row.program, got, row.want)

@@ -10,8 +10,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// replay plays each counterexample of an exploration, and judges the trace by
-// itself: what was violated in exploration is in Play.
+// replay plays each counterexample of an exploration and checks that its trace
+// violates the property.
 func replay(t *testing.T, s *scenario.Scenario, x *Explorer) {
 	t.Helper()
 	for _, f := range x.Findings() {
@@ -31,8 +31,9 @@ func replay(t *testing.T, s *scenario.Scenario, x *Explorer) {
 	}
 }
 
-// inTrace judges a trace, from its events alone and in another way than
-// exploration does: each property straight from its definition.
+// inTrace reports, by property, whether a trace violates it. It follows the
+// definition of each property and uses the trace's events alone, unlike package
+// explore.
 var inTrace = [properties]func(*trace.Trace) bool{
 	Linearizable:    notLinearizable,
 	ReadYourWrites:  func(tr *trace.Trace) bool { return readsOlder(tr, false) },
@@ -137,7 +138,7 @@ func savesLater(tr *trace.Trace) bool {
 	return false
 }
 
-// heldFirst reports whether the source held one write, and only later another.
+// heldFirst reports whether the source first held one write, and the other later.
 func heldFirst(tr *trace.Trace, first, second int) bool {
 	at := func(op int) int {
 		return slices.IndexFunc(tr.Events, func(e trace.Event) bool {

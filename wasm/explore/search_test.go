@@ -41,7 +41,7 @@ func written(request byte) byte { return request - wr1 + v1 }
 
 const none = 255
 
-// numbers writes a state for the search.
+// numbers encodes a state for the search.
 func (m *writeThroughCache) numbers(s []byte) []uint32 {
 	out := make([]uint32, 9+2*m.queueLength)
 	for i := range out {
@@ -53,7 +53,7 @@ func (m *writeThroughCache) numbers(s []byte) []uint32 {
 	return out
 }
 
-// bytes reads what numbers has written.
+// bytes is the inverse of numbers.
 func (m *writeThroughCache) bytes(numbers []uint32) (s []byte) {
 	for _, n := range numbers {
 		if n != none {
@@ -63,7 +63,8 @@ func (m *writeThroughCache) bytes(numbers []uint32) (s []byte) {
 	return s
 }
 
-// start is before the two initial states, which differ in what the memory holds.
+// start returns a state before the two initial states, which differ in what the
+// memory holds.
 func (m *writeThroughCache) start() []uint32 { return m.numbers(nil) }
 
 func (m *writeThroughCache) expand(_ int, numbers []uint32, found found) {
@@ -142,8 +143,8 @@ func TestLamportsWriteThroughCache(t *testing.T) {
 	}
 }
 
-// line is a row of numbers from 0, of which each step adds one of two: how far
-// a state is away is known.
+// line is a system whose states are the sums of sevens and threes up to most, so
+// that the fewest steps to a state are known.
 type line struct{ most int }
 
 func (l *line) start() []uint32 { return []uint32{0} }
@@ -156,8 +157,8 @@ func (l *line) expand(_ int, s []uint32, found found) {
 	}
 }
 
-// The way to a state is a shortest one, and leads there.
-func TestWaysAreShortest(t *testing.T) {
+// The path to a state leads there in the fewest steps.
+func TestPathsAreShortest(t *testing.T) {
 	s := newSearch(&line{most: 1000})
 	at := map[int]int{0: 0}
 	for s.advance() {

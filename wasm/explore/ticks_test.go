@@ -10,8 +10,8 @@ import (
 )
 
 // The greatest staleness under a time to live is what theory says: a value that
-// is replaced just after it was read can be stored after the longest load, and
-// be answered until the last tick of its life.
+// is replaced just after it was read is stored after the longest load at worst,
+// and then answered until the last tick of its time to live.
 func TestStaleness(t *testing.T) {
 	for ttl := 2; ttl <= 4; ttl++ {
 		for load := 0; load < ttl; load++ {
@@ -27,8 +27,8 @@ func TestStaleness(t *testing.T) {
 	}
 }
 
-// Time may be counted with as many keys as there can be, and where nothing
-// expires it is not.
+// Time can be counted with the largest number of keys, and is not counted if
+// entries do not expire.
 func TestTimeIsCountedForEveryKey(t *testing.T) {
 	var records []string
 	for i := range scenario.MaxKeys {
@@ -45,7 +45,7 @@ func TestTimeIsCountedForEveryKey(t *testing.T) {
 	}
 }
 
-// Who has crashed while it was loading keeps nobody waiting: time goes on.
+// A read that a crash has ended while it was loading does not stop the clock.
 func TestCrashEndsALoad(t *testing.T) {
 	s := parsed(t, "'read': 'cache-inline', 'source': {'records': {'k': 0}}, 'cache': {'ttl': '9s'}, 'explore': {'faults': {'crash': 1}, 'ticks': {'ttl': 2, 'load': 0}}", program("R | R"))
 	x, err := New(&s.Variants[0])
@@ -56,7 +56,7 @@ func TestCrashEndsALoad(t *testing.T) {
 	for _, step := range []struct {
 		choice  engine.Choice
 		loading bool
-	}{{read, false}, {read, true}, {engine.Choice{Kind: engine.Crash}, false}} {
+	}{{choice: read, loading: false}, {choice: read, loading: true}, {choice: engine.Choice{Kind: engine.Crash}, loading: false}} {
 		x.m.Leap(&x.w, step.choice, &x.e, func(_ engine.Choice, e *engine.Effect) { x.age.note(e, &x.w) })
 		if got := !x.age.canTick(&x.w, x.timing); got != step.loading {
 			t.Errorf("after %+v, time stands still: %v", step.choice, got)

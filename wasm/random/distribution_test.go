@@ -19,12 +19,36 @@ func TestFirstSamplesNeverChange(t *testing.T) {
 		d    Distribution
 		want [4]int64
 	}{
-		{"constant", Constant(2 * millisecond), [4]int64{2000000, 2000000, 2000000, 2000000}},
-		{"exponential", Exponential(2 * millisecond), [4]int64{3542316, 100611, 6678284, 1589320}},
-		{"exponential, a day", Exponential(24 * hour), [4]int64{153028038051342, 4346379734358, 288501849863241, 68658615963446}},
-		{"uniform", Uniform(millisecond, 3*millisecond), [4]int64{1340271, 2901879, 1070934, 1903470}},
-		{"percentiles", Percentiles(millisecond, 20*millisecond), [4]int64{292870, 1172062, 97732, 855408}},
-		{"percentiles, wide", Percentiles(int64(time.Second), 24*hour), [4]int64{9471078, 1826500768, 147194, 552897743}},
+		{
+			name: "constant",
+			d:    Constant(2 * millisecond),
+			want: [4]int64{2000000, 2000000, 2000000, 2000000},
+		},
+		{
+			name: "exponential",
+			d:    Exponential(2 * millisecond),
+			want: [4]int64{3542316, 100611, 6678284, 1589320},
+		},
+		{
+			name: "exponential, a day",
+			d:    Exponential(24 * hour),
+			want: [4]int64{153028038051342, 4346379734358, 288501849863241, 68658615963446},
+		},
+		{
+			name: "uniform",
+			d:    Uniform(millisecond, 3*millisecond),
+			want: [4]int64{1340271, 2901879, 1070934, 1903470},
+		},
+		{
+			name: "percentiles",
+			d:    Percentiles(millisecond, 20*millisecond),
+			want: [4]int64{292870, 1172062, 97732, 855408},
+		},
+		{
+			name: "percentiles, wide",
+			d:    Percentiles(int64(time.Second), 24*hour),
+			want: [4]int64{9471078, 1826500768, 147194, 552897743},
+		},
 	} {
 		s := NewStream(1, "source.readLatency")
 		var got [4]int64
@@ -44,9 +68,17 @@ func TestLaterSamplesNeverChange(t *testing.T) {
 		d    Distribution
 		want uint64
 	}{
-		{"exponential", Exponential(24 * hour), 0x6b282cbed6ba04cb},
-		{"uniform", Uniform(0, 3<<58), 0x254ced82b417cf10},
-		{"percentiles", Percentiles(microsecond, 24*hour), 0xcc15d65c99b27956},
+		{
+			name: "exponential",
+			d:    Exponential(24 * hour),
+			want: 0x6b282cbed6ba04cb,
+		},
+		{name: "uniform", d: Uniform(0, 3<<58), want: 0x254ced82b417cf10},
+		{
+			name: "percentiles",
+			d:    Percentiles(microsecond, 24*hour),
+			want: 0xcc15d65c99b27956,
+		},
 	} {
 		s := NewStream(2, "later")
 		got := uint64(0)
@@ -64,17 +96,45 @@ func TestParametersOutOfRangeAreBroughtIntoIt(t *testing.T) {
 		name      string
 		got, want Distribution
 	}{
-		{"the zero distribution", Distribution{}, Constant(0)},
-		{"negative constant", Constant(-1), Constant(0)},
-		{"constant above Max", Constant(math.MaxInt64), Constant(Max)},
-		{"negative mean", Exponential(-1), Exponential(0)},
-		{"mean above Max", Exponential(math.MaxInt64), Exponential(Max)},
-		{"negative least", Uniform(math.MinInt64, 5), Uniform(0, 5)},
-		{"greatest above Max", Uniform(5, math.MaxInt64), Uniform(5, Max)},
-		{"greatest below the least", Uniform(5, 4), Uniform(5, 5)},
-		{"median of 0", Percentiles(0, 5), Percentiles(1, 5)},
-		{"median above Max", Percentiles(math.MaxInt64, 5), Percentiles(Max, Max)},
-		{"p99 below the median", Percentiles(5, 4), Percentiles(5, 5)},
+		{name: "the zero distribution", got: Distribution{}, want: Constant(0)},
+		{name: "negative constant", got: Constant(-1), want: Constant(0)},
+		{
+			name: "constant above Max",
+			got:  Constant(math.MaxInt64),
+			want: Constant(Max),
+		},
+		{name: "negative mean", got: Exponential(-1), want: Exponential(0)},
+		{
+			name: "mean above Max",
+			got:  Exponential(math.MaxInt64),
+			want: Exponential(Max),
+		},
+		{
+			name: "negative least",
+			got:  Uniform(math.MinInt64, 5),
+			want: Uniform(0, 5),
+		},
+		{
+			name: "greatest above Max",
+			got:  Uniform(5, math.MaxInt64),
+			want: Uniform(5, Max),
+		},
+		{
+			name: "greatest below the least",
+			got:  Uniform(5, 4),
+			want: Uniform(5, 5),
+		},
+		{name: "median of 0", got: Percentiles(0, 5), want: Percentiles(1, 5)},
+		{
+			name: "median above Max",
+			got:  Percentiles(math.MaxInt64, 5),
+			want: Percentiles(Max, Max),
+		},
+		{
+			name: "p99 below the median",
+			got:  Percentiles(5, 4),
+			want: Percentiles(5, 5),
+		},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, c.got, c.want)
@@ -114,10 +174,10 @@ func TestOnlyAConstantDrawsNothing(t *testing.T) {
 		d     Distribution
 		draws int
 	}{
-		{"constant", Constant(5), 0},
-		{"exponential of mean 0", Exponential(0), 1},
-		{"uniform of one value", Uniform(5, 5), 1},
-		{"equal percentiles", Percentiles(5, 5), 1},
+		{name: "constant", d: Constant(5), draws: 0},
+		{name: "exponential of mean 0", d: Exponential(0), draws: 1},
+		{name: "uniform of one value", d: Uniform(5, 5), draws: 1},
+		{name: "equal percentiles", d: Percentiles(5, 5), draws: 1},
 	} {
 		got, want := NewStream(1, "a"), NewStream(1, "a")
 		c.d.Sample(&got)
@@ -136,11 +196,15 @@ func TestDegenerateDistributionsAreConstant(t *testing.T) {
 		d    Distribution
 		want int64
 	}{
-		{"constant", Constant(7), 7},
-		{"exponential of mean 0", Exponential(0), 0},
-		{"uniform of one value", Uniform(7, 7), 7},
-		{"equal percentiles", Percentiles(7, 7), 7},
-		{"equal percentiles at Max", Percentiles(Max, Max), Max},
+		{name: "constant", d: Constant(7), want: 7},
+		{name: "exponential of mean 0", d: Exponential(0), want: 0},
+		{name: "uniform of one value", d: Uniform(7, 7), want: 7},
+		{name: "equal percentiles", d: Percentiles(7, 7), want: 7},
+		{
+			name: "equal percentiles at Max",
+			d:    Percentiles(Max, Max),
+			want: Max,
+		},
 	} {
 		s := NewStream(1, "a")
 		for range 100 {
@@ -207,13 +271,37 @@ func TestTheMostExtremeSamples(t *testing.T) {
 		got  int64
 		want float64
 	}{
-		{"longest exponential, -ln(1/2^64)", exponentialQuantile(base, 0), base * 64 * math.Ln2},
-		{"next to it, -ln(3/2^64)", exponentialQuantile(base, 2), base * (64*math.Ln2 - math.Log(3))},
-		{"shortest exponential with a mean of a second", exponentialQuantile(1e9, math.MaxUint64), 0},
-		{"longest log-normal, 9.155 deviations up", logNormalQuantile(base, octave, 1<<63), base * math.Exp2(9.15530)},
-		{"shortest log-normal, 9.155 deviations down", logNormalQuantile(base, octave, 0), base / math.Exp2(9.15530)},
-		{"last octave below Max", scaleByOctaves(1, 59*octave), 1 << 59},
-		{"Max", scaleByOctaves(1, 60*octave), Max},
+		{
+			name: "longest exponential, -ln(1/2^64)",
+			got:  exponentialQuantile(base, 0),
+			want: base * 64 * math.Ln2,
+		},
+		{
+			name: "next to it, -ln(3/2^64)",
+			got:  exponentialQuantile(base, 2),
+			want: base * (64*math.Ln2 - math.Log(3)),
+		},
+		{
+			name: "shortest exponential with a mean of a second",
+			got:  exponentialQuantile(1e9, math.MaxUint64),
+			want: 0,
+		},
+		{
+			name: "longest log-normal, 9.155 deviations up",
+			got:  logNormalQuantile(base, octave, 1<<63),
+			want: base * math.Exp2(9.15530),
+		},
+		{
+			name: "shortest log-normal, 9.155 deviations down",
+			got:  logNormalQuantile(base, octave, 0),
+			want: base / math.Exp2(9.15530),
+		},
+		{
+			name: "last octave below Max",
+			got:  scaleByOctaves(1, 59*octave),
+			want: 1 << 59,
+		},
+		{name: "Max", got: scaleByOctaves(1, 60*octave), want: Max},
 	} {
 		if math.Abs(float64(c.got)-c.want) > 1e-5*c.want {
 			t.Errorf("%s: %d, want %.0f", c.name, c.got, c.want)
@@ -223,13 +311,13 @@ func TestTheMostExtremeSamples(t *testing.T) {
 
 func TestQuantilesOfPercentiles(t *testing.T) {
 	for _, c := range []struct{ p50, p99 int64 }{
-		{millisecond, 20 * millisecond},
-		{millisecond, millisecond + 10*microsecond},
-		{200 * microsecond, 2 * millisecond},
-		{10 * millisecond, 24 * hour},
-		{hour, 24 * hour},
-		{24 * hour, 30 * 365 * 24 * hour},
-		{24 * hour, 24 * hour},
+		{p50: millisecond, p99: 20 * millisecond},
+		{p50: millisecond, p99: millisecond + 10*microsecond},
+		{p50: 200 * microsecond, p99: 2 * millisecond},
+		{p50: 10 * millisecond, p99: 24 * hour},
+		{p50: hour, p99: 24 * hour},
+		{p50: 24 * hour, p99: 30 * 365 * 24 * hour},
+		{p50: 24 * hour, p99: 24 * hour},
 	} {
 		d := Percentiles(c.p50, c.p99)
 		sigma := math.Log(float64(c.p99)/float64(c.p50)) / 2.3263478740408408
@@ -271,12 +359,16 @@ func TestMeans(t *testing.T) {
 		d    Distribution
 		want float64
 	}{
-		{"constant", Constant(5), 5},
-		{"exponential", Exponential(2 * millisecond), 2e6},
-		{"uniform", Uniform(millisecond, 3*millisecond), 2e6},
-		{"uniform, a half is cut", Uniform(0, 5), 2},
-		{"percentiles", Percentiles(millisecond, 20*millisecond), 1e6 * math.Exp(math.Pow(math.Log(20)/2.3263478740408408, 2)/2)},
-		{"percentiles too wide", Percentiles(1, Max), Max},
+		{name: "constant", d: Constant(5), want: 5},
+		{name: "exponential", d: Exponential(2 * millisecond), want: 2e6},
+		{name: "uniform", d: Uniform(millisecond, 3*millisecond), want: 2e6},
+		{name: "uniform, a half is cut", d: Uniform(0, 5), want: 2},
+		{
+			name: "percentiles",
+			d:    Percentiles(millisecond, 20*millisecond),
+			want: 1e6 * math.Exp(math.Pow(math.Log(20)/2.3263478740408408, 2)/2),
+		},
+		{name: "percentiles too wide", d: Percentiles(1, Max), want: Max},
 	} {
 		if got := float64(c.d.Mean()); math.Abs(got-c.want) > 1e-7*c.want {
 			t.Errorf("%s: %.0f, want %.0f", c.name, got, c.want)
@@ -291,9 +383,17 @@ func TestSamplesHaveTheMean(t *testing.T) {
 		d         Distribution
 		deviation float64 // of one sample, in means
 	}{
-		{"exponential", Exponential(2 * millisecond), 1},
-		{"uniform", Uniform(0, 2*millisecond), 1 / math.Sqrt(3)},
-		{"percentiles", Percentiles(millisecond, 5*millisecond), math.Sqrt(math.Exp(math.Pow(math.Log(5)/2.3263, 2)) - 1)},
+		{name: "exponential", d: Exponential(2 * millisecond), deviation: 1},
+		{
+			name:      "uniform",
+			d:         Uniform(0, 2*millisecond),
+			deviation: 1 / math.Sqrt(3),
+		},
+		{
+			name:      "percentiles",
+			d:         Percentiles(millisecond, 5*millisecond),
+			deviation: math.Sqrt(math.Exp(math.Pow(math.Log(5)/2.3263, 2)) - 1),
+		},
 	} {
 		s := NewStream(seed, c.name)
 		sum := 0.0
@@ -317,11 +417,23 @@ func TestSamplesHaveTheDistribution(t *testing.T) {
 		d    Distribution
 		cdf  func(ns float64) float64
 	}{
-		{"exponential", Exponential(hour), func(ns float64) float64 { return 1 - math.Exp(-ns/float64(hour)) }},
-		{"uniform", Uniform(hour, 3*hour), func(ns float64) float64 { return (ns/float64(hour) - 1) / 2 }},
-		{"percentiles", Percentiles(hour, 20*hour), func(ns float64) float64 {
-			return math.Erfc(-math.Log(ns/float64(hour))/sigma/math.Sqrt2) / 2
-		}},
+		{
+			name: "exponential",
+			d:    Exponential(hour),
+			cdf:  func(ns float64) float64 { return 1 - math.Exp(-ns/float64(hour)) },
+		},
+		{
+			name: "uniform",
+			d:    Uniform(hour, 3*hour),
+			cdf:  func(ns float64) float64 { return (ns/float64(hour) - 1) / 2 },
+		},
+		{
+			name: "percentiles",
+			d:    Percentiles(hour, 20*hour),
+			cdf: func(ns float64) float64 {
+				return math.Erfc(-math.Log(ns/float64(hour))/sigma/math.Sqrt2) / 2
+			},
+		},
 	} {
 		s := NewStream(seed, c.name)
 		samples := make([]float64, draws)
@@ -356,10 +468,10 @@ var everyKind = []struct {
 	name string
 	d    Distribution
 }{
-	{"constant", Constant(millisecond)},
-	{"exponential", Exponential(millisecond)},
-	{"uniform", Uniform(millisecond, 2*millisecond)},
-	{"percentiles", Percentiles(millisecond, 20*millisecond)},
+	{name: "constant", d: Constant(millisecond)},
+	{name: "exponential", d: Exponential(millisecond)},
+	{name: "uniform", d: Uniform(millisecond, 2*millisecond)},
+	{name: "percentiles", d: Percentiles(millisecond, 20*millisecond)},
 }
 
 // sink keeps the compiler from leaving out what is measured.

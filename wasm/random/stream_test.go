@@ -33,10 +33,26 @@ func TestFirstDrawsOfAStreamNeverChange(t *testing.T) {
 		concern string
 		want    [2]uint64
 	}{
-		{0, "", [2]uint64{0xe587d3dff9e92ed0, 0x274e5e9a4929b0bb}},
-		{1, "source.readLatency", [2]uint64{0x2b8e067675ced76f, 0xf370bda700557328}},
-		{1, "source.writeLatency", [2]uint64{0x7896c5f2c723e2e6, 0x12d39bc1be1845e7}},
-		{math.MaxUint64, "arrivals", [2]uint64{0x27f8571cf0180f06, 0x64a1d7c0f0890014}},
+		{
+			seed:    0,
+			concern: "",
+			want:    [2]uint64{0xe587d3dff9e92ed0, 0x274e5e9a4929b0bb},
+		},
+		{
+			seed:    1,
+			concern: "source.readLatency",
+			want:    [2]uint64{0x2b8e067675ced76f, 0xf370bda700557328},
+		},
+		{
+			seed:    1,
+			concern: "source.writeLatency",
+			want:    [2]uint64{0x7896c5f2c723e2e6, 0x12d39bc1be1845e7},
+		},
+		{
+			seed:    math.MaxUint64,
+			concern: "arrivals",
+			want:    [2]uint64{0x27f8571cf0180f06, 0x64a1d7c0f0890014},
+		},
 	} {
 		s := NewStream(c.seed, c.concern)
 		if got := [2]uint64{s.Uint64(), s.Uint64()}; got != c.want {
@@ -64,12 +80,32 @@ func TestStreamsOfOtherConcernsAndSeedsAreUnrelated(t *testing.T) {
 		name string
 		a, b Stream
 	}{
-		{"concerns that differ in one letter", NewStream(1, "client1"), NewStream(1, "client2")},
-		{"reads and writes", NewStream(1, "source.readLatency"), NewStream(1, "source.writeLatency")},
-		{"no concern", NewStream(0, ""), NewStream(0, "a")},
-		{"seeds that differ in one bit", NewStream(2, "a"), NewStream(3, "a")},
-		{"seeds that are complements", NewStream(0, "a"), NewStream(math.MaxUint64, "a")},
-		{"seeds that are gamma apart", NewStream(0, "a"), NewStream(gamma, "a")},
+		{
+			name: "concerns that differ in one letter",
+			a:    NewStream(1, "client1"),
+			b:    NewStream(1, "client2"),
+		},
+		{
+			name: "reads and writes",
+			a:    NewStream(1, "source.readLatency"),
+			b:    NewStream(1, "source.writeLatency"),
+		},
+		{name: "no concern", a: NewStream(0, ""), b: NewStream(0, "a")},
+		{
+			name: "seeds that differ in one bit",
+			a:    NewStream(2, "a"),
+			b:    NewStream(3, "a"),
+		},
+		{
+			name: "seeds that are complements",
+			a:    NewStream(0, "a"),
+			b:    NewStream(math.MaxUint64, "a"),
+		},
+		{
+			name: "seeds that are gamma apart",
+			a:    NewStream(0, "a"),
+			b:    NewStream(gamma, "a"),
+		},
 	} {
 		differences := 0
 		for range draws {
