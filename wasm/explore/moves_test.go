@@ -72,7 +72,7 @@ func (c *checked) number(w *engine.World, h *history, age *ages, left *budget) s
 // Remembered moves of two parts are right wherever the two meet again.
 func TestMovesAreTheEngines(t *testing.T) {
 	states, timed := 0, 0
-	for seed := range uint64(100) {
+	for seed := range uint64(iterations(100)) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		members := randomSmall(r)
 		if r.IntN(3) == 0 && !strings.Contains(members[1], "version") {
@@ -91,7 +91,7 @@ func TestMovesAreTheEngines(t *testing.T) {
 			t.Fatalf("seed %d: %s", seed, strings.Join(members, ", "))
 		}
 	}
-	if states < 8_000 || timed < 15 {
+	if states < iterations(6_000) || timed < iterations(15) {
 		t.Errorf("only %d states were compared, and %d scenarios that count time", states, timed)
 	}
 }

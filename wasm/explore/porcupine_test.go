@@ -141,7 +141,7 @@ func randomHistory(r *rand.Rand) (*engine.World, *history, []porcupine.Operation
 // The package's checker and porcupine agree on random histories, of which many are
 // linearizable and many are not.
 func TestLinearizabilityAgainstPorcupine(t *testing.T) {
-	const histories = 20_000
+	histories := iterations(20_000)
 	holds := 0
 	for seed := range uint64(histories) {
 		w, h, sure, open := randomHistory(rand.New(rand.NewPCG(seed, 1)))
