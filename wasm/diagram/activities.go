@@ -5,15 +5,15 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// activities lists the bars of those who wait or work, on one walk over the
-// events. Bars are known by their index, -1 for none.
+// activities lists the bars of those who wait or work, in one pass over the
+// events. Bars are given as indexes, -1 for none.
 type activities struct {
 	*sketch
-	waits, works, after []int // of each operation: at its client, at the Resource Manager, and in the background
+	waits, works, after []int // of each operation: its client's bar, the Resource Manager's, and the one in the background
 	answered            []int // of each operation: the event that told its client how it ended, -1 for none
 	written             []int // of each operation: the event with which the source last held what it wrote, -1 for none
-	served              []int // of each event that is a call: of its callee
-	workers             []int // of each worker
+	served              []int // of each event that is a call: the bar of its callee
+	workers             []int // of each worker, by its number
 }
 
 func (s *sketch) listActivities() {
@@ -36,17 +36,17 @@ func (s *sketch) listActivities() {
 	a.endCalls()
 }
 
-// begin begins a bar with an event and returns its index.
+// begin begins a bar at an event and returns its index.
 func (a *activities) begin(kind barKind, col, event int) int {
 	a.bars = append(a.bars, bar{kind: kind, col: col, first: event, last: event})
 	return len(a.bars) - 1
 }
 
-// rests are the senses of events after which whoever notes them does nothing
-// until the next event of the same bar.
+// rests are the senses of events after which a participant does nothing until
+// the next event of the same bar.
 var rests = map[trace.Sense]bool{trace.Waiting: true, trace.Retry: true, trace.Pause: true}
 
-// extend lets a bar last until an event that belongs to it.
+// extend makes a bar last until an event that belongs to it.
 func (a *activities) extend(i, event int) {
 	b := &a.bars[i]
 	if e := &a.t.Events[b.last]; rests[e.Sense] && a.cols.of(e.From) == b.col {
@@ -56,7 +56,8 @@ func (a *activities) extend(i, event int) {
 	a.owner[b.col][event] = i
 }
 
-// grow begins the bar of an operation, or lets it last until an event.
+// grow begins the bar of an operation or, where there is one, makes it last
+// until an event.
 func (a *activities) grow(bars []int, op int, kind barKind, col, event int) {
 	if bars[op] < 0 {
 		bars[op] = a.begin(kind, col, event)
@@ -64,8 +65,9 @@ func (a *activities) grow(bars []int, op int, kind barKind, col, event int) {
 	a.extend(bars[op], event)
 }
 
-// operation shows how long a client waits, how long the Resource Manager works
-// for it, and what is done in the background once the client has its answer.
+// operation adds an event to the bars of its operation: the client's while it
+// waits, the Resource Manager's while it works for the client, and the one in
+// the background after the answer.
 func (a *activities) operation(i int, e *trace.Event) {
 	if e.Op < 0 || e.Worker > 0 {
 		return
@@ -98,7 +100,7 @@ func (a *activities) touches(e *trace.Event, col int) bool {
 	return a.cols.of(e.From) == col || a.cols.of(e.To) == col
 }
 
-// waited says how long a client has waited.
+// waited returns the note that says how long a client has waited.
 func (a *activities) waited(op *trace.Operation) []note {
 	wait, ended := op.Wait()
 	if !ended || a.t.Ordered {
@@ -115,7 +117,7 @@ func waitKind(op *trace.Operation) barKind {
 	return waitWrite
 }
 
-// inBackground shows what is done once the client has its answer.
+// inBackground adds an event after the answer to the bar in the background.
 func (a *activities) inBackground(op, col, event int) {
 	if a.after[op] < 0 {
 		a.after[op] = a.begin(background, col, a.answered[op])
@@ -124,14 +126,14 @@ func (a *activities) inBackground(op, col, event int) {
 	a.name(a.after[op], a.t.Events[event].Arrives, "in the background", "background")
 }
 
-// name says what a bar is, which lasts until a moment.
+// name gives a bar, which lasts until a moment, its words.
 func (a *activities) name(i int, until int64, words ...string) {
 	b := &a.bars[i]
 	b.notes = []note{{from: a.t.Events[b.first].T, to: until, words: words}}
 }
 
-// worker shows the write-behind workers, which are activations of their own:
-// from the event with which one takes an item to its last one. A crash ends it.
+// worker adds an event to the bar of its write-behind worker: a bar begins
+// when the worker takes an item and ends with its last event or a crash.
 func (a *activities) worker(i int, e *trace.Event) {
 	if e.Sense == trace.Taken {
 		a.workers[e.Worker] = a.begin(worker, a.cols.of(e.From), i)
@@ -152,8 +154,8 @@ func (a *activities) worker(i int, e *trace.Event) {
 	}
 }
 
-// call shows the accessor and the source at work on calls, those that wait until
-// the source has time, and what the source's change feed does.
+// call adds an event to the bars of calls: of accessor and source at work, of
+// calls that wait at the source, and of the change feed.
 func (a *activities) call(i int, e *trace.Event) {
 	if e.Op >= 0 && e.Saves() {
 		a.written[e.Op] = i
@@ -181,7 +183,7 @@ func (a *activities) callBegins(i int, e *trace.Event) {
 		kind = serves
 	}
 	switch {
-	case a.t.Participants[e.From].Role == strategy.Source && e.Op >= 0 && a.written[e.Op] >= 0: // its change feed
+	case a.t.Participants[e.From].Role == strategy.Source && e.Op >= 0 && a.written[e.Op] >= 0: // the change feed
 		a.served[i] = a.begin(background, a.cols.of(e.From), a.written[e.Op])
 		a.extend(a.served[i], i)
 		return
@@ -194,8 +196,8 @@ func (a *activities) callBegins(i int, e *trace.Event) {
 	a.owner[col][i] = a.served[i]
 }
 
-// callGoesOn lets the bar of a call, unless its callee is done, last until an
-// event.
+// callGoesOn makes the bar of a call last until an event, unless the call has
+// ended.
 func (a *activities) callGoesOn(call, event int) {
 	if call < 0 || a.served[call] < 0 {
 		return
@@ -205,8 +207,8 @@ func (a *activities) callGoesOn(call, event int) {
 	}
 }
 
-// endCalls ends the bars of calls where their callees are done, with an answer
-// or without one, and says how long the source has worked on them.
+// endCalls ends the bars of calls where the calls end, and says how long the
+// source has worked on them.
 func (a *activities) endCalls() {
 	for call, i := range a.served {
 		if i < 0 {
@@ -231,7 +233,8 @@ func (a *activities) endCalls() {
 	}
 }
 
-// since words the time from when a call reached its callee until a moment.
+// since returns the time from when a call reached its callee until a moment,
+// in words.
 func (a *activities) since(call int, until int64) string {
 	return trace.Duration(until - a.t.Events[call].Arrives)
 }

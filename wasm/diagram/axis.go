@@ -7,42 +7,41 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Scale says what vertical distance means.
+// Scale is what vertical distance means.
 type Scale uint8
 
-// InTime: equal times have equal heights, but for silences that are folded and
-// say so. InOrder: one row an event, and an instant is a line.
+// The scales.
 const (
-	InTime Scale = iota
-	InOrder
+	InTime  Scale = iota // equal times have equal heights; long silences are folded and say so
+	InOrder              // each event has a row, and time takes no height
 )
 
 // axis is the instants of a group of compared diagrams, in the order of time.
 type axis []instant
 
 // instant is a moment at which something happens in any of the compared
-// diagrams. Its events stand one below the other; the gap above it is the time
-// since the instant before.
+// diagrams. Its rows stand below each other; the gap above them is the time
+// since the last instant.
 type instant struct {
 	t      int64
 	y      float64 // top of its rows
 	height float64
-	gap    float64 // pixels between the instant before and this one
-	folded bool    // the gap is shorter than its time
+	gap    float64 // pixels between the last instant and this one
+	folded bool    // the gap is shorter than its time would be to scale
 }
 
-// sizes of the axis in pixels.
+// Sizes of the axis in pixels.
 const (
-	gapBudget    = 250.0 // how much all the gaps that are drawn to scale may take
-	gapMost      = 120.0 // how much one may take
+	gapBudget    = 250.0 // height of all gaps together that are drawn to scale
+	maxGap       = 120.0 // height of the largest of them
 	gapFolded    = 54.0
 	gapInOrder   = 14.0
-	foldFactor   = 4   // a gap is folded that is this many times the median
-	instantInset = 4.0 // above and below the rows
+	foldFactor   = 4   // a gap is folded if it is this many times the median
+	instantInset = 4.0 // space above and below the rows of an instant
 )
 
-// newAxis finds the instants of all sketches and gives them their heights, so
-// that what happens at the same time stands at the same height everywhere.
+// newAxis finds the instants of all sketches and places them, so that the same
+// time stands at the same height everywhere.
 func newAxis(sketches []*sketch, scale Scale) axis {
 	var times []int64
 	for _, s := range sketches {
@@ -70,13 +69,13 @@ func newAxis(sketches []*sketch, scale Scale) axis {
 		y += a[i].height
 	}
 	for _, s := range sketches {
-		a.lower(s.rows)
+		a.moveDown(s.rows)
 	}
 	return a
 }
 
 // rowsAt returns the rows of each sketch at an instant, and moves next, the
-// first of each sketch's rows that have had none yet, behind them.
+// index of each sketch's next row, behind them.
 func (a axis) rowsAt(i int, sketches []*sketch, next []int) [][]row {
 	out := make([][]row, len(sketches))
 	for j, s := range sketches {
@@ -89,8 +88,9 @@ func (a axis) rowsAt(i int, sketches []*sketch, next []int) [][]row {
 	return out
 }
 
-// lower moves rows from the tops of their instants to where these stand.
-func (a axis) lower(rows []row) {
+// moveDown moves rows, which are placed relative to their instants, to where
+// these stand.
+func (a axis) moveDown(rows []row) {
 	i := 0
 	for j := range rows {
 		for a[i].t < rows[j].t {
@@ -118,7 +118,7 @@ func (a axis) setGaps(scale Scale) {
 			longest = max(longest, t)
 		}
 	}
-	perPixel := max(float64(total)/gapBudget, float64(longest)/gapMost)
+	perPixel := max(float64(total)/gapBudget, float64(longest)/maxGap)
 	for i := 1; i < len(a); i++ {
 		in := &a[i]
 		t := in.t - a[i-1].t
@@ -148,7 +148,8 @@ func (a axis) bottom() float64 {
 	return last.y + last.height
 }
 
-// yOf returns the height of a moment: within an instant's rows it is the top.
+// yOf returns the height of a moment; for an instant it is the top of its
+// rows.
 func (a axis) yOf(t int64) float64 {
 	i := a.find(t)
 	switch {
@@ -162,8 +163,8 @@ func (a axis) yOf(t int64) float64 {
 	return from + (a[i].y-from)*float64(t-before.t)/float64(a[i].t-before.t)
 }
 
-// gaps returns the heights between which time passes from one moment until
-// another.
+// gaps returns the stretches of height in which time passes between two
+// moments.
 func (a axis) gaps(from, to int64) []interval {
 	var out []interval
 	for i := a.find(from) + 1; i < len(a) && a[i].t <= to; i++ {
@@ -175,7 +176,7 @@ func (a axis) gaps(from, to int64) []interval {
 	return out
 }
 
-// unitOf words a moment: a time, or the number of a step.
+// unitOf returns a moment in words: a time, or the number of a step.
 func unitOf(t *trace.Trace, at int64) string {
 	if t.Ordered {
 		return "step " + itoa(int(at)+1)

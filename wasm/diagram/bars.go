@@ -7,75 +7,74 @@ import (
 	"cacheplay/wasm/markup"
 )
 
-// barKind tells what a stretch of a lifeline means: somebody waits, works, or
-// holds something.
+// barKind is what a bar on a lifeline means.
 type barKind uint8
 
 const (
-	waitWrite barKind = iota
-	waitRead
-	works
-	queues // waits until the source has time
-	serves // the source does what it is asked
-	worker
-	background // works, and nobody waits for it
-	ahead      // the cache holds what the source does not hold yet
-	behind     // or what it has replaced
-	outage     // the source is out of reach
-	down       // a process has crashed and is not up again
-	refuses    // the circuit breaker is open
-	tries      // or half-open
+	waitWrite  barKind = iota // a client waits for its write
+	waitRead                  // a client waits for its read
+	works                     // somebody works for a caller
+	queues                    // a call waits until the source has time
+	serves                    // the source carries out a call
+	worker                    // a write-behind worker has an item
+	background                // somebody works, and nobody waits for it
+	ahead                     // the cache holds what the source does not hold yet
+	behind                    // the cache holds what the source has replaced
+	outage                    // the source cannot be reached
+	down                      // a process has crashed and is not up again
+	refuses                   // the circuit breaker is open
+	tries                     // the circuit breaker is half-open
 )
 
-// barLooks says how each kind of bar is drawn.
+// barLooks is how each kind of bar is drawn.
 var barLooks = [...]struct {
 	class   string
-	lane    int  // at least so far aside
-	shared  bool // several are drawn as one
-	hatched bool // it is no activity: nobody does anything
-	left    bool // its words rather stand on the left
-	later   int  // its words find their place after those of less
+	lane    int  // the first lane that it may take
+	shared  bool // several bars are drawn as one
+	hatched bool // a state, not an activity
+	onLeft  bool // its words stand on the left where there is room
+	order   int  // words of bars with a lower order are placed first
 }{
 	waitWrite:  {class: "wait-write"},
 	waitRead:   {class: "wait-read"},
 	works:      {class: "works", shared: true},
-	queues:     {class: "queues", lane: 1, left: true, later: 3}, // behind whom the source serves
-	serves:     {class: "works", left: true, later: 3},
-	worker:     {class: "worker", lane: 1, later: 2}, // an activation of its own
-	background: {class: "background", lane: 1, later: 2},
-	ahead:      {class: "ahead", hatched: true, later: 1},
-	behind:     {class: "behind", hatched: true, later: 1},
-	outage:     {class: "outage", hatched: true, left: true, later: 1},
-	down:       {class: "down", hatched: true, later: 1},
-	refuses:    {class: "refuses", lane: 1, hatched: true, later: 1},
-	tries:      {class: "tries", lane: 1, hatched: true, later: 1},
+	queues:     {class: "queues", lane: 1, onLeft: true, order: 3}, // beside the call that the source serves
+	serves:     {class: "works", onLeft: true, order: 3},
+	worker:     {class: "worker", lane: 1, order: 2}, // beside the operation's own bar
+	background: {class: "background", lane: 1, order: 2},
+	ahead:      {class: "ahead", hatched: true, order: 1},
+	behind:     {class: "behind", hatched: true, order: 1},
+	outage:     {class: "outage", hatched: true, onLeft: true, order: 1},
+	down:       {class: "down", hatched: true, order: 1},
+	refuses:    {class: "refuses", lane: 1, hatched: true, order: 1},
+	tries:      {class: "tries", lane: 1, hatched: true, order: 1},
 }
 
-// bar is a stretch of a lifeline, between two events.
+// bar is a stretch of a lifeline between two events.
 type bar struct {
 	kind        barKind
 	col         int
 	first, last int // events; last is len(Events) where nothing ends it
 	rests       []stretch
 	notes       []note
-	lane        int     // bars that overlap on one lifeline stand beside each other
-	before      float64 // how far on the left of its lifeline it stands
+	lane        int     // bars that overlap on a lifeline have different lanes
+	before      float64 // how far to the left of its lifeline it stands
 	x, y0, y1   float64
 	from, to    int64
 }
 
-// stretch is from one event to another one.
+// stretch is the time between two events.
 type stretch struct{ first, last int }
 
-// note is words beside a bar, or a part of it, while time passes: the longest
-// that find room.
+// note is words beside a bar while time passes, in several lengths, the
+// longest first.
 type note struct {
 	from, to int64
 	words    []string
 }
 
-// listBars lists all bars and gives them their lanes, and notes where they stand
-// in the way.
+// listBars lists all bars, gives them their lanes, and notes where they are in
+// the way of words.
 func (s *sketch) listBars() {
 	s.listActivities()
 	s.listStates()
@@ -83,8 +82,8 @@ func (s *sketch) listBars() {
 	s.occupy()
 }
 
-// touch returns where an event meets a lifeline, and when: where its arrow
-// leaves, or arrives if it comes from another one.
+// touch returns the height and the time at which an event meets a lifeline:
+// where its arrow leaves or, if it comes from another lifeline, arrives.
 func (p *painter) touch(event, col int) (y float64, t int64) {
 	if event == len(p.t.Events) {
 		return p.axis.bottom(), p.t.End
@@ -96,8 +95,8 @@ func (p *painter) touch(event, col int) (y float64, t int64) {
 	return p.at[event], e.T
 }
 
-// drawBars draws all bars: solid where time passes and their owners work, light
-// within an instant, so that a wait of no time looks like none.
+// drawBars draws all bars: outlined, and filled where time passes while their
+// owners work. A wait that takes no time is not filled.
 func (p *painter) drawBars() {
 	for i := range p.bars {
 		b := &p.bars[i]
@@ -118,7 +117,7 @@ func (p *painter) drawBars() {
 	}
 }
 
-// outline draws where a bar stands.
+// outline draws the outline of a bar.
 func (p *painter) outline(b *bar) {
 	if b.y1 <= b.y0 {
 		return
@@ -128,7 +127,7 @@ func (p *painter) outline(b *bar) {
 	if width < barWidth {
 		class += " slim"
 	}
-	p.ground.take(box{left, b.y0, left + width, b.y1})
+	p.taken.take(box{left, b.y0, left + width, b.y1})
 	if look.hatched {
 		p.w.Leaf("line", markup.Class(class), markup.Num("x1", b.x), markup.Num("x2", b.x), markup.Num("y1", b.y0), markup.Num("y2", b.y1))
 	} else {
@@ -150,7 +149,8 @@ func (p *painter) fill(b *bar) {
 	p.w.Leaf("path", markup.Class("bar solid "+barLooks[b.kind].class), markup.Path(strings.Repeat("M# #h#v#h#z", len(gaps)), numbers...))
 }
 
-// solid returns where a bar is filled: while time passes, but for its rests.
+// solid returns where a bar is filled: while time passes, except for its
+// rests.
 func (p *painter) solid(b *bar) []interval {
 	if b.y1 <= b.y0 || b.kind == queues || barLooks[b.kind].hatched {
 		return nil

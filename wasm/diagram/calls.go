@@ -7,25 +7,26 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// calls tells which events of a trace belong together, by event; -1 is none.
+// calls tells which events of a trace belong together. Each list is by event;
+// -1 is none.
 type calls struct {
-	end    []int // of a call: the event with which its callee is done
-	of     []int // of an answer, and of a note of accessor or source: the call that it is about
-	within []int // of a call: the one on whose behalf it is made
-	first  []int // of a call: the first one made on its behalf,
-	last   []int // and the last one
-	begun  []int // of a call that has to wait at the source: the event with which that has time for it
+	end    []int // of a call: the event with which it ends at its callee
+	of     []int // of an answer, and of a note of accessor or source: its call
+	within []int // of a call: the call on whose behalf it is made
+	first  []int // of a call: the first call on its behalf
+	last   []int // of a call: the last call on its behalf
+	begun  []int // of a call that waits at the source: the event with which the source begins to serve it
 	waits  []bool
 }
 
-// openCall is a call whose callee is at work on it.
+// openCall is a call that has not ended at its callee.
 type openCall struct {
 	event   int
-	awaited bool // the caller has not given it up
+	awaited bool // the caller still waits for it
 }
 
-// follower follows the calls of a trace, of which few are open at a time.
-type follower struct {
+// callTracker keeps the open calls, of which there are few at a time.
+type callTracker struct {
 	*calls
 	t    *trace.Trace
 	open []openCall
@@ -33,16 +34,16 @@ type follower struct {
 
 func callsOf(t *trace.Trace) *calls {
 	n := len(t.Events)
-	f := &follower{t: t, calls: &calls{
+	f := &callTracker{t: t, calls: &calls{
 		end: nones(n), of: nones(n), within: nones(n), first: nones(n), last: nones(n), begun: nones(n), waits: make([]bool, n),
 	}}
 	for i := range t.Events {
-		f.follow(i, &t.Events[i])
+		f.track(i, &t.Events[i])
 	}
 	return f.calls
 }
 
-func (f *follower) follow(i int, e *trace.Event) {
+func (f *callTracker) track(i int, e *trace.Event) {
 	role := f.t.Participants[e.From].Role
 	switch {
 	case e.Sense == trace.Crashed || e.Sense == trace.WorkerCrashed:
@@ -64,7 +65,7 @@ func (f *follower) follow(i int, e *trace.Event) {
 		if c := f.oldest(e, func(c openCall) bool { return f.waits[c.event] && f.begun[c.event] < 0 }); c >= 0 {
 			f.begun[f.open[c].event], f.of[i] = i, f.open[c].event
 		}
-	case role == strategy.Source: // whoever asked has crashed
+	case role == strategy.Source: // whoever has called has crashed
 		f.answer(i, f.oldest(e, isGivenUp))
 	case role == strategy.DataAccessor:
 		if c := f.latest(e, e.From, isAwaited); c >= 0 {
@@ -77,7 +78,7 @@ func (f *follower) follow(i int, e *trace.Event) {
 }
 
 // call opens a call, unless it is lost on its way.
-func (f *follower) call(i int, e *trace.Event) {
+func (f *callTracker) call(i int, e *trace.Event) {
 	if outer := f.latest(e, e.From, isAwaited); outer >= 0 {
 		outer = f.open[outer].event
 		f.within[i] = outer
@@ -94,8 +95,8 @@ func (f *follower) call(i int, e *trace.Event) {
 // isLost reports whether a call is lost on its way.
 func isLost(e *trace.Event) bool { return e.Sense == trace.Astray || e.Sense == trace.Unanswered }
 
-// giveUp notes that the accessor waits no longer for what it asked of the source.
-func (f *follower) giveUp(e *trace.Event) {
+// giveUp notes that the accessor no longer waits for its call to the source.
+func (f *callTracker) giveUp(e *trace.Event) {
 	for c := len(f.open) - 1; c >= 0; c-- {
 		if call := &f.t.Events[f.open[c].event]; call.From == e.From && call.Op == e.Op && call.Step == e.Step && f.open[c].awaited {
 			f.open[c].awaited = false
@@ -104,17 +105,17 @@ func (f *follower) giveUp(e *trace.Event) {
 	}
 }
 
-// answer ends the call at a place in open.
-func (f *follower) answer(i, call int) {
+// answer ends the open call with an index.
+func (f *callTracker) answer(i, call int) {
 	if call >= 0 {
 		f.end[f.open[call].event], f.of[i] = i, f.open[call].event
 		f.open = slices.Delete(f.open, call, call+1)
 	}
 }
 
-// crash ends the calls to and from what crashes with the process; the source
-// goes on, though nobody waits for it.
-func (f *follower) crash(i int, e *trace.Event) {
+// crash ends the calls to and from the process that crashes. Calls at the
+// source go on, but nobody waits for them.
+func (f *callTracker) crash(i int, e *trace.Event) {
 	ends := func(c *trace.Event) bool {
 		if e.Sense == trace.WorkerCrashed {
 			return c.Worker == e.Worker
@@ -129,8 +130,9 @@ func (f *follower) crash(i int, e *trace.Event) {
 	f.close(i, func(c *trace.Event) bool { return f.t.Participants[c.To].Role != strategy.Source && ends(c) })
 }
 
-// close ends open calls with an event that answers none of them.
-func (f *follower) close(i int, is func(call *trace.Event) bool) {
+// close ends the open calls that satisfy a condition, with an event that is
+// not their answer.
+func (f *callTracker) close(i int, is func(call *trace.Event) bool) {
 	f.open = slices.DeleteFunc(f.open, func(c openCall) bool {
 		over := is(&f.t.Events[c.event])
 		if over {
@@ -140,9 +142,9 @@ func (f *follower) close(i int, is func(call *trace.Event) bool) {
 	})
 }
 
-// latest returns the place in open of the latest call of e's step to a
-// participant that satisfies a condition, -1 for none.
-func (f *follower) latest(e *trace.Event, to int, is func(openCall) bool) int {
+// latest returns the index in open of the latest call to a participant, of e's
+// step, that satisfies a condition, -1 for none.
+func (f *callTracker) latest(e *trace.Event, to int, is func(openCall) bool) int {
 	for c := len(f.open) - 1; c >= 0; c-- {
 		if call := &f.t.Events[f.open[c].event]; call.To == to && call.Op == e.Op && call.Step == e.Step && is(f.open[c]) {
 			return c
@@ -151,9 +153,9 @@ func (f *follower) latest(e *trace.Event, to int, is func(openCall) bool) int {
 	return -1
 }
 
-// oldest returns the place in open of the oldest call of e's step to the source
-// that satisfies a condition, -1 for none.
-func (f *follower) oldest(e *trace.Event, is func(openCall) bool) int {
+// oldest returns the index in open of the oldest call to the source, of e's
+// step, that satisfies a condition, -1 for none.
+func (f *callTracker) oldest(e *trace.Event, is func(openCall) bool) int {
 	return slices.IndexFunc(f.open, func(c openCall) bool {
 		call := &f.t.Events[c.event]
 		return f.t.Participants[call.To].Role == strategy.Source && call.Op == e.Op && call.Step == e.Step && is(c)

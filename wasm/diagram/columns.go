@@ -7,32 +7,31 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// columns are the lifelines of a group of compared diagrams: which participant
-// stands where.
+// columns are the lifelines of a group of compared diagrams.
 type columns struct {
 	opt    Options
-	index  []int  // participant -> column
-	folded []bool // participant -> it stands on the column of another one
+	index  []int  // by participant: its column
+	folded []bool // by participant: it shares the column of another one
 	names  []string
 	roles  []strategy.Participant
 	x      []float64
-	width  []float64 // of each header
+	width  []float64 // of each column's header
 	left   float64   // where the times end
 	right  float64   // where the picture ends
 }
 
-// sizes of columns in pixels.
+// Sizes of columns in pixels.
 const (
-	timeLeft = 7.0  // where the times begin
-	timeMost = 80.0 // how wide they may be
-	gapLeast = 0.87 // of the average gap
-	gapWords = 1.2  // of the average gap, so that words find room
-	gate     = 13.0 // from the folded accessor to the source
+	timeLeft     = 7.0  // where the times begin
+	maxTimeWidth = 80.0 // how wide the times may be
+	minGap       = 0.87 // the smallest gap, as a part of the average gap
+	wordsGap     = 1.2  // the largest gap that is widened for words, as a part of the average gap
+	accessorGap  = 13.0 // from the folded accessor to the source
 )
 
-// newColumns decides which participants get a lifeline: those that some event
-// touches, and always the cache and the source, whose silence says something.
-// The accessor is folded into the arrow to the source where there is no room.
+// newColumns returns a column for each participant that takes part in an
+// event, and always for clients, cache and source: that they do nothing is
+// worth seeing. In narrow diagrams the accessor shares the source's column.
 func newColumns(traces []*trace.Trace, opt Options) *columns {
 	t := traces[0]
 	c := &columns{opt: opt, index: make([]int, len(t.Participants)), folded: make([]bool, len(t.Participants))}
@@ -53,7 +52,7 @@ func newColumns(traces []*trace.Trace, opt Options) *columns {
 		c.names = append(c.names, p.Name)
 		c.roles = append(c.roles, p.Role)
 	}
-	// What has no lifeline of its own stands on the one behind it.
+	// A participant without a column shares that of the next one.
 	for i := len(c.index) - 1; i >= 0; i-- {
 		if c.index[i] < 0 {
 			c.index[i], c.folded[i] = c.index[i+1], true
@@ -62,7 +61,7 @@ func newColumns(traces []*trace.Trace, opt Options) *columns {
 	return c
 }
 
-// folds reports whether a participant has no lifeline of its own.
+// folds reports whether a participant shares the column of another one.
 func (c *columns) folds(participant int) bool { return c.folded[participant] }
 
 func (c *columns) of(participant int) int { return c.index[participant] }
@@ -71,9 +70,9 @@ func (c *columns) of(participant int) int { return c.index[participant] }
 // none.
 func (c *columns) ofRole(role strategy.Participant) int { return slices.Index(c.roles, role) }
 
-// place sets the columns into the width, each gap as wide as the headers, the
-// labels and the words beside bars in it need, and not too narrow for the words.
-// Names are on two lines, or on three where that gives the labels room.
+// place places the columns. Each gap is wide enough for the headers, labels
+// and words in it, as far as the width allows. Names have two lines, or three
+// where that makes room for the labels.
 func (c *columns) place(sketches []*sketch) {
 	n := len(c.names)
 	c.left = timeLeft + widestTime(sketches) + 8
@@ -90,16 +89,16 @@ func (c *columns) place(sketches []*sketch) {
 		for i := range headers {
 			headers[i] = (c.width[i]+c.width[i+1])/2 + headerSpace
 		}
-		need = needs(sketches, headers)
+		need = neededGaps(sketches, headers)
 	}
 	c.x = append(make([]float64, 0, n), c.firstAt())
-	for i, gap := range share(need, leasts(sketches, headers, room), room) {
+	for i, gap := range share(need, minGaps(sketches, headers, room), room) {
 		c.x = append(c.x, c.x[i]+gap)
 	}
 }
 
-// needs returns how wide each gap should be for all that stands in it.
-func needs(sketches []*sketch, headers []float64) []float64 {
+// neededGaps returns how wide each gap should be for all that stands in it.
+func neededGaps(sketches []*sketch, headers []float64) []float64 {
 	need := slices.Clone(headers)
 	for _, s := range sketches {
 		for i := range s.rows {
@@ -109,14 +108,14 @@ func needs(sketches []*sketch, headers []float64) []float64 {
 	return need
 }
 
-// leasts returns how wide each gap should be at least: not far from the average,
-// and wide enough for the words beside bars; or, where that is too much, for the
-// headers.
-func leasts(sketches []*sketch, headers []float64, room float64) []float64 {
+// minGaps returns how wide each gap should be at least: not far from the
+// average, and wide enough for the words beside bars; or, where that is too
+// much, only for the headers.
+func minGaps(sketches []*sketch, headers []float64, room float64) []float64 {
 	least := slices.Clone(headers)
 	average := room / float64(len(headers))
 	for i := range least {
-		least[i] = max(least[i], average*gapLeast)
+		least[i] = max(least[i], average*minGap)
 	}
 	for _, s := range sketches {
 		for i := range s.bars {
@@ -161,12 +160,12 @@ func widestTime(sketches []*sketch) float64 {
 			}
 		}
 	}
-	return min(widest, timeMost)
+	return min(widest, maxTimeWidth)
 }
 
-// share divides a room into gaps. If there is enough each gap gets what it needs
-// and the same part of the rest; if not, what it needs least and a part of the
-// rest that is as large as the rest of its need.
+// share divides a width into gaps. If it is enough, each gap gets what it
+// needs and an equal part of the rest. If not, each gets its least and a part
+// of the rest in proportion to what it still needs.
 func share(need, least []float64, room float64) []float64 {
 	needs, leasts := 0.0, 0.0
 	for i := range need {
@@ -188,8 +187,8 @@ func share(need, least []float64, room float64) []float64 {
 	return out
 }
 
-// makeRoom widens the gaps that a row's label needs: those that its arrow
-// crosses, or only the first one, up to a lifeline where something stands.
+// makeRoom widens the gaps over which a row's label stands: those that its
+// arrow crosses up to the first lifeline with a bar.
 func (s *sketch) makeRoom(need []float64, r *row) {
 	low, high := min(r.from, r.to), max(r.from, r.to)
 	switch {
@@ -215,15 +214,15 @@ func (s *sketch) makeRoom(need []float64, r *row) {
 }
 
 // makeRoomBeside widens the gap on the right of a bar for the shortest of its
-// words, if that is about an average gap.
+// words, if they are not much wider than an average gap.
 func (s *sketch) makeRoomBeside(least []float64, b *bar, average float64) {
-	if b.col >= len(least) || barLooks[b.kind].left {
+	if b.col >= len(least) || barLooks[b.kind].onLeft {
 		return
 	}
 	_, right := s.side(b)
 	for _, n := range b.notes {
 		width := textWidth(n.words[len(n.words)-1], boldSize) + right + barWidth/2 + 2*wordsPad
-		if width < average*gapWords {
+		if width < average*wordsGap {
 			least[b.col] = max(least[b.col], width)
 		}
 	}

@@ -1,11 +1,11 @@
 // Package diagram draws traces: sequence diagrams in which height is order or
-// scaled time, compared runs side by side on one axis, and the strip that shows
-// who waits and when the source knows.
+// scaled time, compared diagrams side by side on one axis, and the strip that
+// shows who waits and when the source has the writes.
 //
 // It stands on package trace and draws nothing that the trace does not say. It
-// promises that equal traces give equal bytes, and that no text of a trace can
-// leave its place in the markup. Colours and fonts are classes, defined once in
-// diagram.css for the page and for pictures that stand alone.
+// promises that equal traces give equal bytes, and that every text is escaped.
+// Colours and fonts are classes, defined once in diagram.css for the page and
+// for pictures that stand alone.
 package diagram
 
 import (
@@ -19,16 +19,16 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // Options say how a group of compared traces is drawn.
 type Options struct {
-	Width  int // of each diagram, in pixels; where that is not enough it is wider
+	Width  int // of each diagram in pixels; a diagram that needs more is wider
 	Scale  Scale
-	Narrow bool // for small screens: the accessor is folded into the arrow to the source
-	// Differs tells of each trace which events are not as in another one, and
-	// so get a mark; nil where nothing is compared.
+	Narrow bool // for small screens: the accessor shares the source's lifeline
+	// Differs says, for each trace and event, whether it gets the mark of a
+	// difference; nil where nothing is compared.
 	Differs [][]bool
 }
 
-// Drawing is one diagram: its headers and its body as SVG elements of the same
-// width, and where in the body each drawn event stands.
+// Drawing is one diagram: header and body as SVG elements of the same width,
+// and the places of the drawn events.
 type Drawing struct {
 	Header, Body             string
 	Width                    int
@@ -36,13 +36,13 @@ type Drawing struct {
 	Rows                     []Row
 }
 
-// Row tells where an event is drawn, in pixels from the top of the body.
+// Row is the place of a drawn event, in pixels from the top of the body.
 type Row struct {
 	Event int
 	Y     int
 }
 
-// sizes in pixels.
+// Sizes in pixels.
 const (
 	textSize   = 12.0
 	lineHeight = 14.5
@@ -50,8 +50,8 @@ const (
 	bodyBottom = 16.0
 )
 
-// Draw draws runs of one scenario side by side: the same instant stands at the
-// same height, the same participant at the same distance from the left.
+// Draw draws compared traces: the same instant stands at the same height, the
+// same participant at the same distance from the left.
 func Draw(traces []*trace.Trace, opt Options) []Drawing {
 	if len(traces) == 0 {
 		return nil
@@ -84,15 +84,15 @@ type sketch struct {
 	t     *trace.Trace
 	cols  *columns
 	calls *calls
-	lost  map[int]int // by event: so many acknowledged writes are lost with it
+	lost  map[int]int // by event: how many acknowledged writes are lost with it
 	rows  []row
 	bars  []bar
-	owner [][]int    // by column and event: the bar to which it belongs there, -1 for none
+	owner [][]int    // by column and event: the bar to which the event belongs, -1 for none
 	lanes []lanes    // by column
-	busy  [][]stands // by column and event
-	// at and arrival are heights, by event.
+	busy  [][]extent // by column and event: the bars in the way of the event's words
+	// Heights by event: of its row, and of the end of its arrow.
 	at, arrival []float64
-	differs     []bool // by event; nil: none does
+	differs     []bool // by event: it has the mark of a difference; nil: none has
 }
 
 func newSketch(t *trace.Trace, cols *columns) *sketch {
@@ -107,8 +107,8 @@ func newSketch(t *trace.Trace, cols *columns) *sketch {
 	return s
 }
 
-// placeEvents notes where each event is drawn, and where its arrow ends. One
-// that is left out stands where the last drawn one of its moment does.
+// placeEvents sets the heights of all events. One that is not drawn has the
+// height of the last drawn one at the same time.
 func (s *sketch) placeEvents(axis axis) {
 	n := len(s.t.Events)
 	s.at, s.arrival = make([]float64, n), make([]float64, n)
@@ -141,10 +141,10 @@ func (s *sketch) placeEvents(axis axis) {
 // painter draws a sketch on the axis that it shares with others.
 type painter struct {
 	*sketch
-	axis   axis
-	width  float64
-	ground ground
-	w      *markup.Writer
+	axis  axis
+	width float64
+	taken occupancy
+	w     *markup.Writer
 }
 
 func (p *painter) paint() Drawing {
@@ -176,7 +176,7 @@ func (p *painter) startSVG(name string, height int) {
 		markup.Text("width", width), markup.Text("height", itoa(height)))
 }
 
-// header draws the participants' names, as high as the longest needs.
+// header draws the participants' names.
 func (p *painter) header(height int) string {
 	class := "diagram-header"
 	if p.cols.opt.Narrow {
@@ -200,8 +200,8 @@ func (p *painter) header(height int) string {
 	return p.w.String()
 }
 
-// instants draws the axis: a line and a label at each moment, a band behind
-// what happens at it, and a mark where a silence is folded.
+// instants draws the axis: a line and a time for each instant, a band behind
+// its rows, and a mark where a gap is folded.
 func (p *painter) instants() {
 	left, right := 4.0, p.width-2
 	next := 0
@@ -215,14 +215,14 @@ func (p *painter) instants() {
 		} else {
 			p.w.Leaf("line", markup.Class("tick"), markup.Num("x1", left), markup.Num("x2", right), markup.Num("y1", in.y), markup.Num("y2", in.y))
 		}
-		p.w.Element("text", fit(unitOf(p.t, in.t), textSize, timeMost), markup.Class("time"), markup.Num("x", timeLeft), markup.Num("y", in.y+16))
+		p.w.Element("text", fit(unitOf(p.t, in.t), textSize, maxTimeWidth), markup.Class("time"), markup.Num("x", timeLeft), markup.Num("y", in.y+16))
 		if in.folded {
 			p.fold(left+16, in.y-in.gap/2)
 		}
 	}
 }
 
-// fold draws the mark of a gap that is shorter than its time.
+// fold draws the mark of a folded gap.
 func (p *painter) fold(x, y float64) {
 	p.w.Leaf("rect", markup.Class("fold-gap"), markup.Num("x", x-8), markup.Num("y", y-5), markup.Num("width", p.width-x), markup.Num("height", 10))
 	d := "M# #"
@@ -230,7 +230,7 @@ func (p *painter) fold(x, y float64) {
 		d += "l5 -3l5 3"
 	}
 	p.w.Leaf("path", markup.Class("fold"), markup.Path(d, x-8, y))
-	p.ground.take(box{x - 8, y - 5, p.width, y + 5})
+	p.taken.take(box{x - 8, y - 5, p.width, y + 5})
 }
 
 func (p *painter) lifelines(height float64) {

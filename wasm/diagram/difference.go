@@ -5,17 +5,18 @@ import "cacheplay/wasm/markup"
 // markRoom is the width in pixels that the marks take beside the times.
 const markRoom = 17.0
 
-// isMarked reports whether a drawn event is not as in the run beside it; an
-// answer that a folded accessor passes on is drawn with the source's own.
+// isMarked reports whether a drawn event has the mark of a difference. An
+// answer that a folded accessor forwards is drawn with the source's own.
 func (p *painter) isMarked(event int) bool {
 	if p.differs == nil {
 		return false
 	}
-	on := p.passedOn(event)
+	on := p.forwarded(event)
 	return p.differs[event] || on >= 0 && p.differs[on]
 }
 
-// difference marks a row between the times and the first lifeline.
+// difference draws the mark of a difference between the times and the first
+// lifeline.
 func (p *painter) difference(r *row) {
 	x, y := p.cols.left-markRoom/2, r.y-4
 	p.w.Open("g", markup.Class("difference"))

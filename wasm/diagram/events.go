@@ -5,11 +5,12 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// events draws the messages, notes and faults. Words keep clear of all arrows.
+// events draws the messages, notes and faults. The places of all arrows are
+// taken first, so that no words stand on them.
 func (p *painter) events() {
 	for i := range p.rows {
 		if r := &p.rows[i]; r.kind == message {
-			p.ground.takeLine(p.arrow(r))
+			p.taken.takeLine(p.arrow(r))
 		}
 	}
 	for i := range p.rows {
@@ -24,8 +25,8 @@ func (p *painter) events() {
 			p.message(r, e)
 		case mark:
 			p.mark(r)
-		case strike:
-			p.strike(r, e)
+		case fault:
+			p.fault(r, e)
 		}
 		if p.isMarked(r.event) {
 			p.difference(r)
@@ -34,19 +35,19 @@ func (p *painter) events() {
 	}
 }
 
-// arrow returns from where to where a message's arrow goes: between the bars
-// that it belongs to.
+// arrow returns the start and the end of a message's arrow, at the edges of
+// the bars to which it belongs.
 func (p *painter) arrow(r *row) box {
 	to := r.event
-	if on := p.passedOn(r.event); on >= 0 {
+	if on := p.forwarded(r.event); on >= 0 {
 		to = on
 	}
 	x0, x1 := p.beside(r.from, r.event, r.to > r.from), p.beside(r.to, to, r.to < r.from)
 	switch {
-	case r.gate && r.to > r.from:
-		x1 = p.cols.x[r.to] - gate
-	case r.gate:
-		x0 = p.cols.x[r.from] - gate
+	case r.atAccessor && r.to > r.from:
+		x1 = p.cols.x[r.to] - accessorGap
+	case r.atAccessor:
+		x0 = p.cols.x[r.from] - accessorGap
 	}
 	if r.broken {
 		x1 = x0 + (x1-x0)*brokenAt
@@ -54,11 +55,11 @@ func (p *painter) arrow(r *row) box {
 	return box{x0, r.y, x1, p.arrival[r.event]}
 }
 
-// brokenAt is which part of its way a message makes that is lost on it.
+// brokenAt is the part of its way that a lost message is drawn.
 const brokenAt = 0.7
 
-// beside returns the place across where an arrow meets the bar of an event, on
-// its right or on its left.
+// beside returns where an arrow meets the bar of an event, on its right or on
+// its left side.
 func (p *painter) beside(col, event int, right bool) float64 {
 	before, behind := barWidth/2, barWidth/2
 	if i := p.owner[col][event]; i >= 0 {
@@ -87,7 +88,8 @@ func (r *row) class(e *trace.Event) string {
 	return c
 }
 
-// message draws an arrow with its label above it. It slants where it took time.
+// message draws an arrow with its label above it. The arrow slants if the
+// message takes time.
 func (p *painter) message(r *row, e *trace.Event) {
 	a := p.arrow(r)
 	side := 1.0
@@ -107,22 +109,22 @@ func (p *painter) message(r *row, e *trace.Event) {
 		p.w.Leaf("path", markup.Class("head open"), markup.Path("M# #l9 9m0 -9l-9 9", end-4.5, a.y1-4.5))
 	case e.Kind == trace.Call:
 		p.w.Leaf("path", markup.Class("head"), markup.Path("M# #L# #L# #Z", end-side*8, a.y1-4, end, a.y1, end-side*8, a.y1+4))
-	default: // an answer's head is open
+	default: // the head of an answer is open
 		p.w.Leaf("path", markup.Class("head open"), markup.Path("M# #L# #L# #", end-side*8, a.y1-4, end, a.y1, end-side*8, a.y1+4))
 	}
 }
 
-// middle returns the place across of the bar on whose lifeline a row begins.
+// middle returns the middle of the bar to which the start of a row belongs.
 func (p *painter) middle(r *row) float64 {
 	return (p.beside(r.from, r.event, false) + p.beside(r.from, r.event, true)) / 2
 }
 
-// placeOver sets the words of a message over its arrow, whose first end is the
-// higher one; along an arrow that slants where nothing else is.
+// placeOver places a label over its arrow. Over an arrow that slants it looks
+// for a free place along it.
 func (p *painter) placeOver(l *label, a box) {
 	over := func(x float64) {
 		l.x = x
-		near := x - l.width/2 // the end of the words at which the arrow is higher
+		near := x - l.width/2 // the end of the label at which the arrow is higher
 		if a.x1 < a.x0 {
 			near = x + l.width/2
 		}
@@ -134,7 +136,7 @@ func (p *painter) placeOver(l *label, a box) {
 		return
 	}
 	for _, part := range []float64{0.5, 0.3, 0.7} {
-		if over(a.x0 + (a.x1-a.x0)*part); p.ground.free(l.box()) {
+		if over(a.x0 + (a.x1-a.x0)*part); p.taken.free(l.box()) {
 			return
 		}
 	}
@@ -143,7 +145,7 @@ func (p *painter) placeOver(l *label, a box) {
 
 // label writes the lines of a label.
 func (p *painter) label(l *label) {
-	p.ground.take(l.box())
+	p.taken.take(l.box())
 	if l.shortened(l.lines) {
 		p.w.Element("title", l.text)
 	}
@@ -160,8 +162,8 @@ func (p *painter) held(x, y float64) {
 	p.w.Leaf("circle", markup.Class("held"), markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", 5.5))
 }
 
-// mark draws a note beside its lifeline, on the other side where that hides
-// less.
+// mark draws a note beside its lifeline, on the other side where its own is
+// taken.
 func (p *painter) mark(r *row) {
 	l, x := &r.label, p.cols.x[r.from]
 	switch {
@@ -171,11 +173,11 @@ func (p *painter) mark(r *row) {
 		p.ring(p.middle(r), r.y)
 	}
 	l.y = r.y + 4 + float64(len(l.lines)-1)*lineHeight/2
-	if laid := *l; !p.ground.free(l.box()) {
+	if laid := *l; !p.taken.free(l.box()) {
 		if l.x, l.at = x-p.left(r.from, r.event), end; laid.at == end {
 			l.x, l.at = p.markStart(r), start
 		}
-		if b := l.box(); !p.ground.free(b) || b.x0 < p.cols.left || b.x1 > p.width {
+		if b := l.box(); !p.taken.free(b) || b.x0 < p.cols.left || b.x1 > p.width {
 			*l = laid
 		}
 	}

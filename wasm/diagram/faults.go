@@ -7,40 +7,39 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// faultWords say what each fault does to a participant; the others are told by
-// their labels.
+// faultWords is what a fault does to a participant. Other faults have their
+// labels.
 var faultWords = map[trace.Sense]string{trace.Crashed: " crashes", trace.CacheCrashed: " crashes", trace.OutageBegan: " cannot be reached"}
 
-// sizes of the pill that says what a fault struck, in pixels.
+// Sizes, in pixels, of the pill with a fault's words.
 const (
 	pillHeight  = 20.0
 	pillPadding = 14.0
 )
 
-// struckBy reports whether an event is a fault of whoever stands on a column.
+// struckBy reports whether an event is a fault of the participant on a column.
 func (s *sketch) struckBy(event, col int) bool {
 	return event < len(s.t.Events) && s.t.Events[event].Kind == trace.Fault && s.cols.of(s.t.Events[event].From) == col
 }
 
-// strike draws a fault across the picture: what it struck, and on the cache's
-// lifeline how many writes it cost or left.
-func (p *painter) strike(r *row, e *trace.Event) {
+// fault draws a fault across the picture: its words on the lifeline that it
+// strikes, and on the cache's lifeline how many writes are lost or kept.
+func (p *painter) fault(r *row, e *trace.Event) {
 	room, until := p.roomOn(r), p.width-2
 	if lost, kept := count(e, engine.ItemLost), p.kept(r, e); lost+kept > 0 {
 		x := p.cols.x[p.cols.ofRole(strategy.Cache)]
-		p.crashLine(p.toll(x, r.y, lost, kept), until, r.y)
+		p.crashLine(p.crashCost(x, r.y, lost, kept), until, r.y)
 		room.to, until = min(room.to, x-12), x-7
 	}
 	p.crashLine(p.picture().from, until, r.y)
 	words := p.struck(e, room.width()-pillPadding)
 	width := textWidth(words, boldSize) + pillPadding
-	x := room.near(p.cols.x[r.from], width)
+	x := room.nearest(p.cols.x[r.from], width)
 	p.w.Leaf("rect", markup.Class("crash-label"), markup.Num("x", x-width/2), markup.Num("y", r.y-pillHeight/2), markup.Num("width", width), markup.Num("height", pillHeight), markup.Num("rx", pillHeight/2))
 	p.w.Element("text", words, markup.Class("crash-words"), markup.Num("x", x), markup.Num("y", r.y+4))
 }
 
-// roomOn returns the stretch around the lifeline that a fault strikes in which
-// nothing else stands.
+// roomOn returns the free stretch around the lifeline that a fault strikes.
 func (p *painter) roomOn(r *row) interval {
 	x := p.cols.x[r.from]
 	room := p.picture()
@@ -56,7 +55,7 @@ func (p *painter) roomOn(r *row) interval {
 	return room
 }
 
-// struck says what a fault struck, in as many words as find room.
+// struck returns the words of a fault, the longest that fit.
 func (p *painter) struck(e *trace.Event, room float64) string {
 	words := e.Label
 	if does := faultWords[e.Sense]; does != "" {
@@ -74,7 +73,7 @@ func (p *painter) struck(e *trace.Event, room float64) string {
 	return e.Label
 }
 
-// kept counts the queued writes that outlive a crash, in the journal.
+// kept returns how many queued writes survive a crash in the journal.
 func (p *painter) kept(r *row, e *trace.Event) int {
 	switch e.Sense {
 	case trace.Crashed:
@@ -108,16 +107,15 @@ func (p *painter) crashLine(from, to, y float64) {
 
 const ringSize = 7.0
 
-// ring draws the mark that says that acknowledged writes are gone: a hollow ring
-// with a cross in it.
+// ring draws the mark of lost acknowledged writes: a ring with a cross in it.
 func (p *painter) ring(x, y float64) {
 	p.w.Leaf("circle", markup.Class("lost"), markup.Num("cx", x), markup.Num("cy", y), markup.Num("r", ringSize))
 	p.w.Leaf("path", markup.Class("lost"), markup.Path("M# #l6 6m0 -6l-6 6", x-3, y-3))
 }
 
-// toll says how many writes a crash has cost, with the ring that marks them, or
-// left in the journal. It returns where the words end.
-func (p *painter) toll(x, y float64, lost, kept int) float64 {
+// crashCost draws how many writes a crash has destroyed, or the journal has
+// kept. It returns where the words end.
+func (p *painter) crashCost(x, y float64, lost, kept int) float64 {
 	class, choices := "lost-words", []string{numberOf(lost, "queued write is lost", "queued writes are lost"), numberOf(lost, "write is lost", "writes are lost"), itoa(lost) + " lost"}
 	if lost > 0 {
 		p.ring(x, y)

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// label is the words of a row, on one line until they are laid.
+// label is the words of a row. They are one line until layLabels breaks them.
 type label struct {
 	text  string
 	lines []string
-	size  float64 // of plain letters that are as wide
+	size  float64 // of regular letters that are as wide
 	width float64 // of the longest line
-	x, y  float64 // y is where the last line stands
+	x, y  float64 // y is the baseline of the last line
 	at    textAnchor
 }
 
-// textAnchor tells which point of a text stands at its x.
+// textAnchor is the point of a text that stands at its x.
 type textAnchor uint8
 
 const (
@@ -24,14 +24,14 @@ const (
 	end
 )
 
-// distances in pixels.
+// Distances in pixels.
 const (
-	labelPad   = 1.0      // between a bar and the words beside it
-	markPad    = wordsPad // and those of a note on it
-	labelAbove = 6.0      // an arrow and the words over it
-	linesMost  = 3
-	overhang   = 3.0 // of words that have to reach over what is beside them
-	labelLeast = 4 * textSize
+	labelPad      = 1.0      // between a bar and the words of a message
+	markPad       = wordsPad // between a bar and the words of a note
+	labelAbove    = 6.0      // between an arrow and the words over it
+	maxLines      = 3
+	overhang      = 3.0 // of words that are wider than the room between two bars
+	minLabelWidth = 4 * textSize
 )
 
 func newLabel(text string, bold bool) label {
@@ -50,14 +50,14 @@ func (l *label) set(lines []string) {
 	}
 }
 
-// wrap breaks the words into lines of about the same length, and reports whether
-// they find room.
+// wrap breaks the words into lines of about the same length, and reports
+// whether they fit into a width.
 func (l *label) wrap(width float64) bool {
 	if l.set([]string{l.text}); l.width <= width {
-		return true // as most do
+		return true // most labels fit on one line
 	}
 	parts := partsOf(l.text)
-	l.set(wrap(parts, l.size, width, linesMost))
+	l.set(wrap(parts, l.size, width, maxLines))
 	if l.shortened(l.lines) {
 		return false
 	}
@@ -70,8 +70,7 @@ func (l *label) wrap(width float64) bool {
 	}
 }
 
-// shortened reports whether lines do not hold the whole text, but for the spaces
-// at which it is broken.
+// shortened reports whether lines lack a part of the text other than spaces.
 func (l *label) shortened(lines []string) bool {
 	rest := l.text
 	for _, line := range lines {
@@ -88,14 +87,14 @@ func (l *label) shortened(lines []string) bool {
 	return strings.TrimLeft(rest, " ") != ""
 }
 
-// box returns what the label takes.
+// box returns the place that the label takes.
 func (l *label) box() box {
 	x0 := l.x - l.width*[...]float64{middle: 0.5, start: 0, end: 1}[l.at]
 	return box{x0, l.y + 2 - float64(len(l.lines))*lineHeight, x0 + l.width, l.y + 1}
 }
 
-// layLabels breaks the words of each row and places them beside what stands in
-// the way, and notes what the row takes.
+// layLabels breaks the words of each row, places them beside the bars that are
+// in the way, and notes what the row takes.
 func (s *sketch) layLabels() {
 	for i := range s.rows {
 		r := &s.rows[i]
@@ -109,10 +108,10 @@ func (s *sketch) layLabels() {
 	}
 }
 
-// layMessage places words over an arrow: in the middle, or, where something
-// stands on a lifeline that the arrow crosses, beside that one on the sender's
-// side. What is wider is broken into lines, and in the end stands over
-// everything.
+// layMessage places words over an arrow: in its middle or, where a bar stands
+// on a lifeline that the arrow crosses, between the sender and that bar. Words
+// that are too wide are broken into lines; if they still are, they stand over
+// the bars.
 func (s *sketch) layMessage(r *row) {
 	l, x := &r.label, s.cols.x
 	to := x[r.to]
@@ -122,14 +121,14 @@ func (s *sketch) layMessage(r *row) {
 	arrow := interval{min(x[r.from], to), max(x[r.from], to)}
 	room := s.roomOver(r, arrow)
 	if l.width > room.width() && !l.wrap(room.width()) {
-		l.wrap(max(arrow.width()+2*overhang, labelLeast))
+		l.wrap(max(arrow.width()+2*overhang, minLabelWidth))
 		room = s.picture()
 	}
-	l.x = room.near((max(room.from, arrow.from)+min(room.to, arrow.to))/2, l.width)
+	l.x = room.nearest((max(room.from, arrow.from)+min(room.to, arrow.to))/2, l.width)
 }
 
-// roomOver returns the first free stretch over an arrow that is wide enough for
-// its words, from the sender on, or else the widest.
+// roomOver returns the first free stretch over an arrow, from the sender on,
+// that is wide enough for its words, or else the widest.
 func (s *sketch) roomOver(r *row, arrow interval) interval {
 	room := interval{}
 	free := s.free(r.event, -1)
@@ -148,8 +147,8 @@ func (s *sketch) roomOver(r *row, arrow interval) interval {
 	return room
 }
 
-// layMark places words beside the lifeline of a note: on its right, where there
-// is room, or else on its left, or else where there is more.
+// layMark places words beside the lifeline of a note: on its right, where they
+// fit there, or else on its left, or else on the wider side.
 func (s *sketch) layMark(r *row) {
 	l, x := &r.label, s.cols.x[r.from]
 	var left, right interval
@@ -166,12 +165,12 @@ func (s *sketch) layMark(r *row) {
 		l.x, l.at, room = left.to, end, left
 	}
 	if !l.wrap(room.width()) {
-		l.wrap(max(room.width()+overhang, labelLeast))
+		l.wrap(max(room.width()+overhang, minLabelWidth))
 	}
 }
 
 // markStart returns where the words of a note on the right of its lifeline
-// begin: beside all that stands there.
+// begin.
 func (s *sketch) markStart(r *row) float64 {
 	wide := max(s.busy[r.from][r.event].right, s.reach(r), barWidth/2)
 	if r.lost > 0 {
@@ -180,8 +179,8 @@ func (s *sketch) markStart(r *row) float64 {
 	return s.cols.x[r.from] + wide + markPad
 }
 
-// reach returns how far to the right of its lifeline the bar goes that a note
-// belongs to.
+// reach returns how far the bar to which a note belongs reaches to the right
+// of its lifeline.
 func (s *sketch) reach(r *row) float64 {
 	i := s.owner[r.from][r.event]
 	if i < 0 {
@@ -191,8 +190,8 @@ func (s *sketch) reach(r *row) float64 {
 	return right
 }
 
-// left and right return how far beside a lifeline words above the row of an
-// event begin.
+// left and right return how far from a lifeline the words of an event have to
+// stay.
 func (s *sketch) left(col, event int) float64 {
 	return max(s.busy[col][event].left, barWidth/2) + labelPad
 }
@@ -206,17 +205,18 @@ type interval struct{ from, to float64 }
 
 func (i interval) width() float64 { return i.to - i.from }
 
-// near returns the middle of what is so wide, stands in the interval and is as
-// near to x as can be.
-func (i interval) near(x, width float64) float64 { return max(i.from+width/2, min(x, i.to-width/2)) }
+// nearest returns the centre, closest to x, at which an item of the given
+// width fits into the interval.
+func (i interval) nearest(x, width float64) float64 { return max(i.from+width/2, min(x, i.to-width/2)) }
 
-// picture is where words may stand: beside the times.
+// picture returns the stretch in which words may stand, which is all but the
+// times.
 func (s *sketch) picture() interval {
 	return interval{s.cols.left + 2, s.cols.right - 2}
 }
 
-// free returns the stretches of the picture between the lifelines on which
-// something stands above the row of an event; one more column can be given.
+// free returns the stretches between the lifelines with bars in the way of an
+// event's words. The column also counts as one of these; -1 is none.
 func (s *sketch) free(event, also int) []interval {
 	out := make([]interval, 0, len(s.cols.x)+1)
 	rest := s.picture()

@@ -7,29 +7,29 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// sizes of bars in pixels.
+// Sizes of bars in pixels.
 const (
-	barWidth  = 9.0
-	laneShift = 5.0  // from one of two lanes to the other
-	lanesMost = 30.0 // how wide more than two may be
-	lanePitch = 6.0  // from one of many lanes to the next, where there is room
-	laneSpace = 2.0  // between two of many lanes
+	barWidth      = 9.0  // of one of at most two bars
+	laneShift     = 5.0  // from one of two lanes to the other
+	maxLanesWidth = 30.0 // the greatest width of more than two lanes
+	lanePitch     = 6.0  // from one of more than two lanes to the next, where there is room
+	laneSpace     = 2.0  // between two of more than two lanes
 )
 
-// lanes are the bars of a lifeline that stand beside each other: two overlap,
-// more are slim.
+// lanes is how the bars of a lifeline that are there at the same time stand
+// beside each other: two overlap, more are slim.
 type lanes struct{ pitch, width float64 }
 
 func lanesOf(n int) lanes {
 	if n <= 2 {
 		return lanes{laneShift, barWidth}
 	}
-	pitch := min(lanePitch, lanesMost/float64(n))
+	pitch := min(lanePitch, maxLanesWidth/float64(n))
 	return lanes{pitch, pitch - laneSpace}
 }
 
-// moment is a place in the order of a diagram's rows: what arrives at an instant
-// stands before what happens at it.
+// moment is a place in the order of a diagram's rows. At one instant arrivals
+// come first.
 type moment struct {
 	t       int64
 	happens bool
@@ -48,7 +48,7 @@ func (a moment) compare(b moment) int {
 	return cmp.Compare(a.event, b.event)
 }
 
-// meets returns when an event meets a lifeline: when it happens, or when its
+// meets returns when an event meets a lifeline: when it happens or when its
 // message arrives.
 func (s *sketch) meets(event, col int) moment {
 	if event == len(s.t.Events) {
@@ -64,14 +64,14 @@ func (s *sketch) arrives(e *trace.Event, col int) bool {
 	return s.cols.of(e.To) == col && s.cols.of(e.From) != col
 }
 
-// setLanes moves bars aside that would hide another one on their lifeline.
+// setLanes gives bars on the same lifeline at the same time different lanes.
 func (s *sketch) setLanes() {
 	order := make([]*bar, len(s.bars))
 	for i := range s.bars {
 		order[i] = &s.bars[i]
 	}
 	slices.SortStableFunc(order, func(a, b *bar) int { return s.meets(a.first, a.col).compare(s.meets(b.first, b.col)) })
-	ends := make([][]moment, len(s.cols.names)) // of each lane's last bar
+	ends := make([][]moment, len(s.cols.names)) // of the last bar in each lane
 	for _, b := range order {
 		if b.before > 0 {
 			continue
@@ -94,24 +94,25 @@ func (s *sketch) setLanes() {
 	}
 }
 
-// side returns how far a bar's left and right edges are from its lifeline.
+// side returns how far a bar reaches to the left and to the right of its
+// lifeline.
 func (s *sketch) side(b *bar) (left, right float64) {
 	l := s.lanes[b.col]
 	middle := float64(b.lane)*l.pitch - b.before
 	return l.width/2 - middle, middle + l.width/2
 }
 
-// stands is how far to the left and to the right of a lifeline something stands
-// above the row of an event; nothing does where both are 0.
-type stands struct{ left, right float64 }
+// extent is how far bars reach to the left and to the right of a lifeline. The
+// zero value means that there is no bar.
+type extent struct{ left, right float64 }
 
-func (s stands) any() bool { return s != stands{} }
+func (s extent) any() bool { return s != extent{} }
 
-// occupy notes where bars stand in the way of words.
+// occupy notes where bars are in the way of words.
 func (s *sketch) occupy() {
-	s.busy = make([][]stands, len(s.cols.names))
+	s.busy = make([][]extent, len(s.cols.names))
 	for col := range s.busy {
-		s.busy[col] = make([]stands, len(s.t.Events))
+		s.busy[col] = make([]extent, len(s.t.Events))
 	}
 	for i := range s.bars {
 		b := &s.bars[i]
@@ -123,8 +124,8 @@ func (s *sketch) occupy() {
 	}
 }
 
-// inTheWay reports whether a bar reaches to where the words of an event stand:
-// beside the rows before, if those do not end on the bar's lifeline.
+// inTheWay reports whether a bar reaches to the words of an event, which stand
+// above its row. A hatched bar has no row at its end and reaches further.
 func (s *sketch) inTheWay(b *bar, event int) bool {
 	return event <= b.last || barLooks[b.kind].hatched && event <= b.last+2 && s.t.Events[event].T == s.t.Events[b.last].T
 }

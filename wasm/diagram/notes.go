@@ -9,20 +9,19 @@ import (
 )
 
 const (
-	gapsTried  = 5   // in so many stretches of time a place for words is sought
+	gapsTried  = 5   // number of gaps in which a place for words is sought
 	wordsPad   = 3.5 // between a bar and its words
-	wordsSpace = 3.0 // between words and what else there is
+	wordsSpace = 3.0 // between words and anything else
 )
 
-// writeNotes writes beside the bars how long they last or what they mean, and
-// where nothing happens, wherever that hides nothing; where there is no such
-// place nothing is written.
+// writeNotes writes the words beside the bars, and the silences, where there
+// is a free place for them.
 func (p *painter) writeNotes() {
 	bars := make([]*bar, len(p.bars))
 	for i := range p.bars {
 		bars[i] = &p.bars[i]
 	}
-	slices.SortStableFunc(bars, func(a, b *bar) int { return cmp.Compare(barLooks[a.kind].later, barLooks[b.kind].later) })
+	slices.SortStableFunc(bars, func(a, b *bar) int { return cmp.Compare(barLooks[a.kind].order, barLooks[b.kind].order) })
 	for _, b := range bars {
 		for i := range b.notes {
 			p.note(b, &b.notes[i])
@@ -31,14 +30,15 @@ func (p *painter) writeNotes() {
 	p.silences()
 }
 
-// note writes one note beside its bar: the longest words that find a place.
+// note writes the longest words of a note for which there is a free place
+// beside the bar.
 func (p *painter) note(b *bar, n *note) {
 	look := &barLooks[b.kind]
 	gaps := p.longest(n.from, n.to)
 	for _, words := range n.words {
 		width := textWidth(words, boldSize)
 		right, left := b.x+barWidth/2+wordsPad, b.x-barWidth/2-wordsPad-width
-		if look.left {
+		if look.onLeft {
 			left, right = right, left
 		}
 		for _, gap := range gaps {
@@ -51,15 +51,15 @@ func (p *painter) note(b *bar, n *note) {
 	}
 }
 
-// longest returns the longest stretches in which time passes.
+// longest returns the longest gaps between two moments.
 func (p *painter) longest(from, to int64) []interval {
 	gaps := p.axis.gaps(from, to)
 	slices.SortStableFunc(gaps, func(a, b interval) int { return cmp.Compare(b.width(), a.width()) })
 	return gaps[:min(len(gaps), gapsTried)]
 }
 
-// write writes words at a place across, in the middle of a gap or near its
-// ends, and reports whether nothing is there.
+// write writes words in a gap, in its middle or at a quarter of its height,
+// and reports whether there was a free place.
 func (p *painter) write(words, class string, across, gap interval) bool {
 	room := p.picture()
 	if across.from < room.from || across.to > room.to {
@@ -68,17 +68,17 @@ func (p *painter) write(words, class string, across, gap interval) bool {
 	for _, part := range []float64{0.5, 0.25, 0.75} {
 		y := gap.from + gap.width()*part
 		b := box{across.from - wordsSpace, y - textSize/2, across.to + wordsSpace, y + textSize/2}
-		if b.y0 < gap.from || b.y1 > gap.to || !p.ground.free(b) {
+		if b.y0 < gap.from || b.y1 > gap.to || !p.taken.free(b) {
 			continue
 		}
-		p.ground.take(b)
+		p.taken.take(b)
 		p.w.Element("text", words, markup.Class(class), markup.Num("x", across.from), markup.Num("y", y+4))
 		return true
 	}
 	return false
 }
 
-// silences words the stretches in which nobody waits and nobody works.
+// silences writes how long nothing happens.
 func (p *painter) silences() {
 	if p.t.Ordered || len(p.axis) == 0 {
 		return
@@ -97,7 +97,8 @@ func (p *painter) silences() {
 	}
 }
 
-// quiet tells, by instant, whether nobody did anything since the one before.
+// quiet returns, by instant, whether nobody has waited or worked since the
+// last one.
 func (p *painter) quiet() []bool {
 	quiet := make([]bool, len(p.axis))
 	for i := range quiet {
@@ -124,7 +125,7 @@ func (p *painter) silence(length int64, gap interval) {
 	for _, words := range []string{trace.Duration(length) + ", nothing happens", trace.Duration(length)} {
 		width := textWidth(words, textSize)
 		for i := 1; i < len(p.cols.x); i++ {
-			x := p.picture().near((p.cols.x[i-1]+p.cols.x[i])/2, width) - width/2
+			x := p.picture().nearest((p.cols.x[i-1]+p.cols.x[i])/2, width) - width/2
 			if p.write(words, "silence", interval{x, x + width}, gap) {
 				return
 			}

@@ -1,16 +1,16 @@
 package diagram
 
 const (
-	rowLeast   = 13.0 // from one row to the next, so that they can be told apart
-	rowSpace   = 1.0  // between the words of one and those of the next
-	arrowSpace = 6.5  // above and below an arrow
-	strikeHigh = 12.0 // above and below a fault
-	reach      = (linesMost + 2) * lineHeight * 2
+	minRowDistance = 13.0                            // between two rows, so that a pointer can tell them apart
+	rowSpace       = 1.0                             // between the words of one row and those of the next
+	arrowSpace     = 6.5                             // above and below an arrow
+	faultHeight    = 12.0                            // above and below a fault
+	rowReach       = (maxLines + 2) * lineHeight * 2 // rows further apart cannot overlap
 )
 
-// pack sets the rows that each sketch has at one instant below each other, each
-// just so far below the instant's top that none hides another; the first ones of
-// all sketches stand at one height, and so on. It returns how high all are.
+// pack places the rows of one instant below each other, as close to its top as
+// they can stand without overlapping. The rows with the same index in all
+// sketches get the same height. It returns the height of the instant.
 func pack(sketches [][]row) float64 {
 	height := 0.0
 	for i, there := 0, true; there; i++ {
@@ -32,12 +32,12 @@ func pack(sketches [][]row) float64 {
 	return height
 }
 
-// lowest returns how far below the top of an instant a row stands, under those
-// that are there.
+// lowest returns the height of a row below the top of its instant, under the
+// rows above it.
 func lowest(above []row, r *row) float64 {
 	y := instantInset - min(r.boxes[0].y0, r.boxes[1].y0)
-	// No two rows need more between them than reach.
-	for i := len(above) - 1; i >= 0 && above[i].y > y-reach; i-- {
+	// rows further away cannot overlap with this one
+	for i := len(above) - 1; i >= 0 && above[i].y > y-rowReach; i-- {
 		y = max(y, above[i].y+r.below(&above[i]))
 	}
 	return y
@@ -53,21 +53,21 @@ func (s *sketch) boxesOf(r *row) [2]box {
 	case arrival:
 		end := box{to - arrowSpace, -arrowSpace, to + arrowSpace, arrowSpace}
 		return [2]box{end, end}
-	case strike:
-		all := box{0, -strikeHigh, s.cols.right, strikeHigh}
+	case fault:
+		all := box{0, -faultHeight, s.cols.right, faultHeight}
 		return [2]box{all, all}
 	case mark:
 		words.y0, words.y1 = -high/2, high/2
 		return [2]box{words, words}
 	}
 	words.y0, words.y1 = 2-labelAbove-high, 3-labelAbove
-	// Where one arrow ends the next may begin.
+	// Another arrow may begin where this one ends.
 	return [2]box{words, {min(from, to) + arrowSpace, -arrowSpace, max(from, to) - arrowSpace, arrowSpace}}
 }
 
 // below returns how far below another row this one has to stand.
 func (r *row) below(other *row) float64 {
-	least := rowLeast
+	least := minRowDistance
 	for _, a := range other.boxes {
 		for _, b := range r.boxes {
 			if a.x0 < b.x1 && b.x0 < a.x1 {

@@ -8,27 +8,28 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// rowKind tells how a row is drawn.
+// rowKind is how a row is drawn.
 type rowKind uint8
 
 const (
 	message rowKind = iota // an arrow with its label
 	arrival                // the end of an arrow that was on its way
 	mark                   // a note on a lifeline
-	strike                 // a fault, across the whole diagram
+	fault                  // a fault across the whole diagram
 )
 
-// kindOf says as what row each kind of event is drawn; a message from a
+// kindOf is the kind of row for each kind of event. A message from a
 // participant to itself is a mark.
-var kindOf = map[trace.Kind]rowKind{trace.Call: message, trace.Return: message, trace.Note: mark, trace.Timer: mark, trace.Fault: strike}
+var kindOf = map[trace.Kind]rowKind{trace.Call: message, trace.Return: message, trace.Note: mark, trace.Timer: mark, trace.Fault: fault}
 
-// look says how events of one sense differ from others of their kind.
+// look is how events of one sense differ from others of the same kind.
 type look struct {
-	bold  bool // its label
-	bad   bool // it is what should not happen
-	reads bool // it hands on what a read is answered, which may be old
-	// An activation's end shows the note already, the answer behind it says the
-	// same; nobody waited for the return.
+	bold  bool // the label is bold
+	bad   bool // something went wrong
+	reads bool // it carries what a read is answered, which may be old
+	// silentNote leaves out a note that says the same as a bar's end or the
+	// answer after it; silentReturn leaves out a return for which nobody
+	// waits.
 	silentNote, silentReturn bool
 }
 
@@ -55,28 +56,28 @@ var looks = map[trace.Sense]look{
 	trace.BreakerOpened: {bad: true},
 }
 
-// row is one event, or the end of one, at its place in a diagram.
+// row is an event, or the arrival of its message, at its place in a diagram.
 type row struct {
-	kind    rowKind
-	event   int // index in the trace
-	t       int64
-	arrives int64 // when its arrow ends
-	from    int   // columns
-	to      int
-	look    look
-	stale   bool
-	saves   bool // the source holds a write from here on
-	lost    int  // so many acknowledged writes are lost with it
-	broken  bool // its arrow never arrives
-	gate    bool // its arrow leads to or from the folded accessor, not the source
-	label   label
-	boxes   [2]box // what it takes, around its height: its words and its arrow
-	y       float64
+	kind       rowKind
+	event      int // index in the trace
+	t          int64
+	arrives    int64 // when its arrow ends
+	from       int   // columns
+	to         int
+	look       look
+	stale      bool
+	saves      bool // the source holds a write from here on
+	lost       int  // how many acknowledged writes are lost with it
+	broken     bool // its arrow does not arrive
+	atAccessor bool // its arrow leads to or from the folded accessor instead of the source
+	label      label
+	boxes      [2]box // what it takes around its height: its words and its arrow
+	y          float64
 }
 
-// listRows lists what is drawn of a trace, in its order. Left out is what shows
-// nothing: the empty-handed return of a call that took no time, and with the
-// accessor folded away, its part.
+// listRows lists the rows of a trace in their order. Events that show nothing
+// are left out: returns without a result that take no time and, where the
+// accessor is folded, its part of each call.
 func (s *sketch) listRows() {
 	s.rows = make([]row, 0, len(s.t.Events)+16)
 	for i := range s.t.Events {
@@ -96,16 +97,16 @@ func (s *sketch) rowOf(i int) row {
 	e, c := &s.t.Events[i], s.calls
 	r := row{kind: kindOf[e.Kind], event: i, t: e.T, arrives: e.Arrives, from: s.cols.of(e.From), to: s.cols.of(e.To), look: looks[e.Sense],
 		saves: e.Saves(), lost: s.lost[i], broken: isLost(e)}
-	switch on := s.passedOn(i); {
+	switch on := s.forwarded(i); {
 	case on >= 0:
 		r.to, r.arrives = s.cols.of(s.t.Events[on].To), s.t.Events[on].Arrives
 	case e.Sense == trace.Unheard:
-		r.to, r.broken = s.asker(c.of[i]), true
+		r.to, r.broken = s.caller(c.of[i]), true
 	case e.Kind == trace.Call && s.cols.folds(e.To):
-		r.gate = c.first[i] < 0
-		r.broken = !r.gate && isLost(&s.t.Events[c.first[i]])
+		r.atAccessor = c.first[i] < 0
+		r.broken = !r.atAccessor && isLost(&s.t.Events[c.first[i]])
 	case e.Kind == trace.Return && s.cols.folds(e.From):
-		r.gate = true
+		r.atAccessor = true
 	}
 	if r.kind == message && r.from == r.to {
 		r.kind = mark
@@ -116,7 +117,7 @@ func (s *sketch) rowOf(i int) row {
 		r.look.bad = true
 	}
 	if e.Sense == trace.Waiting && s.t.Participants[e.From].Role == strategy.Source {
-		words = "waits" // the place says for what
+		words = "waits" // its place says for what
 	}
 	if r.stale = r.look.reads && e.Op >= 0 && s.t.Stale(e.Op); r.stale {
 		words += " (old)"
@@ -125,9 +126,9 @@ func (s *sketch) rowOf(i int) row {
 	return r
 }
 
-// asker returns the column of whoever has made a call, or, where that has none,
-// of whoever has asked it.
-func (s *sketch) asker(call int) int {
+// caller returns the column of the participant that makes a call or, where
+// that is folded, of its caller.
+func (s *sketch) caller(call int) int {
 	if call < 0 {
 		return 0
 	}
@@ -137,9 +138,9 @@ func (s *sketch) asker(call int) int {
 	return s.cols.of(s.t.Events[call].From)
 }
 
-// passedOn returns the event with which a folded accessor passes on the answer
-// of event i, -1 where there is none: the two are drawn as one.
-func (s *sketch) passedOn(i int) int {
+// forwarded returns the event with which a folded accessor forwards the answer
+// in event i, -1 for none. Both are drawn as one.
+func (s *sketch) forwarded(i int) int {
 	e, c := &s.t.Events[i], s.calls
 	call := c.of[i]
 	if call < 0 || e.Kind != trace.Return || e.Sense == trace.Late || e.Sense == trace.Unheard || !s.cols.folds(e.To) {
@@ -152,28 +153,28 @@ func (s *sketch) passedOn(i int) int {
 	return c.end[outer]
 }
 
-// hidden reports whether an event is left out.
+// hidden reports whether an event is not drawn.
 func (s *sketch) hidden(i int) bool {
 	e, c := &s.t.Events[i], s.calls
 	call := c.of[i]
 	switch {
 	case e.Kind == trace.Call && s.cols.folds(e.From):
-		return c.within[i] >= 0 && c.first[c.within[i]] == i // drawn with the call that it is made for
+		return c.within[i] >= 0 && c.first[c.within[i]] == i // drawn with the call on whose behalf it is made
 	case e.Kind == trace.Return && s.cols.folds(e.From):
 		if call < 0 {
 			return false
 		}
 		last := c.last[call]
-		return last >= 0 && c.end[last] >= 0 && s.passedOn(c.end[last]) == i // drawn with the source's own answer
+		return last >= 0 && c.end[last] >= 0 && s.forwarded(c.end[last]) == i // drawn with the source's own answer
 	case e.Kind != trace.Return:
-		return e.Kind == trace.Note && looks[e.Sense].silentNote || s.saidAgain(i)
+		return e.Kind == trace.Note && looks[e.Sense].silentNote || s.repeatsAnswer(i)
 	}
 	return looks[e.Sense].silentReturn && e.Arrives == e.T && call >= 0 && s.t.Events[call].T == e.T
 }
 
-// saidAgain reports whether the accessor says to its caller at once what it
-// notes with an event.
-func (s *sketch) saidAgain(i int) bool {
+// repeatsAnswer reports whether an event is a note of the accessor, and its
+// answer at the same time says the same.
+func (s *sketch) repeatsAnswer(i int) bool {
 	e := &s.t.Events[i]
 	call := s.calls.of[i]
 	if call < 0 || e.Sense != trace.TimedOut && e.Sense != trace.Rejected {
@@ -183,7 +184,7 @@ func (s *sketch) saidAgain(i int) bool {
 	return end >= 0 && s.t.Events[end].T == e.T && s.t.Events[end].Label == e.Label
 }
 
-// inTime orders rows; at one instant, what arrives comes first.
+// inTime orders rows by time, arrivals first.
 func inTime(a, b row) int {
 	if a.t == b.t && (a.kind == arrival) != (b.kind == arrival) {
 		if a.kind == arrival {

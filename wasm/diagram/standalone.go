@@ -8,38 +8,37 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Theme says in which colours a picture stands.
+// Theme is the colours of a picture.
 type Theme uint8
 
-// Either is light or dark as its reader prefers. Light and Dark have their
-// colours written out, for programs that know neither preferences nor variables.
+// The themes. Light and Dark have their colours written out, for programs that
+// know neither media queries nor variables.
 const (
-	Either Theme = iota
+	Either Theme = iota // as its reader prefers
 	Light
 	Dark
 )
 
-// Sheet says how Standalone arranges diagrams.
+// Sheet is how Standalone arranges diagrams.
 type Sheet struct {
-	Columns int  // at most so many beside each other; 0 is 1
+	Columns int  // how many stand beside each other at most; 0 is 1
 	Narrow  bool // for small screens
 	Theme   Theme
 	Scale   Scale
-	Words   string // what it shows, for those who cannot see it
+	Words   string // a description, for those who cannot see it
 }
 
-// sizes of a sheet in pixels.
+// Sizes of a sheet in pixels.
 const (
-	sheetWidth  = 536 // of a diagram: the page's
-	sheetNarrow = 320 // of one for small screens
+	sheetWidth  = 536 // of a diagram, as on the page
+	sheetNarrow = 320 // of a diagram for small screens
 	sheetGap    = 24
 	sheetMargin = 16
-	sheetTitle  = 34 // for the name above a diagram
+	sheetTitle  = 34 // height of the name above a diagram
 )
 
-// Standalone draws runs of one scenario as an SVG document that needs nothing
-// else: no style sheet, no script, no font of its own. The same moment stands at
-// the same height in all of them.
+// Standalone draws compared traces as an SVG document that needs nothing else:
+// no style sheet, no script, no font of its own.
 func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
 	across := sheetWidth
 	if sheet.Narrow {
@@ -66,10 +65,9 @@ func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
 	return w.String() + "\n"
 }
 
-// styleOf is what only a picture has: a ground to stand on, since the place
-// where it is shown may be light or dark whatever its reader prefers, and
-// diagrams that are as large as they were drawn, which on the page fill a
-// column.
+// styleOf returns the rules that only a picture needs: a background, since the
+// page around it may be light or dark, and the diagrams' own sizes, which on
+// the page depend on the column.
 func styleOf(drawings []Drawing) string {
 	style := "\n.paper { fill: var(--paper); }\n.run-name { font-size: 16px; font-weight: 600; fill: var(--ink); }\n"
 	if len(drawings) > 0 {
@@ -83,15 +81,15 @@ func sizeOf(selector string, width, height int) string {
 	return selector + " { width: " + strconv.Itoa(width) + "px; height: " + strconv.Itoa(height) + "px; }\n"
 }
 
-// The parts of diagram.css: the variables of the light theme, those of the dark
-// one, and the rules.
+// The beginnings of the parts of diagram.css: the variables of the light theme
+// and of the dark one. The rules follow the end of the dark theme.
 const (
 	lightStart = ":root, :host {"
 	darkStart  = "@media (prefers-color-scheme: dark) {\n  :root, :host {"
 	darkEnd    = "  }\n}"
 )
 
-// inTheme writes the colours of a theme in the place of the variables.
+// inTheme replaces the variables by the colours of a theme.
 func inTheme(style string, theme Theme) string {
 	start := lightStart
 	switch theme {
@@ -126,10 +124,11 @@ func openSheet(w *markup.Writer, name, words, style string, width, height int) {
 	w.Leaf("rect", markup.Class("paper"), markup.Text("width", "100%"), markup.Text("height", "100%"))
 }
 
-// inXML keeps the lines of a style sheet, which markup.Escape would join.
+// inXML escapes a style sheet and keeps its lines, which Writer.Text would
+// join.
 var inXML = strings.NewReplacer("&", "&amp;", "<", "&lt;")
 
-// cell draws one run: its name, its participants, and what happened.
+// cell draws one diagram with its name.
 func cell(w *markup.Writer, name string, d Drawing, x, y int) {
 	at(w, x, y)
 	w.Element("text", name, markup.Class("run-name"), markup.Num("x", 4), markup.Num("y", 18))

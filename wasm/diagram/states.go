@@ -6,9 +6,9 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// listStates lists the bars that show in which state something is: where the
-// cache holds other than the source, what is down or out of reach, and the
-// circuit breaker.
+// listStates lists the bars that show a state: the cache holds other values
+// than the source, a process is down, the source cannot be reached, the
+// circuit breaker is open.
 func (s *sketch) listStates() {
 	source := s.t.InSentence(strategy.Source)
 	s.copies(ahead, s.t.Ahead(), func(records int, alone bool) []string { return aheadWords(source, records, alone) })
@@ -18,8 +18,9 @@ func (s *sketch) listStates() {
 	s.breaker()
 }
 
-// copies shows on the cache's lifeline when it held other than the source: a
-// bar for spans that follow each other, and words for each.
+// copies adds bars to the cache's lifeline for spans in which it held other
+// values than the source. Spans that follow each other are one bar with words
+// for each.
 func (s *sketch) copies(kind barKind, spans []trace.Span, words func(records int, alone bool) []string) {
 	for len(spans) > 0 {
 		n := 1
@@ -57,8 +58,8 @@ func behindWords(records int, alone bool) []string {
 	return []string{n + " old copies", n + " old", n}
 }
 
-// between shows what lasts from an event of one sense until the next one of
-// another, at whoever notes both.
+// between adds a bar from each event of one sense until the next event of
+// another.
 func (s *sketch) between(kind barKind, first, last trace.Sense, words ...string) {
 	open := -1
 	for i := range s.t.Events {
@@ -72,8 +73,8 @@ func (s *sketch) between(kind barKind, first, last trace.Sense, words ...string)
 	}
 }
 
-// breaker shows when the circuit breaker refuses calls, and when it lets some
-// try. Where the accessor is folded away it stands before the source.
+// breaker adds the bars of an open and a half-open circuit breaker. Where the
+// accessor is folded they stand before the source.
 func (s *sketch) breaker() {
 	open := -1
 	for i := range s.t.Events {
@@ -100,11 +101,11 @@ func (s *sketch) breakerUntil(first, last int, state engine.BreakerState) {
 		s.lasts(tries, first, last, "half-open")
 	}
 	if e := &s.t.Events[first]; s.cols.folds(e.From) {
-		s.bars[len(s.bars)-1].before = gate
+		s.bars[len(s.bars)-1].before = accessorGap
 	}
 }
 
-// lasts adds the bar of a state from one event to another.
+// lasts adds the bar of a state between two events.
 func (s *sketch) lasts(kind barKind, first, last int, words ...string) {
 	e, until := &s.t.Events[first], s.t.End
 	if last < len(s.t.Events) {

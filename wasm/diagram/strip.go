@@ -5,16 +5,17 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Strip is the one-glance comparison: for each run a row of bars on a common
-// axis of time. Horizontal places are percentages, so that one drawing serves
-// every width; the axis and the rows are SVG elements to be stacked.
+// Strip is the comparison at a glance: for each trace a row of bars on a
+// common axis of time. Horizontal places are percentages, so that one drawing
+// serves every width. The axis and the rows are SVG elements to be placed
+// below each other.
 type Strip struct {
-	End  int64 // the time at the right edge, in nanoseconds
+	End  int64 // where the time ends, in nanoseconds
 	Axis string
 	Rows []StripRow
 }
 
-// StripRow is one run's bars.
+// StripRow is the bars of one trace.
 type StripRow struct {
 	SVG    string
 	Height int
@@ -31,12 +32,12 @@ const (
 // for words behind the last bar.
 const StripTimePart = 0.92
 
-// NewStrip draws runs of one scenario on an axis that ends at the given time,
-// or later where a run lasts longer.
+// NewStrip draws compared traces on an axis that ends at the given time, or
+// later where a trace lasts longer.
 func NewStrip(traces []*trace.Trace, atLeast int64) Strip {
 	end := max(atLeast, 1)
 	for _, t := range traces {
-		end = max(end, lastWords(t))
+		end = max(end, lastShown(t))
 	}
 	s := Strip{End: end}
 	s.Axis = s.axis(traces[0].Ordered)
@@ -46,8 +47,8 @@ func NewStrip(traces []*trace.Trace, atLeast int64) Strip {
 	return s
 }
 
-// lastWords returns when the last thing happened that a strip shows.
-func lastWords(t *trace.Trace) int64 {
+// lastShown returns when the last thing happened that a strip shows.
+func lastShown(t *trace.Trace) int64 {
 	last := int64(0)
 	for i := range t.Events {
 		if e := &t.Events[i]; e.Op >= 0 || e.Kind == trace.Fault {
@@ -92,8 +93,8 @@ func anchor(t int64) string {
 	return "middle"
 }
 
-// roundStep returns a distance of 1, 2 or 5 times a power of ten that divides a
-// length into at most eight parts.
+// roundStep returns 1, 2 or 5 times a power of ten that divides a length into
+// at most eight parts.
 func roundStep(length int64) int64 {
 	for power := int64(1); ; power *= 10 {
 		for _, m := range []int64{1, 2, 5} {
@@ -104,8 +105,8 @@ func roundStep(length int64) int64 {
 	}
 }
 
-// row draws one run: a lane for each client's waits, then one for what the
-// cache knew before the source did, with a dot where the source learnt it.
+// row draws one trace: a lane for each client's waits, and one for the copies
+// in the cache and the moments at which the source holds the writes.
 func (s *Strip) row(t *trace.Trace) StripRow {
 	var w markup.Writer
 	clients := 0
@@ -137,11 +138,11 @@ func (s *Strip) between(from, to int64) string {
 	return percent(100 * StripTimePart * float64(min(to, s.End)-min(from, s.End)) / float64(s.End))
 }
 
-// near reports whether a moment is too close to the end for words behind it.
+// near reports whether a moment is too close to the end to have words behind
+// it.
 func near(at, end int64) bool { return at > end*4/5 }
 
-// words writes behind something that stands at a moment, or before it near the
-// end.
+// words writes words behind a moment, or before it near the end.
 func (s *Strip) words(w *markup.Writer, class, words string, at int64, shift, y float64) {
 	anchor := "start"
 	if near(at, s.End) {
@@ -152,7 +153,7 @@ func (s *Strip) words(w *markup.Writer, class, words string, at int64, shift, y 
 	w.Close("svg")
 }
 
-// open begins what is drawn in pixels beside a moment.
+// open begins an element for what is placed in pixels relative to a moment.
 func (s *Strip) open(w *markup.Writer, at int64) {
 	w.Open("svg", markup.Text("x", s.at(at)), markup.Text("overflow", "visible"))
 }
@@ -168,7 +169,7 @@ func (s *Strip) crashes(w *markup.Writer, t *trace.Trace, height float64) {
 	}
 }
 
-// outages shades the times in which the source could not be reached.
+// outages shades the times in which the source cannot be reached.
 func (s *Strip) outages(w *markup.Writer, t *trace.Trace, height float64) {
 	from := int64(-1)
 	for i := range t.Events {

@@ -8,9 +8,9 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// waits draws how long one client waits for each of its operations. A wait of
-// no time is a thin stroke; strokes at one moment stand beside each other. What
-// is not answered well is hollow and ends in a sign.
+// waits draws how long a client waits for each of its operations. A wait that
+// takes no time is a stroke; strokes at one moment stand beside each other. A
+// wait that does not end well is hollow and ends in a sign.
 func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
 	shift, strokesAt, last, busyUntil := 0.0, int64(-1), int64(0), int64(-1)
 	var quick []string
@@ -70,8 +70,8 @@ func (s *Strip) wait(w *markup.Writer, op *trace.Operation, end int64, y float64
 
 const signWidth = 11.0
 
-// sign draws how an operation ended that was not answered well: a cross, or a
-// question mark where nobody knows.
+// sign draws a cross for an operation that failed, and a question mark for one
+// whose outcome is not known.
 func sign(w *markup.Writer, outcome engine.Outcome, x, y float64) {
 	if outcome == engine.Failed {
 		w.Leaf("path", markup.Class("sign"), markup.Path("M# #l8 8m0 -8l-8 8", x, y+2))
@@ -99,9 +99,8 @@ func joinAnd(words []string) string {
 	return "all"
 }
 
-// knowledge draws when the cache is ahead of the source or behind it, and the
-// dot, or the cross, that says whether the source came to hold each
-// acknowledged write.
+// knowledge draws when the cache held other values than the source, and
+// whether the source came to hold each acknowledged write: a dot or a cross.
 func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
 	s.copies(w, "ahead", t.Ahead(), y)
 	s.copies(w, "behind", t.Behind(), y)
@@ -127,7 +126,7 @@ func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
 	marks = append(marks, rings...)
 	for _, at := range rings {
 		if slices.ContainsFunc(marks, func(other int64) bool { return other > at && other-at < s.End/8 }) {
-			words[at] = "" // has no room
+			words[at] = "" // there is no room
 		}
 		s.cross(w, at, y, words[at])
 	}
@@ -137,8 +136,7 @@ func (s *Strip) dot(w *markup.Writer, at int64, y float64) {
 	w.Leaf("circle", markup.Class("held"), markup.Text("cx", s.at(at)), markup.Num("cy", y+stripBar/2), markup.Num("r", 6))
 }
 
-// cross marks where writes were lost: a hollow ring with a cross in it, and a
-// word.
+// cross marks where writes are lost: a ring with a cross in it, and a word.
 func (s *Strip) cross(w *markup.Writer, at int64, y float64, word string) {
 	s.open(w, at)
 	w.Leaf("circle", markup.Class("lost"), markup.Num("cx", 0), markup.Num("cy", y+stripBar/2), markup.Num("r", 7))
@@ -149,8 +147,8 @@ func (s *Strip) cross(w *markup.Writer, at int64, y float64, word string) {
 	w.Close("svg")
 }
 
-// copies draws when the cache held other records than the source: one line for
-// spans that follow each other.
+// copies draws lines for spans in which the cache held other values than the
+// source, one for spans that follow each other.
 func (s *Strip) copies(w *markup.Writer, name string, spans []trace.Span, y float64) {
 	y += stripBar / 2
 	for i := 0; i < len(spans); i++ {

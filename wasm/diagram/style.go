@@ -2,8 +2,8 @@ package diagram
 
 import _ "embed"
 
-// Style is how the classes of diagrams and strips look, light and dark: the
-// page has it in its style sheet, a picture that stands alone inside itself.
+// Style is the style sheet of diagrams and strips, light and dark. The build
+// puts it into the page's, and Standalone into its pictures.
 //
 //go:embed diagram.css
 var Style string

@@ -5,10 +5,9 @@ import (
 	"unicode"
 )
 
-// widths estimates how wide a character is, in thousandths of the font size, in
-// the sans-serif fonts of today's systems. Estimates are enough: they decide
-// where a line breaks and how far apart lifelines stand, and they are the same
-// on every machine.
+// widthOf returns the estimated width of a character in the sans-serif fonts
+// of today's systems, in thousandths of the font size. An estimate is enough
+// to break lines and to place lifelines, and it is the same on every machine.
 func widthOf(r rune) int {
 	switch r {
 	case 'i', 'l', 'j', '\'', '.', ',', ':', '|', '!':
@@ -29,10 +28,10 @@ func widthOf(r rune) int {
 	return 590
 }
 
-// boldSize is the size of plain letters that are as wide as bold ones.
+// boldSize is the size of regular letters that are as wide as bold ones.
 const boldSize = textSize * 1.12
 
-// textWidth estimates the width of a text in pixels.
+// textWidth returns the estimated width of a text in pixels.
 func textWidth(s string, size float64) float64 {
 	sum := 0
 	for _, r := range s {
@@ -57,8 +56,8 @@ func fit(s string, size, width float64) string {
 	return s[:end] + "…"
 }
 
-// wrap puts the parts of a text into lines of a width in pixels, at most so
-// many. What does not fit is shortened.
+// wrap puts the parts of a text into at most a number of lines of a width in
+// pixels, and shortens what does not fit.
 func wrap(parts []string, size, width float64, most int) []string {
 	var lines []string
 	line := ""
@@ -75,8 +74,8 @@ func wrap(parts []string, size, width float64, most int) []string {
 	return lines
 }
 
-// partsOf splits a text where a line may break; a space stays with the word
-// behind it.
+// partsOf splits a text where a line may break. A space belongs to the word
+// after it.
 func partsOf(s string) []string {
 	var out []string
 	runes := []rune(s)
@@ -92,7 +91,7 @@ func partsOf(s string) []string {
 	return append(out, string(runes[start:]))
 }
 
-// hyphenate breaks the words that are too long for a line.
+// hyphenate breaks words that are too wide for a line.
 func hyphenate(words []string, size, width float64) []string {
 	var out []string
 	for _, word := range words {
@@ -111,9 +110,9 @@ func hyphenate(words []string, size, width float64) []string {
 	return out
 }
 
-// syllable returns where to break a word that is too long for a line, 0 for
-// nowhere: before a consonant with a vowel behind it, as near to the middle as
-// can be; where there is none, at the end of the line.
+// syllable returns where to break a word that is too wide for a line, 0 for
+// nowhere: before a consonant that a vowel follows, as near to the middle as
+// possible, or else at the end of the line.
 func syllable(word string, size, width float64) int {
 	runes := []rune(word)
 	best, fits, at := 0, 0, 0

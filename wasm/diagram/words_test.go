@@ -185,8 +185,8 @@ func TestLinesAreBalanced(t *testing.T) {
 	}
 }
 
-func TestGround(t *testing.T) {
-	var g ground
+func TestOccupancy(t *testing.T) {
+	var g occupancy
 	g.take(box{10, 10, 20, 200})
 	g.takeLine(box{100, 0, 0, 100})
 	for _, c := range []struct {

@@ -1,15 +1,15 @@
 package diagram
 
-// box is a rectangle, from its upper left to its lower right corner. A slanting
-// one is the line between the two corners that it says.
+// box is a rectangle from its upper left to its lower right corner, or a line
+// between two points.
 type box struct{ x0, y0, x1, y1 float64 }
 
-// ground knows which places of a picture are taken.
-type ground struct {
-	strips [][]taken // by height
+// occupancy is the places of a picture that are taken.
+type occupancy struct {
+	strips [][]taken // strips of the picture's height, so that few places have to be looked at
 }
 
-// taken is a place that is taken: a box, or a line across it.
+// taken is a place that is taken: a box or a line.
 type taken struct {
 	box
 	line bool
@@ -17,18 +17,18 @@ type taken struct {
 
 const (
 	stripHeight = 64.0
-	lineSpace   = 4.0 // above and below a line
+	lineSpace   = 4.0 // kept free above and below a line
 )
 
-// take notes that a box is taken.
-func (g *ground) take(b box) { g.add(taken{box: b}, b.y0, b.y1) }
+// take marks a box as taken.
+func (g *occupancy) take(b box) { g.add(taken{box: b}, b.y0, b.y1) }
 
-// takeLine notes that a line is taken, from one corner of the box to the other.
-func (g *ground) takeLine(b box) {
+// takeLine marks a line as taken.
+func (g *occupancy) takeLine(b box) {
 	g.add(taken{b, true}, min(b.y0, b.y1)-lineSpace, max(b.y0, b.y1)+lineSpace)
 }
 
-func (g *ground) add(t taken, y0, y1 float64) {
+func (g *occupancy) add(t taken, y0, y1 float64) {
 	for i := strip(y0); i <= strip(y1); i++ {
 		for len(g.strips) <= i {
 			g.strips = append(g.strips, nil)
@@ -40,7 +40,7 @@ func (g *ground) add(t taken, y0, y1 float64) {
 func strip(y float64) int { return int(max(y, 0) / stripHeight) }
 
 // free reports whether nothing is taken in a box.
-func (g *ground) free(b box) bool {
+func (g *occupancy) free(b box) bool {
 	for i := strip(b.y0); i <= strip(b.y1) && i < len(g.strips); i++ {
 		for j := range g.strips[i] {
 			if g.strips[i][j].meets(b) {
@@ -57,7 +57,7 @@ func (t *taken) meets(b box) bool {
 		return false
 	}
 	y0, y1 := t.y0, t.y1
-	if t.line { // as high as it is over the width that both have
+	if t.line { // only the part of the line above or below the box counts
 		slope := (t.y1 - t.y0) / (t.x1 - t.x0)
 		a, c := t.y0+(x0-t.x0)*slope, t.y0+(x1-t.x0)*slope
 		y0, y1 = min(a, c)-lineSpace, max(a, c)+lineSpace
