@@ -19,7 +19,10 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-var updateGolden = flag.Bool("update", false, "write the golden files anew")
+var (
+	updateGolden = flag.Bool("update", false, "write the golden files anew")
+	contactSheet = flag.String("sheet", "", "the file into which TestContactSheet writes all presets, as HTML")
+)
 
 // run plays a scenario given as text.
 func run(t *testing.T, text string) []*trace.Trace {
@@ -48,25 +51,75 @@ func preset(t *testing.T, id string) []*trace.Trace {
 	return run(t, string(text))
 }
 
-// Every preset's strip, and its diagrams wide in time and narrow in order.
-func TestPicturesOfThePresets(t *testing.T) {
+// goldenPictures are looked at when they change, each for what it alone shows.
+// Layout is the subject of layout_test.go, which draws every preset.
+var goldenPictures = []struct {
+	file    string
+	preset  string
+	variant int
+	opt     diagram.Options
+}{
+	// Time to scale, a queue, a worker of its own, and a cache ahead of the source.
+	{file: "article-wide.svg", preset: "article", variant: 1, opt: diagram.Options{Width: 540}},
+	// The accessor shares the source's lifeline, whose answers it forwards.
+	{file: "article-narrow.svg", preset: "article", variant: 0, opt: diagram.Options{Width: 343, Narrow: true}},
+	// Order instead of time, and old copies in the cache.
+	{file: "write-around-in-order.svg", preset: "write-around", variant: 0, opt: diagram.Options{Width: 540, Scale: diagram.InOrder}},
+	// Slanted arrows of a slow network, and a folded silence.
+	{file: "cache-inline-folded.svg", preset: "cache-inline", variant: 0, opt: diagram.Options{Width: 540}},
+	// A crash that loses queued writes.
+	{file: "journal-crash.svg", preset: "journal", variant: 1, opt: diagram.Options{Width: 540}},
+	// Lost calls, an outage, failures, and a circuit breaker in each of its states.
+	{file: "bank-down-narrow.svg", preset: "bank-down", variant: 1, opt: diagram.Options{Width: 343, Narrow: true}},
+	// Many clients, and calls that wait for each other at the source.
+	{file: "bank-peak-wide.svg", preset: "bank-peak", variant: 0, opt: diagram.Options{Width: 540}},
+}
+
+func TestGoldenPictures(t *testing.T) {
+	for _, picture := range goldenPictures {
+		d := diagram.Draw(preset(t, picture.preset), picture.opt)[picture.variant]
+		golden(t, picture.file, d.Header+"\n"+d.Body+"\n")
+	}
+}
+
+// A strip with an axis, waits, a crash, and lost, held and repeated writes.
+func TestGoldenStrip(t *testing.T) {
+	strip := diagram.NewStrip(slices.Concat(preset(t, "crash-before-sync"), preset(t, "paid-twice")), 0)
+	out := strip.Axis + "\n"
+	for _, row := range strip.Rows {
+		out += row.SVG + "\n"
+	}
+	golden(t, "strip.svg", out)
+}
+
+// TestContactSheet writes all presets into one page, for those who review a change
+// of the drawings.
+func TestContactSheet(t *testing.T) {
+	if *contactSheet == "" {
+		t.Skip("go test ./wasm/diagram -run ContactSheet -sheet FILE writes it")
+	}
+	var b strings.Builder
+	b.WriteString("<!DOCTYPE html><meta charset=utf-8><title>All presets</title><style>" + diagram.Style +
+		"body { font-family: sans-serif; margin: 16px; } .diagrams { display: flex; gap: 24px; align-items: start; } .drawn { flex: none; width: 540px; } .narrow .drawn { width: 343px; }</style>\n")
 	for _, p := range scenario.Presets() {
-		t.Run(p.ID, func(t *testing.T) {
-			traces := preset(t, p.ID)
-			var b strings.Builder
-			strip := diagram.NewStrip(traces, 0)
-			b.WriteString(strip.Axis + "\n")
-			for _, row := range strip.Rows {
-				b.WriteString(row.SVG + "\n")
+		traces := preset(t, p.ID)
+		b.WriteString("<h2>" + p.ID + "</h2>\n")
+		for _, row := range diagram.NewStrip(traces, 0).Rows {
+			b.WriteString(row.SVG + "\n")
+		}
+		for _, part := range []struct {
+			class string
+			opt   diagram.Options
+		}{{"diagrams", diagram.Options{Width: 540}}, {"diagrams narrow", diagram.Options{Width: 343, Narrow: true, Scale: diagram.InOrder}}} {
+			b.WriteString("<div class='" + part.class + "'>")
+			for _, d := range diagram.Draw(traces, part.opt) {
+				b.WriteString("<div class=drawn>" + d.Header + d.Body + "</div>\n")
 			}
-			for _, d := range diagram.Draw(traces, diagram.Options{Width: 540}) {
-				b.WriteString(d.Header + "\n" + d.Body + "\n")
-			}
-			for _, d := range diagram.Draw(traces, diagram.Options{Width: 343, Narrow: true, Scale: diagram.InOrder}) {
-				b.WriteString(d.Header + "\n" + d.Body + "\n")
-			}
-			golden(t, p.ID+".svg", b.String())
-		})
+			b.WriteString("</div>\n")
+		}
+	}
+	if err := os.WriteFile(*contactSheet, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -216,19 +269,6 @@ func TestACrashMarksWhatIsLost(t *testing.T) {
 	}
 	if strings.Contains(through, `class="lost"`) || !strings.Contains(through, "Resource Manager crashes") {
 		t.Error("a crash that costs nothing does not look like one")
-	}
-}
-
-// Who points at a row hits that one: no two are too near each other.
-func TestRowsCanBeToldApart(t *testing.T) {
-	for _, p := range scenario.Presets() {
-		for _, d := range diagram.Draw(preset(t, p.ID), diagram.Options{Width: 540}) {
-			for i := 1; i < len(d.Rows); i++ {
-				if apart := d.Rows[i].Y - d.Rows[i-1].Y; apart < 12 {
-					t.Errorf("%s: events %d and %d are %d px apart", p.ID, d.Rows[i-1].Event, d.Rows[i].Event, apart)
-				}
-			}
-		}
 	}
 }
 

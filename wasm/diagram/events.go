@@ -123,10 +123,10 @@ func (p *painter) middle(r *row) float64 {
 // for a free place along it.
 func (p *painter) placeOver(l *label, a box) {
 	over := func(x float64) {
-		l.x = x
-		near := x - l.width/2 // the end of the label at which the arrow is higher
+		l.x = p.picture().nearest(x, l.width)
+		near := l.x - l.width/2 // the end of the label at which the arrow is higher
 		if a.x1 < a.x0 {
-			near = x + l.width/2
+			near = l.x + l.width/2
 		}
 		l.y = a.y0 - labelAbove + (a.y1-a.y0)*max(0, min((near-a.x0)/(a.x1-a.x0), 1))
 	}

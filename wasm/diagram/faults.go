@@ -34,7 +34,7 @@ func (p *painter) fault(r *row, e *trace.Event) {
 	p.crashLine(p.picture().from, until, r.y)
 	words := p.struck(e, room.width()-pillPadding)
 	width := textWidth(words, boldSize) + pillPadding
-	x := room.nearest(p.cols.x[r.from], width)
+	x := p.picture().nearest(room.nearest(p.cols.x[r.from], width), width)
 	p.w.Leaf("rect", markup.Class("crash-label"), markup.Num("x", x-width/2), markup.Num("y", r.y-pillHeight/2), markup.Num("width", width), markup.Num("height", pillHeight), markup.Num("rx", pillHeight/2))
 	p.w.Element("text", words, markup.Class("crash-words"), markup.Num("x", x), markup.Num("y", r.y+4))
 }

@@ -167,6 +167,8 @@ func (s *sketch) layMark(r *row) {
 	if !l.wrap(room.width()) {
 		l.wrap(max(room.width()+overhang, minLabelWidth))
 	}
+	b, picture := l.box(), s.picture()
+	l.x += max(picture.from-b.x0, min(picture.to-b.x1, 0)) // not beyond the edges
 }
 
 // markStart returns where the words of a note on the right of its lifeline

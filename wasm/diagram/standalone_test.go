@@ -82,7 +82,7 @@ func TestNoNameLeavesItsPlace(t *testing.T) {
 	}
 }
 
-// What has one theme has its colours and no other's, and needs no variables.
+// A picture with one theme has only the colours of this, written out.
 func TestAThemeIsWrittenOut(t *testing.T) {
 	for _, c := range []struct {
 		theme         diagram.Theme

@@ -20,7 +20,7 @@ func coloursOf(theme Theme) map[string]string {
 	return out
 }
 
-// luminance is that of WCAG 2.2.
+// luminance is the relative luminance of WCAG 2.2.
 func luminance(colour string) float64 {
 	sum := 0.0
 	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {

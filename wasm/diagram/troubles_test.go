@@ -40,7 +40,8 @@ var sizes = []struct {
 	opt  diagram.Options
 }{{"wide", diagram.Options{Width: 536}}, {"narrow", diagram.Options{Width: 343, Narrow: true}}}
 
-// What is drawn of what goes wrong, in how many places, wide and narrow.
+// TestTroublesAreDrawn counts what is drawn where something goes wrong, wide
+// and narrow.
 func TestTroublesAreDrawn(t *testing.T) {
 	for _, row := range []struct {
 		preset       string
@@ -48,12 +49,13 @@ func TestTroublesAreDrawn(t *testing.T) {
 		what         string
 		wide, narrow int
 	}{
-		// Calls that wait for the source are hollow, the one that it serves is not.
+		// Calls that wait for the source are hollow; the one that it serves is
+		// not.
 		{"bank-peak", 0, `class="bar queues`, 4, 4},
 		{"bank-peak", 0, `class="bar solid queues`, 0, 0},
 		{"bank-peak", 0, `>waits<`, 4, 4},
 		{"bank-peak", 1, `class="bar queues`, 0, 0},
-		// What is out of reach, or down, or refuses, is a band.
+		// An outage, a crash and an open circuit breaker are bands.
 		{"bank-down", 0, `<line class="outage"`, 1, 1},
 		{"bank-down", 0, `>Bank cannot be reached<`, 1, 1},
 		{"bank-down", 1, `<line class="refuses"`, 1, 1},
@@ -65,16 +67,16 @@ func TestTroublesAreDrawn(t *testing.T) {
 		{"journal", 0, `journal keeps 2<`, 0, 1},
 		{"journal", 0, `class="lost"`, 0, 0},
 		{"journal", 1, `<circle class="lost"`, 1, 1},
-		// What fails, and what is tried again.
+		// Failures, and further attempts.
 		{"bank-down", 1, `class="event return failure bad"`, 1, 1},
 		{"bank-down", 1, `class="event return no-answer bad"`, 2, 2},
 		{"bank-down", 0, `class="event note queue-full bad"`, 1, 1},
-		{"refused", 1, `class="event return refusal by-worker bad"`, 2, 1}, // narrow, the accessor's is the source's own
+		{"refused", 1, `class="event return refusal by-worker bad"`, 2, 1}, // narrow, the accessor's answer is the source's own
 		{"refused", 1, `class="event note dead-lettered by-worker bad"`, 1, 1},
 		{"paid-twice", 0, `>write, attempt 2<`, 1, 1},
 		{"paid-twice", 0, `>written again: paid twice<`, 1, 1},
 		{"paid-twice", 1, `paid twice`, 0, 0},
-		// What nobody waits for.
+		// Work in the background.
 		{"refresh-ahead", 0, `class="bar background"`, 2, 2},
 		{"refresh-ahead", 0, `>in the background<`, 2, 2},
 		{"refresh-ahead", 1, `class="bar background"`, 0, 0},
@@ -94,7 +96,7 @@ func TestTroublesAreDrawn(t *testing.T) {
 	}
 }
 
-// A message that is lost ends in a cross, far from whom it was meant for.
+// A lost message ends in a cross, far from its receiver.
 func TestWhatIsLostEndsOnItsWay(t *testing.T) {
 	for _, size := range sizes {
 		down := diagram.Draw(preset(t, "bank-down"), size.opt)[0].Body
@@ -120,8 +122,8 @@ func TestALateAnswerIsSeen(t *testing.T) {
 	}
 }
 
-// The circuit breaker stands on the accessor's lifeline, or, where that is folded
-// away, before the source, where what it refuses ends.
+// The circuit breaker stands on the accessor's lifeline or, where that is
+// folded, before the source, where the refused calls end.
 func TestTheBreakerStandsWhereItRefuses(t *testing.T) {
 	for _, size := range sizes {
 		body := diagram.Draw(preset(t, "bank-down"), size.opt)[1].Body
@@ -138,8 +140,8 @@ func TestTheBreakerStandsWhereItRefuses(t *testing.T) {
 	}
 }
 
-// The strip tells what fails from what nobody knows, and marks outages and
-// payments that are made twice.
+// The strip distinguishes failed operations from those with an unknown
+// outcome, and marks outages and payments that are made twice.
 func TestTheStripTellsHowOperationsEnd(t *testing.T) {
 	for _, row := range []struct {
 		preset string
