@@ -1,6 +1,7 @@
 package view
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -131,6 +132,11 @@ func TestForksOfAnOrder(t *testing.T) {
 	}
 }
 
+// eventsApart is the distance between the events whose forks are played, since all
+// would take too long. As WebAssembly playing takes about ten times as long, and
+// gives the same.
+var eventsApart = map[bool]int{false: 4, true: 40}[runtime.GOOS == "js"]
+
 // Every fork that is offered can be played; its trace is the same before the
 // moment, and another after it.
 func TestForksHappenWhereTheyAreOffered(t *testing.T) {
@@ -138,7 +144,7 @@ func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 		s := preset(t, p.ID, "{}")
 		for i := range s.Variants {
 			before, _ := play.Run(&s.Variants[i])
-			for event := 0; event < len(before.Events); event += 4 { // all would take too long
+			for event := 0; event < len(before.Events); event += eventsApart {
 				forks, _ := Forks(s, i, event)
 				for _, f := range forks {
 					after := runWith(t, &s.Variants[i], f)
