@@ -7,8 +7,8 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// forks returns what can happen otherwise at an event of a run, by what it
-// happens to; where there is nothing, why.
+// forks returns what can happen otherwise at an event of a variant; where
+// there is nothing, why.
 func forks(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {

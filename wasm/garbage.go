@@ -8,20 +8,22 @@ import (
 	"time"
 )
 
-// A picture is garbage as soon as it is handed over, and next to nothing stays.
-// With Go's own setting, which collects whenever the heap has doubled, nearly
-// every edit would wait for a collection. So it is put off until the page draws
-// what it was given; Go's turn comes only where that is not enough. An
-// exploration keeps a lot and throws away little.
+// A view is garbage as soon as the page has it, and the program keeps little
+// else. With Go's default, which collects whenever the heap has doubled,
+// nearly every edit would wait for the garbage collector. With these
+// percentages it starts later, and collectAfterwards starts it after a call.
+// An exploration keeps much and leaves little garbage.
 const (
 	garbagePercent          = 400
 	garbagePercentExploring = 100
-	// garbageBytes may lie about before they are collected: some pictures' worth,
-	// and less than Go would wait for.
+	// garbageBytes is the growth of the heap after which collectAfterwards
+	// starts the garbage collector: a few views, and less than the percentage
+	// allows.
 	garbageBytes = 4 << 20
 )
 
-// putOffGarbage lets garbage lie about, more of it while nothing is explored.
+// putOffGarbage sets the percentage at which the garbage collector starts by
+// itself.
 func putOffGarbage() {
 	percent := garbagePercent
 	if len(tasks) > 0 {
@@ -32,11 +34,12 @@ func putOffGarbage() {
 
 var heap struct {
 	now  runtime.MemStats
-	kept uint64 // what was there after the last collection, in bytes
+	kept uint64 // in use after the last collection, in bytes
 }
 
-// collectAfterwards collects garbage, if there is much, once the call at hand
-// has been answered; not during an exploration, whose heap takes too long.
+// collectAfterwards starts the garbage collector after the current call has
+// been answered, if the heap has grown enough. It does not during an
+// exploration, whose large heap takes too long.
 func collectAfterwards() {
 	runtime.ReadMemStats(&heap.now)
 	if len(tasks) > 0 || heap.now.HeapAlloc < heap.kept+garbageBytes {

@@ -1,7 +1,11 @@
 //go:build js && wasm
 
-// Command wasm is the engine as a WebAssembly program: it offers its API as the
-// global object cacheplayEngine and then waits for calls. web/engine.js wraps it.
+// Command wasm is the engine as a WebAssembly program. It offers its API as
+// the global object cacheplayEngine and then waits for calls;
+// web/engine/engine.js wraps it for the page.
+//
+// It stands on bridge, which turns a panic in a call into an error. Each
+// method checks its arguments and returns plain data.
 package main
 
 import (
@@ -13,7 +17,7 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// methods are those of the API.
+// methods are the methods of the API, by their names.
 var methods = map[string]bridge.Method{
 	"version":    version,
 	"presets":    presets,
@@ -39,7 +43,7 @@ var methods = map[string]bridge.Method{
 func main() {
 	putOffGarbage()
 	if err := bridge.Export("cacheplayEngine", methods); err != nil {
-		panic(err) // without its API the program is of no use
+		panic(err) // without its API the program is useless
 	}
 	select {}
 }
@@ -72,8 +76,8 @@ func preset(args bridge.Args) (any, error) {
 	return string(text), nil
 }
 
-// pack returns a scenario as its differences from the built-in one that is most
-// like it.
+// pack returns a scenario as its differences from the most similar built-in
+// one.
 func pack(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -83,8 +87,8 @@ func pack(args bridge.Args) (any, error) {
 	return map[string]any{"preset": preset, "patch": string(patch.AppendCanonical(nil))}, nil
 }
 
-// run runs a scenario and returns, for each run, its trace as JSON text in
-// bytes, and the same as console text, Mermaid and PlantUML.
+// run plays a scenario and returns, for each variant, its trace as JSON text
+// in bytes, console text, Mermaid and PlantUML.
 func run(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -106,7 +110,7 @@ func run(args bridge.Args) (any, error) {
 	return map[string]any{"canonical": string(s.Canonical()), "runs": runs}, nil
 }
 
-// check runs a scenario, only to find out whether that can be done.
+// check plays a scenario only to find out whether that can be done.
 func check(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -118,7 +122,7 @@ func check(args bridge.Args) (any, error) {
 	return nil, nil
 }
 
-// show runs a scenario and returns what the page shows of it.
+// show plays a scenario and returns what the page shows of it.
 func show(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -147,12 +151,12 @@ func show(args bridge.Args) (any, error) {
 	out := viewObject(v)
 	out["controls"], out["ordered"] = controls(v.Controls(s)), v.Ordered()
 	collectAfterwards()
-	// The diagrams are most of it: in JSON they would be escaped here, and read
-	// once more there.
+	// The panels are most of it. Inside JSON they would be escaped and parsed
+	// once more.
 	return map[string]any{"panels": v.PanelsHTML(), "rest": bridge.JSON(out)}, nil
 }
 
-// picture runs a scenario and returns the diagram of one of its runs as an SVG
+// picture plays a scenario and returns the diagram of one variant as an SVG
 // document that stands alone.
 func picture(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
@@ -193,7 +197,7 @@ func viewObject(v *view.View) map[string]any {
 	}
 }
 
-// controls returns the knobs that the scenario offers first.
+// controls returns the settings that the scenario offers first.
 func controls(list []view.Control) []any {
 	out := make([]any, len(list))
 	for i, c := range list {
@@ -204,8 +208,8 @@ func controls(list []view.Control) []any {
 	return out
 }
 
-// question returns the scenario's question, and what is to be said to each
-// answer; nil where it asks none.
+// question returns the scenario's question with the verdict on each answer,
+// nil where it has none.
 func question(a *view.Ask) any {
 	if a == nil {
 		return nil
@@ -221,8 +225,8 @@ func texts(list []string) []any {
 	return out
 }
 
-// moments tells of each what it changes: what it does not tell of is held as
-// before.
+// moments returns, for each moment, the places in which something changes; the
+// others hold what they held before.
 func moments(r *view.Variant) []any {
 	out := make([]any, len(r.Moments))
 	for i := range r.Moments {
@@ -239,7 +243,7 @@ func moments(r *view.Variant) []any {
 	return out
 }
 
-// holdings returns the list items that the panels of all moments consist of.
+// holdings returns the list items of which the panels of all moments consist.
 func holdings(list []view.Holding) []any {
 	out := make([]any, len(list))
 	for i, h := range list {
@@ -248,7 +252,7 @@ func holdings(list []view.Holding) []any {
 	return out
 }
 
-// lists returns the lists of steps that the run follows, by their ids.
+// lists returns the lists of steps that a variant follows, by their IDs.
 func lists(all []view.List) map[string]any {
 	out := map[string]any{}
 	for _, l := range all {

@@ -9,12 +9,12 @@ import (
 	"cacheplay/wasm/bridge"
 )
 
-// A program built with this file fails on demand, so that tests can see what
-// the page makes of it: where a scenario's source takes one of these times to
-// write, which a test reaches as a reader would, with a slider.
+// With the build tag provoke the program fails on purpose, so that tests see
+// how the page handles it. A failure comes when the source takes one of these
+// times to write, which a test can set with a slider.
 const (
-	panics    = 1900 * time.Millisecond // in the call, which recovers
-	exitsSoon = 2100 * time.Millisecond // after the call has answered
+	panics    = 1900 * time.Millisecond // in the call, which bridge recovers
+	exitsSoon = 2100 * time.Millisecond // after the call has been answered
 	exits     = 5000 * time.Millisecond // in the call
 )
 
@@ -33,7 +33,8 @@ func provoked(do bridge.Method) bridge.Method {
 			case exits:
 				os.Exit(3)
 			case exitsSoon:
-				// Not before the call has done its work: collecting garbage, it may let others go on.
+				// A goroutine that panics earlier could run while the call
+				// waits for the garbage collector.
 				defer func() { go func() { panic("provoked, where nothing recovers") }() }()
 			}
 		}

@@ -12,9 +12,9 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// settings returns what can be set in a scenario: its knobs, by sections, with
-// the lists of such; what a fault consists of, the kinds of faults, and the
-// calls at which one can strike.
+// settings returns what can be set in a scenario: its settings by sections,
+// the lists of such, the members and kinds of faults, and the calls that
+// faults can strike.
 func settings(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -44,7 +44,7 @@ func settings(args bridge.Args) (any, error) {
 	return bridge.JSON(map[string]any{"sections": sections, "knobs": knobs, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
 }
 
-// limits returns how much a scenario can hold.
+// limits returns the largest numbers of things that a scenario can have.
 func limits(bridge.Args) (any, error) {
 	return map[string]any{
 		"variants": scenario.MaxVariants, "nameLength": scenario.MaxNameLength,
@@ -53,7 +53,7 @@ func limits(bridge.Args) (any, error) {
 	}, nil
 }
 
-// itemsOf returns the knobs that the items of a list consist of.
+// itemsOf returns the settings of which the items of a list consist.
 func itemsOf(all []scenario.Field, list string) []scenario.Field {
 	var items []scenario.Field
 	for _, d := range all {
@@ -72,8 +72,8 @@ func itemFields(items []scenario.Field, list string) []any {
 	return out
 }
 
-// faultKinds returns the kinds of faults: what each means, what it has besides
-// its place, and the steps as whose call leaves it can happen.
+// faultKinds returns the kinds of faults: what each means, the member that it
+// has besides its place, and the steps whose calls it can strike.
 func faultKinds() []any {
 	var out []any
 	for _, id := range scenario.FaultIDs() {
@@ -89,7 +89,7 @@ func faultKinds() []any {
 	return out
 }
 
-// field returns a declaration.
+// field returns the declaration of a field.
 func field(d *scenario.Field, path string) map[string]any {
 	out := map[string]any{"path": path, "name": d.Name, "type": d.Type, "allowed": d.Allowed, "doc": d.Doc,
 		"ids": texts(d.IDs), "min": d.Min, "max": d.Max}
@@ -99,7 +99,7 @@ func field(d *scenario.Field, path string) map[string]any {
 	return out
 }
 
-// mattering tells of each run whether a knob matters in it.
+// mattering returns, for each variant, whether a setting matters in it.
 func mattering(d *scenario.Field, runs []scenario.Variant) []any {
 	out := make([]any, len(runs))
 	for i := range runs {
@@ -108,8 +108,8 @@ func mattering(d *scenario.Field, runs []scenario.Variant) []any {
 	return out
 }
 
-// operations returns the operations, each with the calls that it leads to in
-// any of the runs.
+// operations returns the operations, each with the calls that it makes in any
+// of the variants.
 func operations(s *scenario.Scenario) []any {
 	out := []any{}
 	for i, c := range s.Variants[0].Clients {
@@ -122,9 +122,8 @@ func operations(s *scenario.Scenario) []any {
 	return out
 }
 
-// strategies lists the named strategies, by what they serve, in the order in
-// which they are offered; the worker's list; and the steps, with the lists that
-// can take each.
+// strategies returns the named strategies by kind, the worker's list, and the
+// steps with the lists that may contain them.
 func strategies(bridge.Args) (any, error) {
 	out := map[string]any{"worker": list(strategy.ResourceManager, strategy.WorkerSteps)}
 	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
@@ -145,8 +144,8 @@ func strategies(bridge.Args) (any, error) {
 	return out, nil
 }
 
-// takers returns the kinds of lists that can take a step if this participant
-// executes them.
+// takers returns the kinds of lists that may contain a step if the participant
+// takes it.
 func takers(step strategy.Step, by strategy.Participant) []any {
 	kinds := []any{}
 	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write, strategy.Worker} {

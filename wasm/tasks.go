@@ -9,18 +9,19 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// task is work that takes long. It is done in chunks that JavaScript asks for,
-// so that other calls come through in between and it can be given up at once.
+// task is work that takes long. JavaScript asks for it in chunks, so that
+// other calls come through in between and the task can be given up.
 type task interface {
-	// Advance goes on by about so many states, and reports whether there is more.
+	// Advance goes on by about this many states, and reports whether there is
+	// more to do.
 	Advance(states int) bool
-	// progress returns how far it has come.
+	// progress returns what is known so far.
 	progress() any
 	// result returns what has been found.
 	result() any
 }
 
-// tasks are those at work, by their handles.
+// The tasks that have begun and not finished, by their handles.
 var (
 	tasks      = map[int64]task{}
 	lastHandle int64
@@ -33,7 +34,7 @@ func start(t task) any {
 	return float64(lastHandle)
 }
 
-// taskOf returns the task that a call is about.
+// taskOf returns the task to which a call's handle belongs.
 func taskOf(args bridge.Args) (int64, task, error) {
 	handle, err := args.Integer(0, "handle", 1, 1<<53)
 	if err != nil {
@@ -46,8 +47,8 @@ func taskOf(args bridge.Args) (int64, task, error) {
 	return handle, t, nil
 }
 
-// advance lets a task go on by so many states, and reports whether there is more
-// to do.
+// advance lets a task go on by a number of states, and reports whether there
+// is more to do.
 func advance(args bridge.Args) (any, error) {
 	_, t, err := taskOf(args)
 	if err != nil {
@@ -60,7 +61,7 @@ func advance(args bridge.Args) (any, error) {
 	return t.Advance(int(states)), nil
 }
 
-// progress returns how far a task has come.
+// progress returns what a task knows so far.
 func progress(args bridge.Args) (any, error) {
 	_, t, err := taskOf(args)
 	if err != nil {
@@ -69,7 +70,7 @@ func progress(args bridge.Args) (any, error) {
 	return bridge.JSON(t.progress()), nil
 }
 
-// finish returns what a task has found by now, and forgets it.
+// finish returns what a task has found, and forgets it.
 func finish(args bridge.Args) (any, error) {
 	handle, t, err := taskOf(args)
 	if err != nil {
@@ -80,7 +81,7 @@ func finish(args bridge.Args) (any, error) {
 	return bridge.JSON(t.result()), nil
 }
 
-// exploration explores a scenario.
+// exploration explores the variants of a scenario.
 type exploration struct{ *view.Exploration }
 
 // beginExploration begins to explore a scenario.
@@ -95,7 +96,7 @@ func beginExploration(args bridge.Args) (any, error) {
 func (x exploration) progress() any {
 	runs := make([]any, len(x.Variants))
 	for i := range x.Variants {
-		runs[i] = x.run(i, false)
+		runs[i] = x.variant(i, false)
 	}
 	return map[string]any{"runs": runs}
 }
@@ -103,7 +104,7 @@ func (x exploration) progress() any {
 func (x exploration) result() any {
 	runs := make([]any, len(x.Variants))
 	for i := range x.Variants {
-		runs[i] = x.run(i, true)
+		runs[i] = x.variant(i, true)
 	}
 	out := map[string]any{"runs": runs}
 	if run, p, ok := x.Worst(); ok {
@@ -112,9 +113,9 @@ func (x exploration) result() any {
 	return out
 }
 
-// run returns what is known of a run; explanations and counterexamples only
-// when all is done.
-func (x exploration) run(i int, explained bool) any {
+// variant returns what is known of a variant; explanations and counterexamples
+// only if asked for.
+func (x exploration) variant(i int, explained bool) any {
 	r := &x.Variants[i]
 	out := map[string]any{"name": r.Name, "problem": r.Problem}
 	if r.Survey == nil {
@@ -153,13 +154,13 @@ func judgement(r *view.Explored, j explore.Judgement, explained bool) any {
 	return out
 }
 
-// explanation returns a counterexample: in words, and as a scenario.
+// explanation returns a counterexample in words and as a scenario.
 func explanation(why *view.Explanation, example *explore.Counterexample) any {
 	return map[string]any{"words": why.HTML(), "steps": len(example.Order), "operations": why.Operations, "faults": why.Faults,
 		"scenario": why.Document}
 }
 
-// faults returns what can go wrong in a run, and how often it may.
+// faults returns what can go wrong in a variant, and how often.
 func faults(run *scenario.Variant) any {
 	var out []any
 	for i, n := range run.Explore.Budget {
@@ -170,11 +171,11 @@ func faults(run *scenario.Variant) any {
 	return out
 }
 
-// mitigation looks for what helps against a violation.
+// mitigation searches remedies for a violation.
 type mitigation struct{ *explore.RemedySearch }
 
-// beginMitigation begins to look for what helps a run of a scenario against the
-// violation of a property.
+// beginMitigation begins to search remedies for a property's violation in a
+// variant of a scenario.
 func beginMitigation(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -206,22 +207,22 @@ func (m mitigation) result() any {
 	return found
 }
 
-// table computes the table of truth, a row each time.
+// table computes the table of all strategies, row by row.
 type table struct {
 	*explore.Tabulation
-	told int // how many of its rows have been told
+	returned int // number of rows that have been returned
 }
 
-// beginTable begins to compute the table of truth.
+// beginTable begins to compute the table of all strategies.
 func beginTable(bridge.Args) (any, error) {
 	return start(&table{Tabulation: explore.NewTabulation()}), nil
 }
 
-// progress returns the rows that are new.
+// progress returns the new rows.
 func (t *table) progress() any {
 	rows := []any{}
-	for ; t.told < len(t.Rows()); t.told++ {
-		rows = append(rows, tableRow(&t.Rows()[t.told]))
+	for ; t.returned < len(t.Rows()); t.returned++ {
+		rows = append(rows, tableRow(&t.Rows()[t.returned]))
 	}
 	return rows
 }

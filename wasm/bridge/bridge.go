@@ -3,10 +3,10 @@
 // Package bridge carries calls from JavaScript into Go and results back. It is
 // the only package, besides main, that knows JavaScript.
 //
-// It stands on safejs, which turns thrown exceptions into errors, and promises
-// that no call can end the program: every method recovers, checks its
-// arguments, and returns an envelope, {ok: true, value} or
-// {ok: false, error: {code, message, fields}}.
+// It stands on safejs, which turns thrown exceptions into errors. It promises
+// that no call ends the program: call recovers from every panic, and every
+// method returns an envelope, {ok: true, value} or {ok: false, error: {code,
+// message, fields}}.
 package bridge
 
 import (
@@ -17,17 +17,17 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// Method is one method of the API. What it returns must be what js.ValueOf
-// takes: strings, numbers, booleans, nil, []any, map[string]any and Bytes.
+// Method is a method of the API. It returns what js.ValueOf takes: strings,
+// numbers, booleans, nil, []any, map[string]any and Bytes.
 type Method func(args Args) (any, error)
 
 // The codes of errors, which are part of the API.
 const (
-	CodeInput    = "input"    // the arguments are wrong; fields say where
-	CodeInternal = "internal" // the engine failed: a bug, and the message says so
+	CodeInput    = "input"    // the arguments are wrong; fields says where
+	CodeInternal = "internal" // the engine failed, which is a bug
 )
 
-// Export makes methods callable as members of a global object.
+// Export makes methods the members of a global object.
 func Export(name string, methods map[string]Method) error {
 	object, err := construct("Object")
 	if err != nil {
@@ -35,7 +35,7 @@ func Export(name string, methods map[string]Method) error {
 	}
 	for method, do := range methods {
 		f, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
-			return envelope(do, args)
+			return call(do, args)
 		})
 		if err != nil {
 			return err
@@ -47,10 +47,11 @@ func Export(name string, methods map[string]Method) error {
 	return safejs.Global().Set(name, object)
 }
 
-// envelope calls a method and packs what comes of it, a panic too. Only plain
-// data is returned: a type that JavaScript has no value for would panic after
-// this function's own recover.
-func envelope(do Method, args []safejs.Value) (out any) {
+// call calls a method and returns the envelope of its result. It is the one
+// place that recovers from a panic, in the method or in the conversion of its
+// result; the envelope it returns is plain data, whose conversion cannot
+// panic.
+func call(do Method, args []safejs.Value) (out any) {
 	defer func() {
 		if p := recover(); p != nil {
 			out = failure(CodeInternal, fmt.Sprint("the engine failed: ", p), nil)

@@ -9,13 +9,14 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// Object is an object of many: names and values in turn, which is made and
-// packed faster than a map.
+// Object is an object as names and values by turns. It is faster to make and
+// to write than a map.
 type Object []any
 
-// JSON packs a result of many small values into one text: handed over value by
-// value, each costs a call into JavaScript. It takes what Method may return,
-// without Bytes, and trees, numbers, lists of integers and Objects.
+// JSON writes a result of many small values as one text, since each value that
+// is passed on by itself costs a call into JavaScript. It takes what Method
+// may return except Bytes, and also trees, numbers, lists of integers and
+// Objects.
 func JSON(value any) string { return string(appendJSON(nil, value)) }
 
 func appendJSON(dst []byte, value any) []byte {

@@ -15,7 +15,7 @@ import (
 // Args are the arguments of a call.
 type Args []safejs.Value
 
-// ArgumentError says what is wrong with an argument of a call.
+// ArgumentError is what is wrong with an argument of a call.
 type ArgumentError struct{ Text string }
 
 func (e *ArgumentError) Error() string { return e.Text }
@@ -46,9 +46,9 @@ func (a Args) Integer(i int, name string, low, high int64) (int64, error) {
 }
 
 // Scenario decodes an argument that is a scenario, as a JSON text or as an
-// object. An object goes through the browser's own JSON.stringify, so that both
-// become the same tree; it writes lone surrogates as escapes, which the parser
-// then refuses, where a plain conversion would replace them silently.
+// object. An object goes through JSON.stringify, which writes lone surrogates
+// as escapes, so that the parser refuses them; a plain conversion would
+// replace them.
 func (a Args) Scenario(i int) (*scenario.Scenario, error) {
 	text, err := jsonText(a.at(i))
 	if err != nil {
@@ -86,14 +86,14 @@ func jsonText(v safejs.Value) (string, error) {
 	return "", &ArgumentError{"scenario: a " + v.Type().String() + " is neither a JSON text nor an object"}
 }
 
-// Options reads members of an argument that is an object of options. A missing
-// argument and missing members leave the defaults.
+// Options reads the members of an argument that is an object. A missing
+// argument or member leaves the default.
 type Options struct {
 	value safejs.Value
 	err   error
 }
 
-// Options returns the options in an argument.
+// Options returns the members of an argument.
 func (a Args) Options(i int) *Options {
 	o := &Options{value: a.at(i)}
 	if t := o.value.Type(); t != safejs.TypeObject && t != safejs.TypeUndefined {
@@ -102,7 +102,7 @@ func (a Args) Options(i int) *Options {
 	return o
 }
 
-// Err returns the first thing that was wrong.
+// Err returns the first error.
 func (o *Options) Err() error { return o.err }
 
 func (o *Options) member(name string, want safejs.Type) (safejs.Value, bool) {
@@ -175,8 +175,7 @@ func (o *Options) Integers(name string) []int {
 	return out
 }
 
-// Bytes packs a result that is too big for plain objects into a Uint8Array that
-// JavaScript makes.
+// Bytes passes on a large result as a Uint8Array that JavaScript makes.
 func Bytes(data []byte) (any, error) {
 	array, err := construct("Uint8Array", len(data))
 	if err != nil {
