@@ -1,24 +1,23 @@
-// Package eviction decides which entry goes when a full cache needs room: a
-// file a policy, all behind one small interface.
+// Package eviction decides which entry a full cache evicts. Each policy has a
+// file of its own; all implement Policy.
 //
-// It stands on package random. It knows keys as dense numbers and nothing of
-// what they stand for, and promises that equal calls give equal victims on
-// every platform.
+// It stands on package random. Keys are dense numbers. It promises that equal
+// calls give equal victims on every platform.
 package eviction
 
 import "cacheplay/wasm/random"
 
-// Policy decides which of the keys that it has been told of goes next. Keys are
-// numbers from 0 up to how many New was told there are.
+// Policy decides which key is evicted next. Keys are numbers from 0 up to, but not
+// including, the number that New was given.
 type Policy interface {
-	// Add takes note of a key that is now in the cache and was not before.
+	// Add records that a key has entered the cache.
 	Add(key int32)
-	// Hit takes note that a key in the cache was read or written.
+	// Hit records that a key in the cache was read or written.
 	Hit(key int32)
 	// Remove forgets a key that is no longer in the cache, whatever took it out.
 	Remove(key int32)
-	// Victim returns the key that should go, of those that may, and false where
-	// none may. The key stays until it is removed.
+	// Victim returns the key to evict, of those for which may returns true, and
+	// false if there is none. The key stays until it is removed.
 	Victim(may func(key int32) bool) (key int32, ok bool)
 }
 

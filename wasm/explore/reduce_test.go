@@ -57,7 +57,7 @@ func TestReducedCounterexamples(t *testing.T) {
 		want                   map[string]string
 	}{
 		{
-			fact:    "cache aside needs a reader, a writer, and somebody who looks again",
+			fact:    "cache aside needs a reader, a writer, and a second read",
 			members: aside + "'write': 'write-invalidate', " + record + fault("crash", "evict", "source-error"),
 			program: "R R | R W1 R | W2",
 			want: map[string]string{

@@ -1,10 +1,9 @@
-// Package strategy is the vocabulary of caching strategies: the steps one can
-// take, the participants that take them, and every named strategy as its list
-// of steps.
+// Package strategy defines caching strategies: the steps, the participants that
+// take them, and every named strategy as its list of steps.
 //
-// It stands on nothing and promises that a strategy is nothing but its list:
-// what a step does is written once, in package engine, and no view (Play,
-// Explore, Load) knows a strategy by name.
+// It stands on no other package. It promises that a strategy is nothing but its
+// list: what a step does is written once, in package engine, and no driver knows a
+// strategy by name.
 package strategy
 
 // Participant is one of the lifelines of the article's diagrams.

@@ -1,12 +1,14 @@
 package strategy
 
-// Kind tells which operations a list of steps serves.
+// Kind tells who follows a list of steps.
 type Kind uint8
 
-// Lists for reads, for writes, and for the write-behind worker.
 const (
+	// Read is the kind of a list that reads follow.
 	Read Kind = iota
+	// Write is the kind of a list that writes follow.
 	Write
+	// Worker is the kind of the list that write-behind workers follow.
 	Worker
 )
 
@@ -21,7 +23,7 @@ type Strategy struct {
 	By    Participant // Client or ResourceManager
 	Steps []Step
 	Pause int64 // how long each Wait step lasts, in nanoseconds
-	// Refresh says which hits a read also loads anew, in the background.
+	// Refresh tells which entries a read refreshes, of a read strategy.
 	Refresh Refresh
 	// Feed is what the source's change feed does with each change, in the
 	// background; only with strategies that rely on one.
@@ -33,14 +35,18 @@ type Strategy struct {
 	Choose, Cost string
 }
 
-// Refresh says which hits are loaded anew in the background.
+// Refresh tells which entries a hit refreshes: the read is answered at once, and
+// loads the entry again in the background.
 type Refresh uint8
 
-// No hits; those near the end of their entry's time to live (Coherence's
-// refresh-ahead); or those just past it (stale-while-revalidate, RFC 5861).
 const (
+	// NoRefresh refreshes no entries.
 	NoRefresh Refresh = iota
+	// RefreshAhead refreshes entries near the end of their time to live, as
+	// Coherence does.
 	RefreshAhead
+	// StaleWhileRevalidate answers from entries just past their end and refreshes
+	// them (RFC 5861).
 	StaleWhileRevalidate
 )
 
