@@ -1,4 +1,4 @@
-// "All settings": found, changed by pointer and by keyboard, for all ways or for
+// "All settings": found, changed by pointer and by keyboard, for all variants or for
 // one, with what is wrong at its place, and nothing lost over a reload.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
@@ -162,13 +162,13 @@ describe(`all settings in ${engine}`, () => {
     await until('nothing to be said', () => page.evaluate(() => !document.getElementById('controls')?.innerText.includes('cannot be done')));
   });
 
-  test('for one way, for all, and for a new one', async () => {
+  test('for one variant, for all, and for a new one', async () => {
     await opened();
     await choose('Changes apply to', '1');
     await fill('Write latency', '4s');
     await rowSays('Write Behind', /9 s$/);
     await rowSays('Write Through', /writes in 2 s/);
-    assert.match(await about('source.writeLatency'), /As all ways \(2s\)/);
+    assert.match(await about('source.writeLatency'), /As all variants \(2s\)/);
     await choose('Changes apply to', 'all');
     await becomes('the latency of all', () => value('textbox', 'Write latency'), '2s');
     assert.match(await about('source.writeLatency'), /Not changed by this, with a value of its own: Write Behind \(4s\)\./);
@@ -179,12 +179,12 @@ describe(`all settings in ${engine}`, () => {
     await fill('Write latency', '1s');
     await rowSays('Write Behind', /6 s$/);
     // What is as for all is not its own.
-    await until('the latency to be that of all', async () => !/As all ways/.test(await about('source.writeLatency')));
+    await until('the latency to be that of all', async () => !/As all variants/.test(await about('source.writeLatency')));
 
     await press('Change a copy of Write Behind');
     await page.byRole('button', 'Write Behind, changed');
     await becomes('the target', () => value('combobox', 'Changes apply to'), '3');
-    await page.byText(/4 ways are compared, and there is no room for more/);
+    await page.byText(/4 variants are compared, and there is no room for more/);
     assert.equal(await (await page.byRole('button', 'Change a copy of Write Behind, changed')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
     await fill('Write delay', '1s');
     await rowSays('Write Behind, changed', /2 s$/);
@@ -195,7 +195,7 @@ describe(`all settings in ${engine}`, () => {
     await becomes('the copies', () => count('button', 'Write Behind, changed'), 0);
   });
 
-  test('of a story of one way become a comparison', async () => {
+  test('of a story of one variant become a comparison', async () => {
     await opened('?preset=ttl');
     assert.equal(await count('combobox', 'Changes apply to'), 0);
     await press('Change a copy of A copy that expires');
@@ -203,7 +203,7 @@ describe(`all settings in ${engine}`, () => {
     await page.byRole('combobox', 'Changes apply to');
     await fill('Time to live', '1s');
     await page.byRole('button', 'A copy that expires');
-    await until('the copy to have its own', async () => /As all ways \(5s\)/.test(await about('cache.ttl')));
+    await until('the copy to have its own', async () => /As all variants \(5s\)/.test(await about('cache.ttl')));
   });
 
   test('what is wrong is said at its place, and not lost over a reload', async () => {

@@ -118,7 +118,7 @@ describe(`steps of one’s own in ${engine}`, () => {
     assert.equal(await count('button', 'Done'), 0, 'nothing is unfinished');
   });
 
-  test('for all ways, beside another, with a wait, and the worker’s', async () => {
+  test('for all variants, beside another, with a wait, and the worker’s', async () => {
     await opened();
     await press('Edit the read steps of Write Through');
     await choose('Changes apply to', 'all');

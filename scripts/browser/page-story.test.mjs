@@ -35,7 +35,7 @@ describe(`changing the story in ${engine}`, () => {
     page = await pageLike({width: 1280, height: 900, ...options});
     await open(page, site.url + query);
     await (await page.byText('Change the story')).click();
-    await page.byRole('heading', 'Ways compared');
+    await page.byRole('heading', 'Variants compared');
   };
 
   describe('of the article', () => {
@@ -89,7 +89,7 @@ describe(`changing the story in ${engine}`, () => {
 
     test('the last operation cannot be removed', async () => {
       await press('Remove operation 2 of Client');
-      await becomes('the ways to remove one', () => count('button', /^Remove operation/), 0);
+      await becomes('the buttons to remove one', () => count('button', /^Remove operation/), 0);
     });
 
     test('another way to read', async () => {
@@ -120,16 +120,16 @@ describe(`changing the story in ${engine}`, () => {
       await becomes('the focus', focused, 'Name of client 1');
     });
 
-    test('another way to compare, and one less', async () => {
-      await press('Add a way');
+    test('another variant, and one less', async () => {
+      await press('Add a variant');
       await rowSays('Write Through Source First', /writes in 2 s/);
-      await becomes('the focus', focused, 'Name of way 4');
-      assert.equal(await (await page.byRole('button', 'Add a way')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
-      await choose('Writes by of way 4', 'write-invalidate');
+      await becomes('the focus', focused, 'Name of variant 4');
+      assert.equal(await (await page.byRole('button', 'Add a variant')).evaluate((el) => el.getAttribute('aria-disabled')), 'true');
+      await choose('Writes by of variant 4', 'write-invalidate');
       await rowSays('Write Invalidate', /writes in 2 s/);
-      await press('Remove way 1: Write Through');
+      await press('Remove variant 1: Write Through');
       await becomes('the rows', () => count('button', /^Write /), 3);
-      await becomes('the focus', focused, 'Name of way 1');
+      await becomes('the focus', focused, 'Name of variant 1');
       for (const rows of [4, 4, 3]) {
         await press('Undo');
         await becomes('the rows', () => count('button', /^Write /), rows);
@@ -207,7 +207,7 @@ describe(`changing the story in ${engine}`, () => {
       await page.byText(/^Nothing\. A crash can also be dragged/);
     });
 
-    test('any kind of fault, in all ways or in one, and what comes after it', async () => {
+    test('any kind of fault, in all variants or in one, and what comes after it', async () => {
       await press('Add a fault');
       await becomes('the focus', focused, 'What of fault 1');
       await page.byText(/^The Resource Manager's process ends at once/);
@@ -328,12 +328,12 @@ describe(`changing the story in ${engine}`, () => {
     });
   });
 
-  test('a story of one way gets a second one', async () => {
+  test('a story of one variant gets a second one', async () => {
     await opened({}, '?preset=cache-aside');
-    await press('Add a way');
+    await press('Add a variant');
     await becomes('the rows', () => count('button', /^Write /), 2);
     await press('Undo');
-    await becomes('the ways to remove one', () => count('button', /^Remove way/), 0);
+    await becomes('the buttons to remove one', () => count('button', /^Remove variant/), 0);
   });
 
   for (const {width, colorScheme} of looks([1280, 375, 320])) {
@@ -352,7 +352,7 @@ describe(`changing the story in ${engine}`, () => {
         .filter((el) => el.checkVisibility() && (el.getBoundingClientRect().height < 44 || el.getBoundingClientRect().width < 44))
         .map((el) => el.outerHTML));
       assert.deepEqual(small, []);
-      for (const [i, name] of ['Ways compared', 'Clients', 'How long copies live'].entries()) {
+      for (const [i, name] of ['Variants compared', 'Clients', 'How long copies live'].entries()) {
         await (await page.byRole('heading', name)).evaluate((el) => el.scrollIntoView());
         await picture(page, `story-${width}-${colorScheme}-${i}`);
       }

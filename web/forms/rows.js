@@ -1,12 +1,13 @@
-// A list in an editor: as many rows as the scenario has, each of which
-// keeps its fields while others come, go and change places.
+// A list in a form. It has as many rows as the scenario has entries, and each row
+// keeps its fields while others are added, removed and moved.
 
 /**
  * @typedef {object} Row
  * @property {HTMLElement} element
- * @property {HTMLElement} first     its first field
+ * @property {HTMLElement} first    the field that takes the focus
  * @property {number} index
- * @property {() => void} show       brings it up to date
+ * @property {() => void} show      brings the row up to date
+ * @property {() => void} removed   tells its fields that their places are removed from the scenario
  */
 
 /** @template {Row} R */
@@ -16,7 +17,10 @@ export class Rows {
   /** @type {R[]} */
   #rows = [];
 
-  /** @param {HTMLElement} place @param {() => R} make */
+  /**
+   * @param {HTMLElement} place  that the rows stand in
+   * @param {() => R} make
+   */
   constructor(place, make) {
     this.#place = place;
     this.#make = make;
@@ -30,9 +34,12 @@ export class Rows {
     return this.#rows.length;
   }
 
-  /** @param {number} length */
+  /**
+   * Brings the list up to date.
+   * @param {number} length  of the list in the scenario
+   */
   show(length) {
-    while (this.#rows.length > length) this.take(this.#rows.length - 1);
+    while (this.#rows.length > length) this.remove(this.#rows.length - 1);
     while (this.#rows.length < length) {
       const row = this.#make();
       row.index = this.#rows.length;
@@ -42,17 +49,24 @@ export class Rows {
     for (const row of this.#rows) row.show();
   }
 
-  /** Takes a row away. What had the focus in it leaves it to a neighbour. @param {number} index */
-  take(index) {
+  /**
+   * Removes a row. A neighbour takes over the focus.
+   * @param {number} index
+   */
+  remove(index) {
     const [row] = this.#rows.splice(index, 1);
     const focused = row.element.contains(document.activeElement);
-    for (const field of row.element.querySelectorAll('input, textarea')) field.dispatchEvent(new Event('gone'));
+    row.removed();
     row.element.remove();
     this.#number();
     if (focused) this.focus(Math.min(index, this.#rows.length - 1));
   }
 
-  /** Exchanges a row with the next one. The one that has the focus stays where it is in the page. @param {number} index */
+  /**
+   * Exchanges a row with the next one. In the page the one without the focus
+   * moves, because an element that moves loses the focus.
+   * @param {number} index
+   */
   swap(index) {
     const [upper, lower] = this.#rows.splice(index, 2);
     this.#rows.splice(index, 0, lower, upper);
@@ -65,7 +79,7 @@ export class Rows {
     for (const [index, row] of this.#rows.entries()) row.index = index;
   }
 
-  /** @param {number} index */
+  /** @param {number} index  of the row whose first field takes the focus */
   focus(index) {
     this.#rows[index]?.first.focus();
   }

@@ -1,8 +1,11 @@
-// The control of one setting, by the type of what it holds.
+// The control of one setting, by the type of its value.
 
-import {roundStep, STEPS} from '../picture/sliders.js';
-import {CheckField, DURATION, NUMBER, SelectField, TextField} from './fields.js';
+import {CheckField, SelectField} from './choice-fields.js';
+import {formOf, FORMS, inForm} from './latency.js';
 import {list} from './setting-list.js';
+import {TextField} from './text-field.js';
+import {DURATION, NUMBER} from './values.js';
+import {roundStep, STEPS} from '../picture/sliders.js';
 import {parseDuration, sayDuration, writeDuration} from '../scenario/duration.js';
 import {title} from '../scenario/story.js';
 import {element} from '../shell/element.js';
@@ -11,54 +14,56 @@ import {element} from '../shell/element.js';
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
  * @typedef {import('../engine/types.js').Setting} Setting
- * @typedef {import('./fields.js').Place} Place
+ * @typedef {import('./field-parts.js').Place} Place
  */
 
 /**
  * @typedef {object} Control
  * @property {HTMLElement[]} parts
- * @property {HTMLElement} first  what takes the focus
+ * @property {HTMLElement} first  the part that takes the focus
  * @property {() => void} show    brings it up to date
- * @property {() => void} leave   it is about another place from now on
+ * @property {() => void} leave   detaches it from its target, before it shows another
  */
 
-/** @type {{[type: string]: (edits: Edits, knob: Setting, place: Place) => Control}} */
+/** @typedef {(edits: Edits, setting: Setting, place: Place) => Control} MakeControl */
+
+/** @type {{[type: string]: MakeControl}} */
 const CONTROLS = {duration, latency, number, decimal: number, flag, choice, strategy: choice, list};
 
-/** Whether there is a control for a setting. @param {Setting} knob */
-export const hasControl = (knob) => knob.type in CONTROLS;
+/**
+ * Reports whether the form has a control for a setting.
+ * @param {Setting} setting
+ */
+export const hasControl = (setting) => setting.type in CONTROLS;
 
-/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
-export const controlOf = (edits, knob, place) => CONTROLS[knob.type](edits, knob, place);
+/** Creates the control of a setting. @type {MakeControl} */
+export const controlOf = (edits, setting, place) => CONTROLS[setting.type](edits, setting, place);
 
-/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
-function number(edits, knob, place) {
+/** @type {MakeControl} */
+function number(edits, setting, place) {
   const field = new TextField(edits, place, NUMBER);
-  field.input.placeholder = String(knob.default ?? '');
+  field.input.placeholder = String(setting.default ?? '');
   return {parts: [field.element], first: field.input, show: () => field.show(), leave: () => field.leave()};
 }
 
-/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
-function flag(edits, knob, place) {
-  const field = new CheckField(edits, {...place, read: (scenario) => place.read(scenario) ?? knob.default});
+/** @type {MakeControl} */
+function flag(edits, setting, place) {
+  const field = new CheckField(edits, {...place, read: (scenario) => place.read(scenario) ?? setting.default});
   return {parts: [field.element], first: field.input, show: () => field.show(), leave() {}};
 }
 
-/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
-function choice(edits, knob, place) {
-  const named = knob.type === 'strategy';
-  const options = knob.ids.map((id) => ({value: id, text: named ? title(id) : id}));
-  const field = new SelectField(edits, {...place, read: (scenario) => place.read(scenario) ?? knob.default}, () => options, 'steps of its own');
+/** @type {MakeControl} */
+function choice(edits, setting, place) {
+  const isStrategy = setting.type === 'strategy';
+  const options = setting.ids.map((id) => ({value: id, text: isStrategy ? title(id) : id}));
+  const field = new SelectField(edits, {...place, read: (scenario) => place.read(scenario) ?? setting.default}, () => options, 'steps of its own');
   return {parts: [field.element], first: field.input, show: () => field.show(), leave() {}};
 }
 
-/**
- * A duration as text, and a slider as long as it is a plain one.
- * @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control}
- */
-function duration(edits, knob, place) {
+/** Creates a text field, and a slider for as long as the value is a single duration. @type {MakeControl} */
+function duration(edits, setting, place) {
   const field = new TextField(edits, place, DURATION);
-  field.input.placeholder = knob.default;
+  field.input.placeholder = setting.default;
   const slider = element('input');
   slider.type = 'range';
   slider.min = '0';
@@ -66,12 +71,11 @@ function duration(edits, knob, place) {
   slider.autocomplete = 'off';
   slider.setAttribute('aria-label', `${place.label}, as a slider`);
   let step = 1;
-  let wish = ''; // what it shows may be from before that
-  const value = () => parseDuration(place.read(edits.scenario) ?? knob.default);
+  let wanted = ''; // the position that the reader dragged it to last
   slider.addEventListener('input', async () => {
-    const wanted = wish = slider.value;
-    const errors = await edits.make(place.path(), (scenario) => place.write(scenario, writeDuration(Number(wanted) * step)),
-      {wanted: () => wish === wanted});
+    const position = wanted = slider.value;
+    const errors = await edits.make(place.path(), (scenario) => place.write(scenario, writeDuration(Number(position) * step)),
+      {wanted: () => wanted === position});
     if (errors.length === 0) return;
     show();
     field.refuse(errors);
@@ -79,7 +83,7 @@ function duration(edits, knob, place) {
   slider.addEventListener('change', () => edits.seal());
   const show = () => {
     field.show();
-    const now = value();
+    const now = parseDuration(place.read(edits.scenario) ?? setting.default);
     slider.hidden = now === null;
     if (now === null) return;
     if (document.activeElement !== slider) step = roundStep(now || 1e9);
@@ -89,47 +93,16 @@ function duration(edits, knob, place) {
   return {parts: [field.element, slider], first: field.input, show, leave: () => field.leave()};
 }
 
-/**
- * The forms of a latency: their parts, and what one is made of that is this
- * long on average.
- * @type {{id: string, text: string, parts: {[name: string]: string}, make: (ns: number) => any}[]}
- */
-const FORMS = [
-  {id: 'constant', text: 'always the same', parts: {}, make: writeDuration},
-  {id: 'exponential', text: 'mostly short, sometimes long', parts: {mean: 'On average'}, make: (ns) => ({dist: 'exponential', mean: writeDuration(ns)})},
-  {
-    id: 'uniform', text: 'anything between two bounds', parts: {min: 'At least', max: 'At most'},
-    make: (ns) => ({dist: 'uniform', min: writeDuration(ns / 2), max: writeDuration(ns * 1.5)}),
-  },
-  {
-    id: 'percentiles', text: 'as measured', parts: {p50: 'Half within (p50)', p99: '99 of 100 (p99)'},
-    make: (ns) => ({p50: writeDuration(ns), p99: writeDuration(ns * 5)}),
-  },
-];
-
-/** What a latency becomes that had none, in nanoseconds. */
-const SOME = 1e8;
-
-/** @param {any} value of a latency */
-const formOf = (value) => (typeof value !== 'object' ? 'constant' : value.dist ?? 'percentiles');
-
-/** How long a latency is on average, or about. @param {any} value @returns {number} nanoseconds */
-function mean(value) {
-  if (typeof value !== 'object') return parseDuration(value) ?? 0;
-  const parts = ['mean', 'p50', 'min', 'max'].flatMap((name) => (name in value ? [parseDuration(value[name]) ?? 0] : []));
-  return parts.reduce((sum, part) => sum + part, 0) / Math.max(parts.length, 1);
-}
-
-/** @param {Edits} edits @param {Setting} knob @param {Place} place @returns {Control} */
-function latency(edits, knob, place) {
-  const read = (/** @type {Json} */ scenario) => place.read(scenario) ?? knob.default;
-  const constant = duration(edits, knob, place);
-  constant.parts[0].classList.add('unnamed'); // the form has the name, for all to see
+/** Creates a choice of the form, and the fields of that form. @type {MakeControl} */
+function latency(edits, setting, place) {
+  const read = (/** @type {Json} */ scenario) => place.read(scenario) ?? setting.default;
+  const constant = duration(edits, setting, place);
+  constant.parts[0].classList.add('unnamed'); // the choice of the form shows the name
   const form = new SelectField(edits, {
     ...place,
     of: () => 'varies how',
     read: (scenario) => formOf(read(scenario)),
-    write: (scenario, id) => place.write(scenario, FORMS.find((each) => each.id === id)?.make(mean(read(scenario)) || SOME)),
+    write: (scenario, id) => place.write(scenario, inForm(read(scenario), id)),
   }, () => FORMS.map(({id, text}) => ({value: id, text})));
   const fields = FORMS.flatMap(({id, parts}) => Object.entries(parts).map(([name, label]) => ({id, field: new TextField(edits, {
     ...place,

@@ -1,31 +1,33 @@
-// "All settings": every knob that matters in the story, by sections, to be found
-// by name and by meaning. It is built when it is first opened.
+// "All settings": every setting that has an effect on the story, by sections, with
+// a search in names and descriptions. It is built when it is first opened.
 
-import {Edits} from '../state/edits.js';
-import {button, saying, write} from './fields.js';
-import {messageOf} from '../scenario/text.js';
+import {statusLine} from './field-parts.js';
 import {controlOf, hasControl} from './setting-controls.js';
-import {parseDuration} from '../scenario/duration.js';
-import {title} from '../scenario/story.js';
+import {countWords, factWords, hasEffect, lastOf, matches, ownValues, parentOf, sameValue, sectionName, targetWords, valueWords, wordsOf} from './setting-words.js';
 import {TargetChoice} from './target-choice.js';
-import {ownAt, pathAt, setAt, valueAt, variantName, variantCount} from '../scenario/target.js';
-import {element} from '../shell/element.js';
+import {title} from '../scenario/story.js';
+import {ownAt, pathAt, setAt, valueAt, variantCount} from '../scenario/target.js';
+import {messageOf} from '../scenario/text.js';
+import {button} from '../shell/button.js';
+import {element, setText} from '../shell/element.js';
+import {Edits} from '../state/edits.js';
 
 /**
- * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../engine/types.js').Setting} Setting
- * @typedef {import('../scenario/target.js').Target} Target
  * @typedef {import('../engine/types.js').Settings} Settings
- * @typedef {{knob: Setting, element: HTMLElement, show: () => void, leave: () => void}} Row
+ * @typedef {import('../scenario/target.js').Target} Target
+ * @typedef {{setting: Setting, element: HTMLElement, show: () => void, leave: () => void}} Row
  */
 
-/** What belongs to no section. */
+/** The section of the settings that are in none. */
 const WHOLE = {id: '', name: 'The whole scenario', doc: 'What is not about one participant alone.'};
 
 /**
- * @param {HTMLElement} place  in the details element that it is opened with
+ * Offers the settings in a drawer.
+ * @param {HTMLElement} place  in the details element that is the drawer
  * @param {import('../engine/engine.js').Engine} engine
- * @param {import('../state/work.js').Work} work @param {import('../picture/picture.js').Picture} picture
+ * @param {import('../state/work.js').Work} work
+ * @param {import('../picture/picture.js').Picture} picture
  */
 export function offerSettings(place, engine, work, picture) {
   const drawer = /** @type {HTMLDetailsElement} */ (place.closest('details'));
@@ -38,9 +40,9 @@ export function offerSettings(place, engine, work, picture) {
     const {scenario} = work;
     try {
       const settings = await engine.settings(scenario);
-      if (scenario !== work.scenario) return; // it is asked anew
-      form ??= new SettingsForm(place, edits, settings, (way) => picture.choose(way));
-      form.matter(settings.knobs);
+      if (scenario !== work.scenario) return; // the next change asks again
+      form ??= new SettingsForm(place, edits, settings, (variant) => picture.choose(variant));
+      form.update(settings.knobs);
     } catch (error) {
       if (!form) place.replaceChildren(element('p', '', messageOf(error)));
     }
@@ -51,13 +53,16 @@ export function offerSettings(place, engine, work, picture) {
   show();
 }
 
-/** The target of what is unfinished, or else all ways. @param {Edits} edits */
+/**
+ * Returns the variant in which a draft is, or else all variants.
+ * @param {Edits} edits
+ */
 function targetOf(edits) {
   for (const name of edits.drafts.names('settings:')) {
-    const [, way] = /^settings:compare\[(\d)\]/.exec(name) ?? [];
-    if (way === undefined) continue;
-    if (edits.scenario.compare && Number(way) < variantCount(edits.scenario)) return Number(way);
-    const draft = edits.drafts.get(name); // its way is not there any more
+    const [, variant] = /^settings:compare\[(\d)\]/.exec(name) ?? [];
+    if (variant === undefined) continue;
+    if (edits.scenario.compare && Number(variant) < variantCount(edits.scenario)) return Number(variant);
+    const draft = edits.drafts.get(name); // its variant was removed
     if (draft) edits.drafts.drop(draft);
   }
   return null;
@@ -71,17 +76,19 @@ class SettingsForm {
   #all = button('', () => this.#showAll(!this.#showingAll));
   /** @type {{element: HTMLElement, rows: Row[]}[]} */
   #sections;
-  /** @type {Map<string, boolean[]>} for each knob, in which ways it matters */
+  /** For each path, in which variants the setting has an effect. @type {Map<string, boolean[]>} */
   #matters = new Map();
   #showingAll = false;
-  /** The target that the fields are about. @type {Target} */
+  /** The target that the fields show. @type {Target} */
   #shown = null;
   /** @type {import('../state/drafts.js').Drafts | undefined} */
   #drafts;
 
   /**
-   * @param {HTMLElement} place @param {Edits} edits
-   * @param {Settings} settings @param {(way: number) => void} added  called with a new way
+   * @param {HTMLElement} place
+   * @param {Edits} edits
+   * @param {Settings} settings
+   * @param {(variant: number) => void} added  called with each variant that the form adds
    */
   constructor(place, edits, settings, added) {
     this.#edits = edits;
@@ -89,8 +96,9 @@ class SettingsForm {
       this.show();
       if (isNew && this.#target.target !== null) added(this.#target.target);
     });
-    const knobs = settings.knobs.filter(hasControl).map((knob) => ({...knob, name: knob.name || title(lastOf(knob.path))}));
-    this.#sections = [WHOLE, ...settings.sections].map((section) => this.#section(withParent(section, settings.sections), knobs))
+    const all = settings.knobs.filter(hasControl).map((setting) => ({...setting, name: setting.name || title(lastOf(setting.path))}));
+    this.#sections = [WHOLE, ...settings.sections]
+      .map((section) => this.#section({...section, name: sectionName(section, settings.sections)}, all.filter(({path}) => parentOf(path) === section.id)))
       .filter(({rows}) => rows.length > 0);
     this.#search.type = 'search';
     this.#search.autocomplete = 'off';
@@ -103,92 +111,89 @@ class SettingsForm {
       element('div', 'settings-head', find, this.#target.element),
       element('p', 'settings-line', this.#count, ' ', this.#all),
       ...this.#sections.map((section) => section.element),
-      saying(edits),
+      statusLine(edits),
     );
   }
 
-  get #rows() {
-    return this.#sections.flatMap(({rows}) => rows);
-  }
-
-  /** @param {Settings['sections'][0]} section @param {Setting[]} knobs all of them */
-  #section({id, name, doc}, knobs) {
+  /**
+   * @param {Settings['sections'][0]} section
+   * @param {Setting[]} settings  of the section
+   */
+  #section({id, name, doc}, settings) {
     const heading = element('h3', '', name, element('span', 'only-heard', ' settings'));
     heading.id = `settings-${id || 'whole'}`;
-    const rows = knobs.filter(({path}) => parentOf(path) === id).map((knob) => this.#row(knob));
+    const rows = settings.map((setting) => this.#row(setting));
     const part = element('section', 'form-part', heading, element('p', 'form-hint', doc), ...rows.map((row) => row.element));
     part.setAttribute('aria-labelledby', heading.id);
     return {element: part, rows};
   }
 
-  /** @param {Setting} knob @returns {Row} */
-  #row(knob) {
+  /** @param {Setting} setting @returns {Row} */
+  #row(setting) {
     const edits = this.#edits;
-    const {path, name} = knob;
+    const {path, name} = setting;
     const target = () => this.#target.target;
-    const doc = element('p', 'setting-doc', knob.doc);
+    const doc = element('p', 'setting-doc', setting.doc);
     doc.id = `setting-${path}`;
-    const control = controlOf(edits, knob, {
+    const control = controlOf(edits, setting, {
       label: name,
       of: () => '',
       path: () => pathAt(target(), path),
       read: (scenario) => valueAt(scenario, target(), path),
-      write: (scenario, value) => setAt(scenario, target(), path, value === knob.default ? undefined : value),
+      write: (scenario, value) => setAt(scenario, target(), path, value === setting.default ? undefined : value),
       about: doc.id,
     });
     const reset = button('', async () => {
-      const whole = edits.scenario;
-      const way = target();
-      const errors = await edits.make('', (scenario) => setAt(scenario, way, path, way === null ? undefined : valueAt(whole, null, path)));
-      if (errors.length > 0) edits.refused(errors);
-      else control.first.focus();
+      const common = target() === null ? undefined : valueAt(edits.scenario, null, path);
+      const at = target();
+      if (await edits.attempt((scenario) => setAt(scenario, at, path, common))) control.first.focus();
     });
     const mark = element('span', 'setting-mark', 'changed');
     const idle = element('span', 'setting-idle', 'no effect here');
     const others = element('p', 'setting-others');
-    const bounds = ['number', 'decimal'].includes(knob.type) ? `, ${knob.allowed}` : '';
-    const facts = element('p', 'setting-facts', element('code', '', path), element('span', '', `${byDefault(knob)}${bounds}`), mark, idle, reset);
+    const facts = element('p', 'setting-facts', element('code', '', path), element('span', '', factWords(setting)), mark, idle, reset);
     return {
-      knob,
+      setting,
       element: element('div', 'setting', element('div', 'setting-control', ...control.parts), element('div', 'setting-about', doc, facts, others)),
       leave: control.leave,
       show: () => {
         const {scenario} = edits;
-        const way = target();
-        const common = valueAt(scenario, null, path) ?? knob.default;
+        const at = target();
+        const common = valueAt(scenario, null, path) ?? setting.default;
         control.show();
-        mark.hidden = same(valueAt(scenario, way, path) ?? knob.default, valueAt(edits.original, way, path) ?? knob.default);
-        idle.hidden = this.#mattersNow(knob);
-        reset.hidden = way === null ? same(common, knob.default) : !ownAt(scenario, way, path);
-        write(reset, way === null ? 'Reset' : `As all ways (${say(common)})`);
-        reset.setAttribute('aria-label', way === null ? `Reset ${name} to ${say(knob.default)}` : `${name} ${reset.textContent}`);
-        write(others, way === null ? exceptions(scenario, path) : '');
+        mark.hidden = sameValue(valueAt(scenario, at, path) ?? setting.default, valueAt(edits.original, at, path) ?? setting.default);
+        idle.hidden = this.#hasEffect(setting);
+        reset.hidden = at === null ? sameValue(common, setting.default) : !ownAt(scenario, at, path);
+        setText(reset, at === null ? 'Reset' : `As all variants (${valueWords(common)})`);
+        reset.setAttribute('aria-label', at === null ? `Reset ${name} to ${valueWords(setting.default)}` : `${name} ${reset.textContent}`);
+        setText(others, at === null ? ownValues(scenario, path) : '');
         others.hidden = others.textContent === '';
       },
     };
   }
 
-  /** @param {Setting} knob */
-  #mattersNow({path}) {
-    const runs = this.#matters.get(path) ?? [];
-    const {target} = this.#target;
-    return target === null ? runs.includes(true) : runs[target] ?? false;
+  /** @param {Setting} setting */
+  #hasEffect({path}) {
+    return hasEffect(this.#matters.get(path) ?? [], this.#target.target);
   }
 
-  /** Takes over in which ways each knob matters. @param {Setting[]} knobs */
-  matter(knobs) {
-    this.#matters = new Map(knobs.map(({path, matters}) => [path, matters]));
+  /**
+   * Takes over on which variants each setting has an effect.
+   * @param {Setting[]} settings
+   */
+  update(settings) {
+    this.#matters = new Map(settings.map(({path, matters}) => [path, matters]));
     this.show();
   }
 
-  /** Brings all up to date. */
+  /** Brings the form up to date. */
   show() {
     const {drafts} = this.#edits;
-    if (drafts !== this.#drafts) this.#target.target = targetOf(this.#edits); // another story begins
+    if (drafts !== this.#drafts) this.#target.target = targetOf(this.#edits); // another story is on the page
     this.#drafts = drafts;
     this.#target.show();
     const {target} = this.#target;
-    for (const row of this.#rows) {
+    for (const row of this.#sections.flatMap(({rows}) => rows)) {
       if (target !== this.#shown) row.leave();
       row.show();
     }
@@ -202,76 +207,25 @@ class SettingsForm {
     this.#filter();
   }
 
-  /** Leaves what is searched for, and matters. */
+  /** Hides the settings that are not searched for, or have no effect. */
   #filter() {
-    const words = this.#search.value.toLowerCase().split(/\s+/);
-    let found = 0;
+    const words = wordsOf(this.#search.value);
+    let count = 0;
     let idle = 0;
     for (const {element: part, rows} of this.#sections) {
-      let visible = 0;
-      for (const {knob, element: row} of rows) {
-        const items = (knob.items ?? []).map((item) => `${item.name} ${item.doc}`).join(' ');
-        const text = `${knob.name} ${knob.path} ${knob.doc} ${knob.ids.join(' ')} ${items}`.toLowerCase();
-        const hit = words.every((word) => text.includes(word));
-        const matters = this.#mattersNow(knob);
-        if (hit) found++;
-        if (hit && !matters) idle++;
-        // What is being edited does not vanish under the reader's hands.
-        const edited = row.contains(document.activeElement) || row.querySelector('[aria-invalid]') !== null;
-        row.hidden = !(hit && (matters || this.#showingAll)) && !edited;
-        if (!row.hidden) visible++;
+      for (const {setting, element: row} of rows) {
+        const found = matches(setting, words);
+        const effect = this.#hasEffect(setting);
+        if (found) count++;
+        if (found && !effect) idle++;
+        const isEdited = row.contains(document.activeElement) || row.querySelector('[aria-invalid]') !== null;
+        row.hidden = !(found && (effect || this.#showingAll)) && !isEdited;
       }
-      part.hidden = visible === 0;
+      part.hidden = rows.every((row) => row.element.hidden);
     }
-    const {target} = this.#target;
-    write(this.#count, counted(found, idle, this.#showingAll, words.join(''),
-      target === null ? 'this story' : `“${variantName(this.#edits.scenario, target)}”`));
-    write(this.#all, this.#showingAll ? 'Hide those without effect' : 'Show them all');
+    const on = targetWords(this.#edits.scenario, this.#target.target);
+    setText(this.#count, countWords({count, idle, all: this.#showingAll, searched: words.length > 0, on}));
+    setText(this.#all, this.#showingAll ? 'Hide those without effect' : 'Show them all');
     this.#all.hidden = idle === 0 && this.#all !== document.activeElement;
   }
-}
-
-/** @param {number} found @param {number} idle @param {boolean} all @param {string} query @param {string} on */
-function counted(found, idle, all, query, on) {
-  const settings = `${found} ${found === 1 ? 'setting' : 'settings'}${query ? ' found' : ''}`;
-  if (found === 0) return 'No setting is found.';
-  if (idle === 0) return `${settings}.`;
-  if (all) return `${settings}; ${idle} of them ${idle === 1 ? 'has' : 'have'} no effect on ${on}.`;
-  return `${found - idle} of ${settings}; the ${idle === 1 ? 'other has' : 'others have'} no effect on ${on}.`;
-}
-
-/** Ways that have a setting of their own are not changed with all. @param {Json} scenario @param {string} path */
-function exceptions(scenario, path) {
-  if (!scenario.compare) return '';
-  const own = Array.from({length: variantCount(scenario)}, (_, way) => way).filter((way) => ownAt(scenario, way, path))
-    .map((way) => `${variantName(scenario, way)} (${say(valueAt(scenario, way, path))})`);
-  return own.length > 0 ? `Not changed by this, with a value of its own: ${own.join(', ')}.` : '';
-}
-
-/** @param {unknown} value */
-function say(value) {
-  if (typeof value === 'string') return value;
-  if (value === undefined) return 'not set';
-  return typeof value === 'object' ? 'as written out' : String(value);
-}
-
-/** @param {Setting} knob */
-const byDefault = (knob) => (knob.default === undefined ? 'not set by default' : `default ${say(knob.default)}`);
-
-/** What a path stands in, "" for the whole. @param {string} path */
-const parentOf = (path) => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
-
-/** @param {string} path */
-const lastOf = (path) => path.slice(path.lastIndexOf('.') + 1);
-
-/** A section inside another one is named after both. @param {Settings['sections'][0]} section @param {Settings['sections']} all */
-function withParent(section, all) {
-  const parent = all.find(({id}) => id !== '' && id === parentOf(section.id));
-  return parent ? {...section, name: `${parent.name}: ${section.name.toLowerCase()}`} : section;
-}
-
-/** @param {unknown} a @param {unknown} b */
-function same(a, b) {
-  const [x, y] = [parseDuration(a), parseDuration(b)];
-  return x !== null && y !== null ? x === y : JSON.stringify(a) === JSON.stringify(b);
 }

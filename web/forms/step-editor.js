@@ -1,15 +1,22 @@
-// The editor of one list of steps: a strategy of one's own. Each change is tried
-// at once; what cannot work stays here, with what is wrong with it, while the
-// diagram shows the last list that could.
+// The editor of one list of steps: a strategy that the reader makes. Each change
+// is tried at once. A list that the engine refuses stays in the editor, with what
+// is wrong with it, while the diagram shows the last one that it accepted.
 
-import {allow, button, DURATION, saying, TextField, write} from './fields.js';
+import {showOptions} from './choice-fields.js';
+import {statusLine} from './field-parts.js';
 import {Rows} from './rows.js';
-import {messageOf, sayError} from '../scenario/text.js';
+import {stepRow} from './step-row.js';
+import {isList, listProblems, offeredSteps, stepProblem} from './step-words.js';
+import {swap} from './story-edits.js';
+import {TargetChoice} from './target-choice.js';
+import {TextField} from './text-field.js';
+import {DURATION} from './values.js';
 import {listAt, putList, same, strategyOf} from '../scenario/step-list.js';
 import {title} from '../scenario/story.js';
-import {TargetChoice} from './target-choice.js';
 import {ownAt, pathAt, setAt, strategyAt, variantName} from '../scenario/target.js';
-import {element} from '../shell/element.js';
+import {messageOf} from '../scenario/text.js';
+import {allow, button} from '../shell/button.js';
+import {element, setText} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
@@ -22,22 +29,22 @@ import {element} from '../shell/element.js';
  * @typedef {import('../scenario/step-list.js').List} List
  */
 
-const TAKERS = [{id: 'client', text: 'the client'}, {id: 'manager', text: 'the Resource Manager'}];
+const TAKERS = [{value: 'client', text: 'the client'}, {value: 'manager', text: 'the Resource Manager'}];
 
 export class StepEditor {
   element = element('section', 'step-editor form');
-  /** The way in whose panel it stands. @type {number} */
-  run;
+  /** The variant in whose panel the editor stands. @type {number} */
+  variant;
   kind;
 
   #edits;
   #strategies;
   #target;
-  /** What has been made of the list that the scenario does not have. @type {import('../state/drafts.js').Draft | null} */
+  /** The list in the editor, where the scenario does not have it. @type {import('../state/drafts.js').Draft | null} */
   #draft = null;
   #drafts;
   #drawn;
-  /** The strategy that it was last. @type {string | undefined} */
+  /** The last strategy with a name that the list was. @type {string | undefined} */
   #named;
   /** @type {FieldError[]} */
   #errors = [];
@@ -57,26 +64,31 @@ export class StepEditor {
   #back;
 
   /**
-   * @param {Edits} edits @param {Strategies} strategies
-   * @param {{kind: Kind, run: number, target: Target}} of
-   * @param {{close: () => void, moved: () => void, drawn: () => void}} tell  that it is done, that
-   *   it stands beside another way, that it may look otherwise
+   * @param {Edits} edits
+   * @param {Strategies} strategies
+   * @param {{kind: Kind, variant: number, target: Target}} of
+   * @param {{close: () => void, moved: () => void, drawn: () => void}} tell  close: the reader is done;
+   *   moved: the editor belongs to another variant; drawn: it may look different
    */
-  constructor(edits, strategies, {kind, run, target}, {close, moved, drawn}) {
+  constructor(edits, strategies, {kind, variant, target}, {close, moved, drawn}) {
     this.#edits = edits;
     this.#drafts = edits.drafts;
     this.#strategies = strategies;
     this.kind = kind;
-    this.run = run;
+    this.variant = variant;
     this.#drawn = drawn;
     this.#target = new TargetChoice(edits, target, (added) => {
       this.#leave(added);
-      if (this.#target.target !== null) this.run = this.#target.target;
+      if (this.#target.target !== null) this.variant = this.#target.target;
       moved();
-    }, () => this.run);
+    }, () => this.variant);
     this.#heading.tabIndex = -1;
-    this.#rows = new Rows(this.#list, () => this.#row());
-    this.#by.append(...TAKERS.map(({id, text}) => new Option(text, id)));
+    this.#rows = new Rows(this.#list, () => stepRow({
+      at: (index) => this.#shownStep(index),
+      move: (index, by) => this.#move(index, by),
+      remove: (index) => this.#remove(index),
+    }));
+    showOptions(this.#by, TAKERS);
     this.#by.addEventListener('change', () => this.#change((list) => { list.by = this.#by.value; }));
     this.#takers = element('div', 'field', element('label', '', element('span', 'field-name', 'Taken by'), this.#by));
     this.#takers.hidden = kind === 'worker';
@@ -86,7 +98,7 @@ export class StepEditor {
       path: () => `${pathAt(this.#target.target, strategyOf(this.kind))}.wait`,
       read: () => this.list.wait,
       write: (scenario, value) => this.#put(scenario, {...this.list, wait: value}),
-    }, {...DURATION});
+    }, DURATION);
     this.#wait.input.placeholder = '1s';
     this.#step.addEventListener('change', () => this.#showStep());
     this.#add = button('Add', () => this.#addStep());
@@ -96,35 +108,41 @@ export class StepEditor {
     this.element.append(
       element('div', 'step-head', this.#heading, button('Done', close)), this.#target.element, this.#takers, this.#list, this.#flaws, this.#wait.element,
       element('div', 'form-line step-add', element('div', 'field', element('label', '', element('span', 'field-name', 'Add a step'), this.#step)), this.#add),
-      this.#stepDoc, this.#state, element('div', 'form-buttons', this.#back), saying(edits));
+      this.#stepDoc, this.#state, element('div', 'form-buttons', this.#back), statusLine(edits));
   }
 
   focus() {
     this.#heading.focus();
   }
 
-  /** The list as it is here. @returns {List} */
+  /** The list in the editor. @returns {List} */
   get list() {
     return this.#draft?.content ?? this.#stored(this.#target.target);
   }
 
-  /** There is something that the scenario does not have. */
+  /** The editor has something that the scenario does not have. */
   get unfinished() {
     return this.#draft !== null;
   }
 
-  /** Its list is the one that the diagram shows, or is about to be. */
+  /** The diagram shows its list, or will as soon as it is drawn again. */
   get shown() {
     if (this.#draft) return this.#errors.length === 0;
-    return same(this.list, this.#stored(this.#edits.scenario.compare ? this.run : null));
+    return same(this.list, this.#stored(this.#edits.scenario.compare ? this.variant : null));
   }
 
-  /** The list of a target. @param {Target} target */
+  /**
+   * Returns the list that the scenario has for a target.
+   * @param {Target} target
+   */
   #stored(target) {
     return listAt(this.#strategies, this.#edits.scenario, target, this.kind);
   }
 
-  /** @param {Json} scenario @param {List} list */
+  /**
+   * @param {Json} scenario
+   * @param {List} list
+   */
   #put(scenario, list) {
     putList(this.#strategies, scenario, this.#target.target, this.kind, list, this.#origin());
   }
@@ -133,14 +151,18 @@ export class StepEditor {
     return `${this.#edits.name}:${pathAt(this.#target.target, strategyOf(this.kind))}${this.kind === 'worker' ? '.worker' : ''}`;
   }
 
-  /** @param {(list: List) => void} edit @param {() => void} [before] what is done to the rows meanwhile */
+  /**
+   * Changes the list in the editor, and tries it.
+   * @param {(list: List) => void} edit
+   * @param {() => void} [before]  changes the rows accordingly
+   */
   #change(edit, before = () => {}) {
     const since = JSON.stringify(this.#stored(this.#target.target));
     const content = structuredClone(this.list);
     edit(content);
     before();
     if (JSON.stringify(content) === since) {
-      this.#drop();
+      this.#dropDraft();
     } else {
       if (this.#draft) this.#drafts.drop(this.#draft);
       this.#draft = {content, since};
@@ -150,7 +172,7 @@ export class StepEditor {
     this.show();
   }
 
-  /** Puts the list into the scenario, if it can be there. */
+  /** Puts the list into the scenario, unless the engine refuses it. */
   async #try() {
     const draft = this.#draft;
     if (!draft) return;
@@ -158,7 +180,7 @@ export class StepEditor {
     try {
       errors = await this.#edits.make('', (scenario) => this.#put(scenario, draft.content), {
         wanted: () => this.#draft === draft,
-        before: () => this.#drop(),
+        before: () => this.#dropDraft(),
       });
     } catch (error) {
       errors = [{path: '', message: messageOf(error), code: ''}];
@@ -168,13 +190,17 @@ export class StepEditor {
     this.show();
   }
 
-  #drop() {
+  #dropDraft() {
     if (this.#draft) this.#drafts.drop(this.#draft);
     this.#draft = null;
     this.#errors = [];
   }
 
-  /** Goes to another target. What is unfinished stays where it was, but comes along to a new way. @param {boolean} added */
+  /**
+   * Goes to another target. The draft stays with the old one, but a new variant
+   * takes it over.
+   * @param {boolean} added
+   */
   #leave(added) {
     const draft = this.#draft;
     this.#wait.leave();
@@ -189,20 +215,20 @@ export class StepEditor {
     this.show();
   }
 
-  /** Brings it up to date. */
+  /** Brings the editor up to date. */
   show() {
     const {drafts} = this.#edits;
     this.#target.show();
     const {target} = this.#target;
     if (drafts !== this.#drafts) {
-      this.#draft = null; // it belongs to the story that was here before
+      this.#draft = null; // it belongs to the story that was on the page before
       this.#errors = [];
     }
     this.#drafts = drafts;
     const now = strategyAt(this.#edits.scenario, target, strategyOf(this.kind));
     if (typeof now === 'string') this.#named = now;
     const stored = JSON.stringify(this.#stored(target));
-    if (this.#draft && this.#draft.since !== stored) this.#drop();
+    if (this.#draft && this.#draft.since !== stored) this.#dropDraft();
     const kept = this.#draft ? undefined : drafts.get(this.#draftName());
     if (kept?.since === stored && isList(kept.content)) {
       this.#draft = kept;
@@ -214,47 +240,38 @@ export class StepEditor {
   }
 
   #draw() {
-    const {scenario} = this.#edits;
     const {by, steps} = this.list;
-    const way = variantName(scenario, this.run);
-    write(this.#heading, `The ${this.kind} steps`);
-    this.element.setAttribute('aria-label', `The ${this.kind} steps of ${way}`);
+    const variant = variantName(this.#edits.scenario, this.variant);
+    setText(this.#heading, `The ${this.kind} steps`);
+    this.element.setAttribute('aria-label', `The ${this.kind} steps of ${variant}`);
     this.#by.value = by;
     this.#rows.show(steps.length);
     this.#wait.element.hidden = !steps.includes('wait');
     if (!this.#wait.element.hidden) this.#wait.show();
-    this.#showSteps(by);
+    showOptions(this.#step, offeredSteps(this.#strategies, this.kind, by).map((id) => ({value: id, text: id})));
+    this.#showStep();
     allow(this.#add, steps.length < this.#edits.limits.steps);
-    const general = this.#errors.filter((error) => stepOf(error) < 0)
-      .map((error) => element('li', '', /\.(steps|worker)$/.test(error.path) ? error.message : sayError(error)));
-    this.#flaws.replaceChildren(...general);
-    this.#flaws.hidden = general.length === 0;
-    write(this.#state, this.#stateWords(scenario, way));
-    write(this.#back, `Back to ${this.kind === 'worker' ? 'the usual worker' : title(this.#origin())}`);
+    const flaws = listProblems(this.#errors);
+    this.#flaws.replaceChildren(...flaws.map((words) => element('li', '', words)));
+    this.#flaws.hidden = flaws.length === 0;
+    setText(this.#state, this.#stateWords(variant));
+    setText(this.#back, `Back to ${this.kind === 'worker' ? 'the usual worker' : title(this.#origin())}`);
     this.#back.hidden = !this.#draft && this.#isBack();
     this.#drawn();
   }
 
-  /** @param {Json} scenario @param {string} way */
-  #stateWords(scenario, way) {
+  /** @param {string} variant */
+  #stateWords(variant) {
+    const {scenario} = this.#edits;
     if (this.#errors.length > 0) return 'This list cannot work. The diagram still shows the last one that could.';
-    if (this.#target.target === null && scenario.compare && ownAt(scenario, this.run, strategyOf(this.kind))) {
-      return `${way} has steps of its own, which this does not change.`;
+    if (this.#target.target === null && scenario.compare && ownAt(scenario, this.variant, strategyOf(this.kind))) {
+      return `${variant} has steps of its own, which this does not change.`;
     }
     return '';
   }
 
-  /** The steps that can be added, for who takes them. @param {string} by */
-  #showSteps(by) {
-    const can = this.#strategies.steps.filter((step) => step[by === 'manager' ? 'manager' : 'client'].includes(this.kind)).map(({id}) => id);
-    if (can.join() !== [...this.#step.options].map(({value}) => value).join()) {
-      this.#step.replaceChildren(...can.map((id) => new Option(id)));
-    }
-    this.#showStep();
-  }
-
   #showStep() {
-    write(this.#stepDoc, this.#docOf(this.#step.value));
+    setText(this.#stepDoc, this.#docOf(this.#step.value));
   }
 
   /** @param {string} id */
@@ -262,18 +279,46 @@ export class StepEditor {
     return this.#strategies.steps.find((step) => step.id === id)?.doc ?? '';
   }
 
+  /** @param {number} index @returns {import('./step-row.js').ShownStep} */
+  #shownStep(index) {
+    const {steps} = this.list;
+    const step = steps[index];
+    return {
+      step,
+      doc: this.#docOf(step),
+      isLast: index === steps.length - 1,
+      problem: stepProblem(this.#errors, index),
+      marker: this.shown ? `${this.kind}-${index}` : undefined,
+    };
+  }
+
   #addStep() {
     const {value} = this.#step;
     this.#change((list) => list.steps.push(value));
   }
 
-  /** The strategy that it was before it was changed. @returns {string} */
+  /**
+   * @param {number} index
+   * @param {number} by
+   */
+  #move(index, by) {
+    const upper = Math.min(index, index + by);
+    this.#change(({steps}) => swap(steps, upper), () => this.#rows.swap(upper));
+  }
+
+  /** @param {number} index */
+  #remove(index) {
+    this.#change((list) => list.steps.splice(index, 1), () => this.#rows.remove(index));
+    if (this.#rows.length === 0) this.#step.focus();
+  }
+
+  /** Returns the strategy with a name that the list was before it was changed. @returns {string} */
   #origin() {
     const first = this.#named ?? strategyAt(this.#edits.original, this.#target.target, strategyOf(this.kind));
     return typeof first === 'string' ? first : strategyAt({}, null, strategyOf(this.kind));
   }
 
-  /** It is what it was, apart from what is unfinished. */
+  /** Reports whether the scenario has the list as it was before it was changed. */
   #isBack() {
     const {target} = this.#target;
     return this.kind === 'worker' ? same(this.#stored(target).steps, this.#strategies.worker.steps)
@@ -282,71 +327,14 @@ export class StepEditor {
 
   async #goBack() {
     const id = this.#origin();
-    this.#drop();
+    this.#dropDraft();
     if (!this.#isBack()) {
-      const errors = await this.#edits.make('', (scenario) => {
+      await this.#edits.attempt((scenario) => {
         if (this.kind === 'worker') this.#put(scenario, {...this.list, steps: this.#strategies.worker.steps});
         else setAt(scenario, this.#target.target, this.kind, id);
       });
-      if (errors.length > 0) this.#edits.refused(errors);
     }
     this.show();
     this.#heading.focus();
   }
-
-  /** @returns {Row} */
-  #row() {
-    const code = element('code');
-    const doc = element('p', 'step-doc');
-    const message = element('p', 'field-message');
-    const up = button('↑', () => this.#move(row.index, -1));
-    const down = button('↓', () => this.#move(row.index, 1));
-    const remove = button('✕', () => {
-      const {index} = row;
-      this.#change((list) => list.steps.splice(index, 1), () => this.#rows.take(index));
-      if (this.#rows.length === 0) this.#step.focus();
-    });
-    /** @type {Row} */
-    const row = {
-      element: element('li', 'step-row', code, element('div', 'step-buttons', up, down, remove), doc, message),
-      first: remove,
-      index: 0,
-      show: () => {
-        const {steps} = this.list;
-        const step = steps[row.index];
-        write(code, step);
-        write(doc, this.#docOf(step));
-        const which = `step ${row.index + 1}, ${step}`;
-        up.setAttribute('aria-label', `Move ${which} up`);
-        down.setAttribute('aria-label', `Move ${which} down`);
-        remove.setAttribute('aria-label', `Remove ${which}`);
-        allow(up, row.index > 0);
-        allow(down, row.index < steps.length - 1);
-        const wrong = this.#errors.filter((error) => stepOf(error) === row.index);
-        write(message, wrong.map((error) => error.message).join(' '));
-        message.hidden = wrong.length === 0;
-        row.element.classList.toggle('wrong', wrong.length > 0);
-        // The player lights the step that has just been taken.
-        if (this.shown) row.element.dataset.step = `${this.kind}-${row.index}`;
-        else row.element.removeAttribute('data-step');
-      },
-    };
-    return row;
-  }
-
-  /** @param {number} index @param {number} by */
-  #move(index, by) {
-    const upper = Math.min(index, index + by);
-    this.#change(({steps}) => steps.splice(upper, 2, steps[upper + 1], steps[upper]), () => this.#rows.swap(upper));
-  }
-}
-
-/** The step that an error is about, -1 for the list. @param {FieldError} error */
-function stepOf({path}) {
-  return Number(/\.(?:steps|worker)\[(\d+)\]$/.exec(path)?.[1] ?? -1);
-}
-
-/** What was kept may have been tampered with. @param {any} content @returns {content is List} */
-function isList(content) {
-  return typeof content?.by === 'string' && Array.isArray(content.steps) && content.steps.every((/** @type {unknown} */ step) => typeof step === 'string');
 }

@@ -1,5 +1,5 @@
-// The lists of steps beside the diagrams, and the editors that open in their
-// places. The panels around them come and go; the editors stay.
+// Opens editors in the places of the lists of steps below the diagrams. The engine
+// draws the panels around them anew; the editors stay.
 
 import {Edits} from '../state/edits.js';
 import {StepEditor} from './step-editor.js';
@@ -8,13 +8,15 @@ import {variantName, variantNames, variantCount} from '../scenario/target.js';
 /**
  * @typedef {import('../scenario/step-list.js').Kind} Kind
  * @typedef {import('../scenario/target.js').Target} Target
- * @typedef {{editor: StepEditor, way: string}} Open  an editor, and what its way is called
+ * @typedef {{editor: StepEditor, variant: string}} Open  an editor, and the name of its variant
  */
 
 /**
+ * Offers to edit the steps of each panel.
  * @param {HTMLElement} panels
  * @param {import('../engine/engine.js').Engine} engine
- * @param {import('../state/work.js').Work} work @param {import('../picture/picture.js').Picture} picture
+ * @param {import('../state/work.js').Work} work
+ * @param {import('../picture/picture.js').Picture} picture
  */
 export function offerSteps(panels, engine, work, picture) {
   new Steps(panels, engine, work, picture).begin();
@@ -27,14 +29,16 @@ class Steps {
   #picture;
   /** @type {Open[]} */
   #opened = [];
-  /** What has the focus among the steps. @type {HTMLElement | null} */
+  /** The element among the steps that has the focus. @type {HTMLElement | null} */
   #focused = null;
   /** @type {import('../state/drafts.js').Drafts | undefined} */
   #drafts;
 
   /**
-   * @param {HTMLElement} panels @param {import('../engine/engine.js').Engine} engine
-   * @param {import('../state/work.js').Work} work @param {import('../picture/picture.js').Picture} picture
+   * @param {HTMLElement} panels
+   * @param {import('../engine/engine.js').Engine} engine
+   * @param {import('../state/work.js').Work} work
+   * @param {import('../picture/picture.js').Picture} picture
    */
   constructor(panels, engine, work, picture) {
     this.#panels = panels;
@@ -52,19 +56,19 @@ class Steps {
     picture.addEventListener('view', () => this.#follow());
   }
 
-  /** Begins with a story: what was left unfinished in it is open again. */
+  /** Begins with a story: opens the editors that have drafts in it. */
   async begin() {
     for (const entry of this.#opened) this.#close(entry);
     const {drafts} = this.#work;
     this.#drafts = drafts;
     for (const name of drafts.names('steps:')) {
-      const [, way, path, worker] = /^steps:(?:compare\[(\d)\]\.)?(read|write)(\.worker)?$/.exec(name) ?? [];
-      const target = way === undefined ? null : Number(way);
+      const [, variant, path, worker] = /^steps:(?:compare\[(\d)\]\.)?(read|write)(\.worker)?$/.exec(name) ?? [];
+      const target = variant === undefined ? null : Number(variant);
       if (!path || (target ?? 0) >= variantCount(this.#work.scenario)) continue;
       const editor = await this.#open(target ?? 0, /** @type {Kind} */ (worker ? 'worker' : path), target);
-      if (!editor || drafts !== this.#work.drafts) return; // nobody can tell what fits
+      if (!editor || drafts !== this.#work.drafts) return; // without an engine, or with another story, no draft can be judged
       const entry = this.#opened.find((each) => each.editor === editor);
-      if (entry && !entry.editor.unfinished) this.#close(entry); // it does not fit any more
+      if (entry && !entry.editor.unfinished) this.#close(entry); // its draft does not fit any more
     }
     drafts.sweep('steps:');
   }
@@ -75,22 +79,28 @@ class Steps {
     const list = button?.closest('.steps-of');
     const panel = button?.closest('.panel');
     if (!(list instanceof HTMLElement) || !(panel instanceof HTMLElement)) return;
-    const run = Number(panel.dataset.variant);
-    const editor = await this.#open(run, /** @type {Kind} */ (list.dataset.list), this.#work.scenario.compare ? run : null);
+    const variant = Number(panel.dataset.variant);
+    const editor = await this.#open(variant, /** @type {Kind} */ (list.dataset.list), this.#work.scenario.compare ? variant : null);
     editor?.focus();
   }
 
-  /** @param {number} run @param {Kind} kind @param {Target} target */
-  async #open(run, kind, target) {
+  /**
+   * Opens the editor of a list, unless it is open.
+   * @param {number} variant
+   * @param {Kind} kind
+   * @param {Target} target
+   * @returns {Promise<StepEditor | null>} null without an engine, whose absence the page's notice says
+   */
+  async #open(variant, kind, target) {
     const {drafts} = this.#work;
     const strategies = await this.#engine.strategies().catch(() => null);
-    if (!strategies || drafts !== this.#work.drafts) return null; // the picture's notice says that there is no engine, or the story is another one
-    const already = this.#opened.find(({editor}) => editor.run === run && editor.kind === kind);
+    if (!strategies || drafts !== this.#work.drafts) return null; // no engine, or another story
+    const already = this.#opened.find(({editor}) => editor.variant === variant && editor.kind === kind);
     if (already) return already.editor;
     /** @type {Open} */
     const entry = {
-      way: variantName(this.#work.scenario, run),
-      editor: new StepEditor(new Edits(this.#engine, this.#work, 'steps'), strategies, {kind, run, target}, {
+      variant: variantName(this.#work.scenario, variant),
+      editor: new StepEditor(new Edits(this.#engine, this.#work, 'steps'), strategies, {kind, variant, target}, {
         close: () => {
           this.#close(entry);
           this.#place();
@@ -111,33 +121,33 @@ class Steps {
     entry.editor.element.remove();
   }
 
-  /** An editor goes to another way, whose panel is to be seen then. @param {Open} entry */
+  /** Takes an editor to another variant, and shows the panel of that. @param {Open} entry */
   #moved(entry) {
-    const {run, kind} = entry.editor;
+    const {variant, kind} = entry.editor;
     for (const other of this.#opened) {
-      if (other !== entry && other.editor.run === run && other.editor.kind === kind) this.#close(other);
+      if (other !== entry && other.editor.variant === variant && other.editor.kind === kind) this.#close(other);
     }
-    entry.way = variantName(this.#work.scenario, run);
-    if (!this.#picture.view?.runs[run]?.shown) this.#picture.choose(run);
+    entry.variant = variantName(this.#work.scenario, variant);
+    if (!this.#picture.view?.runs[variant]?.shown) this.#picture.choose(variant);
     this.#place();
   }
 
-  /** Brings the editors to where their ways are now, and up to date. */
+  /** Takes the editors to where their variants are now, and brings them up to date. */
   #follow() {
     if (this.#work.drafts !== this.#drafts) this.begin();
     const {scenario} = this.#work;
     const names = variantNames(scenario);
     for (const entry of this.#opened) {
       const {editor} = entry;
-      if (names[editor.run] !== entry.way && names.includes(entry.way)) editor.run = names.indexOf(entry.way);
-      if (editor.run >= names.length) this.#close(entry);
-      entry.way = names[editor.run];
+      if (names[editor.variant] !== entry.variant && names.includes(entry.variant)) editor.variant = names.indexOf(entry.variant);
+      if (editor.variant >= names.length) this.#close(entry);
+      entry.variant = names[editor.variant];
     }
     this.#place();
     for (const {editor} of this.#opened) editor.show();
   }
 
-  /** Puts the editors where their lists are. What had the focus there keeps it. */
+  /** Puts the editors where their lists are, and gives back the focus that one of them loses by that. */
   #place() {
     for (const list of this.#panels.querySelectorAll('.steps-of.editing')) list.classList.remove('editing');
     for (const {editor} of this.#opened) {
@@ -154,12 +164,12 @@ class Steps {
     }
   }
 
-  /** The place of a list. @param {StepEditor} editor @returns {HTMLElement | null} */
-  #listOf({run, kind}) {
-    return this.#panels.querySelector(`.panel[data-variant="${run}"] .steps-of[data-list="${kind}"]`);
+  /** Returns the list in the page that an editor stands in. @param {StepEditor} editor @returns {HTMLElement | null} */
+  #listOf({variant, kind}) {
+    return this.#panels.querySelector(`.panel[data-variant="${variant}"] .steps-of[data-list="${kind}"]`);
   }
 
-  /** The button that has taken the place of one. @param {HTMLElement} button */
+  /** Returns the button that the engine drew in place of one. @param {HTMLElement} button */
   #sameButton(button) {
     return /** @type {HTMLElement[]} */ ([...this.#panels.querySelectorAll('.edit-steps')])
       .find((other) => other.getAttribute('aria-label') === button.getAttribute('aria-label'));

@@ -1,14 +1,14 @@
-// "Change the story": who does what, in which ways it is compared, what there is
-// at the start, and what goes wrong. It is built when it is first opened.
+// "Change the story": its variants and clients, what the source holds at the
+// start, and what goes wrong. It is built when it is first opened.
 
-import {Edits} from '../state/edits.js';
-import {saying} from './fields.js';
-import {messageOf} from '../scenario/text.js';
+import {statusLine} from './field-parts.js';
 import {faults} from './story-faults.js';
 import {clients} from './story-operations.js';
-import {reading, runs} from './story-variants.js';
 import {holdings, lifetime} from './story-source.js';
+import {reading, variants} from './story-variants.js';
+import {messageOf} from '../scenario/text.js';
 import {element} from '../shell/element.js';
+import {Edits} from '../state/edits.js';
 
 /**
  * @typedef {import('../engine/types.js').Strategies} Strategies
@@ -16,39 +16,40 @@ import {element} from '../shell/element.js';
  */
 
 /**
- * @param {HTMLElement} place  in the details element that it is opened with
+ * Offers the form in a drawer.
+ * @param {HTMLElement} place  in the details element that is the drawer
  * @param {import('../engine/engine.js').Engine} engine
  * @param {import('../state/work.js').Work} work
  */
 export function offerStory(place, engine, work) {
   const drawer = /** @type {HTMLDetailsElement} */ (place.closest('details'));
   const edits = new Edits(engine, work, 'story');
-  /** @type {(() => void) | undefined} */
+  /** Undefined until the form is built. @type {(() => void) | undefined} */
   let show;
-  /** What can be chosen from. @type {Settings} */
+  /** What the choices offer. @type {Settings} */
   let offers = {sections: [], knobs: [], faults: [], faultKinds: [], operations: []};
   const ask = async () => {
     const {scenario} = work;
-    const found = await engine.settings(scenario).catch(() => offers); // a scenario that is wrong offers nothing
+    const found = await engine.settings(scenario).catch(() => offers); // nothing new for a scenario that is wrong
     if (scenario === work.scenario) offers = found;
   };
   const open = async () => {
     if (!drawer.open) return;
-    if (!show) {
-      show = () => {};
-      try {
-        const [strategies] = await Promise.all([engine.strategies(), ask(), edits.inspect()]);
-        show = build(place, edits, strategies, () => offers);
-      } catch (error) {
-        show = undefined; // it is tried again when it is opened again
-        place.replaceChildren(element('p', '', messageOf(error)));
-        return;
-      }
+    if (show) {
       show();
-      edits.sweep();
+      return;
+    }
+    show = () => {};
+    try {
+      const [strategies] = await Promise.all([engine.strategies(), ask(), edits.inspect()]);
+      show = build(place, edits, strategies, () => offers);
+    } catch (error) {
+      show = undefined; // the next opening tries again
+      place.replaceChildren(element('p', '', messageOf(error)));
       return;
     }
     show();
+    edits.sweep();
   };
   drawer.addEventListener('toggle', open);
   work.addEventListener('change', async () => {
@@ -63,12 +64,16 @@ export function offerStory(place, engine, work) {
 }
 
 /**
- * @param {HTMLElement} place @param {Edits} edits
- * @param {Strategies} strategies @param {() => Settings} offers
+ * Builds the form.
+ * @param {HTMLElement} place
+ * @param {Edits} edits
+ * @param {Strategies} strategies
+ * @param {() => Settings} offers
+ * @returns {() => void} brings it up to date
  */
 function build(place, edits, strategies, offers) {
-  const parts = [
-    {title: 'Ways compared', hint: '', ...runs(edits, strategies.write)},
+  const sections = [
+    {title: 'Variants compared', hint: '', ...variants(edits, strategies.write)},
     {title: 'Reading', hint: '', ...reading(edits, strategies.read)},
     {
       title: 'Clients',
@@ -80,14 +85,14 @@ function build(place, edits, strategies, offers) {
     {title: 'What goes wrong', hint: '', ...faults(edits, offers)},
   ];
   place.classList.add('form');
-  place.replaceChildren(...parts.map(({title, hint, parts}, i) => {
+  place.replaceChildren(...sections.map(({title, hint, parts}, i) => {
     const heading = element('h3', '', title);
     heading.id = `story-part-${i}`;
     const section = element('section', 'form-part', heading, ...(hint ? [element('p', 'form-hint', hint)] : []), ...parts);
     section.setAttribute('aria-labelledby', heading.id);
     return section;
-  }), saying(edits));
+  }), statusLine(edits));
   return () => {
-    for (const part of parts) part.show();
+    for (const section of sections) section.show();
   };
 }

@@ -1,9 +1,13 @@
-// The clients of the story, and what each does.
+// The clients of the story and their operations.
 
-import {allow, button, DURATION, JSON_VALUE, SelectField, TEXT, TextField, write} from './fields.js';
+import {SelectField} from './choice-fields.js';
 import {Rows} from './rows.js';
-import {options, OWN} from './story-variants.js';
-import {element} from '../shell/element.js';
+import {addClient, addOperation, clientName, hasValue, setKind, setMember, swap} from './story-edits.js';
+import {options, OWN_STEPS} from './story-variants.js';
+import {TextField} from './text-field.js';
+import {DURATION, JSON_VALUE, TEXT} from './values.js';
+import {allow, button} from '../shell/button.js';
+import {element, setText} from '../shell/element.js';
 
 /**
  * @typedef {import('../scenario/story.js').Json} Json
@@ -12,37 +16,20 @@ import {element} from '../shell/element.js';
  * @typedef {import('../engine/types.js').Strategies} Strategies
  */
 
-const KINDS = [
-  {value: 'create', text: 'create'},
-  {value: 'edit', text: 'edit'},
-  {value: 'get', text: 'get'},
-  {value: 'delete', text: 'delete'},
-  {value: 'pay', text: 'pay'},
-];
+const KINDS = ['create', 'edit', 'get', 'delete', 'pay'].map((kind) => ({value: kind, text: kind}));
 
-/** @param {string} kind */
-const puts = (kind) => ['create', 'edit', 'pay'].includes(kind);
-
-/** @param {Json} scenario @param {number} client */
-function nameOf(scenario, client) {
-  const {name} = scenario.clients[client];
-  const byDefault = scenario.names?.client ?? 'Client';
-  return name || (scenario.clients.length > 1 ? `${byDefault} ${client + 1}` : byDefault);
-}
-
-/** @param {Edits} edits @param {Strategies} strategies */
+/**
+ * Creates the list of clients.
+ * @param {Edits} edits
+ * @param {Strategies} strategies
+ */
 export function clients(edits, strategies) {
   const list = element('div', 'story-clients');
   /** @type {Rows<Row>} */
   const rows = new Rows(list, () => client(edits, strategies, rows));
   const add = button('Add a client', async () => {
-    const errors = await edits.make('', (scenario) => {
-      scenario.clients.push({ops: [structuredClone(scenario.clients.at(-1).ops.at(-1))]});
-    });
-    if (errors.length > 0) edits.refused(errors);
-    else rows.focus(rows.length - 1);
+    if (await edits.attempt(addClient)) rows.focus(rows.length - 1);
   });
-  add.className = 'add';
   return {
     parts: [list, add],
     show() {
@@ -53,48 +40,40 @@ export function clients(edits, strategies) {
   };
 }
 
-/** @param {Edits} edits @param {Strategies} strategies @param {Rows<Row>} all */
-function client(edits, strategies, all) {
+/**
+ * @param {Edits} edits
+ * @param {Strategies} strategies
+ * @param {Rows<Row>} rows  that it is one of
+ * @returns {Row}
+ */
+function client(edits, strategies, rows) {
   const title = element('legend');
-  const name = new TextField(edits, {
-    label: 'Name',
-    of: () => `of client ${row.index + 1}`,
-    path: () => `clients[${row.index}].name`,
-    read: (scenario) => scenario.clients[row.index].name,
-    write: (scenario, value) => { scenario.clients[row.index].name = value; },
-  }, TEXT);
-  /** @param {'read' | 'write'} kind @param {string} label */
-  const strategy = (kind, label) => new SelectField(edits, {
+  /** @param {string} name @param {string} label @returns {import('./field-parts.js').Place} */
+  const place = (name, label) => ({
     label,
     of: () => `of client ${row.index + 1}`,
-    path: () => `clients[${row.index}].${kind}`,
-    read: (scenario) => scenario.clients[row.index][kind],
-    write: (scenario, value) => {
-      if (value === undefined) delete scenario.clients[row.index][kind];
-      else scenario.clients[row.index][kind] = value;
-    },
-  }, () => [{value: '', text: 'as all do'}, ...options(strategies[kind])], OWN);
+    path: () => `clients[${row.index}].${name}`,
+    read: (scenario) => scenario.clients[row.index][name],
+    write: (scenario, value) => setMember(scenario.clients[row.index], name, value),
+  });
+  /** @param {'read' | 'write'} kind @param {string} label */
+  const strategy = (kind, label) =>
+    new SelectField(edits, place(kind, label), () => [{value: '', text: 'as all do'}, ...options(strategies[kind])], OWN_STEPS);
+  const name = new TextField(edits, place('name', 'Name'), TEXT);
   const reads = strategy('read', 'Reads by');
   const writes = strategy('write', 'Writes by');
   const remove = button('Remove', async () => {
     const {index} = row;
-    const errors = await edits.make('', (scenario) => { scenario.clients.splice(index, 1); }, {before: () => all.take(index)});
-    if (errors.length > 0) edits.refused(errors);
-    else all.focus(Math.min(index, all.length - 1));
+    const removed = await edits.attempt((scenario) => { scenario.clients.splice(index, 1); }, {before: () => rows.remove(index)});
+    if (removed) rows.focus(Math.min(index, rows.length - 1));
   });
   const list = element('ol', 'story-ops');
   /** @type {Rows<Row>} */
   const ops = new Rows(list, () => operation(edits, row, ops));
   const add = button('Add an operation', async () => {
     const {index} = row;
-    const errors = await edits.make('', (scenario) => {
-      const done = scenario.clients[index].ops;
-      done.push({op: 'get', key: done.at(-1).key});
-    });
-    if (errors.length > 0) edits.refused(errors);
-    else ops.focus(ops.length - 1);
+    if (await edits.attempt((scenario) => addOperation(scenario, index))) ops.focus(ops.length - 1);
   });
-  add.className = 'add';
   /** @type {Row} */
   const row = {
     element: element('fieldset', 'form-card', title, element('div', 'form-line story-client', name.element, reads.element, writes.element, remove), list, add),
@@ -102,8 +81,8 @@ function client(edits, strategies, all) {
     index: 0,
     show() {
       const {scenario} = edits;
-      const called = nameOf(scenario, row.index);
-      write(title, called);
+      const called = clientName(scenario, row.index);
+      setText(title, called);
       name.input.placeholder = called;
       for (const field of [name, reads, writes]) field.show();
       remove.hidden = scenario.clients.length === 1;
@@ -112,69 +91,61 @@ function client(edits, strategies, all) {
       add.setAttribute('aria-label', `Add an operation of ${called}`);
       allow(add, ops.length < edits.limits.operations);
     },
+    removed() {
+      name.removed();
+      for (const op of ops) op.removed();
+    },
   };
   return row;
 }
 
-/** @param {Edits} edits @param {{index: number}} owner @param {Rows<Row>} all */
-function operation(edits, owner, all) {
-  /** What it puts, for when its kind has none for a while. @type {any} */
-  let kept;
+/**
+ * @param {Edits} edits
+ * @param {{index: number}} owner  the client
+ * @param {Rows<Row>} rows  that it is one of
+ * @returns {Row}
+ */
+function operation(edits, owner, rows) {
+  /** Its last value, for when a kind without one was chosen in between. @type {any} */
+  let lastValue;
   /** @param {Json} scenario @returns {Json} */
   const at = (scenario) => scenario.clients[owner.index].ops[row.index];
-  const path = () => `clients[${owner.index}].ops[${row.index}]`;
-  const of = () => `of operation ${row.index + 1} of ${nameOf(edits.scenario, owner.index)}`;
-  /** @param {string} name @param {string} label @param {import('./fields.js').Writing} writing */
-  const text = (name, label, writing) => new TextField(edits, {
+  const of = () => `of operation ${row.index + 1} of ${clientName(edits.scenario, owner.index)}`;
+  /** @param {string} name @param {string} label @returns {import('./field-parts.js').Place} */
+  const place = (name, label) => ({
     label,
     of,
-    path: () => `${path()}.${name}`,
+    path: () => `clients[${owner.index}].ops[${row.index}].${name}`,
     read: (scenario) => at(scenario)[name],
-    write: (scenario, value) => {
-      if (value === undefined) delete at(scenario)[name];
-      else at(scenario)[name] = value;
-    },
-  }, writing);
+    write: (scenario, value) => setMember(at(scenario), name, value),
+  });
 
   const kind = new SelectField(edits, {
-    label: 'Does',
-    of,
-    path: () => `${path()}.op`,
-    read: (scenario) => at(scenario).op,
-    write: (scenario, value) => {
+    ...place('op', 'Does'),
+    write: (scenario, chosen) => {
       const op = at(scenario);
-      op.op = value;
-      if (!puts(value)) {
-        kept = op.value ?? kept;
-        delete op.value;
-      } else {
-        op.value ??= kept ?? {amount: 100};
-      }
+      lastValue = op.value ?? lastValue;
+      setKind(op, chosen, lastValue);
     },
   }, () => KINDS);
-  const key = text('key', 'Key', {print: (value) => value, parse: (typed) => typed, late: true});
-  const value = text('value', 'Value, as JSON', {...JSON_VALUE, print: (given) => JSON_VALUE.print(given ?? {})});
-  const notBefore = text('at', 'Not before', DURATION);
-  const pause = text('think', 'Pause first', DURATION);
+  const key = new TextField(edits, place('key', 'Key'), {print: (value) => value, parse: (text) => text, late: true});
+  const value = new TextField(edits, place('value', 'Value, as JSON'), {...JSON_VALUE, print: (given) => JSON_VALUE.print(given ?? {})});
+  const notBefore = new TextField(edits, place('at', 'Not before'), DURATION);
+  const pause = new TextField(edits, place('think', 'Pause first'), DURATION);
 
   const up = button('↑', () => move(-1));
   const down = button('↓', () => move(1));
   /** @param {number} by */
-  const move = async (by) => {
+  const move = (by) => {
     const client = owner.index;
     const upper = Math.min(row.index, row.index + by);
-    const errors = await edits.make('', (scenario) => {
-      const {ops} = scenario.clients[client];
-      ops.splice(upper, 2, ops[upper + 1], ops[upper]);
-    }, {before: () => all.swap(upper)});
-    if (errors.length > 0) edits.refused(errors);
+    return edits.attempt((scenario) => swap(scenario.clients[client].ops, upper), {before: () => rows.swap(upper)});
   };
   const remove = button('Remove', async () => {
     const client = owner.index;
     const {index} = row;
-    const errors = await edits.make('', (scenario) => { scenario.clients[client].ops.splice(index, 1); }, {before: () => all.take(index)});
-    if (errors.length > 0) edits.refused(errors);
-    else all.focus(Math.min(index, all.length - 1));
+    const removed = await edits.attempt((scenario) => { scenario.clients[client].ops.splice(index, 1); }, {before: () => rows.remove(index)});
+    if (removed) rows.focus(Math.min(index, rows.length - 1));
   });
   /** @type {Row} */
   const row = {
@@ -183,8 +154,7 @@ function operation(edits, owner, all) {
     first: kind.input,
     index: 0,
     show() {
-      const op = at(edits.scenario);
-      value.element.hidden = !puts(op.op);
+      value.element.hidden = !hasValue(at(edits.scenario).op);
       for (const field of [kind, key, value, notBefore, pause]) field.show();
       const {length} = edits.scenario.clients[owner.index].ops;
       const which = of().replace(/^of /, '');
@@ -194,6 +164,9 @@ function operation(edits, owner, all) {
       allow(up, row.index > 0);
       allow(down, row.index < length - 1);
       remove.hidden = length === 1;
+    },
+    removed() {
+      for (const field of [key, value, notBefore, pause]) field.removed();
     },
   };
   return row;

@@ -1,7 +1,12 @@
-// What there is at the start, and how long copies of it are good.
+// The records that the source holds at the start, and how long copies of them live.
 
-import {button, CheckField, DURATION, JSON_VALUE, TextField} from './fields.js';
+import {CheckField} from './choice-fields.js';
 import {Rows} from './rows.js';
+import {addRecord, isPrimed, recordPath, records, removeRecord, renameRecord, setPrimed, setRecord} from './story-edits.js';
+import {TextField} from './text-field.js';
+import {DURATION, JSON_VALUE} from './values.js';
+import {setAt} from '../scenario/target.js';
+import {allow, button} from '../shell/button.js';
 import {element} from '../shell/element.js';
 
 /**
@@ -10,44 +15,18 @@ import {element} from '../shell/element.js';
  * @typedef {import('./rows.js').Row} Row
  */
 
-/** @param {Json} scenario @returns {[string, any][]} */
-const records = (scenario) => Object.entries(scenario.source?.records ?? {});
-
-/** @param {Json} scenario @param {[string, any][]} list */
-function putRecords(scenario, list) {
-  scenario.source ??= {};
-  scenario.source.records = Object.fromEntries(list);
-}
-
 /**
- * Changes the keys of which the cache has copies, in every run.
- * @param {Json} scenario @param {(keys: string[]) => string[]} edit
+ * Creates the list of records.
+ * @param {Edits} edits
  */
-function eachPrimer(scenario, edit) {
-  for (const {cache} of [scenario, ...(scenario.compare ?? [])]) {
-    if (cache?.primer) cache.primer = edit(cache.primer);
-  }
-}
-
-/** @param {Edits} edits */
 export function holdings(edits) {
   const list = element('ul', 'story-records');
   /** @type {Rows<Row>} */
-  const rows = new Rows(list, () => record(edits, rows));
+  const rows = new Rows(list, () => record(edits, rows, add));
   const add = button('Add a record', async () => {
-    let place = 0;
-    const errors = await edits.make('', (scenario) => {
-      const held = records(scenario);
-      const asked = scenario.clients.flatMap((/** @type {Json} */ client) => client.ops.map((/** @type {Json} */ op) => op.key));
-      const free = [...asked, ...Array.from({length: edits.limits.records + 1}, (_, i) => `record ${i + 1}`)];
-      const key = free.find((name) => !held.some(([other]) => other === name));
-      putRecords(scenario, [...held, [key, {amount: 100}]]);
-      place = records(scenario).findIndex(([other]) => other === key);
-    });
-    if (errors.length > 0) edits.refused(errors);
-    else rows.focus(place);
+    let index = 0;
+    if (await edits.attempt((scenario) => { index = addRecord(scenario); })) rows.focus(index);
   });
-  add.className = 'add';
   const none = element('p', 'form-hint', 'Nothing yet.');
   return {
     parts: [none, list, add],
@@ -56,99 +35,82 @@ export function holdings(edits) {
       list.hidden = length === 0;
       none.hidden = length > 0;
       rows.show(length);
-      add.setAttribute('aria-disabled', String(length >= edits.limits.records));
+      allow(add, length < edits.limits.records);
     },
   };
-
-  /** @param {Edits} edits @param {Rows<Row>} all */
-  function record(edits, all) {
-    const of = () => `of record ${row.index + 1}`;
-    /** @param {Json} scenario */
-    const keyIn = (scenario) => records(scenario)[row.index][0];
-    const path = () => `source.records${member(keyIn(edits.scenario))}`;
-    const key = new TextField(edits, {
-      label: 'Key',
-      of,
-      path,
-      read: keyIn,
-      write: (scenario, value) => {
-        const held = records(scenario);
-        const before = held[row.index][0];
-        putRecords(scenario, held.map(([name, content]) => [name === before ? value : name, content]));
-        eachPrimer(scenario, (keys) => keys.map((name) => (name === before ? value : name)));
-      },
-    }, {
-      print: (value) => value,
-      parse(text) {
-        if (text !== keyIn(edits.scenario) && records(edits.scenario).some(([name]) => name === text)) {
-          throw new Error('There is a record under this key already.');
-        }
-        return text;
-      },
-      late: true,
-    });
-    const value = new TextField(edits, {
-      label: 'Value, as JSON',
-      of,
-      path,
-      read: (scenario) => records(scenario)[row.index][1],
-      write: (scenario, given) => putRecords(scenario, records(scenario).map(([name, content], i) => [name, i === row.index ? given : content])),
-    }, JSON_VALUE);
-    const copied = new CheckField(edits, {
-      label: 'The cache has a copy',
-      of,
-      path: () => 'cache.primer',
-      read: (scenario) => (scenario.cache?.primer ?? []).includes(keyIn(scenario)),
-      write: (scenario, checked) => {
-        const name = keyIn(scenario);
-        scenario.cache ??= {};
-        const others = (scenario.cache.primer ?? []).filter((/** @type {string} */ other) => other !== name);
-        scenario.cache.primer = checked ? [...others, name] : others;
-      },
-    });
-    const remove = button('Remove', async () => {
-      const {index} = row;
-      const errors = await edits.make('', (scenario) => {
-        const held = records(scenario);
-        const [[name]] = held.splice(index, 1);
-        putRecords(scenario, held);
-        eachPrimer(scenario, (keys) => keys.filter((other) => other !== name));
-      }, {before: () => all.take(index)});
-      if (errors.length > 0) edits.refused(errors);
-      else if (all.length > 0) all.focus(Math.min(index, all.length - 1));
-      else add.focus();
-    });
-    /** @type {Row} */
-    const row = {
-      element: element('li', 'form-card form-line', key.element, value.element, copied.element, remove),
-      first: key.input,
-      index: 0,
-      show() {
-        for (const field of [key, value, copied]) field.show();
-        remove.setAttribute('aria-label', `Remove record ${row.index + 1}: ${keyIn(edits.scenario)}`);
-      },
-    };
-    return row;
-  }
 }
 
-/** A name after the path of its object, as the engine writes it. @param {string} name */
-function member(name) {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+/**
+ * @param {Edits} edits
+ * @param {Rows<Row>} rows  that it is one of
+ * @param {HTMLElement} add  the button that takes the focus when the last row is removed
+ * @returns {Row}
+ */
+function record(edits, rows, add) {
+  /** @param {Json} scenario */
+  const keyIn = (scenario) => records(scenario)[row.index][0];
+  const base = {of: () => `of record ${row.index + 1}`, path: () => recordPath(keyIn(edits.scenario))};
+  const key = new TextField(edits, {
+    ...base,
+    label: 'Key',
+    read: keyIn,
+    write: (scenario, value) => renameRecord(scenario, row.index, value),
+  }, {
+    print: (value) => value,
+    parse(text) {
+      if (records(edits.scenario).some(([name], i) => name === text && i !== row.index)) {
+        throw new Error('There is a record under this key already.');
+      }
+      return text;
+    },
+    late: true,
+  });
+  const value = new TextField(edits, {
+    ...base,
+    label: 'Value, as JSON',
+    read: (scenario) => records(scenario)[row.index][1],
+    write: (scenario, given) => setRecord(scenario, row.index, given),
+  }, JSON_VALUE);
+  const copied = new CheckField(edits, {
+    ...base,
+    label: 'The cache has a copy',
+    path: () => 'cache.primer',
+    read: (scenario) => isPrimed(scenario, row.index),
+    write: (scenario, checked) => setPrimed(scenario, row.index, checked),
+  });
+  const remove = button('Remove', async () => {
+    const {index} = row;
+    if (!await edits.attempt((scenario) => removeRecord(scenario, index), {before: () => rows.remove(index)})) return;
+    if (rows.length > 0) rows.focus(Math.min(index, rows.length - 1));
+    else add.focus();
+  });
+  /** @type {Row} */
+  const row = {
+    element: element('li', 'form-card form-line', key.element, value.element, copied.element, remove),
+    first: key.input,
+    index: 0,
+    show() {
+      for (const field of [key, value, copied]) field.show();
+      remove.setAttribute('aria-label', `Remove record ${row.index + 1}: ${keyIn(edits.scenario)}`);
+    },
+    removed() {
+      for (const field of [key, value]) field.removed();
+    },
+  };
+  return row;
 }
 
-/** @param {Edits} edits */
+/**
+ * Creates the field of the time to live.
+ * @param {Edits} edits
+ */
 export function lifetime(edits) {
   const field = new TextField(edits, {
     label: 'A copy lives for',
     of: () => '',
     path: () => 'cache.ttl',
     read: (scenario) => scenario.cache?.ttl,
-    write: (scenario, value) => {
-      scenario.cache ??= {};
-      if (value === undefined) delete scenario.cache.ttl;
-      else scenario.cache.ttl = value;
-    },
+    write: (scenario, value) => setAt(scenario, null, 'cache.ttl', value),
   }, DURATION);
   return {
     parts: [field.element, element('p', 'form-hint', 'This is its time to live. Left empty, copies stay for ever.')],

@@ -1,46 +1,64 @@
-// The choice of where changes apply: to all ways that are compared, to one of
-// them, or to a new one beside it.
+// The choice of what changes apply to: all variants, one of them, or a new one
+// that is a copy of another.
 
-import {allow, button, write} from './fields.js';
+import {showOptions} from './choice-fields.js';
 import {addBeside, variantName, variantNames} from '../scenario/target.js';
-import {element} from '../shell/element.js';
+import {allow, button} from '../shell/button.js';
+import {element, setText} from '../shell/element.js';
 
 /**
+ * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
  * @typedef {import('../scenario/target.js').Target} Target
  */
 
+/** The value of the option for all variants. */
 const ALL = 'all';
+
+/**
+ * Returns the target after variants were added or removed: the variant of the same
+ * name, or all variants where there is none.
+ * @param {Json} scenario
+ * @param {number} target
+ * @param {string} name  of the variant that was chosen, "" where it was not chosen by the reader
+ * @returns {Target}
+ */
+export function followTarget(scenario, target, name) {
+  if (!scenario.compare) return null;
+  const names = variantNames(scenario);
+  if (!name || names[target] === name) return target;
+  return names.includes(name) ? names.indexOf(name) : null;
+}
 
 export class TargetChoice {
   #edits;
   #chosen;
-  #way;
+  #copied;
   #select = element('select');
   #choice;
   #beside;
-  #full;
+  #full = element('p', 'form-hint');
   /** @type {Target} */
   #target;
-  /** What the chosen way was called, to find it when ways come and go. */
+  /** The name of the target, "" for all variants. */
   #name = '';
-  #ways = 0;
+  #count = 0;
 
   /**
-   * @param {Edits} edits @param {Target} target  the first choice
-   * @param {(added: boolean) => void} chosen  called when the reader chooses
-   * @param {() => number} [way]  which is copied where all are chosen
+   * @param {Edits} edits
+   * @param {Target} target  the first choice
+   * @param {(added: boolean) => void} chosen  called when the reader chooses; added: a new variant
+   * @param {() => number} [copied]  the variant to copy where all are chosen
    */
-  constructor(edits, target, chosen, way = () => 0) {
+  constructor(edits, target, chosen, copied = () => 0) {
     this.#edits = edits;
     this.#target = target;
     this.#chosen = chosen;
-    this.#way = way;
+    this.#copied = copied;
     this.#select.autocomplete = 'off';
-    this.#select.addEventListener('change', () => this.#set(this.#select.value === ALL ? null : Number(this.#select.value), false));
+    this.#select.addEventListener('change', () => this.#choose(this.#select.value === ALL ? null : Number(this.#select.value), false));
     this.#choice = element('div', 'field', element('label', '', element('span', 'field-name', 'Changes apply to'), this.#select));
     this.#beside = button('', () => this.#add());
-    this.#full = element('p', 'form-hint', `${edits.limits.variants} ways are compared, and there is no room for more. Remove one to add another.`);
     this.element = element('div', 'target', element('div', 'form-line', this.#choice, this.#beside), this.#full);
   }
 
@@ -48,14 +66,17 @@ export class TargetChoice {
     return this.#target;
   }
 
-  /** Chooses without the reader. @param {Target} target */
+  /** Sets the target without calling chosen. @param {Target} target */
   set target(target) {
     this.#target = target;
     this.#name = '';
   }
 
-  /** @param {Target} target @param {boolean} added */
-  #set(target, added) {
+  /**
+   * @param {Target} target
+   * @param {boolean} added
+   */
+  #choose(target, added) {
     this.#target = target;
     this.#name = target === null ? '' : variantName(this.#edits.scenario, target);
     this.show();
@@ -63,31 +84,28 @@ export class TargetChoice {
   }
 
   async #add() {
-    let way = 0;
-    const errors = await this.#edits.make('', (scenario) => { way = addBeside(scenario, this.#target ?? this.#way(), this.#edits.limits); });
-    if (errors.length > 0) this.#edits.refused(errors);
-    else this.#set(way, true);
+    let variant = 0;
+    const added = await this.#edits.attempt((scenario) => {
+      variant = addBeside(scenario, this.#target ?? this.#copied(), this.#edits.limits);
+    });
+    if (added) this.#choose(variant, true);
   }
 
+  /** Shows the variants of the scenario, and follows the target where they changed. */
   show() {
-    const {scenario} = this.#edits;
+    const {scenario, limits} = this.#edits;
     const names = variantNames(scenario);
-    const ways = names.length;
-    if (this.#target !== null && this.#ways !== ways) {
-      if (!scenario.compare) this.#target = null;
-      else if (this.#name && names[this.#target] !== this.#name) this.#target = names.includes(this.#name) ? names.indexOf(this.#name) : null;
-    }
-    this.#ways = ways;
+    if (this.#target !== null && this.#count !== names.length) this.#target = followTarget(scenario, this.#target, this.#name);
+    this.#count = names.length;
     this.#name = this.#target === null ? '' : names[this.#target];
 
-    const options = [{text: 'all ways', value: ALL}, ...names.map((text, way) => ({text: `only ${text}`, value: String(way)}))];
-    if (JSON.stringify(options) !== JSON.stringify([...this.#select.options].map(({text, value}) => ({text, value})))) {
-      this.#select.replaceChildren(...options.map(({text, value}) => new Option(text, value)));
-    }
+    showOptions(this.#select, [{text: 'all variants', value: ALL}, ...names.map((name, variant) => ({text: `only ${name}`, value: String(variant)}))]);
     this.#select.value = this.#target === null ? ALL : String(this.#target);
     this.#choice.hidden = !scenario.compare;
-    write(this.#beside, `Change a copy of ${names[this.#target ?? this.#way()]}`);
-    this.#full.hidden = ways < this.#edits.limits.variants;
-    allow(this.#beside, ways < this.#edits.limits.variants);
+    setText(this.#beside, `Change a copy of ${names[this.#target ?? this.#copied()]}`);
+    const full = names.length >= limits.variants;
+    setText(this.#full, `${limits.variants} variants are compared, and there is no room for more. Remove one to add another.`);
+    this.#full.hidden = !full;
+    allow(this.#beside, !full);
   }
 }

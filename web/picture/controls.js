@@ -1,10 +1,10 @@
 // The few controls that a scenario offers first. The engine says which they are,
 // what each is called and what it may hold.
 
-import {saying, write} from '../forms/fields.js';
+import {statusLine} from '../forms/field-parts.js';
 import {parseDuration, sayDuration, writeDuration} from '../scenario/duration.js';
 import {getSetting, setSetting, title} from '../scenario/story.js';
-import {element} from '../shell/element.js';
+import {element, setText} from '../shell/element.js';
 import {Edits} from '../state/edits.js';
 import {hasControl, rangeOf, roundStep, STEPS} from './sliders.js';
 
@@ -33,7 +33,7 @@ const CONTROLS = {duration, latency: duration, number, decimal, choice, flag};
  */
 export function offerControls(form, engine, work, picture) {
   const edits = new Edits(engine, work, 'controls');
-  const said = saying(edits);
+  const said = statusLine(edits);
   let offered = '';
   /** @type {(() => void)[]} */
   let parts = [];
@@ -50,7 +50,7 @@ export function offerControls(form, engine, work, picture) {
     for (const part of parts) part();
   };
   work.addEventListener('change', () => {
-    write(said, '');
+    setText(said, '');
     show();
   });
   picture.addEventListener('view', show);

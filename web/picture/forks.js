@@ -2,9 +2,9 @@
 // instead. What is chosen becomes a variant of its own, beside the one in which it
 // was chosen.
 
-import {button} from '../forms/fields.js';
 import {addedVariants, removeVariant, variantNames, variantName} from '../scenario/target.js';
 import {sayError} from '../scenario/text.js';
+import {button} from '../shell/button.js';
 import {element} from '../shell/element.js';
 import {Edits} from '../state/edits.js';
 import {addFork, groupsOf, roomFor} from './fork-list.js';
@@ -72,7 +72,7 @@ class Forks {
   }
 
   #build() {
-    this.#ask.className = 'what-if';
+    this.#ask.className = 'button what-if';
     this.#ask.setAttribute('aria-haspopup', 'dialog');
     this.#title.id = 'forks-title';
     this.#popover.popover = 'auto';
@@ -193,7 +193,7 @@ class Forks {
     title.id = `forks-group-${i}`;
     const group = element('div', '', title, ...forks.map((fork) => {
       const choice = button('', () => this.#fork(here, fork));
-      choice.className = 'fork';
+      choice.className = 'button fork';
       choice.append(element('b', '', fork.text), ' ', element('span', '', fork.says));
       return choice;
     }));
@@ -208,7 +208,7 @@ class Forks {
     return [element('p', '', `${this.#work.limits.variants} variants are compared, and there is no room for more. Remove one first; undo brings it back.`),
       ...others.map(({name, variant}) => {
         const remove = button(`Remove ${name}`, () => this.#remove(variant));
-        remove.className = 'fork';
+        remove.className = 'button fork';
         return remove;
       })];
   }
@@ -280,7 +280,8 @@ class Forks {
         there?.remove();
       } else if (!there) {
         const remove = button('Remove', () => this.#remove(variant));
-        remove.className = 'remove-variant';
+        remove.className = 'button remove-variant';
+        remove.dataset.in = 'play';
         remove.setAttribute('aria-label', `Remove ${variantName(this.#work.scenario, variant)}`);
         panel.querySelector('h2')?.after(remove);
       }

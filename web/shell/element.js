@@ -12,3 +12,12 @@ export function element(tag, className = '', ...children) {
   made.append(...children);
   return made;
 }
+
+/**
+ * Sets a text, without touching the document where it is the same already.
+ * @param {Node} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

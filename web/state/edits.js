@@ -142,6 +142,19 @@ export class Edits extends EventTarget {
   }
 
   /**
+   * Makes a change of its own in the history. Where the engine refuses it, the
+   * form says why.
+   * @param {(scenario: Json) => void} edit
+   * @param {{before?: () => void}} [options]  as make() has them
+   * @returns {Promise<boolean>} whether the change is made
+   */
+  async attempt(edit, options) {
+    const errors = await this.make('', edit, options);
+    if (errors.length > 0) this.refused(errors);
+    return errors.length === 0;
+  }
+
+  /**
    * Says that a change was refused, where no field can say it.
    * @param {FieldError[]} errors
    */
