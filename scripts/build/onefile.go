@@ -34,7 +34,7 @@ func (s *site) addOneFile() error {
 	for _, needless := range []*regexp.Regexp{policyTag, iconTag, homeLink} {
 		reference = in.put(reference, needless, "")
 	}
-	page := in.put(in.page("index.html"), formatLink, `<details class="drawer"><summary>The scenario format</summary>`+
+	page := in.put(in.page("index.html"), formatLink, `<details class="drawer" data-embedded="all"><summary>The scenario format</summary>`+
 		`<iframe class="inside-page" title="The scenario format" loading="lazy" srcdoc="`+html.EscapeString(reference)+`"></iframe></details>`)
 	page = in.put(page, iconTag, `<link rel="icon" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(s.files["icon.svg"])+`">`)
 	page = in.put(page, bodyEnd, `<script type="text/plain" id="inside-worker">`+in.raw("worker.js", "script")+"</script>\n"+

@@ -102,7 +102,7 @@ func (v *View) panel(w *markup.Writer, i int) {
 	w.Close("div")
 	r.writeSteps(w, i)
 	if s, ok := r.advice(); ok {
-		w.Open("p", markup.Class("advice"))
+		w.Open("p", markup.Class("advice"), markup.Text("data-in", "play"))
 		w.Element("b", "Choose it ")
 		names := strings.NewReplacer("the source", theSource(r.Trace), "the cache", theCache(r.Trace))
 		w.Text(names.Replace(s.Choose))
@@ -255,6 +255,7 @@ func (r *Variant) writeList(w *markup.Writer, l *List) {
 	w.Element("span", l.words(r.Trace.RoleName(strategy.ResourceManager)), markup.Class("steps-name"))
 	if l.Owner == "" && l.ID != feedID {
 		w.Element("button", "Edit", markup.Text("type", "button"), markup.Class("edit-steps"),
+			markup.Text("data-in", "play"), markup.Text("data-embedded", "never"),
 			markup.Text("aria-label", "Edit the "+l.Kind.String()+" steps of "+r.Trace.Name))
 	}
 	w.Open("p")

@@ -1,7 +1,7 @@
 // What helps against a violation: changes to the scenario with which exploration
 // finds the property to hold, the smallest first. Each can be tried as a variant.
 
-import {button} from '../forms/fields.js';
+import {button} from '../shell/button.js';
 import {sayError} from '../scenario/text.js';
 import {element} from '../shell/element.js';
 import {addRemedy} from './remedy.js';

@@ -2,7 +2,7 @@
 // small scenarios, without faults and with each of them once. It is computed when
 // the drawer is first opened.
 
-import {button} from '../forms/fields.js';
+import {button} from '../shell/button.js';
 import {element} from '../shell/element.js';
 import {cellOf, choicesOf, chosenRows, faultText, statusOf} from './truth-table.js';
 

@@ -93,6 +93,7 @@ export function offerExports(files, engine, work, picture) {
   const button = (word, format, act) => {
     const made = document.createElement('button');
     made.type = 'button';
+    made.className = 'button';
     made.textContent = word;
     made.setAttribute('aria-label', `${word} ${format.name}`);
     made.addEventListener('click', () => attempt(act, format));

@@ -10,8 +10,8 @@ export const EDIT = `
   <label for="json-text">The scenario as JSON</label>
   <textarea id="json-text" rows="18" wrap="off" spellcheck="false" autocapitalize="off" autocomplete="off" aria-describedby="json-result"></textarea>
   <div class="files-acts">
-    <button type="button" class="apply">Apply</button>
-    <button type="button" class="discard" hidden>Discard what is not applied</button>
+    <button type="button" class="button apply">Apply</button>
+    <button type="button" class="button discard" hidden>Discard what is not applied</button>
   </div>
   <div id="json-result" role="status"></div>
 </section>`;

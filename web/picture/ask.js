@@ -2,7 +2,7 @@
 // happens, for eyes and screen readers. The answer lasts as long as the page, and
 // no link holds it.
 
-import {button} from '../forms/fields.js';
+import {button} from '../shell/button.js';
 import {choiceState, verdictText} from './question.js';
 
 /** @typedef {import('./question.js').Ask} Ask */
@@ -50,11 +50,7 @@ export function offerQuestion({ask, main, waiting}, work, picture) {
   /** @param {string} text @param {number} i */
   const choiceButton = (text, i) => button(text, () => decide(i));
   /** The button that shows all without an answer, and after one asks again. */
-  const withoutAnswer = () => {
-    const made = button('', () => decide(-1));
-    made.className = 'quiet';
-    return made;
-  };
+  const withoutAnswer = () => button('', () => decide(-1), 'quiet');
 
   picture.addEventListener('view', show);
   picture.addEventListener('failed', show);

@@ -43,7 +43,7 @@ class Forks {
   #edits;
   /** The variant in whose diagram the reader was last. */
   #variant = 0;
-  #ask = button('What if …', () => this.#open(this.#ask));
+  #ask = button('What if …', () => this.#open(this.#ask), 'what-if');
   #popover = element('div', 'forks');
   #title = element('p', 'forks-title');
   #body = element('div', 'forks-body');
@@ -72,7 +72,6 @@ class Forks {
   }
 
   #build() {
-    this.#ask.className = 'button what-if';
     this.#ask.setAttribute('aria-haspopup', 'dialog');
     this.#title.id = 'forks-title';
     this.#popover.popover = 'auto';
@@ -192,8 +191,7 @@ class Forks {
     const title = element('p', 'forks-group', name);
     title.id = `forks-group-${i}`;
     const group = element('div', '', title, ...forks.map((fork) => {
-      const choice = button('', () => this.#fork(here, fork));
-      choice.className = 'button fork';
+      const choice = button('', () => this.#fork(here, fork), 'fork');
       choice.append(element('b', '', fork.text), ' ', element('span', '', fork.says));
       return choice;
     }));
@@ -207,9 +205,7 @@ class Forks {
     const others = variantNames(this.#work.scenario).flatMap((name, variant) => (variant === here.variant ? [] : [{name, variant}]));
     return [element('p', '', `${this.#work.limits.variants} variants are compared, and there is no room for more. Remove one first; undo brings it back.`),
       ...others.map(({name, variant}) => {
-        const remove = button(`Remove ${name}`, () => this.#remove(variant));
-        remove.className = 'button fork';
-        return remove;
+        return button(`Remove ${name}`, () => this.#remove(variant), 'fork');
       })];
   }
 
@@ -279,8 +275,7 @@ class Forks {
       if (!added.includes(variant)) {
         there?.remove();
       } else if (!there) {
-        const remove = button('Remove', () => this.#remove(variant));
-        remove.className = 'button remove-variant';
+        const remove = button('Remove', () => this.#remove(variant), 'remove-variant');
         remove.dataset.in = 'play';
         remove.setAttribute('aria-label', `Remove ${variantName(this.#work.scenario, variant)}`);
         panel.querySelector('h2')?.after(remove);

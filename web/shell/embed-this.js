@@ -22,7 +22,7 @@ const EMBED = `
   </div>
   <label for="embed-text">Paste this into your page</label> <span class="hint" id="embed-hint"></span>
   <textarea id="embed-text" readonly rows="6" spellcheck="false" aria-describedby="embed-hint"></textarea>
-  <div class="files-acts"><button type="button" id="embed-copy">Copy</button> <button type="button" id="embed-preview" aria-expanded="false">Preview</button> ${isOneFile() ? '' : '<a href="embedding.html">More about embedding</a>'}</div>
+  <div class="files-acts"><button type="button" class="button" id="embed-copy">Copy</button> <button type="button" class="button" id="embed-preview" aria-expanded="false">Preview</button> ${isOneFile() ? '' : '<a href="embedding.html">More about embedding</a>'}</div>
   <p class="files-said" role="status"></p>
   <div class="embed-preview" hidden></div>
 </section>`;
@@ -31,7 +31,7 @@ const OFFLINE = `
 <section class="files-part" aria-labelledby="offline-title">
   <h2 id="offline-title">Keep it offline</h2>
   <p id="offline-status" role="status">This page needs the network each time.</p>
-  <div class="files-acts"><button type="button" id="offline-keep" hidden></button> <a class="download" href="cache-playground.html" download>Download for offline</a></div>
+  <div class="files-acts"><button type="button" class="button" id="offline-keep" hidden></button> <a class="download" href="cache-playground.html" download>Download for offline</a></div>
   <p class="hint">The download is one file that opens from your disk, with everything in it.</p>
 </section>`;
 
