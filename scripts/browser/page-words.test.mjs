@@ -231,7 +231,7 @@ describe(`the drawers in ${engine}`, () => {
       };
       const [through, behind] = await made();
       assert.equal(await copied('Mermaid'), through.mermaid);
-      await choose('Run', 'Write Behind');
+      await choose('Variant', 'Write Behind');
       assert.equal(await copied('Mermaid'), behind.mermaid);
       assert.equal(await copied('PlantUML'), behind.plantuml);
       assert.equal(await copied('Console text'), behind.console);

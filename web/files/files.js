@@ -1,13 +1,15 @@
-// "Export, import and edit as JSON": the scenario and what comes of it as files.
+// "Export, import and edit as JSON".
 
 import {EXPORT, offerExports} from './export.js';
 import {IMPORT, offerImport} from './import.js';
 import {EDIT, offerEditor} from './json-editor.js';
 
 /**
- * @param {HTMLElement} files  in the details element that it is opened with
+ * Offers the story as files, in a drawer.
+ * @param {HTMLElement} files  in the details element that is the drawer
  * @param {import('../engine/engine.js').Engine} engine
- * @param {import('../state/work.js').Work} work @param {import('../picture/picture.js').Picture} picture
+ * @param {import('../state/work.js').Work} work
+ * @param {import('../picture/picture.js').Picture} picture
  */
 export function offerFiles(files, engine, work, picture) {
   const drawer = /** @type {HTMLDetailsElement} */ (files.closest('details'));

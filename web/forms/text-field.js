@@ -31,7 +31,7 @@ export class TextField {
    */
   #accepted = null;
   #problem = '';
-  /** Runs while the reader types. @type {number | undefined} */
+  /** Runs while the reader types. @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
   /**
