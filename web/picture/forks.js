@@ -204,9 +204,7 @@ class Forks {
   #removals(here) {
     const others = variantNames(this.#work.scenario).flatMap((name, variant) => (variant === here.variant ? [] : [{name, variant}]));
     return [element('p', '', `${this.#work.limits.variants} variants are compared, and there is no room for more. Remove one first; undo brings it back.`),
-      ...others.map(({name, variant}) => {
-        return button(`Remove ${name}`, () => this.#remove(variant), 'fork');
-      })];
+      ...others.map(({name, variant}) => button(`Remove ${name}`, () => this.#remove(variant), 'fork'))];
   }
 
   /** @param {number} variant */
