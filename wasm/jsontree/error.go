@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// SyntaxError says why a text is not a JSON text that [Parse] takes.
+// SyntaxError is the reason why [Parse] refuses a text.
 type SyntaxError struct {
 	Line, Column int    // where, as in Value; 0 when the text as a whole is meant
 	Found        string // such as "}" (with its quotes) or: the end of the text
 	Allowed      string // such as: a value
 }
 
-// Error gives for example: line 3, column 12: found "}" where a value is allowed.
+// Error returns for example: line 3, column 12: found "}" where a value is allowed.
 func (e *SyntaxError) Error() string {
 	text := "found " + e.Found + " where " + e.Allowed + " is allowed"
 	if e.Line == 0 {
@@ -23,7 +23,7 @@ func (e *SyntaxError) Error() string {
 	return "line " + strconv.Itoa(e.Line) + ", column " + strconv.Itoa(e.Column) + ": " + text
 }
 
-// Duplicate is a name that stands twice, or more often, in one object.
+// Duplicate is a name that occurs several times in one object.
 type Duplicate struct {
 	Path         string // in the notation of Join and Index
 	Line, Column int    // where it stands the second time, as in Value
@@ -36,10 +36,10 @@ func (d Duplicate) Text() string { return "this name stands twice in the object"
 // at most the first 100. A name that stands three times is one Duplicate.
 type Duplicates []Duplicate
 
-// maxDuplicates keeps a hostile text from producing more errors than text.
+// maxDuplicates bounds the duplicates that are listed.
 const maxDuplicates = 100
 
-// Error gives a line for each name, for example:
+// Error returns a line for each name, for example:
 // cache.ttl: this name stands twice in the object.
 func (d Duplicates) Error() string {
 	var text []byte
@@ -52,10 +52,10 @@ func (d Duplicates) Error() string {
 	return string(text)
 }
 
-// maxFound is how many characters of a word or number an error shows.
+// maxFound bounds the characters of a word or number that an error shows.
 const maxFound = 24
 
-// describe names what text starts with, in words that a person can look for.
+// describe returns the beginning of a text as errors show it.
 func describe(text []byte) string {
 	if len(text) == 0 {
 		return "the end of the text"
@@ -86,8 +86,8 @@ func describe(text []byte) string {
 	return `"` + string(r) + `" (` + codePoint(r) + ")"
 }
 
-// wordLength counts the bytes at the start of text that people would read as
-// one word or number, right or wrong: true, NaN, -Infinity, .5, 1_000.
+// wordLength returns the length of the word or number, valid or not, at the start
+// of a text: true, NaN, -Infinity, .5, 1_000.
 func wordLength(text []byte) int {
 	n := 0
 	for n < len(text) && (isLetter(text[n]) || isDigit(text[n]) || strings.IndexByte("_$.+-", text[n]) >= 0) {
@@ -96,7 +96,7 @@ func wordLength(text []byte) int {
 	return n
 }
 
-// codePoint gives U+ and at least four hexadecimal digits.
+// codePoint returns U+ and at least four hexadecimal digits.
 func codePoint(r rune) string {
 	text := []byte("U+")
 	for shift := 20; shift >= 0; shift -= 4 {

@@ -9,9 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzParse holds Parse against encoding/json: it takes a text if and only if
-// json.Valid does and nothing that Parse refuses besides is in it, and gives
-// the same value.
+// FuzzParse compares Parse with encoding/json: it accepts the same texts, except for
+// what only Parse refuses, and returns the same values.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		`null`, ` [true, false] `, `{"a":{"b":[1,-0,2.5e-7,1e400]},"a":"\ud83d\ude00"}`, `"\ud800"`, "\"\xff\"", `[1,]`,
@@ -41,7 +40,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// checkValue compares with what encoding/json gives, and writes and reads again.
+// checkValue compares a value with that of encoding/json, and with itself after it
+// is written and parsed again.
 func checkValue(t *testing.T, text []byte, v Value) {
 	var want any
 	if err := json.Unmarshal(text, &want); err != nil {
@@ -65,8 +65,7 @@ func checkValue(t *testing.T, text []byte, v Value) {
 	}
 }
 
-// refusedBesides says what in a valid JSON text is against Parse's own rules,
-// as far as the tokens of encoding/json show it.
+// refusedBesides returns which rule of Parse a valid JSON text breaks, "" for none.
 func refusedBesides(text []byte) string {
 	switch {
 	case len(text) > MaxBytes:
@@ -83,8 +82,8 @@ func refusedBesides(text []byte) string {
 	return reason
 }
 
-// walk reads one value and notes a reason to refuse it; it says whether it met
-// the end of an array or object instead.
+// walk reads one value and sets the reason to refuse it, if any. It returns true at
+// the end of an array or object.
 func walk(decoder *json.Decoder, depth int, reason *string) bool {
 	token, err := decoder.Token()
 	if err != nil {
@@ -124,7 +123,8 @@ func walk(decoder *json.Decoder, depth int, reason *string) bool {
 	return false
 }
 
-// hasLoneSurrogate looks at the escapes of a valid JSON text only.
+// hasLoneSurrogate reports whether a valid JSON text has an escaped surrogate
+// without its partner.
 func hasLoneSurrogate(text string) bool {
 	text = strings.ToLower(strings.ReplaceAll(text, `\\`, " "))
 	for {
@@ -143,7 +143,7 @@ func hasLoneSurrogate(text string) bool {
 	}
 }
 
-// plain gives v as encoding/json would.
+// plain returns v as encoding/json would.
 func plain(v Value) any {
 	switch v.Kind {
 	case Bool:

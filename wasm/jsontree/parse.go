@@ -2,25 +2,24 @@ package jsontree
 
 import "strconv"
 
-// The limits of [Parse]. What builds a Value by other means keeps to MaxDepth
-// too, since every function here descends by recursion.
+// The limits of [Parse]. Values that are built by other means must keep to MaxDepth
+// too, since the functions of this package are recursive.
 const (
 	MaxBytes = 1 << 20 // length of a text
 	MaxDepth = 64      // arrays and objects open at once: [] is 1 deep, [[]] 2
 )
 
-// Parse reads one text after RFC 8259, and nothing more lenient: no comments,
-// trailing commas, leading zeros, NaN, byte order mark or second value. It also
-// refuses what the RFC leaves open and other readers take differently: invalid
-// UTF-8, escaped surrogates without their partner, numbers beyond float64, and
-// names that stand twice in one object (compared after unescaping). A number
-// with more digits than a float64 holds is rounded to the nearest, as
-// JavaScript does, and -0 stays -0.
+// Parse parses one text by RFC 8259, strictly: without comments, trailing commas,
+// leading zeros, NaN, byte order mark or a second value. It also refuses what the
+// RFC leaves open: invalid UTF-8, lone surrogates, numbers beyond float64, and
+// duplicate names in one object (compared after unescaping). A number with more
+// digits than a float64 holds is rounded to the nearest, as in JavaScript, and -0
+// stays -0.
 //
-// The error is a *[SyntaxError], the first one met, or [Duplicates]. With
-// Duplicates the Value is the whole tree, duplicates included, so that a
-// decoder can report its own findings at the same time; otherwise an error
-// comes with the zero Value. Parse keeps no part of text.
+// The error is the first *[SyntaxError], or [Duplicates]. With Duplicates the Value
+// is the whole tree, duplicates included, so that a decoder can report its own
+// errors too; otherwise an error comes with the zero Value. Parse keeps no part of
+// text.
 func Parse(text []byte) (Value, error) {
 	if len(text) > MaxBytes {
 		return Value{}, &SyntaxError{
@@ -44,27 +43,27 @@ func Parse(text []byte) (Value, error) {
 	return v, nil
 }
 
-// parser is how far Parse has come. Its methods start at the first byte of what
-// they read and leave pos after the last one, or at the fault. The small ones
-// are not inlined: that would add 2.5 KB gzip to the WebAssembly binary.
+// parser is the state of Parse. Its methods start at the first byte of what they
+// parse and leave pos after the last one, or at the error. The small ones are not
+// inlined: that would add 2.5 KB gzip to the WebAssembly binary.
 type parser struct {
 	text      []byte
 	pos       int
 	line      int
-	lineStart int // so that pos-lineStart counts the characters before pos
+	lineStart int // pos-lineStart is the number of characters before pos in its line
 
 	depth      int
 	steps      [MaxDepth]step // how to get from the outermost value to this one
 	duplicates Duplicates
 }
 
-// step is the member (index -1) or item at which an open object or array is.
+// step is the current member (index -1) or item of an open object or array.
 type step struct {
 	name  string
 	index int
 }
 
-// value reads any value; allowed is what an error says may stand here.
+// value parses any value; allowed is what an error says is allowed here.
 func (p *parser) value(allowed string) (Value, error) {
 	v := Value{Line: p.line, Column: p.column()}
 	var err error
@@ -160,7 +159,7 @@ func (p *parser) members() ([]Member, error) {
 	}
 }
 
-// member reads a name, a colon and a value, and notes a name's second coming.
+// member parses a name, a colon and a value, and notes duplicate names.
 func (p *parser) member(allowed string, times map[string]int) (Member, error) {
 	if p.peek() != '"' {
 		return Member{}, p.unexpected(allowed)
@@ -184,7 +183,7 @@ func (p *parser) member(allowed string, times map[string]int) (Member, error) {
 	return Member{Name: name, Value: value}, err
 }
 
-// open passes the bracket that starts an array or object, and counts it.
+// open skips the bracket that starts an array or object, and counts the depth.
 func (p *parser) open() error {
 	if p.depth == MaxDepth {
 		limit := strconv.Itoa(MaxDepth)
@@ -198,7 +197,7 @@ func (p *parser) open() error {
 
 func (p *parser) close() { p.depth-- }
 
-// path names the member or item that is being read.
+// path returns the path of the current member or item.
 func (p *parser) path() string {
 	path := ""
 	for _, s := range p.steps[:p.depth] {
@@ -211,7 +210,7 @@ func (p *parser) path() string {
 	return path
 }
 
-// space passes white space: RFC 8259 knows these four characters only.
+// space skips white space, which in RFC 8259 is these four characters only.
 //
 //go:noinline
 func (p *parser) space() {
@@ -228,7 +227,7 @@ func (p *parser) space() {
 	}
 }
 
-// peek gives the next byte, or 0 (which nothing in JSON starts with) at the end.
+// peek returns the next byte, or 0 (which nothing in JSON starts with) at the end.
 func (p *parser) peek() byte {
 	if p.pos == len(p.text) {
 		return 0
@@ -236,7 +235,7 @@ func (p *parser) peek() byte {
 	return p.text[p.pos]
 }
 
-// skip passes c if it comes next; c is not 0.
+// skip skips c if it comes next; c is not 0.
 //
 //go:noinline
 func (p *parser) skip(c byte) bool {
@@ -249,7 +248,7 @@ func (p *parser) skip(c byte) bool {
 
 func (p *parser) column() int { return p.pos - p.lineStart + 1 }
 
-// unexpected is the error for what comes next.
+// unexpected returns the error for what comes next.
 func (p *parser) unexpected(allowed string) error {
 	return p.fail(describe(p.text[p.pos:]), allowed)
 }

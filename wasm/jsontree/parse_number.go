@@ -2,8 +2,8 @@ package jsontree
 
 import "strconv"
 
-// number reads a number (RFC 8259, section 6). The grammar is checked here
-// because strconv takes more: leading zeros, underscores, hexadecimal digits.
+// number parses a number (RFC 8259, section 6). It checks the grammar itself, since
+// strconv allows more: leading zeros, underscores, hexadecimal digits.
 func (p *parser) number() (float64, error) {
 	start := p.pos
 	p.skip('-')
@@ -34,7 +34,7 @@ func (p *parser) number() (float64, error) {
 	return f, nil
 }
 
-// digits passes one or more.
+// digits skips one or more digits.
 func (p *parser) digits() error {
 	if !isDigit(p.peek()) {
 		return p.unexpected("a digit")
@@ -45,7 +45,7 @@ func (p *parser) digits() error {
 	return nil
 }
 
-// badNumber is an error that points at the number's start.
+// badNumber returns an error at the start of the number.
 func (p *parser) badNumber(start int, allowed string) error {
 	p.pos = start
 	return p.unexpected(allowed)

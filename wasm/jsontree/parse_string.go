@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// string reads a string and resolves its escapes (RFC 8259, section 7).
+// string parses a string and resolves its escapes (RFC 8259, section 7).
 func (p *parser) string() (string, error) {
 	p.pos++
 	var resolved []byte
@@ -39,8 +39,8 @@ func (p *parser) string() (string, error) {
 	}
 }
 
-// unclosed is the error for the end of the text, or a control character, inside
-// a string.
+// unclosed returns the error for the end of the text, or a control character,
+// inside a string.
 func (p *parser) unclosed() error {
 	switch {
 	case p.pos == len(p.text), p.peek() == '\n', p.peek() == '\r':
@@ -51,7 +51,7 @@ func (p *parser) unclosed() error {
 	return p.unexpected(`an escape such as \u0001`)
 }
 
-// escape reads what starts with a backslash. An error points at the backslash.
+// escape parses an escape. Errors are at its backslash.
 func (p *parser) escape() (rune, error) {
 	rest := p.text[p.pos:]
 	if len(rest) < 2 {
@@ -81,8 +81,8 @@ func (p *parser) escape() (rune, error) {
 	return r, nil
 }
 
-// unicodeEscape reads \u and four digits, or two of these that are a surrogate
-// pair. Half a pair is no character, and could not be written as UTF-8 again.
+// unicodeEscape parses \u and four digits, or a surrogate pair of two such escapes.
+// A lone surrogate is no character and has no form in UTF-8.
 func (p *parser) unicodeEscape() (rune, error) {
 	const length = len(`\u20ac`)
 	rest := p.text[p.pos:]
@@ -102,7 +102,7 @@ func (p *parser) unicodeEscape() (rune, error) {
 	return r, nil
 }
 
-// hexadecimal gives the number of the \u escape that text starts with, if it
+// hexadecimal returns the number of the \u escape that text starts with, if it
 // does.
 func hexadecimal(text []byte) (rune, bool) {
 	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {

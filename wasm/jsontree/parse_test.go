@@ -7,10 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
-// mustParse is for texts that a test is not about.
+// mustParse parses a valid text.
 func mustParse(t *testing.T, text string) Value {
 	t.Helper()
 	v, err := Parse([]byte(text))
@@ -20,7 +19,7 @@ func mustParse(t *testing.T, text string) Value {
 	return v
 }
 
-// withoutPlace gives v as if it had not come from a text.
+// withoutPlace returns v without lines and columns.
 func withoutPlace(v Value) Value {
 	v.Line, v.Column = 0, 0
 	for i := range v.Items {
@@ -233,9 +232,10 @@ func TestLengthIsLimited(t *testing.T) {
 	}
 }
 
-// TestNoTextTakesLong tries the largest texts of the shapes that make naive
-// readers quadratic, in every operation.
-func TestNoTextTakesLong(t *testing.T) {
+// TestLargestTexts tries every operation with the largest texts of the shapes that
+// make naive readers quadratic. If one were, the test would take minutes or hours,
+// and reach the time-out of go test.
+func TestLargestTexts(t *testing.T) {
 	var names strings.Builder
 	for i := 0; names.Len() < MaxBytes-30; i++ {
 		names.WriteString(`"` + strconv.Itoa(i) + `":{},`)
@@ -249,7 +249,6 @@ func TestNoTextTakesLong(t *testing.T) {
 		"one name many times":      "{" + strings.Repeat(`"a":1,`, MaxBytes/6-2) + `"a":1}`,
 		"duplicates in a long one": `{"` + long + `":{` + strings.Repeat(`"a":1,"b":1,`, MaxBytes/24-2) + `"a":1}}`,
 	} {
-		start := time.Now()
 		v, err := Parse([]byte(text))
 		if syntax := (*SyntaxError)(nil); errors.As(err, &syntax) {
 			t.Errorf("%s: %v", what, err)
@@ -261,9 +260,6 @@ func TestNoTextTakesLong(t *testing.T) {
 			t.Errorf("%s: changed by merging it into itself", what)
 		}
 		v.AppendCanonical(nil)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s took %v", what, took)
-		}
 	}
 }
 

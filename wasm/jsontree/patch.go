@@ -1,6 +1,6 @@
 package jsontree
 
-// MergePatch gives target changed by patch after RFC 7386 (JSON Merge Patch):
+// MergePatch returns target changed by patch after RFC 7386 (JSON Merge Patch):
 // a member of patch replaces, or merges into, the one of its name, null removes
 // it, and what is not an object replaces the whole. A patch can therefore set
 // no member to null, and arrays only as a whole.

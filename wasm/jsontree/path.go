@@ -6,7 +6,7 @@ import "strconv"
 // error can weigh: a name may be as long as the text.
 const maxPathName = 64
 
-// Join gives the path of the member name of the object at path, as JavaScript
+// Join returns the path of the member name of the object at path, as JavaScript
 // would write it: Join("cache", "ttl") is cache.ttl, Join("labels", "a b") is
 // labels["a b"]. The path of the whole text is "". Paths are for people: a name
 // of more than 64 characters is cut and ends with an ellipsis.
@@ -21,13 +21,13 @@ func Join(path, name string) string {
 	return path + "." + name
 }
 
-// Index gives the path of item i, from 0, of the array at path:
+// Index returns the path of item i, from 0, of the array at path:
 // Index("clients", 0) is clients[0].
 func Index(path string, i int) string {
 	return path + "[" + strconv.Itoa(i) + "]"
 }
 
-// isIdentifier says whether JavaScript takes name after a dot, for names of
+// isIdentifier reports whether JavaScript takes name after a dot, for names of
 // ASCII characters.
 func isIdentifier(name string) bool {
 	for i := 0; i < len(name); i++ {
@@ -43,7 +43,7 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// clip gives at most the first limit characters of s, and an ellipsis if there
+// clip returns at most the first limit characters of s, and an ellipsis if there
 // were more.
 func clip(s string, limit int) string {
 	for i := range s {

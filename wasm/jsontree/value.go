@@ -1,10 +1,9 @@
-// Package jsontree holds a JSON text, or any other value of the same shape, as
-// a tree that nothing has interpreted yet: the common ground of files, links
-// and JavaScript objects before a decoder looks for fields in them.
+// Package jsontree holds JSON texts, and JavaScript objects of the same shape, as
+// trees, which a decoder then interprets.
 //
-// It stands on small packages of the standard library only. encoding/json is
-// left out on purpose: it costs 146 KB gzip in the WebAssembly binary, and it
-// hides names that stand twice in an object.
+// It stands on small packages of the standard library only. It does not use
+// encoding/json, which adds 146 KB gzip to the WebAssembly binary and hides
+// duplicate names.
 //
 // It promises that
 //   - [Parse] takes exactly the texts of RFC 8259 within [MaxBytes] and
@@ -13,12 +12,12 @@
 //     in time and memory proportional to the text;
 //   - [Value.AppendCanonical] gives the same bytes for equal values everywhere
 //     (RFC 8785), and Parse gives an equal value back;
-//   - nothing here alters a Value that it was given.
+//   - no function changes a Value that it is given.
 package jsontree
 
 import "slices"
 
-// Kind tells which of the six JSON types a [Value] is.
+// Kind is one of the six JSON types.
 type Kind uint8
 
 // The kinds of RFC 8259, section 3, with true and false as one.
@@ -31,7 +30,7 @@ const (
 	Object
 )
 
-// String gives the name of the type: null, boolean, number, string, array or
+// String returns the name of the type: null, boolean, number, string, array or
 // object.
 func (k Kind) String() string {
 	names := [...]string{"null", "boolean", "number", "string", "array", "object"}
@@ -41,8 +40,8 @@ func (k Kind) String() string {
 	return "unknown"
 }
 
-// Value is one node of the tree. Kind says which of the other fields counts;
-// the zero Value is null.
+// Value is a node of the tree. Kind says which of the other fields is used; the
+// zero Value is null.
 type Value struct {
 	Kind    Kind
 	Bool    bool
@@ -57,29 +56,29 @@ type Value struct {
 	Line, Column int
 }
 
-// Member is one name of an object and what it names.
+// Member is a member of an object.
 type Member struct {
 	Name  string
 	Value Value
 }
 
-// FromBool gives true or false.
+// FromBool returns true or false.
 func FromBool(b bool) Value { return Value{Kind: Bool, Bool: b} }
 
-// FromNumber gives a number; f must be finite.
+// FromNumber returns a number; f must be finite.
 func FromNumber(f float64) Value { return Value{Kind: Number, Number: f} }
 
-// FromString gives a string; s should be valid UTF-8 (see [AppendString]).
+// FromString returns a string; s should be valid UTF-8 (see [AppendString]).
 func FromString(s string) Value { return Value{Kind: String, String: s} }
 
-// FromItems gives an array. It keeps the slice.
+// FromItems returns an array. It keeps the slice.
 func FromItems(items ...Value) Value { return Value{Kind: Array, Items: items} }
 
-// FromMembers gives an object. It keeps the slice; the names must be distinct.
+// FromMembers returns an object. It keeps the slice; the names must be distinct.
 func FromMembers(members ...Member) Value { return Value{Kind: Object, Members: members} }
 
-// Get gives the member of that name, or false if there is none or v is not an
-// object. Of names that stand twice it gives the first.
+// Get returns the member of that name, or false if there is none or v is not an
+// object. For duplicate names it returns the first.
 func (v Value) Get(name string) (Value, bool) {
 	if v.Kind == Object {
 		for i := range v.Members {
@@ -91,7 +90,7 @@ func (v Value) Get(name string) (Value, bool) {
 	return Value{}, false
 }
 
-// Equal says whether two values mean the same: the order of members and the
+// Equal reports whether two values mean the same: the order of members and the
 // place in a text do not matter, the order of items does, and -0 is 0.
 func Equal(a, b Value) bool { return equal(&a, &b) }
 

@@ -17,17 +17,16 @@ func (v Value) AppendCanonical(dst []byte) []byte {
 	return w.text
 }
 
-// AppendIndented appends v for people to read: members in their order, a line
-// for each member and item, each level deeper by indent, which is white space;
-// no line break at the end. Numbers and strings are as in the canonical text.
+// AppendIndented appends v with a line for each member and item, members in their
+// own order, each level indented by indent, without a line break at the end. Numbers and strings are as in the canonical text.
 func (v Value) AppendIndented(dst []byte, indent string) []byte {
 	w := writer{text: dst, indent: indent}
 	w.value(&v)
 	return w.text
 }
 
-// writer is a text in the making. It passes values by address and appends in
-// one place only, because copying and inlining would double the code.
+// writer writes a text. It passes values by address and appends in one place only,
+// because copying and inlining would double the code.
 type writer struct {
 	text      []byte
 	canonical bool
@@ -113,8 +112,8 @@ func (w *writer) put(s string) { w.text = append(w.text, s...) }
 
 // AppendNumber appends f as ECMAScript's Number::toString, and so RFC 8785,
 // section 3.2.2.3, writes it: the fewest digits that read back as f, with an
-// exponent below 1e-6 and from 1e21, and 0 for -0. JSON has no NaN and no
-// infinities: they become null, as JSON.stringify has it.
+// exponent below 1e-6 and from 1e21, and 0 for -0. NaN and infinities become null,
+// as in JSON.stringify.
 func AppendNumber(dst []byte, f float64) []byte {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return append(dst, "null"...)
@@ -134,12 +133,12 @@ func AppendNumber(dst []byte, f float64) []byte {
 	return dst
 }
 
-// AppendString appends s between quotes with the escapes that JSON demands and
-// no others (RFC 8785, section 3.2.2.2); so < is left alone, and the result
-// does not belong into HTML as it stands. What is not UTF-8 becomes U+FFFD.
+// AppendString appends s in quotes with only the escapes that JSON requires (RFC
+// 8785, section 3.2.2.2). As < is not escaped, the result is not safe in HTML.
+// Invalid UTF-8 becomes U+FFFD.
 func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
-	plain := 0 // from here on nothing has to be escaped
+	plain := 0 // where the characters begin that are not yet appended
 	for i := 0; i < len(s); {
 		if b := s[i]; b >= ' ' && b != '"' && b != '\\' && b < utf8.RuneSelf {
 			i++
@@ -166,7 +165,7 @@ func appendEscape(dst []byte, r rune) []byte {
 	return utf8.AppendRune(dst, r)
 }
 
-// shortEscape gives the letter after the backslash of a two-character escape
+// shortEscape returns the letter after the backslash of a two-character escape
 // that must be used for r, or 0.
 func shortEscape(r rune) byte {
 	switch r {
@@ -186,7 +185,7 @@ func shortEscape(r rune) byte {
 	return 0
 }
 
-// pointers gives the addresses of members: these are large, and not to be moved.
+// pointers returns the addresses of members: these are large, and not to be moved.
 func pointers(members []Member) []*Member {
 	list := make([]*Member, len(members))
 	for i := range members {
@@ -213,7 +212,7 @@ func compareUTF16(a, b string) int {
 	return len(a) - len(b)
 }
 
-// orderUTF16 gives a number that sorts characters as UTF-16 does: those beyond
+// orderUTF16 returns a number that sorts characters as UTF-16 does: those beyond
 // U+FFFF are written with surrogates, D800 to DFFF, and so come before U+E000
 // to U+FFFF.
 func orderUTF16(r rune) rune {

@@ -72,7 +72,7 @@ func (d *delays) answer(op int32) int64 {
 	return d.requests[op] - d.requests[op]/2
 }
 
-// prepare gives the next step the random numbers that it may need. Those that it
+// prepare returns the next step the random numbers that it may need. Those that it
 // does not use are kept for the step after it.
 func (d *delays) prepare(clock *engine.Clock) {
 	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn

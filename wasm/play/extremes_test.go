@@ -168,8 +168,7 @@ func pairwise(r *rand.Rand, sizes []int) [][]int {
 }
 
 // Each run with any two extremes together, and with random ones, ends or says why
-// it stopped. Natively each row is tried with every pair of a read and a write
-// strategy, as WebAssembly with one.
+// it stopped.
 func TestExtremes(t *testing.T) {
 	t.Logf("-seed %d", *extremesSeed)
 	r := rand.New(rand.NewPCG(*extremesSeed, 9))
@@ -180,10 +179,12 @@ func TestExtremes(t *testing.T) {
 	}
 	rows := pairwise(r, sizes)
 	reads, writes := strategy.Named(strategy.Read), strategy.Named(strategy.Write)
-	for _, row := range rows {
-		for _, read := range reads {
-			for _, write := range writes {
-				checkExtreme(t, extreme(all, row, read.ID, write.ID))
+	for i, row := range rows {
+		for j, read := range reads {
+			for k, write := range writes {
+				if uint64(i+j*len(writes)+k)%stride() == 0 {
+					checkExtreme(t, extreme(all, row, read.ID, write.ID))
+				}
 			}
 		}
 	}
@@ -243,7 +244,7 @@ func checkExtreme(t *testing.T, doc jsontree.Value) {
 
 // stopReasons matches all reasons to stop that a run can give.
 var stopReasons = regexp.MustCompile(`^(|stopped after 5000 events|nothing goes on: C[0-9]+/[0-9]+ waits in vain|` +
-	`nothing goes on: ([0-9]+ writes are|1 write is) queued, and the source does not take the first)$`)
+	`nothing goes on: ([0-9]+ writes are|1 write is) queued, and the Source does not take the first)$`)
 
 // checkConserved checks that no write disappears: each one that was queued is
 // saved, coalesced, dropped, set aside, lost in a crash or still queued, and each

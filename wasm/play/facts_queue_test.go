@@ -292,8 +292,8 @@ func queueFacts() []fact {
 // A run whose queue is blocked says how many writes wait.
 func TestABlockedQueueSaysSo(t *testing.T) {
 	for _, row := range []struct{ ops, want string }{
-		{anEdit, "nothing goes on: 1 write is queued, and the source does not take the first"},
-		{anEdit + `, ` + anEdit + `, ` + anEdit, "nothing goes on: 3 writes are queued, and the source does not take the first"},
+		{anEdit, "nothing goes on: 1 write is queued, and the Source does not take the first"},
+		{anEdit + `, ` + anEdit + `, ` + anEdit, "nothing goes on: 3 writes are queued, and the Source does not take the first"},
 	} {
 		blocked := run(t, `'write': 'write-behind', 'clients': [{'ops': [`+row.ops+`]}], 'faults': [{'fault': 'source-refuse', 'step': 'C1/1/source.save'}]`)
 		if blocked.Stopped != row.want {

@@ -25,7 +25,7 @@ func (x *effect) incident() {
 		x.by = engine.Choice{Kind: engine.WorkerStep, Actor: x.c.Actor}
 		x.note(trace.Fault, manager, trace.WorkerCrashed, "worker crashes")
 	case engine.CrashCache:
-		x.note(trace.Fault, cache, trace.CacheCrashed, "cache crashes")
+		x.note(trace.Fault, cache, trace.CacheCrashed, "crashes")
 	case engine.Restart:
 		x.restarted(manager, trace.Crashed, "up again")
 	case engine.RestartWorker:

@@ -116,7 +116,7 @@ func (p *player) unfinished() string {
 		if n == 1 {
 			words = "1 write is queued"
 		}
-		return "nothing goes on: " + words + ", and the source does not take the first"
+		return "nothing goes on: " + words + ", and " + p.rec.t.InSentence(strategy.Source) + " does not take the first"
 	}
 	return ""
 }

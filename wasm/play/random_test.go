@@ -143,8 +143,10 @@ func TestRandomScenarios(t *testing.T) {
 		}
 		if seed%5 == 0 {
 			export(t, again)
-			diagram.Draw([]*trace.Trace{again}, diagram.Options{Width: 500})
-			diagram.NewStrip([]*trace.Trace{again}, 0)
+			if len(again.Events) <= 500 { // a few longer ones take most of the test's time
+				diagram.Draw([]*trace.Trace{again}, diagram.Options{Width: 500})
+				diagram.NewStrip([]*trace.Trace{again}, 0)
+			}
 			// Under js/wasm nothing preempts this loop, so the garbage collector may
 			// not finish on a busy machine: golang.org/issue/32840.
 			runtime.GC()

@@ -124,10 +124,10 @@ func variantsToTry(t *testing.T) []*scenario.Variant {
 		}
 		add(s)
 	}
-	for seed := range cases(60) {
+	for seed := range uint64(60) {
 		add(parsed(t, randomStory(rand.New(rand.NewPCG(seed, 5)))))
 	}
-	for seed := range cases(30) {
+	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		add(withRandomOrder(t, r, randomStory(r)))
 	}
@@ -156,13 +156,13 @@ func withRandomOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenari
 // shows that each one matters somewhere.
 func TestSettingsMatterOnlyWhereTheySay(t *testing.T) {
 	all := settings()
-	for _, r := range variantsToTry(t) {
+	for i, r := range variantsToTry(t) {
 		before := happened(r)
 		if len(before) > 100_000 {
 			continue // it would take too long
 		}
-		for _, d := range all {
-			if !d.Matters(r) && changes(t, r, before, &d) {
+		for j, d := range all {
+			if uint64(i+j)%stride() == 0 && !d.Matters(r) && changes(t, r, before, &d) {
 				t.Errorf("%s is said not to matter, and does in %s", d.Path, r.Tree.AppendCanonical(nil))
 			}
 		}

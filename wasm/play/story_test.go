@@ -106,15 +106,17 @@ func atEnd(tr *trace.Trace) string {
 // seconds returns a time in nanoseconds.
 func seconds(s float64) int64 { return int64(s * 1e9) }
 
-// wasmShare is the part of the random cases that is tried under js/wasm, where Go
-// runs some ten times slower: one in so many.
-const wasmShare = 10
+// wasmStride thins out the random and combinatorial tests under js/wasm, where Go
+// runs some ten times slower: there one case in so many is tried.
+const wasmStride = 10
 
-// cases returns how many of n random cases are tried: all of them natively, the
-// first ones under js/wasm.
-func cases(n uint64) uint64 {
+// stride is wasmStride under js/wasm, else 1.
+func stride() uint64 {
 	if runtime.GOOS == "js" {
-		return n / wasmShare
+		return wasmStride
 	}
-	return n
+	return 1
 }
+
+// cases returns how many of n random cases are tried.
+func cases(n uint64) uint64 { return n / stride() }

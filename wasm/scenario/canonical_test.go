@@ -61,7 +61,7 @@ func TestTheOrderOfMembersDecidesNothing(t *testing.T) {
 	}
 }
 
-// reversed gives the tree with the members of its objects from last to first.
+// reversed returns the tree with the members of its objects from last to first.
 func reversed(v jsontree.Value) jsontree.Value {
 	v.Items, v.Members = slices.Clone(v.Items), slices.Clone(v.Members)
 	for i := range v.Items {
@@ -74,8 +74,8 @@ func reversed(v jsontree.Value) jsontree.Value {
 	return v
 }
 
-// checkRoundTrip says that the canonical text makes an equal scenario, and so
-// does each run's.
+// checkRoundTrip checks that the canonical text is an equal scenario, and so is that
+// of each variant.
 func checkRoundTrip(t *testing.T, s *Scenario) {
 	t.Helper()
 	again, errs := Parse(s.Canonical())
@@ -103,7 +103,7 @@ func checkRoundTrip(t *testing.T, s *Scenario) {
 	}
 }
 
-// plain gives a copy that is deeply equal where scenarios are: without the
+// plain returns a copy that is deeply equal where scenarios are: without the
 // trees they came from, with values as their canonical text.
 func plain(s *Scenario) *Scenario {
 	text := func(v jsontree.Value) jsontree.Value { return jsontree.FromString(string(v.AppendCanonical(nil))) }

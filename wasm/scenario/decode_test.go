@@ -11,7 +11,7 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// document gives a small valid document with more members.
+// document returns a small valid document with more members.
 func document(members string) string {
 	if members != "" {
 		members = ", " + members
@@ -336,10 +336,11 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestLargeHostileDocumentsTakeNoTime(t *testing.T) {
+// The largest documents, of shapes that would make a naive decoder quadratic, have
+// errors. If the decoder were, the test would reach the time-out of go test.
+func TestLargeHostileDocuments(t *testing.T) {
 	many := manyMembers(60_000)
 	nulls := strings.ReplaceAll(many, "{}", "null")
-	start := time.Now()
 	for _, text := range []string{
 		`{` + many + `}`,
 		document(`"source": {"records": {` + many + `}}, "compare": [{"source": {"records": {` + nulls[:len(nulls)/4-len(nulls)/4%14-1] + `}}}]`),
@@ -350,9 +351,6 @@ func TestLargeHostileDocumentsTakeNoTime(t *testing.T) {
 		if _, errs := Parse([]byte(text)); len(errs) == 0 {
 			t.Error("no errors")
 		}
-	}
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("took %v", took)
 	}
 }
 

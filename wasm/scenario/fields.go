@@ -189,7 +189,7 @@ func (f *fields) has(name string) bool {
 	return ok
 }
 
-// at gives the path of a member.
+// at returns the path of a member.
 func (f *fields) at(name string) string { return jsontree.Join(f.path, name) }
 
 // put adds a member to the canonical form.

@@ -8,7 +8,7 @@ import (
 )
 
 // FuzzDecode holds that any text gives errors, or a scenario whose canonical
-// text gives the same scenario.
+// text returns the same scenario.
 func FuzzDecode(f *testing.F) {
 	for _, p := range Presets() {
 		text, _ := Preset(p.ID)
@@ -41,7 +41,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzTurn holds that a turn is written as it was read.
+// FuzzTurn checks that an item of an order has the text that it was parsed from.
 func FuzzTurn(f *testing.F) {
 	for _, text := range []string{"C1/2", "C1/2/source.save!source-timeout", "worker/1/queue.take", "feed!cache-lost", "expire/k", "evict/a b!c", "crash", "crash-worker/1", "crash-cache", "C01/1", "crash!cache-lost"} {
 		f.Add(text)
@@ -53,8 +53,7 @@ func FuzzTurn(f *testing.F) {
 	})
 }
 
-// FuzzText holds that a text that is written anew from its pieces is read as the
-// same pieces.
+// FuzzText checks that a text that is written from its pieces has the same pieces.
 func FuzzText(f *testing.F) {
 	for _, text := range []string{"plain", "{{a}}", "{write.wait} {read.hit ? a | {read.value.\"x y\".z}}", `{source.value."a \\\"}".b}`, "{run.reads}{", "{C1/2.stale ?|}"} {
 		f.Add(text)
@@ -112,8 +111,8 @@ func writtenFigure(f *Figure) string {
 	return strings.Join(quoted, ".")
 }
 
-// FuzzDifference holds that the difference of two objects, merged into the
-// first, makes the second, unless that has a null of its own.
+// FuzzDifference checks that the difference of two objects, merged into the first,
+// makes the second, unless that has a null of its own.
 func FuzzDifference(f *testing.F) {
 	f.Add([]byte(`{"a": {"b": 1, "c": null}, "d": []}`), []byte(`{"a": {"b": 2, "c": null, "e": {}}}`))
 	f.Add([]byte(`{"a": 1}`), []byte(`{"a": {"b": {}}}`))
