@@ -7,8 +7,8 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// FuzzDecode holds that any text gives errors, or a scenario whose canonical
-// text returns the same scenario.
+// FuzzDecode checks that any text has errors, or is a scenario whose canonical text
+// is the same scenario.
 func FuzzDecode(f *testing.F) {
 	for _, p := range Presets() {
 		text, _ := Preset(p.ID)
