@@ -4,8 +4,8 @@
 // the global object cacheplayEngine and then waits for calls;
 // web/engine/engine.js wraps it for the page.
 //
-// It stands on bridge, which turns a panic in a call into an error. Each
-// method checks its arguments and returns plain data.
+// Package bridge turns a panic in a call into an error. Each method checks its
+// arguments and returns plain data.
 package main
 
 import (
@@ -98,19 +98,19 @@ func run(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	runs := make([]any, len(traces))
+	variants := make([]any, len(traces))
 	for i, t := range traces {
 		packed, err := bridge.Bytes(t.AppendJSON(nil))
 		if err != nil {
 			return nil, err
 		}
-		runs[i] = map[string]any{"name": t.Name, "trace": packed,
+		variants[i] = map[string]any{"name": t.Name, "trace": packed,
 			"console": t.Console(), "mermaid": t.Mermaid(), "plantuml": t.PlantUML()}
 	}
-	return map[string]any{"canonical": string(s.Canonical()), "runs": runs}, nil
+	return map[string]any{"canonical": string(s.Canonical()), "runs": variants}, nil
 }
 
-// check plays a scenario only to find out whether that can be done.
+// check plays a scenario and returns nothing but its errors.
 func check(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -151,8 +151,8 @@ func show(args bridge.Args) (any, error) {
 	out := viewObject(v)
 	out["controls"], out["ordered"] = controls(v.Controls(s)), v.Ordered()
 	collectAfterwards()
-	// The panels are most of it. Inside JSON they would be escaped and parsed
-	// once more.
+	// The panels are most of the result. As a part of the JSON text they would be
+	// escaped, and parsed once more.
 	return map[string]any{"panels": v.PanelsHTML(), "rest": bridge.JSON(out)}, nil
 }
 
@@ -164,7 +164,7 @@ func picture(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	o := args.Options(1)
-	run := o.Integer("run", 0, int64(len(s.Variants)-1), 0)
+	variant := o.Integer("run", 0, int64(len(s.Variants)-1), 0)
 	sheet := diagram.Sheet{Theme: diagram.Light}
 	if o.Flag("dark") {
 		sheet.Theme = diagram.Dark
@@ -179,20 +179,22 @@ func picture(args bridge.Args) (any, error) {
 	if len(errs) > 0 {
 		return nil, errs
 	}
-	v.Variants = v.Variants[run : run+1]
+	v.Variants = v.Variants[variant : variant+1]
 	return v.Picture(sheet), nil
 }
 
+// viewObject returns what the page shows of a scenario, except the panels.
 func viewObject(v *view.View) map[string]any {
-	runs := make([]any, len(v.Variants))
+	variants := make([]any, len(v.Variants))
 	for i := range v.Variants {
-		r := &v.Variants[i]
-		runs[i] = map[string]any{"name": r.Trace.Name, "shown": r.Shown, "moments": moments(r), "lists": lists(r.Lists),
-			"holdings": holdings(r.Holdings), "nothing": view.NothingHTML(), "console": console(r.Trace), "headerHeight": r.Diagram.HeaderHeight, "stopped": r.Trace.Stopped}
+		variant := &v.Variants[i]
+		variants[i] = map[string]any{"name": variant.Trace.Name, "shown": variant.Shown, "moments": moments(variant), "lists": lists(variant.Lists),
+			"holdings": holdings(variant.Holdings), "nothing": view.NothingHTML(), "console": console(variant.Trace),
+			"headerHeight": variant.Diagram.HeaderHeight, "stopped": variant.Trace.Stopped}
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
-		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": runs, "than": v.Baseline,
+		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": variants, "than": v.Baseline,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
 }
@@ -201,15 +203,15 @@ func viewObject(v *view.View) map[string]any {
 func controls(list []view.Control) []any {
 	out := make([]any, len(list))
 	for i, c := range list {
-		knob := field(c.Field, c.Path)
-		knob["name"], knob["zero"] = c.Name, c.Zero
-		out[i] = knob
+		setting := field(c.Field, c.Path)
+		setting["name"], setting["zero"] = c.Name, c.Zero
+		out[i] = setting
 	}
 	return out
 }
 
-// question returns the scenario's question with the verdict on each answer,
-// nil where it has none.
+// question returns the scenario's question with what the page says to each
+// answer, nil where it has none.
 func question(a *view.Ask) any {
 	if a == nil {
 		return nil
@@ -225,14 +227,14 @@ func texts(list []string) []any {
 	return out
 }
 
-// moments returns, for each moment, the places in which something changes; the
-// others hold what they held before.
-func moments(r *view.Variant) []any {
-	out := make([]any, len(r.Moments))
-	for i := range r.Moments {
-		m := &r.Moments[i]
+// moments returns, for each moment, what the places hold that it changes. The
+// other places hold what they held before.
+func moments(variant *view.Variant) []any {
+	out := make([]any, len(variant.Moments))
+	for i := range variant.Moments {
+		m := &variant.Moments[i]
 		moment := bridge.Object{"event", m.Event, "y", m.Y, "time", m.Time, "when", m.When, "what", m.What,
-			"differs", m.Differs, "list", r.ListID(m), "index", m.Index}
+			"differs", m.Differs, "list", variant.ListID(m), "index", m.Index}
 		for place, held := range m.Held {
 			if held != nil {
 				moment = append(moment, view.Place(place).String(), bridge.Object{"items", held.Items, "changed", held.Changed})

@@ -12,9 +12,9 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// settings returns what can be set in a scenario: its settings by sections,
-// the lists of such, the members and kinds of faults, and the calls that
-// faults can strike.
+// settings returns what can be set in a scenario: the sections of the forms, the
+// settings and the lists of settings, the members and kinds of faults, and the
+// calls that faults can strike. The last are those of the scenario's operations.
 func settings(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -28,9 +28,9 @@ func settings(args bridge.Args) (any, error) {
 			faults = append(faults, field(&d, member))
 		case strings.Contains(d.Path, "[]"):
 		case d.Setting:
-			knob := field(&d, d.Path)
-			knob["matters"] = mattering(&d, s.Variants)
-			knobs = append(knobs, knob)
+			setting := field(&d, d.Path)
+			setting["matters"] = mattering(&d, s.Variants)
+			knobs = append(knobs, setting)
 		case d.Type == scenario.TypeList && strings.Contains(d.Path, "."):
 			if items := itemsOf(all, d.Path); len(items) > 0 {
 				list := field(&d, d.Path)
@@ -53,7 +53,7 @@ func limits(bridge.Args) (any, error) {
 	}, nil
 }
 
-// itemsOf returns the settings of which the items of a list consist.
+// itemsOf returns the settings that each item of a list has.
 func itemsOf(all []scenario.Field, list string) []scenario.Field {
 	var items []scenario.Field
 	for _, d := range all {
@@ -100,10 +100,10 @@ func field(d *scenario.Field, path string) map[string]any {
 }
 
 // mattering returns, for each variant, whether a setting matters in it.
-func mattering(d *scenario.Field, runs []scenario.Variant) []any {
-	out := make([]any, len(runs))
-	for i := range runs {
-		out[i] = d.Matters(&runs[i])
+func mattering(d *scenario.Field, variants []scenario.Variant) []any {
+	out := make([]any, len(variants))
+	for i := range variants {
+		out[i] = d.Matters(&variants[i])
 	}
 	return out
 }

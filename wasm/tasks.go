@@ -10,7 +10,7 @@ import (
 )
 
 // task is work that takes long. JavaScript asks for it in chunks, so that
-// other calls come through in between and the task can be given up.
+// it can make other calls in between, and abandon the task.
 type task interface {
 	// Advance goes on by about this many states, and reports whether there is
 	// more to do.
@@ -27,6 +27,7 @@ var (
 	lastHandle int64
 )
 
+// start adds a task and returns its handle.
 func start(t task) any {
 	lastHandle++
 	tasks[lastHandle] = t
@@ -94,21 +95,21 @@ func beginExploration(args bridge.Args) (any, error) {
 }
 
 func (x exploration) progress() any {
-	runs := make([]any, len(x.Variants))
+	variants := make([]any, len(x.Variants))
 	for i := range x.Variants {
-		runs[i] = x.variant(i, false)
+		variants[i] = x.variant(i, false)
 	}
-	return map[string]any{"runs": runs}
+	return map[string]any{"runs": variants}
 }
 
 func (x exploration) result() any {
-	runs := make([]any, len(x.Variants))
+	variants := make([]any, len(x.Variants))
 	for i := range x.Variants {
-		runs[i] = x.variant(i, true)
+		variants[i] = x.variant(i, true)
 	}
-	out := map[string]any{"runs": runs}
-	if run, p, ok := x.Worst(); ok {
-		out["worst"] = map[string]any{"run": run, "property": p.String()}
+	out := map[string]any{"runs": variants}
+	if variant, p, ok := x.Worst(); ok {
+		out["worst"] = map[string]any{"run": variant, "property": p.String()}
 	}
 	return out
 }
@@ -116,38 +117,38 @@ func (x exploration) result() any {
 // variant returns what is known of a variant; explanations and counterexamples
 // only if asked for.
 func (x exploration) variant(i int, explained bool) any {
-	r := &x.Variants[i]
-	out := map[string]any{"name": r.Name, "problem": r.Problem}
-	if r.Survey == nil {
+	e := &x.Variants[i]
+	out := map[string]any{"name": e.Name, "problem": e.Problem}
+	if e.Survey == nil {
 		return out
 	}
-	p := r.Survey.Progress()
+	p := e.Survey.Progress()
 	out["states"], out["frontier"], out["depth"], out["bytes"], out["complete"] = p.States, p.Frontier, p.Depth, p.Bytes, p.Complete
-	out["faults"] = faults(r.Survey.Run)
-	out["most"] = r.Survey.Run.Explore.States
-	if ticks, bounded, counted := r.Survey.Staleness(); counted {
+	out["faults"] = faults(e.Survey.Variant)
+	out["most"] = e.Survey.Variant.Explore.States
+	if ticks, bounded, counted := e.Survey.Staleness(); counted {
 		out["staleness"] = map[string]any{"ticks": ticks, "bounded": bounded}
 	}
-	out["deadlock"] = r.Survey.Deadlock() != nil
+	out["deadlock"] = e.Survey.Deadlock() != nil
 	var judgements []any
-	for _, j := range r.Survey.Judgements() {
-		if r.Concerns(j.Property) {
-			judgements = append(judgements, judgement(r, j, explained))
+	for _, j := range e.Survey.Judgements() {
+		if e.Concerns(j.Property) {
+			judgements = append(judgements, judgement(e, j, explained))
 		}
 	}
 	out["judgements"] = judgements
 	return out
 }
 
-func judgement(r *view.Explored, j explore.Judgement, explained bool) any {
+func judgement(explored *view.Explored, j explore.Judgement, explained bool) any {
 	out := map[string]any{"property": j.Property.String(), "title": j.Property.Title(), "violation": j.Property.Violation(), "verdict": j.Verdict.String(), "steps": j.Steps}
-	for _, e := range r.Survey.Run.Expect {
+	for _, e := range explored.Survey.Variant.Expect {
 		if e.Property == j.Property.String() {
 			out["expected"] = e.Verdict
 		}
 	}
 	if explained {
-		if why, ok := r.Why(j.Property); ok {
+		if why, ok := explored.Why(j.Property); ok {
 			out["why"] = explanation(&why, j.Example)
 		}
 	}
@@ -161,27 +162,27 @@ func explanation(why *view.Explanation, example *explore.Counterexample) any {
 }
 
 // faults returns what can go wrong in a variant, and how often.
-func faults(run *scenario.Variant) any {
+func faults(variant *scenario.Variant) any {
 	var out []any
-	for i, n := range run.Explore.Budget {
-		if run.CanGoWrong(i) {
+	for i, n := range variant.Explore.Budget {
+		if variant.CanGoWrong(i) {
 			out = append(out, map[string]any{"id": scenario.BudgetID(i), "name": scenario.BudgetName(i), "times": n})
 		}
 	}
 	return out
 }
 
-// mitigation searches remedies for a violation.
+// mitigation searches for remedies against a violation.
 type mitigation struct{ *explore.RemedySearch }
 
-// beginMitigation begins to search remedies for a property's violation in a
-// variant of a scenario.
+// beginMitigation begins to search for remedies against the violation of a
+// property by a variant.
 func beginMitigation(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
 		return nil, err
 	}
-	run, err := args.Integer(1, "run", 0, int64(len(s.Variants)-1))
+	variant, err := args.Integer(1, "run", 0, int64(len(s.Variants)-1))
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +192,7 @@ func beginMitigation(args bridge.Args) (any, error) {
 	}
 	for _, p := range explore.Properties() {
 		if p.String() == id {
-			return start(mitigation{explore.NewRemedySearch(&s.Variants[run], p)}), nil
+			return start(mitigation{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
 		}
 	}
 	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}

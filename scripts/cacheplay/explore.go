@@ -133,7 +133,7 @@ func (f *found) extent() string {
 	}
 	text := fmt.Sprintf("%d states, %s, in orders of up to %d steps.", p.States, seen, p.Depth)
 	var wrong []string
-	for i, n := range f.Survey.Run.Explore.Budget {
+	for i, n := range f.Survey.Variant.Explore.Budget {
 		if n > 0 {
 			wrong = append(wrong, fmt.Sprintf("%s %d", scenario.BudgetID(i), n))
 		}

@@ -3,7 +3,7 @@
 // Package bridge carries calls from JavaScript into Go and results back. It is
 // the only package, besides main, that knows JavaScript.
 //
-// It stands on safejs, which turns thrown exceptions into errors. It promises
+// It depends on safejs, which turns thrown exceptions into errors. It guarantees
 // that no call ends the program: call recovers from every panic, and every
 // method returns an envelope, {ok: true, value} or {ok: false, error: {code,
 // message, fields}}.

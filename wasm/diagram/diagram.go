@@ -2,8 +2,8 @@
 // scaled time, compared diagrams side by side on one axis, and the strip that
 // shows who waits and when the source has the writes.
 //
-// It stands on package trace and draws nothing that the trace does not say. It
-// promises that equal traces give equal bytes, and that every text is escaped.
+// It depends on package trace and draws nothing that the trace does not say.
+// Equal traces give equal bytes, and every text is escaped.
 // Colours and fonts are classes, defined once in diagram.css for the page and
 // for pictures that stand alone.
 package diagram

@@ -2,11 +2,11 @@
 // run as plain data (World) and changes it by one function (Model.Step), which
 // takes one phase of one step of one actor.
 //
-// It stands on package strategy, which says what steps a strategy has. A driver
+// It depends on package strategy, which says what steps a strategy has. A driver
 // picks what happens next: the virtual clock of package play, a given order, or
 // the search of package explore.
 //
-// It promises that equal worlds and equal choices give equal effects on every
+// It guarantees that equal worlds and equal choices give equal effects on every
 // platform: it reads no clock, draws no random number and starts no goroutine.
 package engine
 

@@ -1,7 +1,7 @@
 // Package eviction decides which entry a full cache evicts. Each policy has a
 // file of its own; all implement Policy.
 //
-// It stands on package random. Keys are dense numbers. It promises that equal
+// It depends on package random. Keys are dense numbers. It guarantees that equal
 // calls give equal victims on every platform.
 package eviction
 

@@ -2,10 +2,10 @@
 // number of faults, can happen, and judges the standard properties: either no
 // order violates a property, or the search finds a shortest one that does.
 //
-// It stands on packages scenario and engine: it chooses steps of the same engine
+// It depends on packages scenario and engine: it chooses steps of the same engine
 // as package play, and contains no strategy.
 //
-// It promises that a property is said to hold only when every state has been
+// It guarantees that a property is said to hold only when every state has been
 // seen; that a counterexample is as short as any and replays as the scenario's
 // "order"; and that it reads no clock and starts no goroutine, but searches only
 // as far as its caller asks.
@@ -115,14 +115,14 @@ func (b *budget) spend(need engine.Allowed) {
 
 // New returns an Explorer of a variant that has expanded no state yet. The error
 // is a *TooLarge.
-func New(run *scenario.Variant) (*Explorer, error) {
-	r := *run
-	r.Order = []scenario.OrderItem{{}} // a run with an order is compiled without a clock
-	c := r.Compile()
+func New(variant *scenario.Variant) (*Explorer, error) {
+	untimed := *variant
+	untimed.Order = []scenario.OrderItem{{}} // a variant with an order is compiled without a clock
+	c := untimed.Compile()
 	if n := len(c.Ops); n > MaxOps {
 		return nil, &TooLarge{Ops: n}
 	}
-	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: run.Explore.States, timing: timingOf(run), stalestNode: -1}
+	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: variant.Explore.States, timing: timingOf(variant), stalestNode: -1}
 	x.moves.limit = maxMoves
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
@@ -136,7 +136,7 @@ func New(run *scenario.Variant) (*Explorer, error) {
 	for p := range x.nodes {
 		x.nodes[p] = -1
 	}
-	x.begin = budgetOf(run)
+	x.begin = budgetOf(variant)
 	x.search = newSearch(x)
 	return x, nil
 }
@@ -148,10 +148,11 @@ func (e *TooLarge) Error() string {
 	return itoa(e.Ops) + " operations are too many to explore: at most " + itoa(MaxOps) + " are possible"
 }
 
-// budgetOf returns how often what may happen in a variant.
-func budgetOf(run *scenario.Variant) budget {
+// budgetOf returns how often each kind of fault, expiry or eviction may happen in
+// a variant.
+func budgetOf(variant *scenario.Variant) budget {
 	var b budget
-	for i, n := range run.Explore.Budget {
+	for i, n := range variant.Explore.Budget {
 		b[i] = uint8(n)
 	}
 	return b

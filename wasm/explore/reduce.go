@@ -7,7 +7,7 @@ import (
 // Counterexample is an order of a scenario that violates a property.
 type Counterexample struct {
 	Finding
-	Run *scenario.Variant // with as few operations and faults as were found to be needed
+	Variant *scenario.Variant // with as few operations and faults as were found to be needed
 }
 
 // Reducer makes a counterexample smaller: it leaves out one operation or kind of
@@ -24,15 +24,15 @@ type Reducer struct {
 
 // NewReducer returns a reducer of a counterexample that x has found in a
 // variant.
-func NewReducer(run *scenario.Variant, x *Explorer, f Finding) *Reducer {
-	r := &Reducer{best: Counterexample{f, run}, limit: max(x.search.states(), 1000)}
-	for i := range run.Clients {
-		r.keep = append(r.keep, make([]bool, len(run.Clients[i].Ops)))
+func NewReducer(variant *scenario.Variant, x *Explorer, f Finding) *Reducer {
+	r := &Reducer{best: Counterexample{f, variant}, limit: max(x.search.states(), 1000)}
+	for i := range variant.Clients {
+		r.keep = append(r.keep, make([]bool, len(variant.Clients[i].Ops)))
 		for j := range r.keep[i] {
 			r.keep[i][j] = true
 		}
 	}
-	budget := run.Explore.Budget
+	budget := variant.Explore.Budget
 	for i := range budget {
 		if budget[i] > 0 {
 			r.tries = append(r.tries, r.withoutFault(i))
@@ -40,7 +40,7 @@ func NewReducer(run *scenario.Variant, x *Explorer, f Finding) *Reducer {
 	}
 	for i := range r.keep {
 		for j := range r.keep[i] {
-			r.tries = append(r.tries, r.withoutOp(run, i, j))
+			r.tries = append(r.tries, r.withoutOp(variant, i, j))
 		}
 	}
 	return r
@@ -49,20 +49,20 @@ func NewReducer(run *scenario.Variant, x *Explorer, f Finding) *Reducer {
 // withoutFault returns a try that allows no faults of a kind.
 func (r *Reducer) withoutFault(i int) func() *scenario.Variant {
 	return func() *scenario.Variant {
-		less := *r.best.Run
+		less := *r.best.Variant
 		less.Explore.Budget[i] = 0
 		return &less
 	}
 }
 
 // withoutOp returns a try that leaves out an operation.
-func (r *Reducer) withoutOp(run *scenario.Variant, client, op int) func() *scenario.Variant {
+func (r *Reducer) withoutOp(variant *scenario.Variant, client, op int) func() *scenario.Variant {
 	return func() *scenario.Variant {
 		r.keep[client][op] = false
 		r.undo = func() { r.keep[client][op] = true }
-		less := run.Only(func(i, j int) bool { return r.keep[i][j] })
+		less := variant.Only(func(i, j int) bool { return r.keep[i][j] })
 		if less != nil {
-			less.Explore = r.best.Run.Explore
+			less.Explore = r.best.Variant.Explore
 		}
 		return less
 	}

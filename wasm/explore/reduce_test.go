@@ -25,18 +25,18 @@ func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 		if len(c.Order) > len(f.Order) {
 			t.Errorf("%v: %d steps, and %d with less to do", f.Property, len(f.Order), len(c.Order))
 		}
-		whole := scenario.Scenario{Variants: []scenario.Variant{*c.Run}}
+		whole := scenario.Scenario{Variants: []scenario.Variant{*c.Variant}}
 		again := explored(t, &whole)
 		replay(t, &whole, again)
-		out[f.Property.String()] = remains(c.Run)
+		out[f.Property.String()] = remains(c.Variant)
 	}
 	return out
 }
 
 // remains describes the operations and faults of a scenario.
-func remains(run *scenario.Variant) string {
+func remains(variant *scenario.Variant) string {
 	var clients []string
-	for _, client := range run.Clients {
+	for _, client := range variant.Clients {
 		words := ""
 		for _, op := range client.Ops {
 			words += op.Kind.String() + " "
@@ -44,7 +44,7 @@ func remains(run *scenario.Variant) string {
 		clients = append(clients, strings.TrimSpace(words))
 	}
 	faults := 0
-	for _, n := range run.Explore.Budget {
+	for _, n := range variant.Explore.Budget {
 		faults += n
 	}
 	return fmt.Sprintf("%s, %d faults", strings.Join(clients, " | "), faults)

@@ -163,7 +163,7 @@ type Remedy struct {
 // changes that are known to help, and collects those with which the property
 // holds in every order.
 type RemedySearch struct {
-	run      *scenario.Variant
+	variant  *scenario.Variant
 	property Property
 	left     []candidate
 	found    []Remedy
@@ -173,8 +173,8 @@ type RemedySearch struct {
 
 // NewRemedySearch returns a search for remedies against the violation of a
 // property by a variant.
-func NewRemedySearch(run *scenario.Variant, p Property) *RemedySearch {
-	m := &RemedySearch{run: run, property: p}
+func NewRemedySearch(variant *scenario.Variant, p Property) *RemedySearch {
+	m := &RemedySearch{variant: variant, property: p}
 	for _, r := range candidates {
 		if r.helps.has(p) {
 			m.left = append(m.left, r)
@@ -210,8 +210,8 @@ func (m *RemedySearch) begin() bool {
 		if err != nil {
 			panic(err) // a test parses the patches of all candidates
 		}
-		changed := m.run.With(patch)
-		if changed == nil || m.includes(patch) || jsontree.Equal(changed.Tree, m.run.With(jsontree.FromMembers()).Tree) {
+		changed := m.variant.With(patch)
+		if changed == nil || m.includes(patch) || jsontree.Equal(changed.Tree, m.variant.With(jsontree.FromMembers()).Tree) {
 			continue
 		}
 		if x, err := New(changed); err == nil {

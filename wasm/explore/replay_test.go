@@ -18,9 +18,9 @@ func replay(t *testing.T, s *scenario.Scenario, x *Explorer) {
 		if f.Verdict != Violated {
 			continue
 		}
-		run := s.Variants[0]
-		run.Order = f.Order
-		tr, errs := play.Run(&run)
+		variant := s.Variants[0]
+		variant.Order = f.Order
+		tr, errs := play.Run(&variant)
 		if errs != nil {
 			t.Errorf("%v: %v", f.Property, errs)
 			continue

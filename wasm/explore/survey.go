@@ -8,7 +8,7 @@ import (
 // Survey explores a variant to the end and then reduces the counterexample of
 // each violated property.
 type Survey struct {
-	Run     *scenario.Variant
+	Variant *scenario.Variant
 	x       *Explorer
 	verdict []Judgement
 	reducer *Reducer
@@ -27,12 +27,12 @@ type Judgement struct {
 
 // NewSurvey returns a survey of a variant that has not begun. The errors are
 // those of New.
-func NewSurvey(run *scenario.Variant) (*Survey, error) {
-	x, err := New(run)
+func NewSurvey(variant *scenario.Variant) (*Survey, error) {
+	x, err := New(variant)
 	if err != nil {
 		return nil, err
 	}
-	s := &Survey{Run: run, x: x, verdict: make([]Judgement, properties)}
+	s := &Survey{Variant: variant, x: x, verdict: make([]Judgement, properties)}
 	for p := range s.verdict {
 		s.verdict[p].Property = Property(p)
 	}
@@ -63,7 +63,7 @@ func (s *Survey) begin() bool {
 		f := s.x.finding(Property(s.next))
 		s.next++
 		if f.Verdict == Violated {
-			s.reducer = NewReducer(s.Run, s.x, f)
+			s.reducer = NewReducer(s.Variant, s.x, f)
 			return true
 		}
 	}
@@ -124,7 +124,7 @@ func (s *Survey) Concerns(p Property) bool {
 // verdict was found.
 func (s *Survey) Unmet() []scenario.Expectation {
 	var out []scenario.Expectation
-	for _, e := range s.Run.Expect {
+	for _, e := range s.Variant.Expect {
 		for _, j := range s.Judgements() {
 			if j.Property.String() == e.Property && j.Verdict.String() != e.Verdict {
 				out = append(out, e)

@@ -14,11 +14,11 @@ import (
 type timing struct{ ttl, load uint8 }
 
 // timingOf returns the timing of a variant.
-func timingOf(run *scenario.Variant) timing {
-	if run.Cache.Rules.TTL == 0 {
+func timingOf(variant *scenario.Variant) timing {
+	if variant.Cache.Rules.TTL == 0 {
 		return timing{}
 	}
-	return timing{uint8(run.Explore.Ticks.TTL), uint8(run.Explore.Ticks.Load)}
+	return timing{uint8(variant.Explore.Ticks.TTL), uint8(variant.Explore.Ticks.Load)}
 }
 
 // counts reports whether time is counted.

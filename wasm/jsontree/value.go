@@ -1,11 +1,11 @@
 // Package jsontree holds JSON texts, and JavaScript objects of the same shape, as
 // trees, which a decoder then interprets.
 //
-// It stands on small packages of the standard library only. It does not use
+// It depends on small packages of the standard library only. It does not use
 // encoding/json, which adds 146 KB gzip to the WebAssembly binary and hides
 // duplicate names.
 //
-// It promises that
+// It guarantees that
 //   - [Parse] takes exactly the texts of RFC 8259 within [MaxBytes] and
 //     [MaxDepth] whose strings are Unicode, whose numbers a float64 can hold
 //     and whose names are distinct, and says where and why it refuses others,

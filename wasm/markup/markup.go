@@ -1,6 +1,6 @@
-// Package markup writes SVG and HTML in which no text can leave its place.
+// Package markup writes SVG and HTML and escapes every text.
 //
-// It stands on nothing. It promises that every text and every attribute value
+// It depends on no other package. It guarantees that every text and every attribute value
 // that goes through it is escaped, for XML as for HTML.
 package markup
 

@@ -9,7 +9,7 @@ import (
 // delays draws how long each wait lasts. Each setting has a random stream of its
 // own, so that another latency of the cache does not change the source's delays.
 type delays struct {
-	run                                                           *scenario.Variant
+	variant                                                       *scenario.Variant
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
 	// calls holds, by actor, the network latency of the call under way. Half of it
 	// passes before the call arrives, the rest before its answer does.
@@ -22,36 +22,36 @@ type delays struct {
 	late     int64 // what a fault adds to the way of the call that has just left
 }
 
-func newDelays(run *scenario.Variant) *delays {
+func newDelays(variant *scenario.Variant) *delays {
 	d := &delays{
-		run:      run,
-		network:  random.NewStream(run.Seed, "network.latency"),
-		cache:    random.NewStream(run.Seed, "cache.latency"),
-		read:     random.NewStream(run.Seed, "source.readLatency"),
-		write:    random.NewStream(run.Seed, "source.writeLatency"),
-		ttl:      random.NewStream(run.Seed, "cache.ttlJitter"),
-		feed:     random.NewStream(run.Seed, "source.feedLatency"),
-		early:    random.NewStream(run.Seed, "cache.xfetchBeta"),
-		errors:   random.NewStream(run.Seed, "source.errorRate"),
-		pauses:   random.NewStream(run.Seed, "accessor.backoff"),
+		variant:  variant,
+		network:  random.NewStream(variant.Seed, "network.latency"),
+		cache:    random.NewStream(variant.Seed, "cache.latency"),
+		read:     random.NewStream(variant.Seed, "source.readLatency"),
+		write:    random.NewStream(variant.Seed, "source.writeLatency"),
+		ttl:      random.NewStream(variant.Seed, "cache.ttlJitter"),
+		feed:     random.NewStream(variant.Seed, "source.feedLatency"),
+		early:    random.NewStream(variant.Seed, "cache.xfetchBeta"),
+		errors:   random.NewStream(variant.Seed, "source.errorRate"),
+		pauses:   random.NewStream(variant.Seed, "accessor.backoff"),
 		calls:    map[engine.Choice]int64{},
 		requests: map[int32]int64{},
 	}
 	d.drawJitter()
-	d.feedIn = run.Source.FeedLatency.Sample(&d.feed)
+	d.feedIn = variant.Source.FeedLatency.Sample(&d.feed)
 	return d
 }
 
 // drawJitter draws the jitter of the next entry that is stored.
 func (d *delays) drawJitter() {
-	if d.run.Cache.TTLJitter > 0 {
-		d.jitter = random.Uniform(0, d.run.Cache.TTLJitter).Sample(&d.ttl)
+	if d.variant.Cache.TTLJitter > 0 {
+		d.jitter = random.Uniform(0, d.variant.Cache.TTLJitter).Sample(&d.ttl)
 	}
 }
 
 // sendCall draws the latency of a call and returns how long it is on its way.
 func (d *delays) sendCall(caller engine.Choice) int64 {
-	d.calls[caller] = d.run.Network.Sample(&d.network)
+	d.calls[caller] = d.variant.Network.Sample(&d.network)
 	return d.calls[caller] / 2
 }
 
@@ -63,7 +63,7 @@ func (d *delays) returnCall(caller engine.Choice) int64 {
 // request draws the latency of a client's request and returns how long it is on
 // its way.
 func (d *delays) request(op int32) int64 {
-	d.requests[op] = d.run.Network.Sample(&d.network)
+	d.requests[op] = d.variant.Network.Sample(&d.network)
 	return d.requests[op] / 2
 }
 
@@ -76,7 +76,7 @@ func (d *delays) answer(op int32) int64 {
 // does not use are kept for the step after it.
 func (d *delays) prepare(clock *engine.Clock) {
 	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn
-	if d.run.Cache.Rules.XFetch > 0 {
+	if d.variant.Cache.Rules.XFetch > 0 {
 		clock.Early = random.Exponential(1000).Sample(&d.early)
 	}
 }
@@ -88,14 +88,14 @@ func (d *delays) consume(e *engine.Effect) {
 		case c.Kind == engine.EntryChanged && c.EntryAfter.Expires > 0:
 			d.drawJitter()
 		case c.Kind == engine.RecordChanged:
-			d.feedIn = d.run.Source.FeedLatency.Sample(&d.feed)
+			d.feedIn = d.variant.Source.FeedLatency.Sample(&d.feed)
 		}
 	}
 }
 
 // fails draws whether a call that the source has served fails.
 func (d *delays) fails() bool {
-	rate := d.run.Source.ErrorRate
+	rate := d.variant.Source.ErrorRate
 	return rate > 0 && int64(d.errors.Below(1000)) < rate
 }
 
@@ -111,11 +111,11 @@ func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 		}
 		return d.returnCall(e.Next)
 	case engine.CacheService:
-		return d.run.Cache.Latency.Sample(&d.cache)
+		return d.variant.Cache.Latency.Sample(&d.cache)
 	case engine.SourceReading:
-		return d.run.Source.ReadLatency.Sample(&d.read)
+		return d.variant.Source.ReadLatency.Sample(&d.read)
 	case engine.SourceWriting:
-		return d.run.Source.WriteLatency.Sample(&d.write)
+		return d.variant.Source.WriteLatency.Sample(&d.write)
 	case engine.Backoff:
 		return d.backoff(int(e.Attempt))
 	case engine.Pause:
@@ -131,7 +131,7 @@ func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 // backoff draws the pause after the given number of failed attempts: the initial
 // pause, multiplied after each further failure, up to the longest, with jitter.
 func (d *delays) backoff(failed int) int64 {
-	b := d.run.Accessor.Backoff
+	b := d.variant.Accessor.Backoff
 	most := b.Max
 	if most == 0 {
 		most = scenario.MaxDuration

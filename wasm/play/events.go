@@ -173,7 +173,7 @@ func (x *effect) blocked() {
 		what = "read"
 	}
 	whose := "the "
-	if len(x.run.Clients) > 1 {
+	if len(x.variant.Clients) > 1 {
 		whose = x.t.Participants[holder.Client].Name + "’s "
 	}
 	x.note(trace.Note, x.caller(), trace.Waiting, "waits for "+whose+what)

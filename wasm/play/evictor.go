@@ -12,12 +12,12 @@ type evictor struct {
 	capacity int
 }
 
-func newEvictor(run *scenario.Variant, c *scenario.Compiled) *evictor {
-	r := &evictor{capacity: run.Cache.Rules.Capacity}
+func newEvictor(variant *scenario.Variant, c *scenario.Compiled) *evictor {
+	r := &evictor{capacity: variant.Cache.Rules.Capacity}
 	if r.capacity == 0 {
 		return r
 	}
-	r.policy = eviction.New(run.Cache.Eviction, len(c.Keys), run.Seed)
+	r.policy = eviction.New(variant.Cache.Eviction, len(c.Keys), variant.Seed)
 	for key := range c.World.Keys {
 		if c.World.Keys[key].Entry.Present {
 			r.policy.Add(int32(key))

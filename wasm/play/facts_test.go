@@ -52,15 +52,15 @@ func TestEverySettingHasAFact(t *testing.T) {
 	shown := map[string]bool{}
 	all := settings()
 	for _, f := range facts() {
-		r := &parsed(t, strings.TrimSuffix(f.scenario, ", ")).Variants[0]
+		variant := &parsed(t, strings.TrimSuffix(f.scenario, ", ")).Variants[0]
 		for _, path := range strings.Fields(f.settings) {
 			i := slices.IndexFunc(all, func(d scenario.Field) bool { return d.Path == strings.ReplaceAll(path, "[]", "[0]") })
 			switch {
 			case i < 0:
 				t.Errorf("%s: %s is no setting", f.says, path)
-			case !all[i].Matters(r):
+			case !all[i].Matters(variant):
 				t.Errorf("%s: %s is said not to matter", f.says, path)
-			case !changes(t, r, happened(r), &all[i]):
+			case !changes(t, variant, happened(variant), &all[i]):
 				t.Errorf("%s: another %s changes nothing", f.says, path)
 			default:
 				shown[all[i].Path] = true

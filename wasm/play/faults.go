@@ -16,9 +16,9 @@ type faults struct {
 	over int64  // when the outage that lasts longest is over
 }
 
-func newFaults(run *scenario.Variant, c *scenario.Compiled) *faults {
-	f := &faults{list: slices.Clone(run.Faults), own: len(run.Faults), keys: c.Keys}
-	for _, o := range run.Source.Outages {
+func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
+	f := &faults{list: slices.Clone(variant.Faults), own: len(variant.Faults), keys: c.Keys}
+	for _, o := range variant.Source.Outages {
 		f.list = append(f.list, scenario.Fault{Kind: engine.OutageBegins, At: o.From, RestartAfter: o.To - o.From})
 	}
 	f.done = make([]bool, len(f.list))

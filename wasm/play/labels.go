@@ -17,7 +17,7 @@ func (x *effect) callLabel() string {
 	if step == strategy.CacheSet && x.deletes() {
 		step = strategy.CacheDelete // cache.set of a deleted record is a cache.delete
 	}
-	if label := x.run.Labels.Steps[step]; label != "" {
+	if label := x.variant.Labels.Steps[step]; label != "" {
 		return label
 	}
 	switch step {

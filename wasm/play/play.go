@@ -1,7 +1,7 @@
 // Package play runs a variant of a scenario in virtual time, or in a given order,
 // and returns its trace.
 //
-// It stands on packages scenario, engine, eviction, random and trace. It promises
+// It depends on packages scenario, engine, eviction, random and trace. It guarantees
 // that a run depends on the scenario alone (not on the wall clock, the order of
 // maps or the platform), that it ends, and that the trace of a run that a limit
 // has cut short says so.
@@ -22,10 +22,10 @@ const MaxEvents = 5_000
 
 // Run runs one variant of a scenario. Its errors are those that only a run can
 // show: an order that names a choice which is not open at its turn.
-func Run(run *scenario.Variant) (*trace.Trace, scenario.Errors) {
-	p := newPlayer(run)
-	if len(run.Order) > 0 {
-		if err := p.follow(run.Order); err != nil {
+func Run(variant *scenario.Variant) (*trace.Trace, scenario.Errors) {
+	p := newPlayer(variant)
+	if len(variant.Order) > 0 {
+		if err := p.follow(variant.Order); err != nil {
 			return nil, scenario.Errors{*err}
 		}
 	} else {
@@ -37,7 +37,7 @@ func Run(run *scenario.Variant) (*trace.Trace, scenario.Errors) {
 
 // player is the state of a run.
 type player struct {
-	run     *scenario.Variant
+	variant *scenario.Variant
 	m       *engine.Model
 	w       *engine.World
 	e       engine.Effect
@@ -49,16 +49,16 @@ type player struct {
 	down    int64 // how long the process that the next step crashes stays down
 }
 
-func newPlayer(run *scenario.Variant) *player {
-	c := run.Compile()
+func newPlayer(variant *scenario.Variant) *player {
+	c := variant.Compile()
 	return &player{
-		run:     run,
+		variant: variant,
 		m:       c.Model,
 		w:       c.World,
-		rec:     newRecorder(run, c),
-		delays:  newDelays(run),
-		faults:  newFaults(run, c),
-		evictor: newEvictor(run, c),
+		rec:     newRecorder(variant, c),
+		delays:  newDelays(variant),
+		faults:  newFaults(variant, c),
+		evictor: newEvictor(variant, c),
 	}
 }
 

@@ -16,22 +16,22 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // recorder turns effects into a trace.
 type recorder struct {
-	run *scenario.Variant
-	c   *scenario.Compiled
-	t   *trace.Trace
+	variant *scenario.Variant
+	c       *scenario.Compiled
+	t       *trace.Trace
 	// found holds, by actor, what a cache.get has found until it returns.
 	found map[engine.Choice]engine.Result
 }
 
-func newRecorder(run *scenario.Variant, c *scenario.Compiled) *recorder {
-	r := &recorder{run: run, c: c, found: map[engine.Choice]engine.Result{}}
+func newRecorder(variant *scenario.Variant, c *scenario.Compiled) *recorder {
+	r := &recorder{variant: variant, c: c, found: map[engine.Choice]engine.Result{}}
 	r.t = &trace.Trace{
-		ID:      uuid.NewSHA1(uuid.NameSpaceOID, run.Canonical()).String(),
-		Name:    run.Name,
-		Read:    run.Read.ID,
-		Write:   run.Write.ID,
-		Start:   run.Start,
-		Ordered: len(run.Order) > 0,
+		ID:      uuid.NewSHA1(uuid.NameSpaceOID, variant.Canonical()).String(),
+		Name:    variant.Name,
+		Read:    variant.Read.ID,
+		Write:   variant.Write.ID,
+		Start:   variant.Start,
+		Ordered: len(variant.Order) > 0,
 	}
 	r.addParticipants()
 	r.addKeys()
@@ -45,24 +45,24 @@ func newRecorder(run *scenario.Variant, c *scenario.Compiled) *recorder {
 
 // addParticipants adds the lifelines: the clients, then the other participants.
 func (r *recorder) addParticipants() {
-	for i := range r.run.Clients {
-		r.t.Participants = append(r.t.Participants, trace.Participant{Role: strategy.Client, Name: r.run.Clients[i].Name})
+	for i := range r.variant.Clients {
+		r.t.Participants = append(r.t.Participants, trace.Participant{Role: strategy.Client, Name: r.variant.Clients[i].Name})
 	}
 	for role := strategy.ResourceManager; role < strategy.Participants; role++ {
-		r.t.Participants = append(r.t.Participants, trace.Participant{Role: role, Name: r.run.Names[role]})
+		r.t.Participants = append(r.t.Participants, trace.Participant{Role: role, Name: r.variant.Names[role]})
 	}
 }
 
 // addKeys adds the keys. The ids of their records are drawn from the seed.
 func (r *recorder) addKeys() {
-	ids := random.NewStream(r.run.Seed, "uuid")
+	ids := random.NewStream(r.variant.Seed, "uuid")
 	for _, name := range r.c.Keys {
 		id, err := uuid.NewRandomFromReader(&streamReader{&ids})
 		if err != nil {
 			panic(err) // a streamReader returns no error
 		}
 		key := trace.Key{Name: name, UUID: id.String()}
-		if value, ok := r.run.Initial(name); ok {
+		if value, ok := r.variant.Initial(name); ok {
 			key.Initial = string(value.AppendCanonical(nil))
 		}
 		r.t.Keys = append(r.t.Keys, key)
@@ -89,7 +89,7 @@ func (r *recorder) addOps() {
 			Client:   int(o.Client),
 			Kind:     o.Kind,
 			Key:      int(o.Key),
-			Label:    r.run.Labels.Ops[o.Kind],
+			Label:    r.variant.Labels.Ops[o.Kind],
 			Strategy: program.ID,
 			By:       program.By,
 			Slot:     o.Slot,
@@ -106,7 +106,7 @@ func (r *recorder) addOps() {
 
 // index returns the lifeline of a participant other than a client.
 func (r *recorder) index(role strategy.Participant) int {
-	return len(r.run.Clients) + int(role) - int(strategy.ResourceManager)
+	return len(r.variant.Clients) + int(role) - int(strategy.ResourceManager)
 }
 
 // executor returns the lifeline that takes an operation's steps.

@@ -77,8 +77,8 @@ func with(v jsontree.Value, path string, to jsontree.Value) (jsontree.Value, boo
 
 // happened returns the trace of a variant as JSON, without the scenario's id, name
 // and strategies; or its errors, if it cannot be run.
-func happened(r *scenario.Variant) []byte {
-	t, errs := Run(r)
+func happened(variant *scenario.Variant) []byte {
+	t, errs := Run(variant)
 	if errs != nil {
 		return []byte(errs.Error())
 	}
@@ -87,14 +87,14 @@ func happened(r *scenario.Variant) []byte {
 }
 
 // changes reports whether another value of a setting changes what happens.
-func changes(t *testing.T, r *scenario.Variant, before []byte, d *scenario.Field) bool {
+func changes(t *testing.T, variant *scenario.Variant, before []byte, d *scenario.Field) bool {
 	t.Helper()
 	for _, text := range tries(d) {
 		value, err := jsontree.Parse([]byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		tree, ok := with(r.Tree, d.Path, value)
+		tree, ok := with(variant.Tree, d.Path, value)
 		if !ok {
 			return false
 		}
@@ -156,14 +156,14 @@ func withRandomOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenari
 // shows that each one matters somewhere.
 func TestSettingsMatterOnlyWhereTheySay(t *testing.T) {
 	all := settings()
-	for i, r := range variantsToTry(t) {
-		before := happened(r)
+	for i, variant := range variantsToTry(t) {
+		before := happened(variant)
 		if len(before) > 100_000 {
 			continue // it would take too long
 		}
 		for j, d := range all {
-			if uint64(i+j)%stride() == 0 && !d.Matters(r) && changes(t, r, before, &d) {
-				t.Errorf("%s is said not to matter, and does in %s", d.Path, r.Tree.AppendCanonical(nil))
+			if uint64(i+j)%stride() == 0 && !d.Matters(variant) && changes(t, variant, before, &d) {
+				t.Errorf("%s is said not to matter, and does in %s", d.Path, variant.Tree.AppendCanonical(nil))
 			}
 		}
 	}

@@ -10,9 +10,9 @@ import (
 
 // Turns lists the choices that are open after the given number of turns of an
 // order, faults included, each with the step that is taken.
-func Turns(run *scenario.Variant, taken int) []scenario.OrderItem {
-	p := newPlayer(run)
-	if p.follow(run.Order[:taken]) != nil {
+func Turns(variant *scenario.Variant, taken int) []scenario.OrderItem {
+	p := newPlayer(variant)
+	if p.follow(variant.Order[:taken]) != nil {
 		return nil
 	}
 	var out []scenario.OrderItem
@@ -25,8 +25,8 @@ func Turns(run *scenario.Variant, taken int) []scenario.OrderItem {
 // Playable makes an order of turns that were changed. It leaves out the turns of
 // actors that have nothing to do. If the variant's own order leads to the end of
 // the story, the order is continued until nothing is open.
-func Playable(run *scenario.Variant, turns []scenario.OrderItem) []scenario.OrderItem {
-	p := newPlayer(run)
+func Playable(variant *scenario.Variant, turns []scenario.OrderItem) []scenario.OrderItem {
+	p := newPlayer(variant)
 	var out []scenario.OrderItem
 	take := func(item scenario.OrderItem) bool {
 		if len(out) == scenario.MaxOrder || p.follow([]scenario.OrderItem{item}) != nil {
@@ -41,7 +41,7 @@ func Playable(run *scenario.Variant, turns []scenario.OrderItem) []scenario.Orde
 			take(item)
 		}
 	}
-	if slices.ContainsFunc(Turns(run, len(run.Order)), scenario.OrderItem.GoesOn) {
+	if slices.ContainsFunc(Turns(variant, len(variant.Order)), scenario.OrderItem.GoesOn) {
 		return out
 	}
 	seen := map[string]bool{string(p.w.Encode(nil)): true}

@@ -18,12 +18,12 @@ func turns(items []scenario.OrderItem) string {
 }
 
 func TestTurns(t *testing.T) {
-	r := &parsed(t, race+`'order': ['C1/1', 'C2/1']`).Variants[0]
+	variant := &parsed(t, race+`'order': ['C1/1', 'C2/1']`).Variants[0]
 	for taken, want := range []string{
 		"C1/1/cache.get C1/1/cache.get!cache-lost C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout crash",
 		"C1/1/source.read C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout crash",
 	} {
-		if got := turns(Turns(r, taken)); got != want {
+		if got := turns(Turns(variant, taken)); got != want {
 			t.Errorf("after %d turns\n got %s\nwant %s", taken, got, want)
 		}
 	}
@@ -66,9 +66,9 @@ func TestPlayable(t *testing.T) {
 			want:    "C1/1 worker/1 worker/1/source.save!source-refuse worker/1 worker/1/source.save",
 		},
 	} {
-		r := &parsed(t, row.story).Variants[0]
+		variant := &parsed(t, row.story).Variants[0]
 		s := parsed(t, row.story[:strings.Index(row.story, `'order'`)]+`'order': ['`+strings.ReplaceAll(row.changed, " ", "', '")+`']`)
-		got := Playable(r, s.Variants[0].Order)
+		got := Playable(variant, s.Variants[0].Order)
 		if turns(got) != row.want {
 			t.Errorf("%s\n got %s\nwant %s", row.fact, turns(got), row.want)
 		}
@@ -79,13 +79,13 @@ func TestPlayable(t *testing.T) {
 func TestPlayableIsPlayed(t *testing.T) {
 	for seed := range cases(200) {
 		dice := rand.New(rand.NewPCG(seed, 9))
-		run := withRandomOrder(t, dice, randomStory(dice)).Variants[0]
-		at := dice.IntN(len(run.Order))
-		open := Turns(&run, at)
-		changed := append(append(append([]scenario.OrderItem(nil), run.Order[:at]...), open[dice.IntN(len(open))]), run.Order[at:]...)
-		order := Playable(&run, changed)
-		run.Order = order
-		if _, errs := Run(&run); errs != nil {
+		variant := withRandomOrder(t, dice, randomStory(dice)).Variants[0]
+		at := dice.IntN(len(variant.Order))
+		open := Turns(&variant, at)
+		changed := append(append(append([]scenario.OrderItem(nil), variant.Order[:at]...), open[dice.IntN(len(open))]), variant.Order[at:]...)
+		order := Playable(&variant, changed)
+		variant.Order = order
+		if _, errs := Run(&variant); errs != nil {
 			t.Errorf("seed %d: %v", seed, errs)
 		}
 		if turns(order[:at+1]) != turns(changed[:at+1]) {

@@ -78,12 +78,12 @@ var judged = []string{"durable", "converges"}
 
 // checkAsk sets the figure that decides the question. It reports a fact that does
 // not exist or cannot decide between the choices.
-func (r *reader) checkAsk(ask *Ask, run *Variant) {
+func (r *reader) checkAsk(ask *Ask, variant *Variant) {
 	const path = "ask.decides"
 	property := slices.Contains(properties, ask.Decides)
 	figure, yesNo, message := (*Figure)(nil), true, ""
 	if !property {
-		figure, yesNo, message = run.parseFigure(ask.Decides)
+		figure, yesNo, message = variant.parseFigure(ask.Decides)
 	}
 	switch {
 	case ask.Decides == "":

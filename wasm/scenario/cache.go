@@ -80,17 +80,17 @@ func (f *fields) primer(c *Cache, records []Record) {
 }
 
 // checkFill reports a setting of fill that a write strategy excludes.
-func (f *fields) checkFill(r *Variant) {
-	if r.Cache.Rules.Fill != engine.FillVersion {
+func (f *fields) checkFill(variant *Variant) {
+	if variant.Cache.Rules.Fill != engine.FillVersion {
 		return
 	}
-	name, s := "", r.setsBeforeSaving()
+	name, s := "", variant.setsBeforeSaving()
 	switch {
 	case s != nil && s.ID != "":
 		name = quote(s.ID)
 	case s != nil:
 		name = "a list of steps"
-	case r.queued() > 0 && setsFirst(r.Worker):
+	case variant.queued() > 0 && setsFirst(variant.Worker):
 		name = "the worker"
 	default:
 		return

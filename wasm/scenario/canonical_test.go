@@ -93,9 +93,9 @@ func checkRoundTrip(t *testing.T, s *Scenario) {
 		if errs != nil || len(alone.Variants) != 1 {
 			t.Fatalf("run %d: %s\n%v", i, s.Variants[i].Canonical(), errs)
 		}
-		run, want := plain(alone).Variants[0], plain(s).Variants[i]
-		if run.Text, want.Text = (Text{}), (Text{}); !reflect.DeepEqual(run, want) {
-			t.Fatalf("run %d:\n%+v\n%+v", i, run, want)
+		variant, want := plain(alone).Variants[0], plain(s).Variants[i]
+		if variant.Text, want.Text = (Text{}), (Text{}); !reflect.DeepEqual(variant, want) {
+			t.Fatalf("run %d:\n%+v\n%+v", i, variant, want)
 		}
 		if !bytes.Equal(alone.Variants[0].Canonical(), s.Variants[i].Canonical()) {
 			t.Fatalf("run %d:\n%s\n%s", i, alone.Variants[0].Canonical(), s.Variants[i].Canonical())
@@ -111,17 +111,17 @@ func plain(s *Scenario) *Scenario {
 	p.Tree, p.canonical = jsontree.Value{}, text(s.canonical)
 	p.Variants = slices.Clone(s.Variants)
 	for i := range p.Variants {
-		r := &p.Variants[i]
-		r.Tree, r.canonical = jsontree.Value{}, text(r.canonical)
-		r.Source.Records = slices.Clone(r.Source.Records)
-		for j := range r.Source.Records {
-			r.Source.Records[j].Value = text(r.Source.Records[j].Value)
+		variant := &p.Variants[i]
+		variant.Tree, variant.canonical = jsontree.Value{}, text(variant.canonical)
+		variant.Source.Records = slices.Clone(variant.Source.Records)
+		for j := range variant.Source.Records {
+			variant.Source.Records[j].Value = text(variant.Source.Records[j].Value)
 		}
-		r.Clients = slices.Clone(r.Clients)
-		for j := range r.Clients {
-			r.Clients[j].Ops = slices.Clone(r.Clients[j].Ops)
-			for k := range r.Clients[j].Ops {
-				r.Clients[j].Ops[k].Value = text(r.Clients[j].Ops[k].Value)
+		variant.Clients = slices.Clone(variant.Clients)
+		for j := range variant.Clients {
+			variant.Clients[j].Ops = slices.Clone(variant.Clients[j].Ops)
+			for k := range variant.Clients[j].Ops {
+				variant.Clients[j].Ops[k].Value = text(variant.Clients[j].Ops[k].Value)
 			}
 		}
 	}

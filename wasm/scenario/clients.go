@@ -18,31 +18,31 @@ const (
 )
 
 // clients declares the clients and their operations.
-func (f *fields) clients(r *Variant) {
+func (f *fields) clients(variant *Variant) {
 	clients := 0
 	if v, ok := f.givenMember("clients"); ok {
 		clients = len(v.Items)
 	}
 	f.list("clients", 1, MaxClients, anObject, "Who needs data, and what each asks for. All clients start together and do not wait for each other.", func(path string, v *jsontree.Value) jsontree.Value {
-		byDefault := r.Names[strategy.Client]
+		byDefault := variant.Names[strategy.Client]
 		if clients > 1 {
-			byDefault += " " + strconv.Itoa(len(r.Clients)+1)
+			byDefault += " " + strconv.Itoa(len(variant.Clients)+1)
 		}
 		if f.reader.describing {
 			byDefault = "" // it depends on other fields
 		}
 		c := Client{}
 		canonical := f.reader.object(path, v, func(f *fields) { f.client(&c, byDefault) })
-		r.Clients = append(r.Clients, c)
+		variant.Clients = append(variant.Clients, c)
 		return canonical
 	})
-	f.countOps(r)
+	f.countOps(variant)
 }
 
 // countOps reports too many operations or keys.
-func (f *fields) countOps(r *Variant) {
+func (f *fields) countOps(variant *Variant) {
 	ops, keys, payments := 0, map[string]bool{}, map[string]int{}
-	for _, c := range r.Clients {
+	for _, c := range variant.Clients {
 		ops += len(c.Ops)
 		for i := range c.Ops {
 			keys[c.Ops[i].Key] = true
@@ -56,7 +56,7 @@ func (f *fields) countOps(r *Variant) {
 			f.reader.fail(f.at("clients"), CodeInvalid, strconv.Itoa(n)+" payments on "+quote(key)+" are too many: a key has at most "+strconv.Itoa(engine.MaxPayments))
 		}
 	}
-	for _, record := range r.Source.Records {
+	for _, record := range variant.Source.Records {
 		keys[record.Key] = true
 	}
 	if ops > MaxOps {
@@ -133,11 +133,11 @@ func (f *fields) value(name string, puts bool) jsontree.Value {
 }
 
 // hasKey reports whether an operation or the source names a key.
-func (r *Variant) hasKey(key string) bool {
-	for i := range r.Clients {
-		if slices.ContainsFunc(r.Clients[i].Ops, func(op Op) bool { return op.Key == key }) {
+func (v *Variant) hasKey(key string) bool {
+	for i := range v.Clients {
+		if slices.ContainsFunc(v.Clients[i].Ops, func(op Op) bool { return op.Key == key }) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.Source.Records, func(record Record) bool { return record.Key == key })
+	return slices.ContainsFunc(v.Source.Records, func(record Record) bool { return record.Key == key })
 }

@@ -45,18 +45,18 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 			continue // reported when the list was read
 		}
 		r.checkRemovals(path, "", patch, common, known)
-		run, errs := decodeVariant(jsontree.MergePatch(common, without(patch, unpatched...)))
+		variant, errs := decodeVariant(jsontree.MergePatch(common, without(patch, unpatched...)))
 		for _, e := range errs {
 			if !slices.Contains(reported, e) {
 				e.Path = below(path, e.Path)
 				r.errs.add(e)
 			}
 		}
-		run.Text.Pieces = r.parseText(jsontree.Join(path, "text"), run.Text.Source, &run)
+		variant.Text.Pieces = r.parseText(jsontree.Join(path, "text"), variant.Text.Source, &variant)
 		if len(r.errs) == 0 {
-			patched = append(patched, s.difference(&run))
+			patched = append(patched, s.difference(&variant))
 		}
-		s.Variants = append(s.Variants, run)
+		s.Variants = append(s.Variants, variant)
 	}
 	s.canonical = without(s.canonical, "compare")
 	s.canonical.Members = append(s.canonical.Members, jsontree.Member{Name: "compare", Value: jsontree.FromItems(patched...)})
@@ -65,30 +65,30 @@ func (s *Scenario) compare(r *reader, patches []jsontree.Value) {
 // decodeVariant decodes a document without "compare" as a variant.
 func decodeVariant(tree jsontree.Value) (Variant, Errors) {
 	r := reader{}
-	s, run := Scenario{}, Variant{Tree: tree}
-	run.canonical = r.object("", &tree, func(f *fields) { f.document(&s, &run) })
-	run.Name, run.Text = s.Name, s.Text
-	if byDefault := run.defaultName(); run.Name == "" || run.Name == byDefault {
-		run.Name = byDefault
-		run.canonical = without(run.canonical, "name")
+	s, variant := Scenario{}, Variant{Tree: tree}
+	variant.canonical = r.object("", &tree, func(f *fields) { f.document(&s, &variant) })
+	variant.Name, variant.Text = s.Name, s.Text
+	if byDefault := variant.defaultName(); variant.Name == "" || variant.Name == byDefault {
+		variant.Name = byDefault
+		variant.canonical = without(variant.canonical, "name")
 	}
-	return run, r.errs
+	return variant, r.errs
 }
 
 // defaultName returns the name of a variant without one: its write strategy.
-func (r *Variant) defaultName() string {
-	if r.Write.ID == "" {
+func (v *Variant) defaultName() string {
+	if v.Write.ID == "" {
 		return "own steps"
 	}
-	return r.Write.ID
+	return v.Write.ID
 }
 
 // difference returns the patch, in canonical form, that makes a variant of the
 // canonical document.
-func (s *Scenario) difference(run *Variant) jsontree.Value {
-	patch := mergeDifference(without(s.canonical, whole...), without(run.canonical, whole...))
+func (s *Scenario) difference(variant *Variant) jsontree.Value {
+	patch := mergeDifference(without(s.canonical, whole...), without(variant.canonical, whole...))
 	for _, name := range []string{"name", "text"} {
-		if v, ok := run.canonical.Get(name); ok {
+		if v, ok := variant.canonical.Get(name); ok {
 			patch.Members = append(patch.Members, jsontree.Member{Name: name, Value: v})
 		}
 	}

@@ -24,11 +24,11 @@ func TestCompare(t *testing.T) {
 			t.Errorf("run %d is called %q", i, s.Variants[i].Name)
 		}
 	}
-	if r := s.Variants[1]; r.Cache.Rules.TTL != 0 || r.Cache.Latency != random.Constant(0) || r.Text.Source != "{write.wait}" || s.Variants[0].Text.Source != "" {
-		t.Errorf("%+v", r)
+	if variant := s.Variants[1]; variant.Cache.Rules.TTL != 0 || variant.Cache.Latency != random.Constant(0) || variant.Text.Source != "{write.wait}" || s.Variants[0].Text.Source != "" {
+		t.Errorf("%+v", variant)
 	}
-	if r := s.Variants[2]; string(r.canonical.AppendCanonical(nil)) == "" || r.Source.Records[1].Key != "c" || string(r.Source.Records[0].Value.AppendCanonical(nil)) != `{"x":null,"y":2}` {
-		t.Errorf("%+v", r.Source)
+	if variant := s.Variants[2]; string(variant.canonical.AppendCanonical(nil)) == "" || variant.Source.Records[1].Key != "c" || string(variant.Source.Records[0].Value.AppendCanonical(nil)) != `{"x":null,"y":2}` {
+		t.Errorf("%+v", variant.Source)
 	}
 	if _, ok := s.Variants[1].Tree.Get("compare"); ok {
 		t.Error("a run's tree holds compare")

@@ -19,42 +19,42 @@ type Compiled struct {
 
 // Compile returns the model of a variant and its initial world. The ids of keys do
 // not depend on the order of members in the document.
-func (r *Variant) Compile() *Compiled {
+func (v *Variant) Compile() *Compiled {
 	c := &Compiled{
 		Model: &engine.Model{
-			Worker:   strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker, Pause: r.Write.Pause},
-			Feed:     r.feed(),
-			Cache:    r.Cache.Rules,
-			Queue:    r.WriteBehind.Rules,
-			Accessor: r.Accessor.Rules,
-			Source:   r.Source.Rules,
-			Rollback: r.Rollback,
-			Timed:    len(r.Order) == 0,
+			Worker:   strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: v.Worker, Pause: v.Write.Pause},
+			Feed:     v.feed(),
+			Cache:    v.Cache.Rules,
+			Queue:    v.WriteBehind.Rules,
+			Accessor: v.Accessor.Rules,
+			Source:   v.Source.Rules,
+			Rollback: v.Rollback,
+			Timed:    len(v.Order) == 0,
 		},
 		World: &engine.World{NextSeq: 1},
-		Keys:  r.keys(),
+		Keys:  v.keys(),
 	}
 	c.World.Keys = make([]engine.Key, len(c.Keys))
-	for range r.WriteBehind.Workers {
+	for range v.WriteBehind.Workers {
 		c.World.Workers = append(c.World.Workers, engine.Worker{Task: engine.Task{Phase: engine.Idle}})
 	}
-	c.Model.Cache.Ages = r.usesRefresh(strategy.RefreshAhead) || r.usesRefresh(strategy.StaleWhileRevalidate)
+	c.Model.Cache.Ages = v.usesRefresh(strategy.RefreshAhead) || v.usesRefresh(strategy.StaleWhileRevalidate)
 	switch {
-	case !r.usesRefresh(strategy.StaleWhileRevalidate):
+	case !v.usesRefresh(strategy.StaleWhileRevalidate):
 		c.Model.Cache.StaleFor = 0
 	case c.Model.Cache.StaleFor == 0:
-		c.Model.Cache.StaleFor = r.Cache.Rules.TTL
+		c.Model.Cache.StaleFor = v.Cache.Rules.TTL
 	}
-	c.addOps(r)
-	c.fill(r)
+	c.addOps(v)
+	c.fill(v)
 	return c
 }
 
 // feed returns the steps of the source's change feed, if an operation's strategy
 // has one. The feed then tells of every change, whoever made it.
-func (r *Variant) feed() strategy.Strategy {
+func (v *Variant) feed() strategy.Strategy {
 	feed := strategy.Strategy{By: strategy.Source}
-	r.each(func(_ *Op, s *strategy.Strategy) {
+	v.each(func(_ *Op, s *strategy.Strategy) {
 		if len(s.Feed) > 0 {
 			feed.Steps = s.Feed
 		}
@@ -63,23 +63,23 @@ func (r *Variant) feed() strategy.Strategy {
 }
 
 // usesRefresh reports whether a read loads entries again in the given way.
-func (r *Variant) usesRefresh(how strategy.Refresh) bool {
-	return r.count(func(op *Op, s *strategy.Strategy) bool { return op.Kind == engine.Get && s.Refresh == how }) > 0
+func (v *Variant) usesRefresh(how strategy.Refresh) bool {
+	return v.count(func(op *Op, s *strategy.Strategy) bool { return op.Kind == engine.Get && s.Refresh == how }) > 0
 }
 
 // keys lists the keys in the order in which operations name them, then those that
 // only the source holds, by name.
-func (r *Variant) keys() []string {
+func (v *Variant) keys() []string {
 	var keys []string
-	for i := range r.Clients {
-		for j := range r.Clients[i].Ops {
-			if key := r.Clients[i].Ops[j].Key; !slices.Contains(keys, key) {
+	for i := range v.Clients {
+		for j := range v.Clients[i].Ops {
+			if key := v.Clients[i].Ops[j].Key; !slices.Contains(keys, key) {
 				keys = append(keys, key)
 			}
 		}
 	}
 	met := len(keys)
-	for _, record := range r.Source.Records {
+	for _, record := range v.Source.Records {
 		if !slices.Contains(keys, record.Key) {
 			keys = append(keys, record.Key)
 		}
@@ -89,12 +89,12 @@ func (r *Variant) keys() []string {
 }
 
 // addOps adds the operations, each with the strategy of its client.
-func (c *Compiled) addOps(r *Variant) {
+func (c *Compiled) addOps(variant *Variant) {
 	m, w := c.Model, c.World
-	m.Programs = []strategy.Strategy{r.Read, r.Write}
+	m.Programs = []strategy.Strategy{variant.Read, variant.Write}
 	payments := make([]uint8, len(c.Keys))
-	for i := range r.Clients {
-		client := &r.Clients[i]
+	for i := range variant.Clients {
+		client := &variant.Clients[i]
 		read, write := c.program(client.Read, 0), c.program(client.Write, 1)
 		m.Clients = append(m.Clients, engine.ClientOps{First: int32(len(w.Ops)), Count: int32(len(client.Ops))})
 		for j := range client.Ops {
@@ -126,22 +126,22 @@ func (c *Compiled) program(own *strategy.Strategy, common uint8) uint8 {
 }
 
 // fill puts the records into the source, and those of the primer into the cache.
-func (c *Compiled) fill(r *Variant) {
-	for _, record := range r.Source.Records {
+func (c *Compiled) fill(variant *Variant) {
+	for _, record := range variant.Source.Records {
 		c.World.Keys[slices.Index(c.Keys, record.Key)].Source.Exists = true
 	}
-	for _, key := range r.Cache.Primer {
+	for _, key := range variant.Cache.Primer {
 		k := &c.World.Keys[slices.Index(c.Keys, key)]
 		k.Entry = engine.Entry{Present: true, Record: k.Source}
-		if c.Model.Timed && r.Cache.Rules.TTL > 0 {
-			k.Entry.Expires = r.Cache.Rules.TTL
+		if c.Model.Timed && variant.Cache.Rules.TTL > 0 {
+			k.Entry.Expires = variant.Cache.Rules.TTL
 		}
 	}
 }
 
 // Initial returns the value that the source holds under a key at the start.
-func (r *Variant) Initial(key string) (jsontree.Value, bool) {
-	for _, record := range r.Source.Records {
+func (v *Variant) Initial(key string) (jsontree.Value, bool) {
+	for _, record := range v.Source.Records {
 		if record.Key == key {
 			return record.Value, true
 		}

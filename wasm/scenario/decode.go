@@ -63,4 +63,4 @@ func (s *Scenario) Canonical() []byte { return s.canonical.AppendCanonical(nil) 
 
 // Canonical returns the variant as the canonical JSON of a scenario of its own: the
 // document with the variant's patch merged in, without "ask" and "controls".
-func (r *Variant) Canonical() []byte { return r.canonical.AppendCanonical(nil) }
+func (v *Variant) Canonical() []byte { return v.canonical.AppendCanonical(nil) }

@@ -33,17 +33,17 @@ func TestDefaults(t *testing.T) {
 	if len(s.Variants) != 1 {
 		t.Fatalf("%d runs", len(s.Variants))
 	}
-	r := s.Variants[0]
-	if r.Name != "write-through" || r.Read.ID != "cache-inline" || r.Write.ID != "write-through" {
-		t.Errorf("name %q, read %q, write %q", r.Name, r.Read.ID, r.Write.ID)
+	variant := s.Variants[0]
+	if variant.Name != "write-through" || variant.Read.ID != "cache-inline" || variant.Write.ID != "write-through" {
+		t.Errorf("name %q, read %q, write %q", variant.Name, variant.Read.ID, variant.Write.ID)
 	}
-	if r.Seed != 1 || r.Start != 0 || r.WriteBehind.Workers != 1 || r.Network != random.Constant(0) {
-		t.Errorf("seed %d, start %d, %d workers, network %v", r.Seed, r.Start, r.WriteBehind.Workers, r.Network)
+	if variant.Seed != 1 || variant.Start != 0 || variant.WriteBehind.Workers != 1 || variant.Network != random.Constant(0) {
+		t.Errorf("seed %d, start %d, %d workers, network %v", variant.Seed, variant.Start, variant.WriteBehind.Workers, variant.Network)
 	}
-	if r.Names != [...]string{"Client", "Resource Manager", "Cache", "Data Accessor", "Source"} || r.Clients[0].Name != "Client" {
-		t.Errorf("names %q, client %q", r.Names, r.Clients[0].Name)
+	if variant.Names != [...]string{"Client", "Resource Manager", "Cache", "Data Accessor", "Source"} || variant.Clients[0].Name != "Client" {
+		t.Errorf("names %q, client %q", variant.Names, variant.Clients[0].Name)
 	}
-	if op := r.Clients[0].Ops[0]; op.Kind != engine.Edit || op.Key != "k" || string(op.Value.AppendCanonical(nil)) != "{}" {
+	if op := variant.Clients[0].Ops[0]; op.Kind != engine.Edit || op.Key != "k" || string(op.Value.AppendCanonical(nil)) != "{}" {
 		t.Errorf("operation %+v", op)
 	}
 }
@@ -71,38 +71,38 @@ func TestEverySetting(t *testing.T) {
 		"ask": {"question": "Lost?", "choices": ["Yes", "No"], "decides": "durable"},
 		"controls": ["faults[0].at", "cache.ttl", "write"]
 	}`)
-	r := s.Variants[0]
+	variant := s.Variants[0]
 	second := int64(time.Second)
-	if r.Seed != 1<<64-1 || r.Start != 86399*second+1 || r.Names[strategy.Cache] != "Redis" {
-		t.Errorf("seed %d, start %d, names %q", r.Seed, r.Start, r.Names)
+	if variant.Seed != 1<<64-1 || variant.Start != 86399*second+1 || variant.Names[strategy.Cache] != "Redis" {
+		t.Errorf("seed %d, start %d, names %q", variant.Seed, variant.Start, variant.Names)
 	}
-	if r.Write.ID != "" || r.Write.By != strategy.ResourceManager || len(r.Write.Steps) != 4 || r.Write.Pause != 3*second || len(r.Worker) != 4 {
-		t.Errorf("write %+v, worker %v", r.Write, r.Worker)
+	if variant.Write.ID != "" || variant.Write.By != strategy.ResourceManager || len(variant.Write.Steps) != 4 || variant.Write.Pause != 3*second || len(variant.Worker) != 4 {
+		t.Errorf("write %+v, worker %v", variant.Write, variant.Worker)
 	}
-	if r.Labels.Ops[engine.Get] != "load" || r.Labels.Steps[strategy.SourceRead] != "SELECT" || r.Labels.Ops[engine.Edit] != "" {
-		t.Errorf("labels %+v", r.Labels)
+	if variant.Labels.Ops[engine.Get] != "load" || variant.Labels.Steps[strategy.SourceRead] != "SELECT" || variant.Labels.Ops[engine.Edit] != "" {
+		t.Errorf("labels %+v", variant.Labels)
 	}
 	ms := int64(time.Millisecond)
-	if r.Network != random.Uniform(ms, 3*ms) || r.Source.ReadLatency != random.Percentiles(ms, 20*ms) || r.Source.WriteLatency != random.Exponential(2*ms) {
-		t.Errorf("network %+v, source %+v", r.Network, r.Source)
+	if variant.Network != random.Uniform(ms, 3*ms) || variant.Source.ReadLatency != random.Percentiles(ms, 20*ms) || variant.Source.WriteLatency != random.Exponential(2*ms) {
+		t.Errorf("network %+v, source %+v", variant.Network, variant.Source)
 	}
 	rules := engine.CacheRules{TTL: 60 * second, TTLMode: engine.AfterAccess, TTLFrom: engine.FromRead, RefreshAhead: 500, Fill: engine.FillAdd, Tombstones: true, SurvivesCrash: true}
-	if r.Cache.Rules != rules || r.Cache.TTLJitter != 5*second || r.Cache.Latency != random.Constant(ms) || len(r.Cache.Primer) != 1 {
-		t.Errorf("cache %+v", r.Cache)
+	if variant.Cache.Rules != rules || variant.Cache.TTLJitter != 5*second || variant.Cache.Latency != random.Constant(ms) || len(variant.Cache.Primer) != 1 {
+		t.Errorf("cache %+v", variant.Cache)
 	}
-	if r.WriteBehind != (WriteBehind{Rules: engine.QueueRules{Schedule: 10 * second, Batch: 1}, Workers: 2}) {
-		t.Errorf("write behind %+v", r.WriteBehind)
+	if variant.WriteBehind != (WriteBehind{Rules: engine.QueueRules{Schedule: 10 * second, Batch: 1}, Workers: 2}) {
+		t.Errorf("write behind %+v", variant.WriteBehind)
 	}
-	if len(r.Source.Records) != 2 || r.Source.Records[0].Key != "a" || r.Source.Records[1].Value.Items[0].Number != 1 {
-		t.Errorf("records %+v", r.Source.Records)
+	if len(variant.Source.Records) != 2 || variant.Source.Records[0].Key != "a" || variant.Source.Records[1].Value.Items[0].Number != 1 {
+		t.Errorf("records %+v", variant.Source.Records)
 	}
-	if r.Clients[0].Name != "App 1" || r.Clients[0].Read != nil || r.Clients[1].Read.ID != "no-cache" || r.Clients[1].Write.ID != "write-around" {
-		t.Errorf("clients %+v", r.Clients)
+	if variant.Clients[0].Name != "App 1" || variant.Clients[0].Read != nil || variant.Clients[1].Read.ID != "no-cache" || variant.Clients[1].Write.ID != "write-around" {
+		t.Errorf("clients %+v", variant.Clients)
 	}
-	if op := r.Clients[0].Ops[0]; op.At != second || op.Think != 2*second || op.Value.Number != 7 {
+	if op := variant.Clients[0].Ops[0]; op.At != second || op.Think != 2*second || op.Value.Number != 7 {
 		t.Errorf("operation %+v", op)
 	}
-	if f := r.Faults; f[0].At != 0 || f[0].RestartAfter != second || f[0].Step != nil || f[1].At != -1 || *f[1].Step != (StepRef{1, 1, strategy.SourceSave}) {
+	if f := variant.Faults; f[0].At != 0 || f[0].RestartAfter != second || f[0].Step != nil || f[1].At != -1 || *f[1].Step != (StepRef{1, 1, strategy.SourceSave}) {
 		t.Errorf("faults %+v", f)
 	}
 	order := []OrderItem{
@@ -111,12 +111,12 @@ func TestEverySetting(t *testing.T) {
 		{Choice: engine.Expiry, Key: "b"}, {Choice: engine.Crash},
 	}
 	for i := range order {
-		if r.Order[i] != order[i] {
-			t.Errorf("order[%d] is %+v", i, r.Order[i])
+		if variant.Order[i] != order[i] {
+			t.Errorf("order[%d] is %+v", i, variant.Order[i])
 		}
 	}
-	if r.Expect[0] != (Expectation{"linearizable", "holds"}) || s.Ask.Decides != "durable" || len(s.Controls) != 3 {
-		t.Errorf("expect %v, ask %+v, controls %v", r.Expect, s.Ask, s.Controls)
+	if variant.Expect[0] != (Expectation{"linearizable", "holds"}) || s.Ask.Decides != "durable" || len(s.Controls) != 3 {
+		t.Errorf("expect %v, ask %+v, controls %v", variant.Expect, s.Ask, s.Controls)
 	}
 }
 

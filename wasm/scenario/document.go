@@ -27,33 +27,33 @@ const (
 )
 
 // document declares every member of a scenario.
-func (f *fields) document(s *Scenario, r *Variant) {
+func (f *fields) document(s *Scenario, variant *Variant) {
 	f.version()
 	s.Name = f.text("name", length{most: MaxNameLength}, "", "What the scenario is called.")
-	r.Seed = f.seed()
-	r.Start = f.timeOfDay("start", "The time of day at which the story begins. Time stamps count from here.")
-	f.strategies(r)
+	variant.Seed = f.seed()
+	variant.Start = f.timeOfDay("start", "The time of day at which the story begins. Time stamps count from here.")
+	f.strategies(variant)
 	f.list("compare", 1, MaxVariants, Field{Type: TypePatch, Allowed: patchWords}, "Variants to see side by side. Each entry holds only what is different in its variant, and null "+
 		`for what that variant leaves out (a JSON merge patch, RFC 7386). A variant can have a "name" and a "text" of its own. Without this list there is a single variant.`, f.patch)
-	f.section("names", "Names", "What the participants are called in the diagram.", func(f *fields) { f.names(r) })
-	f.section("labels", "Labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&r.Labels) })
+	f.section("names", "Names", "What the participants are called in the diagram.", func(f *fields) { f.names(variant) })
+	f.section("labels", "Labels", "What the arrows of the diagram say: the words for operations and calls.", func(f *fields) { f.labels(&variant.Labels) })
 	f.section("network", "Network", "The way between two participants.", func(f *fields) {
-		r.Network = f.latency("latency", setting{"Network latency", (*Variant).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
+		variant.Network = f.latency("latency", setting{"Network latency", (*Variant).timed}, "How long a call takes on its way there and back. The way from the Data Accessor to the source is not counted: it belongs to the source's own delays.")
 	})
-	f.section("source", "Source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&r.Source) })
-	f.section("accessor", "Data Accessor", "How the application calls the source, and what it does when that fails.", func(f *fields) { f.accessor(&r.Accessor) })
-	f.section("cache", "Cache", "The store of copies that answers quicker than the source.", func(f *fields) { f.cache(&r.Cache, r.Source.Records) })
+	f.section("source", "Source", "The system whose data count, behind the Data Accessor: a database or another service.", func(f *fields) { f.source(&variant.Source) })
+	f.section("accessor", "Data Accessor", "How the application calls the source, and what it does when that fails.", func(f *fields) { f.accessor(&variant.Accessor) })
+	f.section("cache", "Cache", "The store of copies that answers quicker than the source.", func(f *fields) { f.cache(&variant.Cache, variant.Source.Records) })
 	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
-		f.writeBehind(&r.WriteBehind)
+		f.writeBehind(&variant.WriteBehind)
 	})
-	r.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Variant).canRollBack},
+	variant.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Variant).canRollBack},
 		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again.") == 1
-	f.clients(r)
-	f.faults(r)
-	f.checkFill(r)
-	f.order(r)
-	f.explore(r)
-	r.Expect = f.expectations()
+	f.clients(variant)
+	f.faults(variant)
+	f.checkFill(variant)
+	f.order(variant)
+	f.explore(variant)
+	variant.Expect = f.expectations()
 	s.Text.Source = f.text("text", length{most: MaxTextLength, lines: true}, "", "What the reader should look at. A figure in braces, such as {write.wait}, is replaced by what the run gives; "+
 		"{read.hit ? one text | another} chooses between two texts.")
 	f.ask(s)
@@ -103,14 +103,14 @@ func (f *fields) seed() uint64 {
 }
 
 // strategies declares the read and the write strategy.
-func (f *fields) strategies(r *Variant) {
-	r.Worker = strategy.WorkerSteps
-	r.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Variant).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
-	r.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Variant).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &r.Worker)
+func (f *fields) strategies(variant *Variant) {
+	variant.Worker = strategy.WorkerSteps
+	variant.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Variant).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
+	variant.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Variant).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &variant.Worker)
 }
 
 // names declares the participants' names.
-func (f *fields) names(r *Variant) {
+func (f *fields) names(variant *Variant) {
 	defaults := [strategy.Participants]string{"Client", "Resource Manager", "Cache", "Data Accessor", "Source"}
 	docs := [strategy.Participants]string{
 		"Who needs data. Several clients are numbered, unless they have names of their own.",
@@ -120,7 +120,7 @@ func (f *fields) names(r *Variant) {
 		"Who holds the data that count: the database, the bank.",
 	}
 	for p := range strategy.Participants {
-		r.Names[p] = f.text(p.String(), word, defaults[p], docs[p])
+		variant.Names[p] = f.text(p.String(), word, defaults[p], docs[p])
 	}
 }
 

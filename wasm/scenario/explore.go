@@ -47,7 +47,7 @@ var budgets = [...]struct {
 }
 
 // CanGoWrong reports whether kind i of the budget can happen in the variant.
-func (r *Variant) CanGoWrong(i int) bool { return budgets[i].can(r) }
+func (v *Variant) CanGoWrong(i int) bool { return budgets[i].can(v) }
 
 // BudgetName returns the name of kind i of the budget, such as "a lost call to the
 // cache".
@@ -57,31 +57,31 @@ func BudgetName(i int) string { return budgets[i].name }
 func BudgetID(i int) string { return budgets[i].id }
 
 // explore declares what exploration lets go wrong, and its limits.
-func (f *fields) explore(r *Variant) {
-	r.Explore = Explore{States: DefaultStates}
+func (f *fields) explore(variant *Variant) {
+	variant.Explore = Explore{States: DefaultStates}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
 		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the list of faults.", func(f *fields) {
 			for i, b := range budgets {
-				r.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noSetting, b.doc)
+				variant.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noSetting, b.doc)
 			}
 			if f.given == nil {
-				r.Explore.Budget = r.usualBudget()
+				variant.Explore.Budget = variant.usualBudget()
 			}
 		})
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
-			r.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noSetting, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
-			r.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noSetting, "How many ticks the longest load takes, from when the source is read until its value is stored.")
+			variant.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noSetting, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
+			variant.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noSetting, "How many ticks the longest load takes, from when the source is read until its value is stored.")
 		})
-		if r.Explore.Ticks.TTL > 0 {
-			r.Explore.Budget[0] = 0
+		if variant.Explore.Ticks.TTL > 0 {
+			variant.Explore.Budget[0] = 0
 		}
-		r.Explore.States = f.countOr("states", DefaultStates, 1, MaxStates, noSetting, "How many states are explored at most. What is not decided by then is unknown.")
+		variant.Explore.States = f.countOr("states", DefaultStates, 1, MaxStates, noSetting, "How many states are explored at most. What is not decided by then is unknown.")
 	})
 }
 
 // usualBudget returns the budget of a variant without one: what goes wrong in the
 // variant itself.
-func (r *Variant) usualBudget() [Budgets]int {
+func (v *Variant) usualBudget() [Budgets]int {
 	var b [Budgets]int
 	add := func(id string, n int) {
 		for i := range budgets {
@@ -90,15 +90,15 @@ func (r *Variant) usualBudget() [Budgets]int {
 			}
 		}
 	}
-	if r.Cache.Rules.TTL > 0 {
+	if v.Cache.Rules.TTL > 0 {
 		add("expire", 1)
 	}
-	if r.Cache.Rules.Capacity > 0 {
+	if v.Cache.Rules.Capacity > 0 {
 		add("evict", 1)
 	}
-	for i := range r.Faults {
+	for i := range v.Faults {
 		for _, kind := range faultKinds {
-			if kind.kind == r.Faults[i].Kind && kind.call == r.Faults[i].Call {
+			if kind.kind == v.Faults[i].Kind && kind.call == v.Faults[i].Call {
 				add(kind.id, 1)
 			}
 		}

@@ -17,11 +17,11 @@ const (
 )
 
 // faults declares the faults.
-func (f *fields) faults(r *Variant) {
+func (f *fields) faults(variant *Variant) {
 	f.list("faults", 0, MaxFaults, anObject, "What goes wrong, and when.", func(path string, v *jsontree.Value) jsontree.Value {
 		fault := Fault{}
-		canonical := f.reader.object(path, v, func(f *fields) { f.fault(&fault, r) })
-		r.Faults = append(r.Faults, fault)
+		canonical := f.reader.object(path, v, func(f *fields) { f.fault(&fault, variant) })
+		variant.Faults = append(variant.Faults, fault)
 		return canonical
 	})
 }
@@ -112,24 +112,24 @@ func faultDocs() string {
 }
 
 // fault declares one fault.
-func (f *fields) fault(fault *Fault, r *Variant) {
+func (f *fields) fault(fault *Fault, variant *Variant) {
 	i := f.choice("fault", noDefault, FaultIDs(), setting{"Fault", (*Variant).fails}, faultDocs())
 	if i != noDefault {
 		fault.Kind, fault.Call = faultKinds[i].kind, faultKinds[i].call
 	}
 	fault.At = f.duration("at", unset, setting{"Time of the fault", (*Variant).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
-	fault.Step = f.stepRef("step", r)
+	fault.Step = f.stepRef("step", variant)
 	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
 	fault.RestartAfter = f.duration("restartAfter", 0, setting{"Over after", (*Variant).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
 	fault.Delay = f.duration("delay", 0, setting{"Delayed by", (*Variant).fails}, "How much longer the call is on its way.")
 	f.require("fault")
 	if f.given != nil && i != noDefault {
-		f.checkFault(fault, r, faultKinds[i].id)
+		f.checkFault(fault, variant, faultKinds[i].id)
 	}
 }
 
 // checkFault reports members of a fault that conflict.
-func (f *fields) checkFault(fault *Fault, r *Variant, id string) {
+func (f *fields) checkFault(fault *Fault, variant *Variant, id string) {
 	if f.has("at") == f.has("step") {
 		f.reader.fail(f.path, CodeConflict, `a fault happens either "at" a time or at a "step"`)
 	}
@@ -144,7 +144,7 @@ func (f *fields) checkFault(fault *Fault, r *Variant, id string) {
 		f.reader.fail(f.at("key"), CodeConflict, `only "evict" has a key`)
 	case evicts && f.has("at") && !f.has("key"):
 		f.reader.fail(f.at("key"), CodeMissing, "missing: the key whose entry is evicted is needed")
-	case evicts && f.has("key") && !r.hasKey(fault.Key):
+	case evicts && f.has("key") && !variant.hasKey(fault.Key):
 		f.reader.fail(f.at("key"), CodeReference, quote(fault.Key)+" is a key that neither an operation nor source.records has")
 	}
 }
@@ -179,15 +179,15 @@ func (s *Scenario) Calls(client, op int) []strategy.Step {
 		}
 	}
 	for i := range s.Variants {
-		r := &s.Variants[i]
-		if client >= len(r.Clients) || op >= len(r.Clients[client].Ops) {
+		variant := &s.Variants[i]
+		if client >= len(variant.Clients) || op >= len(variant.Clients[client].Ops) {
 			continue // this variant has other clients
 		}
-		c := &r.Clients[client]
-		follows := r.Strategy(c, &c.Ops[op])
+		c := &variant.Clients[client]
+		follows := variant.Strategy(c, &c.Ops[op])
 		add(follows.Steps)
 		if follows.Queues() {
-			add(r.Worker)
+			add(variant.Worker)
 		}
 	}
 	return calls
@@ -195,7 +195,7 @@ func (s *Scenario) Calls(client, op int) []strategy.Step {
 
 // stepRef declares the step at which a fault happens and returns nil if it is
 // absent.
-func (f *fields) stepRef(name string, r *Variant) *StepRef {
+func (f *fields) stepRef(name string, variant *Variant) *StepRef {
 	const allowed = `a step of an operation such as "C1/2/source.save"`
 	v := f.member(Field{Path: name, Type: TypeCall, Allowed: allowed,
 		Doc: `The call at whose start it goes wrong, as client/operation/step: "C1/2/source.save" is the save of the first client's second operation. Either this or a time.`})
@@ -207,7 +207,7 @@ func (f *fields) stepRef(name string, r *Variant) *StepRef {
 		f.reader.invalid(f.at(name), v, allowed+" that calls cache or source")
 		return nil
 	}
-	if !f.reader.checkOp(f.at(name), v, r, item.Client, item.Op) {
+	if !f.reader.checkOp(f.at(name), v, variant, item.Client, item.Op) {
 		return nil
 	}
 	f.put(name, jsontree.FromString(v.String))
@@ -235,12 +235,12 @@ func parseCount(text string) (int, bool) {
 }
 
 // checkOp reports an operation that does not exist.
-func (r *reader) checkOp(path string, v *jsontree.Value, run *Variant, client, op int) bool {
-	if client > len(run.Clients) {
-		r.fail(path, CodeReference, show(v)+" names client "+strconv.Itoa(client)+" of "+strconv.Itoa(len(run.Clients)))
+func (r *reader) checkOp(path string, v *jsontree.Value, variant *Variant, client, op int) bool {
+	if client > len(variant.Clients) {
+		r.fail(path, CodeReference, show(v)+" names client "+strconv.Itoa(client)+" of "+strconv.Itoa(len(variant.Clients)))
 		return false
 	}
-	if ops := len(run.Clients[client-1].Ops); op > ops {
+	if ops := len(variant.Clients[client-1].Ops); op > ops {
 		r.fail(path, CodeReference, show(v)+" names operation "+strconv.Itoa(op)+" of "+strconv.Itoa(ops))
 		return false
 	}
@@ -248,12 +248,12 @@ func (r *reader) checkOp(path string, v *jsontree.Value, run *Variant, client, o
 }
 
 // order declares the order.
-func (f *fields) order(r *Variant) {
+func (f *fields) order(variant *Variant) {
 	of := Field{Type: TypeTurn, Allowed: orderWords}
 	f.list("order", 0, MaxOrder, of, "Who takes the next step, turn by turn. With such a list delays no longer matter; without it the clock decides.",
 		func(path string, v *jsontree.Value) jsontree.Value {
-			if item, ok := f.reader.orderItem(path, v, r); ok {
-				r.Order = append(r.Order, item)
+			if item, ok := f.reader.orderItem(path, v, variant); ok {
+				variant.Order = append(variant.Order, item)
 			}
 			return jsontree.FromString(v.String)
 		})
@@ -264,7 +264,7 @@ const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "wo
 	`"crash", "crash-worker/1" or "crash-cache", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
 // orderItem parses and checks one item of an order.
-func (r *reader) orderItem(path string, v *jsontree.Value, run *Variant) (OrderItem, bool) {
+func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (OrderItem, bool) {
 	item, ok := OrderItem{}, v.Kind == jsontree.String
 	if ok {
 		item, ok = parseOrderItem(v.String)
@@ -279,13 +279,13 @@ func (r *reader) orderItem(path string, v *jsontree.Value, run *Variant) (OrderI
 	}
 	switch item.Choice {
 	case engine.OpStep:
-		ok = r.checkOp(path, v, run, item.Client, item.Op)
+		ok = r.checkOp(path, v, variant, item.Client, item.Op)
 	case engine.WorkerStep, engine.CrashWorker:
-		if ok = item.Worker <= run.WriteBehind.Workers; !ok {
-			r.fail(path, CodeReference, show(v)+" names worker "+strconv.Itoa(item.Worker)+" of "+strconv.Itoa(run.WriteBehind.Workers))
+		if ok = item.Worker <= variant.WriteBehind.Workers; !ok {
+			r.fail(path, CodeReference, show(v)+" names worker "+strconv.Itoa(item.Worker)+" of "+strconv.Itoa(variant.WriteBehind.Workers))
 		}
 	case engine.Expiry, engine.Evict:
-		if ok = run.hasKey(item.Key); !ok {
+		if ok = variant.hasKey(item.Key); !ok {
 			r.fail(path, CodeReference, show(v)+" names a key that neither an operation nor source.records has")
 		}
 	}

@@ -69,7 +69,7 @@ var described struct {
 
 // Matters reports whether another value of a setting can change what happens in a
 // run. For a setting of list items it does not tell of which item.
-func (d *Field) Matters(r *Variant) bool { return d.matters == nil || d.matters(r) }
+func (d *Field) Matters(variant *Variant) bool { return d.matters == nil || d.matters(variant) }
 
 // setting makes a field a setting: it has a name, and says in which variants
 // another value can change anything.

@@ -86,12 +86,12 @@ func TestMatters(t *testing.T) {
 			matter:  "write writeBehind.workers",
 		},
 	} {
-		run := &decoded(t, `{"version": 1, `+row.members+`}`).Variants[0]
+		variant := &decoded(t, `{"version": 1, `+row.members+`}`).Variants[0]
 		for _, d := range Fields() {
-			if slices.Contains(strings.Fields(row.matter), d.Path) && !d.Matters(run) {
+			if slices.Contains(strings.Fields(row.matter), d.Path) && !d.Matters(variant) {
 				t.Errorf("%s does not matter in %s", d.Path, row.members)
 			}
-			if slices.Contains(strings.Fields(row.not), d.Path) && d.Matters(run) {
+			if slices.Contains(strings.Fields(row.not), d.Path) && d.Matters(variant) {
 				t.Errorf("%s matters in %s", d.Path, row.members)
 			}
 		}

@@ -88,7 +88,7 @@ const (
 
 // parseFigure parses a figure of the variant. The message is the error, "" if there
 // is none.
-func (r *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message string) {
+func (v *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message string) {
 	names, ok := splitFigure(text)
 	if !ok || len(names) < 2 {
 		return nil, false, quote(text) + " is not a figure " + figureWords
@@ -98,9 +98,9 @@ func (r *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message 
 	}
 	switch names[0] {
 	case "source":
-		return r.storeFigure(text, OfSource, names)
+		return v.storeFigure(text, OfSource, names)
 	case "cache":
-		return r.storeFigure(text, OfCache, names)
+		return v.storeFigure(text, OfCache, names)
 	case "run":
 		if len(names) == 2 && slices.Contains(runFigures, names[1]) {
 			return &Figure{Of: OfRun, Name: names[1]}, false, ""
@@ -108,10 +108,10 @@ func (r *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message 
 		return nil, false, quote(text) + " is not a figure of the run: it has " + quoted(runFigures)
 	}
 	f := Figure{Name: names[1], Path: names[2:]}
-	if f.Client, f.Op, ok = r.operation(names[0]); !ok {
+	if f.Client, f.Op, ok = v.operation(names[0]); !ok {
 		return nil, false, quote(text) + " is a figure of an operation that the scenario does not have"
 	}
-	writes := r.Clients[f.Client-1].Ops[f.Op-1].Kind != engine.Get
+	writes := v.Clients[f.Client-1].Ops[f.Op-1].Kind != engine.Get
 	var allowed []string
 	for _, kind := range figureKinds {
 		if writes && !kind.Writes || !writes && !kind.Reads {
@@ -130,11 +130,11 @@ func (r *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message 
 }
 
 // storeFigure parses a figure of source or cache, such as source.value.KEY.
-func (r *Variant) storeFigure(text string, of Of, names []string) (*Figure, bool, string) {
+func (v *Variant) storeFigure(text string, of Of, names []string) (*Figure, bool, string) {
 	if names[1] != "value" || len(names) < 3 {
 		return nil, false, quote(text) + " is not a figure " + figureWords
 	}
-	if !r.hasKey(names[2]) {
+	if !v.hasKey(names[2]) {
 		return nil, false, quote(text) + " names a key that neither an operation nor source.records has"
 	}
 	return &Figure{Of: of, Name: "value", Key: names[2], Path: names[3:]}, false, ""
@@ -142,14 +142,14 @@ func (r *Variant) storeFigure(text string, of Of, names []string) (*Figure, bool
 
 // operation returns the operation that a name stands for: "write" and "read" are
 // the first ones, "C2/1" is an id.
-func (r *Variant) operation(name string) (client, op int, ok bool) {
+func (v *Variant) operation(name string) (client, op int, ok bool) {
 	if name != "write" && name != "read" {
 		client, op, ok = parseOpID(name)
-		return client, op, ok && client <= len(r.Clients) && op <= len(r.Clients[client-1].Ops)
+		return client, op, ok && client <= len(v.Clients) && op <= len(v.Clients[client-1].Ops)
 	}
-	for i := range r.Clients {
-		for j := range r.Clients[i].Ops {
-			if (r.Clients[i].Ops[j].Kind == engine.Get) == (name == "read") {
+	for i := range v.Clients {
+		for j := range v.Clients[i].Ops {
+			if (v.Clients[i].Ops[j].Kind == engine.Get) == (name == "read") {
 				return i + 1, j + 1, true
 			}
 		}

@@ -48,13 +48,13 @@ func TestTheArticle(t *testing.T) {
 		{name: "Write Behind", write: "write-behind", start: "14:59:21.974325"},
 		{name: "Write Around", write: "write-around", start: "14:59:17.97196"},
 	} {
-		r := s.Variants[i]
-		if r.Name != want.name || r.Write.ID != want.write || r.Read.ID != "cache-inline" || formatTimeOfDay(r.Start) != want.start {
-			t.Errorf("run %d: %q %q from %s", i, r.Name, r.Write.ID, formatTimeOfDay(r.Start))
+		variant := s.Variants[i]
+		if variant.Name != want.name || variant.Write.ID != want.write || variant.Read.ID != "cache-inline" || formatTimeOfDay(variant.Start) != want.start {
+			t.Errorf("run %d: %q %q from %s", i, variant.Name, variant.Write.ID, formatTimeOfDay(variant.Start))
 		}
-		if r.Source.ReadLatency.Mean() != int64(1500*time.Millisecond) || r.Source.WriteLatency.Mean() != int64(2*time.Second) ||
-			r.WriteBehind.Rules.Delay != int64(5*time.Second) || len(r.Text.Pieces) == 0 {
-			t.Errorf("run %d: %+v", i, r)
+		if variant.Source.ReadLatency.Mean() != int64(1500*time.Millisecond) || variant.Source.WriteLatency.Mean() != int64(2*time.Second) ||
+			variant.WriteBehind.Rules.Delay != int64(5*time.Second) || len(variant.Text.Pieces) == 0 {
+			t.Errorf("run %d: %+v", i, variant)
 		}
 	}
 }

@@ -13,9 +13,9 @@ var about = []string{"compare", "text", "ask", "controls", "expect", "faults", "
 // Only returns the variant with only the operations for which keep is true, and
 // without clients that have none left. Members about the whole story are left out.
 // It returns nil if no operation is left, or if the rest is no valid scenario.
-func (r *Variant) Only(keep func(client, op int) bool) *Variant {
-	tree := without(r.Tree, append([]string{"clients"}, about...)...)
-	given, _ := r.Tree.Get("clients")
+func (v *Variant) Only(keep func(client, op int) bool) *Variant {
+	tree := without(v.Tree, append([]string{"clients"}, about...)...)
+	given, _ := v.Tree.Get("clients")
 	var clients []jsontree.Value
 	for i := range given.Items {
 		ops, _ := given.Items[i].Get("ops")
@@ -29,7 +29,7 @@ func (r *Variant) Only(keep func(client, op int) bool) *Variant {
 			continue
 		}
 		client := without(given.Items[i], "ops", "name")
-		client.Members = append(client.Members, jsontree.Member{Name: "name", Value: jsontree.FromString(r.Clients[i].Name)},
+		client.Members = append(client.Members, jsontree.Member{Name: "name", Value: jsontree.FromString(v.Clients[i].Name)},
 			jsontree.Member{Name: "ops", Value: jsontree.FromItems(kept...)})
 		clients = append(clients, client)
 	}
@@ -37,33 +37,33 @@ func (r *Variant) Only(keep func(client, op int) bool) *Variant {
 		return nil
 	}
 	tree.Members = append(tree.Members, jsontree.Member{Name: "clients", Value: jsontree.FromItems(clients...)})
-	return r.again(tree)
+	return v.again(tree)
 }
 
 // With returns the variant with a merge patch (RFC 7386) applied, without members
 // about the whole story; nil if that is no valid scenario.
-func (r *Variant) With(patch jsontree.Value) *Variant {
-	return r.again(jsontree.MergePatch(without(r.Tree, about...), patch))
+func (v *Variant) With(patch jsontree.Value) *Variant {
+	return v.again(jsontree.MergePatch(without(v.Tree, about...), patch))
 }
 
 // again decodes a document that was made from the variant's.
-func (r *Variant) again(tree jsontree.Value) *Variant {
-	run, errs := decodeVariant(tree)
+func (v *Variant) again(tree jsontree.Value) *Variant {
+	variant, errs := decodeVariant(tree)
 	if len(errs) > 0 {
 		return nil
 	}
-	run.Explore = r.Explore
-	return &run
+	variant.Explore = v.Explore
+	return &variant
 }
 
 // Document returns the variant as a document of its own, with an order, a name and a
 // plain text, and without other members about the whole story.
-func (r *Variant) Document(order []OrderItem, name, text string) jsontree.Value {
+func (variant *Variant) Document(order []OrderItem, name, text string) jsontree.Value {
 	turns := make([]jsontree.Value, len(order))
 	for i := range order {
 		turns[i] = jsontree.FromString(order[i].String())
 	}
-	tree := without(r.Tree, append([]string{"name"}, about...)...)
+	tree := without(variant.Tree, append([]string{"name"}, about...)...)
 	put := func(name string, v jsontree.Value) {
 		tree.Members = append(tree.Members, jsontree.Member{Name: name, Value: v})
 	}

@@ -25,11 +25,11 @@ type Piece struct {
 
 // parseText parses a text with figures of a variant. It reports the first error
 // only.
-func (r *reader) parseText(path, source string, run *Variant) []Piece {
-	if len(run.Clients) == 0 {
+func (r *reader) parseText(path, source string, variant *Variant) []Piece {
+	if len(variant.Clients) == 0 {
 		return nil // there are no figures; the missing clients are reported already
 	}
-	p := templateParser{rest: source, run: run}
+	p := templateParser{rest: source, variant: variant}
 	pieces := p.pieces("")
 	if p.fault != "" {
 		r.fail(path, CodeInvalid, p.fault)
@@ -40,9 +40,9 @@ func (r *reader) parseText(path, source string, run *Variant) []Piece {
 
 // templateParser is the state of parsing a text.
 type templateParser struct {
-	rest  string
-	run   *Variant
-	fault string // the first error
+	rest    string
+	variant *Variant
+	fault   string // the first error
 }
 
 // pieces parses up to one of the stops, the characters that end a text inside a
@@ -95,7 +95,7 @@ func (p *templateParser) braces(inChoice bool) Piece {
 	}
 	name, after := strings.TrimSpace(p.rest[1:end]), p.rest[end]
 	p.rest = p.rest[end+1:]
-	figure, yesNo, message := p.run.parseFigure(name)
+	figure, yesNo, message := p.variant.parseFigure(name)
 	piece := Piece{Figure: figure, Choice: after == '?'}
 	switch {
 	case message != "":

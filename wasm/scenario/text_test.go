@@ -26,8 +26,8 @@ func TestText(t *testing.T) {
 		{`{cache.value."a \"}?.b".c}`, []Piece{{Figure: &Figure{Of: OfCache, Name: "value", Key: `a "}?.b`, Path: []string{"c"}}}}},
 	} {
 		r := &reader{}
-		run := decoded(t, document(`"source": {"records": {"a \"}?.b": 1}}`)).Variants[0]
-		if got := r.parseText("text", test.text, &run); len(r.errs) > 0 || len(got)+len(test.want) > 0 && !reflect.DeepEqual(got, test.want) {
+		variant := decoded(t, document(`"source": {"records": {"a \"}?.b": 1}}`)).Variants[0]
+		if got := r.parseText("text", test.text, &variant); len(r.errs) > 0 || len(got)+len(test.want) > 0 && !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: got %+v, %v", test.text, got, r.errs)
 		}
 	}
@@ -55,8 +55,8 @@ func TestTextErrors(t *testing.T) {
 		{`{read.hit ? {read.stale ? a | b} | c}`, `"read.stale" chooses inside a choice: a choice holds texts and figures only`},
 	} {
 		r := &reader{}
-		run := decoded(t, document("")).Variants[0]
-		if r.parseText("text", test.text, &run); r.errs.Error() != "text: "+test.want {
+		variant := decoded(t, document("")).Variants[0]
+		if r.parseText("text", test.text, &variant); r.errs.Error() != "text: "+test.want {
 			t.Errorf("%s\n got %v\nwant %s", test.text, r.errs, test.want)
 		}
 	}

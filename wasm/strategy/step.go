@@ -1,9 +1,8 @@
 // Package strategy defines caching strategies: the steps, the participants that
 // take them, and every named strategy as its list of steps.
 //
-// It stands on no other package. It promises that a strategy is nothing but its
-// list: what a step does is written once, in package engine, and no driver knows a
-// strategy by name.
+// It depends on no other package. A strategy is nothing but its list: what a step
+// does is written once, in package engine, and no driver knows a strategy by name.
 package strategy
 
 // Participant is one of the lifelines of the article's diagrams.

@@ -2,8 +2,7 @@
 // with their outcomes, and what cache, queue and source hold after each event. It
 // exports a trace as the article's console text, as Mermaid, PlantUML and JSON.
 //
-// It stands on packages engine, strategy and jsontree. It promises that a trace is
-// complete: to draw, measure or replay it, neither the scenario nor the engine's
+// It depends on packages engine, strategy and jsontree. A trace is complete: to draw, measure or replay it, neither the scenario nor the engine's
 // World is needed.
 package trace
 

@@ -49,14 +49,14 @@ func TestDifferences(t *testing.T) {
 		{"article", through, `{'write': 'write-through', 'clients': [{'ops': [{'op': 'create', 'key': 'payment', 'value': 1, 'at': '1s'}, {'op': 'get', 'key': 'payment'}]}]}`, "the read gets 1 instead of 100 EUR PAYMENT; the Awesome Bank database has it after 3 s instead of after 2 s.", 1},
 		{"cache-inline", `{'name': 'A'}`, `{'clients': [{'ops': [{'op': 'get', 'key': 'profile'}, {'op': 'get', 'key': 'profile', 'think': '5s'}]}]}`, "its clients begin at other times.", 0},
 	} {
-		r := played(t, preset(t, row.id, `{'compare': [`+row.a+`, `+row.b+`], 'text': null, 'ask': null}`)).Variants[1]
+		variant := played(t, preset(t, row.id, `{'compare': [`+row.a+`, `+row.b+`], 'text': null, 'ask': null}`)).Variants[1]
 		marks := 0
-		for _, differs := range r.Differs {
+		for _, differs := range variant.Differs {
 			if differs {
 				marks++
 			}
 		}
-		if got := Plain(r.Difference); got != "Compared with A: "+row.want || marks != row.marks {
+		if got := Plain(variant.Difference); got != "Compared with A: "+row.want || marks != row.marks {
 			t.Errorf("%s, %s, %s:\n got %s %d marks\nwant %s %d", row.id, row.a, row.b, got, marks, row.want, row.marks)
 		}
 	}
@@ -80,11 +80,11 @@ func TestMarks(t *testing.T) {
 		{"no-cache", `{'text': null, 'compare': [{'name': 'A'}, {'read': 'cache-aside'}]}`, []string{
 			"Data Accessor → Client: Ada Lovelace", "Cache → Client: hit"}},
 	} {
-		r := played(t, preset(t, row.id, row.patch)).Variants[1]
+		variant := played(t, preset(t, row.id, row.patch)).Variants[1]
 		var marked []string
-		for i, differs := range r.Differs {
+		for i, differs := range variant.Differs {
 			if differs {
-				marked = append(marked, what(r.Trace, &r.Trace.Events[i]))
+				marked = append(marked, what(variant.Trace, &variant.Trace.Events[i]))
 			}
 		}
 		compareLines(t, row.id+" "+row.patch, marked, row.want)

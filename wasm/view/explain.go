@@ -21,9 +21,9 @@ type Explanation struct {
 
 // Explain replays a counterexample and returns what it shows.
 func Explain(c *explore.Counterexample) Explanation {
-	run := *c.Run
-	run.Order = c.Order
-	t, errs := play.Run(&run)
+	variant := *c.Variant
+	variant.Order = c.Order
+	t, errs := play.Run(&variant)
 	if len(errs) > 0 {
 		panic("a counterexample does not replay: " + errs.Error()) // TestExplanations replays many
 	}
@@ -33,7 +33,7 @@ func Explain(c *explore.Counterexample) Explanation {
 			e.Faults++
 		}
 	}
-	e.Document = run.Document(c.Order, run.Name, Plain(e.Words))
+	e.Document = variant.Document(c.Order, variant.Name, Plain(e.Words))
 	return e
 }
 

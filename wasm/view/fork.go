@@ -34,16 +34,16 @@ const (
 // was played: it changes nothing before that event. Where there is none, why
 // is the reason.
 func Forks(s *scenario.Scenario, run, event int) (forks []Fork, why string) {
-	r := &s.Variants[run]
-	t, errs := play.Run(r)
+	variant := &s.Variants[run]
+	t, errs := play.Run(variant)
 	if len(errs) > 0 || event >= len(t.Events) {
 		return nil, "There is nothing here."
 	}
-	p := &forkPoint{run: r, t: t, at: event, state: t.At(event + 1)}
+	p := &forkPoint{variant: variant, t: t, at: event, state: t.At(event + 1)}
 	switch {
 	case t.Ordered:
 		p.forksInOrder()
-	case len(r.Faults) == scenario.MaxFaults:
+	case len(variant.Faults) == scenario.MaxFaults:
 		return nil, "So much goes wrong here already that nothing else can."
 	default:
 		p.forksInTime()
@@ -56,11 +56,11 @@ func Forks(s *scenario.Scenario, run, event int) (forks []Fork, why string) {
 
 // forkPoint is an event for which forks are sought.
 type forkPoint struct {
-	run   *scenario.Variant
-	t     *trace.Trace
-	at    int
-	state trace.State // after the event
-	forks []Fork
+	variant *scenario.Variant
+	t       *trace.Trace
+	at      int
+	state   trace.State // after the event
+	forks   []Fork
 }
 
 func (p *forkPoint) event() *trace.Event { return &p.t.Events[p.at] }
@@ -191,13 +191,13 @@ func (p *forkPoint) momentAfter(last int) int64 {
 // that it gives; nil where the scenario would be wrong.
 func (p *forkPoint) withFault(id string, members []jsontree.Member) (jsontree.Value, *trace.Trace) {
 	fault := jsontree.FromMembers(append([]jsontree.Member{member("fault", id)}, members...)...)
-	before, _ := p.run.Tree.Get("faults")
+	before, _ := p.variant.Tree.Get("faults")
 	list := jsontree.FromItems(append(slices.Clone(before.Items), fault)...)
 	patch := []jsontree.Member{{Name: "faults", Value: list}}
 	for _, name := range []string{"text", "ask", "controls", "expect"} { // these are about the variant as it is
 		patch = append(patch, jsontree.Member{Name: name})
 	}
-	s, errs := scenario.Decode(jsontree.MergePatch(p.run.Tree, jsontree.FromMembers(patch...)))
+	s, errs := scenario.Decode(jsontree.MergePatch(p.variant.Tree, jsontree.FromMembers(patch...)))
 	if len(errs) > 0 {
 		return list, nil
 	}
@@ -252,7 +252,7 @@ func (p *forkPoint) key() int {
 func (p *forkPoint) managerTakesPart() bool {
 	return slices.ContainsFunc(p.t.Events, func(e trace.Event) bool {
 		role := p.t.Participants[e.To].Role
-		return role == strategy.ResourceManager || role == strategy.Cache && !p.run.Cache.Rules.SurvivesCrash
+		return role == strategy.ResourceManager || role == strategy.Cache && !p.variant.Cache.Rules.SurvivesCrash
 	})
 }
 

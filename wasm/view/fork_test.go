@@ -148,7 +148,7 @@ func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 				forks, _ := Forks(s, i, event)
 				for _, f := range forks {
 					after := runWith(t, &s.Variants[i], f)
-					since := before.Events[max((&forkPoint{run: &s.Variants[i], t: before, at: event}).call(), 0)].T
+					since := before.Events[max((&forkPoint{variant: &s.Variants[i], t: before, at: event}).call(), 0)].T
 					if f.Group == toMoment {
 						since = before.Events[event].T
 					}
@@ -176,9 +176,9 @@ func told(tr *trace.Trace, from, to int64) string {
 }
 
 // runWith plays the variant that a fork makes.
-func runWith(t *testing.T, r *scenario.Variant, f Fork) *trace.Trace {
+func runWith(t *testing.T, variant *scenario.Variant, f Fork) *trace.Trace {
 	t.Helper()
-	tree := jsontree.MergePatch(r.Tree, jsontree.FromMembers(jsontree.Member{Name: f.Path, Value: f.Value}))
+	tree := jsontree.MergePatch(variant.Tree, jsontree.FromMembers(jsontree.Member{Name: f.Path, Value: f.Value}))
 	s, errs := scenario.Decode(tree)
 	if errs != nil {
 		t.Fatal(errs)

@@ -14,9 +14,9 @@ import (
 // after it, where the scenario gives an order.
 func (p *forkPoint) forksInOrder() {
 	at := int(p.event().T)
-	taken, now, rest := p.run.Order[:at:at], p.run.Order[at], p.run.Order[at+1:]
+	taken, now, rest := p.variant.Order[:at:at], p.variant.Order[at], p.variant.Order[at+1:]
 	whole := func(turns ...scenario.OrderItem) []scenario.OrderItem { return slices.Concat(taken, turns, rest) }
-	open := play.Turns(p.run, at)
+	open := play.Turns(p.variant, at)
 	if call := p.callIn(at); call >= 0 {
 		for _, o := range open {
 			if o.Fault != engine.NoFault && sameActor(o, now) {
@@ -24,7 +24,7 @@ func (p *forkPoint) forksInOrder() {
 			}
 		}
 	}
-	after := play.Turns(p.run, at+1)
+	after := play.Turns(p.variant, at+1)
 	for _, id := range []string{"crash", "crash-worker", "crash-cache", "evict", "expire"} {
 		for _, o := range after {
 			if p.faultID(o) == id {
@@ -41,8 +41,8 @@ func (p *forkPoint) forksInOrder() {
 
 // offerOrder adds an order, as far as it can be played.
 func (p *forkPoint) offerOrder(group string, turns []scenario.OrderItem, w forkWords) {
-	playable := play.Playable(p.run, turns)
-	if slices.Equal(playable, p.run.Order) {
+	playable := play.Playable(p.variant, turns)
+	if slices.Equal(playable, p.variant.Order) {
 		return
 	}
 	items := make([]jsontree.Value, len(playable))

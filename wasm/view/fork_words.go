@@ -50,7 +50,7 @@ func (p *forkPoint) momentFault(id string, t int64) forkWords {
 		return forkWords{"Crash " + p.t.InSentence(strategy.ResourceManager), "Its process ends and starts anew. " + p.crashCosts(), "crash " + when}
 	case "crash-worker":
 		says := "The write that it has taken is lost."
-		if p.run.WriteBehind.Rules.Journal {
+		if p.variant.WriteBehind.Rules.Journal {
 			says = "The write that it has taken goes back into the queue."
 		}
 		return forkWords{"Crash the worker", says, "worker crash " + when}
@@ -74,7 +74,7 @@ func (p *forkPoint) momentFault(id string, t int64) forkWords {
 // crashCosts says what a crash of the Resource Manager destroys.
 func (p *forkPoint) crashCosts() string {
 	queues := (&Variant{Trace: p.t}).queues()
-	copies, queue := !p.run.Cache.Rules.SurvivesCrash, queues && !p.run.WriteBehind.Rules.Journal
+	copies, queue := !p.variant.Cache.Rules.SurvivesCrash, queues && !p.variant.WriteBehind.Rules.Journal
 	switch {
 	case copies && queue:
 		return "The copies and the queue are gone."

@@ -43,29 +43,29 @@ func (v *View) StripHTML() string {
 
 // has reports whether any variant has reads, or writes.
 func (v *View) has(reads bool) bool {
-	return slices.ContainsFunc(v.Variants, func(r Variant) bool {
-		return slices.ContainsFunc(r.Trace.Ops, func(op trace.Operation) bool { return op.Reads() == reads })
+	return slices.ContainsFunc(v.Variants, func(variant Variant) bool {
+		return slices.ContainsFunc(variant.Trace.Ops, func(op trace.Operation) bool { return op.Reads() == reads })
 	})
 }
 
 func (v *View) stripRow(w *markup.Writer, i int) {
-	r := &v.Variants[i]
+	variant := &v.Variants[i]
 	pressed := "false"
-	if r.Shown {
+	if variant.Shown {
 		pressed = "true"
 	}
 	w.Open("div", markup.Class("strip-variant"), markup.Text("data-variant", strconv.Itoa(i)))
 	w.Open("div", markup.Class("row-name"))
-	w.Element("button", r.Trace.Name, markup.Text("type", "button"), markup.Text("aria-pressed", pressed), markup.Class("choose-variant"))
-	w.Element("span", r.Outcome.Waits, markup.Class("row-waits"), slot("waits", i))
+	w.Element("button", variant.Trace.Name, markup.Text("type", "button"), markup.Text("aria-pressed", pressed), markup.Class("choose-variant"))
+	w.Element("span", variant.Outcome.Waits, markup.Class("row-waits"), slot("waits", i))
 	w.Close("div")
 	w.Open("div", markup.Class("row-bars"), slot("bars", i))
 	w.Raw(v.Strip.Rows[i].SVG)
 	w.Close("div")
 	w.Open("div", markup.Class("row-source"), slot("outcome", i))
-	w.Element("b", r.Outcome.Source)
-	if r.Outcome.Short != "" {
-		w.Element("span", r.Outcome.Short, markup.Class("fate "+string(r.Outcome.Fate)))
+	w.Element("b", variant.Outcome.Source)
+	if variant.Outcome.Short != "" {
+		w.Element("span", variant.Outcome.Short, markup.Class("fate "+string(variant.Outcome.Fate)))
 	}
 	w.Close("div")
 	w.Close("div")
@@ -85,26 +85,26 @@ func (v *View) PanelsHTML() string {
 }
 
 func (v *View) panel(w *markup.Writer, i int) {
-	r := &v.Variants[i]
-	w.Open("section", markup.Class("panel"), markup.Text("aria-label", r.Trace.Name), markup.Text("data-variant", strconv.Itoa(i)))
-	if len(v.Variants) > 1 || r.Trace.Name != v.Name { // a scenario without variants has its name above already
-		w.Element("h2", r.Trace.Name)
+	variant := &v.Variants[i]
+	w.Open("section", markup.Class("panel"), markup.Text("aria-label", variant.Trace.Name), markup.Text("data-variant", strconv.Itoa(i)))
+	if len(v.Variants) > 1 || variant.Trace.Name != v.Name { // a scenario without variants has its name above already
+		w.Element("h2", variant.Trace.Name)
 	}
 	w.Open("p", markup.Class("sentence"), slot("sentence", i))
-	writeSpans(w, r.Sentence)
+	writeSpans(w, variant.Sentence)
 	w.Close("p")
-	drawDiagram(w, i, r.Trace.Name, &r.Diagram)
+	drawDiagram(w, i, variant.Trace.Name, &variant.Diagram)
 	w.Open("p", markup.Class("difference"), slot("difference", i))
-	writeDifference(w, r)
+	writeDifference(w, variant)
 	w.Close("p")
 	w.Open("div", markup.Class("state"), slot("state", i))
-	r.writeState(w)
+	variant.writeState(w)
 	w.Close("div")
-	r.writeSteps(w, i)
-	if s, ok := r.advice(); ok {
+	variant.writeSteps(w, i)
+	if s, ok := variant.advice(); ok {
 		w.Open("p", markup.Class("advice"), markup.Text("data-in", "play"))
 		w.Element("b", "Choose it ")
-		names := strings.NewReplacer("the source", theSource(r.Trace), "the cache", theCache(r.Trace))
+		names := strings.NewReplacer("the source", theSource(variant.Trace), "the cache", theCache(variant.Trace))
 		w.Text(names.Replace(s.Choose))
 		w.Element("b", " It costs ")
 		w.Text(names.Replace(s.Cost))
@@ -115,9 +115,9 @@ func (v *View) panel(w *markup.Writer, i int) {
 
 // writeDifference writes how a variant differs from the baseline, and explains
 // the mark in its diagram, where there is one.
-func writeDifference(w *markup.Writer, r *Variant) {
-	writeSpans(w, r.Difference)
-	if slices.Contains(r.Differs, true) {
+func writeDifference(w *markup.Writer, variant *Variant) {
+	writeSpans(w, variant.Difference)
+	if slices.Contains(variant.Differs, true) {
 		w.Text(" ")
 		w.Element("span", "≠", markup.Class("differs"))
 		w.Text(" marks where.")
@@ -126,8 +126,8 @@ func writeDifference(w *markup.Writer, r *Variant) {
 
 // advice returns the strategy of the variant's first write, and whether there
 // is advice about it.
-func (r *Variant) advice() (strategy.Strategy, bool) {
-	for _, op := range r.Trace.Ops {
+func (v *Variant) advice() (strategy.Strategy, bool) {
+	for _, op := range v.Trace.Ops {
 		if !op.Reads() {
 			s, ok := strategy.ByID(strategy.Write, op.Strategy)
 			return s, ok && s.Choose != ""
@@ -154,15 +154,15 @@ func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
 
 // writeState writes what each place holds at the end. For any other moment the
 // page fills the same lists with the same items.
-func (r *Variant) writeState(w *markup.Writer) {
-	if len(r.Moments) == 0 {
+func (v *Variant) writeState(w *markup.Writer) {
+	if len(v.Moments) == 0 {
 		return
 	}
 	w.Element("span", "At the end", markup.Class("state-when"))
 	w.Open("dl")
-	for place, name := range [Places]string{r.Trace.RoleName(strategy.Cache), "Queue", "Dead letters", r.Trace.RoleName(strategy.Source), "Circuit breaker"} {
-		if r.shows(Place(place)) {
-			writeHoldings(w, name, Place(place), r.HeldAt(len(r.Moments)-1, Place(place)))
+	for place, name := range [Places]string{v.Trace.RoleName(strategy.Cache), "Queue", "Dead letters", v.Trace.RoleName(strategy.Source), "Circuit breaker"} {
+		if v.shows(Place(place)) {
+			writeHoldings(w, name, Place(place), v.HeldAt(len(v.Moments)-1, Place(place)))
 		}
 	}
 	w.Close("dl")
@@ -170,14 +170,14 @@ func (r *Variant) writeState(w *markup.Writer) {
 
 // shows reports whether a panel has a list for a place: for cache and source
 // always, for the others where they take part.
-func (r *Variant) shows(place Place) bool {
+func (v *Variant) shows(place Place) bool {
 	switch place {
 	case InQueue:
-		return r.queues()
+		return v.queues()
 	case InDead:
-		return happens(r.Trace, trace.DeadLettered)
+		return happens(v.Trace, trace.DeadLettered)
 	case InBreaker:
-		return happens(r.Trace, trace.BreakerOpened)
+		return happens(v.Trace, trace.BreakerOpened)
 	}
 	return true
 }
@@ -222,8 +222,8 @@ func NothingHTML() string {
 }
 
 // queues reports whether any write of the variant goes through the queue.
-func (r *Variant) queues() bool {
-	for _, e := range r.Trace.Events {
+func (v *Variant) queues() bool {
+	for _, e := range v.Trace.Events {
 		if e.Sense == trace.Queued {
 			return true
 		}
@@ -233,14 +233,14 @@ func (r *Variant) queues() bool {
 
 // writeSteps writes the lists of steps that the variant's operations follow.
 // The page can put an editor into the element of each list.
-func (r *Variant) writeSteps(w *markup.Writer, i int) {
+func (v *Variant) writeSteps(w *markup.Writer, i int) {
 	w.Open("div", markup.Class("steps"))
 	for _, kind := range []strategy.Kind{strategy.Write, strategy.Worker, strategy.Read} {
 		w.Open("div", markup.Class("steps-of"), markup.Text("data-list", kind.String()))
 		w.Open("div", markup.Class("steps-lists"), slot("steps-"+kind.String(), i))
-		for _, l := range r.Lists {
+		for _, l := range v.Lists {
 			if l.Kind == kind {
-				r.writeList(w, &l)
+				v.writeList(w, &l)
 			}
 		}
 		w.Close("div")
@@ -250,13 +250,13 @@ func (r *Variant) writeSteps(w *markup.Writer, i int) {
 }
 
 // writeList writes a list of steps. The variant's own lists can be edited.
-func (r *Variant) writeList(w *markup.Writer, l *List) {
+func (v *Variant) writeList(w *markup.Writer, l *List) {
 	w.Open("div", markup.Class("steps-list"))
-	w.Element("span", l.words(r.Trace.RoleName(strategy.ResourceManager)), markup.Class("steps-name"))
+	w.Element("span", l.words(v.Trace.RoleName(strategy.ResourceManager)), markup.Class("steps-name"))
 	if l.Owner == "" && l.ID != feedID {
 		w.Element("button", "Edit", markup.Text("type", "button"), markup.Class("edit-steps"),
 			markup.Text("data-in", "play"), markup.Text("data-embedded", "never"),
-			markup.Text("aria-label", "Edit the "+l.Kind.String()+" steps of "+r.Trace.Name))
+			markup.Text("aria-label", "Edit the "+l.Kind.String()+" steps of "+v.Trace.Name))
 	}
 	w.Open("p")
 	for i, step := range l.Steps {

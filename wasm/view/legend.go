@@ -46,8 +46,8 @@ func (v *View) LegendHTML() string {
 
 // setsCache reports whether any write puts its value into the cache.
 func (v *View) setsCache() bool {
-	return slices.ContainsFunc(v.Variants, func(r Variant) bool {
-		return slices.ContainsFunc(r.Lists, func(l List) bool {
+	return slices.ContainsFunc(v.Variants, func(variant Variant) bool {
+		return slices.ContainsFunc(variant.Lists, func(l List) bool {
 			return l.Kind == strategy.Write && (slices.Contains(l.Steps, strategy.CacheSet) || slices.Contains(l.Steps, strategy.CacheSetQueuePut))
 		})
 	})
@@ -74,7 +74,7 @@ func cannotReach(t *trace.Trace) bool { return happens(t, trace.OutageBegan) }
 
 // anyTrace reports whether any variant's trace satisfies a condition.
 func (v *View) anyTrace(is func(*trace.Trace) bool) bool {
-	return slices.ContainsFunc(v.Variants, func(r Variant) bool { return is(r.Trace) })
+	return slices.ContainsFunc(v.Variants, func(variant Variant) bool { return is(variant.Trace) })
 }
 
 func happens(t *trace.Trace, sense trace.Sense) bool {
@@ -87,7 +87,7 @@ func (v *View) WhoHTML() string {
 	t := v.Variants[0].Trace
 	source := theSource(t)
 	manager := "decides whether " + theCache(t) + " or " + source + " answers."
-	if slices.ContainsFunc(v.Variants, func(r Variant) bool { return r.queues() }) {
+	if slices.ContainsFunc(v.Variants, func(variant Variant) bool { return variant.queues() }) {
 		manager += " Its worker brings waiting writes to " + source + "."
 	}
 	var w markup.Writer
@@ -160,17 +160,17 @@ func (v *View) crashHint() string {
 // Ordered reports whether all variants have a given order instead of the
 // clock.
 func (v *View) Ordered() bool {
-	return !slices.ContainsFunc(v.Variants, func(r Variant) bool { return !r.Trace.Ordered })
+	return !slices.ContainsFunc(v.Variants, func(variant Variant) bool { return !variant.Trace.Ordered })
 }
 
 // withOutcome returns the names of the variants that ended in the same words,
 // and whether any of them is shown.
 func (v *View) withOutcome(words string) (names string, shown bool) {
 	var all []string
-	for _, r := range v.Variants {
-		if r.Outcome.Words == words {
-			all = append(all, r.Trace.Name)
-			shown = shown || r.Shown
+	for _, variant := range v.Variants {
+		if variant.Outcome.Words == words {
+			all = append(all, variant.Trace.Name)
+			shown = shown || variant.Shown
 		}
 	}
 	return strings.Join(all, ", "), shown

@@ -19,17 +19,17 @@ type List struct {
 
 // listsOf returns the lists that the operations of a variant follow, each
 // once, in the order of the operations.
-func listsOf(r *scenario.Variant) []List {
+func listsOf(variant *scenario.Variant) []List {
 	var lists []List
 	add := func(l List) {
 		if !slices.ContainsFunc(lists, func(other List) bool { return other.ID == l.ID }) {
 			lists = append(lists, l)
 		}
 	}
-	for i := range r.Clients {
-		c := &r.Clients[i]
+	for i := range variant.Clients {
+		c := &variant.Clients[i]
 		for j := range c.Ops {
-			s := r.Strategy(c, &c.Ops[j])
+			s := variant.Strategy(c, &c.Ops[j])
 			l := List{ID: s.Kind.String(), Kind: s.Kind, By: s.By, Steps: s.Steps}
 			if s == c.Read || s == c.Write {
 				l.ID, l.Owner = ownID(i, s.Kind), c.Name
@@ -39,7 +39,7 @@ func listsOf(r *scenario.Variant) []List {
 				add(List{ID: feedID, Kind: strategy.Write, By: strategy.Source, Steps: s.Feed})
 			}
 			if s.Queues() {
-				add(List{ID: strategy.Worker.String(), Kind: strategy.Worker, By: strategy.ResourceManager, Steps: r.Worker})
+				add(List{ID: strategy.Worker.String(), Kind: strategy.Worker, By: strategy.ResourceManager, Steps: variant.Worker})
 			}
 		}
 	}
@@ -56,15 +56,15 @@ func ownID(client int, kind strategy.Kind) string {
 }
 
 // ListID returns the ID of the list to which a moment's step belongs.
-func (r *Variant) ListID(m *Moment) string {
-	e := &r.Trace.Events[m.Event]
-	if callee, _ := e.Step.Callee(); callee == strategy.Cache && (r.Trace.Participants[e.From].Role == strategy.Source || r.Trace.Participants[e.To].Role == strategy.Source) {
+func (v *Variant) ListID(m *Moment) string {
+	e := &v.Trace.Events[m.Event]
+	if callee, _ := e.Step.Callee(); callee == strategy.Cache && (v.Trace.Participants[e.From].Role == strategy.Source || v.Trace.Participants[e.To].Role == strategy.Source) {
 		return feedID
 	}
 	if op := e.Op; op >= 0 && m.List != strategy.Worker {
-		own := ownID(r.Trace.Ops[op].Client, m.List)
-		for i := range r.Lists {
-			if r.Lists[i].ID == own {
+		own := ownID(v.Trace.Ops[op].Client, m.List)
+		for i := range v.Lists {
+			if v.Lists[i].ID == own {
 				return own
 			}
 		}

@@ -32,9 +32,9 @@ func TestLists(t *testing.T) {
 		if errs != nil {
 			t.Fatal(errs)
 		}
-		r := &v.Variants[0]
+		variant := &v.Variants[0]
 		var lists []string
-		for _, l := range r.Lists {
+		for _, l := range variant.Lists {
 			lists = append(lists, l.ID+": "+l.words("Resource Manager"))
 		}
 		if got := strings.Join(lists, "; "); got != row.lists {
@@ -42,9 +42,9 @@ func TestLists(t *testing.T) {
 		}
 		steps := map[string]bool{}
 		panels := v.PanelsHTML()
-		for i := range r.Moments {
-			if m := &r.Moments[i]; m.Index >= 0 {
-				step := r.ListID(m) + "-" + strconv.Itoa(m.Index)
+		for i := range variant.Moments {
+			if m := &variant.Moments[i]; m.Index >= 0 {
+				step := variant.ListID(m) + "-" + strconv.Itoa(m.Index)
 				steps[step] = true
 				if !strings.Contains(panels, `data-step="`+step+`"`) {
 					t.Errorf("%s: there is no step %s", row.members, step)

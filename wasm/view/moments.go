@@ -217,12 +217,12 @@ func what(t *trace.Trace, e *trace.Event) string {
 }
 
 // HeldAt returns what a place holds at a moment.
-func (r *Variant) HeldAt(moment int, place Place) []Holding {
+func (v *Variant) HeldAt(moment int, place Place) []Holding {
 	for ; moment >= 0; moment-- {
-		if held := r.Moments[moment].Held[place]; held != nil {
+		if held := v.Moments[moment].Held[place]; held != nil {
 			out := make([]Holding, len(held.Items))
 			for i, item := range held.Items {
-				out[i] = r.Holdings[item]
+				out[i] = v.Holdings[item]
 			}
 			return out
 		}

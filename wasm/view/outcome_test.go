@@ -49,9 +49,9 @@ func TestOutcomes(t *testing.T) {
 			t.Errorf("crash %s, run %d: %s, %s", row.crash, row.run, o.Fate, o.Words)
 		}
 	}
-	for i, r := range played(t, preset(t, "article", "{}")).Variants {
-		if r.Outcome.Fate != Calm || r.Outcome.Words != "" {
-			t.Errorf("run %d: %s, %s, without a fault", i, r.Outcome.Fate, r.Outcome.Words)
+	for i, variant := range played(t, preset(t, "article", "{}")).Variants {
+		if variant.Outcome.Fate != Calm || variant.Outcome.Words != "" {
+			t.Errorf("run %d: %s, %s, without a fault", i, variant.Outcome.Fate, variant.Outcome.Words)
 		}
 	}
 }
@@ -130,13 +130,13 @@ func TestMoments(t *testing.T) {
 		{"Awesome Bank database → TrulyAwesomeBankAPIClient: written", "7 s", dirty, taken, there},
 		{"TrulyAwesomeBankAPIClient → Resource Manager: saved", "7 s", there, "", there},
 	} {
-		r := &v.Variants[1]
-		i := slices.IndexFunc(r.Moments, func(m Moment) bool { return m.What == row.what })
+		variant := &v.Variants[1]
+		i := slices.IndexFunc(variant.Moments, func(m Moment) bool { return m.What == row.what })
 		if i < 0 {
 			t.Errorf("no moment says %q", row.what)
 			continue
 		}
-		got := [...]string{r.Moments[i].When, heldWords(r, i, InCache), heldWords(r, i, InQueue), heldWords(r, i, InSource)}
+		got := [...]string{variant.Moments[i].When, heldWords(variant, i, InCache), heldWords(variant, i, InQueue), heldWords(variant, i, InSource)}
 		if got != [...]string{row.when, row.cache, row.queue, row.source} {
 			t.Errorf("%s: %q", row.what, got)
 		}
@@ -144,9 +144,9 @@ func TestMoments(t *testing.T) {
 }
 
 // heldWords returns what a place holds at a moment, in words.
-func heldWords(r *Variant, moment int, place Place) string {
+func heldWords(variant *Variant, moment int, place Place) string {
 	var words []string
-	for _, h := range r.HeldAt(moment, place) {
+	for _, h := range variant.HeldAt(moment, place) {
 		text := h.Text
 		if h.Note != "" {
 			text += " – " + h.Note
@@ -166,18 +166,18 @@ func TestPanelConsistsOfTheItemsOfItsLastMoment(t *testing.T) {
 		v := played(t, preset(t, id, "{}"))
 		panels := v.PanelsHTML()
 		for i := range v.Variants {
-			r := &v.Variants[i]
+			variant := &v.Variants[i]
 			for place := range Places {
 				items := ""
-				for _, h := range r.HeldAt(len(r.Moments)-1, place) {
+				for _, h := range variant.HeldAt(len(variant.Moments)-1, place) {
 					items += h.HTML()
 				}
 				if items == "" {
 					items = NothingHTML()
 				}
 				list := `<ul data-holds="` + place.String() + `">` + items + `</ul>`
-				if r.shows(place) && !strings.Contains(panels, list) {
-					t.Errorf("%s, %s: no panel has %s", id, r.Trace.Name, list)
+				if variant.shows(place) && !strings.Contains(panels, list) {
+					t.Errorf("%s, %s: no panel has %s", id, variant.Trace.Name, list)
 				}
 			}
 		}
@@ -203,11 +203,11 @@ func TestPlaces(t *testing.T) {
 		{"paid-twice", 0, InSource, "Bank → Data Accessor: written again", "rent (paid 100 EUR twice)!"},
 		{"paid-twice", 1, InSource, "Bank → Data Accessor: known already", "rent (paid 100 EUR)"},
 	} {
-		r := &played(t, preset(t, row.id, "{}")).Variants[row.run]
-		i := slices.IndexFunc(r.Moments, func(m Moment) bool { return m.What == row.event })
+		variant := &played(t, preset(t, row.id, "{}")).Variants[row.run]
+		i := slices.IndexFunc(variant.Moments, func(m Moment) bool { return m.What == row.event })
 		if i < 0 {
 			t.Errorf("%s: no moment says %q", row.id, row.event)
-		} else if got := heldWords(r, i, row.place); got != row.want {
+		} else if got := heldWords(variant, i, row.place); got != row.want {
 			t.Errorf("%s, %s: %q, not %q", row.id, row.event, got, row.want)
 		}
 	}
@@ -216,8 +216,8 @@ func TestPlaces(t *testing.T) {
 // A moment has a place only where something changes, and says which part of
 // it.
 func TestMomentsTellWhatChanges(t *testing.T) {
-	r := &played(t, preset(t, "article", "{}")).Variants[1]
-	for i, m := range r.Moments {
+	variant := &played(t, preset(t, "article", "{}")).Variants[1]
+	for i, m := range variant.Moments {
 		for place, held := range m.Held {
 			switch {
 			case i == 0 && (held == nil || len(held.Changed) > 0):
@@ -248,8 +248,8 @@ func TestShow(t *testing.T) {
 	if errs != nil || len(v.Variants) != 3 || len(v.Strip.Rows) != 3 {
 		t.Fatalf("%v", errs)
 	}
-	for i, r := range v.Variants {
-		if drawn := r.Diagram.Body != ""; drawn != (i == 1) || r.Shown != drawn || len(r.Sentence) == 0 {
+	for i, variant := range v.Variants {
+		if drawn := variant.Diagram.Body != ""; drawn != (i == 1) || variant.Shown != drawn || len(variant.Sentence) == 0 {
 			t.Errorf("run %d: drawn %v", i, drawn)
 		}
 	}

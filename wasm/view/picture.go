@@ -11,10 +11,10 @@ func (v *View) Picture(sheet diagram.Sheet) string {
 	var traces []*trace.Trace
 	sheet.Words = Plain(v.Text)
 	for i := range v.Variants {
-		run := &v.Variants[i]
-		traces = append(traces, run.Trace)
-		if sentence := Plain(run.Sentence); sentence != "" {
-			sheet.Words += " " + run.Trace.Name + ": " + sentence
+		variant := &v.Variants[i]
+		traces = append(traces, variant.Trace)
+		if sentence := Plain(variant.Sentence); sentence != "" {
+			sheet.Words += " " + variant.Trace.Name + ": " + sentence
 		}
 	}
 	return diagram.Standalone(v.Name, traces, sheet)

@@ -20,21 +20,21 @@ func TestPicturesSayWhatTheyShow(t *testing.T) {
 	}
 	const both, first, second = "Five clients pay at the same moment", "the fifth 10 s.", "Every client is answered"
 	for _, c := range []struct {
-		runs    []view.Variant
-		says    []string
-		without string
+		variants []view.Variant
+		says     []string
+		without  string
 	}{{played.Variants, []string{both, first, second}, "<script"}, {played.Variants[:1], []string{both, first}, second}, {played.Variants[1:], []string{both, second}, first}} {
 		v := *played
-		v.Variants = c.runs
+		v.Variants = c.variants
 		svg := v.Picture(diagram.Sheet{})
 		words := svg[strings.Index(svg, "<desc>"):strings.Index(svg, "</desc>")]
 		for _, want := range c.says {
 			if !strings.Contains(words, want) {
-				t.Errorf("%d runs: %q does not say %q", len(c.runs), words, want)
+				t.Errorf("%d runs: %q does not say %q", len(c.variants), words, want)
 			}
 		}
 		if strings.Contains(words, c.without) {
-			t.Errorf("%d runs: %q says %q", len(c.runs), words, c.without)
+			t.Errorf("%d runs: %q says %q", len(c.variants), words, c.without)
 		}
 	}
 }

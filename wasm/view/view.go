@@ -4,8 +4,8 @@
 // the build, which draws the first picture into the HTML, and the pictures of the
 // presets all take these from here, so that they are the same.
 //
-// It stands on packages play, trace and diagram. It promises markup in which
-// every text is escaped, and sentences without markup.
+// It depends on packages play, trace and diagram. In its markup every text is
+// escaped; its sentences have no markup.
 package view
 
 import (
@@ -73,14 +73,14 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 // baseline or, where there is none, from the first that is shown.
 func (v *View) compare(s *scenario.Scenario, baseline int) {
 	if baseline < 0 || baseline >= len(v.Variants) {
-		baseline = slices.IndexFunc(v.Variants, func(r Variant) bool { return r.Shown })
+		baseline = slices.IndexFunc(v.Variants, func(variant Variant) bool { return variant.Shown })
 	}
 	v.Baseline = baseline
 	for i := range v.Variants {
-		if r := &v.Variants[i]; r.Shown && i != baseline {
+		if variant := &v.Variants[i]; variant.Shown && i != baseline {
 			base := v.Variants[baseline].Trace
-			r.Difference = difference(base, r.Trace)
-			r.Differs = differing(base, r.Trace, sameLists(&s.Variants[baseline], &s.Variants[i]))
+			variant.Difference = difference(base, variant.Trace)
+			variant.Differs = differing(base, variant.Trace, sameLists(&s.Variants[baseline], &s.Variants[i]))
 		}
 	}
 }
@@ -89,16 +89,16 @@ func (v *View) compare(s *scenario.Scenario, baseline int) {
 func (v *View) draw(opt diagram.Options) {
 	var shown []*trace.Trace
 	for i := range v.Variants {
-		if r := &v.Variants[i]; r.Shown {
-			shown = append(shown, r.Trace)
-			opt.Differs = append(opt.Differs, r.Differs)
+		if variant := &v.Variants[i]; variant.Shown {
+			shown = append(shown, variant.Trace)
+			opt.Differs = append(opt.Differs, variant.Differs)
 		}
 	}
 	drawings := diagram.Draw(shown, opt)
 	for i := range v.Variants {
-		if r := &v.Variants[i]; r.Shown {
-			r.Diagram, drawings = drawings[0], drawings[1:]
-			r.Moments, r.Holdings = momentsOf(r.Trace, r.Diagram.Rows, r.Differs)
+		if variant := &v.Variants[i]; variant.Shown {
+			variant.Diagram, drawings = drawings[0], drawings[1:]
+			variant.Moments, variant.Holdings = momentsOf(variant.Trace, variant.Diagram.Rows, variant.Differs)
 		}
 	}
 }
