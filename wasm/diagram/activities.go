@@ -16,6 +16,7 @@ type activities struct {
 	workers             []int // of each worker, by its number
 }
 
+// listActivities adds the bars of activities to the sketch.
 func (s *sketch) listActivities() {
 	ops, events, workers := len(s.t.Ops), len(s.t.Events), 0
 	for i := range s.t.Events {
@@ -46,7 +47,7 @@ func (a *activities) begin(kind barKind, col, event int) int {
 // the next event of the same bar.
 var rests = map[trace.Sense]bool{trace.Waiting: true, trace.Retry: true, trace.Pause: true}
 
-// extend makes a bar last until an event that belongs to it.
+// extend makes the bar with an index last until an event that belongs to it.
 func (a *activities) extend(i, event int) {
 	b := &a.bars[i]
 	if e := &a.t.Events[b.last]; rests[e.Sense] && a.cols.of(e.From) == b.col {
@@ -96,6 +97,7 @@ func (a *activities) operation(i int, e *trace.Event) {
 	}
 }
 
+// touches reports whether an event begins or ends on a column.
 func (a *activities) touches(e *trace.Event, col int) bool {
 	return a.cols.of(e.From) == col || a.cols.of(e.To) == col
 }
@@ -126,7 +128,7 @@ func (a *activities) inBackground(op, col, event int) {
 	a.name(a.after[op], a.t.Events[event].Arrives, "in the background", "background")
 }
 
-// name gives a bar, which lasts until a moment, its words.
+// name gives a bar, which lasts until a time, its words.
 func (a *activities) name(i int, until int64, words ...string) {
 	b := &a.bars[i]
 	b.notes = []note{{from: a.t.Events[b.first].T, to: until, words: words}}
@@ -176,6 +178,7 @@ func (a *activities) call(i int, e *trace.Event) {
 	}
 }
 
+// callBegins begins the bar of a call's callee.
 func (a *activities) callBegins(i int, e *trace.Event) {
 	col, callee := a.cols.of(e.To), a.t.Participants[e.To].Role
 	kind := works
@@ -233,8 +236,7 @@ func (a *activities) endCalls() {
 	}
 }
 
-// since returns the time from when a call reached its callee until a moment,
-// in words.
+// since returns, in words, how long before a time a call reached its callee.
 func (a *activities) since(call int, until int64) string {
 	return trace.Duration(until - a.t.Events[call].Arrives)
 }

@@ -10,16 +10,17 @@ import (
 // Scale is what vertical distance means.
 type Scale uint8
 
-// The scales.
 const (
-	InTime  Scale = iota // equal times have equal heights; long silences are folded and say so
-	InOrder              // each event has a row, and time takes no height
+	// InTime gives equal times equal heights. Long silences are folded and say so.
+	InTime Scale = iota
+	// InOrder gives each event a row, and time no height.
+	InOrder
 )
 
 // axis is the instants of a group of compared diagrams, in the order of time.
 type axis []instant
 
-// instant is a moment at which something happens in any of the compared
+// instant is a time at which something happens in any of the compared
 // diagrams. Its rows stand below each other; the gap above them is the time
 // since the last instant.
 type instant struct {
@@ -133,7 +134,7 @@ func (a axis) setGaps(scale Scale) {
 	}
 }
 
-// find returns the index of the first instant at or after a moment.
+// find returns the index of the first instant at or after a time.
 func (a axis) find(t int64) int {
 	i, _ := slices.BinarySearchFunc(a, t, func(in instant, t int64) int { return cmp.Compare(in.t, t) })
 	return i
@@ -148,8 +149,8 @@ func (a axis) bottom() float64 {
 	return last.y + last.height
 }
 
-// yOf returns the height of a moment; for an instant it is the top of its
-// rows.
+// yOf returns where a time stands, in pixels from the top of the body; for an
+// instant it is the top of its rows.
 func (a axis) yOf(t int64) float64 {
 	i := a.find(t)
 	switch {
@@ -163,8 +164,7 @@ func (a axis) yOf(t int64) float64 {
 	return from + (a[i].y-from)*float64(t-before.t)/float64(a[i].t-before.t)
 }
 
-// gaps returns the stretches of height in which time passes between two
-// moments.
+// gaps returns the stretches of height in which time passes between two times.
 func (a axis) gaps(from, to int64) []interval {
 	var out []interval
 	for i := a.find(from) + 1; i < len(a) && a[i].t <= to; i++ {
@@ -176,10 +176,10 @@ func (a axis) gaps(from, to int64) []interval {
 	return out
 }
 
-// unitOf returns a moment in words: a time, or the number of a step.
+// unitOf returns a time in words or, in a given order, the number of a step.
 func unitOf(t *trace.Trace, at int64) string {
 	if t.Ordered {
 		return "step " + itoa(int(at)+1)
 	}
-	return trace.Moment(at)
+	return trace.TimeWords(at)
 }

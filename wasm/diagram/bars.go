@@ -13,11 +13,11 @@ type barKind uint8
 const (
 	waitWrite  barKind = iota // a client waits for its write
 	waitRead                  // a client waits for its read
-	works                     // somebody works for a caller
+	works                     // a participant works for a caller
 	queues                    // a call waits until the source has time
 	serves                    // the source carries out a call
 	worker                    // a write-behind worker has an item
-	background                // somebody works, and nobody waits for it
+	background                // a participant works, and no caller waits for it
 	ahead                     // the cache holds what the source does not hold yet
 	behind                    // the cache holds what the source has replaced
 	outage                    // the source cannot be reached
@@ -63,7 +63,7 @@ type bar struct {
 	from, to    int64
 }
 
-// stretch is the time between two events.
+// stretch is the time between two events, given by their indexes.
 type stretch struct{ first, last int }
 
 // note is words beside a bar while time passes, in several lengths, the

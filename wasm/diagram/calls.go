@@ -65,7 +65,7 @@ func (f *callTracker) track(i int, e *trace.Event) {
 		if c := f.oldest(e, func(c openCall) bool { return f.waits[c.event] && f.begun[c.event] < 0 }); c >= 0 {
 			f.begun[f.open[c].event], f.of[i] = i, f.open[c].event
 		}
-	case role == strategy.Source: // whoever has called has crashed
+	case role == strategy.Source: // the caller has crashed
 		f.answer(i, f.oldest(e, isGivenUp))
 	case role == strategy.DataAccessor:
 		if c := f.latest(e, e.From, isAwaited); c >= 0 {
@@ -114,7 +114,7 @@ func (f *callTracker) answer(i, call int) {
 }
 
 // crash ends the calls to and from the process that crashes. Calls at the
-// source go on, but nobody waits for them.
+// source go on, but no caller waits for them.
 func (f *callTracker) crash(i int, e *trace.Event) {
 	ends := func(c *trace.Event) bool {
 		if e.Sense == trace.WorkerCrashed {
@@ -165,6 +165,7 @@ func (f *callTracker) oldest(e *trace.Event, is func(openCall) bool) int {
 func isAwaited(c openCall) bool { return c.awaited }
 func isGivenUp(c openCall) bool { return !c.awaited }
 
+// nones returns a list of -1.
 func nones(n int) []int {
 	out := make([]int, n)
 	for i := range out {

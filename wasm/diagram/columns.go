@@ -30,8 +30,8 @@ const (
 )
 
 // newColumns returns a column for each participant that takes part in an
-// event, and always for clients, cache and source: that they do nothing is
-// worth seeing. In narrow diagrams the accessor shares the source's column.
+// event, and always for clients, cache and source, since it is worth seeing
+// that they do nothing. In narrow diagrams the accessor shares the source's column.
 func newColumns(traces []*trace.Trace, opt Options) *columns {
 	t := traces[0]
 	c := &columns{opt: opt, index: make([]int, len(t.Participants)), folded: make([]bool, len(t.Participants))}

@@ -55,7 +55,7 @@ func (p *painter) arrow(r *row) box {
 	return box{x0, r.y, x1, p.arrival[r.event]}
 }
 
-// brokenAt is the part of its way that a lost message is drawn.
+// brokenAt is the part of its length at which the arrow of a lost message ends.
 const brokenAt = 0.7
 
 // beside returns where an arrow meets the bar of an event, on its right or on

@@ -105,6 +105,7 @@ func (p *painter) crashLine(from, to, y float64) {
 	p.w.Leaf("line", markup.Class("crash"), markup.Num("x1", from), markup.Num("x2", to), markup.Num("y1", y), markup.Num("y2", y))
 }
 
+// ringSize is the radius of the mark of lost writes, in pixels.
 const ringSize = 7.0
 
 // ring draws the mark of lost acknowledged writes: a ring with a cross in it.

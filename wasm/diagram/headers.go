@@ -18,8 +18,8 @@ const (
 
 // setHeaders gives each header the width that its name needs on a number of
 // lines. Where that is too much in all, it lowers the greatest width until
-// they fit, and in the end widens the picture. Beyond is how far bars reach to
-// the right of the last lifeline.
+// they fit, and in the end widens the picture. Bars reach to the right of the last
+// lifeline by beyond.
 func (c *columns) setHeaders(lines int, beyond float64) {
 	n := len(c.names)
 	names := make([]float64, n)

@@ -16,8 +16,8 @@ const (
 	laneSpace     = 2.0  // between two of more than two lanes
 )
 
-// lanes is how the bars of a lifeline that are there at the same time stand
-// beside each other: two overlap, more are slim.
+// lanes is how bars at the same time stand beside each other on a lifeline: two
+// overlap, more are slim.
 type lanes struct{ pitch, width float64 }
 
 func lanesOf(n int) lanes {
@@ -28,15 +28,15 @@ func lanesOf(n int) lanes {
 	return lanes{pitch, pitch - laneSpace}
 }
 
-// moment is a place in the order of a diagram's rows. At one instant arrivals
-// come first.
-type moment struct {
+// rowOrder is a place in the order of a diagram's rows: by time, at one instant
+// arrivals first, and then by event.
+type rowOrder struct {
 	t       int64
-	happens bool
+	happens bool // the event itself; false for the arrival of its message
 	event   int
 }
 
-func (a moment) compare(b moment) int {
+func (a rowOrder) compare(b rowOrder) int {
 	switch {
 	case a.t != b.t:
 		return cmp.Compare(a.t, b.t)
@@ -48,16 +48,16 @@ func (a moment) compare(b moment) int {
 	return cmp.Compare(a.event, b.event)
 }
 
-// meets returns when an event meets a lifeline: when it happens or when its
-// message arrives.
-func (s *sketch) meets(event, col int) moment {
+// orderAt returns the place of an event at a lifeline: when it happens there, or
+// when its message arrives there.
+func (s *sketch) orderAt(event, col int) rowOrder {
 	if event == len(s.t.Events) {
-		return moment{s.t.End, true, event}
+		return rowOrder{s.t.End, true, event}
 	}
 	if e := &s.t.Events[event]; s.arrives(e, col) && e.Arrives > e.T {
-		return moment{e.Arrives, false, event}
+		return rowOrder{e.Arrives, false, event}
 	}
-	return moment{s.t.Events[event].T, true, event}
+	return rowOrder{s.t.Events[event].T, true, event}
 }
 
 func (s *sketch) arrives(e *trace.Event, col int) bool {
@@ -70,19 +70,19 @@ func (s *sketch) setLanes() {
 	for i := range s.bars {
 		order[i] = &s.bars[i]
 	}
-	slices.SortStableFunc(order, func(a, b *bar) int { return s.meets(a.first, a.col).compare(s.meets(b.first, b.col)) })
-	ends := make([][]moment, len(s.cols.names)) // of the last bar in each lane
+	slices.SortStableFunc(order, func(a, b *bar) int { return s.orderAt(a.first, a.col).compare(s.orderAt(b.first, b.col)) })
+	ends := make([][]rowOrder, len(s.cols.names)) // of the last bar in each lane
 	for _, b := range order {
 		if b.before > 0 {
 			continue
 		}
-		from, until, lanes := s.meets(b.first, b.col), s.meets(b.last, b.col), &ends[b.col]
+		from, until, lanes := s.orderAt(b.first, b.col), s.orderAt(b.last, b.col), &ends[b.col]
 		b.lane = barLooks[b.kind].lane
 		for !barLooks[b.kind].shared && b.lane < len(*lanes) && (*lanes)[b.lane].compare(from) > 0 {
 			b.lane++
 		}
 		for len(*lanes) <= b.lane {
-			*lanes = append(*lanes, moment{t: -1})
+			*lanes = append(*lanes, rowOrder{t: -1})
 		}
 		if (*lanes)[b.lane].compare(until) < 0 {
 			(*lanes)[b.lane] = until

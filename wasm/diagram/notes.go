@@ -51,14 +51,14 @@ func (p *painter) note(b *bar, n *note) {
 	}
 }
 
-// longest returns the longest gaps between two moments.
+// longest returns the longest gaps between two times.
 func (p *painter) longest(from, to int64) []interval {
 	gaps := p.axis.gaps(from, to)
 	slices.SortStableFunc(gaps, func(a, b interval) int { return cmp.Compare(b.width(), a.width()) })
 	return gaps[:min(len(gaps), gapsTried)]
 }
 
-// write writes words in a gap, in its middle or at a quarter of its height,
+// write writes words in a gap, in its middle or at a quarter from its top or bottom,
 // and reports whether there was a free place.
 func (p *painter) write(words, class string, across, gap interval) bool {
 	room := p.picture()
@@ -97,7 +97,7 @@ func (p *painter) silences() {
 	}
 }
 
-// quiet returns, by instant, whether nobody has waited or worked since the
+// quiet returns, by instant, whether no participant has waited or worked since the
 // last one.
 func (p *painter) quiet() []bool {
 	quiet := make([]bool, len(p.axis))
@@ -116,11 +116,14 @@ func (p *painter) quiet() []bool {
 	return quiet
 }
 
+// happens reports whether the trace has a row at a time.
 func (p *painter) happens(t int64) bool {
 	_, found := slices.BinarySearchFunc(p.rows, t, func(r row, t int64) int { return cmp.Compare(r.t, t) })
 	return found
 }
 
+// silence writes the length of a silence in a gap, between the first two lifelines
+// where there is room.
 func (p *painter) silence(length int64, gap interval) {
 	for _, words := range []string{trace.Duration(length) + ", nothing happens", trace.Duration(length)} {
 		width := textWidth(words, textSize)

@@ -28,8 +28,8 @@ type look struct {
 	bad   bool // something went wrong
 	reads bool // it carries what a read is answered, which may be old
 	// silentNote leaves out a note that says the same as a bar's end or the
-	// answer after it; silentReturn leaves out a return for which nobody
-	// waits.
+	// answer after it; silentReturn leaves out a return that takes
+	// no time and tells no result.
 	silentNote, silentReturn bool
 }
 

@@ -11,11 +11,13 @@ import (
 // Theme is the colours of a picture.
 type Theme uint8
 
-// The themes. Light and Dark have their colours written out, for programs that
-// know neither media queries nor variables.
 const (
-	Either Theme = iota // as its reader prefers
+	// Either follows the preference of the reader's system.
+	Either Theme = iota
+	// Light has the light colours written out, for programs that know neither media
+	// queries nor variables.
 	Light
+	// Dark has the dark colours written out.
 	Dark
 )
 

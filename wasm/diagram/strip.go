@@ -58,7 +58,7 @@ func lastShown(t *trace.Trace) int64 {
 	return last
 }
 
-// at returns the place of a moment, in per cent of the width.
+// at returns the place of a time, in per cent of the width.
 func (s *Strip) at(t int64) string {
 	return percent(100 * StripTimePart * float64(min(t, s.End)) / float64(s.End))
 }
@@ -76,7 +76,7 @@ func (s *Strip) axis(ordered bool) string {
 	s.startSVG(&w, "strip-axis", stripAxisHeight)
 	unit := roundStep(s.End)
 	for t := int64(0); t <= s.End; t += unit {
-		words := trace.Moment(t)
+		words := trace.TimeWords(t)
 		if ordered {
 			words = itoa(int(t) + 1)
 		}
@@ -106,7 +106,7 @@ func roundStep(length int64) int64 {
 }
 
 // row draws one trace: a lane for each client's waits, and one for the copies
-// in the cache and the moments at which the source holds the writes.
+// in the cache and for when the source comes to hold the writes.
 func (s *Strip) row(t *trace.Trace) StripRow {
 	var w markup.Writer
 	clients := 0
@@ -122,27 +122,26 @@ func (s *Strip) row(t *trace.Trace) StripRow {
 	for client := range clients {
 		s.waits(&w, t, client, 4+stripLane*float64(client))
 	}
-	s.knowledge(&w, t, 4+stripLane*float64(clients))
+	s.copiesAndSaves(&w, t, 4+stripLane*float64(clients))
 	s.crashes(&w, t, float64(height))
 	w.Close("svg")
 	return StripRow{SVG: w.String(), Height: height}
 }
 
-// span draws a bar between two moments.
+// span draws a bar between two times.
 func (s *Strip) span(w *markup.Writer, name string, from, to int64, y float64) {
 	w.Leaf("rect", markup.Class("bar "+name), markup.Text("x", s.at(from)), markup.Num("y", y), markup.Text("width", s.between(from, to)), markup.Num("height", stripBar), markup.Num("rx", 2))
 }
 
-// between returns the time between two moments, in per cent of the width.
+// between returns the width of the time between two times, in per cent.
 func (s *Strip) between(from, to int64) string {
 	return percent(100 * StripTimePart * float64(min(to, s.End)-min(from, s.End)) / float64(s.End))
 }
 
-// near reports whether a moment is too close to the end to have words behind
-// it.
+// near reports whether a time is too close to the end to have words behind it.
 func near(at, end int64) bool { return at > end*4/5 }
 
-// words writes words behind a moment, or before it near the end.
+// words writes words behind a time, or before it near the end.
 func (s *Strip) words(w *markup.Writer, class, words string, at int64, shift, y float64) {
 	anchor := "start"
 	if near(at, s.End) {
@@ -153,7 +152,7 @@ func (s *Strip) words(w *markup.Writer, class, words string, at int64, shift, y 
 	w.Close("svg")
 }
 
-// open begins an element for what is placed in pixels relative to a moment.
+// open begins an element for what is placed in pixels relative to a time.
 func (s *Strip) open(w *markup.Writer, at int64) {
 	w.Open("svg", markup.Text("x", s.at(at)), markup.Text("overflow", "visible"))
 }

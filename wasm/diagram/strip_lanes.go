@@ -9,7 +9,7 @@ import (
 )
 
 // waits draws how long a client waits for each of its operations. A wait that
-// takes no time is a stroke; strokes at one moment stand beside each other. A
+// takes no time is a stroke; strokes at one time stand beside each other. A
 // wait that does not end well is hollow and ends in a sign.
 func (s *Strip) waits(w *markup.Writer, t *trace.Trace, client int, y float64) {
 	shift, strokesAt, last, busyUntil := 0.0, int64(-1), int64(0), int64(-1)
@@ -99,9 +99,9 @@ func joinAnd(words []string) string {
 	return "all"
 }
 
-// knowledge draws when the cache held other values than the source, and
+// copiesAndSaves draws when the cache held other values than the source, and
 // whether the source came to hold each acknowledged write: a dot or a cross.
-func (s *Strip) knowledge(w *markup.Writer, t *trace.Trace, y float64) {
+func (s *Strip) copiesAndSaves(w *markup.Writer, t *trace.Trace, y float64) {
 	s.copies(w, "ahead", t.Ahead(), y)
 	s.copies(w, "behind", t.Behind(), y)
 	var marks, rings []int64

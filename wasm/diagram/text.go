@@ -111,7 +111,7 @@ func hyphenate(words []string, size, width float64) []string {
 }
 
 // syllable returns where to break a word that is too wide for a line, 0 for
-// nowhere: before a consonant that a vowel follows, as near to the middle as
+// nowhere: before a consonant that a vowel follows, as close to the middle as
 // possible, or else at the end of the line.
 func syllable(word string, size, width float64) int {
 	runes := []rune(word)

@@ -20,7 +20,7 @@ const (
 	CallDone
 	// CallCut tells the accessor that an outage has cut off the call in slot Actor.
 	CallCut
-	// TimeOut ends the accessor's patience with the call in slot Actor.
+	// TimeOut makes the accessor give up the call in slot Actor.
 	TimeOut
 	// BreakerTrial makes the open circuit breaker half-open.
 	BreakerTrial
@@ -101,7 +101,7 @@ const (
 	Downtime
 )
 
-// Result tells how a phase of a step ended, where the phase alone does not.
+// Result tells how a phase of a step ended, where the phase alone does not tell.
 type Result uint8
 
 const (

@@ -121,15 +121,15 @@ func (o Outcome) String() string { return [...]string{"pending", "ok", "failed",
 type OpKind uint8
 
 const (
-	// Create puts a record.
+	// Create adds a record.
 	Create OpKind = iota
-	// Edit puts a record in the place of another one.
+	// Edit replaces a record.
 	Edit
-	// Get reads.
+	// Get reads a record.
 	Get
-	// Delete puts an absence.
+	// Delete removes a record.
 	Delete
-	// Pay appends to the key's ledger.
+	// Pay adds a payment to the key's ledger.
 	Pay
 	// OpKinds is how many kinds there are.
 	OpKinds

@@ -29,9 +29,9 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 			x.follow(op, m)
 		}
 	}
-	for _, m := range x.movesOf(nobody) {
+	for _, m := range x.movesOf(noOperation) {
 		if !m.tick || x.isAnswerAwaited() {
-			x.follow(nobody, m)
+			x.follow(noOperation, m)
 		}
 	}
 	if !x.changed && (!x.workerChanged || x.retriesForever()) {
@@ -82,7 +82,7 @@ func (x *Explorer) follow(op int, m move) {
 		for op := range x.w.Ops {
 			x.to.setOwn(op, x.crashed(op))
 		}
-	case op != nobody:
+	case op != noOperation:
 		quiet = quiet && m.own == x.s.own(op)
 		x.to.setOwn(op, m.own)
 		if m.begun {
@@ -90,7 +90,7 @@ func (x *Explorer) follow(op int, m move) {
 		}
 	}
 	switch changes := !quiet && m.needs == 0; {
-	case op == nobody && !m.tick:
+	case op == noOperation && !m.tick:
 		x.workerChanged = x.workerChanged || changes
 	default:
 		x.changed = x.changed || changes || m.tick
@@ -146,7 +146,7 @@ func (x *Explorer) retriesForever() bool {
 			return false
 		}
 		works := false
-		for _, m := range x.movesOf(nobody) {
+		for _, m := range x.movesOf(noOperation) {
 			if m.needs != 0 || m.tick || m.shared == round[i] {
 				continue
 			}

@@ -202,7 +202,7 @@ func (x *Explorer) Findings() []Finding {
 
 // finding returns what is known of one property.
 func (x *Explorer) finding(p Property) Finding {
-	f := Finding{Property: p, Witness: nobody, Other: nobody}
+	f := Finding{Property: p, Witness: noOperation, Other: noOperation}
 	switch node := x.nodes[p]; {
 	case node >= 0:
 		f.Verdict, f.Order = Violated, x.order(node)

@@ -4,6 +4,7 @@ import "cacheplay/wasm/engine"
 
 // linearizer decides whether the histories of single keys are linearizable, and
 // remembers its decisions.
+//
 // It searches as Wing and Gong, "Testing and Verifying Concurrent Objects" (JPDC
 // 1993): it takes the operations in every order that real time allows. As in
 // Lowe, "Testing for Linearizability" (2017), it tries each configuration once.

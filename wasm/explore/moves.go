@@ -56,10 +56,10 @@ func (m *moves) makeRoom() {
 func (m *moves) bytes() int { return 16*cap(m.all) + 24*len(m.spans) }
 
 // movesOf returns the moves of an operation of the current state, or, for
-// nobody, those that are not an operation's.
+// noOperation, those that are not an operation's.
 func (x *Explorer) movesOf(op int) []move {
 	pair := uint64(x.s.shared())
-	if op != nobody {
+	if op != noOperation {
 		pair |= uint64(x.s.own(op)+1) << 32
 	}
 	list, known := x.moves.of(pair)
@@ -69,7 +69,7 @@ func (x *Explorer) movesOf(op int) []move {
 	x.moves.makeRoom()
 	from := len(x.moves.all)
 	x.decode()
-	if op == nobody {
+	if op == noOperation {
 		x.choices = x.m.OtherChoices(&x.w, x.left.allowed(), x.choices[:0])
 	} else {
 		x.choices = x.m.OpChoices(&x.w, int32(op), x.left.allowed(), x.choices[:0])
@@ -77,7 +77,7 @@ func (x *Explorer) movesOf(op int) []move {
 	for _, c := range x.choices {
 		x.moves.all = append(x.moves.all, x.take(c, op))
 	}
-	if op == nobody && x.shared.known[x.s.shared()].canTick {
+	if op == noOperation && x.shared.known[x.s.shared()].canTick {
 		x.moves.all = append(x.moves.all, x.tick())
 	}
 	return x.moves.learn(pair, from)
@@ -112,7 +112,7 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 	})
 	left.spend(m.needs)
 	m.shared = x.numberShared(&x.next, &after, &aged, &left)
-	if op != nobody {
+	if op != noOperation {
 		m.own = x.numberOwn(op, &x.next, &after)
 	}
 	if m.crash {
@@ -145,7 +145,7 @@ func (x *Explorer) crashed(op int) uint32 {
 	part := &x.own.known[x.s.own(op)]
 	if part.crashed == 0 {
 		x.decode()
-		x.take(engine.Choice{Kind: engine.Crash}, nobody)
+		x.take(engine.Choice{Kind: engine.Crash}, noOperation)
 		part = &x.own.known[x.s.own(op)]
 	}
 	return part.crashed - 1

@@ -56,7 +56,7 @@ func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
 type sharedPart struct {
 	held, late set
 	violated   violations // by what the source holds
-	canTick    bool       // nobody is loading for longer than the longest load
+	canTick    bool       // no operation has been loading for longer than the longest load
 }
 
 // ownPart is what is known of an operation's own part.

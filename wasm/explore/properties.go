@@ -93,8 +93,8 @@ type violations uint16
 
 func (v violations) has(p Property) bool { return v>>p&1 != 0 }
 
-// nobody stands for no operation.
-const nobody = -1
+// noOperation takes the place of an operation's number where there is none.
+const noOperation = -1
 
 // add records that a property is violated, if it is, with its witnesses.
 func (j *judge) add(v *violations, p Property, violated bool, witness, other int32) {
@@ -130,7 +130,7 @@ func (j *judge) onAnswer(id int32) (v violations) {
 // onRead judges the answer to a read.
 func (j *judge) onRead(read int32) (v violations) {
 	op := &j.w.Ops[read]
-	got, missed := j.h.result[read], int32(nobody)
+	got, missed := j.h.result[read], int32(noOperation)
 	for other := range j.w.Ops {
 		o, id := &j.w.Ops[other], int32(other)
 		if o.Key != op.Key || !j.h.before[read].has(id) {
@@ -160,7 +160,7 @@ func (j *judge) onSave() (v violations) {
 	for i := range j.w.Ops {
 		o, id := &j.w.Ops[i], int32(i)
 		if o.Kind == engine.Pay {
-			j.add(&v, AtMostOnce, j.w.Keys[o.Key].Source.Ledger.Count(o.Slot) > 1, id, nobody)
+			j.add(&v, AtMostOnce, j.w.Keys[o.Key].Source.Ledger.Count(o.Slot) > 1, id, noOperation)
 		}
 		if j.h.late.has(id) {
 			j.add(&v, MonotonicWrites, true, id, j.overtaking(id))
@@ -177,7 +177,7 @@ func (j *judge) overtaking(late int32) int32 {
 			return int32(i)
 		}
 	}
-	return nobody
+	return noOperation
 }
 
 // onQuiet judges a state in which nothing goes on any more.
@@ -187,7 +187,7 @@ func (j *judge) onQuiet() (v violations) {
 		switch {
 		case !j.h.ok.has(id):
 		case op.Kind == engine.Pay:
-			j.add(&v, Durable, j.w.Keys[op.Key].Source.Ledger.Count(op.Slot) == 0, id, nobody)
+			j.add(&v, Durable, j.w.Keys[op.Key].Source.Ledger.Count(op.Slot) == 0, id, noOperation)
 		case j.paid[op.Key]:
 		case op.Kind == engine.Get:
 			wrote := j.h.result[id].write()
@@ -199,7 +199,7 @@ func (j *judge) onQuiet() (v violations) {
 	}
 	for key := range j.w.Keys {
 		k := &j.w.Keys[key]
-		j.add(&v, Converges, !j.paid[key] && k.Entry.Present && !k.Entry.Record.Same(k.Source), nobody, int32(key))
+		j.add(&v, Converges, !j.paid[key] && k.Entry.Present && !k.Entry.Record.Same(k.Source), noOperation, int32(key))
 	}
 	return v
 }

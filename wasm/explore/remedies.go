@@ -154,7 +154,7 @@ var candidates = []candidate{
 
 // Remedy is a change of a scenario with which a property holds in every order.
 type Remedy struct {
-	Patch  jsontree.Value // of the run's document
+	Patch  jsontree.Value // of the variant's document
 	Words  string
 	States int // how many states were seen
 }

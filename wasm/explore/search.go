@@ -18,6 +18,7 @@ type found func(step int, next []uint32) (node int, isNew bool)
 // path found to a state is a shortest one. Of a state it remembers a 64-bit
 // fingerprint, the node it came from and the step that led there; the state
 // itself only until it is expanded.
+//
 // Two states can have the same fingerprint, and the second is then missed: among
 // n states with a probability of about n²/2⁶⁵, for a million states 1 in 37
 // million.
@@ -85,11 +86,11 @@ func (s *search) path(node int) []int {
 	for ; s.parents[node] >= 0; node = int(s.parents[node]) {
 		back = append(back, int(s.steps[node]))
 	}
-	way := make([]int, len(back))
+	steps := make([]int, len(back))
 	for i, step := range back {
-		way[len(back)-1-i] = step
+		steps[len(back)-1-i] = step
 	}
-	return way
+	return steps
 }
 
 // bytes estimates how much memory the search takes.

@@ -8,6 +8,7 @@ import (
 
 // timing is how long copies live and loads take, in ticks. The zero timing
 // counts no time, as where entries do not expire.
+//
 // Where time is counted, a tick of the clock is one of the moves: all ages grow
 // by one. An entry expires when its age is the time to live, and the clock waits
 // for a read that has been loading for as long as the longest load.
@@ -24,8 +25,8 @@ func timingOf(variant *scenario.Variant) timing {
 // counts reports whether time is counted.
 func (t timing) counts() bool { return t.ttl > 0 }
 
-// maxAge returns an age that no answer can have whose entry lived and was loaded
-// within the timing: if one has it, staleness has no bound.
+// maxAge returns an age that is above that of any entry which lived and was loaded
+// within the timing. If an answer has it, staleness has no bound.
 func (t timing) maxAge() uint8 { return t.ttl + t.load + 1 }
 
 // ages are how old things are, in ticks.

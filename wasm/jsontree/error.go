@@ -26,14 +26,14 @@ func (e *SyntaxError) Error() string {
 // Duplicate is a name that occurs several times in one object.
 type Duplicate struct {
 	Path         string // in the notation of Join and Index
-	Line, Column int    // where it stands the second time, as in Value
+	Line, Column int    // where it occurs the second time, as in Value
 }
 
 // Text says what is wrong, without the path.
 func (d Duplicate) Text() string { return "this name stands twice in the object" }
 
 // Duplicates are the duplicate names of a text, in its order, at least one and
-// at most the first 100. A name that stands three times is one Duplicate.
+// at most the first 100. A name that occurs three times is one Duplicate.
 type Duplicates []Duplicate
 
 // maxDuplicates bounds the duplicates that are listed.

@@ -18,7 +18,8 @@ func (v Value) AppendCanonical(dst []byte) []byte {
 }
 
 // AppendIndented appends v with a line for each member and item, members in their
-// own order, each level indented by indent, without a line break at the end. Numbers and strings are as in the canonical text.
+// own order, each level indented by indent, without a line break at the end.
+// Numbers and strings are as in the canonical text.
 func (v Value) AppendIndented(dst []byte, indent string) []byte {
 	w := writer{text: dst, indent: indent}
 	w.value(&v)
@@ -185,7 +186,8 @@ func shortEscape(r rune) byte {
 	return 0
 }
 
-// pointers returns the addresses of members: these are large, and not to be moved.
+// pointers returns the addresses of members, which are too large to be moved when
+// they are sorted.
 func pointers(members []Member) []*Member {
 	list := make([]*Member, len(members))
 	for i := range members {

@@ -18,7 +18,7 @@ func (x *effect) call() {
 	case !calls:
 	case x.e.Phase == engine.Calling:
 		x.calls(callee)
-	case callee == strategy.Source && isServed(x.e.Result): // where no clock runs, within the same step
+	case callee == strategy.Source && isServed(x.e.Result): // in a given order a call takes no time
 		x.sourceReturns()
 	case callee == strategy.Source && x.e.Result != engine.NoResult:
 		x.attempts()
@@ -200,8 +200,8 @@ func (x *effect) sourceStarts() {
 	}
 }
 
-// sourceReturns records that the source has served a call. The actor is Nobody
-// if the accessor has given up, or if the caller's process has crashed.
+// sourceReturns records that the source has served a call. The actor has the kind
+// NoChoice if the accessor has given up, or if the caller's process has crashed.
 func (x *effect) sourceReturns() {
 	source, accessor := x.index(strategy.Source), x.index(strategy.DataAccessor)
 	sense, label := x.served()

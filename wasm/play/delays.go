@@ -7,7 +7,7 @@ import (
 )
 
 // delays draws how long each wait lasts. Each setting has a random stream of its
-// own, so that another latency of the cache does not change the source's delays.
+// own, so that a change of the cache's latency does not change the source's delays.
 type delays struct {
 	variant                                                       *scenario.Variant
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
@@ -72,8 +72,8 @@ func (d *delays) answer(op int32) int64 {
 	return d.requests[op] - d.requests[op]/2
 }
 
-// prepare returns the next step the random numbers that it may need. Those that it
-// does not use are kept for the step after it.
+// prepare sets the random numbers that the next step may need. Those that it does
+// not use are kept for the step after it.
 func (d *delays) prepare(clock *engine.Clock) {
 	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn
 	if d.variant.Cache.Rules.XFetch > 0 {

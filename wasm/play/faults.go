@@ -7,7 +7,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// faults are the faults of a run and which of them have happened.
+// faults are the faults of a run, and which of them have happened.
 type faults struct {
 	list []scenario.Fault // the scenario's faults, then the source's outages
 	own  int              // the number of the scenario's faults
@@ -37,8 +37,8 @@ func (f *faults) schedule(a *agenda) {
 
 // strike returns the choice that a fault makes and how long it lasts, and false
 // where there is nothing that can fail: a process that is down cannot crash. An
-// outage during another one only makes that last longer. By is the actor at whose
-// call the fault happens, if any.
+// outage during another one only makes that last longer. The fault happens at a
+// call of the actor by, if that is not zero.
 func (f *faults) strike(i int, w *engine.World, by engine.Choice) (c engine.Choice, lasts int64, ok bool) {
 	fault := &f.list[i]
 	f.done[i] = true

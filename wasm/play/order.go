@@ -56,8 +56,8 @@ func (p *player) describe(c engine.Choice) string {
 	return item.String()
 }
 
-// describeAll lists the open choices that are steps of the story itself. Faults
-// are left out: most are open at any time.
+// describeAll lists the open choices that are steps of actors. Faults are left out:
+// most are open at any time.
 func (p *player) describeAll(open []engine.Choice) string {
 	names := make([]string, 0, len(open))
 	for _, c := range open {

@@ -161,7 +161,7 @@ func (p *player) proceed(c engine.Choice) {
 	}
 }
 
-// afterwards schedules what a step means for other actors.
+// afterwards schedules what follows from a step for other actors.
 func (p *player) afterwards(c engine.Choice) {
 	now := p.w.Clock.Now
 	for _, also := range p.e.Also {

@@ -23,8 +23,8 @@ func Turns(variant *scenario.Variant, taken int) []scenario.OrderItem {
 }
 
 // Playable makes an order of turns that were changed. It leaves out the turns of
-// actors that have nothing to do. If the variant's own order leads to the end of
-// the story, the order is continued until nothing is open.
+// actors that have nothing to do. If no step is open
+// after the variant's own order, the new one is continued until none is open either.
 func Playable(variant *scenario.Variant, turns []scenario.OrderItem) []scenario.OrderItem {
 	p := newPlayer(variant)
 	var out []scenario.OrderItem

@@ -22,7 +22,7 @@ func (f *fields) accessor(a *Accessor) {
 	f.section("circuitBreaker", "Circuit breaker", "Stops calling a source that fails, so that callers are refused at once and the source can recover.", func(f *fields) {
 		f.circuitBreaker(&a.Rules.Breaker)
 	})
-	a.Rules.Bulkhead = f.limit("bulkhead", 1, MaxBulkhead, setting{"Bulkhead", (*Variant).canCrowd}, "How many calls to the source can be under way at the same time. The accessor refuses further ones, so that a slow source does not take everything down with it.")
+	a.Rules.Bulkhead = f.limit("bulkhead", 1, MaxBulkhead, setting{"Bulkhead", (*Variant).canOverlapAtSource}, "How many calls to the source can be under way at the same time. The accessor refuses further ones, so that a slow source does not take everything down with it.")
 	a.Rules.IdempotencyKey = f.flag("idempotencyKey", false, setting{"Idempotency key", (*Variant).canRepeat},
 		"Whether each operation has a key of its own, by which the source knows a repeated save and does not apply it again.")
 }
@@ -38,13 +38,13 @@ func (f *fields) backoff(b *Backoff) {
 // circuitBreaker declares the settings of the circuit breaker.
 func (f *fields) circuitBreaker(b *engine.BreakerRules) {
 	b.Threshold = f.limit("failureThreshold", 1, engine.MaxBreakerWindow, setting{"Failures until it opens", (*Variant).canErr}, "How many of the last calls must have failed for the circuit breaker to open. Without it there is no circuit breaker.")
-	b.Window = f.limit("window", 1, engine.MaxBreakerWindow, setting{"Calls that count", (*Variant).breaks}, "How many of the last calls it looks at. Without it: as many as must fail, so that it opens after that many failures in a row.")
+	b.Window = f.limit("window", 1, engine.MaxBreakerWindow, setting{"Calls that count", (*Variant).hasBreaker}, "How many of the last calls it looks at. Without it: as many as must fail, so that it opens after that many failures in a row.")
 	if b.Window == 0 {
 		b.Window = b.Threshold
 	}
 	if b.Threshold > b.Window {
 		f.reader.fail(f.at("window"), CodeConflict, "a window of "+counted(b.Window, "call")+" never holds "+counted(b.Threshold, "failure"))
 	}
-	b.OpenFor = f.duration("openFor", int64(time.Minute), setting{"Stays open for", (*Variant).breaks}, "How long it refuses every call before it lets some through again. The default is that of resilience4j.")
-	b.Trials = f.count("halfOpenCalls", 1, engine.MaxBreakerWindow, setting{"Trial calls", (*Variant).breaks}, "How many calls it lets through then. If all succeed it closes, if one fails it opens again.")
+	b.OpenFor = f.duration("openFor", int64(time.Minute), setting{"Stays open for", (*Variant).hasBreaker}, "How long it refuses every call before it lets some through again. The default is that of resilience4j.")
+	b.Trials = f.count("halfOpenCalls", 1, engine.MaxBreakerWindow, setting{"Trial calls", (*Variant).hasBreaker}, "How many calls it lets through then. If all succeed it closes, if one fails it opens again.")
 }

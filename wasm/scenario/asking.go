@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// properties lists the properties that exploration judges, in the order in which
-// they are shown.
+// properties lists the properties that exploration judges, in the order of
+// explore.Property.
 var properties = []string{"linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable",
 	"at-most-once", "converges", "monotonic-writes"}
 

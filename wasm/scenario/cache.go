@@ -23,12 +23,12 @@ func (f *fields) cache(c *Cache, records []Record) {
 // again.
 func (f *fields) life(c *Cache) {
 	c.Rules.TTL = f.duration("ttl", 0, setting{"Time to live", (*Variant).expires}, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
-	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, []string{"write", "access"}, setting{"Time to live starts anew", (*Variant).renews},
+	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, []string{"write", "access"}, setting{"Time to live starts anew", (*Variant).readsExpiring},
 		"What starts a copy's time to live anew: only storing it again, or each access, so that what is read often stays."))
-	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, []string{"fill", "read"}, setting{"Age counts from", (*Variant).ages},
+	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, []string{"fill", "read"}, setting{"Age counts from", (*Variant).loadsExpiring},
 		"For a copy that a read has brought from the source: whether its time to live counts from when it was stored, or from when the source was read."))
-	c.TTLJitter = f.duration("ttlJitter", 0, setting{"Spread of the time to live", (*Variant).scatters}, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
-	c.Rules.NegativeTTL = f.duration("negativeTtl", 0, setting{"Time to live of an absence", (*Variant).findsNothing},
+	c.TTLJitter = f.duration("ttlJitter", 0, setting{"Spread of the time to live", (*Variant).storesExpiring}, "Each copy lives longer than its time to live by a random time of at most this, so that not all expire at once.")
+	c.Rules.NegativeTTL = f.duration("negativeTtl", 0, setting{"Time to live of an absence", (*Variant).canStoreAbsence},
 		`How long the cache remembers that the source has nothing under a key, so that it is not asked again. "0s": not at all.`)
 	c.Rules.RefreshAhead = f.decimal("refreshAheadFactor", 500, 0, 1, setting{"Refresh after", (*Variant).refreshesAhead},
 		`With the strategy "refresh-ahead": the part of its time to live after which a copy that is read is also loaded anew in the background. The default is that of Coherence's examples.`)

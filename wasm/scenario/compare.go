@@ -119,8 +119,8 @@ func mergeDifference(from, to jsontree.Value) jsontree.Value {
 }
 
 // checkRemovals reports the nulls of a patch that remove nothing and name no field:
-// after merging, a misspelt name would go unnoticed. General is the path of the
-// patch in the document.
+// after merging, a misspelt name would go unnoticed. The path of the
+// patch in the document is general.
 func (r *reader) checkRemovals(path, general string, patch, target jsontree.Value, known []Field) {
 	if len(target.Members) > MaxValueBytes {
 		return // reported as too large; checking it would be slow

@@ -105,8 +105,8 @@ func (f *fields) seed() uint64 {
 // strategies declares the read and the write strategy.
 func (f *fields) strategies(variant *Variant) {
 	variant.Worker = strategy.WorkerSteps
-	variant.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Variant).readsAlike}, "How clients read: which steps, in which order, and who takes them.", nil)
-	variant.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Variant).writesAlike}, "How clients write: which steps, in which order, and who takes them.", &variant.Worker)
+	variant.Read = *f.strategy("read", strategy.Read, DefaultRead, setting{"Read strategy", (*Variant).readsByDefault}, "How clients read: which steps, in which order, and who takes them.", nil)
+	variant.Write = *f.strategy("write", strategy.Write, DefaultWrite, setting{"Write strategy", (*Variant).writesByDefault}, "How clients write: which steps, in which order, and who takes them.", &variant.Worker)
 }
 
 // names declares the participants' names.

@@ -17,7 +17,7 @@ const (
 	durationRange = durationWords + `, from "0s" to "24h"`
 )
 
-// unset is the default of a duration without one.
+// unset is the default of a duration that has no default.
 const unset = -1
 
 // duration declares a duration and returns it in nanoseconds, as is byDefault.

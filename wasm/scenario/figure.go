@@ -10,12 +10,15 @@ import (
 // Of says what a figure is about.
 type Of uint8
 
-// What figures are about.
 const (
+	// OfOperation is a figure of one operation.
 	OfOperation Of = iota
-	OfSource       // what the source holds at the end
-	OfCache        // what the cache holds at the end
-	OfRun          // the run as a whole
+	// OfSource is what the source holds at the end.
+	OfSource
+	// OfCache is what the cache holds at the end.
+	OfCache
+	// OfRun is a figure of the run as a whole.
+	OfRun
 )
 
 // Figure is a fact of a run, such as write.wait or source.value.payment.amount.
@@ -61,19 +64,19 @@ func FigureKinds() []FigureKind { return slices.Clone(figureKinds) }
 // figureKinds lists the figures of operations in the order in which errors list
 // them.
 var figureKinds = []FigureKind{
-	{"wait", true, true, false},
-	{"outcome", true, true, false},
-	{"value", true, true, false},
-	{"from", true, false, false},
-	{"lag", false, true, false},
-	{"called", false, true, false},
-	{"held", false, true, false},
-	{"hit", true, false, true},
-	{"stale", true, false, true},
-	{"ok", true, true, true},
-	{"lost", false, true, true},
-	{"times", false, true, false},
-	{"twice", false, true, true},
+	{Name: "wait", Reads: true, Writes: true},
+	{Name: "outcome", Reads: true, Writes: true},
+	{Name: "value", Reads: true, Writes: true},
+	{Name: "from", Reads: true},
+	{Name: "lag", Writes: true},
+	{Name: "called", Writes: true},
+	{Name: "held", Writes: true},
+	{Name: "hit", Reads: true, YesNo: true},
+	{Name: "stale", Reads: true, YesNo: true},
+	{Name: "ok", Reads: true, Writes: true, YesNo: true},
+	{Name: "lost", Writes: true, YesNo: true},
+	{Name: "times", Writes: true},
+	{Name: "twice", Writes: true, YesNo: true},
 }
 
 // RunFigures lists the figures of the run as a whole.

@@ -166,7 +166,7 @@ func (f *fields) flag(name string, byDefault bool, k setting, doc string) bool {
 	return v.Bool
 }
 
-// noDefault is the default of a choice without one.
+// noDefault is the default of a choice that has no default.
 const noDefault = -1
 
 // choice declares one of several ids. It returns the index of the chosen one, or
@@ -218,8 +218,8 @@ func (f *fields) section(name, title, doc string, declare func(*fields)) {
 	}
 }
 
-// list declares a list of least to most items; an absent one is empty. Each reads
-// an item and returns it in canonical form.
+// list declares a list of least to most items; an absent one is empty. The
+// function each reads an item and returns it in canonical form.
 func (f *fields) list(name string, least, most int, of Field, doc string, each func(path string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
 	allowed := "a list of " + strconv.Itoa(least) + " to " + counted(most, "item")
@@ -246,7 +246,8 @@ func (f *fields) list(name string, least, most int, of Field, doc string, each f
 }
 
 // named declares an object of at most most values whose names the author chooses.
-// Each reads one, in the order of the names, and returns it in canonical form.
+// The function each reads one, in the order of the names, and returns it in
+// canonical form.
 func (f *fields) named(name string, most int, doc string, each func(path, name string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
 	allowed := "an object of at most " + counted(most, "member")

@@ -17,14 +17,14 @@ func always(*Variant) bool { return true }
 // timed reports whether the clock decides, and not a given order.
 func (v *Variant) timed() bool { return len(v.Order) == 0 }
 
-// readsAlike reports whether a client reads with the common strategy.
-func (v *Variant) readsAlike() bool {
+// readsByDefault reports whether a client reads with the common strategy.
+func (v *Variant) readsByDefault() bool {
 	return v.count(func(_ *Op, s *strategy.Strategy) bool { return s == &v.Read }) > 0
 }
 
-// writesAlike reports whether a client writes with the common strategy, or needs
+// writesByDefault reports whether a client writes with the common strategy, or needs
 // its worker.
-func (v *Variant) writesAlike() bool {
+func (v *Variant) writesByDefault() bool {
 	return v.count(func(_ *Op, s *strategy.Strategy) bool { return s == &v.Write || s.Queues() }) > 0
 }
 
@@ -52,15 +52,15 @@ func (v *Variant) expires() bool {
 	return v.holds() && (v.timed() || slices.ContainsFunc(v.Order, func(o OrderItem) bool { return o.Choice == engine.Expiry }))
 }
 
-// renews reports whether an entry that can expire is read.
-func (v *Variant) renews() bool { return v.ticks() && v.takes(strategy.CacheGet) }
+// readsExpiring reports whether an entry that can expire is read.
+func (v *Variant) readsExpiring() bool { return v.countsTTL() && v.takes(strategy.CacheGet) }
 
-// ages reports whether an entry that can expire comes from the source.
-func (v *Variant) ages() bool { return v.ticks() && v.fills() }
+// loadsExpiring reports whether an entry that can expire comes from the source.
+func (v *Variant) loadsExpiring() bool { return v.countsTTL() && v.fills() }
 
-// scatters reports whether an entry that can expire is stored or renewed.
-func (v *Variant) scatters() bool {
-	return v.ticks() && (v.stores() || v.Cache.Rules.TTLMode == engine.AfterAccess && v.takes(strategy.CacheGet))
+// storesExpiring reports whether an entry that can expire is stored or renewed.
+func (v *Variant) storesExpiring() bool {
+	return v.countsTTL() && (v.stores() || v.Cache.Rules.TTLMode == engine.AfterAccess && v.takes(strategy.CacheGet))
 }
 
 // fills reports whether a read stores what it got from the source in the cache.
@@ -70,9 +70,9 @@ func (v *Variant) fills() bool {
 	}) > 0
 }
 
-// meets reports whether operations can overlap: of several clients, or in the
+// canOverlap reports whether operations can overlap: of several clients, or in the
 // background.
-func (v *Variant) meets() bool {
+func (v *Variant) canOverlap() bool {
 	background := func(_ *Op, s *strategy.Strategy) bool {
 		return s.Queues() || s.Refresh != strategy.NoRefresh || slices.Index(s.Steps, strategy.Answer) < len(s.Steps)-1
 	}
@@ -112,14 +112,14 @@ func (v *Variant) retries() bool {
 // canRepeat reports whether a save can be applied twice.
 func (v *Variant) canRepeat() bool { return v.takes(strategy.SourceSave) }
 
-// breaks reports whether there is a circuit breaker.
-func (v *Variant) breaks() bool { return v.callsSource() && v.Accessor.Rules.Breaker.Threshold > 0 }
+// hasBreaker reports whether there is a circuit breaker.
+func (v *Variant) hasBreaker() bool { return v.callsSource() && v.Accessor.Rules.Breaker.Threshold > 0 }
 
-// canCrowd reports whether calls to the source can overlap.
-func (v *Variant) canCrowd() bool { return v.callsSource() }
+// canOverlapAtSource reports whether calls to the source can overlap.
+func (v *Variant) canOverlapAtSource() bool { return v.callsSource() }
 
-// crowds reports whether calls wait for each other at the source.
-func (v *Variant) crowds() bool { return v.callsSource() && v.Source.Rules.Concurrency > 0 }
+// limitsConcurrency reports whether calls wait for each other at the source.
+func (v *Variant) limitsConcurrency() bool { return v.callsSource() && v.Source.Rules.Concurrency > 0 }
 
 // feeds reports whether the source has a change feed and a change to tell of.
 func (v *Variant) feeds() bool {
@@ -148,25 +148,25 @@ func setsFirst(steps []strategy.Step) bool {
 	return set >= 0 && (save < 0 || set < save)
 }
 
-// findsNothing reports whether a read can store the absence of a record.
-func (v *Variant) findsNothing() bool { return v.fills() }
+// canStoreAbsence reports whether a read can store the absence of a record.
+func (v *Variant) canStoreAbsence() bool { return v.fills() }
 
 // refreshesAhead reports whether a read refreshes an entry ahead of its expiry.
-func (v *Variant) refreshesAhead() bool { return v.ticks() && v.usesRefresh(strategy.RefreshAhead) }
+func (v *Variant) refreshesAhead() bool { return v.countsTTL() && v.usesRefresh(strategy.RefreshAhead) }
 
 // revalidates reports whether a read answers an old copy while it is loaded again.
 func (v *Variant) revalidates() bool {
-	return v.ticks() && v.usesRefresh(strategy.StaleWhileRevalidate)
+	return v.countsTTL() && v.usesRefresh(strategy.StaleWhileRevalidate)
 }
 
 // canExpireEarly reports whether an entry that can expire is read.
-func (v *Variant) canExpireEarly() bool { return v.renews() }
+func (v *Variant) canExpireEarly() bool { return v.readsExpiring() }
 
 // canFillOtherwise reports whether calls to the cache can overlap, or a read can lose
 // its lease: in a crash, or because its cache.get was lost.
 func (v *Variant) canFillOtherwise() bool {
 	return v.takes(strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut) &&
-		(v.meets() || v.goesWrong(engine.Crash) || v.losesCacheCalls())
+		(v.canOverlap() || v.goesWrong(engine.Crash) || v.losesCacheCalls())
 }
 
 // canLoseLease reports whether a read can find the lease taken.
@@ -237,8 +237,8 @@ func (v *Variant) canShareQueue() bool {
 	return v.queued() > 1 || v.queued() > 0 && (!v.timed() || v.goesWrong(engine.CrashWorker))
 }
 
-// ticks reports whether the time to live of an entry passes.
-func (v *Variant) ticks() bool {
+// countsTTL reports whether the time to live of an entry passes.
+func (v *Variant) countsTTL() bool {
 	return v.timed() && (v.Cache.Rules.TTL > 0 && v.holds() || v.Cache.Rules.NegativeTTL > 0 && v.fills())
 }
 

@@ -6,12 +6,12 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
-// about lists the members of a document that are about the whole story, or name its
-// operations by number, and so do not fit a part of it.
+// about lists the members of a document that are about the whole scenario, or name
+// its operations by number, and so do not fit a part of it.
 var about = []string{"compare", "text", "ask", "controls", "expect", "faults", "order"}
 
 // Only returns the variant with only the operations for which keep is true, and
-// without clients that have none left. Members about the whole story are left out.
+// without clients that have none left. Members about the whole scenario are left out.
 // It returns nil if no operation is left, or if the rest is no valid scenario.
 func (v *Variant) Only(keep func(client, op int) bool) *Variant {
 	tree := without(v.Tree, append([]string{"clients"}, about...)...)
@@ -41,7 +41,7 @@ func (v *Variant) Only(keep func(client, op int) bool) *Variant {
 }
 
 // With returns the variant with a merge patch (RFC 7386) applied, without members
-// about the whole story; nil if that is no valid scenario.
+// about the whole scenario; nil if that is no valid scenario.
 func (v *Variant) With(patch jsontree.Value) *Variant {
 	return v.again(jsontree.MergePatch(without(v.Tree, about...), patch))
 }
@@ -57,7 +57,7 @@ func (v *Variant) again(tree jsontree.Value) *Variant {
 }
 
 // Document returns the variant as a document of its own, with an order, a name and a
-// plain text, and without other members about the whole story.
+// plain text, and without other members about the whole scenario.
 func (variant *Variant) Document(order []OrderItem, name, text string) jsontree.Value {
 	turns := make([]jsontree.Value, len(order))
 	for i := range order {

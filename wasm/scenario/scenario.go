@@ -131,7 +131,7 @@ type Op struct {
 // (Call) or is delayed (Delay). At a time, that is the next call to which it can
 // happen.
 type Fault struct {
-	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; Nobody for a call
+	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; NoChoice for a fault of a call
 	Call         engine.Fault
 	At           int64 // -1 if the fault happens at a step
 	Step         *StepRef

@@ -18,8 +18,8 @@ const (
 func (f *fields) source(s *Source) {
 	s.ReadLatency = f.latency("readLatency", setting{"Read latency", (*Variant).waitsForRead}, "How long the source takes to read a record.")
 	s.WriteLatency = f.latency("writeLatency", setting{"Write latency", (*Variant).waitsForSave}, "How long the source takes to save a record.")
-	s.Rules.Concurrency = f.limit("concurrency", 1, MaxConcurrency, setting{"Calls at the same time", (*Variant).canCrowd}, "How many calls the source serves at the same time. The others wait for their turn.")
-	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, setting{"Calls that can wait", (*Variant).crowds}, "How many calls can wait for the source at most. It refuses further ones.")
+	s.Rules.Concurrency = f.limit("concurrency", 1, MaxConcurrency, setting{"Calls at the same time", (*Variant).canOverlapAtSource}, "How many calls the source serves at the same time. The others wait for their turn.")
+	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, setting{"Calls that can wait", (*Variant).limitsConcurrency}, "How many calls can wait for the source at most. It refuses further ones.")
 	s.ErrorRate = f.decimal("errorRate", 0, 0, 1, setting{"Error rate", (*Variant).canErr}, "How many of the calls fail, at random: 0.1 is one in ten. Such a call takes its time and changes nothing.")
 	f.outages(s)
 	s.FeedLatency = f.latency("feedLatency", setting{"Feed latency", (*Variant).feeds}, "With change data capture: how long it takes until the source's change feed tells of a change.")

@@ -82,7 +82,8 @@ func (f *fields) ownSteps(kind strategy.Kind, worker *[]strategy.Step) strategy.
 	return s
 }
 
-// steps declares a list of steps and reports all its flaws. S is its strategy.
+// steps declares a list of steps and reports all its flaws. The strategy s is
+// the one that the list belongs to.
 func (f *fields) steps(name string, s strategy.Strategy, doc string) []strategy.Step {
 	before := len(f.reader.errs)
 	of := Field{Type: TypeStep, Allowed: stepWords(), IDs: stepIDs()}

@@ -24,8 +24,8 @@ func Duration(ns int64) string {
 	return parts(ns, 3_600_000_000_000, " h", 60_000_000_000, " min")
 }
 
-// Moment formats a time since the start of the run. 0 is "now".
-func Moment(ns int64) string {
+// TimeWords formats a time since the start of the run. 0 is "now".
+func TimeWords(ns int64) string {
 	if ns == 0 {
 		return "now"
 	}

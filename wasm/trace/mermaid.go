@@ -23,8 +23,8 @@ func (t *Trace) Mermaid() string {
 		m.line(keyword, lifeline(i), " as ", mermaidText(t.nameOf(i)))
 	}
 	for i, r := range t.rows() {
-		if r.moment != "" {
-			m.line("Note over ", m.allLifelines(), ": ", mermaidText(r.moment))
+		if r.time != "" {
+			m.line("Note over ", m.allLifelines(), ": ", mermaidText(r.time))
 		}
 		m.event(i, r)
 	}

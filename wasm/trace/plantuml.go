@@ -27,8 +27,8 @@ func (t *Trace) PlantUML() string {
 		p.line(keyword, ` "`, plantUMLText(t.nameOf(i)), `" as `, lifeline(i))
 	}
 	for i, r := range t.rows() {
-		if r.moment != "" {
-			p.line("... ", plantUMLText(r.moment), " ...")
+		if r.time != "" {
+			p.line("... ", plantUMLText(r.time), " ...")
 		}
 		p.event(i, r)
 	}

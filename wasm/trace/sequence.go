@@ -2,15 +2,15 @@ package trace
 
 // row is what Mermaid and PlantUML draw for an event, besides its message or note.
 type row struct {
-	moment string // the time, above the event, if much time has passed; or ""
+	time   string // the time, above the event, if much time has passed; or ""
 	opens  bool   // an activation begins: of the callee, or of the lifeline of a note
 	closes bool   // an activation of the event's lifeline ends
 	lost   bool   // the message never arrives
 }
 
-// moments bounds how often a diagram shows the time: once in each twentieth of the
+// maxTimes bounds how often a diagram shows the time: once in each twentieth of the
 // run.
-const moments = 20
+const maxTimes = 20
 
 // rows returns a row for each event. Activations are drawn if they end: one that a
 // crash has cut off does not, and both languages refuse a diagram in which an
@@ -20,8 +20,8 @@ func (t *Trace) rows() []row {
 	var told int64
 	for i := range t.Events {
 		e := &t.Events[i]
-		if !t.Ordered && e.T-told >= max(t.End/moments, 1) {
-			rows[i].moment = "at " + Duration(e.T)
+		if !t.Ordered && e.T-told >= max(t.End/maxTimes, 1) {
+			rows[i].time = "at " + Duration(e.T)
 			told = e.T
 		}
 		rows[i].lost = e.Kind == Call && !t.arrived(i) || e.Sense == Unheard || e.Sense == NoAnswer

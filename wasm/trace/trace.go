@@ -99,7 +99,7 @@ const (
 	Staged                     // a cache.get finds a queued write instead of an entry
 	Miss                       // a cache.get finds nothing
 	Expired                    // an entry's time to live is over
-	Early                      // a cache.get takes an entry for expired before its time
+	Early                      // a cache.get treats an entry as expired before its end
 	Stored                     // a cache.set stores its value
 	NotStored                  // a cache.set leaves what is there
 	Removed                    // a cache.delete removes an entry

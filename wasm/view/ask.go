@@ -21,6 +21,7 @@ type Ask struct {
 	Fact     string   // the answer, as a sentence
 }
 
+// askOf returns the scenario's question, nil where it has none.
 func askOf(s *scenario.Scenario, t *trace.Trace) *Ask {
 	if s.Ask == nil {
 		return nil

@@ -12,6 +12,7 @@ import (
 // Each of these methods returns one difference between the two traces as a
 // clause, nil where there is none.
 
+// requests says that the clients do not ask for the same.
 func (c *comparison) requests() []Span {
 	if len(c.ops) == len(c.a.Ops) && len(c.ops) == len(c.b.Ops) {
 		return nil
@@ -19,6 +20,7 @@ func (c *comparison) requests() []Span {
 	return phrase("its clients ask for other things")
 }
 
+// lost says which acknowledged writes are lost.
 func (c *comparison) lost() []Span {
 	a, b := c.counts(writes, (*trace.Trace).Lost)
 	switch {
@@ -65,6 +67,7 @@ func (c *comparison) unanswered(kind bool) []Span {
 	return insteadOf(c.some(kind, silentB, " gets no answer", " get no answer"), silentA)
 }
 
+// old says which reads get an old value.
 func (c *comparison) old() []Span {
 	a, b := c.counts(reads, (*trace.Trace).Stale)
 	switch {
@@ -269,6 +272,7 @@ func howMany(n int, kind string) string {
 	return strconv.Itoa(n) + " " + kind + "s"
 }
 
+// starts says that the clients begin at other times.
 func (c *comparison) starts() []Span {
 	for _, op := range c.ops {
 		if !c.a.Ordered && !c.b.Ordered && c.a.Ops[op.a].Start != c.b.Ops[op.b].Start {

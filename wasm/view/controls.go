@@ -13,7 +13,7 @@ import (
 // Control is a setting that the scenario offers first, beside the strip.
 type Control struct {
 	Path, Name string
-	Zero       string // what "0s" means, such as "for ever"; "" where it is a duration
+	Zero       string // what "0s" means, such as "for ever"; "" where it means no time
 	Field      *scenario.Field
 }
 
@@ -36,8 +36,8 @@ func (v *View) Controls(s *scenario.Scenario) []Control {
 	return out
 }
 
-// splitPath returns a path without its indexes, and these: for "faults[0].at"
-// it returns "faults[].at" and 0.
+// splitPath returns a path without its indexes, and the indexes: for
+// "faults[0].at" it returns "faults[].at" and 0.
 func splitPath(path string) (general string, indexes []int) {
 	for {
 		before, after, found := strings.Cut(path, "[")

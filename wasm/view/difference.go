@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// mostClauses is the number of differences that a sentence tells.
-const mostClauses = 2
+// maxClauses is the number of differences that a sentence tells.
+const maxClauses = 2
 
 // difference returns how a trace differs from base for those who see both from
 // outside: the clients and the source.
@@ -18,7 +18,7 @@ func difference(base, t *trace.Trace) []Span {
 	out := phrase("Compared with " + base.Name + ": ")
 	said := 0
 	for _, clause := range c.clauses() {
-		if len(clause) == 0 || said == mostClauses {
+		if len(clause) == 0 || said == maxClauses {
 			continue
 		}
 		if said > 0 {

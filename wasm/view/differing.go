@@ -61,9 +61,9 @@ func keysOf(t *trace.Trace) []eventKey {
 	return out
 }
 
-// mostCells is the size of the largest table of commonLengths. Longer traces
+// maxCells is the size of the largest table of commonLengths. Longer traces
 // get no marks.
-const mostCells = 4 << 20
+const maxCells = 4 << 20
 
 // unmatched returns, by item of b, whether it is missing in the longest common
 // subsequence of a and b.
@@ -77,7 +77,7 @@ func unmatched(a, b []eventKey) []bool {
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	if (len(a)+1)*(len(b)+1) > mostCells {
+	if (len(a)+1)*(len(b)+1) > maxCells {
 		return out
 	}
 	longest := commonLengths(a, b)
@@ -132,8 +132,7 @@ func (c *comparison) changedResults() []bool {
 	return out
 }
 
-// atOneTime reports whether two moments are the same; in a given order all
-// are.
+// atOneTime reports whether two times are the same. In a given order all are.
 func (c *comparison) atOneTime(a, b int64) bool { return a == b || c.a.Ordered || c.b.Ordered }
 
 // answerOf returns the event with which a client learns how its operation

@@ -27,14 +27,14 @@ type Explored struct {
 func Explore(s *scenario.Scenario) *Exploration {
 	e := &Exploration{Variants: make([]Explored, len(s.Variants))}
 	for i := range s.Variants {
-		r := &e.Variants[i]
-		r.Name, r.why = s.Variants[i].Name, map[explore.Property]Explanation{}
+		explored := &e.Variants[i]
+		explored.Name, explored.why = s.Variants[i].Name, map[explore.Property]Explanation{}
 		survey, err := explore.NewSurvey(&s.Variants[i])
 		if err != nil {
-			r.Problem = err.Error()
+			explored.Problem = err.Error()
 			continue
 		}
-		r.Survey = survey
+		explored.Survey = survey
 	}
 	return e
 }
@@ -55,18 +55,18 @@ func (e *Exploration) Advance(states int) bool {
 
 // Why returns the explanation of a property's counterexample, false where
 // there is none.
-func (r *Explored) Why(p explore.Property) (Explanation, bool) {
-	if r.Survey == nil {
+func (e *Explored) Why(p explore.Property) (Explanation, bool) {
+	if e.Survey == nil {
 		return Explanation{}, false
 	}
-	example := r.Survey.Judgements()[p].Example
+	example := e.Survey.Judgements()[p].Example
 	if example == nil {
 		return Explanation{}, false
 	}
-	why, ok := r.why[p]
+	why, ok := e.why[p]
 	if !ok {
 		why = Explain(example)
-		r.why[p] = why
+		e.why[p] = why
 	}
 	return why, true
 }
@@ -80,13 +80,13 @@ var bySeverity = []explore.Property{explore.Durable, explore.AtMostOnce, explore
 // Worst returns the violation that matters most: of the gravest property, in
 // the first variant that violates it. It returns false where nothing is
 // violated.
-func (e *Exploration) Worst() (run int, p explore.Property, ok bool) {
+func (e *Exploration) Worst() (variant int, p explore.Property, ok bool) {
 	for _, p := range bySeverity {
-		run := slices.IndexFunc(e.Variants, func(r Explored) bool {
-			return r.Survey != nil && r.Survey.Judgements()[p].Verdict == explore.Violated
+		variant := slices.IndexFunc(e.Variants, func(v Explored) bool {
+			return v.Survey != nil && v.Survey.Judgements()[p].Verdict == explore.Violated
 		})
-		if run >= 0 {
-			return run, p, true
+		if variant >= 0 {
+			return variant, p, true
 		}
 	}
 	return 0, 0, false
@@ -94,7 +94,7 @@ func (e *Exploration) Worst() (run int, p explore.Property, ok bool) {
 
 // Concerns reports whether a property says anything about a variant: those
 // about payments do so only where there are payments.
-func (r *Explored) Concerns(p explore.Property) bool { return r.Survey != nil && r.Survey.Concerns(p) }
+func (e *Explored) Concerns(p explore.Property) bool { return e.Survey != nil && e.Survey.Concerns(p) }
 
 // HTML returns the words of an explanation.
 func (e *Explanation) HTML() string {

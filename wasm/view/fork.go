@@ -12,8 +12,8 @@ import (
 	"cacheplay/wasm/trace"
 )
 
-// Fork is something that can happen otherwise at an event. It makes a variant
-// that is the same up to this event and has Value as its member Path.
+// Fork is something that can happen otherwise at an event. It makes a variant whose
+// run is the same up to this event, and whose member Path is Value.
 type Fork struct {
 	Group string // what it happens to, one of the constants below
 	Text  string // the label of the choice: "Lose it"
@@ -25,16 +25,19 @@ type Fork struct {
 
 // The groups of forks.
 const (
-	toCall   = "This call"
+	// toCall is the group of faults of the event's call.
+	toCall = "This call"
+	// toMoment is the group of faults right after the event.
 	toMoment = "At this moment"
-	toTurn   = "Somebody else first"
+	// toTurn is the group of other actors' steps before the event.
+	toTurn = "Somebody else first"
 )
 
-// Forks lists what can happen otherwise at an event of a variant. Each fork
+// Forks lists what can happen otherwise at an event of the variant with an index. Each fork
 // was played: it changes nothing before that event. Where there is none, why
 // is the reason.
-func Forks(s *scenario.Scenario, run, event int) (forks []Fork, why string) {
-	variant := &s.Variants[run]
+func Forks(s *scenario.Scenario, index, event int) (forks []Fork, why string) {
+	variant := &s.Variants[index]
 	t, errs := play.Run(variant)
 	if len(errs) > 0 || event >= len(t.Events) {
 		return nil, "There is nothing here."
@@ -157,7 +160,7 @@ func (p *forkPoint) offerFaultAfter(id string, more ...jsontree.Member) {
 			return
 		}
 	}
-	p.offerIfNext(id, last, append(more, member("at", formatDuration(p.momentAfter(last)))))
+	p.offerIfNext(id, last, append(more, member("at", formatDuration(p.timeAfter(last)))))
 }
 
 // offerIfNext adds a fault if it is the next thing that happens after an
@@ -177,8 +180,8 @@ func isFault(e *trace.Event, worker int) bool {
 	return e.Sense == trace.Evicted || e.Kind == trace.Fault && (e.Sense != trace.WorkerCrashed || worker == 0 || e.Worker == worker)
 }
 
-// momentAfter returns a moment between an event and the next one.
-func (p *forkPoint) momentAfter(last int) int64 {
+// timeAfter returns a time between an event and the next one.
+func (p *forkPoint) timeAfter(last int) int64 {
 	const little = int64(time.Millisecond)
 	now := p.t.Events[last].T
 	if last+1 < len(p.t.Events) {
@@ -205,6 +208,7 @@ func (p *forkPoint) withFault(id string, members []jsontree.Member) (jsontree.Va
 	return list, t
 }
 
+// add adds a fork with its group, its words and its value.
 func (p *forkPoint) add(group string, w forkWords, value jsontree.Value) {
 	path := "faults"
 	if p.t.Ordered {

@@ -164,7 +164,7 @@ func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 	}
 }
 
-// told lists what happens between two moments.
+// told lists what happens between two times.
 func told(tr *trace.Trace, from, to int64) string {
 	out := ""
 	for _, e := range tr.Events {

@@ -42,7 +42,7 @@ func (p *forkPoint) callFault(id string, call int) forkWords {
 	return forkWords{"Delay it", "It arrives " + trace.Duration(p.faultLength()) + " later.", label + " delayed " + when}
 }
 
-// momentFault returns the words for a fault at a moment.
+// momentFault returns the words for a fault at a time.
 func (p *forkPoint) momentFault(id string, t int64) forkWords {
 	when := p.when(t)
 	switch id {

@@ -22,7 +22,7 @@ type Moment struct {
 	Held    [Places]*Held // what each place holds from here on; nil where nothing changes
 }
 
-// Place is one of the places of which a panel tells what they hold.
+// Place is a place whose content a panel shows.
 type Place uint8
 
 // The places, in the order in which a write gets there.
@@ -115,8 +115,8 @@ func (h *holdings) apply(e *trace.Event) {
 	}
 }
 
-// moment returns what each place holds that has changed, or, at the first
-// moment, what all places hold.
+// moment returns what each changed place holds or, at the first moment, what all
+// places hold.
 func (h *holdings) moment(first bool) (out [Places]*Held) {
 	for place := range Places {
 		if !first && len(h.changed[place]) == 0 {
@@ -205,7 +205,7 @@ func when(t *trace.Trace, at int64) string {
 	if t.Ordered {
 		return ""
 	}
-	return trace.Moment(at)
+	return trace.TimeWords(at)
 }
 
 func what(t *trace.Trace, e *trace.Event) string {

@@ -133,7 +133,7 @@ func (n ends) fate(which, when string) (fate Fate, short, words string) {
 		{n.failedReads, Uneasy, "read fails", n.reads()},
 	} {
 		switch {
-		case clause.n == 0 || said == mostClauses:
+		case clause.n == 0 || said == maxClauses:
 			continue
 		case said == 0:
 			fate, short, words = clause.fate, clause.short, clause.words
@@ -163,8 +163,8 @@ func (n ends) client(writes int, one, many string) string {
 	return strings.TrimSuffix("the client "+one, " ")
 }
 
-// mostNamed is the largest number of writes that are named.
-const mostNamed = 3
+// maxNamed is the largest number of writes that are named.
+const maxNamed = 3
 
 // nameWrites returns the keys of writes, where there are several keys, and the
 // times at which their clients were told that they are done, where time
@@ -179,10 +179,10 @@ func nameWrites(t *trace.Trace, ops []int) (which, when string) {
 			times = append(times, at)
 		}
 	}
-	if len(t.Keys) > 1 && 0 < len(keys) && len(keys) <= mostNamed {
+	if len(t.Keys) > 1 && 0 < len(keys) && len(keys) <= maxNamed {
 		which = " (" + strings.Join(keys, ", ") + ")"
 	}
-	if !t.Ordered && 0 < len(times) && len(times) <= mostNamed {
+	if !t.Ordered && 0 < len(times) && len(times) <= maxNamed {
 		when = " at " + strings.Join(times, ", ")
 	}
 	return which, when

@@ -166,8 +166,8 @@ func figure(f *scenario.Figure, t *trace.Trace) string {
 	return delay(o.Start, at, held)
 }
 
-// delay returns the time between two moments in words, never where the second
-// one has not come.
+// delay returns the time between two events in words, never where the second one
+// has not come.
 func delay(from, to int64, came bool) string {
 	if !came {
 		return never
