@@ -110,7 +110,7 @@ func TestContactSheet(t *testing.T) {
 		for _, part := range []struct {
 			class string
 			opt   diagram.Options
-		}{{"diagrams", diagram.Options{Width: 540}}, {"diagrams narrow", diagram.Options{Width: 343, Narrow: true, Scale: diagram.InOrder}}} {
+		}{{class: "diagrams", opt: diagram.Options{Width: 540}}, {class: "diagrams narrow", opt: diagram.Options{Width: 343, Narrow: true, Scale: diagram.InOrder}}} {
 			b.WriteString("<div class='" + part.class + "'>")
 			for _, d := range diagram.Draw(traces, part.opt) {
 				b.WriteString("<div class=drawn>" + d.Header + d.Body + "</div>\n")
@@ -288,7 +288,7 @@ func TestNoLabelLeavesItsPlace(t *testing.T) {
 	for _, narrow := range []bool{false, true} {
 		d := diagram.Draw(traces, diagram.Options{Width: 400, Narrow: narrow})[0]
 		p := diagram.Draw(plain, diagram.Options{Width: 400, Narrow: narrow})[0]
-		for _, svg := range []struct{ got, plain string }{{d.Header, p.Header}, {d.Body, p.Body}} {
+		for _, svg := range []struct{ got, plain string }{{got: d.Header, plain: p.Header}, {got: d.Body, plain: p.Body}} {
 			for name := range elements(t, svg.got) {
 				if _, known := elements(t, svg.plain)[name]; !known && name != "title" {
 					t.Errorf("a label added <%s>", name)

@@ -87,7 +87,7 @@ func TestAThemeIsWrittenOut(t *testing.T) {
 	for _, c := range []struct {
 		theme         diagram.Theme
 		colour, other string
-	}{{diagram.Light, "#1b2430", "#12171e"}, {diagram.Dark, "#12171e", "#1b2430"}} {
+	}{{theme: diagram.Light, colour: "#1b2430", other: "#12171e"}, {theme: diagram.Dark, colour: "#12171e", other: "#1b2430"}} {
 		svg := diagram.Standalone("The article", article(t), diagram.Sheet{Theme: c.theme})
 		parse(t, svg)
 		if !strings.Contains(svg, ".paper { fill: #") || !strings.Contains(svg, c.colour) || strings.Contains(svg, c.other) {

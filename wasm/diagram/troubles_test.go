@@ -38,59 +38,59 @@ func lifeline(t *testing.T, body, role string) float64 {
 var sizes = []struct {
 	name string
 	opt  diagram.Options
-}{{"wide", diagram.Options{Width: 536}}, {"narrow", diagram.Options{Width: 343, Narrow: true}}}
+}{{name: "wide", opt: diagram.Options{Width: 536}}, {name: "narrow", opt: diagram.Options{Width: 343, Narrow: true}}}
 
 // TestTroublesAreDrawn counts what is drawn where something goes wrong, wide
 // and narrow.
 func TestTroublesAreDrawn(t *testing.T) {
 	for _, row := range []struct {
 		preset       string
-		run          int
+		variant      int
 		what         string
 		wide, narrow int
 	}{
 		// Calls that wait for the source are hollow; the one that it serves is
 		// not.
-		{"bank-peak", 0, `class="bar queues`, 4, 4},
-		{"bank-peak", 0, `class="bar solid queues`, 0, 0},
-		{"bank-peak", 0, `>waits<`, 4, 4},
-		{"bank-peak", 1, `class="bar queues`, 0, 0},
+		{preset: "bank-peak", variant: 0, what: `class="bar queues`, wide: 4, narrow: 4},
+		{preset: "bank-peak", variant: 0, what: `class="bar solid queues`, wide: 0, narrow: 0},
+		{preset: "bank-peak", variant: 0, what: `>waits<`, wide: 4, narrow: 4},
+		{preset: "bank-peak", variant: 1, what: `class="bar queues`, wide: 0, narrow: 0},
 		// An outage, a crash and an open circuit breaker are bands.
-		{"bank-down", 0, `<line class="outage"`, 1, 1},
-		{"bank-down", 0, `>Bank cannot be reached<`, 1, 1},
-		{"bank-down", 1, `<line class="refuses"`, 1, 1},
-		{"bank-down", 1, `<line class="tries"`, 1, 1},
-		{"bank-down", 1, `class="event note breaker-opened bad"`, 1, 1},
-		{"bank-peak", 0, `<line class="outage"`, 0, 0},
-		{"journal", 0, `<line class="down"`, 1, 1},
-		{"journal", 0, `the journal keeps 2 writes<`, 1, 0},
-		{"journal", 0, `journal keeps 2<`, 0, 1},
-		{"journal", 0, `class="lost"`, 0, 0},
-		{"journal", 1, `<circle class="lost"`, 1, 1},
+		{preset: "bank-down", variant: 0, what: `<line class="outage"`, wide: 1, narrow: 1},
+		{preset: "bank-down", variant: 0, what: `>Bank cannot be reached<`, wide: 1, narrow: 1},
+		{preset: "bank-down", variant: 1, what: `<line class="refuses"`, wide: 1, narrow: 1},
+		{preset: "bank-down", variant: 1, what: `<line class="tries"`, wide: 1, narrow: 1},
+		{preset: "bank-down", variant: 1, what: `class="event note breaker-opened bad"`, wide: 1, narrow: 1},
+		{preset: "bank-peak", variant: 0, what: `<line class="outage"`, wide: 0, narrow: 0},
+		{preset: "journal", variant: 0, what: `<line class="down"`, wide: 1, narrow: 1},
+		{preset: "journal", variant: 0, what: `the journal keeps 2 writes<`, wide: 1, narrow: 0},
+		{preset: "journal", variant: 0, what: `journal keeps 2<`, wide: 0, narrow: 1},
+		{preset: "journal", variant: 0, what: `class="lost"`, wide: 0, narrow: 0},
+		{preset: "journal", variant: 1, what: `<circle class="lost"`, wide: 1, narrow: 1},
 		// Failures, and further attempts.
-		{"bank-down", 1, `class="event return failure bad"`, 1, 1},
-		{"bank-down", 1, `class="event return no-answer bad"`, 2, 2},
-		{"bank-down", 0, `class="event note queue-full bad"`, 1, 1},
-		{"refused", 1, `class="event return refusal by-worker bad"`, 2, 1}, // narrow, the accessor's answer is the source's own
-		{"refused", 1, `class="event note dead-lettered by-worker bad"`, 1, 1},
-		{"paid-twice", 0, `>write, attempt 2<`, 1, 1},
-		{"paid-twice", 0, `>written again: paid twice<`, 1, 1},
-		{"paid-twice", 1, `paid twice`, 0, 0},
+		{preset: "bank-down", variant: 1, what: `class="event return failure bad"`, wide: 1, narrow: 1},
+		{preset: "bank-down", variant: 1, what: `class="event return no-answer bad"`, wide: 2, narrow: 2},
+		{preset: "bank-down", variant: 0, what: `class="event note queue-full bad"`, wide: 1, narrow: 1},
+		{preset: "refused", variant: 1, what: `class="event return refusal by-worker bad"`, wide: 2, narrow: 1}, // narrow, the accessor's answer is the source's own
+		{preset: "refused", variant: 1, what: `class="event note dead-lettered by-worker bad"`, wide: 1, narrow: 1},
+		{preset: "paid-twice", variant: 0, what: `>write, attempt 2<`, wide: 1, narrow: 1},
+		{preset: "paid-twice", variant: 0, what: `>written again: paid twice<`, wide: 1, narrow: 1},
+		{preset: "paid-twice", variant: 1, what: `paid twice`, wide: 0, narrow: 0},
 		// Work in the background.
-		{"refresh-ahead", 0, `class="bar background"`, 2, 2},
-		{"refresh-ahead", 0, `>in the background<`, 2, 2},
-		{"refresh-ahead", 1, `class="bar background"`, 0, 0},
-		{"double-delete", 1, `class="bar background"`, 1, 1},
-		{"cdc", 0, `>change feed<`, 2, 2},
+		{preset: "refresh-ahead", variant: 0, what: `class="bar background"`, wide: 2, narrow: 2},
+		{preset: "refresh-ahead", variant: 0, what: `>in the background<`, wide: 2, narrow: 2},
+		{preset: "refresh-ahead", variant: 1, what: `class="bar background"`, wide: 0, narrow: 0},
+		{preset: "double-delete", variant: 1, what: `class="bar background"`, wide: 1, narrow: 1},
+		{preset: "cdc", variant: 0, what: `>change feed<`, wide: 2, narrow: 2},
 		// What the cache does by itself.
-		{"lease", 0, `>the lease is void<`, 1, 0},
-		{"dirty-eviction", 0, `>evicted:`, 2, 2},
-		{"stampede", 1, `>waits for`, 4, 4},
+		{preset: "lease", variant: 0, what: `>the lease is void<`, wide: 1, narrow: 0},
+		{preset: "dirty-eviction", variant: 0, what: `>evicted:`, wide: 2, narrow: 2},
+		{preset: "stampede", variant: 1, what: `>waits for`, wide: 4, narrow: 4},
 	} {
 		for i, size := range sizes {
-			body := diagram.Draw(preset(t, row.preset), size.opt)[row.run].Body
+			body := diagram.Draw(preset(t, row.preset), size.opt)[row.variant].Body
 			if got, want := strings.Count(body, row.what), [...]int{row.wide, row.narrow}[i]; got != want {
-				t.Errorf("%s, run %d, %s: %s is there %d times, not %d", row.preset, row.run, size.name, row.what, got, want)
+				t.Errorf("%s, variant %d, %s: %s is there %d times, not %d", row.preset, row.variant, size.name, row.what, got, want)
 			}
 		}
 	}
@@ -144,30 +144,30 @@ func TestTheBreakerStandsWhereItRefuses(t *testing.T) {
 // outcome, and marks outages and payments that are made twice.
 func TestTheStripTellsHowOperationsEnd(t *testing.T) {
 	for _, row := range []struct {
-		preset string
-		run    int
-		what   string
-		want   int
+		preset  string
+		variant int
+		what    string
+		want    int
 	}{
-		{"bank-down", 0, `<path class="sign"`, 1},
-		{"bank-down", 0, `>?</text>`, 0},
-		{"bank-down", 1, `<path class="sign"`, 1},
-		{"bank-down", 1, `>?</text>`, 2},
-		{"bank-down", 1, `class="bar in-vain wait-write"`, 2},
-		{"bank-down", 1, `class="outage"`, 1},
-		{"bank-peak", 0, `class="sign"`, 0},
-		{"bank-peak", 0, `class="bar solid wait-write"`, 5},
-		{"paid-twice", 0, `class="held"`, 2},
-		{"paid-twice", 0, `>paid twice<`, 1},
-		{"paid-twice", 1, `class="held"`, 1},
-		{"coalescing", 0, `<circle class="lost"`, 1}, // both are lost at one moment
-		{"coalescing", 0, `>lost<`, 1},
-		{"refused", 1, `>set aside<`, 0}, // the next mark is too near
-		{"journal", 1, `class="crash"`, 1},
+		{preset: "bank-down", variant: 0, what: `<path class="sign"`, want: 1},
+		{preset: "bank-down", variant: 0, what: `>?</text>`, want: 0},
+		{preset: "bank-down", variant: 1, what: `<path class="sign"`, want: 1},
+		{preset: "bank-down", variant: 1, what: `>?</text>`, want: 2},
+		{preset: "bank-down", variant: 1, what: `class="bar in-vain wait-write"`, want: 2},
+		{preset: "bank-down", variant: 1, what: `class="outage"`, want: 1},
+		{preset: "bank-peak", variant: 0, what: `class="sign"`, want: 0},
+		{preset: "bank-peak", variant: 0, what: `class="bar solid wait-write"`, want: 5},
+		{preset: "paid-twice", variant: 0, what: `class="held"`, want: 2},
+		{preset: "paid-twice", variant: 0, what: `>paid twice<`, want: 1},
+		{preset: "paid-twice", variant: 1, what: `class="held"`, want: 1},
+		{preset: "coalescing", variant: 0, what: `<circle class="lost"`, want: 1}, // both are lost at the same time
+		{preset: "coalescing", variant: 0, what: `>lost<`, want: 1},
+		{preset: "refused", variant: 1, what: `>set aside<`, want: 0}, // the next mark is too close
+		{preset: "journal", variant: 1, what: `class="crash"`, want: 1},
 	} {
-		svg := diagram.NewStrip(preset(t, row.preset), 0).Rows[row.run].SVG
+		svg := diagram.NewStrip(preset(t, row.preset), 0).Rows[row.variant].SVG
 		if got := strings.Count(svg, row.what); got != row.want {
-			t.Errorf("%s, run %d: %s is there %d times, not %d", row.preset, row.run, row.what, got, row.want)
+			t.Errorf("%s, variant %d: %s is there %d times, not %d", row.preset, row.variant, row.what, got, row.want)
 		}
 	}
 }

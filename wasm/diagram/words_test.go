@@ -12,13 +12,13 @@ func TestLongWordsAreBroken(t *testing.T) {
 		width float64
 		want  string
 	}{
-		{"Cache", 100, "Cache"},
-		{"Resource Manager", 150, "Resource Manager"},
-		{"Resource Manager", 70, "Resource|Manager"},
-		{"Awesome Bank database", 52, "Awe-|some|Bank|data-|base"},
-		{"TrulyAwesomeBankAPIClient", 60, "Truly|Awesome|BankAPI|Client"},
-		{"Bank", 5, "B…"},
-		{"", 50, ""},
+		{text: "Cache", width: 100, want: "Cache"},
+		{text: "Resource Manager", width: 150, want: "Resource Manager"},
+		{text: "Resource Manager", width: 70, want: "Resource|Manager"},
+		{text: "Awesome Bank database", width: 52, want: "Awe-|some|Bank|data-|base"},
+		{text: "TrulyAwesomeBankAPIClient", width: 60, want: "Truly|Awesome|BankAPI|Client"},
+		{text: "Bank", width: 5, want: "B…"},
+		{text: "", width: 50, want: ""},
 	} {
 		lines := wrap(hyphenate(partsOf(c.text), textSize, c.width), textSize, c.width, 6)
 		if got := strings.Join(lines, "|"); got != c.want {
@@ -51,12 +51,12 @@ func TestOccupancy(t *testing.T) {
 		box  box
 		free bool
 	}{
-		{"beside a box", box{21, 100, 30, 110}, true},
-		{"on a box, far below its top", box{15, 150, 30, 160}, false},
-		{"under a box", box{10, 201, 20, 210}, true},
-		{"over a line, within its rectangle", box{60, 0, 80, 10}, true},
-		{"on the line", box{40, 50, 60, 60}, false},
-		{"far away", box{0, 5000, 10, 5010}, true},
+		{name: "beside a box", box: box{21, 100, 30, 110}, free: true},
+		{name: "on a box, far below its top", box: box{15, 150, 30, 160}, free: false},
+		{name: "under a box", box: box{10, 201, 20, 210}, free: true},
+		{name: "over a line, within its rectangle", box: box{60, 0, 80, 10}, free: true},
+		{name: "on the line", box: box{40, 50, 60, 60}, free: false},
+		{name: "far away", box: box{0, 5000, 10, 5010}, free: true},
 	} {
 		if got := g.free(c.box); got != c.free {
 			t.Errorf("%s: free is %v", c.name, got)

@@ -54,24 +54,51 @@ func TestCounterexamplesInWords(t *testing.T) {
 		property explore.Property
 		words    string
 	}{
-		{named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + both + "]", explore.ReadYourWrites,
-			"Bob was told that new is done, and then reads old."},
-		{named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + reader + ", " + writer + "]", explore.Linearizable,
-			"Ann reads old, though Bob had been told before that new is done."},
-		{named + "'write': 'write-behind', 'explore': {'faults': {'cache-lost': 1}}, 'cache': {'primer': ['k']}, 'clients': [" + rereads + ", " + writer + "]", explore.MonotonicReads,
-			"Ann reads new and after that old, which is older."},
-		{named + "'write': 'write-through', 'cache': {'primer': ['k']}, 'explore': {'faults': {'source-error': 1}}, 'clients': [" + reader + ", " + writer + "]", explore.NoAbortedRead,
-			"Ann reads new, which the Bank never comes to hold."},
-		{named + "'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + writer + "]", explore.Durable,
-			"Bob was told that new is done. In the end the Bank holds old."},
-		{"'names': {'source': 'Bank'}, 'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + payer + "]", explore.Durable,
-			"Ann was told that the payment of 10 is made, and the Bank never makes it."},
-		{"'names': {'source': 'Bank'}, 'write': 'write-around', 'accessor': {'maxAttempts': 2}, 'explore': {'faults': {'source-timeout': 1}}, 'clients': [" + payer + "]", explore.AtMostOnce,
-			"The Bank makes the payment of 10 of Ann twice."},
-		{named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + writer + "]", explore.Converges,
-			"In the end the Cache holds old and the Bank new, and nothing is left to happen that would change this."},
-		{named + "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'none'}, 'clients': [" + writes + "]", explore.MonotonicWrites,
-			"Bob writes one and then two, but the Bank has the second one first."},
+		{
+			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + both + "]",
+			property: explore.ReadYourWrites,
+			words:    "Bob was told that new is done, and then reads old.",
+		},
+		{
+			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + reader + ", " + writer + "]",
+			property: explore.Linearizable,
+			words:    "Ann reads old, though Bob had been told before that new is done.",
+		},
+		{
+			document: named + "'write': 'write-behind', 'explore': {'faults': {'cache-lost': 1}}, 'cache': {'primer': ['k']}, 'clients': [" + rereads + ", " + writer + "]",
+			property: explore.MonotonicReads,
+			words:    "Ann reads new and after that old, which is older.",
+		},
+		{
+			document: named + "'write': 'write-through', 'cache': {'primer': ['k']}, 'explore': {'faults': {'source-error': 1}}, 'clients': [" + reader + ", " + writer + "]",
+			property: explore.NoAbortedRead,
+			words:    "Ann reads new, which the Bank never comes to hold.",
+		},
+		{
+			document: named + "'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + writer + "]",
+			property: explore.Durable,
+			words:    "Bob was told that new is done. In the end the Bank holds old.",
+		},
+		{
+			document: "'names': {'source': 'Bank'}, 'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + payer + "]",
+			property: explore.Durable,
+			words:    "Ann was told that the payment of 10 is made, and the Bank never makes it.",
+		},
+		{
+			document: "'names': {'source': 'Bank'}, 'write': 'write-around', 'accessor': {'maxAttempts': 2}, 'explore': {'faults': {'source-timeout': 1}}, 'clients': [" + payer + "]",
+			property: explore.AtMostOnce,
+			words:    "The Bank makes the payment of 10 of Ann twice.",
+		},
+		{
+			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + writer + "]",
+			property: explore.Converges,
+			words:    "In the end the Cache holds old and the Bank new, and nothing is left to happen that would change this.",
+		},
+		{
+			document: named + "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'none'}, 'clients': [" + writes + "]",
+			property: explore.MonotonicWrites,
+			words:    "Bob writes one and then two, but the Bank has the second one first.",
+		},
 	} {
 		if words, order := explainedAs(t, c.document, c.property); words != c.words {
 			t.Errorf("%v, by %s:\n got %s\nwant %s", c.property, order, words, c.words)
@@ -84,8 +111,8 @@ func TestTheWorst(t *testing.T) {
 	x := Explore(preset(t, "crash-before-sync", "{}"))
 	for x.Advance(100) {
 	}
-	run, p, ok := x.Worst()
-	if !ok || x.Variants[run].Name != "Write Behind" || p != explore.Durable {
-		t.Errorf("%d, %v, %v", run, p, ok)
+	variant, p, ok := x.Worst()
+	if !ok || x.Variants[variant].Name != "Write Behind" || p != explore.Durable {
+		t.Errorf("%d, %v, %v", variant, p, ok)
 	}
 }

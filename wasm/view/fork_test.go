@@ -23,26 +23,81 @@ func TestForks(t *testing.T) {
 		cache                   = "Crash the CacheManager, Evict payment"
 	)
 	for _, row := range []struct {
-		where string
-		run   int
-		label string
-		nth   int
-		want  string
+		where   string
+		variant int
+		label   string
+		nth     int
+		want    string
 	}{
-		{"a call to the cache, which is empty", through, "set", 0, "Lose it, Delay it, " + crash},
-		{"its answer", through, "stored", 0, "Lose it, Delay it, " + crash + ", " + cache},
-		{"a call to the source", through, "save_transaction", 0, call + ", " + crash + ", " + cache + ", " + bank},
-		{"an attempt of the accessor", through, "write", 0, call + ", " + crash + ", " + cache + ", " + bank},
-		{"what the source answers", through, "written", 0, call + ", " + crash + ", " + cache + ", " + bank},
-		{"an answer to the client", through, "done", 0, crash + ", " + cache},
-		{"a request", behind, "Save transaction", 0, crash},
-		{"the worker", behind, "worker takes it", 0, crash + ", Crash the worker, " + cache},
-		{"the worker's call", behind, "save_transaction", 0, call + ", " + crash + ", Crash the worker, " + cache + ", " + bank},
-		{"what a client does itself: the cache is empty", around, "save_transaction", 0, call + ", " + crash + ", " + bank},
-		{"a read of the source", around, "read_transaction_by_id", 0, "Fail it, Lose the answer, Delay it, " + crash + ", " + bank},
+		{
+			where:   "a call to the cache, which is empty",
+			variant: through,
+			label:   "set",
+			want:    "Lose it, Delay it, " + crash,
+		},
+		{
+			where:   "its answer",
+			variant: through,
+			label:   "stored",
+			want:    "Lose it, Delay it, " + crash + ", " + cache,
+		},
+		{
+			where:   "a call to the source",
+			variant: through,
+			label:   "save_transaction",
+			want:    call + ", " + crash + ", " + cache + ", " + bank,
+		},
+		{
+			where:   "an attempt of the accessor",
+			variant: through,
+			label:   "write",
+			want:    call + ", " + crash + ", " + cache + ", " + bank,
+		},
+		{
+			where:   "what the source answers",
+			variant: through,
+			label:   "written",
+			want:    call + ", " + crash + ", " + cache + ", " + bank,
+		},
+		{
+			where:   "an answer to the client",
+			variant: through,
+			label:   "done",
+			want:    crash + ", " + cache,
+		},
+		{
+			where:   "a request",
+			variant: behind,
+			label:   "Save transaction",
+			want:    crash,
+		},
+		{
+			where:   "the worker",
+			variant: behind,
+			label:   "worker takes it",
+			want:    crash + ", Crash the worker, " + cache,
+		},
+		{
+			where:   "the worker's call",
+			variant: behind,
+			label:   "save_transaction",
+			want:    call + ", " + crash + ", Crash the worker, " + cache + ", " + bank,
+		},
+		{
+			where:   "what a client does itself: the cache is empty",
+			variant: around,
+			label:   "save_transaction",
+			want:    call + ", " + crash + ", " + bank,
+		},
+		{
+			where:   "a read of the source",
+			variant: around,
+			label:   "read_transaction_by_id",
+			want:    "Fail it, Lose the answer, Delay it, " + crash + ", " + bank,
+		},
 	} {
 		s := preset(t, "article", "{}")
-		forks, _ := Forks(s, row.run, eventOf(t, s, row.run, row.label, row.nth))
+		forks, _ := Forks(s, row.variant, eventOf(t, s, row.variant, row.label, row.nth))
 		var got []string
 		for _, f := range forks {
 			got = append(got, f.Text)
@@ -61,20 +116,125 @@ func TestWhatForksAre(t *testing.T) {
 		text, says, name string
 		value            string
 	}{
-		{"article", `{}`, "done", 0, "Crash the Resource Manager", "Its process ends and starts anew. The copies are gone.", "crash at 2 s", `[{"fault":"crash","step":"C1/2/cache.get"}]`},
-		{"article", `{}`, "write", 0, "Crash the Resource Manager", "Its process ends and starts anew. The copies are gone.", "crash at 1 ms", `[{"at":"1ms","fault":"crash"}]`},
-		{"article", `{'cache': {'survivesCrash': true}}`, "write", 0, "Crash the Resource Manager", "Its process ends and starts anew. It keeps nothing in memory.", "crash at 1 ms", `[{"at":"1ms","fault":"crash"}]`},
-		{"article", `{}`, "set", 0, "Lose it", "The call never arrives: the CacheManager stays as it is, and nobody notices.", "set lost at 0 s", `[{"fault":"cache-lost","step":"C1/1/cache.set"}]`},
-		{"article", `{}`, "get", 0, "Lose it", "The call never arrives, and whoever asks goes on as if there were no copy.", "get lost at 2 s", `[{"fault":"cache-lost","step":"C1/2/cache.get"}]`},
-		{"article", `{}`, "written", 0, "Fail it", "The Awesome Bank database answers with an error and has changed nothing.", "save_transaction fails at 0 s", `[{"fault":"source-error","step":"C1/1/source.save"}]`},
-		{"article", `{}`, "saved", 0, "Lose the answer", "The Awesome Bank database does it, but nobody is told.", "answer to save_transaction lost at 0 s", `[{"fault":"source-timeout","step":"C1/1/source.save"}]`},
-		{"article", `{}`, "save_transaction", 0, "Delay it", "It arrives 1 s later.", "save_transaction delayed at 0 s", `[{"delay":"1s","fault":"delay","step":"C1/1/source.save"}]`},
-		{"article", `{}`, "write", 0, "Cut the Awesome Bank database off", "Nobody can reach it for 1 s.", "Awesome Bank database cut off at 1 ms", `[{"at":"1ms","fault":"outage","restartAfter":"1s"}]`},
-		{"article", `{'faults': [{'fault': 'crash', 'at': '9s'}]}`, "hit", 0, "Evict payment", "Its copy makes room for others.", "payment evicted at 2 s", `[{"fault":"crash","at":"9s"},{"at":"2.001s","fault":"evict","key":"payment"}]`},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "done",
+			text:  "Crash the Resource Manager",
+			says:  "Its process ends and starts anew. The copies are gone.",
+			name:  "crash at 2 s",
+			value: `[{"fault":"crash","step":"C1/2/cache.get"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "write",
+			text:  "Crash the Resource Manager",
+			says:  "Its process ends and starts anew. The copies are gone.",
+			name:  "crash at 1 ms",
+			value: `[{"at":"1ms","fault":"crash"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{'cache': {'survivesCrash': true}}`,
+			label: "write",
+			text:  "Crash the Resource Manager",
+			says:  "Its process ends and starts anew. It keeps nothing in memory.",
+			name:  "crash at 1 ms",
+			value: `[{"at":"1ms","fault":"crash"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "set",
+			text:  "Lose it",
+			says:  "The call never arrives: the CacheManager stays as it is, and nobody notices.",
+			name:  "set lost at 0 s",
+			value: `[{"fault":"cache-lost","step":"C1/1/cache.set"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "get",
+			text:  "Lose it",
+			says:  "The call never arrives, and whoever asks goes on as if there were no copy.",
+			name:  "get lost at 2 s",
+			value: `[{"fault":"cache-lost","step":"C1/2/cache.get"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "written",
+			text:  "Fail it",
+			says:  "The Awesome Bank database answers with an error and has changed nothing.",
+			name:  "save_transaction fails at 0 s",
+			value: `[{"fault":"source-error","step":"C1/1/source.save"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "saved",
+			text:  "Lose the answer",
+			says:  "The Awesome Bank database does it, but nobody is told.",
+			name:  "answer to save_transaction lost at 0 s",
+			value: `[{"fault":"source-timeout","step":"C1/1/source.save"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "save_transaction",
+			text:  "Delay it",
+			says:  "It arrives 1 s later.",
+			name:  "save_transaction delayed at 0 s",
+			value: `[{"delay":"1s","fault":"delay","step":"C1/1/source.save"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "write",
+			text:  "Cut the Awesome Bank database off",
+			says:  "Nobody can reach it for 1 s.",
+			name:  "Awesome Bank database cut off at 1 ms",
+			value: `[{"at":"1ms","fault":"outage","restartAfter":"1s"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{'faults': [{'fault': 'crash', 'at': '9s'}]}`,
+			label: "hit",
+			text:  "Evict payment",
+			says:  "Its copy makes room for others.",
+			name:  "payment evicted at 2 s",
+			value: `[{"fault":"crash","at":"9s"},{"at":"2.001s","fault":"evict","key":"payment"}]`,
+		},
 		// The second delete of a double delete is not the first one.
-		{"double-delete", `{'compare': [{'write': 'double-delete'}]}`, "delete", 1, "Lose it", "The call never arrives: the Cache stays as it is, and nobody notices.", "delete lost at 3 s", `[{"at":"3s","fault":"cache-lost"}]`},
-		{"bank-peak", `{'compare': [{'write': 'write-behind'}]}`, "worker takes it", 0, "Crash the worker", "The write that it has taken is lost.", "worker crash at 0 s", `[{"fault":"crash-worker","step":"C1/1/source.save"}]`},
-		{"bank-peak", `{'compare': [{'write': 'write-behind', 'writeBehind': {'journal': true}}]}`, "worker takes it", 0, "Crash the worker", "The write that it has taken goes back into the queue.", "worker crash at 0 s", `[{"fault":"crash-worker","step":"C1/1/source.save"}]`},
+		{
+			id:    "double-delete",
+			patch: `{'compare': [{'write': 'double-delete'}]}`,
+			label: "delete",
+			nth:   1,
+			text:  "Lose it",
+			says:  "The call never arrives: the Cache stays as it is, and nobody notices.",
+			name:  "delete lost at 3 s",
+			value: `[{"at":"3s","fault":"cache-lost"}]`,
+		},
+		{
+			id:    "bank-peak",
+			patch: `{'compare': [{'write': 'write-behind'}]}`,
+			label: "worker takes it",
+			text:  "Crash the worker",
+			says:  "The write that it has taken is lost.",
+			name:  "worker crash at 0 s",
+			value: `[{"fault":"crash-worker","step":"C1/1/source.save"}]`,
+		},
+		{
+			id:    "bank-peak",
+			patch: `{'compare': [{'write': 'write-behind', 'writeBehind': {'journal': true}}]}`,
+			label: "worker takes it",
+			text:  "Crash the worker",
+			says:  "The write that it has taken goes back into the queue.",
+			name:  "worker crash at 0 s",
+			value: `[{"fault":"crash-worker","step":"C1/1/source.save"}]`,
+		},
 	} {
 		s := preset(t, row.id, row.patch)
 		f := forkOf(t, s, 0, eventOf(t, s, 0, row.label, row.nth), row.text)
@@ -137,8 +297,8 @@ func TestForksOfAnOrder(t *testing.T) {
 // gives the same.
 var eventsApart = map[bool]int{false: 4, true: 40}[runtime.GOOS == "js"]
 
-// Every fork that is offered can be played; its trace is the same before the
-// moment, and another after it.
+// Every fork that is offered can be played; its trace is the same up to the
+// event, and another after it.
 func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 	for _, p := range scenario.Presets() {
 		s := preset(t, p.ID, "{}")
@@ -153,10 +313,10 @@ func TestForksHappenWhereTheyAreOffered(t *testing.T) {
 						since = before.Events[event].T
 					}
 					if told(before, 0, since) != told(after, 0, since) {
-						t.Errorf("%s, run %d, event %d: %s changes what was before", p.ID, i, event, f.Text)
+						t.Errorf("%s, variant %d, event %d: %s changes what was before", p.ID, i, event, f.Text)
 					}
 					if told(before, since, before.End+1) == told(after, since, after.End+1) {
-						t.Errorf("%s, run %d, event %d: %s changes nothing", p.ID, i, event, f.Text)
+						t.Errorf("%s, variant %d, event %d: %s changes nothing", p.ID, i, event, f.Text)
 					}
 				}
 			}
@@ -191,9 +351,9 @@ func runWith(t *testing.T, variant *scenario.Variant, f Fork) *trace.Trace {
 }
 
 // eventOf returns the nth event of a variant that has a label.
-func eventOf(t *testing.T, s *scenario.Scenario, run int, label string, nth int) int {
+func eventOf(t *testing.T, s *scenario.Scenario, variant int, label string, nth int) int {
 	t.Helper()
-	tr, _ := play.Run(&s.Variants[run])
+	tr, _ := play.Run(&s.Variants[variant])
 	for i, e := range tr.Events {
 		if e.Label == label {
 			if nth == 0 {
@@ -207,9 +367,9 @@ func eventOf(t *testing.T, s *scenario.Scenario, run int, label string, nth int)
 }
 
 // forkOf returns the fork at an event that has a text.
-func forkOf(t *testing.T, s *scenario.Scenario, run, event int, text string) Fork {
+func forkOf(t *testing.T, s *scenario.Scenario, variant, event int, text string) Fork {
 	t.Helper()
-	forks, why := Forks(s, run, event)
+	forks, why := Forks(s, variant, event)
 	i := slices.IndexFunc(forks, func(f Fork) bool { return f.Text == text })
 	if i < 0 {
 		t.Fatalf("%q is not offered: %v %s", text, forks, why)

@@ -13,16 +13,31 @@ import (
 func TestLists(t *testing.T) {
 	const edit, get = `{"op": "edit", "key": "k"}`, `{"op": "get", "key": "k"}`
 	for _, row := range []struct{ members, lists, lit string }{
-		{`"clients": [{"ops": [` + edit + `, ` + get + `]}]`, "write: write, by the Resource Manager; read: read, by the Resource Manager",
-			"write-0 write-1 write-2 read-0 read-1"},
-		{`"write": "write-behind", "clients": [{"ops": [` + edit + `]}]`, "write: write, by the Resource Manager; worker: worker",
-			"write-0 write-1 worker-0 worker-1"},
-		{`"clients": [{"read": "no-cache", "ops": [` + get + `]}]`, "C1-read: read of Client, by the client", "C1-read-0"},
-		{`"clients": [{"write": "write-around", "ops": [` + edit + `]}, {"name": "B", "write": "write-behind", "ops": [` + edit + `]}, {"ops": [` + edit + `]}]`,
-			"C1-write: write of Client 1, by the client; C2-write: write of B, by the Resource Manager; worker: worker; write: write, by the Resource Manager",
-			"C1-write-0 C2-write-0 write-0 C2-write-1 write-1 worker-0 worker-1 write-2"},
-		{`"write": "change-data-capture", "source": {"records": {"k": 1}}, "cache": {"primer": ["k"]}, "clients": [{"ops": [` + edit + `]}]`,
-			"write: write, by the client; feed: change feed", "write-0 feed-0"},
+		{
+			members: `"clients": [{"ops": [` + edit + `, ` + get + `]}]`,
+			lists:   "write: write, by the Resource Manager; read: read, by the Resource Manager",
+			lit:     "write-0 write-1 write-2 read-0 read-1",
+		},
+		{
+			members: `"write": "write-behind", "clients": [{"ops": [` + edit + `]}]`,
+			lists:   "write: write, by the Resource Manager; worker: worker",
+			lit:     "write-0 write-1 worker-0 worker-1",
+		},
+		{
+			members: `"clients": [{"read": "no-cache", "ops": [` + get + `]}]`,
+			lists:   "C1-read: read of Client, by the client",
+			lit:     "C1-read-0",
+		},
+		{
+			members: `"clients": [{"write": "write-around", "ops": [` + edit + `]}, {"name": "B", "write": "write-behind", "ops": [` + edit + `]}, {"ops": [` + edit + `]}]`,
+			lists:   "C1-write: write of Client 1, by the client; C2-write: write of B, by the Resource Manager; worker: worker; write: write, by the Resource Manager",
+			lit:     "C1-write-0 C2-write-0 write-0 C2-write-1 write-1 worker-0 worker-1 write-2",
+		},
+		{
+			members: `"write": "change-data-capture", "source": {"records": {"k": 1}}, "cache": {"primer": ["k"]}, "clients": [{"ops": [` + edit + `]}]`,
+			lists:   "write: write, by the client; feed: change feed",
+			lit:     "write-0 feed-0",
+		},
 	} {
 		s, errs := scenario.Parse([]byte(`{"version": 1, ` + row.members + `}`))
 		if errs != nil {

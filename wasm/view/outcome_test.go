@@ -21,37 +21,37 @@ func TestOutcomes(t *testing.T) {
 	)
 	const through, behind, around = 0, 1, 2
 	for _, row := range []struct {
-		crash string
-		run   int
-		fate  Fate
-		words string
+		crash   string
+		variant int
+		fate    Fate
+		words   string
 	}{
-		{`'at': '0s'`, through, Safe, safe},
-		{`'at': '1s'`, through, Uneasy, notTold}, // the save under way is applied
-		{`'at': '3s'`, through, Safe, safe},
-		{`'step': 'C1/1/cache.set'`, through, Uneasy, never},
-		{`'step': 'C1/1/source.save'`, through, Uneasy, never},
-		{`'at': '1s', 'restartAfter': '10s'`, through, Uneasy, neither},
+		{crash: `'at': '0s'`, variant: through, fate: Safe, words: safe},
+		{crash: `'at': '1s'`, variant: through, fate: Uneasy, words: notTold}, // the save under way is applied
+		{crash: `'at': '3s'`, variant: through, fate: Safe, words: safe},
+		{crash: `'step': 'C1/1/cache.set'`, variant: through, fate: Uneasy, words: never},
+		{crash: `'step': 'C1/1/source.save'`, variant: through, fate: Uneasy, words: never},
+		{crash: `'at': '1s', 'restartAfter': '10s'`, variant: through, fate: Uneasy, words: neither},
 
-		{`'at': '0s'`, behind, Safe, safe},
-		{`'at': '1s'`, behind, Lost, lost},
-		{`'at': '4999ms'`, behind, Lost, lost}, // until the worker calls, there is only the queue
-		{`'step': 'C1/1/source.save'`, behind, Lost, lost},
-		{`'at': '5001ms'`, behind, Safe, safe}, // the source was asked, and does it
-		{`'at': '8s'`, behind, Safe, safe},
+		{crash: `'at': '0s'`, variant: behind, fate: Safe, words: safe},
+		{crash: `'at': '1s'`, variant: behind, fate: Lost, words: lost},
+		{crash: `'at': '4999ms'`, variant: behind, fate: Lost, words: lost}, // until the worker calls, there is only the queue
+		{crash: `'step': 'C1/1/source.save'`, variant: behind, fate: Lost, words: lost},
+		{crash: `'at': '5001ms'`, variant: behind, fate: Safe, words: safe}, // the source was asked, and does it
+		{crash: `'at': '8s'`, variant: behind, fate: Safe, words: safe},
 
-		{`'at': '1s'`, around, Safe, safe}, // the client saves by itself
-		{`'at': '3s'`, around, Uneasy, noAnswer},
-		{`'at': '4s'`, around, Safe, safe},
+		{crash: `'at': '1s'`, variant: around, fate: Safe, words: safe}, // the client saves by itself
+		{crash: `'at': '3s'`, variant: around, fate: Uneasy, words: noAnswer},
+		{crash: `'at': '4s'`, variant: around, fate: Safe, words: safe},
 	} {
-		o := played(t, preset(t, "article", `{'faults': [{'fault': 'crash', `+row.crash+`}]}`)).Variants[row.run].Outcome
+		o := played(t, preset(t, "article", `{'faults': [{'fault': 'crash', `+row.crash+`}]}`)).Variants[row.variant].Outcome
 		if o.Fate != row.fate || strings.TrimSuffix(o.Words, ".") != strings.TrimSuffix(row.words, ".") {
-			t.Errorf("crash %s, run %d: %s, %s", row.crash, row.run, o.Fate, o.Words)
+			t.Errorf("crash %s, variant %d: %s, %s", row.crash, row.variant, o.Fate, o.Words)
 		}
 	}
 	for i, variant := range played(t, preset(t, "article", "{}")).Variants {
 		if variant.Outcome.Fate != Calm || variant.Outcome.Words != "" {
-			t.Errorf("run %d: %s, %s, without a fault", i, variant.Outcome.Fate, variant.Outcome.Words)
+			t.Errorf("variant %d: %s, %s, without a fault", i, variant.Outcome.Fate, variant.Outcome.Words)
 		}
 	}
 }
@@ -61,26 +61,98 @@ func TestOutcomes(t *testing.T) {
 func TestOutcomesOfThePresets(t *testing.T) {
 	for _, row := range []struct {
 		id           string
-		run          int
+		variant      int
 		fate         Fate
 		short, words string
 	}{
-		{"bank-peak", 0, Calm, "", ""},
-		{"bank-down", 0, Uneasy, "fails", "1 of 5 writes fails, and the client is told so."},
-		{"bank-down", 1, Uneasy, "not written", "2 of 5 writes are not done, and the client cannot know; 1 of 5 writes fails, and the client is told so."},
-		{"journal", 0, Safe, "safe", "safe."},
-		{"journal", 1, Lost, "lost", "2 writes are lost (rent, power), though the client was told “done” at 0 s."},
-		{"refused", 0, Lost, "stuck", "3 writes never leave the queue (rent, power, phone), though the client was told “done” at 0 s."},
-		{"refused", 1, Lost, "set aside", "1 of 3 writes is set aside as a dead letter (rent), though the client was told “done” at 0 s."},
-		{"paid-twice", 0, Lost, "paid twice", "a payment is made twice, though the client asked for it once."},
-		{"paid-twice", 1, Safe, "safe", "safe."},
-		{"ambiguous-write", 0, Uneasy, "not told", "the write is safe, but the client cannot know it."},
-		{"coalescing", 0, Lost, "lost", "2 of 3 writes are lost, though the client was told “done” at 0 s."},
-		{"coalescing", 1, Calm, "", ""},
+		{
+			id:      "bank-peak",
+			variant: 0,
+			fate:    Calm,
+			short:   "",
+			words:   "",
+		},
+		{
+			id:      "bank-down",
+			variant: 0,
+			fate:    Uneasy,
+			short:   "fails",
+			words:   "1 of 5 writes fails, and the client is told so.",
+		},
+		{
+			id:      "bank-down",
+			variant: 1,
+			fate:    Uneasy,
+			short:   "not written",
+			words:   "2 of 5 writes are not done, and the client cannot know; 1 of 5 writes fails, and the client is told so.",
+		},
+		{
+			id:      "journal",
+			variant: 0,
+			fate:    Safe,
+			short:   "safe",
+			words:   "safe.",
+		},
+		{
+			id:      "journal",
+			variant: 1,
+			fate:    Lost,
+			short:   "lost",
+			words:   "2 writes are lost (rent, power), though the client was told “done” at 0 s.",
+		},
+		{
+			id:      "refused",
+			variant: 0,
+			fate:    Lost,
+			short:   "stuck",
+			words:   "3 writes never leave the queue (rent, power, phone), though the client was told “done” at 0 s.",
+		},
+		{
+			id:      "refused",
+			variant: 1,
+			fate:    Lost,
+			short:   "set aside",
+			words:   "1 of 3 writes is set aside as a dead letter (rent), though the client was told “done” at 0 s.",
+		},
+		{
+			id:      "paid-twice",
+			variant: 0,
+			fate:    Lost,
+			short:   "paid twice",
+			words:   "a payment is made twice, though the client asked for it once.",
+		},
+		{
+			id:      "paid-twice",
+			variant: 1,
+			fate:    Safe,
+			short:   "safe",
+			words:   "safe.",
+		},
+		{
+			id:      "ambiguous-write",
+			variant: 0,
+			fate:    Uneasy,
+			short:   "not told",
+			words:   "the write is safe, but the client cannot know it.",
+		},
+		{
+			id:      "coalescing",
+			variant: 0,
+			fate:    Lost,
+			short:   "lost",
+			words:   "2 of 3 writes are lost, though the client was told “done” at 0 s.",
+		},
+		{
+			id:      "coalescing",
+			variant: 1,
+			fate:    Calm,
+			short:   "",
+			words:   "",
+		},
 	} {
-		o := played(t, preset(t, row.id, "{}")).Variants[row.run].Outcome
+		o := played(t, preset(t, row.id, "{}")).Variants[row.variant].Outcome
 		if o.Fate != row.fate || o.Short != row.short || o.Words != row.words {
-			t.Errorf("%s, run %d: %q, %q, %q", row.id, row.run, o.Fate, o.Short, o.Words)
+			t.Errorf("%s, variant %d: %q, %q, %q", row.id, row.variant, o.Fate, o.Short, o.Words)
 		}
 	}
 	const clients = `{'compare': null, 'write': 'write-behind', 'faults': [{'fault': 'crash', 'at': '1s'}]}`
@@ -94,23 +166,23 @@ func TestOutcomesOfThePresets(t *testing.T) {
 func TestWaits(t *testing.T) {
 	for _, row := range []struct {
 		id            string
-		run           int
+		variant       int
 		waits, source string
 	}{
-		{"article", 0, "writes in 2 s, reads at once", "2 s"},
-		{"article", 1, "writes at once, reads at once", "7 s"},
-		{"article", 2, "writes in 2 s, reads in 1.5 s", "2 s"},
-		{"write-behind", 0, "writes in 2 s, reads at once", "8 s"},
-		{"write-behind", 1, "writes at once, reads at once", "9 s"},
-		{"crash-before-sync", 0, "writes at once, reads in 1.5 s", "never"},
-		{"crash-before-sync", 1, "writes in 2 s, reads in 1.5 s", "2 s"},
-		{"no-cache", 0, "reads in 310 ms", ""},
-		{"primer", 0, "reads in 400 ms", ""},
-		{"primer", 1, "reads at once", ""},
+		{id: "article", variant: 0, waits: "writes in 2 s, reads at once", source: "2 s"},
+		{id: "article", variant: 1, waits: "writes at once, reads at once", source: "7 s"},
+		{id: "article", variant: 2, waits: "writes in 2 s, reads in 1.5 s", source: "2 s"},
+		{id: "write-behind", variant: 0, waits: "writes in 2 s, reads at once", source: "8 s"},
+		{id: "write-behind", variant: 1, waits: "writes at once, reads at once", source: "9 s"},
+		{id: "crash-before-sync", variant: 0, waits: "writes at once, reads in 1.5 s", source: "never"},
+		{id: "crash-before-sync", variant: 1, waits: "writes in 2 s, reads in 1.5 s", source: "2 s"},
+		{id: "no-cache", variant: 0, waits: "reads in 310 ms", source: ""},
+		{id: "primer", variant: 0, waits: "reads in 400 ms", source: ""},
+		{id: "primer", variant: 1, waits: "reads at once", source: ""},
 	} {
-		o := played(t, preset(t, row.id, "{}")).Variants[row.run].Outcome
+		o := played(t, preset(t, row.id, "{}")).Variants[row.variant].Outcome
 		if o.Waits != row.waits || o.Source != row.source {
-			t.Errorf("%s, run %d: %q, %q", row.id, row.run, o.Waits, o.Source)
+			t.Errorf("%s, variant %d: %q, %q", row.id, row.variant, o.Waits, o.Source)
 		}
 	}
 }
@@ -124,11 +196,41 @@ func TestMoments(t *testing.T) {
 		taken = there + " – the worker has it"
 	)
 	for _, row := range []struct{ what, when, cache, queue, source string }{
-		{"Client → Resource Manager: Save transaction", "now", "", "", ""},
-		{"Resource Manager: queued", "now", dirty, there, ""},
-		{"Resource Manager → TrulyAwesomeBankAPIClient: save_transaction", "5 s", dirty, taken, ""},
-		{"Awesome Bank database → TrulyAwesomeBankAPIClient: written", "7 s", dirty, taken, there},
-		{"TrulyAwesomeBankAPIClient → Resource Manager: saved", "7 s", there, "", there},
+		{
+			what:   "Client → Resource Manager: Save transaction",
+			when:   "now",
+			cache:  "",
+			queue:  "",
+			source: "",
+		},
+		{
+			what:   "Resource Manager: queued",
+			when:   "now",
+			cache:  dirty,
+			queue:  there,
+			source: "",
+		},
+		{
+			what:   "Resource Manager → TrulyAwesomeBankAPIClient: save_transaction",
+			when:   "5 s",
+			cache:  dirty,
+			queue:  taken,
+			source: "",
+		},
+		{
+			what:   "Awesome Bank database → TrulyAwesomeBankAPIClient: written",
+			when:   "7 s",
+			cache:  dirty,
+			queue:  taken,
+			source: there,
+		},
+		{
+			what:   "TrulyAwesomeBankAPIClient → Resource Manager: saved",
+			when:   "7 s",
+			cache:  there,
+			queue:  "",
+			source: there,
+		},
 	} {
 		variant := &v.Variants[1]
 		i := slices.IndexFunc(variant.Moments, func(m Moment) bool { return m.What == row.what })
@@ -188,22 +290,70 @@ func TestPanelConsistsOfTheItemsOfItsLastMoment(t *testing.T) {
 // made twice.
 func TestPlaces(t *testing.T) {
 	for _, row := range []struct {
-		id    string
-		run   int
-		place Place
-		event string // after this event
-		want  string
+		id      string
+		variant int
+		place   Place
+		event   string // after this event
+		want    string
 	}{
-		{"refused", 1, InDead, "Resource Manager: set aside as a dead letter", "rent (900)"},
-		{"refused", 1, InQueue, "Resource Manager: set aside as a dead letter", "power (80), phone (25)"},
-		{"bank-down", 1, InBreaker, "Data Accessor: circuit breaker opens", "open!"},
-		{"bank-down", 1, InBreaker, "Data Accessor: circuit breaker half-open", "half-open"},
-		{"bank-down", 1, InBreaker, "Client → Resource Manager: Pay", "closed"},
-		{"paid-twice", 0, InSource, "Bank → Data Accessor: written, but the answer is lost", "rent (paid 100 EUR)"},
-		{"paid-twice", 0, InSource, "Bank → Data Accessor: written again", "rent (paid 100 EUR twice)!"},
-		{"paid-twice", 1, InSource, "Bank → Data Accessor: known already", "rent (paid 100 EUR)"},
+		{
+			id:      "refused",
+			variant: 1,
+			place:   InDead,
+			event:   "Resource Manager: set aside as a dead letter",
+			want:    "rent (900)",
+		},
+		{
+			id:      "refused",
+			variant: 1,
+			place:   InQueue,
+			event:   "Resource Manager: set aside as a dead letter",
+			want:    "power (80), phone (25)",
+		},
+		{
+			id:      "bank-down",
+			variant: 1,
+			place:   InBreaker,
+			event:   "Data Accessor: circuit breaker opens",
+			want:    "open!",
+		},
+		{
+			id:      "bank-down",
+			variant: 1,
+			place:   InBreaker,
+			event:   "Data Accessor: circuit breaker half-open",
+			want:    "half-open",
+		},
+		{
+			id:      "bank-down",
+			variant: 1,
+			place:   InBreaker,
+			event:   "Client → Resource Manager: Pay",
+			want:    "closed",
+		},
+		{
+			id:      "paid-twice",
+			variant: 0,
+			place:   InSource,
+			event:   "Bank → Data Accessor: written, but the answer is lost",
+			want:    "rent (paid 100 EUR)",
+		},
+		{
+			id:      "paid-twice",
+			variant: 0,
+			place:   InSource,
+			event:   "Bank → Data Accessor: written again",
+			want:    "rent (paid 100 EUR twice)!",
+		},
+		{
+			id:      "paid-twice",
+			variant: 1,
+			place:   InSource,
+			event:   "Bank → Data Accessor: known already",
+			want:    "rent (paid 100 EUR)",
+		},
 	} {
-		variant := &played(t, preset(t, row.id, "{}")).Variants[row.run]
+		variant := &played(t, preset(t, row.id, "{}")).Variants[row.variant]
 		i := slices.IndexFunc(variant.Moments, func(m Moment) bool { return m.What == row.event })
 		if i < 0 {
 			t.Errorf("%s: no moment says %q", row.id, row.event)
@@ -232,8 +382,14 @@ func TestMomentsTellWhatChanges(t *testing.T) {
 // The errors of playing have the index of the variant in their paths.
 func TestErrorsOfARun(t *testing.T) {
 	for _, row := range []struct{ patch, want string }{
-		{`{'compare': null, 'order': ['C1/2']}`, "order[0]: C1/2 has nothing to do here: open are C1/1"},
-		{`{'compare': [{'write': 'write-around'}, {'order': ['C1/2']}]}`, "compare[1].order[0]: C1/2 has nothing to do here: open are C1/1"},
+		{
+			patch: `{'compare': null, 'order': ['C1/2']}`,
+			want:  "order[0]: C1/2 has nothing to do here: open are C1/1",
+		},
+		{
+			patch: `{'compare': [{'write': 'write-around'}, {'order': ['C1/2']}]}`,
+			want:  "compare[1].order[0]: C1/2 has nothing to do here: open are C1/1",
+		},
 	} {
 		if v, errs := Play(preset(t, "article", row.patch), Options{}); v != nil || errs.Error() != row.want {
 			t.Errorf("%s: %v", row.patch, errs)
@@ -250,7 +406,7 @@ func TestShow(t *testing.T) {
 	}
 	for i, variant := range v.Variants {
 		if drawn := variant.Diagram.Body != ""; drawn != (i == 1) || variant.Shown != drawn || len(variant.Sentence) == 0 {
-			t.Errorf("run %d: drawn %v", i, drawn)
+			t.Errorf("variant %d: drawn %v", i, drawn)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestPicturesSayWhatTheyShow(t *testing.T) {
 		variants []view.Variant
 		says     []string
 		without  string
-	}{{played.Variants, []string{both, first, second}, "<script"}, {played.Variants[:1], []string{both, first}, second}, {played.Variants[1:], []string{both, second}, first}} {
+	}{{variants: played.Variants, says: []string{both, first, second}, without: "<script"}, {variants: played.Variants[:1], says: []string{both, first}, without: second}, {variants: played.Variants[1:], says: []string{both, second}, without: first}} {
 		v := *played
 		v.Variants = c.variants
 		svg := v.Picture(diagram.Sheet{})

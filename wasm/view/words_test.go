@@ -206,40 +206,170 @@ func TestSentencesOfThePresets(t *testing.T) {
 func TestSentencesAfterAChange(t *testing.T) {
 	for _, row := range []struct {
 		id, patch string
-		run       int // -1: the scenario's text
+		variant   int // -1: the scenario's text
 		want      string
 	}{
-		{"article", `{'source': {'writeLatency': '0s'}}`, 0, "The client does not wait while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager at once."},
-		{"article", `{'source': {'writeLatency': '0s', 'readLatency': '0s'}}`, 2, "The client does not wait for the Awesome Bank database, and the CacheManager is not told: nothing was cached, so the first read does not wait."},
-		{"article", `{'writeBehind': {'writeDelay': '0s'}}`, 1, "The client is answered at once; the worker calls the Awesome Bank database at once, which has it after 2 s; a crash before that call loses it."},
-		{"article", `{'network': {'latency': '10ms'}}`, 0, "The client waits 2.03 s while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager in 20 ms."},
-		{"article", `{'faults': [{'fault': 'crash', 'at': '3s'}]}`, 1, "The client is answered at once; the crash takes the payment along, and the Awesome Bank database never has it."},
-		{"article", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The client is never told whether the Awesome Bank database has the payment; the next read does not come from the CacheManager."},
-		{"write-through", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The change is not answered: the client cannot know whether the bank has it. The read is answered in 1.5 s with 100 EUR. The bank holds 120 EUR."},
-		{"write-behind", `{'writeBehind': {'workers': 4}}`, 1, "The first payment is answered at once, the last at once. A worker does the rest: the bank has the first payment after 3 s and the last after 3 s. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once."},
-		{"write-behind", `{'faults': [{'fault': 'crash', 'at': '4s'}]}`, 1, "The first payment is answered at once, the last at once. A crash takes the payments that the worker has not brought to the bank yet: the last one is gone, though its client was told that it is done. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once."},
-		{"write-behind", `{'faults': [{'fault': 'crash', 'at': '4s'}]}`, 0, "Every payment waits for the bank: the first is answered in 2 s, the last in 2 s. What the client then reads, the bank has."},
-		{"write-around", `{'cache': {'ttl': '20s'}}`, 0, "The cache still has the old copy: the first read gets 100 EUR at once, though the bank holds 120 EUR. The copy has not expired when the second read comes, which gets 100 EUR, still the old amount."},
-		{"write-around", `{'cache': {'ttl': '1s'}}`, 0, "The first read gets 120 EUR, which is right. When the second read comes, the copy has expired: it gets 120 EUR from the bank in 1.5 s."},
-		{"write-around", `{'cache': {'ttl': '1s'}}`, 1, "There is no copy that could be old: the first read asks the bank, and gets 120 EUR in 1.5 s. The copy that it leaves in the cache has expired when the second read comes."},
-		{"crash-before-sync", `{'faults': [{'fault': 'crash', 'at': '6s'}]}`, 0, "The client is told at once that the payment is done. The bank has it after 7 s. A later read of the amount finds 100."},
-		{"crash-before-sync", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 1, "The crash comes before the answer: the client is told nothing, and the bank has the payment after 2 s. A later read of the amount finds 100."},
-		{"ttl", `{'cache': {'ttlMode': 'access'}}`, -1, "The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second comes after the change and is answered from the cache at once with 1.08, the old rate. The third gets 1.08: the copy has not expired yet."},
-		{"ttl", `{'cache': {'ttl': '1s'}}`, -1, "The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second gets 1.12, the rate of that moment. When the third comes the copy has expired: it gets 1.12, the new rate, from the bank in 500 ms."},
-		{"stale-aside", `{'source': {'readLatency': '1s'}}`, -1, "A reader finds nothing in the cache and asks the bank; the answer takes 1 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. With these times the next read gets 40 EUR, what the bank held when it was asked."},
-		{"stale-aside", `{'cache': {'ttl': '1s'}}`, -1, "A reader finds nothing in the cache and asks the bank; the answer takes 3 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. With these times the next read gets 40 EUR, what the bank held when it was asked."},
-		{"lost-order", `{'source': {'writeLatency': '1s'}}`, -1, "Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered in 1 s, the second in 1 s. This time they reach the bank in the same order as the cache: both hold 150 EUR."},
-		{"lost-order", `{'source': {'writeLatency': '0s'}}`, -1, "Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered at once, the second at once. This time they reach the bank in the same order as the cache: both hold 150 EUR."},
-		{"primer", `{'faults': [{'fault': 'crash', 'at': '0s'}]}`, 1, "The profile is not in the cache any more: the bank gives it in 400 ms."},
-		{"primer", `{'faults': [{'fault': 'crash', 'at': '1s'}]}`, 0, "The cache is empty: the profile is there in 400 ms, the balance in 400 ms. The second look at the balance asks the bank again, which gives it in 400 ms."},
-		{"cache-inline", `{'network': {'latency': '0s'}, 'source': {'readLatency': '0s'}}`, -1, "The client reads the same profile twice. It only talks to the Resource Manager, who looks into the cache first. The first read finds nothing there, so the Resource Manager asks the database and keeps a copy: the answer comes at once. The second read finds the copy and is answered at once."},
-		{"cache-aside", `{'network': {'latency': '0s'}}`, -1, "The client reads the same profile twice, and does all the work itself: it looks into the cache, asks the database where that has nothing, and stores a copy for the next time. The first read finds no copy and is done in 300 ms; the second finds the copy and is done at once."},
-		{"no-cache", `{'network': {'latency': '0s'}, 'source': {'readLatency': '0s'}}`, -1, "The client reads the same profile twice and asks the database both times: the first read is done at once, the second at once. Nothing can be old here, and nothing gets faster."},
+		{
+			id:      "article",
+			patch:   `{'source': {'writeLatency': '0s'}}`,
+			variant: 0,
+			want:    "The client does not wait while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager at once.",
+		},
+		{
+			id:      "article",
+			patch:   `{'source': {'writeLatency': '0s', 'readLatency': '0s'}}`,
+			variant: 2,
+			want:    "The client does not wait for the Awesome Bank database, and the CacheManager is not told: nothing was cached, so the first read does not wait.",
+		},
+		{
+			id:      "article",
+			patch:   `{'writeBehind': {'writeDelay': '0s'}}`,
+			variant: 1,
+			want:    "The client is answered at once; the worker calls the Awesome Bank database at once, which has it after 2 s; a crash before that call loses it.",
+		},
+		{
+			id:      "article",
+			patch:   `{'network': {'latency': '10ms'}}`,
+			variant: 0,
+			want:    "The client waits 2.03 s while the payment goes into the CacheManager and then the Awesome Bank database; the next read comes from the CacheManager in 20 ms.",
+		},
+		{
+			id:      "article",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '3s'}]}`,
+			variant: 1,
+			want:    "The client is answered at once; the crash takes the payment along, and the Awesome Bank database never has it.",
+		},
+		{
+			id:      "article",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '1s'}]}`,
+			variant: 0,
+			want:    "The client is never told whether the Awesome Bank database has the payment; the next read does not come from the CacheManager.",
+		},
+		{
+			id:      "write-through",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '1s'}]}`,
+			variant: 0,
+			want:    "The change is not answered: the client cannot know whether the bank has it. The read is answered in 1.5 s with 100 EUR. The bank holds 120 EUR.",
+		},
+		{
+			id:      "write-behind",
+			patch:   `{'writeBehind': {'workers': 4}}`,
+			variant: 1,
+			want:    "The first payment is answered at once, the last at once. A worker does the rest: the bank has the first payment after 3 s and the last after 3 s. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once.",
+		},
+		{
+			id:      "write-behind",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '4s'}]}`,
+			variant: 1,
+			want:    "The first payment is answered at once, the last at once. A crash takes the payments that the worker has not brought to the bank yet: the last one is gone, though its client was told that it is done. Until then the cache is ahead of the bank, and the read gets 40 EUR from there at once.",
+		},
+		{
+			id:      "write-behind",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '4s'}]}`,
+			variant: 0,
+			want:    "Every payment waits for the bank: the first is answered in 2 s, the last in 2 s. What the client then reads, the bank has.",
+		},
+		{
+			id:      "write-around",
+			patch:   `{'cache': {'ttl': '20s'}}`,
+			variant: 0,
+			want:    "The cache still has the old copy: the first read gets 100 EUR at once, though the bank holds 120 EUR. The copy has not expired when the second read comes, which gets 100 EUR, still the old amount.",
+		},
+		{
+			id:      "write-around",
+			patch:   `{'cache': {'ttl': '1s'}}`,
+			variant: 0,
+			want:    "The first read gets 120 EUR, which is right. When the second read comes, the copy has expired: it gets 120 EUR from the bank in 1.5 s.",
+		},
+		{
+			id:      "write-around",
+			patch:   `{'cache': {'ttl': '1s'}}`,
+			variant: 1,
+			want:    "There is no copy that could be old: the first read asks the bank, and gets 120 EUR in 1.5 s. The copy that it leaves in the cache has expired when the second read comes.",
+		},
+		{
+			id:      "crash-before-sync",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '6s'}]}`,
+			variant: 0,
+			want:    "The client is told at once that the payment is done. The bank has it after 7 s. A later read of the amount finds 100.",
+		},
+		{
+			id:      "crash-before-sync",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '1s'}]}`,
+			variant: 1,
+			want:    "The crash comes before the answer: the client is told nothing, and the bank has the payment after 2 s. A later read of the amount finds 100.",
+		},
+		{
+			id:      "ttl",
+			patch:   `{'cache': {'ttlMode': 'access'}}`,
+			variant: -1,
+			want:    "The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second comes after the change and is answered from the cache at once with 1.08, the old rate. The third gets 1.08: the copy has not expired yet.",
+		},
+		{
+			id:      "ttl",
+			patch:   `{'cache': {'ttl': '1s'}}`,
+			variant: -1,
+			want:    "The bank changes an exchange rate, and the cache is not told: only its time to live makes an old copy go away. The first read finds no copy and gets the rate from the bank in 500 ms. The second gets 1.12, the rate of that moment. When the third comes the copy has expired: it gets 1.12, the new rate, from the bank in 500 ms.",
+		},
+		{
+			id:      "stale-aside",
+			patch:   `{'source': {'readLatency': '1s'}}`,
+			variant: -1,
+			want:    "A reader finds nothing in the cache and asks the bank; the answer takes 1 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. With these times the next read gets 40 EUR, what the bank held when it was asked.",
+		},
+		{
+			id:      "stale-aside",
+			patch:   `{'cache': {'ttl': '1s'}}`,
+			variant: -1,
+			want:    "A reader finds nothing in the cache and asks the bank; the answer takes 3 s, and the reader keeps a copy of it in the cache. A writer changes the balance at the bank and deletes the copy from the cache. With these times the next read gets 40 EUR, what the bank held when it was asked.",
+		},
+		{
+			id:      "lost-order",
+			patch:   `{'source': {'writeLatency': '1s'}}`,
+			variant: -1,
+			want:    "Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered in 1 s, the second in 1 s. This time they reach the bank in the same order as the cache: both hold 150 EUR.",
+		},
+		{
+			id:      "lost-order",
+			patch:   `{'source': {'writeLatency': '0s'}}`,
+			variant: -1,
+			want:    "Two clerks change the same payment, one shortly after the other, with Write Through: first the cache, then the bank. The bank is not equally fast every time. The first change is answered at once, the second at once. This time they reach the bank in the same order as the cache: both hold 150 EUR.",
+		},
+		{
+			id:      "primer",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '0s'}]}`,
+			variant: 1,
+			want:    "The profile is not in the cache any more: the bank gives it in 400 ms.",
+		},
+		{
+			id:      "primer",
+			patch:   `{'faults': [{'fault': 'crash', 'at': '1s'}]}`,
+			variant: 0,
+			want:    "The cache is empty: the profile is there in 400 ms, the balance in 400 ms. The second look at the balance asks the bank again, which gives it in 400 ms.",
+		},
+		{
+			id:      "cache-inline",
+			patch:   `{'network': {'latency': '0s'}, 'source': {'readLatency': '0s'}}`,
+			variant: -1,
+			want:    "The client reads the same profile twice. It only talks to the Resource Manager, who looks into the cache first. The first read finds nothing there, so the Resource Manager asks the database and keeps a copy: the answer comes at once. The second read finds the copy and is answered at once.",
+		},
+		{
+			id:      "cache-aside",
+			patch:   `{'network': {'latency': '0s'}}`,
+			variant: -1,
+			want:    "The client reads the same profile twice, and does all the work itself: it looks into the cache, asks the database where that has nothing, and stores a copy for the next time. The first read finds no copy and is done in 300 ms; the second finds the copy and is done at once.",
+		},
+		{
+			id:      "no-cache",
+			patch:   `{'network': {'latency': '0s'}, 'source': {'readLatency': '0s'}}`,
+			variant: -1,
+			want:    "The client reads the same profile twice and asks the database both times: the first read is done at once, the second at once. Nothing can be old here, and nothing gets faster.",
+		},
 	} {
 		v := played(t, preset(t, row.id, row.patch))
 		got := Plain(v.Text)
-		if row.run >= 0 {
-			got = Plain(v.Variants[row.run].Sentence)
+		if row.variant >= 0 {
+			got = Plain(v.Variants[row.variant].Sentence)
 		}
 		if got != row.want {
 			t.Errorf("%s, %s\n got %s\nwant %s", row.id, row.patch, got, row.want)
@@ -259,30 +389,127 @@ func TestFigures(t *testing.T) {
 		crash   = behind + `'faults': [{'fault': 'crash', 'at': '3s', 'restartAfter': '1h'}],`
 	)
 	for _, row := range []struct{ members, text, want string }{
-		{through, "{write.wait}", "2 s"},
-		{behind, "{write.wait}", "at once"},
-		{behind, "answered in {write.wait}", "answered at once"},
-		{through, "answered in {write.wait}", "answered in 2 s"},
-		{behind, "In {write.wait}", "In at once"}, // a preposition is dropped only in the middle of a sentence
-		{behind, "begin {write.wait}", "begin at once"},
-		{behind, "The client waits {write.wait}.", "The client does not wait."},
-		{through, "The client waits {write.wait}.", "The client waits 2 s."},
-		{behind, "{write.called} {write.held} {write.lag}", "5 s 7 s 7 s"},
-		{through, "{write.called} {write.held} {write.lag}", "at once 2 s at once"},
-		{through, "asked after {write.called}, held after {write.held}", "asked at once, held after 2 s"},
-		{crash, "called after {write.called}, held after {write.held}, lag {write.lag}", "called never, held never, lag never"},
-		{behind, "{C1/4.held} {C1/4.outcome}", "7.5 s ok"},
-		{crash, "{C1/1.outcome} {C1/3.outcome}", "ok ok"},
-		{through, "{write.value} {write.value.amount} {write.value.note} {write.value.nothing}", `{"amount":2,"note":"two"} 2 two nothing`},
-		{around, "{read.value.amount} from {read.from}, {C1/3.value} from {C1/3.from}", "1 from Cache, nothing from Source"},
-		{through, "{source.value.k} {cache.value.k} {source.value.none}", "nothing nothing nothing"},
-		{through, "{source.value.old} {cache.value.old}", `[1,"x",null] nothing`},
-		{around, "{read.hit ? hit | miss} {C1/3.hit ? hit | miss}", "hit miss"},
-		{around, "{read.stale ? old {read.wait} | new}", "old at once"},
-		{through, "{read.stale ? old | new {read.wait}}", "new at once"},
-		{crash, "{write.ok ? ok | no} {write.lost ? lost | safe}", "ok lost"},
-		{behind, "{write.ok ? ok | no} {write.lost ? lost | safe}", "ok safe"},
-		{through, "{{braces}} stay", "{braces} stay"},
+		{
+			members: through,
+			text:    "{write.wait}",
+			want:    "2 s",
+		},
+		{
+			members: behind,
+			text:    "{write.wait}",
+			want:    "at once",
+		},
+		{
+			members: behind,
+			text:    "answered in {write.wait}",
+			want:    "answered at once",
+		},
+		{
+			members: through,
+			text:    "answered in {write.wait}",
+			want:    "answered in 2 s",
+		},
+		// a preposition is dropped only in the middle of a sentence
+		{
+			members: behind,
+			text:    "In {write.wait}",
+			want:    "In at once",
+		},
+		{
+			members: behind,
+			text:    "begin {write.wait}",
+			want:    "begin at once",
+		},
+		{
+			members: behind,
+			text:    "The client waits {write.wait}.",
+			want:    "The client does not wait.",
+		},
+		{
+			members: through,
+			text:    "The client waits {write.wait}.",
+			want:    "The client waits 2 s.",
+		},
+		{
+			members: behind,
+			text:    "{write.called} {write.held} {write.lag}",
+			want:    "5 s 7 s 7 s",
+		},
+		{
+			members: through,
+			text:    "{write.called} {write.held} {write.lag}",
+			want:    "at once 2 s at once",
+		},
+		{
+			members: through,
+			text:    "asked after {write.called}, held after {write.held}",
+			want:    "asked at once, held after 2 s",
+		},
+		{
+			members: crash,
+			text:    "called after {write.called}, held after {write.held}, lag {write.lag}",
+			want:    "called never, held never, lag never",
+		},
+		{
+			members: behind,
+			text:    "{C1/4.held} {C1/4.outcome}",
+			want:    "7.5 s ok",
+		},
+		{
+			members: crash,
+			text:    "{C1/1.outcome} {C1/3.outcome}",
+			want:    "ok ok",
+		},
+		{
+			members: through,
+			text:    "{write.value} {write.value.amount} {write.value.note} {write.value.nothing}",
+			want:    `{"amount":2,"note":"two"} 2 two nothing`,
+		},
+		{
+			members: around,
+			text:    "{read.value.amount} from {read.from}, {C1/3.value} from {C1/3.from}",
+			want:    "1 from Cache, nothing from Source",
+		},
+		{
+			members: through,
+			text:    "{source.value.k} {cache.value.k} {source.value.none}",
+			want:    "nothing nothing nothing",
+		},
+		{
+			members: through,
+			text:    "{source.value.old} {cache.value.old}",
+			want:    `[1,"x",null] nothing`,
+		},
+		{
+			members: around,
+			text:    "{read.hit ? hit | miss} {C1/3.hit ? hit | miss}",
+			want:    "hit miss",
+		},
+		{
+			members: around,
+			text:    "{read.stale ? old {read.wait} | new}",
+			want:    "old at once",
+		},
+		{
+			members: through,
+			text:    "{read.stale ? old | new {read.wait}}",
+			want:    "new at once",
+		},
+		{
+			members: crash,
+			text:    "{write.ok ? ok | no} {write.lost ? lost | safe}",
+			want:    "ok lost",
+		},
+		{
+			members: behind,
+			text:    "{write.ok ? ok | no} {write.lost ? lost | safe}",
+			want:    "ok safe",
+		},
+		{
+			members: through,
+			text:    "{{braces}} stay",
+			want:    "{braces} stay",
+		},
 	} {
 		text := strings.Replace(strings.Replace(story, "MEMBERS", row.members, 1), "TEXT", row.text, 1)
 		s, errs := scenario.Parse([]byte(strings.ReplaceAll(text, `'`, `"`)))
