@@ -16,13 +16,13 @@ import (
 // chunk is how many states are explored at a time.
 const chunk = 1 << 20
 
-// explored prints what was found in the runs of a scenario.
+// exploredFormats print what was found in the variants of a scenario.
 var exploredFormats = map[string]func([]found) string{
 	"text": exploredAsText,
 	"json": exploredAsJSON,
 }
 
-// found is what was found in a run.
+// found is what was found in a variant.
 type found struct {
 	*view.Explored
 	seconds float64
@@ -55,7 +55,7 @@ func (p *program) explore(args []string) int {
 	return p.judge(all)
 }
 
-// exploreAll explores the runs of a scenario that are asked for.
+// exploreAll explores the variants of a scenario that are asked for.
 func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	names := make([]string, len(story.Variants))
 	for i := range story.Variants {
@@ -70,19 +70,20 @@ func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	x := view.Explore(&part)
 	all := make([]found, len(x.Variants))
 	for i := range x.Variants {
-		r := &x.Variants[i]
-		if r.Survey == nil {
-			return nil, fmt.Errorf("%s: %s", r.Name, r.Problem)
+		e := &x.Variants[i]
+		if e.Survey == nil {
+			return nil, fmt.Errorf("%s: %s", e.Name, e.Problem)
 		}
 		begin := time.Now()
-		for r.Survey.Advance(chunk) {
+		for e.Survey.Advance(chunk) {
 		}
-		all[i] = found{r, time.Since(begin).Seconds()}
+		all[i] = found{e, time.Since(begin).Seconds()}
 	}
 	return all, nil
 }
 
-// judge says which expectations are not so.
+// judge prints the expectations for which another verdict was found, and returns
+// the exit code.
 func (p *program) judge(all []found) int {
 	code := exitOK
 	for _, f := range all {
@@ -94,7 +95,7 @@ func (p *program) judge(all []found) int {
 	return code
 }
 
-// verdict returns that of a property.
+// verdict returns the verdict on a property.
 func (f *found) verdict(property string) explore.Verdict {
 	for _, j := range f.Survey.Judgements() {
 		if j.Property.String() == property {
@@ -104,8 +105,8 @@ func (f *found) verdict(property string) explore.Verdict {
 	return explore.Unknown
 }
 
-// exploredAsText prints each run with its verdicts, the violated ones with what
-// happens and in which order.
+// exploredAsText prints each variant with its verdicts, and of each violated
+// property what happens and in which order.
 func exploredAsText(all []found) string {
 	var out strings.Builder
 	for i, f := range all {
@@ -124,7 +125,7 @@ func exploredAsText(all []found) string {
 	return out.String()
 }
 
-// extent says how much has been seen, and what was let go wrong.
+// extent returns how many states were seen, and what could go wrong.
 func (f *found) extent() string {
 	p := f.Survey.Progress()
 	seen := "all of them seen"
@@ -171,7 +172,7 @@ func turns(order []scenario.OrderItem) string {
 	return strings.Join(words, ", ")
 }
 
-// exploredAsJSON prints a single run by itself, and compared ones as "runs".
+// exploredAsJSON prints a single variant by itself, and compared ones as "runs".
 func exploredAsJSON(all []found) string {
 	if len(all) == 1 {
 		return string(all[0].object().AppendCanonical(nil)) + "\n"
@@ -232,7 +233,7 @@ func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
 	return out
 }
 
-// members makes an object of names and values in turn.
+// members returns an object of names and values by turns.
 func members(of ...any) jsontree.Value {
 	var list []jsontree.Member
 	for i := 0; i < len(of); i += 2 {

@@ -10,7 +10,7 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// formats turn the runs of a scenario into text.
+// formats turn the traces of a scenario's variants into text.
 var formats = map[string]func(*view.View) string{
 	"console":  asConsole,
 	"json":     asJSON,
@@ -19,7 +19,8 @@ var formats = map[string]func(*view.View) string{
 	"plantuml": asPlantUML,
 }
 
-// asConsole prints what the article prints; compared runs under their names.
+// asConsole prints the console text of each variant, with its name above it if
+// there are several.
 func asConsole(v *view.View) string {
 	if len(v.Variants) == 1 {
 		return v.Variants[0].Trace.Console()
@@ -45,14 +46,14 @@ func asJSON(v *view.View) string {
 	return string(out) + "\n]}\n"
 }
 
-// asSVG draws all runs beside each other.
+// asSVG draws all variants beside each other.
 func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Variants)}) }
 
-// asMermaid prints a diagram each run. A file of Mermaid holds one: -only picks
-// it.
+// asMermaid prints a diagram for each variant. A file of Mermaid holds one diagram:
+// -only chooses it.
 func asMermaid(v *view.View) string { return inTurn(v, (*trace.Trace).Mermaid) }
 
-// asPlantUML prints a diagram each run, which PlantUML takes in one file.
+// asPlantUML prints a diagram for each variant, which PlantUML takes in one file.
 func asPlantUML(v *view.View) string { return inTurn(v, (*trace.Trace).PlantUML) }
 
 func inTurn(v *view.View, text func(*trace.Trace) string) string {
@@ -63,7 +64,7 @@ func inTurn(v *view.View, text func(*trace.Trace) string) string {
 	return strings.Join(parts, "\n")
 }
 
-// oneLine keeps a name on its line.
+// oneLine replaces the control characters of a name by spaces.
 func oneLine(name string) string {
 	return strings.Map(func(r rune) rune {
 		if controls(r) {
@@ -73,8 +74,8 @@ func oneLine(name string) string {
 	}, name)
 }
 
-// controls reports whether a terminal would obey a character instead of
-// showing it, or break the line at it.
+// controls reports whether a character has an effect on a terminal instead of a
+// shape, or breaks the line.
 func controls(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
 }

@@ -17,9 +17,9 @@ func main() {
 
 // The exit codes.
 const (
-	exitOK    = 0
-	exitUnmet = 1 // something in "expect" is not so
-	exitBad   = 2 // bad input, or something that this version cannot do
+	exitOK    = 0 // the command was carried out
+	exitUnmet = 1 // another verdict was found than "expect" says
+	exitBad   = 2 // bad input, or a command that does not exist yet
 )
 
 const help = `cacheplay runs caching scenarios and shows what happens, step by step, and
@@ -59,7 +59,7 @@ Examples:
   go run ./scripts/cacheplay explore article.json
 `
 
-// commands are what it can do, each with its arguments.
+// commands holds the commands, by name. Each takes the arguments after its name.
 var commands = map[string]func(*program, []string) int{
 	"run":     (*program).run,
 	"explore": (*program).explore,
@@ -70,10 +70,10 @@ var commands = map[string]func(*program, []string) int{
 
 const allowedCommands = `"run", "explore", "table", "presets", "preset" and "help" are allowed`
 
-// notBuilt are the commands that are designed and do not exist yet.
+// notBuilt holds the commands that are planned and do not exist yet.
 var notBuilt = map[string]bool{"load": true, "replay": true}
 
-// run is the program; it returns the exit code.
+// run runs the program and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
 	if len(args) == 0 {
@@ -91,13 +91,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return p.fail(fmt.Sprintf("%q is not a command: %s", command, allowedCommands))
 }
 
-// program is where its input comes from and its output goes to.
+// program holds the streams of the program.
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
-// print writes a result. That it could not be written must not go unnoticed.
+// print writes a result and returns the exit code. It reports a result that cannot
+// be written.
 func (p *program) print(text string) int {
 	if _, err := io.WriteString(p.stdout, text); err != nil {
 		return p.fail("the output could not be written: " + err.Error())
@@ -105,7 +106,7 @@ func (p *program) print(text string) int {
 	return exitOK
 }
 
-// fail says what is wrong, a line for each error.
+// fail prints each error on a line and returns the exit code.
 func (p *program) fail(errors ...string) int {
 	for _, e := range errors {
 		p.say(e)
@@ -113,8 +114,8 @@ func (p *program) fail(errors ...string) int {
 	return exitBad
 }
 
-// say writes a line to standard error. It may quote a file that nobody has
-// looked at, so nothing in it may leave its line or steer a terminal.
+// say writes a line to standard error. The line may quote any file, so its control
+// characters are escaped.
 func (p *program) say(line string) {
 	var out strings.Builder
 	for _, r := range line {

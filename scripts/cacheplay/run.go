@@ -13,11 +13,11 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// arguments are those of a command that takes a scenario.
+// arguments are the arguments of a command that takes a scenario.
 type arguments struct {
 	file   string
 	format string
-	only   string // "": all runs
+	only   string // the name or number of a variant, "" for all
 }
 
 // run plays a scenario.
@@ -56,8 +56,8 @@ func (p *program) run(args []string) int {
 	return p.print(format(played))
 }
 
-// scenario reads and decodes a file; where that cannot be done it says why, and
-// returns nil and the exit code.
+// scenario reads and decodes a file. If it cannot, it prints why and returns nil
+// and the exit code.
 func (p *program) scenario(file string) (*scenario.Scenario, int) {
 	text, err := p.read(file)
 	if err != nil {
@@ -109,7 +109,7 @@ func (p *program) read(file string) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-// chosen returns which of the runs are asked for, as the first and the one
+// chosen returns the indexes of the first variant that is asked for, and of the one
 // after the last.
 func chosen(names []string, only string) (first, end int, err error) {
 	if only == "" {

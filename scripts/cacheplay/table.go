@@ -12,13 +12,13 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// tableFormats print the rows of the table of truth.
+// tableFormats print the rows of the table of verdicts.
 var tableFormats = map[string]func([]explore.Row) string{
 	"text": tableAsText,
 	"json": tableAsJSON,
 }
 
-// table computes and prints the table of truth.
+// table computes and prints the table of verdicts.
 func (p *program) table(args []string) int {
 	var name string
 	flags := flag.NewFlagSet("table", flag.ContinueOnError)

@@ -5,18 +5,28 @@ import "cacheplay/wasm/strategy"
 // Allowed is a set of faults, expiries and evictions that may happen, as bits.
 type Allowed uint16
 
-// The bits of Allowed, in the order of a scenario's budgets. A driver bounds how
-// often each happens.
+// The bits are in the order of a scenario's budgets. A driver bounds how often
+// each kind happens.
 const (
+	// AllowExpiry allows Expiry.
 	AllowExpiry Allowed = 1 << iota
+	// AllowEvict allows Evict.
 	AllowEvict
+	// AllowCrash allows Crash.
 	AllowCrash
+	// AllowCrashWorker allows CrashWorker.
 	AllowCrashWorker
+	// AllowCrashCache allows CrashCache.
 	AllowCrashCache
+	// AllowSourceError allows SourceError.
 	AllowSourceError
+	// AllowSourceRefuse allows SourceRefuse.
 	AllowSourceRefuse
+	// AllowSourceTimeout allows SourceTimeout.
 	AllowSourceTimeout
+	// AllowCacheLost allows CacheLost.
 	AllowCacheLost
+	// AllowAll allows everything.
 	AllowAll Allowed = 1<<iota - 1
 )
 

@@ -21,7 +21,7 @@ func iterations(n int) int {
 }
 
 // randomModel draws a model and its initial world: any strategies and any
-// knobs, some lists of the worker, up to three clients with up to four
+// settings, some lists of the worker, up to three clients with up to four
 // operations on two keys.
 func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 	off := func(n int64) int64 { return r.Int64N(2) * n }

@@ -39,7 +39,7 @@ func notLinearizable(tr *trace.Trace) bool {
 			if o.Key != key || !o.Sent {
 				continue
 			}
-			call, ret := moment(tr, id, trace.Request), moment(tr, id, trace.Answer)
+			call, ret := indexOf(tr, id, trace.Request), indexOf(tr, id, trace.Answer)
 			op := porcupine.Operation{ClientId: id, Input: registerInput{o.Reads(), engine.WriteOf(int32(id))}, Call: call, Return: ret}
 			switch {
 			case o.Reads() && o.Outcome == engine.OK:
@@ -59,8 +59,8 @@ func notLinearizable(tr *trace.Trace) bool {
 	return false
 }
 
-// moment returns the index of the first event of an operation with a sense.
-func moment(tr *trace.Trace, op int, sense trace.Sense) int64 {
+// indexOf returns the index of the first event of an operation with a sense.
+func indexOf(tr *trace.Trace, op int, sense trace.Sense) int64 {
 	return int64(slices.IndexFunc(tr.Events, func(e trace.Event) bool { return e.Op == op && e.Sense == sense }))
 }
 

@@ -91,14 +91,14 @@ func checkRoundTrip(t *testing.T, s *Scenario) {
 	for i := range s.Variants {
 		alone, errs := Parse(s.Variants[i].Canonical())
 		if errs != nil || len(alone.Variants) != 1 {
-			t.Fatalf("run %d: %s\n%v", i, s.Variants[i].Canonical(), errs)
+			t.Fatalf("variant %d: %s\n%v", i, s.Variants[i].Canonical(), errs)
 		}
 		variant, want := plain(alone).Variants[0], plain(s).Variants[i]
 		if variant.Text, want.Text = (Text{}), (Text{}); !reflect.DeepEqual(variant, want) {
-			t.Fatalf("run %d:\n%+v\n%+v", i, variant, want)
+			t.Fatalf("variant %d:\n%+v\n%+v", i, variant, want)
 		}
 		if !bytes.Equal(alone.Variants[0].Canonical(), s.Variants[i].Canonical()) {
-			t.Fatalf("run %d:\n%s\n%s", i, alone.Variants[0].Canonical(), s.Variants[i].Canonical())
+			t.Fatalf("variant %d:\n%s\n%s", i, alone.Variants[0].Canonical(), s.Variants[i].Canonical())
 		}
 	}
 }

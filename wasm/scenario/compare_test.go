@@ -21,7 +21,7 @@ func TestCompare(t *testing.T) {
 	}
 	for i, name := range []string{"write-behind", "No TTL", "own steps", "write-through"} {
 		if s.Variants[i].Name != name {
-			t.Errorf("run %d is called %q", i, s.Variants[i].Name)
+			t.Errorf("variant %d is called %q", i, s.Variants[i].Name)
 		}
 	}
 	if variant := s.Variants[1]; variant.Cache.Rules.TTL != 0 || variant.Cache.Latency != random.Constant(0) || variant.Text.Source != "{write.wait}" || s.Variants[0].Text.Source != "" {
@@ -31,7 +31,7 @@ func TestCompare(t *testing.T) {
 		t.Errorf("%+v", variant.Source)
 	}
 	if _, ok := s.Variants[1].Tree.Get("compare"); ok {
-		t.Error("a run's tree holds compare")
+		t.Error("a variant's tree holds compare")
 	}
 	want := `"compare":[{},{"cache":null,"name":"No TTL","text":"{write.wait}"},` +
 		`{"source":{"records":{"a":{"y":2},"b":null,"c":{}}},"write":{"by":"client","steps":["source.save","answer"]}},` +
@@ -60,7 +60,7 @@ func TestCompareErrors(t *testing.T) {
 			`compare[0].cache.tll: there is no such field to remove` + "\n" + `compare[0].source.records.gone: there is no such field to remove`},
 		{`"compare": [{"cache": 5, "text": "{wat}"}]`, `compare[0].cache: 5 is not an object` + "\n" +
 			`compare[0].text: "wat" is not a figure such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}`},
-		// The document's text shows the figures of the first run.
+		// The document's text shows the figures of the first variant.
 		{`"text": "{C2/1.wait}", "compare": [{}]`, `text: "C2/1.wait" is a figure of an operation that the scenario does not have`},
 	} {
 		_, errs := Parse([]byte(document(test.members)))

@@ -31,7 +31,7 @@ func decoded(t *testing.T, text string) *Scenario {
 func TestDefaults(t *testing.T) {
 	s := decoded(t, document(""))
 	if len(s.Variants) != 1 {
-		t.Fatalf("%d runs", len(s.Variants))
+		t.Fatalf("%d variants", len(s.Variants))
 	}
 	variant := s.Variants[0]
 	if variant.Name != "write-through" || variant.Read.ID != "cache-inline" || variant.Write.ID != "write-through" {

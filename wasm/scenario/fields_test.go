@@ -100,7 +100,7 @@ func TestMatters(t *testing.T) {
 
 const getK = `{"op": "get", "key": "k"}`
 
-// Where faults can strike: the calls of an operation, in any run, and those of
+// Where faults can strike: the calls of an operation, in any variant, and those of
 // the worker for it.
 func TestCalls(t *testing.T) {
 	s := decoded(t, `{"version": 1, "compare": [{"write": "write-through"}, {"write": "write-behind"}, {"clients": [{"ops": [`+getK+`]}]}],

@@ -41,7 +41,7 @@ func TestTheArticle(t *testing.T) {
 	text, _ := Preset("article")
 	s := decoded(t, string(text))
 	if presets[0].ID != "article" || len(s.Variants) != 3 {
-		t.Fatalf("%d runs", len(s.Variants))
+		t.Fatalf("%d variants", len(s.Variants))
 	}
 	for i, want := range []struct{ name, write, start string }{
 		{name: "Write Through", write: "write-through", start: "14:59:17.97196"},
@@ -50,11 +50,11 @@ func TestTheArticle(t *testing.T) {
 	} {
 		variant := s.Variants[i]
 		if variant.Name != want.name || variant.Write.ID != want.write || variant.Read.ID != "cache-inline" || formatTimeOfDay(variant.Start) != want.start {
-			t.Errorf("run %d: %q %q from %s", i, variant.Name, variant.Write.ID, formatTimeOfDay(variant.Start))
+			t.Errorf("variant %d: %q %q from %s", i, variant.Name, variant.Write.ID, formatTimeOfDay(variant.Start))
 		}
 		if variant.Source.ReadLatency.Mean() != int64(1500*time.Millisecond) || variant.Source.WriteLatency.Mean() != int64(2*time.Second) ||
 			variant.WriteBehind.Rules.Delay != int64(5*time.Second) || len(variant.Text.Pieces) == 0 {
-			t.Errorf("run %d: %+v", i, variant)
+			t.Errorf("variant %d: %+v", i, variant)
 		}
 	}
 }
