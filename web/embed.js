@@ -51,9 +51,9 @@ class CachePlayground extends HTMLElement {
   #scrolling;
   /** Removes the listeners when the element is removed. */
   #listeners = new AbortController();
-  /** Sees a change of the page's theme, which pages make by an attribute. */
+  /** Observes the attributes by which a page changes its theme. */
   #looks = new MutationObserver(() => this.#moved());
-  /** Sees the reader come near. */
+  /** Loads the frame when the reader scrolls near. */
   #near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#begin(), {rootMargin: '100%'});
 
   constructor() {
@@ -91,7 +91,11 @@ class CachePlayground extends HTMLElement {
     this.#end();
   }
 
-  /** @param {string} name @param {string | null} before @param {string | null} now */
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} now
+   */
   attributeChangedCallback(name, before, now) {
     if (!this.#frame || before === now) return;
     if (name === 'theme') this.#tell();

@@ -62,7 +62,7 @@ picture.addEventListener('view', () => {
   }
   player.show(view);
   say(remark);
-  if (!picture.instead) introduce(view);
+  if (!picture.counterexample) introduce(view);
 });
 picture.addEventListener('failed', (event) => failed(/** @type {CustomEvent} */ (event).detail));
 work.addEventListener('change', () => {

@@ -79,7 +79,8 @@ async function visit(request, name) {
 
 /**
  * Answers with a file of a build, which a page names in the addresses of its
- * files. Of a build that is not cached there is none: the host may have another.
+ * files. Where another build is asked for and not cached, it answers with an error,
+ * because the host may have this one.
  * @param {Request} request
  * @param {string} name
  * @param {string} build

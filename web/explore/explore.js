@@ -11,7 +11,7 @@ import {sayError} from '../scenario/text.js';
 import {Edits} from '../state/edits.js';
 import {allowFault} from './fault-budget.js';
 import {Remedies} from './remedies.js';
-import {boundsOf, faultName, progressOf, resultOf, saysOf, sizeOf, titleOf} from './sentences.js';
+import {boundsOf, faultName, progressOf, resultOf, meaningOf, sizeOf, titleOf} from './sentences.js';
 import {offerTruth} from './truth.js';
 import {Verdicts} from './verdicts.js';
 
@@ -68,7 +68,7 @@ class Explore {
     this.#stories = stories;
     this.#edits = new Edits(engine, work, 'explore');
     this.#remedies = new Remedies(this.#part('help'), engine, this.#edits);
-    this.#verdicts = new Verdicts(this.#part('verdicts'), (variant, property) => this.#look(variant, property));
+    this.#verdicts = new Verdicts(this.#part('verdicts'), (variant, property) => this.#showProperty(variant, property));
     this.#heading = /** @type {HTMLElement} */ (main.querySelector('#explore-title'));
     this.#heading.tabIndex = -1;
     offerTruth(/** @type {HTMLDetailsElement} */ (this.#part('truth')), engine, (title, why) => {
@@ -96,7 +96,10 @@ class Explore {
     this.#part('open').addEventListener('click', () => this.#openAsStory());
   }
 
-  /** @param {string} name @returns {HTMLElement} */
+  /**
+   * @param {string} name
+   * @returns {HTMLElement}
+   */
   #part(name) {
     return /** @type {HTMLElement} */ (this.#main.querySelector(`[data-part="${name}"]`));
   }
@@ -131,7 +134,7 @@ class Explore {
     this.#timer = window.setTimeout(() => this.#begin(), PAUSE_MS);
   }
 
-  /** Ends what is going on. A button that disappears leaves its focus to the heading. */
+  /** Stops exploring and looking for remedies. Where a focused button disappears, the heading gets the focus. */
   #stop() {
     if ([this.#part('cancel'), this.#part('help')].some((place) => place.contains(document.activeElement))) this.#heading.focus();
     clearTimeout(this.#timer);
@@ -156,16 +159,20 @@ class Explore {
     } finally {
       if (!signal.aborted) this.#stop();
     }
-    this.#tell(this.#found, true);
+    this.#showVerdicts(this.#found, true);
     this.#say(resultOf(this.#found));
-    this.#lookAtWorst(this.#found);
+    this.#showWorst(this.#found);
   }
 
-  /** Explores the story; where the engine has died, a new one is asked again. @param {AbortSignal} signal @returns {Promise<Exploration>} */
+  /**
+   * Explores the story, once more with a new engine where the first one dies.
+   * @param {AbortSignal} signal
+   * @returns {Promise<Exploration>}
+   */
   #explore(signal) {
     const {scenario} = this.#work;
     const onProgress = (/** @type {Exploration} */ progress) => {
-      this.#tell(progress, false);
+      this.#showVerdicts(progress, false);
       this.#say(progressOf(progress));
     };
     return this.#engine.explore(scenario, {signal, onProgress}).catch((error) => {
@@ -174,35 +181,51 @@ class Explore {
     });
   }
 
-  /** Shows the verdicts, and what may go wrong. @param {Exploration} known @param {boolean} done */
-  #tell(known, done) {
+  /**
+   * Shows the verdicts, and what may go wrong.
+   * @param {Exploration} known
+   * @param {boolean} done
+   */
+  #showVerdicts(known, done) {
     this.#verdicts.show(known, done);
     this.#offerFaults(known);
     this.#part('allowed').textContent = boundsOf(known.runs.find((run) => run.faults));
   }
 
-  /** Shows the counterexample that was looked at before, or the one that costs most. @param {Exploration} found */
-  #lookAtWorst({runs, worst}) {
+  /**
+   * Shows the counterexample that was shown before, or the one that costs most.
+   * @param {Exploration} found
+   */
+  #showWorst({runs, worst}) {
     const [variant, property] = this.#views.counterexample;
     const known = runs[variant ?? -1]?.judgements?.some((j) => j.property === property);
-    if (known) this.#look(/** @type {number} */ (variant), /** @type {string} */ (property));
-    else if (worst) this.#look(worst.run, worst.property);
+    if (known) this.#showProperty(/** @type {number} */ (variant), /** @type {string} */ (property));
+    else if (worst) this.#showProperty(worst.run, worst.property);
     else this.#show('Nothing goes wrong here', undefined, 'None of the properties is violated in any order of these steps, with these bounds. Let more go wrong, or change the story.');
   }
 
-  /** Shows what was found of a property. @param {number} variant @param {string} property */
-  #look(variant, property) {
+  /**
+   * Shows what was found of a property.
+   * @param {number} variant
+   * @param {string} property
+   */
+  #showProperty(variant, property) {
     const run = this.#found?.runs[variant];
     const judgement = run?.judgements?.find((j) => j.property === property);
     if (!run || !judgement) return;
     this.#views.counterexample = [variant, property];
     this.#verdicts.select(variant, property);
     this.#remedies.stop();
-    this.#show(titleOf(run, judgement, (this.#found?.runs.length ?? 0) > 1), judgement.why, saysOf(run, judgement.verdict));
+    this.#show(titleOf(run, judgement, (this.#found?.runs.length ?? 0) > 1), judgement.why, meaningOf(run, judgement.verdict));
     if (judgement.verdict === 'violated') this.#remedies.look(variant, judgement);
   }
 
-  /** Shows a counterexample, or without one a text. @param {string} title @param {Why | undefined} why @param {string} text */
+  /**
+   * Shows a counterexample, or without one a text.
+   * @param {string} title
+   * @param {Why | undefined} why
+   * @param {string} text
+   */
   #show(title, why, text) {
     this.#part('title').textContent = title;
     if (why) this.#part('words').innerHTML = why.words;
@@ -210,7 +233,7 @@ class Explore {
     this.#part('size').textContent = why ? sizeOf(why) : '';
     this.#part('open').hidden = !why;
     this.#main.dataset.example = why ? 'shown' : 'none';
-    this.#picture.drawInstead(why?.scenario ?? null);
+    this.#picture.drawCounterexample(why?.scenario ?? null);
   }
 
   #clear() {
@@ -222,7 +245,7 @@ class Explore {
   async #openAsStory() {
     try {
       const url = here();
-      url.hash = await writeLink(await linkedTo(this.#engine, /** @type {object} */ (this.#picture.instead)));
+      url.hash = await writeLink(await linkedTo(this.#engine, /** @type {object} */ (this.#picture.counterexample)));
       for (const name of ['preset', 'view', 'given']) url.searchParams.delete(name);
       await this.#stories.follow(url);
     } catch (error) {
@@ -230,7 +253,10 @@ class Explore {
     }
   }
 
-  /** Offers what may go wrong at any moment, to be switched on and off. @param {Exploration} found */
+  /**
+   * Offers what may go wrong at any moment, to be switched on and off.
+   * @param {Exploration} found
+   */
   #offerFaults(found) {
     const place = this.#part('faults');
     const faults = found.runs.find((run) => run.faults)?.faults ?? [];
@@ -250,7 +276,10 @@ class Explore {
     }));
   }
 
-  /** @param {HTMLInputElement} box  of a fault @param {import('./fault-budget.js').Faults} faults */
+  /**
+   * @param {HTMLInputElement} box  of a fault
+   * @param {import('./fault-budget.js').Faults} faults
+   */
   async #allow(box, faults) {
     const errors = await this.#edits.make('', (scenario) => allowFault(scenario, faults, box.value, box.checked));
     if (errors.length === 0) return;

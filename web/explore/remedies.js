@@ -59,19 +59,29 @@ export class Remedies {
     }
   }
 
-  /** Adds those that are not in the list yet. @param {number} variant @param {Remedy[]} found  all until now */
+  /**
+   * Adds those that are not in the list yet.
+   * @param {number} variant
+   * @param {Remedy[]} found  all until now
+   */
   #show(variant, found) {
     for (const remedy of found.slice(this.#list.children.length)) this.#list.append(item(remedy, () => this.#attempt(variant, remedy)));
   }
 
-  /** @param {number} variant @param {Remedy} remedy */
+  /**
+   * @param {number} variant
+   * @param {Remedy} remedy
+   */
   async #attempt(variant, remedy) {
     const errors = await this.#edits.make('', (scenario) => addRemedy(scenario, variant, remedy, this.#edits.limits));
     if (errors.length > 0) this.#status.textContent = `That cannot be done. ${errors.map(sayError).join('\n')}`;
   }
 }
 
-/** @param {Remedy} remedy @param {() => void} attempt */
+/**
+ * @param {Remedy} remedy
+ * @param {() => void} attempt
+ */
 function item({words, states}, attempt) {
   const attemptIt = button('Try it', attempt);
   attemptIt.setAttribute('aria-label', `Try it: ${words}`);

@@ -5,13 +5,23 @@
 /** @typedef {import('../engine/types.js').Judgement} Judgement */
 /** @typedef {import('../engine/types.js').Why} Why */
 
-/** Writes a number as a reader does. @param {number} n */
+/**
+ * Writes a number as a reader does.
+ * @param {number} n
+ */
 export const count = (n) => n.toLocaleString('en');
 
-/** Writes how many there are of something. @param {number} n @param {string} thing  in the singular */
+/**
+ * Writes how many there are of something.
+ * @param {number} n
+ * @param {string} thing  in the singular
+ */
 export const plural = (n, thing) => `${count(n)} ${thing}${n === 1 ? '' : 's'}`;
 
-/** Writes a sentence as it goes on after a colon. @param {string} sentence */
+/**
+ * Writes a sentence as it goes on after a colon.
+ * @param {string} sentence
+ */
 export const uncapitalized = (sentence) => `${sentence[0].toLowerCase()}${sentence.slice(1)}`;
 
 /**
@@ -25,36 +35,55 @@ export function titleOf({name}, {verdict, title, violation}, compared) {
   return compared ? `${name}: ${uncapitalized(words)}` : words;
 }
 
-/** Says how much a counterexample needs. @param {Pick<Why, 'steps' | 'operations' | 'faults'>} why */
+/**
+ * Says how much a counterexample needs.
+ * @param {Pick<Why, 'steps' | 'operations' | 'faults'>} why
+ */
 export function sizeOf({steps, operations, faults}) {
   const needs = [plural(operations, 'request'), faults > 0 ? plural(faults, 'fault') : ''].filter(Boolean).join(' and ');
   return `You only need ${needs}: ${plural(steps, 'step')}, and no shorter way shows it.`;
 }
 
-/** Says what a verdict without a counterexample means. @param {Pick<ExploredRun, 'states' | 'faults'>} run @param {string} verdict */
-export function saysOf(run, verdict) {
+/**
+ * Says what a verdict without a counterexample means.
+ * @param {Pick<ExploredRun, 'states' | 'faults'>} run
+ * @param {string} verdict
+ */
+export function meaningOf(run, verdict) {
   const states = count(run.states ?? 0);
   if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may go wrong besides, at any moment.`;
   return `Not decided: the search was stopped after ${states} states, and not all have been seen.`;
 }
 
-/** Lists what can go wrong, for the middle of a sentence. @param {Pick<ExploredRun, 'faults'>} [run] */
+/**
+ * Lists what can go wrong, for the middle of a sentence.
+ * @param {Pick<ExploredRun, 'faults'>} [run]
+ */
 export function boundsOf(run) {
   const faults = (run?.faults ?? []).filter(({times}) => times > 0).map(faultName);
   if (faults.length < 2) return faults[0] ?? 'nothing';
   return `${faults.slice(0, -1).join(', ')} and ${faults.at(-1)}`;
 }
 
-/** Names a fault, and how often it can happen where that is more than once. @param {{name: string, times: number}} fault */
+/**
+ * Names a fault, and how often it can happen where that is more than once.
+ * @param {{name: string, times: number}} fault
+ */
 export const faultName = ({name, times}) => (times > 1 ? `${name}, ${times} times` : name);
 
-/** Says how far a search is. @param {{runs: Pick<ExploredRun, 'states' | 'frontier' | 'depth'>[]}} progress */
+/**
+ * Says how far a search is.
+ * @param {{runs: Pick<ExploredRun, 'states' | 'frontier' | 'depth'>[]}} progress
+ */
 export function progressOf({runs}) {
   const at = runs.findLast((run) => (run.states ?? 0) > 1);
   return `${count(statesIn(runs))} states seen; ${count(at?.frontier ?? 0)} to follow, ${plural(at?.depth ?? 0, 'step')} from the start.`;
 }
 
-/** Says what a search has found besides its verdicts. @param {{runs: ExploredRun[]}} found */
+/**
+ * Says what a search has found besides its verdicts.
+ * @param {{runs: ExploredRun[]}} found
+ */
 export function resultOf({runs}) {
   const problems = runs.filter((run) => run.problem).map((run) => `${run.name}: ${run.problem}.`);
   const cut = runs.filter((run) => run.states !== undefined && !run.complete && run.judgements?.some((j) => j.verdict === 'unknown'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {boundsOf, plural, progressOf, resultOf, saysOf, sizeOf, titleOf} from './sentences.js';
+import {boundsOf, plural, progressOf, resultOf, meaningOf, sizeOf, titleOf} from './sentences.js';
 
 /** @typedef {import('./sentences.js').ExploredRun} ExploredRun */
 
@@ -36,8 +36,8 @@ test('the bounds name what can go wrong, and how often', () => {
 
 test('a verdict without a counterexample tells its bounds', () => {
   const run = {states: 1234, faults: [{id: 'a', name: 'a crash', times: 1}]};
-  assert.equal(saysOf(run, 'holds'), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may go wrong besides, at any moment.');
-  assert.equal(saysOf(run, 'unknown'), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
+  assert.equal(meaningOf(run, 'holds'), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may go wrong besides, at any moment.');
+  assert.equal(meaningOf(run, 'unknown'), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
 });
 
 test('progress counts all variants, and tells how deep the search of the last one is', () => {

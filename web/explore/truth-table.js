@@ -14,7 +14,10 @@ export function choicesOf(rows) {
   return {reads: [...new Set(rows.map((row) => row.read))], faults: [...new Set(rows.map((row) => row.fault))]};
 }
 
-/** Names a fault of the choice. @param {string} fault  "" for none */
+/**
+ * Names a fault of the choice.
+ * @param {string} fault  "" for none
+ */
 export const faultText = (fault) => fault || 'nothing goes wrong';
 
 /**
@@ -37,7 +40,11 @@ export function cellOf(verdict, states) {
   return verdict === 'holds' ? {text: '✓', hint: `no violation in any of ${count(states)} states`} : {text: '?', hint: 'not decided'};
 }
 
-/** Says how much of the table is there. @param {Pick<TruthRow, 'states'>[]} rows @param {string | undefined} all  how many rows come, undefined when none come any more */
+/**
+ * Says how much of the table is there.
+ * @param {Pick<TruthRow, 'states'>[]} rows
+ * @param {string | undefined} all  how many rows come, undefined when none come any more
+ */
 export function statusOf(rows, all) {
   if (all !== undefined) return `${rows.length} of ${all} lines…`;
   return `${rows.length} lines; ${count(rows.reduce((sum, row) => sum + row.states, 0))} states, all there are in these scenarios.`;

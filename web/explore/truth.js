@@ -59,13 +59,21 @@ export function offerTruth(place, engine, show) {
   fault.addEventListener('change', choose);
 }
 
-/** Adds the options that are not there. @param {HTMLSelectElement} select @param {string[]} values @param {(value: string) => string} textOf */
+/**
+ * Adds the options that are not there.
+ * @param {HTMLSelectElement} select
+ * @param {string[]} values
+ * @param {(value: string) => string} textOf
+ */
 function addOptions(select, values, textOf) {
   const there = new Set([...select.options].map(({value}) => value));
   select.append(...values.filter((value) => !there.has(value)).map((value) => new Option(textOf(value), value)));
 }
 
-/** @param {TruthRow} row @param {(title: string, why: Why) => void} show */
+/**
+ * @param {TruthRow} row
+ * @param {(title: string, why: Why) => void} show
+ */
 function rowElement(row, show) {
   return element('tr', '', heading('row', row.write), ...row.cells.map(({property, verdict, why}) => {
     if (!why) {
@@ -80,7 +88,10 @@ function rowElement(row, show) {
   }));
 }
 
-/** @param {'col' | 'row'} scope @param {string} text */
+/**
+ * @param {'col' | 'row'} scope
+ * @param {string} text
+ */
 function heading(scope, text) {
   const th = element('th', '', text);
   th.scope = scope;

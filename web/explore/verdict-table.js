@@ -7,7 +7,11 @@
 /** How a verdict is written. @type {{[verdict: string]: string}} */
 const TEXTS = {holds: '✓ holds', unknown: '? not decided'};
 
-/** Returns each property once, as the first variant has it that it concerns. @param {Pick<ExploredRun, 'judgements'>[]} runs */
+/**
+ * Returns each property once, with the judgement of the first variant that it
+ * applies to.
+ * @param {Pick<ExploredRun, 'judgements'>[]} runs
+ */
 export function rowsOf(runs) {
   /** @type {Map<string, Judgement>} */
   const rows = new Map();
@@ -18,7 +22,8 @@ export function rowsOf(runs) {
 }
 
 /**
- * Returns what the cell of a judgement says. A violation is certain at once, all else when the search is done.
+ * Returns what the cell of a judgement says. A violation is certain at once, any
+ * other verdict only when the search is done.
  * @param {string} name  of the variant
  * @param {Judgement} judgement
  * @param {boolean} done

@@ -7,13 +7,17 @@ import {cellOf, rowsOf} from './verdict-table.js';
 /** @typedef {import('../engine/types.js').ExploredRun} ExploredRun */
 /** @typedef {import('../engine/types.js').Judgement} Judgement */
 
+/** Shows the table. */
 export class Verdicts {
   #place;
   #look;
-  /** What the rows and columns of the table are. */
+  /** The rows and columns of the table, as text. */
   #layout = '';
 
-  /** @param {HTMLElement} place @param {(variant: number, property: string) => void} look  is called when a verdict is chosen */
+  /**
+   * @param {HTMLElement} place
+   * @param {(variant: number, property: string) => void} look  is called when a verdict is chosen
+   */
   constructor(place, look) {
     this.#place = place;
     this.#look = look;
@@ -29,7 +33,10 @@ export class Verdicts {
     for (const button of this.#place.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
   }
 
-  /** @param {Exploration} found @param {boolean} done  whether the cells lead to what was found */
+  /**
+   * @param {Exploration} found
+   * @param {boolean} done  whether the cells lead to what was found
+   */
   show({runs}, done) {
     const rows = rowsOf(runs);
     const layout = JSON.stringify([runs.map(({name}) => name), rows.map(({property}) => property)]);
@@ -50,19 +57,29 @@ export class Verdicts {
     }
   }
 
-  /** @param {number} variant @param {string} property */
+  /**
+   * @param {number} variant
+   * @param {string} property
+   */
   select(variant, property) {
     for (const button of this.#place.querySelectorAll('button')) {
       button.setAttribute('aria-pressed', String(button.dataset.variant === String(variant) && button.dataset.property === property));
     }
   }
 
-  /** @param {number} variant @param {string} property @returns {HTMLButtonElement | null} */
+  /**
+   * @param {number} variant
+   * @param {string} property
+   * @returns {HTMLButtonElement | null}
+   */
   #button(variant, property) {
     return this.#place.querySelector(`button[data-variant="${variant}"][data-property="${property}"]`);
   }
 
-  /** @param {ExploredRun[]} runs @param {Judgement[]} rows */
+  /**
+   * @param {ExploredRun[]} runs
+   * @param {Judgement[]} rows
+   */
   #table(runs, rows) {
     const head = element('tr', '', heading('col', 'In every order'), ...runs.map(({name}) => heading('col', name)));
     const table = element('table', 'verdicts', group('thead', [head]), group('tbody', rows.map(({property, title}) => {
@@ -77,7 +94,11 @@ export class Verdicts {
     return table;
   }
 
-  /** @param {ExploredRun} run @param {number} variant @param {string} property */
+  /**
+   * @param {ExploredRun} run
+   * @param {number} variant
+   * @param {string} property
+   */
   #cell(run, variant, property) {
     const cell = element('td');
     cell.setAttribute('role', 'cell');
@@ -96,7 +117,10 @@ export class Verdicts {
   }
 }
 
-/** @param {'col' | 'row'} scope @param {string} text */
+/**
+ * @param {'col' | 'row'} scope
+ * @param {string} text
+ */
 function heading(scope, text) {
   const th = element('th', '', element('span', '', text));
   th.scope = scope;
@@ -104,7 +128,10 @@ function heading(scope, text) {
   return th;
 }
 
-/** @param {'thead' | 'tbody'} tag @param {HTMLElement[]} rows */
+/**
+ * @param {'thead' | 'tbody'} tag
+ * @param {HTMLElement[]} rows
+ */
 function group(tag, rows) {
   const made = element(tag, '', ...rows);
   made.setAttribute('role', 'rowgroup');

@@ -1,4 +1,4 @@
-// Where in a JSON text an error of the engine is. The text need not be right.
+// Where in a JSON text an error of the engine is. The text need not be valid.
 
 /** @typedef {import('../engine/types.js').FieldError} FieldError */
 /** @typedef {{start: number, end: number}} Place */

@@ -31,7 +31,10 @@ export const EXPORT = `
  * @typedef {{variant: number, dark: boolean, inOrder: boolean, scenario: import('../scenario/story.js').Json}} Wanted
  */
 
-/** @param {import('../engine/engine.js').Engine} engine @returns {Format[]} */
+/**
+ * @param {import('../engine/engine.js').Engine} engine
+ * @returns {Format[]}
+ */
 function formats(engine) {
   const runOf = async (/** @type {Wanted} */ of) => (await engine.run(of.scenario)).runs[of.variant];
   const drawn = (/** @type {Wanted} */ of) => engine.picture(of.scenario, {run: of.variant, dark: of.dark, inOrder: of.inOrder});

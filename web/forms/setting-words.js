@@ -35,7 +35,7 @@ export function matches(setting, words) {
 export const hasEffect = (matters, target) => (target === null ? matters.includes(true) : matters[target] ?? false);
 
 /**
- * Words how many settings are found.
+ * Returns how many settings are found, in a sentence.
  * @param {object} found
  * @param {number} found.count
  * @param {number} found.idle      how many of them have no effect
@@ -52,7 +52,8 @@ export function countWords({count, idle, all, searched, on}) {
 }
 
 /**
- * Words which variants have a value of their own, which a change for all does not change.
+ * Returns which variants have a value of their own, which a change for all variants
+ * does not change, in a sentence.
  * @param {Json} scenario
  * @param {string} path
  * @returns {string} "" for none
@@ -65,14 +66,14 @@ export function ownValues(scenario, path) {
 }
 
 /**
- * Words what settings have an effect on.
+ * Returns what settings have an effect on, in words.
  * @param {Json} scenario
  * @param {Target} target
  */
 export const targetWords = (scenario, target) => (target === null ? 'this story' : `“${variantName(scenario, target)}”`);
 
 /**
- * Words a value in a sentence.
+ * Returns a value as it is written in a sentence.
  * @param {unknown} value
  */
 export function valueWords(value) {
@@ -82,7 +83,7 @@ export function valueWords(value) {
 }
 
 /**
- * Words the default of a setting, and the bounds of a number.
+ * Returns the default of a setting, and the bounds of a number, in words.
  * @param {Setting} setting
  */
 export function factWords(setting) {

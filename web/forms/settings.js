@@ -128,7 +128,10 @@ class SettingsForm {
     return {element: part, rows};
   }
 
-  /** @param {Setting} setting @returns {Row} */
+  /**
+   * @param {Setting} setting
+   * @returns {Row}
+   */
   #row(setting) {
     const edits = this.#edits;
     const {path, name} = setting;

@@ -31,6 +31,7 @@ import {element, setText} from '../shell/element.js';
 
 const TAKERS = [{value: 'client', text: 'the client'}, {value: 'manager', text: 'the Resource Manager'}];
 
+/** Edits one list of steps. */
 export class StepEditor {
   element = element('section', 'step-editor form');
   /** The variant in whose panel the editor stands. @type {number} */
@@ -115,17 +116,20 @@ export class StepEditor {
     this.#heading.focus();
   }
 
-  /** The list in the editor. @returns {List} */
+  /**
+   * The list in the editor.
+   * @returns {List}
+   */
   get list() {
     return this.#draft?.content ?? this.#stored(this.#target.target);
   }
 
-  /** The editor has something that the scenario does not have. */
+  /** Whether the list in the editor is not in the scenario. */
   get unfinished() {
     return this.#draft !== null;
   }
 
-  /** The diagram shows its list, or will as soon as it is drawn again. */
+  /** Whether the diagram shows the list, or will when it is drawn again. */
   get shown() {
     if (this.#draft) return this.#errors.length === 0;
     return same(this.list, this.#stored(this.#edits.scenario.compare ? this.variant : null));
@@ -279,7 +283,10 @@ export class StepEditor {
     return this.#strategies.steps.find((step) => step.id === id)?.doc ?? '';
   }
 
-  /** @param {number} index @returns {import('./step-row.js').ShownStep} */
+  /**
+   * @param {number} index
+   * @returns {import('./step-row.js').ShownStep}
+   */
   #shownStep(index) {
     const {steps} = this.list;
     const step = steps[index];
@@ -312,7 +319,10 @@ export class StepEditor {
     if (this.#rows.length === 0) this.#step.focus();
   }
 
-  /** Returns the strategy with a name that the list was before it was changed. @returns {string} */
+  /**
+   * Returns the strategy with a name that the list was before it was changed.
+   * @returns {string}
+   */
   #origin() {
     const first = this.#named ?? strategyAt(this.#edits.original, this.#target.target, strategyOf(this.kind));
     return typeof first === 'string' ? first : strategyAt({}, null, strategyOf(this.kind));

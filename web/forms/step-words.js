@@ -19,7 +19,7 @@ export function stepOf({path}) {
 }
 
 /**
- * Words the errors about one step.
+ * Returns the errors about one step as a text.
  * @param {FieldError[]} errors
  * @param {number} index
  * @returns {string} "" for none
@@ -27,7 +27,7 @@ export function stepOf({path}) {
 export const stepProblem = (errors, index) => errors.filter((error) => stepOf(error) === index).map((error) => error.message).join(' ');
 
 /**
- * Words the errors that are about no single step.
+ * Returns the errors that are about no single step as texts.
  * @param {FieldError[]} errors
  */
 export const listProblems = (errors) => errors.filter((error) => stepOf(error) < 0)

@@ -1,5 +1,5 @@
 // Opens editors in the places of the lists of steps below the diagrams. The engine
-// draws the panels around them anew; the editors stay.
+// draws the panels again; the editors stay.
 
 import {Edits} from '../state/edits.js';
 import {StepEditor} from './step-editor.js';
@@ -121,7 +121,10 @@ class Steps {
     entry.editor.element.remove();
   }
 
-  /** Takes an editor to another variant, and shows the panel of that. @param {Open} entry */
+  /**
+   * Follows an editor to another variant, and shows the panel of that.
+   * @param {Open} entry
+   */
   #moved(entry) {
     const {variant, kind} = entry.editor;
     for (const other of this.#opened) {
@@ -132,7 +135,7 @@ class Steps {
     this.#place();
   }
 
-  /** Takes the editors to where their variants are now, and brings them up to date. */
+  /** Moves the editors with their variants, and brings them up to date. */
   #follow() {
     if (this.#work.drafts !== this.#drafts) this.begin();
     const {scenario} = this.#work;
@@ -164,12 +167,19 @@ class Steps {
     }
   }
 
-  /** Returns the list in the page that an editor stands in. @param {StepEditor} editor @returns {HTMLElement | null} */
+  /**
+   * Returns the list in the page that an editor stands in.
+   * @param {StepEditor} editor
+   * @returns {HTMLElement | null}
+   */
   #listOf({variant, kind}) {
     return this.#panels.querySelector(`.panel[data-variant="${variant}"] .steps-of[data-list="${kind}"]`);
   }
 
-  /** Returns the button that the engine drew in place of one. @param {HTMLElement} button */
+  /**
+   * Returns the button that the engine drew in place of one.
+   * @param {HTMLElement} button
+   */
   #sameButton(button) {
     return /** @type {HTMLElement[]} */ ([...this.#panels.querySelectorAll('.edit-steps')])
       .find((other) => other.getAttribute('aria-label') === button.getAttribute('aria-label'));

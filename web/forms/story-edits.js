@@ -63,7 +63,7 @@ export function setWrite(scenario, variant, id) {
 }
 
 /**
- * Words which variants have settings that the form does not show.
+ * Returns which variants have settings that the form does not show, in sentences.
  * @param {Json} scenario
  * @returns {string} "" for none
  */
@@ -141,7 +141,10 @@ export function setMember(object, name, value) {
  */
 export const keysOf = (scenario) => [...new Set([...askedKeys(scenario), ...records(scenario).map(([key]) => key)])];
 
-/** @param {Json} scenario @returns {string[]} */
+/**
+ * @param {Json} scenario
+ * @returns {string[]}
+ */
 const askedKeys = (scenario) => scenario.clients.flatMap((/** @type {Json} */ client) => client.ops.map((/** @type {Json} */ op) => op.key));
 
 /**
@@ -151,7 +154,10 @@ const askedKeys = (scenario) => scenario.clients.flatMap((/** @type {Json} */ cl
  */
 export const records = (scenario) => Object.entries(scenario.source?.records ?? {});
 
-/** @param {Json} scenario @param {[string, any][]} list */
+/**
+ * @param {Json} scenario
+ * @param {[string, any][]} list
+ */
 function putRecords(scenario, list) {
   scenario.source ??= {};
   scenario.source.records = Object.fromEntries(list);

@@ -30,6 +30,7 @@ export function followTarget(scenario, target, name) {
   return names.includes(name) ? names.indexOf(name) : null;
 }
 
+/** Shows the choice, and holds the target. */
 export class TargetChoice {
   #edits;
   #chosen;
@@ -66,7 +67,10 @@ export class TargetChoice {
     return this.#target;
   }
 
-  /** Sets the target without calling chosen. @param {Target} target */
+  /**
+   * Sets the target without calling chosen.
+   * @param {Target} target
+   */
   set target(target) {
     this.#target = target;
     this.#name = '';

@@ -14,6 +14,7 @@ import {element, setText} from '../shell/element.js';
 /** How long after the last key a mistake is shown, in milliseconds. */
 const PATIENCE_MS = 700;
 
+/** A field for a value that is typed. */
 export class TextField {
   #edits;
   #place;
@@ -111,8 +112,8 @@ export class TextField {
   }
 
   /**
-   * Takes over what is wrong with the text. While the reader types, only that
-   * nothing is wrong any more shows at once.
+   * Sets what is wrong with the text. While the reader types, it is shown at once
+   * only that nothing is wrong any more.
    * @param {string} problem
    */
   #found(problem) {

@@ -43,8 +43,8 @@ export const JSON_VALUE = {
 };
 
 /**
- * Words why the engine refused a change of the value at a path. Where the reason
- * lies elsewhere in the scenario, the words begin with that path.
+ * Returns why the engine refused a change of the value at a path, in words. Where
+ * the error is elsewhere in the scenario, they begin with the path of that.
  * @param {FieldError[]} errors
  * @param {string} path
  * @returns {string} "" without errors

@@ -56,7 +56,12 @@ export function offerQuestion({ask, main, waiting}, work, picture) {
   picture.addEventListener('failed', show);
 }
 
-/** @param {HTMLElement} element @param {number} i @param {Ask} ask @param {Answer | undefined} answer */
+/**
+ * @param {HTMLElement} element
+ * @param {number} i
+ * @param {Ask} ask
+ * @param {Answer | undefined} answer
+ */
 function mark(element, i, ask, answer) {
   if (i === ask.choices.length) {
     element.textContent = answer ? 'Ask again' : 'Just show me';

@@ -1,5 +1,5 @@
 // The few controls that a scenario offers first. The engine says which they are,
-// what each is called and what it may hold.
+// their labels and their bounds.
 
 import {statusLine} from '../forms/field-parts.js';
 import {parseDuration, sayDuration, writeDuration} from '../scenario/duration.js';
@@ -56,7 +56,11 @@ export function offerControls(form, engine, work, picture) {
   picture.addEventListener('view', show);
 }
 
-/** @param {Field} field @param {Work} work @param {Edits} edits */
+/**
+ * @param {Field} field
+ * @param {Work} work
+ * @param {Edits} edits
+ */
 function control(field, work, edits) {
   const value = () => getSetting(work.scenario, field.path) ?? field.default;
   const {input, show, read} = CONTROLS[field.type](value, field);
@@ -64,33 +68,42 @@ function control(field, work, edits) {
   const output = element('output');
   output.setAttribute('aria-hidden', 'true'); // the control itself says its value
   const update = () => { output.value = show(); };
-  // A plain time is always right: it is taken at once, even while there is no
-  // engine. What may not go with something else is tried first.
-  const plain = ['duration', 'latency'].includes(field.type) && !field.path.includes('[');
-  /** The value that was asked for last, which an edit under way may not be for. @type {any} */
+  // A duration is always valid: it is set at once, even while there is no engine.
+  // The engine checks all other values, which may conflict with the scenario.
+  const isDuration = ['duration', 'latency'].includes(field.type) && !field.path.includes('[');
+  /** The value that was chosen last; an edit under way may be for an older one. @type {any} */
   let latest;
   input.addEventListener('input', () => {
     const wanted = latest = read();
     const put = (/** @type {Json} */ scenario) => setSetting(scenario, field.path, wanted);
-    if (plain) work.change(field.path, put);
+    if (isDuration) work.change(field.path, put);
     else edits.make(field.path, put, {wanted: () => latest === wanted}).then((errors) => {
       if (errors.length === 0) return;
       update();
       edits.refused(errors);
     });
   });
-  input.addEventListener('change', () => (plain ? work : edits).seal());
+  input.addEventListener('change', () => (isDuration ? work : edits).seal());
   return {element: element('label', 'control', element('span', 'control-name', field.name), ' ', input, ' ', output), show: update};
 }
 
-/** Creates a slider. @param {number} min @param {number} max @param {number} step */
+/**
+ * Creates a slider.
+ * @param {number} min
+ * @param {number} max
+ * @param {number} step
+ */
 function range(min, max, step) {
   const input = document.createElement('input');
   Object.assign(input, {type: 'range', min: String(min), max: String(max), step: String(step)});
   return input;
 }
 
-/** @param {() => any} value @param {Field} field @returns {Control} */
+/**
+ * @param {() => any} value
+ * @param {Field} field
+ * @returns {Control}
+ */
 function duration(value, {zero}) {
   const now = () => parseDuration(value()) ?? 0;
   const step = roundStep(now() || 1e9);
@@ -107,17 +120,29 @@ function duration(value, {zero}) {
   };
 }
 
-/** @param {() => any} value @param {Field} field @returns {Control} */
+/**
+ * @param {() => any} value
+ * @param {Field} field
+ * @returns {Control}
+ */
 function number(value, {min, max}) {
   return numbers(value, range(min, rangeOf(value(), max), 1));
 }
 
-/** @param {() => any} value @param {Field} field @returns {Control} */
+/**
+ * @param {() => any} value
+ * @param {Field} field
+ * @returns {Control}
+ */
 function decimal(value, {min, max}) {
   return numbers(value, range(min, max, (max - min) / 20));
 }
 
-/** @param {() => any} value @param {HTMLInputElement} input @returns {Control} */
+/**
+ * @param {() => any} value
+ * @param {HTMLInputElement} input
+ * @returns {Control}
+ */
 function numbers(value, input) {
   return {
     input,
@@ -131,7 +156,11 @@ function numbers(value, input) {
   };
 }
 
-/** @param {() => any} value @param {Field} field @returns {Control} */
+/**
+ * @param {() => any} value
+ * @param {Field} field
+ * @returns {Control}
+ */
 function choice(value, {ids}) {
   const input = document.createElement('select');
   input.append(...ids.map((id) => new Option(title(id), id)));
@@ -145,7 +174,10 @@ function choice(value, {ids}) {
   };
 }
 
-/** @param {() => any} value @returns {Control} */
+/**
+ * @param {() => any} value
+ * @returns {Control}
+ */
 function flag(value) {
   const input = document.createElement('input');
   input.type = 'checkbox';

@@ -1,9 +1,9 @@
-// The slider of a crash, as wide as a row of the strip: its values count steps of
-// a round length, and behind the strip's time there is no crash.
+// The slider of a crash, which is as wide as a row of the strip. Its values count
+// steps of a round length; beyond the end of the axis they mean that there is no crash.
 
 import {roundUp} from '../scenario/duration.js';
 
-/** How many steps there are within the strip's time, at most. */
+/** The maximum number of steps on the axis. */
 const MAX_STEPS = 100;
 
 /**
@@ -16,8 +16,8 @@ const MAX_STEPS = 100;
 
 /**
  * Returns the scale of the slider over a strip.
- * @param {number} extent    how far the strip's time reaches, in nanoseconds
- * @param {number} timePart  the part of the strip's width that it takes
+ * @param {number} extent    the end of the strip's axis of time, in nanoseconds
+ * @param {number} timePart  the part of the strip's width that the axis takes
  * @returns {CrashScale}
  */
 export function crashScale(extent, timePart) {

@@ -24,7 +24,7 @@ export function offerCrash({row, slider, when, words}, work, picture) {
     slider.setAttribute('aria-valuetext', value);
   }
 
-  /** Takes the crash from where the slider is. */
+  /** Moves the crash to where the slider is. */
   function take() {
     const at = scale.timeAt(Number(slider.value));
     work.change('crash', (scenario) => {
@@ -48,7 +48,7 @@ export function offerCrash({row, slider, when, words}, work, picture) {
     work.seal();
   });
   slider.addEventListener('keydown', (event) => {
-    // From "no crash" one key leads to the last moment, not into the space behind it.
+    // From "no crash" one key leads to the last moment, not into the space after it.
     if (crashOf(work.scenario) !== null || !['ArrowLeft', 'ArrowDown'].includes(event.key)) return;
     event.preventDefault();
     slider.value = String(scale.last);
@@ -56,7 +56,10 @@ export function offerCrash({row, slider, when, words}, work, picture) {
   });
 }
 
-/** Removes the controls of faults that are not there, which the engine would refuse. @param {import('../scenario/story.js').Json} scenario */
+/**
+ * Removes the controls of faults that are not there, which the engine would refuse.
+ * @param {import('../scenario/story.js').Json} scenario
+ */
 function dropControlsOfNoFault(scenario) {
   const faults = scenario.faults?.length ?? 0;
   const isThere = (/** @type {string} */ path) => Number(/^faults\[(\d+)\]/.exec(path)?.[1] ?? -1) < faults;

@@ -11,6 +11,7 @@ const BELOW = 14;
 /** How much room is left at the edges, in pixels. */
 const EDGE = 8;
 
+/** Scrolls the page to the player's position. */
 export class Follow {
   #bar;
   /** Whether the reader has scrolled since the last step. */
@@ -25,7 +26,7 @@ export class Follow {
     });
   }
 
-  /** Follows from here on, wherever the page has been scrolled to: the reader steps. */
+  /** Follows again, also after the reader has scrolled away: called when the reader steps or plays. */
   begin() {
     this.#isAway = false;
     this.#scrolledTo = sight.position;
@@ -51,7 +52,10 @@ export class Follow {
   }
 }
 
-/** @param {HTMLElement} view @param {DOMRect} box */
+/**
+ * @param {HTMLElement} view
+ * @param {DOMRect} box
+ */
 function showSideways(view, box) {
   const room = view.getBoundingClientRect();
   if (box.left < room.left + EDGE) view.scrollLeft += box.left - room.left - EDGE;
@@ -59,8 +63,9 @@ function showSideways(view, box) {
 }
 
 /**
- * Scrolls what a key leads to out from under the bar. Most browsers do so by the
- * page's scroll padding; the others do not scroll to what is in the window.
+ * Scrolls each element that the keyboard focuses out from under the bar. Most
+ * browsers do so because of the page's scroll padding; the others do not scroll to
+ * an element that is in the window.
  * @param {HTMLElement} bar
  */
 export function uncoverFocus(bar) {

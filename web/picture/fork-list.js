@@ -9,7 +9,11 @@ import {addBeside, addedVariants, removeVariant, setAt, variantCount} from '../s
  * @typedef {import('../engine/types.js').Limits} Limits
  */
 
-/** Groups forks by what happens to them, in their order. @param {Fork[]} forks @returns {{name: string, forks: Fork[]}[]} */
+/**
+ * Groups forks by what they happen to, in their order.
+ * @param {Fork[]} forks
+ * @returns {{name: string, forks: Fork[]}[]}
+ */
 export function groupsOf(forks) {
   const names = new Set(forks.map(({group}) => group));
   return [...names].map((name) => ({name, forks: forks.filter(({group}) => group === name)}));
@@ -21,7 +25,7 @@ export function groupsOf(forks) {
  * @param {Json} original  its variants are not replaced
  * @param {number} variant
  * @param {Limits} limits
- * @returns {{full: boolean, replaced: number}} the variant that has to go, -1 for none: the one that was added last
+ * @returns {{full: boolean, replaced: number}} `replaced` is the variant that makes room: the last one that was added, -1 for none
  */
 export function roomFor(scenario, original, variant, limits) {
   if (variantCount(scenario) < limits.variants) return {full: false, replaced: -1};
@@ -36,7 +40,7 @@ export function roomFor(scenario, original, variant, limits) {
  * @param {number} variant
  * @param {Fork} fork
  * @param {Limits} limits
- * @returns {{from: number, to: number}} where the variant is then, and where the fork
+ * @returns {{from: number, to: number}} the indexes that the variant and its fork have then
  */
 export function addFork(scenario, original, variant, fork, limits) {
   const {replaced} = roomFor(scenario, original, variant, limits);

@@ -68,7 +68,7 @@ class Forks {
     this.#build();
     this.#listen();
     this.#offerRemoval();
-    this.#place();
+    this.#placeButton();
   }
 
   #build() {
@@ -87,10 +87,10 @@ class Forks {
         const diagram = diagramOf(target);
         if (!diagram || target === this.#ask) return;
         this.#variant = variantOf(diagram);
-        this.#place();
+        this.#placeButton();
       });
     }
-    this.#panels.addEventListener('position', () => this.#place());
+    this.#panels.addEventListener('position', () => this.#placeButton());
     this.#panels.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.target instanceof HTMLElement) || !event.target.matches('.diagram-view')) return;
       event.preventDefault();
@@ -103,24 +103,31 @@ class Forks {
     });
     this.#picture.addEventListener('view', () => this.#offerRemoval());
     this.#work.addEventListener('change', () => this.#close());
-    new ResizeObserver(() => this.#place()).observe(this.#panels);
+    new ResizeObserver(() => this.#placeButton()).observe(this.#panels);
   }
 
-  /** The moment at the position, in the diagram where the reader was last or else in another one; none in a counterexample. @returns {Here | undefined} */
+  /**
+   * The moment at the position, in the diagram where the reader was last or else in
+   * another one; none in a counterexample.
+   * @returns {Here | undefined}
+   */
   get #here() {
-    if (this.#picture.instead) return undefined;
+    if (this.#picture.counterexample) return undefined;
     const all = this.#player.moments.filter(([variant]) => this.#picture.view?.runs[variant]?.shown);
     const [variant, moment] = all.find(([each]) => each === this.#variant) ?? all[0] ?? [];
     return variant === undefined || !moment ? undefined : {variant, moment};
   }
 
-  /** @param {number} variant @returns {HTMLElement | null} */
+  /**
+   * @param {number} variant
+   * @returns {HTMLElement | null}
+   */
   #diagram(variant) {
     return this.#panels.querySelector(`.panel[data-variant="${variant}"] .diagram`);
   }
 
   /** Puts the button at the position, where it keeps the focus. */
-  #place() {
+  #placeButton() {
     const here = this.#player.playing ? undefined : this.#here;
     const diagram = here && this.#diagram(here.variant);
     const body = diagram?.querySelector('.diagram-body');
@@ -147,7 +154,10 @@ class Forks {
     this.#ask.remove();
   }
 
-  /** Asks the engine what can happen otherwise at the position, and offers it. @param {HTMLElement} opener */
+  /**
+   * Asks the engine what can happen differently at the position, and offers it.
+   * @param {HTMLElement} opener
+   */
   async #open(opener) {
     const here = this.#here;
     if (!here) return;
@@ -165,17 +175,24 @@ class Forks {
     if (this.#popover.matches(':popover-open')) this.#popover.hidePopover();
   }
 
-  /** @param {Here} here @param {Fork[]} forks @param {string} why  there are none, "" where there are */
+  /**
+   * @param {Here} here
+   * @param {Fork[]} forks
+   * @param {string} why  there are none, "" where there are
+   */
   #show(here, forks, why) {
     const {when, what} = here.moment;
     this.#title.replaceChildren(element('b', '', 'What if …'), ` ${when && when !== 'now' ? `at ${when}, ` : ''}${what}`);
     this.#body.replaceChildren(...(why ? [element('p', '', why)] : this.#offers(here, forks)));
     if (!this.#popover.matches(':popover-open')) this.#popover.showPopover();
-    this.#stand(here.variant, here.moment.y);
+    this.#placePopover(here.variant, here.moment.y);
     /** @type {HTMLElement} */ (this.#body.querySelector('button') ?? this.#popover.querySelector('button')).focus({preventScroll: true});
   }
 
-  /** @param {Here} here @param {Fork[]} forks */
+  /**
+   * @param {Here} here
+   * @param {Fork[]} forks
+   */
   #offers(here, forks) {
     const {scenario, original, limits} = this.#work;
     const {full, replaced} = roomFor(scenario, original, here.variant, limits);
@@ -186,7 +203,11 @@ class Forks {
     return [...groupsOf(forks).map((group, i) => this.#group(here, group, i)), element('p', 'forks-hint', hint)];
   }
 
-  /** @param {Here} here @param {ReturnType<typeof groupsOf>[0]} group @param {number} i */
+  /**
+   * @param {Here} here
+   * @param {ReturnType<typeof groupsOf>[0]} group
+   * @param {number} i
+   */
   #group(here, {name, forks}, i) {
     const title = element('p', 'forks-group', name);
     title.id = `forks-group-${i}`;
@@ -200,7 +221,11 @@ class Forks {
     return group;
   }
 
-  /** Offers to remove another variant, where there is no room and none can be replaced. @param {Here} here */
+  /**
+   * Offers to remove another variant, where there is no room and none can be
+   * replaced.
+   * @param {Here} here
+   */
   #removals(here) {
     const others = variantNames(this.#work.scenario).flatMap((name, variant) => (variant === here.variant ? [] : [{name, variant}]));
     return [element('p', '', `${this.#work.limits.variants} variants are compared, and there is no room for more. Remove one first; undo brings it back.`),
@@ -217,7 +242,7 @@ class Forks {
    * @param {number} variant
    * @param {number} y  of the position, in the drawing's own pixels
    */
-  #stand(variant, y) {
+  #placePopover(variant, y) {
     const body = this.#diagram(variant)?.querySelector('.diagram-body');
     if (!body) return;
     const box = body.getBoundingClientRect();
@@ -229,7 +254,11 @@ class Forks {
     this.#popover.style.setProperty('--top', `${Math.max(GAP, Math.min(top, innerHeight - height - GAP)) + scrollY}px`);
   }
 
-  /** Adds the variant in which a fork happens, and shows it beside its origin. @param {Here} here @param {Fork} fork */
+  /**
+   * Adds the variant in which a fork happens, and shows it beside its origin.
+   * @param {Here} here
+   * @param {Fork} fork
+   */
   async #fork({variant, moment}, fork) {
     let [from, to] = [variant, variant];
     /** @type {Json} */
@@ -250,7 +279,12 @@ class Forks {
     this.#said.textContent = `${this.#name(to)} is compared with ${this.#name(from)} now. Undo takes it back.`;
   }
 
-  /** Says why a change of a variant cannot be made: in the popover, which opens beside the diagram if need be. @param {number} variant @param {import('../engine/types.js').FieldError[]} errors */
+  /**
+   * Says why a change of a variant cannot be made: in the popover, which opens
+   * beside the diagram if need be.
+   * @param {number} variant
+   * @param {import('../engine/types.js').FieldError[]} errors
+   */
   #refuse(variant, errors) {
     const open = this.#popover.matches(':popover-open');
     if (!open) {
@@ -261,10 +295,10 @@ class Forks {
     const said = element('p', 'forks-said', `That cannot be done. ${errors.map(sayError).join('\n')}`);
     said.setAttribute('role', 'alert');
     this.#body.append(said);
-    if (!open) this.#stand(variant, 0);
+    if (!open) this.#placePopover(variant, 0);
   }
 
-  /** Gives the panels of variants that were added a button to remove them, and only those. */
+  /** Adds a button to the panels of variants that the reader has added, which removes the variant, and removes it from all other panels. */
   #offerRemoval() {
     const added = addedVariants(this.#work.scenario, this.#work.original);
     for (const panel of /** @type {NodeListOf<HTMLElement>} */ (this.#panels.querySelectorAll('.panel'))) {

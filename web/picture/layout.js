@@ -1,25 +1,29 @@
-// How many diagrams stand side by side, and how wide they are. All lengths are in
+// How many diagrams are side by side, and how wide they are. All lengths are in
 // CSS pixels.
 
-/** From this width of the page on, diagrams stand side by side. */
+/** The least width of a page with diagrams side by side. */
 const SIDE_BY_SIDE = 900;
-/** A diagram of five lifelines is at least so wide; a narrower one has four. */
+/** The least width of a diagram with five lifelines; a narrower one has four. */
 const FIVE_LIFELINES = 430;
-/** A diagram in a column of its own is at least so wide. */
+/** The least width of a column where each diagram has its own. */
 const MIN_COLUMN = 250;
-/** A diagram is drawn at least so wide. */
+/** The least width of a diagram. */
 const MIN_WIDTH = 240;
-/** A diagram that stands alone is at most so wide. */
+/** The greatest width of a diagram that is alone. */
 const MAX_ALONE = 720;
 
-/** Whether a page has room for more than one diagram side by side. @param {number} width  of the page */
+/**
+ * Reports whether a page has room for more than one diagram side by side.
+ * @param {number} width  of the page
+ */
 export const hasRoomForSeveral = (width) => width >= SIDE_BY_SIDE;
 
 /**
- * Returns in how many columns diagrams stand: where not all fit side by side, two by two.
+ * Returns the number of columns: one for each diagram, or two where they do not
+ * all fit side by side.
  * @param {number} diagrams
  * @param {number} width  of the page
- * @param {number} rem
+ * @param {number} rem  its length, in pixels
  */
 export function columnsFor(diagrams, width, rem) {
   const space = gap(diagrams, rem);
@@ -30,7 +34,7 @@ export function columnsFor(diagrams, width, rem) {
  * Returns the size of each diagram.
  * @param {number} diagrams
  * @param {number} width  of the page
- * @param {number} rem
+ * @param {number} rem  its length, in pixels
  * @returns {{width: number, narrow: boolean}} narrow diagrams have four lifelines
  */
 export function diagramSize(diagrams, width, rem) {
@@ -40,5 +44,9 @@ export function diagramSize(diagrams, width, rem) {
   return {width: Math.max(MIN_WIDTH, Math.round(drawn)), narrow: drawn < FIVE_LIFELINES};
 }
 
-/** Returns the space between columns, as diagrams.css has it. @param {number} columns @param {number} rem */
+/**
+ * Returns the space between columns, as diagrams.css has it.
+ * @param {number} columns
+ * @param {number} rem  its length, in pixels
+ */
 const gap = (columns, rem) => (columns > 2 ? 1.5 : 2.5) * rem;

@@ -44,7 +44,10 @@ export function elementsIn(markup) {
   return markup.split('<').slice(1).filter(isStart).length;
 }
 
-/** Whether what follows a "<" is a start tag. @param {string} piece */
+/**
+ * Reports whether what follows a "<" is a start tag.
+ * @param {string} piece
+ */
 const isStart = (piece) => piece[0] !== '/';
 
 /**
@@ -77,7 +80,10 @@ function changesOf(element, before, now) {
   return changes;
 }
 
-/** @param {string} piece @returns {[tag: string, text: string]} */
+/**
+ * @param {string} piece
+ * @returns {[tag: string, text: string]}
+ */
 function tagAndText(piece) {
   const end = piece.indexOf('>');
   return [piece.slice(0, end), piece.slice(end + 1)];

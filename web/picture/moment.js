@@ -9,7 +9,7 @@ const PLACES = /** @type {const} */ (['cache', 'queue', 'dead', 'source', 'break
 /** @typedef {typeof PLACES[number]} Place */
 
 /**
- * Words when a moment is.
+ * Returns when a moment is, in words.
  * @param {Pick<Moment, 'when'> | undefined} moment
  * @param {boolean} midway  whether it is before the end
  */
@@ -20,7 +20,8 @@ export function whenText(moment, midway) {
 }
 
 /**
- * Returns what a place holds at a moment: a moment that does not tell of it holds what the one before did.
+ * Returns what a place holds at a moment. Where a moment leaves a place out, that
+ * holds what it did at the moment before.
  * @param {VariantView} run
  * @param {number} at  the index of the moment; before the first one a place holds what it does at the first
  * @param {Place} place

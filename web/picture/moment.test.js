@@ -13,7 +13,7 @@ const run = /** @type {import('./moment.js').VariantView} */ (/** @type {unknown
   ],
 }));
 
-test('a place holds what the last moment says that tells of it', () => {
+test('a place that a moment leaves out holds what it did at the moment before', () => {
   assert.equal(heldAt(run, 1, 'cache').html, '<li>1</li><li>2</li>');
   assert.equal(heldAt(run, 2, 'cache').html, '<li>1</li><li>2</li>');
   assert.equal(heldAt(run, 3, 'cache').html, '<li>2</li>');

@@ -19,7 +19,7 @@ export class Picture extends EventTarget {
   #view = null;
   #inOrder = false;
   /** @type {Json | null} */
-  #instead = null;
+  #counterexample = null;
   /** How many stories have been opened. */
   #opened = 0;
   #selection = new Selection();
@@ -84,9 +84,9 @@ export class Picture extends EventTarget {
     this.redraw();
   }
 
-  /** The scenario that is drawn in place of the reader's work: a counterexample. */
-  get instead() {
-    return this.#instead;
+  /** The counterexample that is drawn in place of the reader's work, null for none. */
+  get counterexample() {
+    return this.#counterexample;
   }
 
   /** Whether a story has been opened; before, only what is in the HTML is on the page. */
@@ -103,16 +103,19 @@ export class Picture extends EventTarget {
   open({shown = this.shown, inOrder = false} = {}) {
     this.#opened++;
     this.#view = null;
-    this.#instead = null;
+    this.#counterexample = null;
     this.#inOrder = inOrder;
     this.#selection.begin(shown);
     this.redraw();
   }
 
-  /** Draws a scenario in place of the reader's work, or, with null, the work again. @param {Json | null} scenario */
-  drawInstead(scenario) {
-    if (scenario === this.#instead) return;
-    this.#instead = scenario;
+  /**
+   * Draws a counterexample in place of the reader's work, or with null the work again.
+   * @param {Json | null} scenario
+   */
+  drawCounterexample(scenario) {
+    if (scenario === this.#counterexample) return;
+    this.#counterexample = scenario;
     this.redraw();
   }
 
@@ -186,14 +189,14 @@ export class Picture extends EventTarget {
       ...diagramSize(show.length, this.#main.clientWidth, rem()),
       inOrder: this.#inOrder,
       show,
-      than: this.#instead ? undefined : this.#than(show),
+      than: this.#counterexample ? undefined : this.#baseline(show),
       // The axis does not become shorter while a crash is dragged.
       extent: crashed ? this.#view?.extent ?? 0 : 0,
     };
   }
 
   get #scenario() {
-    return this.#instead ?? this.#work.scenario;
+    return this.#counterexample ?? this.#work.scenario;
   }
 
   /** How many variants there are; before a story is opened, in the strip of the HTML. */
@@ -203,15 +206,19 @@ export class Picture extends EventTarget {
 
   /** The variants that get a diagram. */
   get #shown() {
-    return this.#instead ? [0] : this.#selection.shown(this.#variants, this.#hasRoom);
+    return this.#counterexample ? [0] : this.#selection.shown(this.#variants, this.#hasRoom);
   }
 
   get #hasRoom() {
     return hasRoomForSeveral(this.#main.clientWidth);
   }
 
-  /** Returns what a variant that the reader has added is compared with when it is shown alone: its origin. @param {number[]} show */
-  #than([variant, ...others]) {
+  /**
+   * Returns what a variant that the reader has added is compared with when it is
+   * shown alone: its origin.
+   * @param {number[]} show
+   */
+  #baseline([variant, ...others]) {
     const {scenario, original} = this.#work;
     const origin = others.length > 0 || !addedVariants(scenario, original).includes(variant) ? -1 : originOf(scenario, variant);
     return origin < 0 ? undefined : origin;

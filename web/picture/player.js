@@ -8,7 +8,7 @@ import {clockText, keepStop, momentOf, momentsAt, nearestMoment, stopsOf} from '
 
 /** @typedef {import('../engine/types.js').VariantView} VariantView */
 /** @typedef {import('./stops.js').Stop} Stop */
-/** @typedef {[variant: number, event: number]} Event  an event of the run of a variant */
+/** @typedef {[variant: number, event: number]} RunEvent  an event of the run of a variant */
 /** @typedef {{group: Element, y: number, when: string}} Drawn  an event in a diagram, its height, and its class: "past", "now", "later" or none */
 
 /** How long one stop lasts at speed 1, in milliseconds. */
@@ -20,15 +20,15 @@ export class Player {
   #runs = [];
   /** @type {Stop[]} */
   #stops = [];
-  /** How far the strip's time reaches, in nanoseconds. */
+  /** The end of the strip's axis of time, in nanoseconds. */
   #extent = 1;
-  /** The part of the strip's width that its time takes. */
+  /** The part of the strip's width that its axis takes. */
   #timePart = 1;
   /** The index of the stop at the position; the last one is the end. */
   #at = 0;
   /** Whether the position is shown: the reader has moved it. */
   #isShown = false;
-  /** Where the position is to be in the next view. @type {Event | null} */
+  /** Where the position is to be in the next view. @type {RunEvent | null} */
   #wanted = null;
   /** @type {number | undefined} */
   #timer;
@@ -58,9 +58,12 @@ export class Player {
     this.#listen();
   }
 
-  /** Begins another story, at an event as soon as it is drawn. @param {Event} [event]  without it no position is shown */
+  /**
+   * Begins another story, with the position at an event as soon as it is drawn.
+   * @param {RunEvent} [event]  without it no position is shown
+   */
   open(event) {
-    this.leave();
+    this.hide();
     this.#wanted = event ?? null;
   }
 
@@ -90,7 +93,7 @@ export class Player {
     return this.#isShown ? this.#at : -1;
   }
 
-  /** Whether it is moving by itself. */
+  /** Whether the position moves by itself. */
   get playing() {
     return this.#timer !== undefined;
   }
@@ -100,14 +103,20 @@ export class Player {
     return momentsAt(this.#runs, this.#stops[this.position]?.y);
   }
 
-  /** The position as an event, which stays the same however the runs are drawn. @returns {Event | null} */
+  /**
+   * The position as an event, which stays the same however the runs are drawn.
+   * @returns {RunEvent | null}
+   */
   get event() {
     if (this.#wanted) return this.#wanted;
     const [first] = this.moments;
     return first ? [first[0], first[1].event] : null;
   }
 
-  /** Goes to a stop. @param {number} at  its index */
+  /**
+   * Goes to a stop.
+   * @param {number} at  its index
+   */
   seek(at) {
     if (this.#stops.length === 0) return;
     this.#at = Math.max(0, Math.min(at, this.#stops.length - 1));
@@ -115,7 +124,11 @@ export class Player {
     this.#draw();
   }
 
-  /** Goes to an event. @param {number} variant @param {number} event */
+  /**
+   * Goes to an event.
+   * @param {number} variant
+   * @param {number} event
+   */
   seekEvent(variant, event) {
     const moment = momentOf(this.#runs[variant], event);
     if (moment) this.#seekHeight(moment.y);
@@ -127,7 +140,7 @@ export class Player {
   }
 
   /** Hides the position. */
-  leave() {
+  hide() {
     this.pause();
     this.#isShown = false;
     this.#at = this.#stops.length - 1;
@@ -187,12 +200,18 @@ export class Player {
     button.classList.toggle('playing', this.playing);
   }
 
-  /** Goes some stops on; the first step shows the start. @param {number} by */
+  /**
+   * Moves the position by some stops; the first step forward leads to the start.
+   * @param {number} by
+   */
   #step(by) {
     this.#go(this.#isShown || by < 0 ? this.#at + by : 0);
   }
 
-  /** Goes to a stop, and scrolls to it. @param {number} at */
+  /**
+   * Goes to a stop, and scrolls to it.
+   * @param {number} at
+   */
   #go(at) {
     this.pause();
     this.#follow.begin();
@@ -218,7 +237,7 @@ export class Player {
       ArrowUp: () => this.#step(-1),
       Home: () => this.#go(0),
       End: () => this.toEnd(),
-      Escape: () => this.leave(),
+      Escape: () => this.hide(),
     };
     const act = acts[/** @type {keyof typeof acts} */ (event.key)];
     if (!act) return;
@@ -227,7 +246,10 @@ export class Player {
     act();
   }
 
-  /** Goes to the moment of a diagram that is nearest to the pointer. @param {MouseEvent} event */
+  /**
+   * Goes to the moment of a diagram that is nearest to the pointer.
+   * @param {MouseEvent} event
+   */
   #point(event) {
     if (event.target instanceof Element && event.target.closest('button')) return;
     const diagram = diagramOf(event.target);
@@ -239,7 +261,10 @@ export class Player {
     if (moment) this.#seekHeight(moment.y);
   }
 
-  /** Dims all events but the one that is pointed at. @param {MouseEvent} event */
+  /**
+   * Dims all events but the one that is pointed at.
+   * @param {MouseEvent} event
+   */
   #hover(event) {
     this.#dim(event.target instanceof Element ? event.target.closest('.event') : null);
   }
@@ -269,7 +294,10 @@ export class Player {
     this.#panels.dispatchEvent(new CustomEvent('position', {detail: stop}));
   }
 
-  /** Puts the line over the rows of the strip, at a stop. @param {Stop | undefined} stop */
+  /**
+   * Puts the line over the rows of the strip, at a stop.
+   * @param {Stop | undefined} stop
+   */
   #placeLine(stop) {
     this.#line.hidden = !this.#isShown || !stop;
     if (stop) this.#line.style.setProperty('--at', String(this.#timePart * Math.min(stop.time / this.#extent, 1)));
@@ -279,7 +307,10 @@ export class Player {
     this.#line.style.setProperty('--height', `${rows.offsetHeight}px`);
   }
 
-  /** @param {HTMLElement} diagram @param {Stop | undefined} stop */
+  /**
+   * @param {HTMLElement} diagram
+   * @param {Stop | undefined} stop
+   */
   #drawIn(diagram, stop) {
     const run = this.#runs[variantOf(diagram)];
     const panel = diagram.closest('.panel');
@@ -294,7 +325,12 @@ export class Player {
     else this.#marked.delete(diagram);
   }
 
-  /** Returns the drawn events of a run, which are others with each view. @param {HTMLElement} diagram @param {VariantView} run @returns {Drawn[]} */
+  /**
+   * Returns the drawn events of a run, from a cache: each view has runs of its own.
+   * @param {HTMLElement} diagram
+   * @param {VariantView} run
+   * @returns {Drawn[]}
+   */
   #eventsOf(diagram, run) {
     let events = this.#events.get(run);
     if (!events) {
@@ -315,7 +351,11 @@ export class Player {
   }
 }
 
-/** Gives an event the class that says where it stands to a stop. @param {Drawn} drawn @param {Stop | null} stop */
+/**
+ * Sets the class of an event: before, at or after a stop.
+ * @param {Drawn} drawn
+ * @param {Stop | null} stop
+ */
 function markEvent(drawn, stop) {
   const when = !stop ? '' : drawn.y < stop.y ? 'past' : drawn.y > stop.y ? 'later' : 'now';
   if (when === drawn.when) return;
@@ -324,7 +364,11 @@ function markEvent(drawn, stop) {
   drawn.when = when;
 }
 
-/** Draws a line across a diagram. @param {HTMLElement} diagram @param {number | null} y  in the drawing's own pixels, null for no line */
+/**
+ * Draws a line across a diagram.
+ * @param {HTMLElement} diagram
+ * @param {number | null} y  in the drawing's own pixels, null for no line
+ */
 function drawCursor(diagram, y) {
   let cursor = /** @type {HTMLElement | null} */ (diagram.querySelector('.cursor'));
   if (y === null) {

@@ -16,7 +16,11 @@ const sources = new WeakMap();
 
 const WATCHED = {subtree: true, childList: true, attributes: true, characterData: true};
 
-/** Remembers the markup that an element has just been filled with. @param {HTMLElement} element @param {string} markup */
+/**
+ * Remembers the markup that an element has just been filled with.
+ * @param {HTMLElement} element
+ * @param {string} markup
+ */
 export function remember(element, markup) {
   sources.get(element)?.watch.disconnect();
   sources.delete(element);
@@ -52,5 +56,10 @@ export function retouch(element, markup) {
   return true;
 }
 
-/** Whether a change is of the content: the element's own attributes belong to the page. @param {MutationRecord} record @param {Element} element */
+/**
+ * Reports whether a change is inside an element. The page itself sets the attributes
+ * of the element.
+ * @param {MutationRecord} record
+ * @param {Element} element
+ */
 const isInside = ({type, target}, element) => type !== 'attributes' || target !== element;

@@ -1,6 +1,6 @@
-// Which variants the reader has selected, also while variants come and go.
+// Which variants the reader has selected, while variants are added and removed.
 
-/** Keeps the selection for each set of variants: it comes back when the variants do, as on undo. */
+/** Keeps a selection for each set of variants, so that undo restores it with the variants. */
 export class Selection {
   /** The selected variants, the last selected one last. @type {number[]} */
   variants = [0, 1];
@@ -10,7 +10,7 @@ export class Selection {
   #remembered = new Map();
 
   /**
-   * Starts anew, for another story.
+   * Starts with the selection of another story.
    * @param {number[]} variants
    */
   begin(variants) {
@@ -20,8 +20,8 @@ export class Selection {
   }
 
   /**
-   * Follows a change of the variants: a set that was there before has its old
-   * selection again, in another set those stay selected that are still there.
+   * Follows a change of the variants. A set that was there before gets its old
+   * selection; in a new one, the selected variants that it has stay selected.
    * @param {string[]} names  of all variants
    */
   follow(names) {
@@ -33,7 +33,7 @@ export class Selection {
   }
 
   /**
-   * Selects variants of a set that is there or is about to come.
+   * Selects variants of the present set or of one that is about to follow.
    * @param {string[]} names
    * @param {number[]} variants
    */
@@ -54,8 +54,8 @@ export class Selection {
   }
 
   /**
-   * Adds a variant, or removes it while another one is shown. Where there is room
-   * for one diagram it takes the place of the one that is shown.
+   * Selects a variant, or deselects it unless it is the only one shown. Where there
+   * is room for one diagram, it replaces the one that is shown.
    * @param {number} variant
    * @param {number} count
    * @param {boolean} several
@@ -69,7 +69,8 @@ export class Selection {
   }
 
   /**
-   * Finds the selected variants in another set: by name, or by place where as many are there and one was renamed.
+   * Returns the selected variants in a new set. They are found by name, but keep
+   * their indexes in a set of the same size, in which one has another name.
    * @param {string[]} before
    * @param {string[]} names
    */

@@ -28,7 +28,10 @@ class Sight extends EventTarget {
     return scrollY + this.#beyond.top;
   }
 
-  /** Scrolls, and returns the position that this leads to. @param {number} by  pixels */
+  /**
+   * Scrolls, and returns the position that this leads to.
+   * @param {number} by  pixels
+   */
   scrollBy(by) {
     if (this.#scrollAround) {
       this.#scrollAround(by);
@@ -39,7 +42,7 @@ class Sight extends EventTarget {
   }
 
   /**
-   * Takes what is in sight from the page around this one.
+   * Sets what is in sight, as the page around this one has posted it.
    * @param {{top: number, bottom: number}} beyond
    * @param {(by: number) => void} scrollAround
    */

@@ -8,11 +8,12 @@ import {crashOf, getSetting} from '../scenario/story.js';
 
 /** How many steps a slider of durations has. */
 export const STEPS = 50;
-/** A slider of numbers goes at least so far. */
+/** The least maximum of a slider of numbers. */
 const MIN_RANGE = 8;
 
 /**
- * Returns the round step with which a duration stands somewhat left of the middle of a slider.
+ * Returns a round step for a slider of durations, with which a value is somewhat
+ * left of the middle.
  * @param {number} value  nanoseconds
  */
 export function roundStep(value) {
@@ -23,17 +24,17 @@ export function roundStep(value) {
 }
 
 /**
- * Returns how far a slider of numbers goes.
+ * Returns the maximum of a slider of numbers.
  * @param {number | undefined} value
- * @param {number} max  that the setting may hold
+ * @param {number} max  of the setting
  */
 export function rangeOf(value, max) {
   return Math.min(max, Math.max(MIN_RANGE, 2 * (value ?? 0)));
 }
 
 /**
- * Whether there is a control for what a field holds: for a duration if it is a
- * plain one, and not for the crash that the marker on the strip sets.
+ * Reports whether a field has a control. A distribution has none, and neither has
+ * the time of the crash, which the marker on the strip sets.
  * @param {Json} scenario
  * @param {Pick<Field, 'path' | 'type' | 'default'>} field
  * @param {string[]} types  that have controls

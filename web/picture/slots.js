@@ -67,13 +67,19 @@ function replace(element, content) {
   (places.findLast((place) => variantOf(place) <= variantOf(focused)) ?? places[0])?.focus({preventScroll: true});
 }
 
-/** @param {ParentNode} root @returns {Map<string, HTMLElement>} */
+/**
+ * @param {ParentNode} root
+ * @returns {Map<string, HTMLElement>}
+ */
 function slotsIn(root) {
   const slots = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-slot]'));
   return new Map([...slots].map((slot) => [slot.dataset.slot ?? '', slot]));
 }
 
-/** Returns the text outside the slots. @param {Node} root */
+/**
+ * Returns the text outside the slots.
+ * @param {Node} root
+ */
 function outsideOf(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
     node instanceof Element && node.hasAttribute('data-slot') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);

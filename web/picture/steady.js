@@ -2,7 +2,7 @@
 // or focused last keeps its place in the window while the content above it becomes
 // taller or lower.
 
-/** Starts it, unless the browser has scroll anchoring. */
+/** Starts scroll anchoring, unless the browser has its own. */
 export function keepSteady() {
   if (CSS.supports('overflow-anchor', 'auto')) return;
   /** @type {Element | null} */
@@ -24,7 +24,11 @@ export function keepSteady() {
   }).observe(document.body);
 }
 
-/** Whether an element is fixed or sticks to an edge, so that it does not move with the page. @param {Element} element */
+/**
+ * Reports whether an element is fixed or sticks to an edge, so that it does not move with
+ * the page.
+ * @param {Element} element
+ */
 function floats(element) {
   for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) {
     if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return true;

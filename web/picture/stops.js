@@ -8,18 +8,23 @@ import {sayDuration} from '../scenario/duration.js';
 /** @typedef {import('../engine/types.js').Moment} Moment */
 /** @typedef {{y: number, time: number}} Stop  a height in a diagram's own pixels, and nanoseconds since the start */
 
-/** The label of an event stands above its line; what points at it points so far above, in a diagram's own pixels. */
+/** How far above its line the label of an event is, at which readers point, in a diagram's own pixels. */
 const LABEL_OFFSET = 6;
 
-/** Returns the stops of runs, from first to last. @param {Pick<VariantView, 'moments'>[]} runs @returns {Stop[]} */
+/**
+ * Returns the stops of runs, from first to last.
+ * @param {Pick<VariantView, 'moments'>[]} runs
+ * @returns {Stop[]}
+ */
 export function stopsOf(runs) {
   const times = new Map(runs.flatMap((run) => run.moments.map(({y, time}) => [y, time])));
   return [...times].map(([y, time]) => ({y, time})).sort((a, b) => a.y - b.y);
 }
 
 /**
- * Returns the index of the stop that a position has in other stops: the last one that is not after it, or the first.
- * @param {Stop[]} stops
+ * Returns the index of the stop at which a position is kept when the stops change:
+ * the last one that is not after it, or the first.
+ * @param {Stop[]} stops  the new ones
  * @param {Stop} before  the stop at the position until now
  */
 export function keepStop(stops, before) {
@@ -27,7 +32,7 @@ export function keepStop(stops, before) {
 }
 
 /**
- * Words a stop for the player's clock.
+ * Returns the text of the player's clock at a stop.
  * @param {Stop | undefined} stop
  * @param {boolean} last  whether it is the last one
  */
@@ -59,7 +64,7 @@ export function momentsAt(runs, y) {
  * Returns the moment that is nearest to a height that is pointed at.
  * @param {Moment[]} moments
  * @param {number} y
- * @returns {Moment | undefined} nothing where there are no moments
+ * @returns {Moment | undefined} undefined where there are no moments
  */
 export function nearestMoment(moments, y) {
   const distance = (/** @type {Moment} */ m) => Math.abs(m.y - LABEL_OFFSET - y);

@@ -42,7 +42,7 @@ export function offerViewMenu({menu, panels, keys}, picture) {
 }
 
 /**
- * Connects the buttons for the size, and returns what changes it by some sizes.
+ * Connects the buttons for the size, and returns a function that changes it by some sizes.
  * @param {HTMLElement} panels
  * @param {{smaller: HTMLElement, larger: HTMLElement, size: HTMLElement}} places
  * @returns {(by: number) => void}
@@ -67,7 +67,11 @@ function offerSizes(panels, {smaller, larger, size}) {
   return resize;
 }
 
-/** Closes a menu when something outside is pressed or focused, and on Escape, which gives it the focus back. @param {HTMLDetailsElement} menu */
+/**
+ * Closes a menu when something outside is pressed or focused, and on Escape, which
+ * gives it the focus back.
+ * @param {HTMLDetailsElement} menu
+ */
 function closeOutside(menu) {
   const outside = (/** @type {Event} */ event) => {
     if (!menu.open || !(event.target instanceof Node) || menu.contains(event.target)) return;

@@ -8,7 +8,11 @@ import {momentOf} from './stops.js';
 /** @typedef {{event: number, when: string, what: string, steps: string[]}} Row  of the table; steps that are one effect stand together */
 /** @typedef {{caption: string, columns: string[], rows: Row[]}} Table */
 
-/** Returns the lines of a run's console text. @param {Pick<VariantView, 'console'>} run @returns {Line[]} */
+/**
+ * Returns the lines of a run's console text.
+ * @param {Pick<VariantView, 'console'>} run
+ * @returns {Line[]}
+ */
 export function linesOf(run) {
   return run.console.map(({text, event}) => ({text: text.replace(/^\n+|\n+$/g, ''), event: event < 0 ? null : event}));
 }
@@ -52,7 +56,7 @@ export function lastUntil(events, run, y) {
 }
 
 /**
- * Makes names unique: of names that are equal each has its number.
+ * Makes names unique by a number after each, which counts the equal ones before it.
  * @param {string[]} names
  */
 export function numbered(names) {

@@ -10,7 +10,7 @@ import {lastUntil, linesOf, numbered, signHint, tableOf} from './words-model.js'
 /** @typedef {import('./stops.js').Stop} Stop */
 
 /**
- * Fills the drawer, whenever it is open.
+ * Fills the drawer while it is open.
  * @param {{words: HTMLElement, panels: HTMLElement}} places  words is inside a details element
  * @param {import('./picture.js').Picture} picture
  * @param {import('./player.js').Player} player
@@ -95,7 +95,11 @@ function named(words) {
   return buttons.map((button, i) => [names[i], button]);
 }
 
-/** Marks one of the buttons as current, and lets Tab reach only that one. @param {HTMLElement[]} buttons @param {number} current  -1 for none */
+/**
+ * Marks one of the buttons as current, and lets Tab reach only that one.
+ * @param {HTMLElement[]} buttons
+ * @param {number} current  -1 for none
+ */
 function markOne(buttons, current) {
   for (const [i, button] of buttons.entries()) {
     if (i === current) button.setAttribute('aria-current', 'true');
@@ -104,7 +108,11 @@ function markOne(buttons, current) {
   }
 }
 
-/** @param {VariantView} run @param {number} variant @param {string} [than]  the name of the variant that it is compared with */
+/**
+ * @param {VariantView} run
+ * @param {number} variant
+ * @param {string} [than]  the name of the variant that it is compared with
+ */
 function partOf(run, variant, than) {
   const part = element('section', 'words-run', element('h3', '', run.name), consoleOf(run), tableElement(run));
   part.dataset.variant = String(variant);
@@ -136,12 +144,20 @@ function tableElement(run) {
       element('td', 'step', ...(steps.length > 0 ? [codeOf(steps)] : []))))));
 }
 
-/** Writes steps that are one effect, such as "cache.set+queue.put", so that each may begin a line. @param {string[]} steps */
+/**
+ * Writes steps that are one effect, such as "cache.set+queue.put", so that each may
+ * begin a line.
+ * @param {string[]} steps
+ */
 function codeOf([first, ...others]) {
   return element('code', '', first, ...others.flatMap((other) => [element('wbr'), `+${other}`]));
 }
 
-/** @param {string} className @param {string} text @param {number} event */
+/**
+ * @param {string} className
+ * @param {string} text
+ * @param {number} event
+ */
 function choice(className, text, event) {
   const button = element('button', className, text);
   button.type = 'button';

@@ -1,4 +1,4 @@
-// Durations, which a slider has to read, write and word while it is dragged.
+// Durations, which a slider has to parse, write and display while it is dragged.
 // The engine does the same in wasm/scenario/duration.go and wasm/trace/duration.go;
 // duration.test.js holds this to the tables that those are tested with.
 
@@ -36,7 +36,7 @@ export function writeDuration(ns) {
 }
 
 /**
- * Words a time for people: "300 ms", "1.5 s", "1 min 30 s".
+ * Returns a time in words: "300 ms", "1.5 s", "1 min 30 s".
  * @param {number} ns  at least 0
  * @returns {string}
  */

@@ -33,8 +33,8 @@ export function listAt(strategies, scenario, target, kind) {
 }
 
 /**
- * Sets the list that a target follows. Where a strategy has the same steps its
- * name is set, of several names the one that it had before.
+ * Sets the list that a target follows. Where a named strategy has the same steps,
+ * its name is set; of several such strategies, the one that the target had before.
  * @param {Strategies} strategies
  * @param {Json} scenario
  * @param {Target} target

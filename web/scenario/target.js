@@ -55,8 +55,8 @@ export function strategyAt(scenario, target, kind) {
 export const pathAt = (target, path) => (target === null ? path : `compare[${target}].${path}`);
 
 /**
- * Returns the value of a setting for a target: what a variant does not set, it
- * has from the scenario.
+ * Returns the value of a setting for a target. A variant takes over from the
+ * scenario what it does not set itself.
  * @param {Json} scenario
  * @param {Target} target
  * @param {string} path  such as "cache.ttl"

@@ -37,7 +37,7 @@ export async function readScenario(engine, text) {
 }
 
 /**
- * Words an error for people.
+ * Returns an error as a text, with the path of its field.
  * @param {FieldError} error
  */
 export function sayError({path, message}) {

@@ -28,7 +28,7 @@ export async function linkedTo(engine, scenario) {
  */
 export async function onPage(engine, work, picture, player, views) {
   const linked = await linkedTo(engine, work.scenario);
-  const at = picture.instead ? undefined : player.event ?? undefined;
+  const at = picture.counterexample ? undefined : player.event ?? undefined;
   return {...linked, shown: picture.shown, at, inOrder: picture.inOrder || undefined, explore: views.explored};
 }
 

@@ -25,8 +25,8 @@ export function storyOf(url) {
 }
 
 /**
- * Returns the view that an address asks for. One that names none, or one that
- * there is not, asks for Play; without a name a link can ask for Explore.
+ * Returns the view that an address asks for. An unknown one is Play. Where the
+ * address names none, it is that of the link that the story was opened with.
  * @param {URL} url
  * @param {boolean} explores  whether the link that the story was opened with explores
  * @returns {ViewName}
@@ -37,7 +37,7 @@ export function viewOf(url, explores) {
 }
 
 /**
- * Returns a remark on a view that an address names and that there is not.
+ * Returns a remark on an unknown view in an address.
  * @param {URL} url
  * @returns {string} "" where there is nothing to remark
  */

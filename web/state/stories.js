@@ -127,8 +127,9 @@ export class Stories extends EventTarget {
   }
 
   /**
-   * Returns the story of an address. Where there is none, the first one is
-   * replaced by the next best with a remark, and a later one only remarked on.
+   * Returns the story of an address. Where its link cannot be opened, the first
+   * address of the page opens the preset instead, with a remark, and a later one
+   * only dispatches the remark.
    * @param {StoryAddress} address
    * @param {boolean} first
    * @returns {Promise<Story | null>} null to leave the page as it is
@@ -196,7 +197,7 @@ export class Stories extends EventTarget {
   /** @param {Story} story */
   async #show(story) {
     const picture = this.#picture;
-    const at = picture.instead ? undefined : this.#player.event ?? undefined;
+    const at = picture.counterexample ? undefined : this.#player.event ?? undefined;
     if (this.#story) this.#positions.set(this.#story.place, {shown: picture.shown, at, inOrder: picture.inOrder});
     if (this.#given && this.#story === this.#given) this.#given.scenario = this.#work.scenario;
     this.#story = story;

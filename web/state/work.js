@@ -9,12 +9,12 @@ import {Drafts} from './drafts.js';
 const MAX_UNDO = 100;
 const STORAGE_KEY = 'cacheplay.work.1.';
 
-/** @typedef {{scenario: Json, topic: string}} Step  a scenario, and the topic of the change before it */
-/** @typedef {{scenario: Json, past: Step[], future: Json[], drafts: Drafts}} Session  the work on one story */
+/** @typedef {{scenario: Json, topic: string}} Before  the scenario before a change, and the topic of the change that led to it */
+/** @typedef {{scenario: Json, past: Before[], future: Json[], drafts: Drafts}} Session  the work on one story */
 
-/** Dispatches "change" whenever the scenario is another one. */
+/** Holds the scenario. It dispatches "change" whenever that is replaced. */
 export class Work extends EventTarget {
-  /** @type {Step[]} */
+  /** @type {Before[]} */
   #past = [];
   /** @type {Json[]} */
   #future = [];
