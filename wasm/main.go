@@ -33,7 +33,7 @@ var methods = map[string]bridge.Method{
 	"picture":    picture,
 
 	"beginExploration": beginExploration,
-	"beginMitigation":  beginMitigation,
+	"beginRemedies":    beginRemedies,
 	"beginTable":       beginTable,
 	"advance":          advance,
 	"progress":         progress,

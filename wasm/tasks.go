@@ -172,12 +172,12 @@ func faults(variant *scenario.Variant) any {
 	return out
 }
 
-// mitigation searches for remedies against a violation.
-type mitigation struct{ *explore.RemedySearch }
+// remedySearch searches for remedies against a violation.
+type remedySearch struct{ *explore.RemedySearch }
 
-// beginMitigation begins to search for remedies against the violation of a
+// beginRemedies begins to search for remedies against the violation of a
 // property by a variant.
-func beginMitigation(args bridge.Args) (any, error) {
+func beginRemedies(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
 		return nil, err
@@ -192,17 +192,17 @@ func beginMitigation(args bridge.Args) (any, error) {
 	}
 	for _, p := range explore.Properties() {
 		if p.String() == id {
-			return start(mitigation{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
+			return start(remedySearch{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
 		}
 	}
 	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}
 }
 
-func (m mitigation) progress() any { return m.result() }
+func (s remedySearch) progress() any { return s.result() }
 
-func (m mitigation) result() any {
+func (s remedySearch) result() any {
 	found := []any{}
-	for _, f := range m.Found() {
+	for _, f := range s.Found() {
 		found = append(found, map[string]any{"patch": f.Patch, "words": f.Words, "states": f.States})
 	}
 	return found

@@ -18,6 +18,8 @@ import {offerSettings} from './forms/settings.js';
 import {offerShare, onPage} from './shell/share.js';
 import {offerSteps} from './forms/steps.js';
 import {keepSteady} from './picture/steady.js';
+import {messageOf} from './scenario/text.js';
+import {setText} from './shell/element.js';
 import {ARTICLE, here, unknownView} from './state/address.js';
 import {Stories} from './state/stories.js';
 import {offerStory} from './forms/story-editor.js';
@@ -47,7 +49,7 @@ const stories = new Stories(engine, work, picture, player, !embedded);
 const views = new Views(main, {play: byId('view-play'), explore: byId('view-explore')}, stories);
 
 /** The texts in the HTML about the story whose picture is in it. */
-const inHTML = {name: byId('question').dataset.of, question: byId('question').textContent, lead: byId('lead').textContent, note: byId('note').innerHTML};
+const inHTML = {name: byId('question').dataset.of, question: byId('question').textContent ?? '', lead: byId('lead').textContent ?? '', note: byId('note').innerHTML};
 
 picture.addEventListener('view', () => {
   const {view} = picture;
@@ -97,7 +99,7 @@ let remark = '';
  * @param {unknown} error
  */
 function failed(error) {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   if (picture.isOpen && !picture.view && byId('question').dataset.of !== work.scenario.name) {
     clear();
     introduce({name: String(work.scenario.name ?? ''), text: ''});
@@ -125,7 +127,7 @@ function showsItsStory() {
  */
 function say(text) {
   const notice = byId('notice');
-  if (notice.textContent !== text) notice.textContent = text;
+  setText(notice, text);
   notice.hidden = text === '';
 }
 
@@ -184,10 +186,10 @@ function clear() {
  */
 function introduce(view) {
   const article = view.name === inHTML.name;
-  write(byId('question'), article ? inHTML.question : view.name);
+  setText(byId('question'), article ? inHTML.question : view.name);
   byId('question').dataset.of = view.name;
   const lead = byId('lead');
-  if (article) write(lead, inHTML.lead);
+  if (article) setText(lead, inHTML.lead);
   else if (lead.innerHTML !== view.text) {
     // It must not become lower while a slider below changes its figures: the slider would move away.
     lead.style.minHeight = `${lead.offsetHeight}px`;
@@ -195,15 +197,6 @@ function introduce(view) {
   }
   byId('note').innerHTML = article ? inHTML.note : '';
   document.title = article ? 'Cache Strategy Playground' : `${view.name} – Cache Strategy Playground`;
-}
-
-/**
- * Sets the text of an element where it is another one.
- * @param {HTMLElement} element
- * @param {string | null} text
- */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 start();

@@ -123,8 +123,8 @@ export class Engine {
    * @param {LongOptions<Remedy[]>} [options]
    * @returns {Promise<Remedy[]>}
    */
-  mitigations(scenario, run, property, options) {
-    return this.#long('beginMitigation', [scenario, run, property], options);
+  remedies(scenario, run, property, options) {
+    return this.#long('beginRemedies', [scenario, run, property], options);
   }
 
   /**

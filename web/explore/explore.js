@@ -7,7 +7,7 @@ import {writeLink} from '../scenario/link.js';
 import {element} from '../shell/element.js';
 import {linkedTo} from '../shell/share.js';
 import {here} from '../state/address.js';
-import {sayError} from '../scenario/text.js';
+import {messageOf, refusalText} from '../scenario/text.js';
 import {Edits} from '../state/edits.js';
 import {allowFault} from './fault-budget.js';
 import {Remedies} from './remedies.js';
@@ -111,7 +111,7 @@ class Explore {
 
   /** @param {unknown} error */
   #sayError(error) {
-    this.#say(error instanceof Error ? error.message : String(error));
+    this.#say(messageOf(error));
   }
 
   #enter() {
@@ -284,6 +284,6 @@ class Explore {
     const errors = await this.#edits.make('', (scenario) => allowFault(scenario, faults, box.value, box.checked));
     if (errors.length === 0) return;
     box.checked = !box.checked;
-    this.#say(`That cannot be done. ${errors.map(sayError).join('\n')}`);
+    this.#say(refusalText(errors));
   }
 }

@@ -2,7 +2,7 @@
 // finds the property to hold, the smallest first. Each can be tried as a variant.
 
 import {button} from '../shell/button.js';
-import {sayError} from '../scenario/text.js';
+import {messageOf, refusalText} from '../scenario/text.js';
 import {element} from '../shell/element.js';
 import {addRemedy} from './remedy.js';
 import {count} from './sentences.js';
@@ -50,12 +50,12 @@ export class Remedies {
     this.#place.hidden = false;
     this.#status.textContent = 'Looking for changes that help…';
     try {
-      const found = await this.#engine.mitigations(this.#edits.scenario, variant, property, {signal, onProgress: (some) => this.#show(variant, some)});
+      const found = await this.#engine.remedies(this.#edits.scenario, variant, property, {signal, onProgress: (some) => this.#show(variant, some)});
       this.#show(variant, found);
       this.#status.textContent = found.length > 0 ? `With each of these changes “${title}” holds in every order, the smallest change first:`
         : 'None of the changes that we know of helps here by itself.';
     } catch (error) {
-      if (!signal.aborted) this.#status.textContent = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) this.#status.textContent = messageOf(error);
     }
   }
 
@@ -74,7 +74,7 @@ export class Remedies {
    */
   async #attempt(variant, remedy) {
     const errors = await this.#edits.make('', (scenario) => addRemedy(scenario, variant, remedy, this.#edits.limits));
-    if (errors.length > 0) this.#status.textContent = `That cannot be done. ${errors.map(sayError).join('\n')}`;
+    if (errors.length > 0) this.#status.textContent = refusalText(errors);
   }
 }
 

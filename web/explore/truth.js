@@ -2,6 +2,7 @@
 // small scenarios, without faults and with each of them once. It is computed when
 // the drawer is first opened.
 
+import {messageOf} from '../scenario/text.js';
 import {button} from '../shell/button.js';
 import {element} from '../shell/element.js';
 import {cellOf, choicesOf, chosenRows, faultText, statusOf} from './truth-table.js';
@@ -52,7 +53,7 @@ export function offerTruth(place, engine, show) {
       computing = undefined;
       rows.length = 0;
       choose();
-      status.textContent = error instanceof Error ? error.message : String(error);
+      status.textContent = messageOf(error);
     });
   });
   read.addEventListener('change', choose);

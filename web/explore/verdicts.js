@@ -1,6 +1,7 @@
 // The table of verdicts on the page: its cells lead to the counterexamples.
 
-import {element} from '../shell/element.js';
+import {allow} from '../shell/button.js';
+import {element, setText} from '../shell/element.js';
 import {cellOf, rowsOf} from './verdict-table.js';
 
 /** @typedef {import('../engine/types.js').Exploration} Exploration */
@@ -30,7 +31,7 @@ export class Verdicts {
 
   /** Marks the table as outdated: no cell leads anywhere. */
   outdate() {
-    for (const button of this.#place.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+    for (const button of this.#place.querySelectorAll('button')) allow(button, false);
   }
 
   /**
@@ -49,10 +50,10 @@ export class Verdicts {
         const button = this.#button(variant, judgement.property);
         if (!button) continue;
         const {text, label, verdict} = cellOf(name, judgement, done);
-        if (button.textContent !== text) button.textContent = text;
+        setText(button, text);
         button.setAttribute('aria-label', label);
         button.dataset.verdict = verdict;
-        button.setAttribute('aria-disabled', String(!done));
+        allow(button, done);
       }
     }
   }

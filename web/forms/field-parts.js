@@ -76,6 +76,6 @@ export function statusLine(edits) {
   line.setAttribute('role', 'status');
   edits.addEventListener('made', () => setText(line, ''));
   edits.addEventListener('forgot', () => setText(line, 'What was written about the story did not fit it any more and is gone. Undo brings it back.'));
-  edits.addEventListener('refused', (event) => setText(line, `That cannot be done. ${/** @type {CustomEvent} */ (event).detail}`));
+  edits.addEventListener('refused', (event) => setText(line, /** @type {CustomEvent} */ (event).detail));
   return line;
 }

@@ -2,7 +2,8 @@
 // happens, for eyes and screen readers. The answer lasts as long as the page, and
 // no link holds it.
 
-import {button} from '../shell/button.js';
+import {allow, button} from '../shell/button.js';
+import {setText} from '../shell/element.js';
 import {choiceState, verdictText} from './question.js';
 
 /** @typedef {import('./question.js').Ask} Ask */
@@ -37,7 +38,7 @@ export function offerQuestion({ask, main, waiting}, work, picture) {
     for (const part of waiting) part.inert = open;
     if (!now) return;
     const words = verdictText(now, answer, JSON.stringify(work.scenario));
-    if (verdict.textContent !== words) verdict.textContent = words;
+    setText(verdict, words);
     for (const [i, each] of [...choices.children].entries()) mark(/** @type {HTMLElement} */ (each), i, now, answer);
   };
 
@@ -68,7 +69,7 @@ function mark(element, i, ask, answer) {
     return;
   }
   const {disabled, pressed, right, wrong} = choiceState(ask, answer, i);
-  element.setAttribute('aria-disabled', String(disabled));
+  allow(element, !disabled);
   element.setAttribute('aria-pressed', String(pressed));
   element.classList.toggle('right', right);
   element.classList.toggle('wrong', wrong);

@@ -3,7 +3,7 @@
 // was chosen.
 
 import {addedVariants, removeVariant, variantNames, variantName} from '../scenario/target.js';
-import {sayError} from '../scenario/text.js';
+import {messageOf, refusalText} from '../scenario/text.js';
 import {button} from '../shell/button.js';
 import {element} from '../shell/element.js';
 import {Edits} from '../state/edits.js';
@@ -167,7 +167,7 @@ class Forks {
       const {forks, why} = await this.#engine.forks(scenario, {run: here.variant, event: here.moment.event});
       if (scenario === this.#work.scenario) this.#show(here, forks, why);
     } catch (error) {
-      this.#show(here, [], error instanceof Error ? error.message : String(error));
+      this.#show(here, [], messageOf(error));
     }
   }
 
@@ -292,7 +292,7 @@ class Forks {
       this.#body.replaceChildren();
       this.#popover.showPopover();
     }
-    const said = element('p', 'forks-said', `That cannot be done. ${errors.map(sayError).join('\n')}`);
+    const said = element('p', 'forks-said', refusalText(errors));
     said.setAttribute('role', 'alert');
     this.#body.append(said);
     if (!open) this.#placePopover(variant, 0);

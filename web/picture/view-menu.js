@@ -1,6 +1,7 @@
 // The View menu over the player's bar: what the height of the diagrams means, how
 // large they are, and which keys there are.
 
+import {allow} from '../shell/button.js';
 import {diagramOf} from './places.js';
 
 /** How large a diagram can be, in per cent of its place. */
@@ -54,8 +55,8 @@ function offerSizes(panels, {smaller, larger, size}) {
     at = Math.max(0, Math.min(at + by, SIZES.length - 1));
     panels.style.setProperty('--zoom', String(SIZES[at] / 100));
     size.textContent = `${SIZES[at]} %`;
-    smaller.setAttribute('aria-disabled', String(at === 0));
-    larger.setAttribute('aria-disabled', String(at === SIZES.length - 1));
+    allow(smaller, at > 0);
+    allow(larger, at < SIZES.length - 1);
   };
   smaller.addEventListener('click', () => resize(-1));
   larger.addEventListener('click', () => resize(1));

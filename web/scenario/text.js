@@ -43,3 +43,11 @@ export async function readScenario(engine, text) {
 export function sayError({path, message}) {
   return path ? `${path}: ${message}` : message;
 }
+
+/**
+ * Returns why the engine refused a change, as a text.
+ * @param {FieldError[]} errors
+ */
+export function refusalText(errors) {
+  return `That cannot be done. ${errors.map(sayError).join('\n')}`;
+}

@@ -4,6 +4,7 @@
 import {FORMS, frameAddress} from '../scenario/embed-text.js';
 import {isOneFile} from '../engine/inside.js';
 import {writeLink} from '../scenario/link.js';
+import {messageOf} from '../scenario/text.js';
 import {offerOffline} from './offline.js';
 import {copied} from './share.js';
 
@@ -75,7 +76,7 @@ function offerTexts(place, work, picture, linked) {
       framed ? frameAddress(site, shown, looks) : `presets/${shown.preset}.svg`, framed, shown);
   };
   const attempt = () => void show().catch((error) => {
-    said.textContent = error instanceof Error ? error.message : String(error);
+    said.textContent = messageOf(error);
   });
   copy.addEventListener('click', async () => {
     text.select();

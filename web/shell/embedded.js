@@ -4,6 +4,7 @@
 
 import {EngineError} from '../engine/engine.js';
 import {sight} from '../picture/sight.js';
+import {messageOf} from '../scenario/text.js';
 import {applyTheme} from './theme.js';
 
 /** The member of each message that holds the version of the protocol. */
@@ -87,7 +88,7 @@ export class Host extends EventTarget {
   /** @param {unknown} error */
   failed(error) {
     const {code, fields} = error instanceof EngineError ? error : {code: 'input', fields: []};
-    this.#tell('failed', {code, fields, message: error instanceof Error ? error.message : String(error)});
+    this.#tell('failed', {code, fields, message: messageOf(error)});
   }
 }
 

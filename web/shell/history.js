@@ -1,5 +1,7 @@
 // Undo, redo and reset.
 
+import {allow} from './button.js';
+
 /**
  * Makes the buttons and keys for undo, redo and reset work.
  * @param {{undo: HTMLElement, redo: HTMLElement, reset: HTMLElement}} buttons
@@ -7,9 +9,9 @@
  */
 export function offerHistory({undo, redo, reset}, work) {
   const show = () => {
-    disable(undo, !work.canUndo);
-    disable(redo, !work.canRedo);
-    disable(reset, !work.changed);
+    allow(undo, work.canUndo);
+    allow(redo, work.canRedo);
+    allow(reset, work.changed);
   };
   undo.addEventListener('click', () => work.undo());
   redo.addEventListener('click', () => work.redo());
@@ -24,15 +26,6 @@ export function offerHistory({undo, redo, reset}, work) {
   });
   work.addEventListener('change', show);
   show();
-}
-
-/**
- * Disables a button without taking the focus from it, as `disabled` would.
- * @param {HTMLElement} button
- * @param {boolean} disabled
- */
-function disable(button, disabled) {
-  button.setAttribute('aria-disabled', String(disabled));
 }
 
 /**

@@ -1,6 +1,7 @@
 // "Copy link": the address of the page with the reader's inputs in it.
 
 import {hashOf, writeLink} from '../scenario/link.js';
+import {messageOf} from '../scenario/text.js';
 import {here} from '../state/address.js';
 
 /** How long the remark about a link stays, in milliseconds. */
@@ -59,7 +60,7 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
       history.replaceState({of: here().href}, '', url);
       say(await copied(url.href) ? 'The link is copied, and in the address bar.' : 'The link is in the address bar.');
     } catch (error) {
-      say(`There is no link: ${error instanceof Error ? error.message : error}`);
+      say(`There is no link: ${messageOf(error)}`);
     }
   });
   // After a change the link is no longer one to what is on the page.

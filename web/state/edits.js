@@ -2,7 +2,7 @@
 // reader's work can always be drawn.
 
 import {EngineError} from '../engine/engine.js';
-import {sayError} from '../scenario/text.js';
+import {refusalText} from '../scenario/text.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 /** @typedef {import('../engine/types.js').FieldError} FieldError */
@@ -13,7 +13,7 @@ const ABOUT = /^(?:compare\[(\d+)\]\.)?(text|ask|order|expect|controls|faults)\b
 /**
  * Makes the changes of one editor. It dispatches "made" after each change,
  * "forgot" where a description that no longer fits was removed, and "refused"
- * with the engine's message.
+ * with the reason.
  */
 export class Edits extends EventTarget {
   #engine;
@@ -159,7 +159,7 @@ export class Edits extends EventTarget {
    * @param {FieldError[]} errors
    */
   refused(errors) {
-    this.dispatchEvent(new CustomEvent('refused', {detail: errors.map(sayError).join('\n')}));
+    this.dispatchEvent(new CustomEvent('refused', {detail: refusalText(errors)}));
   }
 
   /** Asks the engine for the errors of the scenario as it is. */

@@ -40,7 +40,7 @@ test('a change that the engine refuses is not made, and the errors are returned'
   assert.deepEqual(errors, [{path: 'ttl', message: '10 is too long', code: 'invalid'}]);
   assert.deepEqual([work.scenario, events], [{ttl: 1}, []]);
   edits.refused(errors);
-  assert.deepEqual(events, ['refused: ttl: 10 is too long']);
+  assert.deepEqual(events, ['refused: That cannot be done. ttl: 10 is too long']);
 });
 
 test('what was wrong before does not keep the reader from changing something else', async () => {

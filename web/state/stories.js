@@ -5,6 +5,7 @@
 import {EngineError} from '../engine/engine.js';
 import {hashOf, LinkError, readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
+import {messageOf} from '../scenario/text.js';
 import {ARTICLE, here, storyOf} from './address.js';
 
 /** The remark on a link whose preset has another hash now. */
@@ -123,7 +124,7 @@ export class Stories extends EventTarget {
 
   /** @param {unknown} error */
   #remark(error) {
-    this.dispatchEvent(new CustomEvent('remark', {detail: error instanceof Error ? error.message : String(error)}));
+    this.dispatchEvent(new CustomEvent('remark', {detail: messageOf(error)}));
   }
 
   /**
