@@ -10,7 +10,10 @@
  * @property {() => void} removed   tells its fields that their places are removed from the scenario
  */
 
-/** @template {Row} R */
+/**
+ * Shows the rows, and numbers them.
+ * @template {Row} R
+ */
 export class Rows {
   #place;
   #make;
@@ -59,7 +62,7 @@ export class Rows {
     row.removed();
     row.element.remove();
     this.#number();
-    if (focused) this.focus(Math.min(index, this.#rows.length - 1));
+    if (focused) this.focus(index);
   }
 
   /**
@@ -79,8 +82,11 @@ export class Rows {
     for (const [index, row] of this.#rows.entries()) row.index = index;
   }
 
-  /** @param {number} index  of the row whose first field takes the focus */
+  /**
+   * Focuses the first field of a row, or of the last one where there are fewer.
+   * @param {number} index
+   */
   focus(index) {
-    this.#rows[index]?.first.focus();
+    this.#rows[Math.min(index, this.#rows.length - 1)]?.first.focus();
   }
 }

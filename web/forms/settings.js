@@ -4,9 +4,9 @@
 import {statusLine} from './field-parts.js';
 import {controlOf, hasControl} from './setting-controls.js';
 import {countWords, factWords, hasEffect, lastOf, matches, ownValues, parentOf, sameValue, sectionName, targetWords, valueWords, wordsOf} from './setting-words.js';
-import {TargetChoice} from './target-choice.js';
+import {TargetChoice, targetOfDraft} from './target-choice.js';
 import {title} from '../scenario/story.js';
-import {ownAt, pathAt, setAt, valueAt, variantCount} from '../scenario/target.js';
+import {ownAt, pathAt, setAt, valueAt} from '../scenario/target.js';
 import {messageOf} from '../scenario/text.js';
 import {button} from '../shell/button.js';
 import {element, setText} from '../shell/element.js';
@@ -51,21 +51,6 @@ export function offerSettings(place, engine, work, picture) {
   work.addEventListener('change', show);
   if (edits.unfinished) drawer.open = true;
   show();
-}
-
-/**
- * Returns the variant in which a draft is, or else all variants.
- * @param {Edits} edits
- */
-function targetOf(edits) {
-  for (const name of edits.drafts.names('settings:')) {
-    const [, variant] = /^settings:compare\[(\d)\]/.exec(name) ?? [];
-    if (variant === undefined) continue;
-    if (edits.scenario.compare && Number(variant) < variantCount(edits.scenario)) return Number(variant);
-    const draft = edits.drafts.get(name); // its variant was removed
-    if (draft) edits.drafts.drop(draft);
-  }
-  return null;
 }
 
 class SettingsForm {
@@ -192,7 +177,7 @@ class SettingsForm {
   /** Brings the form up to date. */
   show() {
     const {drafts} = this.#edits;
-    if (drafts !== this.#drafts) this.#target.target = targetOf(this.#edits); // another story is on the page
+    if (drafts !== this.#drafts) this.#target.target = targetOfDraft(this.#edits); // another story is on the page
     this.#drafts = drafts;
     this.#target.show();
     const {target} = this.#target;

@@ -3,8 +3,9 @@
 import {SelectField} from './choice-fields.js';
 import {callOptions, faultKind, newFault, withKind, withMember, withWhen} from './fault-edits.js';
 import {Rows} from './rows.js';
+import {hasEffect} from './setting-words.js';
 import {keysOf} from './story-edits.js';
-import {TargetChoice} from './target-choice.js';
+import {TargetChoice, targetOfDraft} from './target-choice.js';
 import {TextField} from './text-field.js';
 import {DURATION} from './values.js';
 import {title} from '../scenario/story.js';
@@ -15,10 +16,8 @@ import {element, setText} from '../shell/element.js';
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../state/edits.js').Edits} Edits
- * @typedef {import('./rows.js').Row} Row
  * @typedef {import('../engine/types.js').Settings} Settings
  * @typedef {import('../scenario/target.js').Target} Target
- * @typedef {Row & {leave: () => void}} FaultRow
  */
 
 let hints = 0;
@@ -54,7 +53,7 @@ class FaultList {
   constructor(edits, offers) {
     this.#edits = edits;
     this.#offers = offers;
-    this.#target = new TargetChoice(edits, targetOf(edits), () => {
+    this.#target = new TargetChoice(edits, targetOfDraft(edits, 'faults['), () => {
       for (const row of this.#rows) row.leave();
       this.show();
     });
@@ -112,7 +111,7 @@ class FaultList {
     const removed = await this.#edits.attempt((scenario) => this.#put(scenario, target, this.#of(scenario, target).filter((_, i) => i !== index)),
       {before: () => this.#rows.remove(index)});
     if (!removed) return;
-    if (this.#rows.length > 0) this.#rows.focus(Math.min(index, this.#rows.length - 1));
+    if (this.#rows.length > 0) this.#rows.focus(index);
     else this.#add.focus();
   }
 
@@ -134,8 +133,7 @@ class FaultList {
 
   #showOnError() {
     const setting = this.#onErrorSetting;
-    const {target} = this.#target;
-    const matters = setting !== undefined && (target === null ? setting.matters.includes(true) : setting.matters[target] ?? false);
+    const matters = setting !== undefined && hasEffect(setting.matters, this.#target.target);
     this.#onError.element.hidden = this.#onErrorDoc.hidden = !matters;
     if (!matters) return;
     setText(this.#onErrorDoc, setting.doc);
@@ -144,80 +142,136 @@ class FaultList {
 
   /** @returns {FaultRow} */
   #row() {
-    const edits = this.#edits;
-    const offers = this.#offers;
-    /** @param {Json} scenario @returns {Json} */
-    const at = (scenario) => this.#of(scenario)[row.index] ?? {};
-    /** @param {Json} scenario @param {(fault: Json) => Json} edit */
-    const put = (scenario, edit) => this.#put(scenario, this.#target.target, this.#of(scenario).map((each, i) => (i === row.index ? edit(each) : each)));
-    const kind = () => faultKind(offers(), at(edits.scenario).fault);
-    /** @param {string} name @param {string} label @returns {import('./field-parts.js').Place} */
-    const place = (name, label) => ({
-      label,
-      of: () => `of fault ${row.index + 1}`,
-      path: () => pathAt(this.#target.target, `faults[${row.index}].${name}`),
-      read: (scenario) => at(scenario)[name],
-      write: (scenario, value) => put(scenario, (fault) => withMember(fault, name, value)),
+    return new FaultRow(this.#edits, this.#offers, {
+      path: (index) => pathAt(this.#target.target, `faults[${index}]`),
+      read: (scenario, index) => this.#of(scenario)[index] ?? {},
+      write: (scenario, index, fault) => this.#put(scenario, this.#target.target, this.#of(scenario).map((each, i) => (i === index ? fault : each))),
+      remove: (index) => this.#remove(index),
     });
-    const doc = element('p', 'form-hint');
-    doc.id = `story-fault-${++hints}`;
-    const what = new SelectField(edits, {
-      ...place('fault', 'What'),
-      about: doc.id,
-      write: (scenario, id) => put(scenario, (fault) => withKind(scenario, offers(), fault, id)),
-    }, () => offers().faultKinds.map(({id}) => ({value: id, text: title(id)})));
-    const when = new SelectField(edits, {
-      ...place('at', 'When'),
-      read: (scenario) => ('step' in at(scenario) ? 'step' : 'time'),
-      write: (scenario, value) => put(scenario, (fault) => withWhen(offers(), fault, value)),
-    }, () => [{value: 'time', text: 'at a time'}, {value: 'step', text: 'as a call leaves'}]);
-    const time = new TextField(edits, place('at', 'Time'), DURATION);
-    const call = new SelectField(edits, place('step', 'Call'), () => callOptions(offers(), kind()));
-    const members = offers().faults.filter(({path}) => offers().faultKinds.some(({member}) => member === path)).map(({path, name, type}) => ({
-      path,
-      field: type === 'duration' ? new TextField(edits, place(path, name), DURATION)
-        : new SelectField(edits, place(path, title(path)), () => keysOf(edits.scenario).map((key) => ({value: key, text: key}))),
-    }));
-    const texts = [time, ...members.map(({field}) => field)].filter((field) => field instanceof TextField);
-    const remove = button('Remove', () => this.#remove(row.index));
-    const row = {
-      element: element('li', 'form-card', element('div', 'form-line', what.element, when.element, time.element, call.element,
-        ...members.map(({field}) => field.element), remove), doc),
-      first: what.input,
-      index: 0,
-      show() {
-        const stepped = 'step' in at(edits.scenario);
-        const {member, doc: says} = kind();
-        time.element.hidden = stepped;
-        call.element.hidden = !stepped;
-        for (const field of [what, when, stepped ? call : time]) field.show();
-        for (const {path, field} of members) {
-          field.element.hidden = path !== member;
-          if (path === member) field.show();
-        }
-        setText(doc, says);
-        remove.setAttribute('aria-label', `Remove fault ${row.index + 1}`);
-      },
-      removed() {
-        for (const field of texts) field.removed();
-      },
-      leave() {
-        for (const field of texts) field.leave();
-      },
-    };
-    return row;
   }
 }
 
 /**
- * Returns the variant in which a draft of a fault is, or else all variants.
- * @param {Edits} edits
- * @returns {Target}
+ * @typedef {object} Faults  the faults of the target, by index
+ * @property {(index: number) => string} path
+ * @property {(scenario: Json, index: number) => Json} read
+ * @property {(scenario: Json, index: number, fault: Json) => void} write
+ * @property {(index: number) => void} remove
  */
-function targetOf(edits) {
-  for (const name of edits.drafts.names('story:compare[')) {
-    const [, variant] = /^story:compare\[(\d)\]\.faults\[/.exec(name) ?? [];
-    if (variant !== undefined && edits.scenario.compare?.[variant]) return Number(variant);
+
+class FaultRow {
+  index = 0;
+
+  #edits;
+  #offers;
+  #faults;
+  #what;
+  #when;
+  #time;
+  #call;
+  /** The fields of the members that some kinds of faults have. */
+  #members;
+  #doc = element('p', 'form-hint');
+  #removal;
+
+  /**
+   * @param {Edits} edits
+   * @param {() => Settings} offers
+   * @param {Faults} faults
+   */
+  constructor(edits, offers, faults) {
+    this.#edits = edits;
+    this.#offers = offers;
+    this.#faults = faults;
+    this.#doc.id = `story-fault-${++hints}`;
+    this.#what = new SelectField(edits, {
+      ...this.#place('fault', 'What'),
+      about: this.#doc.id,
+      write: (scenario, id) => this.#edit(scenario, (fault) => withKind(scenario, offers(), fault, id)),
+    }, () => offers().faultKinds.map(({id}) => ({value: id, text: title(id)})));
+    this.#when = new SelectField(edits, {
+      ...this.#place('at', 'When'),
+      read: (scenario) => ('step' in this.#in(scenario) ? 'step' : 'time'),
+      write: (scenario, value) => this.#edit(scenario, (fault) => withWhen(offers(), fault, value)),
+    }, () => [{value: 'time', text: 'at a time'}, {value: 'step', text: 'as a call leaves'}]);
+    this.#time = new TextField(edits, this.#place('at', 'Time'), DURATION);
+    this.#call = new SelectField(edits, this.#place('step', 'Call'), () => callOptions(offers(), this.#kind));
+    this.#members = this.#memberFields();
+    this.#removal = button('Remove', () => faults.remove(this.index));
+    this.element = element('li', 'form-card', element('div', 'form-line', this.#what.element, this.#when.element, this.#time.element, this.#call.element,
+      ...this.#members.map(({field}) => field.element), this.#removal), this.#doc);
   }
-  return null;
+
+  get first() {
+    return this.#what.input;
+  }
+
+  /** @param {Json} scenario */
+  #in(scenario) {
+    return this.#faults.read(scenario, this.index);
+  }
+
+  get #kind() {
+    return faultKind(this.#offers(), this.#in(this.#edits.scenario).fault);
+  }
+
+  /**
+   * @param {Json} scenario
+   * @param {(fault: Json) => Json} edit
+   */
+  #edit(scenario, edit) {
+    this.#faults.write(scenario, this.index, edit(this.#in(scenario)));
+  }
+
+  /**
+   * Returns the place of a member of the fault.
+   * @param {string} name
+   * @param {string} label
+   * @returns {import('./field-parts.js').Place}
+   */
+  #place(name, label) {
+    return {
+      label,
+      of: () => `of fault ${this.index + 1}`,
+      path: () => `${this.#faults.path(this.index)}.${name}`,
+      read: (scenario) => this.#in(scenario)[name],
+      write: (scenario, value) => this.#edit(scenario, (fault) => withMember(fault, name, value)),
+    };
+  }
+
+  #memberFields() {
+    const {faults: members, faultKinds} = this.#offers();
+    return members.filter(({path}) => faultKinds.some(({member}) => member === path)).map(({path, name, type}) => ({
+      path,
+      field: type === 'duration' ? new TextField(this.#edits, this.#place(path, name), DURATION)
+        : new SelectField(this.#edits, this.#place(path, title(path)), () => keysOf(this.#edits.scenario).map((key) => ({value: key, text: key}))),
+    }));
+  }
+
+  show() {
+    const stepped = 'step' in this.#in(this.#edits.scenario);
+    const {member, doc} = this.#kind;
+    this.#time.element.hidden = stepped;
+    this.#call.element.hidden = !stepped;
+    for (const field of [this.#what, this.#when, stepped ? this.#call : this.#time]) field.show();
+    for (const {path, field} of this.#members) {
+      field.element.hidden = path !== member;
+      if (path === member) field.show();
+    }
+    setText(this.#doc, doc);
+    this.#removal.setAttribute('aria-label', `Remove fault ${this.index + 1}`);
+  }
+
+  get #texts() {
+    return [this.#time, ...this.#members.map(({field}) => field)].filter((field) => field instanceof TextField);
+  }
+
+  removed() {
+    for (const field of this.#texts) field.removed();
+  }
+
+  /** Detaches the fields from their places, before they show those of another target. */
+  leave() {
+    for (const field of this.#texts) field.leave();
+  }
 }

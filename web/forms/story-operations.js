@@ -65,11 +65,11 @@ function client(edits, strategies, rows) {
   const remove = button('Remove', async () => {
     const {index} = row;
     const removed = await edits.attempt((scenario) => { scenario.clients.splice(index, 1); }, {before: () => rows.remove(index)});
-    if (removed) rows.focus(Math.min(index, rows.length - 1));
+    if (removed) rows.focus(index);
   });
   const list = element('ol', 'story-ops');
   /** @type {Rows<Row>} */
-  const ops = new Rows(list, () => operation(edits, row, ops));
+  const ops = new Rows(list, () => new OperationRow(edits, row, ops));
   const add = button('Add an operation', async () => {
     const {index} = row;
     if (await edits.attempt((scenario) => addOperation(scenario, index))) ops.focus(ops.length - 1);
@@ -99,75 +99,112 @@ function client(edits, strategies, rows) {
   return row;
 }
 
-/**
- * @param {Edits} edits
- * @param {{index: number}} owner  the client
- * @param {Rows<Row>} rows  that it is one of
- * @returns {Row}
- */
-function operation(edits, owner, rows) {
+class OperationRow {
+  index = 0;
+
+  #edits;
+  #client;
+  #rows;
   /** Its last value, for when a kind without one was chosen in between. @type {any} */
-  let lastValue;
-  /** @param {Json} scenario @returns {Json} */
-  const at = (scenario) => scenario.clients[owner.index].ops[row.index];
-  const of = () => `of operation ${row.index + 1} of ${clientName(edits.scenario, owner.index)}`;
-  /** @param {string} name @param {string} label @returns {import('./field-parts.js').Place} */
-  const place = (name, label) => ({
-    label,
-    of,
-    path: () => `clients[${owner.index}].ops[${row.index}].${name}`,
-    read: (scenario) => at(scenario)[name],
-    write: (scenario, value) => setMember(at(scenario), name, value),
-  });
+  #lastValue;
+  #kind;
+  #key;
+  #value;
+  #notBefore;
+  #pause;
+  #up = button('↑', () => this.#move(-1));
+  #down = button('↓', () => this.#move(1));
+  #removal = button('Remove', () => this.#remove());
 
-  const kind = new SelectField(edits, {
-    ...place('op', 'Does'),
-    write: (scenario, chosen) => {
-      const op = at(scenario);
-      lastValue = op.value ?? lastValue;
-      setKind(op, chosen, lastValue);
-    },
-  }, () => KINDS);
-  const key = new TextField(edits, place('key', 'Key'), {print: (value) => value, parse: (text) => text, late: true});
-  const value = new TextField(edits, place('value', 'Value, as JSON'), {...JSON_VALUE, print: (given) => JSON_VALUE.print(given ?? {})});
-  const notBefore = new TextField(edits, place('at', 'Not before'), DURATION);
-  const pause = new TextField(edits, place('think', 'Pause first'), DURATION);
+  /**
+   * @param {Edits} edits
+   * @param {{index: number}} client
+   * @param {Rows<Row>} rows  that it is one of
+   */
+  constructor(edits, client, rows) {
+    this.#edits = edits;
+    this.#client = client;
+    this.#rows = rows;
+    this.#kind = new SelectField(edits, {
+      ...this.#place('op', 'Does'),
+      write: (scenario, kind) => {
+        const op = this.#in(scenario);
+        this.#lastValue = op.value ?? this.#lastValue;
+        setKind(op, kind, this.#lastValue);
+      },
+    }, () => KINDS);
+    this.#key = new TextField(edits, this.#place('key', 'Key'), {print: (value) => value, parse: (text) => text, late: true});
+    this.#value = new TextField(edits, this.#place('value', 'Value, as JSON'), {...JSON_VALUE, print: (given) => JSON_VALUE.print(given ?? {})});
+    this.#notBefore = new TextField(edits, this.#place('at', 'Not before'), DURATION);
+    this.#pause = new TextField(edits, this.#place('think', 'Pause first'), DURATION);
+    this.element = element('li', 'story-op', this.#kind.element, ...this.#texts.map((field) => field.element),
+      element('div', 'form-buttons', this.#up, this.#down, this.#removal));
+  }
 
-  const up = button('↑', () => move(-1));
-  const down = button('↓', () => move(1));
+  get first() {
+    return this.#kind.input;
+  }
+
+  get #texts() {
+    return [this.#key, this.#value, this.#notBefore, this.#pause];
+  }
+
+  /**
+   * @param {Json} scenario
+   * @returns {Json}
+   */
+  #in(scenario) {
+    return scenario.clients[this.#client.index].ops[this.index];
+  }
+
+  /**
+   * Returns the place of a member of the operation.
+   * @param {string} name
+   * @param {string} label
+   * @returns {import('./field-parts.js').Place}
+   */
+  #place(name, label) {
+    return {
+      label,
+      of: () => `of ${this.#title}`,
+      path: () => `clients[${this.#client.index}].ops[${this.index}].${name}`,
+      read: (scenario) => this.#in(scenario)[name],
+      write: (scenario, value) => setMember(this.#in(scenario), name, value),
+    };
+  }
+
+  get #title() {
+    return `operation ${this.index + 1} of ${clientName(this.#edits.scenario, this.#client.index)}`;
+  }
+
   /** @param {number} by */
-  const move = (by) => {
-    const client = owner.index;
-    const upper = Math.min(row.index, row.index + by);
-    return edits.attempt((scenario) => swap(scenario.clients[client].ops, upper), {before: () => rows.swap(upper)});
-  };
-  const remove = button('Remove', async () => {
-    const client = owner.index;
-    const {index} = row;
-    const removed = await edits.attempt((scenario) => { scenario.clients[client].ops.splice(index, 1); }, {before: () => rows.remove(index)});
-    if (removed) rows.focus(Math.min(index, rows.length - 1));
-  });
-  /** @type {Row} */
-  const row = {
-    element: element('li', 'story-op', kind.element, key.element, value.element, notBefore.element, pause.element,
-      element('div', 'form-buttons', up, down, remove)),
-    first: kind.input,
-    index: 0,
-    show() {
-      value.element.hidden = !hasValue(at(edits.scenario).op);
-      for (const field of [kind, key, value, notBefore, pause]) field.show();
-      const {length} = edits.scenario.clients[owner.index].ops;
-      const which = of().replace(/^of /, '');
-      up.setAttribute('aria-label', `Move up ${which}`);
-      down.setAttribute('aria-label', `Move down ${which}`);
-      remove.setAttribute('aria-label', `Remove ${which}`);
-      allow(up, row.index > 0);
-      allow(down, row.index < length - 1);
-      remove.hidden = length === 1;
-    },
-    removed() {
-      for (const field of [key, value, notBefore, pause]) field.removed();
-    },
-  };
-  return row;
+  #move(by) {
+    const client = this.#client.index;
+    const upper = Math.min(this.index, this.index + by);
+    this.#edits.attempt((scenario) => swap(scenario.clients[client].ops, upper), {before: () => this.#rows.swap(upper)});
+  }
+
+  async #remove() {
+    const client = this.#client.index;
+    const {index} = this;
+    const removed = await this.#edits.attempt((scenario) => { scenario.clients[client].ops.splice(index, 1); }, {before: () => this.#rows.remove(index)});
+    if (removed) this.#rows.focus(index);
+  }
+
+  show() {
+    const {scenario} = this.#edits;
+    this.#value.element.hidden = !hasValue(this.#in(scenario).op);
+    for (const field of [this.#kind, ...this.#texts]) field.show();
+    const {length} = scenario.clients[this.#client.index].ops;
+    this.#up.setAttribute('aria-label', `Move up ${this.#title}`);
+    this.#down.setAttribute('aria-label', `Move down ${this.#title}`);
+    this.#removal.setAttribute('aria-label', `Remove ${this.#title}`);
+    allow(this.#up, this.index > 0);
+    allow(this.#down, this.index < length - 1);
+    this.#removal.hidden = length === 1;
+  }
+
+  removed() {
+    for (const field of this.#texts) field.removed();
+  }
 }

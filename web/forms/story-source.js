@@ -81,7 +81,7 @@ function record(edits, rows, add) {
   const remove = button('Remove', async () => {
     const {index} = row;
     if (!await edits.attempt((scenario) => removeRecord(scenario, index), {before: () => rows.remove(index)})) return;
-    if (rows.length > 0) rows.focus(Math.min(index, rows.length - 1));
+    if (rows.length > 0) rows.focus(index);
     else add.focus();
   });
   /** @type {Row} */

@@ -82,7 +82,7 @@ function variant(edits, strategies, rows) {
   const remove = button('Remove', async () => {
     const {index} = row;
     const removed = await edits.attempt((scenario) => { scenario.compare.splice(index, 1); }, {before: () => rows.remove(index)});
-    if (removed) rows.focus(Math.min(index, rows.length - 1));
+    if (removed) rows.focus(index);
   });
   /** @type {Row} */
   const row = {

@@ -30,6 +30,24 @@ export function followTarget(scenario, target, name) {
   return names.includes(name) ? names.indexOf(name) : null;
 }
 
+/**
+ * Returns the variant in which an editor has a draft, or else all variants. Drafts
+ * in variants that were removed are dropped.
+ * @param {Edits} edits  of the editor
+ * @param {string} [path]  the start of the draft's path in the variant
+ * @returns {Target}
+ */
+export function targetOfDraft(edits, path = '') {
+  for (const name of edits.drafts.names(`${edits.name}:compare[`)) {
+    const [, variant, rest] = /^:compare\[(\d+)\]\.(.*)$/.exec(name.slice(edits.name.length)) ?? [];
+    if (!rest?.startsWith(path)) continue;
+    if (edits.scenario.compare?.[variant]) return Number(variant);
+    const draft = edits.drafts.get(name);
+    if (draft) edits.drafts.drop(draft);
+  }
+  return null;
+}
+
 /** Shows the choice, and holds the target. */
 export class TargetChoice {
   #edits;
