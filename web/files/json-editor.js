@@ -29,96 +29,137 @@ const DRAFT = 'json:';
  * @param {import('../state/work.js').Work} work
  */
 export function offerEditor(files, drawer, engine, work) {
-  const box = /** @type {HTMLTextAreaElement} */ (files.querySelector('#json-text'));
-  const discard = /** @type {HTMLButtonElement} */ (files.querySelector('.discard'));
-  const result = /** @type {HTMLElement} */ (files.querySelector('#json-result'));
-  let applied = '';
-  /** Where the text is kept while it is not applied. @type {import('../state/drafts.js').Drafts | undefined} */
-  let drafts;
+  new JSONEditor(files, drawer, engine, work);
+}
 
-  const showDirty = () => {
-    discard.hidden = box.value === applied;
-    const kept = drafts?.get(DRAFT);
-    if (kept) drafts?.drop(kept);
-    if (box.value !== applied) drafts?.put(DRAFT, {content: box.value, since: ''});
-  };
-  const follow = () => {
-    if (document.activeElement === box || box.value !== applied) return;
-    applied = indented(work.scenario);
-    if (box.value !== applied) box.value = applied;
-    applied = box.value; // with the line ends of the browser
-    showDirty();
-  };
-  /** @param {string} text @param {FieldError[]} [wrong] */
-  const say = (text, wrong = []) => {
-    const list = element('ol', '', ...wrong.map((error) => {
+class JSONEditor {
+  #drawer;
+  #engine;
+  #work;
+  #box;
+  #discard;
+  #result;
+  /** The text that the scenario on the page came from, or is written as. */
+  #applied = '';
+  /** Where the text is kept while it is not applied. @type {import('../state/drafts.js').Drafts | undefined} */
+  #drafts;
+
+  /**
+   * @param {HTMLElement} files
+   * @param {HTMLDetailsElement} drawer
+   * @param {import('../engine/engine.js').Engine} engine
+   * @param {import('../state/work.js').Work} work
+   */
+  constructor(files, drawer, engine, work) {
+    this.#drawer = drawer;
+    this.#engine = engine;
+    this.#work = work;
+    this.#box = /** @type {HTMLTextAreaElement} */ (files.querySelector('#json-text'));
+    this.#discard = /** @type {HTMLButtonElement} */ (files.querySelector('.discard'));
+    this.#result = /** @type {HTMLElement} */ (files.querySelector('#json-result'));
+    files.querySelector('.apply')?.addEventListener('click', () => this.#apply());
+    this.#discard.addEventListener('click', () => this.#discardText());
+    this.#box.addEventListener('input', () => this.#keep());
+    this.#box.addEventListener('blur', () => this.#follow());
+    this.#box.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.#apply();
+    });
+    work.addEventListener('change', () => this.#changed());
+    this.#begin();
+  }
+
+  /** Begins with a story: shows the draft that was kept of its text, or the text. */
+  async #begin() {
+    this.#drafts = this.#work.drafts;
+    const kept = this.#drafts.get(DRAFT)?.content;
+    this.#applied = indented(this.#work.scenario);
+    this.#box.value = typeof kept === 'string' ? kept : this.#applied;
+    if (this.#box.value === kept) this.#drawer.open = true;
+    else this.#applied = this.#box.value; // with the line ends of the browser
+    this.#keep();
+    this.#say('');
+    const text = this.#box.value;
+    if (text === this.#applied) return;
+    const read = await readScenario(this.#engine, text);
+    if (this.#box.value === text && 'errors' in read) this.#sayErrors(read.errors);
+  }
+
+  #changed() {
+    if (this.#work.drafts !== this.#drafts) {
+      this.#begin();
+      return;
+    }
+    const clean = this.#box.value === this.#applied;
+    this.#follow();
+    if (clean && document.activeElement !== this.#box) this.#say('');
+  }
+
+  /** Shows the scenario, unless the reader is editing the text. */
+  #follow() {
+    if (document.activeElement === this.#box || this.#box.value !== this.#applied) return;
+    this.#applied = indented(this.#work.scenario);
+    if (this.#box.value !== this.#applied) this.#box.value = this.#applied;
+    this.#applied = this.#box.value; // with the line ends of the browser
+    this.#keep();
+  }
+
+  /** Keeps the text as a draft while it is not applied. */
+  #keep() {
+    const text = this.#box.value;
+    this.#discard.hidden = text === this.#applied;
+    const kept = this.#drafts?.get(DRAFT);
+    if (kept) this.#drafts?.drop(kept);
+    if (text !== this.#applied) this.#drafts?.put(DRAFT, {content: text, since: ''});
+  }
+
+  async #apply() {
+    const drafts = this.#drafts;
+    const text = this.#box.value;
+    const read = await readScenario(this.#engine, text);
+    if (this.#drafts !== drafts) return; // another story is on the page
+    if ('errors' in read) {
+      this.#sayErrors(read.errors);
+      return;
+    }
+    this.#applied = text; // what the reader typed meanwhile is not
+    this.#work.seal();
+    this.#work.replace('json', read.scenario);
+    this.#work.seal();
+    this.#keep();
+    this.#say('Applied. Undo brings back what was there.');
+  }
+
+  #discardText() {
+    this.#applied = this.#box.value;
+    this.#follow();
+    this.#say('The text is the scenario on the page again.');
+    this.#box.focus();
+  }
+
+  /** @param {FieldError[]} errors */
+  #sayErrors(errors) {
+    this.#say(`${errors.length === 1 ? 'One error' : `${errors.length} errors`}: nothing is changed but this text.`, errors);
+  }
+
+  /**
+   * Shows a text and a list of errors, each of which leads to its place.
+   * @param {string} text  "" for none
+   * @param {FieldError[]} [errors]
+   */
+  #say(text, errors = []) {
+    const list = element('ol', '', ...errors.map((error) => {
       const link = element('button', '', sayError(error));
       link.type = 'button';
-      link.addEventListener('click', () => select(box, placeOf(box.value, error)));
+      link.addEventListener('click', () => select(this.#box, placeOf(this.#box.value, error)));
       return element('li', '', link);
     }));
-    result.classList.toggle('wrong', wrong.length > 0);
-    if (wrong.length > 0) box.setAttribute('aria-invalid', 'true');
-    else box.removeAttribute('aria-invalid');
-    result.replaceChildren(...(text ? [element('p', '', text)] : []), ...(wrong.length > 0 ? [list] : []));
-  };
-  /** @param {FieldError[]} errors */
-  const sayErrors = (errors) => say(`${errors.length === 1 ? 'One error' : `${errors.length} errors`}: nothing is changed but this text.`, errors);
-  /** Begins with a story: shows the draft that was kept of its text, or the text. */
-  const begin = async () => {
-    drafts = work.drafts;
-    const kept = drafts.get(DRAFT)?.content;
-    applied = indented(work.scenario);
-    box.value = typeof kept === 'string' ? kept : applied;
-    if (box.value === kept) drawer.open = true;
-    else applied = box.value; // with the line ends of the browser
-    showDirty();
-    say('');
-    if (box.value === applied) return;
-    const text = box.value;
-    const read = await readScenario(engine, text);
-    if (box.value === text && 'errors' in read) sayErrors(read.errors);
-  };
-  const apply = async () => {
-    const here = drafts;
-    const text = box.value;
-    const read = await readScenario(engine, text);
-    if (drafts !== here) return; // another story is on the page
-    if ('errors' in read) {
-      sayErrors(read.errors);
-      return;
-    }
-    applied = text; // what the reader typed meanwhile is not
-    work.seal();
-    work.replace('json', read.scenario);
-    work.seal();
-    showDirty();
-    say('Applied. Undo brings back what was there.');
-  };
-  files.querySelector('.apply')?.addEventListener('click', apply);
-  discard.addEventListener('click', () => {
-    applied = box.value;
-    follow();
-    say('The text is the scenario on the page again.');
-    box.focus();
-  });
-  box.addEventListener('input', showDirty);
-  box.addEventListener('blur', follow);
-  box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    apply();
-  });
-  work.addEventListener('change', () => {
-    if (work.drafts !== drafts) {
-      begin();
-      return;
-    }
-    const clean = box.value === applied;
-    follow();
-    if (clean && document.activeElement !== box) say('');
-  });
-  begin();
+    this.#result.classList.toggle('wrong', errors.length > 0);
+    if (errors.length > 0) this.#box.setAttribute('aria-invalid', 'true');
+    else this.#box.removeAttribute('aria-invalid');
+    this.#result.replaceChildren(...(text ? [element('p', '', text)] : []), ...(errors.length > 0 ? [list] : []));
+  }
 }
 
 /**

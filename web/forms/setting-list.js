@@ -11,6 +11,8 @@ import {element} from '../shell/element.js';
 /**
  * @typedef {import('../scenario/story.js').Json} Json
  * @typedef {import('../engine/types.js').Field} Field
+ * @typedef {import('../state/edits.js').Edits} Edits
+ * @typedef {import('./field-parts.js').Place} Place
  * @typedef {import('./rows.js').Row & {leave: () => void}} ItemRow
  */
 
@@ -30,64 +32,73 @@ export function nextItem(items, members) {
 
 /** Creates the control. @type {import('./setting-controls.js').MakeControl} */
 export function list(edits, {items: members = []}, place) {
-  /** @param {Json} scenario @returns {Json[]} */
-  const read = (scenario) => place.read(scenario) ?? [];
   const name = place.label.toLowerCase();
-  const items = element('ul', 'setting-list');
+  const entries = element('ul', 'setting-list');
+  const items = {
+    /** @param {Json} scenario @returns {Json[]} */
+    read: (scenario) => place.read(scenario) ?? [],
+    /** @param {Json} scenario @param {Json[]} left */
+    write: (scenario, left) => place.write(scenario, left.length > 0 ? left : undefined),
+  };
   /** @type {Rows<ItemRow>} */
-  const rows = new Rows(items, () => item());
+  const rows = new Rows(entries, () => itemRow(edits, members, place, items, remove));
   const add = button(`Add to ${name}`, async () => {
-    if (await edits.attempt((scenario) => place.write(scenario, [...read(scenario), nextItem(read(scenario), members)]))) rows.focus(rows.length - 1);
+    const added = await edits.attempt((scenario) => items.write(scenario, [...items.read(scenario), nextItem(items.read(scenario), members)]));
+    if (added) rows.focus(rows.length - 1);
   });
-
-  /** @returns {ItemRow} */
-  function item() {
-    /** @type {TextField[]} */
-    const fields = members.map((member) => new TextField(edits, {
-      label: member.name,
-      of: () => `of ${row.index + 1}`,
-      path: () => `${place.path()}[${row.index}].${member.path}`,
-      read: (scenario) => read(scenario)[row.index]?.[member.path],
-      write: (scenario, value) => place.write(scenario, read(scenario).map((each, i) => (i === row.index ? {...each, [member.path]: value} : each))),
-      about: place.about,
-    }, DURATION));
-    const remove = button('Remove', async () => {
-      const {index} = row;
-      const removed = await edits.attempt((scenario) => {
-        const left = read(scenario).filter((_, i) => i !== index);
-        place.write(scenario, left.length > 0 ? left : undefined);
-      }, {before: () => rows.remove(index)});
-      if (removed && rows.length === 0) add.focus();
-    });
-    /** @type {ItemRow} */
-    const row = {
-      element: element('li', 'form-line', ...fields.map((field) => field.element), remove),
-      first: fields[0].input,
-      index: 0,
-      show() {
-        for (const field of fields) field.show();
-        remove.setAttribute('aria-label', `Remove ${row.index + 1} of ${name}`);
-      },
-      removed() {
-        for (const field of fields) field.removed();
-      },
-      leave() {
-        for (const field of fields) field.leave();
-      },
-    };
-    return row;
-  }
-
+  /** @param {number} index */
+  const remove = async (index) => {
+    const removed = await edits.attempt((scenario) => items.write(scenario, items.read(scenario).filter((_, i) => i !== index)), {before: () => rows.remove(index)});
+    if (removed && rows.length === 0) add.focus();
+  };
   return {
-    parts: [element('div', 'setting-items', element('p', 'field-name', place.label), items, add)],
+    parts: [element('div', 'setting-items', element('p', 'field-name', place.label), entries, add)],
     first: add,
     show() {
-      const {length} = read(edits.scenario);
-      items.hidden = length === 0;
+      const {length} = items.read(edits.scenario);
+      entries.hidden = length === 0;
       rows.show(length);
     },
     leave() {
       for (const row of rows) row.leave();
     },
   };
+}
+
+/**
+ * Creates the row of an item.
+ * @param {Edits} edits
+ * @param {Field[]} members
+ * @param {Place} place  of the list
+ * @param {{read: (scenario: Json) => Json[], write: (scenario: Json, items: Json[]) => void}} items
+ * @param {(index: number) => void} remove
+ * @returns {ItemRow}
+ */
+function itemRow(edits, members, place, items, remove) {
+  const fields = members.map(({name, path}) => new TextField(edits, {
+    label: name,
+    of: () => `of ${row.index + 1}`,
+    path: () => `${place.path()}[${row.index}].${path}`,
+    read: (scenario) => items.read(scenario)[row.index]?.[path],
+    write: (scenario, value) => items.write(scenario, items.read(scenario).map((each, i) => (i === row.index ? {...each, [path]: value} : each))),
+    about: place.about,
+  }, DURATION));
+  const removal = button('Remove', () => remove(row.index));
+  /** @type {ItemRow} */
+  const row = {
+    element: element('li', 'form-line', ...fields.map((field) => field.element), removal),
+    first: fields[0].input,
+    index: 0,
+    show() {
+      for (const field of fields) field.show();
+      removal.setAttribute('aria-label', `Remove ${row.index + 1} of ${place.label.toLowerCase()}`);
+    },
+    removed() {
+      for (const field of fields) field.removed();
+    },
+    leave() {
+      for (const field of fields) field.leave();
+    },
+  };
+  return row;
 }
