@@ -20,6 +20,10 @@ func slot(name string, run int) markup.Attr {
 	return markup.Text("data-slot", name+"-"+strconv.Itoa(run))
 }
 
+// veil returns the attribute of a part that gives away the answer to the
+// scenario's question. web/picture/ask.css says how the page hides each kind.
+func veil(kind string) markup.Attr { return markup.Text("data-veil", kind) }
+
 // StripHTML returns the strip: its axis, and for each variant a row with its
 // name, its bars and when the source had all writes.
 func (v *View) StripHTML() string {
@@ -57,15 +61,15 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 	w.Open("div", markup.Class("strip-variant"), markup.Text("data-variant", strconv.Itoa(i)))
 	w.Open("div", markup.Class("row-name"))
 	w.Element("button", variant.Trace.Name, markup.Text("type", "button"), markup.Text("aria-pressed", pressed), markup.Class("choose-variant"))
-	w.Element("span", variant.Outcome.Waits, markup.Class("row-waits"), slot("waits", i))
+	w.Element("span", variant.Outcome.Waits, markup.Class("row-waits"), veil("part"), slot("waits", i))
 	w.Close("div")
-	w.Open("div", markup.Class("row-bars"), slot("bars", i))
+	w.Open("div", markup.Class("row-bars"), veil("content"), slot("bars", i))
 	w.Raw(v.Strip.Rows[i].SVG)
 	w.Close("div")
 	w.Open("div", markup.Class("row-source"), slot("outcome", i))
-	w.Element("b", variant.Outcome.Source)
+	w.Element("b", variant.Outcome.Source, veil("part"))
 	if variant.Outcome.Short != "" {
-		w.Element("span", variant.Outcome.Short, markup.Class("fate "+string(variant.Outcome.Fate)))
+		w.Element("span", variant.Outcome.Short, markup.Class("fate "+string(variant.Outcome.Fate)), veil("part"))
 	}
 	w.Close("div")
 	w.Close("div")
@@ -90,19 +94,19 @@ func (v *View) panel(w *markup.Writer, i int) {
 	if len(v.Variants) > 1 || variant.Trace.Name != v.Name { // a scenario without variants has its name above already
 		w.Element("h2", variant.Trace.Name)
 	}
-	w.Open("p", markup.Class("sentence"), slot("sentence", i))
+	w.Open("p", markup.Class("sentence"), veil("text"), slot("sentence", i))
 	writeSpans(w, variant.Sentence)
 	w.Close("p")
 	drawDiagram(w, i, variant.Trace.Name, &variant.Diagram)
-	w.Open("p", markup.Class("difference"), slot("difference", i))
+	w.Open("p", markup.Class("difference"), veil("text"), slot("difference", i))
 	writeDifference(w, variant)
 	w.Close("p")
-	w.Open("div", markup.Class("state"), slot("state", i))
+	w.Open("div", markup.Class("state"), veil("content"), slot("state", i))
 	variant.writeState(w)
 	w.Close("div")
 	variant.writeSteps(w, i)
 	if s, ok := variant.advice(); ok {
-		w.Open("p", markup.Class("advice"), markup.Text("data-in", "play"))
+		w.Open("p", markup.Class("advice"), veil("text"), markup.Text("data-in", "play"))
 		w.Element("b", "Choose it ")
 		names := strings.NewReplacer("the source", theSource(variant.Trace), "the cache", theCache(variant.Trace))
 		w.Text(names.Replace(s.Choose))
@@ -139,7 +143,7 @@ func (v *Variant) advice() (strategy.Strategy, bool) {
 // drawDiagram writes a diagram with its headers apart from its body, so that
 // they stay in sight while the page scrolls.
 func drawDiagram(w *markup.Writer, i int, name string, d *diagram.Drawing) {
-	w.Open("div", markup.Class("diagram"))
+	w.Open("div", markup.Class("diagram"), veil("content"))
 	w.Open("div", markup.Class("diagram-headers"), slot("headers", i))
 	w.Raw(d.Header)
 	w.Close("div")
@@ -303,7 +307,7 @@ func (v *View) TextHTML() string {
 		return w.String()
 	}
 	writeSpans(&w, v.Text[:v.BeforeAnswer])
-	w.Open("span", markup.Class("telling"))
+	w.Open("span", veil("text"))
 	writeSpans(&w, v.Text[v.BeforeAnswer:])
 	w.Close("span")
 	return w.String()

@@ -18,25 +18,29 @@ func (v *View) LegendHTML() string {
 	const bar, line = `<rect y="1" width="22" height="12" rx="2" class="bar solid `, `<line x2="22" y1="7" y2="7" class="`
 	var w markup.Writer
 	for _, entry := range []struct {
-		there, used          bool
-		class, sample, words string
+		there, used, tells bool // tells: it gives away the answer to a question
+		sample, words      string
 	}{
-		{v.has(writes), true, "", bar + `wait-write"/>`, "waits to write"},
-		{v.has(reads), true, "", bar + `wait-read"/>`, "waits to read"},
-		{v.setsCache(), true, "", line + `ahead"/>`, v.InSentence(strategy.Cache) + " is ahead"},
-		{v.has(writes), true, "", `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
-		{v.has(reads) && v.has(writes), v.anyTrace(holdsOldCopies), "old-copy", line + `behind"/>`, "an old copy"},
-		{true, v.anyTrace(endsBadly), "tells", `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
-		{v.anyTrace(losesWithoutCrash), true, "tells", `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "never saved"},
-		{v.anyTrace(cannotReach), true, "", `<rect x="1" y="1" width="20" height="12" class="outage"/>`, v.InSentence(strategy.Source) + " cannot be reached"},
+		{v.has(writes), true, false, bar + `wait-write"/>`, "waits to write"},
+		{v.has(reads), true, false, bar + `wait-read"/>`, "waits to read"},
+		{v.setsCache(), true, false, line + `ahead"/>`, v.InSentence(strategy.Cache) + " is ahead"},
+		{v.has(writes), true, false, `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
+		{v.has(reads) && v.has(writes), v.anyTrace(holdsOldCopies), true, line + `behind"/>`, "an old copy"},
+		{true, v.anyTrace(endsBadly), true, `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
+		{v.anyTrace(losesWithoutCrash), true, true, `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "never saved"},
+		{v.anyTrace(cannotReach), true, false, `<rect x="1" y="1" width="20" height="12" class="outage"/>`, v.InSentence(strategy.Source) + " cannot be reached"},
 	} {
 		if !entry.there {
 			continue
 		}
+		var attrs []markup.Attr
 		if !entry.used {
-			entry.class += " unused"
+			attrs = append(attrs, markup.Class("unused"))
 		}
-		w.Open("li", markup.Class(strings.TrimSpace(entry.class)))
+		if entry.tells {
+			attrs = append(attrs, veil("part"))
+		}
+		w.Open("li", attrs...)
 		w.Raw(`<svg width="22" height="14" aria-hidden="true">` + entry.sample + `</svg> `)
 		w.Text(entry.words)
 		w.Close("li")
