@@ -5,10 +5,11 @@ import (
 	"regexp"
 )
 
-// articleStories are the built-in scenarios that the article page embeds.
+// articleStories are the ids of the presets that the article page embeds.
 var articleStories = []string{"write-through", "bank-peak", "write-around"}
 
-// articleParts are pictures of the scenarios, for where no script runs.
+// articleParts returns a linked picture of each preset in the article, which is
+// shown where no script runs.
 func (s *site) articleParts() (map[string]string, error) {
 	parts := map[string]string{}
 	for _, id := range articleStories {
@@ -23,8 +24,9 @@ func (s *site) articleParts() (map[string]string, error) {
 
 var sizeOfPicture = regexp.MustCompile(` (width="\d+" height="\d+")>`)
 
-// linkedPicture is what stands in an element until it is loaded. The page knows
-// the sizes before the pictures come, so that nothing moves.
+// linkedPicture returns the content of an element <cache-playground> until its
+// frame is loaded. It states the sizes of the pictures, so that nothing moves when
+// they arrive.
 func (s *site) linkedPicture(id, name string) string {
 	wide, narrow := "presets/"+id+".svg", "presets/"+id+"-narrow.svg"
 	size := func(file string) string { return string(sizeOfPicture.FindSubmatch(s.files[file])[1]) }

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"cacheplay/wasm/scenario"
@@ -15,6 +17,18 @@ import (
 
 // project is the root of the checkout.
 const project = "../.."
+
+// builtSite returns the site, plain, which is built once for all tests.
+func builtSite(t *testing.T) *site {
+	t.Helper()
+	s, err := builtOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+var builtOnce = sync.OnceValues(func() (*site, error) { return build(project, options{}) })
 
 func TestEachMarkerIsFilledOnce(t *testing.T) {
 	parts := map[string]string{"strip": "<b>$1</b>", "text": "words"}
@@ -57,32 +71,64 @@ func TestTheVersionIsThatOfTheContent(t *testing.T) {
 	}
 }
 
-// The same sources give the same bytes, and the page has all that it needs.
-func TestTheSiteIsReproducible(t *testing.T) {
-	first, second := t.TempDir()+"/first", t.TempDir()+"/second"
-	for _, dir := range []string{first, second} {
-		s, err := build(project, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.write(dir); err != nil {
-			t.Fatal(err)
-		}
-		if !s.noLines {
-			t.Error("the program has lines that this version of Go lays out otherwise")
-		}
+func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
+	first := builtSite(t)
+	second, err := build(project, options{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	files := contents(t, first)
-	again := contents(t, second)
-	if a, b := slices.Sorted(maps.Keys(files)), slices.Sorted(maps.Keys(again)); !slices.Equal(a, b) {
+	if a, b := slices.Sorted(maps.Keys(first.files)), slices.Sorted(maps.Keys(second.files)); !slices.Equal(a, b) {
 		t.Fatalf("the first build has %v, the second %v", a, b)
 	}
-	for name, content := range files {
-		if !bytes.Equal(content, again[name]) {
+	for name, content := range first.files {
+		if !bytes.Equal(content, second.files[name]) {
 			t.Errorf("%s differs between two builds", name)
 		}
 	}
-	checkSite(t, files)
+}
+
+func TestTheProgramIsPackedWhereXzIsInstalled(t *testing.T) {
+	if _, err := exec.LookPath("xz"); err != nil {
+		t.Skip("xz is not installed")
+	}
+	content := bytes.Repeat([]byte("cache "), 1000)
+	packed, err := xz(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := xz(content); err != nil || !bytes.Equal(again, packed) {
+		t.Errorf("packed twice, it differs: %v", err)
+	}
+	// The header that web/engine/lzma.js reads: lc=3, lp=0, pb=0, an open size.
+	if packed[0] != 3 || !bytes.Equal(packed[5:13], bytes.Repeat([]byte{0xff}, 8)) || len(packed) > 100 {
+		t.Errorf("packed as %x", packed)
+	}
+}
+
+func TestTheProgramIsPlainWhereXzIsMissing(t *testing.T) {
+	goCommand, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", filepath.Dir(goCommand))
+	if _, err := exec.LookPath("xz"); err == nil {
+		t.Skip("xz is beside the go command")
+	}
+	s := &site{options: options{pack: true}, files: map[string][]byte{}}
+	if err := s.addProgram(project); err != nil {
+		t.Fatal(err)
+	}
+	if s.files[packedProgram] != nil || !strings.HasPrefix(s.programNote(), "plain, ") {
+		t.Errorf("the program is %s", s.programNote())
+	}
+}
+
+func TestOneOfTheProgramsIsKeptOffline(t *testing.T) {
+	plain := &site{files: map[string][]byte{plainProgram: {1}}}
+	packed := &site{files: map[string][]byte{plainProgram: {1}, packedProgram: {2}}}
+	if !plain.keptOffline(plainProgram) || packed.keptOffline(plainProgram) || !packed.keptOffline(packedProgram) {
+		t.Error("not the packed program where there is one, and else the plain one")
+	}
 }
 
 func contents(t *testing.T, dir string) map[string][]byte {
@@ -105,7 +151,8 @@ func contents(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-func checkSite(t *testing.T, files map[string][]byte) {
+func TestTheSiteHasAllItsFiles(t *testing.T) {
+	files := builtSite(t).files
 	wanted := []string{nojekyll, "index.html", "main.js", "worker.js", "style.css", "cacheplay.wasm", "embed.js", "sw.js", "cache-playground.html",
 		"reference.html", "reference.css", "embedding.html", "article.html", "article.css"}
 	for _, preset := range scenario.Presets() {
@@ -189,7 +236,7 @@ func TestWhatIsWrongWithAScriptIsSaidWithItsPlace(t *testing.T) {
 }
 
 func TestItSaysWhereToRunIt(t *testing.T) {
-	if _, err := build(t.TempDir(), ""); err == nil || !strings.Contains(err.Error(), "run it from the project's own folder") {
+	if _, err := build(t.TempDir(), options{}); err == nil || !strings.Contains(err.Error(), "run it from the project's own folder") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"path/filepath"
 )
 
-// addDocuments adds the pages that are there to be read.
+// addDocuments adds the pages without the engine: the reference, how to embed,
+// and the article.
 func (s *site) addDocuments(root string) error {
 	pictures, err := s.articleParts()
 	if err != nil {
@@ -20,7 +21,7 @@ func (s *site) addDocuments(root string) error {
 	return nil
 }
 
-// addDocument fills one of them.
+// addDocument adds a page with its markers filled by parts.
 func (s *site) addDocument(root, name string, parts map[string]string) error {
 	page, err := os.ReadFile(filepath.Join(root, "web", name))
 	if err != nil {

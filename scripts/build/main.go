@@ -1,10 +1,11 @@
-// Command build makes the whole site: copy its output to any static host, under
-// any path.
+// Command build builds the whole site into a folder, which any static host can
+// serve under any path.
 //
-//	go run ./scripts/build [-o dist] [-tags LIST]
+//	go run ./scripts/build [-o dist] [-tags LIST] [-pack=false]
 //
-// It needs Go and nothing else. The same sources and the same toolchain give
-// the same bytes.
+// It needs Go and nothing else. If xz is installed, the site also has the program
+// packed, which loads faster. The same sources, toolchain and xz give the same
+// bytes.
 package main
 
 import (
@@ -19,10 +20,12 @@ func main() {
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
+	var options options
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	out := flags.String("o", "dist", "the `folder` to write; what was built there before is replaced")
-	tags := flags.String("tags", "", "build `tags` of the program, for what only tests need")
+	out := flags.String("o", "dist", "the `folder` to write; a site that was built there before is replaced")
+	flags.StringVar(&options.tags, "tags", "", "build `tags` of the program, for tests")
+	flags.BoolVar(&options.pack, "pack", true, "pack the program if xz is installed, which takes some seconds")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
@@ -30,7 +33,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "build: %q is not expected: only flags are\n", flags.Arg(0))
 		return 2
 	}
-	s, err := build(".", *tags)
+	s, err := build(".", options)
 	if err == nil {
 		err = s.write(*out)
 	}
@@ -38,9 +41,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "build:", err)
 		return 1
 	}
-	if !s.noLines {
-		fmt.Fprintln(stdout, "The program is larger than it could be: this version of Go lays out its lines otherwise than scripts/build/lines.go knows.")
-	}
-	fmt.Fprintf(stdout, "Built version %s in %s\n", s.version, *out)
+	fmt.Fprintf(stdout, "Built version %s in %s; the program is %s\n", s.version, *out, s.programNote())
 	return 0
 }

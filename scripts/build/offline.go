@@ -11,8 +11,8 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// addServiceWorker adds the script that keeps the page without a network. It
-// knows the build, and the hash of each file that it keeps.
+// addServiceWorker adds the script that keeps the page for times without a
+// network. It holds the version and the hash of each file that it keeps.
 func (s *site) addServiceWorker(root string) error {
 	web, err := filepath.Abs(filepath.Join(root, "web"))
 	if err != nil {
@@ -20,7 +20,7 @@ func (s *site) addServiceWorker(root string) error {
 	}
 	kept := map[string]string{}
 	for name, content := range s.files {
-		if keptOffline(name) {
+		if s.keptOffline(name) {
 			kept[name] = integrity(content)
 		}
 	}
@@ -39,14 +39,16 @@ func (s *site) addServiceWorker(root string) error {
 	return nil
 }
 
-// keptOffline says of a file whether the page needs it: not the program as it is
-// for where the packed one cannot be had, nor what a reader takes away.
-func keptOffline(name string) bool {
-	return !strings.HasPrefix(name, "presets/") && name != nojekyll && name != "cacheplay.wasm" && name != oneFile &&
-		!strings.HasSuffix(name, ".schema.json")
+// keptOffline reports whether the page needs a file without a network: neither the
+// plain program, if there is the packed one, nor files that a reader downloads.
+func (s *site) keptOffline(name string) bool {
+	if name == plainProgram {
+		return s.files[packedProgram] == nil
+	}
+	return !strings.HasPrefix(name, "presets/") && name != nojekyll && name != oneFile && !strings.HasSuffix(name, ".schema.json")
 }
 
-// integrity is the hash of a content, as browsers check it.
+// integrity returns the hash of a content, as browsers check it.
 func integrity(content []byte) string {
 	sum := sha256.Sum256(content)
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// oneFile is the page with all that it needs inside it, to be opened from a
-// disk. It loads nothing, and its policy allows it nothing.
+// oneFile is the name of the page that has everything it needs inside it, to be
+// opened from a disk. It loads nothing, and its policy allows no loading.
 const oneFile = "cache-playground.html"
 
-// What stands in our pages, as they are written.
+// The parts of our pages that are replaced, as they are written there.
 var (
 	policyTag  = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="[^"]*">`)
 	styleTag   = regexp.MustCompile(`<link rel="stylesheet" href="([\w-]+\.css)[^"]*">`)
@@ -26,9 +26,13 @@ var (
 	bodyEnd    = regexp.MustCompile(`</body>`)
 )
 
-// addOneFile makes it from the finished pages: the page about the format is a
-// frame in it.
+// addOneFile adds the page in one file, made from the finished pages. The
+// reference is a frame in it.
 func (s *site) addOneFile() error {
+	program := s.files[packedProgram]
+	if program == nil {
+		program = s.files[plainProgram]
+	}
 	in := &inliner{files: s.files}
 	reference := in.page("reference.html")
 	for _, needless := range []*regexp.Regexp{policyTag, iconTag, homeLink} {
@@ -38,7 +42,7 @@ func (s *site) addOneFile() error {
 		`<iframe class="inside-page" title="The scenario format" loading="lazy" srcdoc="`+html.EscapeString(reference)+`"></iframe></details>`)
 	page = in.put(page, iconTag, `<link rel="icon" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(s.files["icon.svg"])+`">`)
 	page = in.put(page, bodyEnd, `<script type="text/plain" id="inside-worker">`+in.raw("worker.js", "script")+"</script>\n"+
-		`<script type="text/plain" id="inside-program">`+base64.StdEncoding.EncodeToString(s.files[packed])+"</script>\n</body>")
+		`<script type="text/plain" id="inside-program">`+base64.StdEncoding.EncodeToString(program)+"</script>\n</body>")
 	page = in.put(installTag.ReplaceAllString(page, ""), policyTag, in.policy())
 	if err := errors.Join(in.wrong...); err != nil {
 		return fmt.Errorf("%s: %w", oneFile, err)
@@ -47,14 +51,15 @@ func (s *site) addOneFile() error {
 	return nil
 }
 
-// inliner puts scripts and styles into pages, and notes their hashes, by which
-// alone the policy allows them.
+// inliner puts scripts and styles into pages and collects their hashes, by which
+// the policy allows them.
 type inliner struct {
 	files           map[string][]byte
 	scripts, styles []string
 	wrong           []error
 }
 
+// page returns a page with its scripts and styles inside it.
 func (in *inliner) page(name string) string {
 	page := styleTag.ReplaceAllStringFunc(string(in.files[name]), func(tag string) string {
 		style := in.raw(styleTag.FindStringSubmatch(tag)[1], "style")
@@ -69,7 +74,8 @@ func (in *inliner) page(name string) string {
 	})
 }
 
-// raw returns a file as it can stand in an element of HTML.
+// raw returns the content of a file, and notes an error if it cannot be the text
+// of that HTML element.
 func (in *inliner) raw(name, element string) string {
 	content := in.files[name]
 	if bytes.Contains(content, []byte("</"+element)) || bytes.Contains(content, []byte("<!--")) {
@@ -78,7 +84,8 @@ func (in *inliner) raw(name, element string) string {
 	return string(content)
 }
 
-// put replaces what stands in a page once.
+// put replaces the one match of what in the page, and notes an error if there is
+// not exactly one.
 func (in *inliner) put(page string, what *regexp.Regexp, by string) string {
 	if n := len(what.FindAllString(page, -1)); n != 1 {
 		in.wrong = append(in.wrong, fmt.Errorf("%s stands in the page %d times, not once", what, n))
@@ -86,6 +93,7 @@ func (in *inliner) put(page string, what *regexp.Regexp, by string) string {
 	return what.ReplaceAllLiteralString(page, by)
 }
 
+// policy returns the tag of the policy that allows only the collected hashes.
 func (in *inliner) policy() string {
 	return `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ` + strings.Join(in.scripts, " ") +
 		` 'wasm-unsafe-eval'; style-src ` + strings.Join(in.styles, " ") +

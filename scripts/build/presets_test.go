@@ -11,10 +11,7 @@ import (
 // Each built-in scenario has a picture that can stand in any page: it says what
 // it shows, follows the page's light or dark, and loads and runs nothing.
 func TestEachPresetHasAPictureOfItsOwn(t *testing.T) {
-	s := &site{files: map[string][]byte{}}
-	if err := s.addPresets(project); err != nil {
-		t.Fatal(err)
-	}
+	s := builtSite(t)
 	for _, preset := range scenario.Presets() {
 		story, err := loadPreset(preset.ID)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// builtReference gives the page as the site has it.
+// builtReference returns the page as it is before it has the version.
 func builtReference(t *testing.T) string {
 	t.Helper()
 	s := &site{files: map[string][]byte{}}

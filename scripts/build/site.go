@@ -11,34 +11,38 @@ import (
 	"slices"
 )
 
-// site is all files of the built site, by their paths with slashes. It is made
-// in memory, so that nothing is written before everything is known to work.
+// site holds the files of the built site in memory, so that nothing is written
+// before all of it could be built.
 type site struct {
-	files   map[string][]byte
-	version string // of the content: equal sites have equal versions
-	tags    string // of the program's build
-	noLines bool   // the program's tables of its source's lines are dropped
+	options
+	files   map[string][]byte // by the path, with slashes
+	version string            // of the content: equal sites have equal versions
+}
+
+// options are the choices that a build leaves.
+type options struct {
+	tags string // build tags of the program
+	pack bool   // pack the program, if xz is installed
 }
 
 // nojekyll tells GitHub Pages to serve the files as they are. It also marks a
-// folder as one that this program has written.
+// folder as written by this program.
 const nojekyll = ".nojekyll"
 
-// build makes the site from a checkout of the project, and its program with
-// the given build tags.
-func build(root, tags string) (*site, error) {
+// build builds the site from the checkout at root.
+func build(root string, options options) (*site, error) {
 	for _, dir := range []string{"wasm", "web"} {
 		if _, err := os.Stat(filepath.Join(root, dir)); err != nil {
 			return nil, fmt.Errorf("no folder %s here: run it from the project's own folder", dir)
 		}
 	}
-	s := &site{files: map[string][]byte{nojekyll: nil}, tags: tags}
+	s := &site{options: options, files: map[string][]byte{nojekyll: nil}}
 	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addPage, s.addSchema, s.addDocuments} {
 		if err := step(root); err != nil {
 			return nil, err
 		}
 	}
-	// The service worker is written last, since it holds the version, but another one is another build.
+	// The service worker holds the version, so it is added last; the version covers its source.
 	serviceWorker, err := os.ReadFile(filepath.Join(root, "web", "sw.js"))
 	if err != nil {
 		return nil, err
@@ -53,7 +57,7 @@ func build(root, tags string) (*site, error) {
 	return s, s.addServiceWorker(root)
 }
 
-// versionOf hashes names and contents, before the version itself is in them.
+// versionOf returns a hash of names and contents that do not hold the version yet.
 func versionOf(files map[string][]byte, serviceWorker []byte) string {
 	all := sha256.New()
 	all.Write(serviceWorker)
@@ -64,7 +68,7 @@ func versionOf(files map[string][]byte, serviceWorker []byte) string {
 	return hex.EncodeToString(all.Sum(nil))[:12]
 }
 
-// addStatic takes the files that need no building as they are.
+// addStatic adds the files that need no building.
 func (s *site) addStatic(root string) error {
 	static := []string{".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".webmanifest", ".txt"}
 	web := os.DirFS(filepath.Join(root, "web"))
@@ -77,8 +81,8 @@ func (s *site) addStatic(root string) error {
 	})
 }
 
-// write puts the site where what was built before stands: all of it or nothing,
-// so that a server never sees half of it.
+// write replaces the folder dir by the site: as a whole, so that a server never
+// sees half of it.
 func (s *site) write(dir string) error {
 	if err := checkReplaceable(dir); err != nil {
 		return err
@@ -91,7 +95,7 @@ func (s *site) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(fresh) // nothing is left of it once it has its name
+	defer os.RemoveAll(fresh) // does nothing after the renaming
 	if err := s.writeInto(fresh); err != nil {
 		return err
 	}
@@ -117,8 +121,8 @@ func (s *site) writeInto(dir string) error {
 	return nil
 }
 
-// checkReplaceable refuses to remove what this program has not written: a slip
-// in -o must not cost anybody their files.
+// checkReplaceable returns an error if the folder holds anything but a built site,
+// so that a wrong -o deletes nothing else.
 func checkReplaceable(dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {

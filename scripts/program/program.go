@@ -1,7 +1,5 @@
-// Package program compiles the engine into WebAssembly, makes the result small,
-// and tells what it consists of. What it changes of a program it changes as a
-// whole: a program that is not laid out as Go's linker does it is left alone, or
-// refused.
+// Package program compiles the engine to WebAssembly, makes the result smaller,
+// and tells what it consists of.
 package program
 
 import (
@@ -13,18 +11,17 @@ import (
 	"path/filepath"
 )
 
-var errNotWasm = errors.New("the program is not laid out as expected of WebAssembly")
+var errLayout = errors.New("the program is not laid out as Go's linker lays out WebAssembly")
 
-// inlining makes the program smaller where it need not be faster: calls are
-// inlined only in the runtime, where scenarios are run, and where markup is
-// written.
+// inlining trades speed for size: calls are inlined only in the runtime, where
+// scenarios are run, and where markup is written.
 var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/...=",
 	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/explore=", "-gcflags=cacheplay/wasm/markup="}
 
-// Compile compiles the engine of a checkout of the project, with build tags, as
-// it comes from the linker. Neither the checkout's place nor its version
-// control's state may show in it, or two builds of the same sources differ. The
-// names of its functions, for Read, are left in on demand.
+// Compile compiles the engine of the checkout at root with build tags, and
+// returns the linker's output. With names, it keeps the names of functions,
+// which Read needs. The same sources give the same bytes, wherever the checkout
+// is and whatever the state of its version control.
 func Compile(root, tags string, names bool) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "cacheplay-build-*")
 	if err != nil {
@@ -43,7 +40,7 @@ func Compile(root, tags string, names bool) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-// Go runs the go command for the engine's platform, and returns what it prints.
+// Go runs the go command for the engine's platform and returns its output.
 func Go(root string, args ...string) (string, error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = root
@@ -55,12 +52,4 @@ func Go(root string, args ...string) (string, error) {
 		return "", fmt.Errorf("go %s: %w\n%s", args[0], err, bytes.TrimSpace(stderr.Bytes()))
 	}
 	return string(out), nil
-}
-
-// Shrink makes a program that compresses better and starts with the same memory,
-// but for what it knows of its source's lines: see DropLines. It reports whether
-// these could be dropped.
-func Shrink(program []byte) (smaller []byte, noLines bool, err error) {
-	smaller, err = changeMemory(program, func(memory []byte) { noLines = dropLines(memory) })
-	return smaller, noLines, err
 }

@@ -5,10 +5,10 @@ import (
 	"encoding/binary"
 )
 
-// header begins each program: a magic number and the version.
+// header is the magic number and the version, which every program begins with.
 const header = "\x00asm\x01\x00\x00\x00"
 
-// The sections of a WebAssembly program that count here.
+// The ids of the sections that this package reads.
 const (
 	customSection = 0
 	importSection = 2
@@ -23,67 +23,76 @@ type section struct {
 
 func readSections(program []byte) ([]section, error) {
 	if !bytes.HasPrefix(program, []byte(header)) {
-		return nil, errNotWasm
+		return nil, errLayout
 	}
 	var sections []section
-	in := &leb{rest: program[len(header):]}
+	in := &reader{rest: program[len(header):]}
 	for len(in.rest) > 0 && !in.failed {
 		sections = append(sections, section{in.byte(), in.bytes(in.unsigned())})
 	}
 	if in.failed {
-		return nil, errNotWasm
+		return nil, errLayout
 	}
 	return sections, nil
 }
 
-// leb reads numbers as WebAssembly writes them, in groups of seven bits.
-type leb struct {
+// reader reads bytes, and numbers in LEB128. After an error it returns zeros.
+type reader struct {
 	rest   []byte
 	failed bool
 }
 
-func (l *leb) byte() byte {
-	b := l.bytes(1)
-	if l.failed {
+func (r *reader) byte() byte {
+	b := r.bytes(1)
+	if r.failed {
 		return 0
 	}
 	return b[0]
 }
 
-func (l *leb) bytes(n int) []byte {
-	if l.failed || n < 0 || n > len(l.rest) {
-		l.failed = true
+func (r *reader) bytes(n int) []byte {
+	if r.failed || n < 0 || n > len(r.rest) {
+		r.failed = true
 		return nil
 	}
-	b := l.rest[:n]
-	l.rest = l.rest[n:]
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
 	return b
 }
 
-func (l *leb) unsigned() int {
-	v, n := binary.Uvarint(l.rest)
-	l.bytes(n)
-	if n <= 0 || v > 1<<32 {
-		l.failed = true
+// unsigned reads an unsigned number of at most 32 bits.
+func (r *reader) unsigned() int {
+	v, n := binary.Uvarint(r.rest)
+	r.bytes(n)
+	if n <= 0 || v >= 1<<32 {
+		r.failed = true
 		return 0
 	}
 	return int(v)
 }
 
-// signed reads an address: the highest of the seven last bits is its sign.
-func (l *leb) signed() int {
-	v, shift := 0, 0
-	for shift < 35 {
-		b := l.byte()
+// signed reads a signed number of at most 32 bits.
+func (r *reader) signed() int {
+	v := 0
+	for shift := 0; shift < 35; shift += 7 {
+		b := r.byte()
 		v |= int(b&0x7f) << shift
-		shift += 7
 		if b < 0x80 {
 			if b&0x40 != 0 {
-				v -= 1 << shift
+				v -= 1 << (shift + 7)
 			}
 			return v
 		}
 	}
-	l.failed = true
+	r.failed = true
 	return 0
+}
+
+// appendSigned appends a number as signed reads it.
+func appendSigned(out []byte, v int) []byte {
+	for v < -64 || v > 63 {
+		out = append(out, byte(v)|0x80)
+		v >>= 7
+	}
+	return append(out, byte(v)&0x7f)
 }

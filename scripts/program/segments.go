@@ -1,16 +1,19 @@
 package program
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
-// joinable is how many zeros may fill the gap between two segments: as many
-// compress to less than the beginning of a segment does.
-const joinable = 256
+// maxGap is the number of zero bytes that may fill the gap between two joined
+// segments. They compress to less than the start of another segment does.
+const maxGap = 256
 
-// changeMemory returns a program that starts with its memory as change leaves
-// it. It also makes its data easier to compress: the linker begins a segment
-// anew behind each few zeros, tens of thousands of them, whose addresses and
-// lengths cost more than the zeros would.
-func changeMemory(program []byte, change func(memory []byte)) ([]byte, error) {
+// JoinSegments returns a program that starts with the same memory but has fewer
+// data segments. The linker starts a segment after every few zero bytes, tens of
+// thousands of them; without their addresses and lengths the compressed program
+// is a thirteenth smaller.
+func JoinSegments(program []byte) ([]byte, error) {
 	sections, err := readSections(program)
 	if err != nil {
 		return nil, err
@@ -18,94 +21,66 @@ func changeMemory(program []byte, change func(memory []byte)) ([]byte, error) {
 	out := []byte(header)
 	for _, s := range sections {
 		if s.id == dataSection {
-			memory, err := readMemory(s.content)
+			segments, err := readSegments(s.content)
 			if err != nil {
 				return nil, err
 			}
-			change(memory)
-			s.content = writeSegments(cut(memory))
+			s.content = writeSegments(join(segments))
 		}
 		out = append(out, s.id)
-		out = binary.AppendUvarint(out, uint64(len(s.content)))
-		out = append(out, s.content...)
+		out = appendSized(out, s.content)
 	}
 	return out, nil
 }
 
-// readMemory reads a section of data: what the program finds in its memory as it
-// begins.
-func readMemory(section []byte) ([]byte, error) {
-	segments, err := readSegments(section)
-	if err != nil {
-		return nil, err
-	}
-	return memoryOf(segments)
-}
-
-// segment is what the memory holds from an address on.
+// segment is the content of the memory from an address on.
 type segment struct {
 	address int
 	content []byte
 }
 
-// mostMemory is how much the segments may fill: many times what they do.
-const mostMemory = 1 << 28
-
-// memoryOf returns what segments fill, one after the other.
-func memoryOf(segments []segment) ([]byte, error) {
-	var memory []byte
+// join appends each segment to the one before it if the gap between them is
+// small.
+func join(segments []segment) []segment {
+	var joined []segment
 	for _, s := range segments {
-		end := s.address + len(s.content)
-		if s.address < 0 || end > mostMemory {
-			return nil, errNotWasm
+		if n := len(joined); n > 0 {
+			last := &joined[n-1]
+			gap := s.address - last.address - len(last.content)
+			if 0 <= gap && gap <= maxGap {
+				last.content = append(append(last.content, make([]byte, gap)...), s.content...)
+				continue
+			}
 		}
-		memory = append(memory, make([]byte, max(0, end-len(memory)))...)
-		copy(memory[s.address:], s.content)
+		// Without spare capacity, appending copies instead of overwriting what follows.
+		joined = append(joined, segment{s.address, slices.Clip(s.content)})
 	}
-	return memory, nil
+	return joined
 }
 
-// cut returns segments that fill a memory, without the many zeros between them.
-func cut(memory []byte) []segment {
-	var segments []segment
-	end := 0 // of the last one
-	for at, b := range memory {
-		if b == 0 {
-			continue
-		}
-		if n := len(segments); n > 0 && at-end <= joinable {
-			last := &segments[n-1]
-			last.content = memory[last.address : at+1]
-		} else {
-			segments = append(segments, segment{at, memory[at : at+1]})
-		}
-		end = at + 1
-	}
-	return segments
-}
-
+// The two instructions that state the address of a segment.
 const (
-	opConst = 0x41 // i32.const
-	opEnd   = 0x0b
+	i32Const = 0x41
+	end      = 0x0b
 )
 
-// readSegments reads a section of segments that go into the one memory, to
-// addresses that are constants.
+// readSegments reads a data section. Go's linker writes only active segments
+// with constant addresses.
 func readSegments(section []byte) ([]segment, error) {
-	in := &leb{rest: section}
+	in := &reader{rest: section}
 	var segments []segment
 	for n := in.unsigned(); n > 0 && !in.failed; n-- {
-		if in.byte() != 0 || in.byte() != opConst {
-			return nil, errNotWasm
+		if in.byte() != 0 || in.byte() != i32Const {
+			return nil, errLayout
 		}
 		address := in.signed()
-		if in.byte() != opEnd {
-			return nil, errNotWasm
+		if in.byte() != end {
+			return nil, errLayout
 		}
 		segments = append(segments, segment{address, in.bytes(in.unsigned())})
 	}
 	if in.failed || len(in.rest) > 0 {
-		return nil, errNotWasm
+		return nil, errLayout
 	}
 	return segments, nil
 }
@@ -113,19 +88,14 @@ func readSegments(section []byte) ([]segment, error) {
 func writeSegments(segments []segment) []byte {
 	out := binary.AppendUvarint(nil, uint64(len(segments)))
 	for _, s := range segments {
-		out = append(out, 0, opConst)
-		out = appendSigned(out, s.address)
-		out = append(out, opEnd)
-		out = binary.AppendUvarint(out, uint64(len(s.content)))
-		out = append(out, s.content...)
+		out = append(out, 0, i32Const)
+		out = append(appendSigned(out, s.address), end)
+		out = appendSized(out, s.content)
 	}
 	return out
 }
 
-func appendSigned(out []byte, v int) []byte {
-	for v < -64 || v > 63 {
-		out = append(out, byte(v)|0x80)
-		v >>= 7
-	}
-	return append(out, byte(v)&0x7f)
+// appendSized appends the length of a content and the content.
+func appendSized(out, content []byte) []byte {
+	return append(binary.AppendUvarint(out, uint64(len(content))), content...)
 }

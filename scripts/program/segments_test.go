@@ -6,56 +6,65 @@ import (
 	"testing"
 )
 
-func TestCutSegmentsFillTheMemoryAlike(t *testing.T) {
+// memory returns what the segments fill, one after the other.
+func memory(segments []segment) []byte {
+	var all []byte
+	for _, s := range segments {
+		end := s.address + len(s.content)
+		all = append(all, make([]byte, max(0, end-len(all)))...)
+		copy(all[s.address:], s.content)
+	}
+	return all
+}
+
+func TestJoinedSegmentsFillTheSameMemory(t *testing.T) {
 	segments := []segment{
 		{64, []byte("one")},
-		{67, []byte("beside it")},
-		{80, []byte("close to it")},
-		{91 + joinable, []byte("as far as joinable")},
-		{1000, []byte("not")},
-		{70, []byte("over the second")},
-		{1500, []byte("zeros behind\x00\x00")},
+		{67, []byte("adjacent")},
+		{80, []byte("close")},
+		{85 + maxGap, []byte("just close enough")},
+		{1000, []byte("too far away")},
+		{70, []byte("overlapping the second")},
 	}
-	read, err := readSegments(writeSegments(segments))
+	section := writeSegments(segments)
+	written := bytes.Clone(section)
+	read, err := readSegments(section)
 	if err != nil {
 		t.Fatal(err)
 	}
-	memory, err := memoryOf(read)
-	if err != nil {
-		t.Fatal(err)
+	joined := join(read)
+	if len(joined) != 3 {
+		t.Errorf("%d segments: %v", len(joined), joined)
 	}
-	parts := cut(memory)
-	if len(parts) != 3 {
-		t.Errorf("%d segments: %v", len(parts), parts)
+	if got, want := memory(joined), memory(segments); !bytes.Equal(got, want) {
+		t.Errorf("the memory is\n%q, want\n%q", got, want)
 	}
-	again, err := memoryOf(parts)
-	if err != nil || !bytes.Equal(append(again, 0, 0), memory) || !bytes.HasPrefix(memory[67:], []byte("besover the second")) {
-		t.Errorf("%v, the memory differs:\n%q\n%q", err, again, memory)
+	if !bytes.Equal(section, written) {
+		t.Error("the original section was overwritten")
 	}
 }
 
-func TestSegmentsBeyondAllMemoryAreRefused(t *testing.T) {
-	for _, address := range []int{-1, mostMemory} {
-		if _, err := memoryOf([]segment{{address, []byte("far away")}}); !errors.Is(err, errNotWasm) {
-			t.Errorf("at %d: %v", address, err)
+func TestNumbersAreReadAsTheyAreWritten(t *testing.T) {
+	for _, v := range []int{0, 1, -1, 63, 64, -64, -65, 8191, 8192, 1<<31 - 1, -1 << 31} {
+		in := &reader{rest: appendSigned(nil, v)}
+		if got := in.signed(); got != v || in.failed || len(in.rest) > 0 {
+			t.Errorf("%d is read as %d", v, got)
 		}
 	}
 }
 
 func TestAProgramOfAnotherLayoutIsRefused(t *testing.T) {
-	as := func([]byte) {}
-	head := []byte("\x00asm\x01\x00\x00\x00")
-	whole := append(head[:len(head):len(head)], 11, 8, 1, 0, opConst, 0x30, opEnd, 2, 'a', 'b')
-	if out, err := changeMemory(whole, as); err != nil || !bytes.Equal(out, whole) {
+	whole := []byte(header + "\x0b\x08\x01\x00\x41\x30\x0b\x02ab")
+	if out, err := JoinSegments(whole); err != nil || !bytes.Equal(out, whole) {
 		t.Fatalf("%x, %v", out, err)
 	}
 	for n := range whole {
-		if _, err := changeMemory(whole[:n], as); err == nil && n != len(head) {
+		if _, err := JoinSegments(whole[:n]); err == nil && n != len(header) {
 			t.Errorf("cut off at %d: no error", n)
 		}
 	}
-	passive := append(head[:len(head):len(head)], 11, 4, 1, 1, 1, 'a')
-	if _, err := changeMemory(passive, as); !errors.Is(err, errNotWasm) {
+	passive := []byte(header + "\x0b\x04\x01\x01\x01a")
+	if _, err := JoinSegments(passive); !errors.Is(err, errLayout) {
 		t.Errorf("a passive segment: %v", err)
 	}
 }

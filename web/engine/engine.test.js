@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, test} from 'node:test';
 import {Engine, EngineError} from './engine.js';
-import {PACKED, startEarly} from './start.js';
+import {startEarly} from './start.js';
 
 /** A worker that records what it is sent; a test answers in its place. */
 class FakeWorker {
@@ -70,7 +70,7 @@ test('a call starts a worker from its file, tells it where the program is, and r
   await settled();
   const [worker] = FakeWorker.all;
   assert.equal(worker.script, 'https://example.org/play/worker.js?v=abc');
-  assert.deepEqual(worker.received[0], {packed: `https://example.org/play/${PACKED}?v=abc`, plain: 'https://example.org/play/cacheplay.wasm?v=abc'});
+  assert.deepEqual(worker.received[0], {packed: '', plain: 'https://example.org/play/cacheplay.wasm?v=abc'});
   assert.deepEqual(worker.received[1], {id: 1, method: 'version', args: [], long: false});
   worker.answer({scenario: 1, trace: 1});
   assert.deepEqual(await call, {scenario: 1, trace: 1});

@@ -1,5 +1,7 @@
-// What the page that is one file has in its HTML: the compressed program, and the
+// What the page that is one file has in its HTML: the program, and the
 // worker's script. The build puts them there.
+
+import {PACKED} from './start.js';
 
 /** Reports whether this is that page. */
 export function isOneFile() {
@@ -7,14 +9,14 @@ export function isOneFile() {
 }
 
 /**
- * Returns the script and the compressed program.
- * @returns {{script: string, program: ArrayBuffer} | null} null in any other page
+ * Returns the script and the program.
+ * @returns {{script: string, program: ArrayBuffer, isPacked: boolean} | null} null in any other page
  */
-export function packedInside() {
+export function engineInside() {
   const [script, program] = ['inside-worker', 'inside-program'].map((id) => document.getElementById(id)?.textContent);
   if (!script || !program) return null;
   const binary = atob(program);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  return {script, program: bytes.buffer};
+  return {script, program: bytes.buffer, isPacked: PACKED !== ''};
 }

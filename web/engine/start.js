@@ -1,8 +1,15 @@
 // Starts the engine's worker from its file. early.js starts one while the rest of
 // the page is still loading; the page's Engine takes it over.
 
-/** The compressed program. It is much smaller than what a server's compression makes of the plain one. */
-export const PACKED = 'cacheplay.wasm.lzma';
+/** The name of the program's file. */
+export const PLAIN = 'cacheplay.wasm';
+
+/**
+ * The name of the compressed program's file, which is much smaller than what a
+ * server's compression makes of the plain one. It is "" where the build made none.
+ * @type {string}
+ */
+export const PACKED = /** @type {any} */ (globalThis).packedProgram ?? ''; // the build replaces globalThis.packedProgram
 
 /**
  * A worker that has no listener yet.
@@ -24,10 +31,11 @@ const shared = () => /** @type {any} */ (self);
 export const filesOf = (version, base) => (name) => new URL(version ? `${name}?v=${version}` : name, base);
 
 /**
- * Returns the message that tells a worker where the program is.
+ * Returns the message that tells a worker where the program is: the addresses of
+ * the compressed one, "" for none, and of the plain one.
  * @param {(name: string) => URL} at
  */
-export const addresses = (at) => ({packed: at(PACKED).href, plain: at('cacheplay.wasm').href});
+export const addresses = (at) => ({packed: PACKED && at(PACKED).href, plain: at(PLAIN).href});
 
 /**
  * Starts a worker and keeps what it dispatches.

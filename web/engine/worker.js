@@ -62,7 +62,10 @@ function report(ended, text) {
   scope.close();
 }
 
-/** @typedef {{program: ArrayBuffer} | {packed: string, plain: string}} Source  the compressed program, or the addresses of the compressed and the plain one */
+/**
+ * @typedef {{program: ArrayBuffer, isPacked: boolean} | {packed: string, plain: string}} Source
+ *   the program itself, or the addresses of the compressed one, "" for none, and the plain one
+ */
 
 /**
  * Runs the program and returns its API.
@@ -71,9 +74,18 @@ function report(ended, text) {
 async function start(source) {
   if (typeof WebAssembly !== 'object') throw new Error('this browser does not run WebAssembly, or was told not to');
   const go = new scope.Go();
-  const {instance} = await ('program' in source ? unpacked(streamOf(source.program), go.importObject) : instantiate(source, go.importObject));
+  const {instance} = await ('program' in source ? instantiate(source, go.importObject) : load(source, go.importObject));
   go.run(instance).then(() => report('died', 'The engine ended.'));
   return scope.cacheplayEngine;
+}
+
+/**
+ * Compiles a program that is in memory.
+ * @param {{program: ArrayBuffer, isPacked: boolean}} source
+ * @param {WebAssembly.Imports} imports
+ */
+function instantiate({program, isPacked}, imports) {
+  return isPacked ? unpacked(streamOf(program), imports) : WebAssembly.instantiate(program, imports);
 }
 
 /**
@@ -91,15 +103,15 @@ function streamOf(buffer) {
 }
 
 /**
- * Loads and compiles the program: the compressed one, and where that fails the
- * plain one.
+ * Loads and compiles the program: the compressed one, and where there is none or
+ * it fails the plain one.
  * @param {{packed: string, plain: string}} addresses
  * @param {WebAssembly.Imports} imports
  */
-async function instantiate({packed, plain}, imports) {
+async function load({packed, plain}, imports) {
   try {
-    const {status, body} = await fetch(packed);
-    if (status === 200 && body) return await unpacked(body, imports);
+    const response = packed && await fetch(packed);
+    if (response && response.status === 200 && response.body) return await unpacked(response.body, imports);
   } catch {
     // It was cut short on its way, or is something else.
   }

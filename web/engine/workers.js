@@ -3,8 +3,8 @@
 // disk, or in a sandboxed frame), may not start such a worker. It makes one of
 // the script's text, which it has inside or loads itself.
 
-import {packedInside} from './inside.js';
-import {addresses, PACKED, takeEarly} from './start.js';
+import {engineInside} from './inside.js';
+import {addresses, PACKED, PLAIN, takeEarly} from './start.js';
 
 /**
  * @typedef {object} EngineWorker
@@ -88,25 +88,25 @@ function sharedFrom(script, name, listeners) {
  * @param {Listeners} listeners
  */
 async function fromText(at, listeners) {
-  const {script, program} = packedInside() ?? await loaded(at);
+  const {script, program, isPacked} = engineInside() ?? await loaded(at);
   const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
   const worker = listen(new Worker(url), listeners);
   worker.addEventListener('message', () => URL.revokeObjectURL(url), {once: true}); // by then the script is loaded
-  worker.postMessage({program}, [program]);
+  worker.postMessage({program, isPacked}, [program]);
   return worker;
 }
 
 /**
  * @param {(name: string) => URL} at
- * @returns {Promise<{script: string, program: ArrayBuffer}>}
+ * @returns {Promise<{script: string, program: ArrayBuffer, isPacked: boolean}>}
  */
 async function loaded(at) {
-  const [script, program] = await Promise.all(['worker.js', PACKED].map(async (name) => {
+  const [script, program] = await Promise.all(['worker.js', PACKED || PLAIN].map(async (name) => {
     const response = await fetch(at(name));
     if (!response.ok) throw new Error(`${name} answered ${response.status}`);
     return response;
   }));
-  return {script: await script.text(), program: await program.arrayBuffer()};
+  return {script: await script.text(), program: await program.arrayBuffer(), isPacked: PACKED !== ''};
 }
 
 /**
