@@ -1,0 +1,75 @@
+#!/bin/bash
+# Runs parts of the checks in the given order, and prints how long each took:
+#
+#   check.sh PART...
+#
+# The parts are the functions below, such as format or browsers. Install what they
+# need with scripts/setup first, as make quick and make test do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tsc=scripts/browser/node_modules/.bin/tsc
+
+format() {
+  local wrong
+  wrong=$(gofmt -l scripts wasm)
+  [ -z "$wrong" ] || { printf 'not formatted (make fmt):\n%s\n' "$wrong"; return 1; }
+}
+
+# go vet and staticcheck, natively and for WebAssembly
+vet() {
+  go vet ./...
+  GOOS=js GOARCH=wasm go vet ./wasm/...
+  go tool staticcheck ./...
+  local staticcheck
+  staticcheck=$(go tool -n staticcheck)
+  GOOS=js GOARCH=wasm "$staticcheck" ./wasm/...
+}
+
+# The types of the JavaScript
+types() {
+  "$tsc" -p web
+  "$tsc" -p web/tsconfig.test.json
+  "$tsc" -p scripts/browser
+}
+
+# The Go tests, natively
+go_tests() {
+  go test -timeout 30m ./...
+}
+
+# The engine's Go tests under js/wasm in Node.js, with fewer random cases. The
+# arguments and the environment must fit into 8 KiB together there, so only what
+# the go command needs is passed on.
+wasm_tests() {
+  env -i PATH="$PATH" HOME="$HOME" GOCACHE="$(go env GOCACHE)" GOPATH="$(go env GOPATH)" \
+    GOMODCACHE="$(go env GOMODCACHE)" GOFLAGS="$(go env GOFLAGS)" GOTOOLCHAIN="$(go env GOTOOLCHAIN)" \
+    GOOS=js GOARCH=wasm go test -timeout 30m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./wasm/...
+}
+
+# The JavaScript tests that need no browser
+node_tests() {
+  local files
+  mapfile -t files < <(find web scripts -name node_modules -prune -o -name '*.test.js' -print | sort)
+  [ "${#files[@]}" -gt 0 ] || { echo 'there are no files *.test.js'; return 1; }
+  node --test --test-reporter=dot "${files[@]}"
+}
+
+build() {
+  go run ./scripts/build
+}
+
+browsers() {
+  (cd scripts/browser && node run.mjs)
+}
+
+[ $# -gt 0 ] || { echo "usage: $0 PART..." >&2; exit 2; }
+times=
+for part in "$@"; do
+  printf '\n== %s\n' "$part"
+  start=$(date +%s%N)
+  "$part"
+  took=$((($(date +%s%N) - start) / 100000000))
+  times+=$(printf '%-12s%5d.%d s' "$part" $((took / 10)) $((took % 10)))$'\n'
+done
+printf '\nAll checks passed:\n%s' "$times"
