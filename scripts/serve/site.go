@@ -20,8 +20,9 @@ import (
 
 // site serves a folder under a path.
 type site struct {
-	dir  string
-	base string // begins and ends with a slash
+	dir    string
+	base   string // begins and ends with a slash
+	script string // is added to each page that may connect to the server, "" for none
 
 	mu         sync.Mutex
 	compressed map[string][]byte // by ETag
@@ -42,9 +43,9 @@ func newSite(dir, base string) (*site, error) {
 	return s, err
 }
 
-// types are those of the files that a site has. They are not left to the
-// computer's own tables, which differ, and a browser refuses to run a program
-// or a script of the wrong type.
+// types are the media types of the files of a site, by extension. The tables of
+// operating systems differ, and a browser runs no program or script of a wrong
+// type.
 var types = map[string]string{
 	".css":         "text/css; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
@@ -61,11 +62,11 @@ var types = map[string]string{
 	".woff2":       "font/woff2",
 }
 
-// packed are the types that are compressed already.
+// packed are the extensions of files that are compressed already.
 var packed = map[string]bool{".jpg": true, ".lzma": true, ".png": true, ".webp": true, ".woff2": true}
 
-// ServeHTTP answers one request. The folder is opened anew each time, since a
-// build replaces it.
+// ServeHTTP answers a request. It opens the folder each time, since a build
+// replaces it.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -97,8 +98,8 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 	http.Redirect(w, r, to, http.StatusMovedPermanently)
 }
 
-// serveFile answers with a file, or with the page of a folder. The root refuses
-// whatever leads out of it, links included.
+// serveFile answers with a file, or with the index.html of a folder. The root
+// refuses paths and links that lead out of it.
 func (s *site) serveFile(w http.ResponseWriter, r *http.Request, root *os.Root, name string) {
 	file := path.Clean(name)
 	if info, err := root.Stat(file); err == nil && info.IsDir() {
@@ -120,6 +121,9 @@ func (s *site) serveFile(w http.ResponseWriter, r *http.Request, root *os.Root, 
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
+	}
+	if s.script != "" && path.Ext(file) == ".html" && bytes.Contains(content, []byte("connect-src 'self'")) {
+		content = bytes.Replace(content, []byte("</head>"), []byte(s.script+"</head>"), 1)
 	}
 	header := w.Header()
 	header.Set("Content-Security-Policy", allowed)
@@ -145,7 +149,8 @@ func typeOf(file string) string {
 	return "application/octet-stream"
 }
 
-// acceptsGzip reads Accept-Encoding; "gzip;q=0" refuses it.
+// acceptsGzip reports whether Accept-Encoding accepts gzip, which "gzip;q=0" does
+// not.
 func acceptsGzip(r *http.Request) bool {
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		coding, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
@@ -157,7 +162,7 @@ func acceptsGzip(r *http.Request) bool {
 	return false
 }
 
-// compress packs a content once.
+// compress returns the compressed content, and keeps it for the next request.
 func (s *site) compress(tag string, content []byte) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -172,27 +177,27 @@ func (s *site) compress(tag string, content []byte) []byte {
 	return out.Bytes()
 }
 
-// ofPicture is the policy of a picture that is opened by itself: its style is
-// inside it.
-const ofPicture = "default-src 'none'; style-src 'unsafe-inline'"
+// picturePolicy is the policy of a picture that is opened by itself. It has its
+// style inside it.
+const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'"
 
-// policyFor is the policy of a file. A worker takes its own from the header of
-// its script, so scripts get the page's.
+// policyFor returns the policy of a file. Scripts have the page's: a worker obeys
+// the header of its script.
 func policyFor(root *os.Root, file string) (string, error) {
 	if path.Ext(file) == ".svg" {
-		return ofPicture, nil
+		return picturePolicy, nil
 	}
 	return policy(root)
 }
 
 var (
-	metaTag   = regexp.MustCompile(`(?is)<meta\s[^>]*>`)
-	isPolicy  = regexp.MustCompile(`(?i)http-equiv\s*=\s*["']?Content-Security-Policy["'\s/>]`)
-	ofContent = regexp.MustCompile(`(?is)\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+	metaTag          = regexp.MustCompile(`(?is)<meta\s[^>]*>`)
+	policyAttribute  = regexp.MustCompile(`(?i)http-equiv\s*=\s*["']?Content-Security-Policy["'\s/>]`)
+	contentAttribute = regexp.MustCompile(`(?is)\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
-// policy is the one that the page states itself, for hosts that send no
-// headers: what is tried out here must be what runs there.
+// policy returns the policy that the page itself states, for hosts that send no
+// headers. Here it is sent as a header too.
 func policy(root *os.Root) (string, error) {
 	page, err := root.ReadFile("index.html")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -202,7 +207,7 @@ func policy(root *os.Root) (string, error) {
 		return "", err
 	}
 	for _, tag := range metaTag.FindAll(page, -1) {
-		if found := ofContent.FindSubmatch(tag); found != nil && isPolicy.Match(tag) {
+		if found := contentAttribute.FindSubmatch(tag); found != nil && policyAttribute.Match(tag) {
 			return html.UnescapeString(string(append(found[1], found[2]...))), nil
 		}
 	}

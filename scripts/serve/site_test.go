@@ -20,7 +20,7 @@ const (
 	page         = `<!doctype html><meta content="default-src 'none'; script-src &#39;self&#39;" http-equiv="content-security-policy"><p>The page</p>`
 )
 
-// served is a folder with a site in it, and a secret beside it.
+// served returns a site in a folder with a secret beside it.
 func served(t *testing.T, base string) *site {
 	t.Helper()
 	parent := t.TempDir()
@@ -55,7 +55,7 @@ func served(t *testing.T, base string) *site {
 	return s
 }
 
-// ask asks for a path; header are names and values in turn.
+// ask requests a path, with a header of alternating names and values.
 func ask(s *site, method, path string, header ...string) *http.Response {
 	r := httptest.NewRequest(method, "http://localhost/", nil)
 	r.URL.Path = path
@@ -102,8 +102,8 @@ func TestThePolicyIsThePagesOwn(t *testing.T) {
 	s := served(t, "/")
 	for path, want := range map[string]string{
 		"/":              statedPolicy,
-		"/main.js":       statedPolicy, // a worker obeys the header of its script
-		"/presets/a.svg": ofPicture,    // its style is inside it
+		"/main.js":       statedPolicy,  // a worker obeys the header of its script
+		"/presets/a.svg": picturePolicy, // its style is inside it
 	} {
 		if got := ask(s, "GET", path).Header.Get("Content-Security-Policy"); got != want {
 			t.Errorf("%s: policy %q, want %q", path, got, want)
@@ -122,7 +122,7 @@ func TestNothingOutsideTheFolderIsServed(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsNotFound(t *testing.T) {
+func TestMissingFilesAreNotFound(t *testing.T) {
 	s := served(t, "/")
 	for _, path := range []string{"/nothing", "/presets/", "/main.js/", "/docs/nothing/"} {
 		if r := ask(s, "GET", path); r.StatusCode != 404 {
@@ -141,7 +141,7 @@ func TestOnlyReadingIsAllowed(t *testing.T) {
 	}
 }
 
-func TestItCompressesForWhoAcceptsIt(t *testing.T) {
+func TestContentIsCompressedIfTheBrowserAcceptsIt(t *testing.T) {
 	s := served(t, "/")
 	for accepted, want := range map[string]string{
 		"gzip": "gzip", "br, gzip;q=0.5": "gzip", "": "", "br": "", "gzip;q=0": "", "gzip; q=0.0": "",
@@ -167,7 +167,7 @@ func TestItCompressesForWhoAcceptsIt(t *testing.T) {
 	}
 }
 
-func TestWhatHasNotChangedIsNotSentAgain(t *testing.T) {
+func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
 	s := served(t, "/")
 	first := ask(s, "GET", "/main.js")
 	tag := first.Header.Get("ETag")
@@ -188,7 +188,7 @@ func TestWhatHasNotChangedIsNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestTheSiteStandsUnderAnyPath(t *testing.T) {
+func TestTheSiteIsServedUnderAnyPath(t *testing.T) {
 	for _, base := range []string{"/sub/path/", "/sub/path"} {
 		s := served(t, base)
 		for path, want := range map[string]int{"/sub/path/": 200, "/sub/path/main.js": 200, "/sub/path": 301,
@@ -203,7 +203,7 @@ func TestTheSiteStandsUnderAnyPath(t *testing.T) {
 	}
 }
 
-func TestItSaysWhatIsMissing(t *testing.T) {
+func TestAMissingSiteIsReported(t *testing.T) {
 	empty, bare := t.TempDir(), t.TempDir()
 	if err := os.WriteFile(filepath.Join(bare, "index.html"), []byte("<p>"), 0o644); err != nil {
 		t.Fatal(err)
@@ -221,7 +221,7 @@ func TestItSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
-func TestItTakesTheNextFreePort(t *testing.T) {
+func TestTheNextFreePortIsTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -241,7 +241,7 @@ func TestItTakesTheNextFreePort(t *testing.T) {
 	}
 }
 
-func TestItSaysWhereItIsAndStops(t *testing.T) {
+func TestTheAddressIsPrintedUntilItStops(t *testing.T) {
 	s := served(t, "/")
 	ctx, stop := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
