@@ -13,38 +13,36 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// chromium is what scripts/browser/bench.mjs measures; times are in
-// milliseconds.
+// chromium is the output of scripts/browser/bench.mjs. Times are in milliseconds.
 type chromium struct {
 	Sent []struct {
 		Name  string
 		Bytes int
 	}
-	Mermaid    int // the bytes of mermaid.min.js
+	Mermaid    int // the size of mermaid.min.js, in bytes
 	Fast, Slow starts
-	Explored   exploring // memory: how much more the page's process needs
-	Stories    map[string]struct {
+	Explored   exploring // its memory is by how much the page's process grows
+	Samples    map[string]struct {
 		RunsPerSecond float64
 		Edit          edit
-		Traces        []string // the SHA-256 of each run's trace
-	}
+		Traces        []string // the SHA-256 of each variant's trace
+	} `json:"stories"`
 }
 
-// edit is how long it takes from an edit until all is drawn: the engine's part,
-// until its answer is there; the page's, until it is in the document; and the
-// browser's.
+// edit is the time from an edit until it is drawn: until the engine has answered,
+// from then until the answer is in the document, and the time of the layout.
 type edit struct{ Engine, Page, Layout float64 }
 
 func (e edit) total() float64 { return e.Engine + e.Page + e.Layout }
 
-// starts are this page's and that of one that shows a diagram by Mermaid.
+// starts are the starts of this page and of a page with a diagram by Mermaid.
 type starts struct{ Own, Mermaid start }
 
-// start says how long after the navigation the first diagram was there, and
-// then what was made from the scenario.
+// start is the time from the navigation to the first diagram, and to the first one
+// that was made from a scenario or, by Mermaid, from its text.
 type start struct{ Picture, Ready float64 }
 
-// inChromium runs the browser's part.
+// inChromium runs the measurements in Chromium.
 func inChromium(dist, browser string) (*chromium, error) {
 	diagram, err := mermaidOfArticle()
 	if err != nil {
@@ -77,7 +75,8 @@ func inChromium(dist, browser string) (*chromium, error) {
 	return measured, json.Unmarshal(printed, measured)
 }
 
-// mermaidOfArticle is the diagram that the other page shows: Write Behind.
+// mermaidOfArticle returns the text of the diagram that the page with Mermaid
+// shows: the variant Write Behind of the preset "article".
 func mermaidOfArticle() (string, error) {
 	text, _ := scenario.Preset("article")
 	story, errs := scenario.Parse(text)

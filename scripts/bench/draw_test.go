@@ -9,9 +9,9 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// each runs a benchmark with every story and its traces.
-func each(b *testing.B, do func(b *testing.B, s *story, parsed *scenario.Scenario, traces []*trace.Trace)) {
-	for _, s := range stories() {
+// each runs a benchmark with every sample and its traces.
+func each(b *testing.B, do func(b *testing.B, s *sample, parsed *scenario.Scenario, traces []*trace.Trace)) {
+	for _, s := range samples() {
 		b.Run(s.id, func(b *testing.B) {
 			parsed, errs := scenario.Parse(s.text)
 			if len(errs) > 0 {
@@ -27,7 +27,7 @@ func each(b *testing.B, do func(b *testing.B, s *story, parsed *scenario.Scenari
 }
 
 func BenchmarkDraw(b *testing.B) {
-	each(b, func(b *testing.B, s *story, _ *scenario.Scenario, traces []*trace.Trace) {
+	each(b, func(b *testing.B, s *sample, _ *scenario.Scenario, traces []*trace.Trace) {
 		traces = traces[:min(s.drawn, len(traces))]
 		for b.Loop() {
 			diagram.Draw(traces, diagram.Options{Width: 536})
@@ -36,7 +36,7 @@ func BenchmarkDraw(b *testing.B) {
 }
 
 func BenchmarkNewStrip(b *testing.B) {
-	each(b, func(b *testing.B, _ *story, _ *scenario.Scenario, traces []*trace.Trace) {
+	each(b, func(b *testing.B, _ *sample, _ *scenario.Scenario, traces []*trace.Trace) {
 		for b.Loop() {
 			diagram.NewStrip(traces, 0)
 		}
@@ -44,14 +44,13 @@ func BenchmarkNewStrip(b *testing.B) {
 }
 
 func BenchmarkPlay(b *testing.B) {
-	each(b, func(b *testing.B, s *story, parsed *scenario.Scenario, _ []*trace.Trace) {
+	each(b, func(b *testing.B, s *sample, parsed *scenario.Scenario, _ []*trace.Trace) {
 		for b.Loop() {
 			view.Play(parsed, view.Options{Options: diagram.Options{Width: 536}, Show: s.shown()})
 		}
 	})
 }
 
-// The largest scenario is what it is called, and can be run.
 func TestTheLargestScenarioIsTheLargest(t *testing.T) {
 	parsed, errs := scenario.Parse(largestText())
 	if len(errs) > 0 {

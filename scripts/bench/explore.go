@@ -16,26 +16,19 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// The budgets of exploration: for R R | W1 R | W2 R under write-behind with one
-// crash, eviction and source error each.
-const (
-	exploreSeconds = 3.0
-	exploreBytes   = 300e6
-	exploreRate    = 0.5e6 // states a second
-	cancelMs       = 50.0
-)
-
-// exploring is an exploration that was measured.
+// exploring is a measured exploration.
 type exploring struct {
 	States  int
 	Seconds float64
-	Bytes   float64 // of memory, at the most
-	Cancel  float64 // milliseconds until the engine answers something else
+	Bytes   float64 // the most memory in use
+	Cancel  float64 // milliseconds from the cancel until the engine answers another call
 }
 
+// rate returns the states explored in a second.
 func (e exploring) rate() float64 { return float64(e.States) / e.Seconds }
 
-// exploredText is the scenario that is explored.
+// exploredText returns the scenario that is explored: R R | W1 R | W2 R under
+// write-behind with one crash, eviction and source error each.
 func exploredText() []byte {
 	client := func(ops ...string) string {
 		return `{"ops": [` + strings.Join(ops, ", ") + `]}`

@@ -10,14 +10,14 @@ import (
 	"text/tabwriter"
 )
 
-// opened is a page that a reader far away has opened, as
-// scripts/browser/bench-far.mjs measures it; times are in milliseconds.
+// opened is a page that was opened over a slow connection, as measured by
+// scripts/browser/bench-far.mjs. Times are in milliseconds.
 type opened struct {
-	Reader  string // how fast the connection is, and how long an answer takes
-	Slower  int    // how many times the processor is
+	Reader  string // the speed and the latency of the connection
+	Slower  int    // by which the processor is slowed
 	Page    string
-	Picture float64 // when the first diagram is on the screen
-	Ready   float64 // when the engine has drawn one
+	Picture float64 // until the first diagram is on the screen
+	Ready   float64 // until the engine has drawn one
 	Parts   []struct {
 		Name         string
 		Bytes        int
@@ -25,7 +25,7 @@ type opened struct {
 	}
 }
 
-// part returns the bytes of a part, and when it was there.
+// part returns the size of a file and the time when it had arrived, or zeros.
 func (o *opened) part(name string) (bytes int, there float64) {
 	for _, part := range o.Parts {
 		if part.Name == name {
@@ -35,10 +35,7 @@ func (o *opened) part(name string) (bytes int, there float64) {
 	return 0, 0
 }
 
-// The embed script's budget, in bytes.
-const embedBytes = 5000
-
-// farAway opens the pages as a reader far away does.
+// farAway opens the pages over slow connections.
 func farAway(dist, browser string) (all []opened, err error) {
 	cmd := exec.Command("node", filepath.Join(browser, "bench-far.mjs"), dist)
 	cmd.Stderr = os.Stderr
@@ -54,8 +51,9 @@ func printFarAway(out io.Writer, all []opened) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "connection, latency\tpage\tfirst diagram\tthe program is there\tthe engine has drawn")
 	for _, o := range all {
-		_, program := o.part("cacheplay.wasm.lzma")
-		fmt.Fprintf(table, "%s\t%s\t%.0f\t%.0f\t%.0f\n", o.Reader, o.Page, o.Picture, program, o.Ready)
+		_, plain := o.part("cacheplay.wasm")
+		_, packed := o.part("cacheplay.wasm.lzma")
+		fmt.Fprintf(table, "%s\t%s\t%.0f\t%.0f\t%.0f\n", o.Reader, o.Page, o.Picture, max(plain, packed), o.Ready)
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -73,16 +71,4 @@ func printFarAway(out io.Writer, all []opened) error {
 		}
 	}
 	return table.Flush()
-}
-
-// farBudgets are the promises to such a reader.
-func farBudgets(all []opened) (budgets []budget) {
-	for _, o := range all {
-		budgets = append(budgets, budget{"first diagram, " + o.Page + ", at " + o.Reader, "before the engine",
-			fmt.Sprintf("%.0f ms, the engine %.0f ms", o.Picture, o.Ready), o.Picture < o.Ready})
-		if embed, _ := o.part("embed.js"); embed > 0 && o.Reader == all[0].Reader {
-			budgets = append(budgets, budget{"the element's script, all before the reader comes near", fmt.Sprintf("%d bytes", embedBytes), fmt.Sprint(embed), embed <= embedBytes})
-		}
-	}
-	return budgets
 }

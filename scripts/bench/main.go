@@ -1,11 +1,11 @@
-// Command bench measures what the project promises to keep small and quick: how
-// much the page transfers, what its program consists of, how soon the page shows
-// something, near and far away, and how long the engine takes for the built-in
-// scenarios, natively and in Chromium.
+// Command bench measures sizes and speed against their budgets (budgets.go): how
+// much the page transfers, what its program consists of, how soon the page shows a
+// diagram on fast and slow connections, and how long the engine takes for the
+// presets and for an exploration, natively and in Chromium.
 //
 //	go run ./scripts/bench [-dist dist]
 //
-// It ends with exit code 1 where a budget is exceeded. The figures are those of
+// It ends with exit code 1 if a budget is exceeded. The figures are only right on
 // a computer that does nothing else meanwhile.
 package main
 
@@ -25,8 +25,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	dist := flags.String("dist", "dist", "the `folder` with the built site")
-	browser := flags.String("browser", "scripts/browser", "the `folder` with the browser's part, and with Mermaid to compare with")
-	lasting := flags.Duration("time", 300*time.Millisecond, "how long to measure each figure natively")
+	browser := flags.String("browser", "scripts/browser", "the `folder` with the scripts that measure in Chromium, and with Mermaid for comparison")
+	lasting := flags.Duration("time", 300*time.Millisecond, "the `duration` of each native measurement")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
@@ -42,9 +42,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// bench measures, and prints the figures and how they stand to the budgets.
+// bench measures and prints everything, and reports whether all budgets are kept.
 func bench(out io.Writer, dist, browser string, lasting time.Duration) (within bool, err error) {
-	native, err := measureStories(lasting)
+	native, err := measureSamples(lasting)
 	if err != nil {
 		return false, err
 	}
@@ -64,21 +64,21 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	if err != nil {
 		return false, err
 	}
-	linked, err := readProgram(dist)
+	compiled, err := readProgram(dist)
 	if err != nil {
 		return false, err
 	}
 	for _, print := range []func() error{
 		func() error { return printSizes(out, measured) },
-		func() error { return printProgram(out, linked) },
+		func() error { return printProgram(out, compiled) },
 		func() error { return printStarts(out, measured) },
 		func() error { return printFarAway(out, far) },
-		func() error { return printStories(out, native, measured) },
+		func() error { return printSamples(out, native, measured) },
 		func() error { return printExploring(out, explored, inNode, measured.Explored) },
 	} {
 		if err := print(); err != nil {
 			return false, err
 		}
 	}
-	return printBudgets(out, append(budgets(native, measured), farBudgets(far)...))
+	return printBudgets(out, judge(native, measured, far))
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -15,23 +17,24 @@ import (
 	"cacheplay/scripts/program"
 )
 
-// parts is what the engine consists of as it was just linked.
+// parts are the sizes of the engine's parts, in bytes.
 type parts struct {
 	program.Parts
-	packages        map[string]int // bytes of code
-	shipped, packed int            // bytes of the site's two files of it
+	packages      map[string]int // code, by the package's path
+	plain, packed int            // the site's files; 0 if there is no packed one
 }
 
-// largestPackages is how many are told of.
-const largestPackages = 12
+// packagesListed is the number of packages that are printed, the largest first.
+const packagesListed = 20
 
-// readProgram compiles the engine as the build does, but leaves the names in.
+// readProgram compiles the engine as the build does, but with the names of
+// functions, and returns its parts.
 func readProgram(dist string) (*parts, error) {
-	linked, err := program.Compile(".", "", true)
+	compiled, err := program.Compile(".", "", true)
 	if err != nil {
 		return nil, err
 	}
-	read, err := program.Read(linked)
+	read, err := program.Read(compiled)
 	if err != nil {
 		return nil, err
 	}
@@ -40,21 +43,29 @@ func readProgram(dist string) (*parts, error) {
 		return nil, err
 	}
 	p := &parts{Parts: *read, packages: byPackage(read.Code, strings.Fields(list))}
-	for name, size := range map[string]*int{"cacheplay.wasm": &p.shipped, "cacheplay.wasm.lzma": &p.packed} {
-		info, err := os.Stat(filepath.Join(dist, name))
-		if err != nil {
-			return nil, err
-		}
-		*size = int(info.Size())
+	if p.plain, err = fileSize(filepath.Join(dist, "cacheplay.wasm")); err != nil {
+		return nil, err
 	}
-	return p, nil
+	p.packed, err = fileSize(filepath.Join(dist, "cacheplay.wasm.lzma"))
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil // the site was built without xz
+	}
+	return p, err
 }
 
-// notInNames is what the linker writes as "_" in the name of a function.
+func fileSize(name string) (int, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return 0, err
+	}
+	return int(info.Size()), nil
+}
+
+// notInNames matches what the linker writes as "_" in the name of a function.
 var notInNames = regexp.MustCompile(`[^\w.]`)
 
-// byPackage adds up the code of functions. What the compiler makes of types, and
-// what belongs to no package, has a line of its own.
+// byPackage adds up the code of functions by their package, of which paths are
+// all. Functions that the compiler makes for types are counted together.
 func byPackage(code map[string]int, paths []string) map[string]int {
 	const made = "(made by the compiler)"
 	known := map[string]string{}
@@ -63,7 +74,7 @@ func byPackage(code map[string]int, paths []string) map[string]int {
 	}
 	sizes := map[string]int{}
 	for name, size := range code {
-		// The path may have dots itself, so the longest that is known counts.
+		// A path may have dots in it, so the longest known one counts.
 		path := ""
 		for at := range name {
 			if name[at] == '.' && known[name[:at]] != "" {
@@ -80,26 +91,22 @@ func printProgram(out io.Writer, p *parts) error {
 	for _, size := range p.packages {
 		code += size
 	}
-	fmt.Fprintf(out, "\nWhat the program holds, in bytes as it is linked; the site's is %d, packed %d:\n", p.shipped, p.packed)
+	fmt.Fprintf(out, "\nThe program has %d bytes, packed %d. What it consists of, before it is packed:\n", p.plain, p.packed)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	line := func(bytes int, what string) {
-		fmt.Fprintf(table, "%d\t%.1f %%\t %s\n", bytes, 100*float64(bytes)/float64(code+p.Data), what)
+	line := func(bytes int, name string) {
+		fmt.Fprintf(table, "%d\t%.1f %%\t %s\n", bytes, 100*float64(bytes)/float64(code+p.Data), name)
 	}
 	names := slices.SortedFunc(maps.Keys(p.packages), func(a, b string) int {
 		return cmp.Or(p.packages[b]-p.packages[a], strings.Compare(a, b))
 	})
+	listed := names[:min(packagesListed, len(names))]
+	line(p.Data, "data: types, texts, presets, tables of the runtime")
 	line(code, "code; of it")
 	others := code
-	for _, name := range names[:min(largestPackages, len(names))] {
+	for _, name := range listed {
 		line(p.packages[name], "  "+name)
 		others -= p.packages[name]
 	}
-	line(others, fmt.Sprintf("  %d other packages", len(names)-min(largestPackages, len(names))))
-	line(p.Data, "data; of it")
-	line(p.Lines.Names, "  names of functions")
-	line(p.Lines.Files, "  names of files")
-	line(p.Lines.Lines, "  which line each instruction is of, and its frame")
-	line(p.Lines.Functions, "  what is known of each function")
-	line(p.Data-p.Lines.Total(), "  types, texts, presets, tables, what the collector needs")
+	line(others, fmt.Sprintf("  %d other packages", len(names)-len(listed)))
 	return table.Flush()
 }

@@ -14,29 +14,29 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// story is a scenario that is measured, and how many of its runs are drawn.
-type story struct {
+// sample is a scenario that is measured.
+type sample struct {
 	id    string
 	text  []byte
-	drawn int
+	drawn int // the number of variants that are drawn
 }
 
-// largest names the scenario that is as large as the format allows.
+// largest is the id of the scenario that is as large as the format allows.
 const largest = "largest"
 
-// stories are the built-in scenarios, as the page shows them first, and the
-// largest there can be.
-func stories() []story {
-	var all []story
+// samples returns the presets, drawn as the page shows them first, and the largest
+// scenario.
+func samples() []sample {
+	var all []sample
 	for _, preset := range scenario.Presets() {
 		text, _ := scenario.Preset(preset.ID)
-		all = append(all, story{preset.ID, text, 2})
+		all = append(all, sample{preset.ID, text, 2})
 	}
-	return append(all, story{largest, largestText(), scenario.MaxVariants})
+	return append(all, sample{largest, largestText(), scenario.MaxVariants})
 }
 
-// largestText is a scenario of as many clients, operations and runs as can be,
-// in which the clients work side by side on many keys.
+// largestText returns a scenario with the most clients, operations and variants,
+// whose clients work concurrently on many keys.
 func largestText() []byte {
 	var clients []string
 	for client := range scenario.MaxClients {
@@ -65,25 +65,25 @@ func largestText() []byte {
 	}`)
 }
 
-// storyFigures are those of a story, measured natively.
-type storyFigures struct {
+// sampleFigures are the native measurements of a sample.
+type sampleFigures struct {
 	id            string
 	runsPerSecond float64
-	redraw        time.Duration // of all that an edit on the page asks of the engine
-	traces        []string      // the SHA-256 of each run's trace
+	redraw        time.Duration // of what an edit on the page asks of the engine
+	traces        []string      // the SHA-256 of each variant's trace
 }
 
-// measureStories measures each story natively, doing what the engine does for
-// the page.
-func measureStories(lasting time.Duration) ([]storyFigures, error) {
-	var all []storyFigures
-	for _, s := range stories() {
+// measureSamples measures each sample natively, doing what the engine does for the
+// page.
+func measureSamples(lasting time.Duration) ([]sampleFigures, error) {
+	var all []sampleFigures
+	for _, s := range samples() {
 		traces, err := s.runs()
 		if err != nil {
 			return nil, fmt.Errorf("scenario %q: %w", s.id, err)
 		}
 		once := measure(lasting, func() { s.runs() })
-		all = append(all, storyFigures{
+		all = append(all, sampleFigures{
 			id:            s.id,
 			runsPerSecond: float64(len(traces)) / once.Seconds(),
 			redraw:        measure(lasting, s.redraw),
@@ -93,8 +93,9 @@ func measureStories(lasting time.Duration) ([]storyFigures, error) {
 	return all, nil
 }
 
-// runs makes all that a run can be exported as.
-func (s *story) runs() (sums []string, err error) {
+// runs plays all variants and makes every export of them, and returns the SHA-256
+// of each trace.
+func (s *sample) runs() (sums []string, err error) {
 	parsed, errs := scenario.Parse(s.text)
 	if len(errs) > 0 {
 		return nil, errs
@@ -113,15 +114,16 @@ func (s *story) runs() (sums []string, err error) {
 	return sums, nil
 }
 
-func (s *story) redraw() {
+// redraw plays the variants and makes the markup for the page.
+func (s *sample) redraw() {
 	parsed, _ := scenario.Parse(s.text)
 	v, _ := view.Play(parsed, view.Options{Options: diagram.Options{Width: 536}, Show: s.shown()})
 	v.StripHTML()
 	v.PanelsHTML()
 }
 
-// shown are the indexes of the runs that are drawn.
-func (s *story) shown() []int {
+// shown returns the indexes of the variants that are drawn.
+func (s *sample) shown() []int {
 	out := make([]int, s.drawn)
 	for i := range out {
 		out[i] = i
@@ -129,11 +131,11 @@ func (s *story) shown() []int {
 	return out
 }
 
-// attempts is how often each figure is measured; the best counts: what else the
-// computer does only makes it worse.
+// attempts is the number of times that each figure is measured. The best counts,
+// since other work of the computer only makes it worse.
 const attempts = 3
 
-// measure returns how long a function takes.
+// measure returns how long a function takes, calling it for a duration.
 func measure(lasting time.Duration, do func()) time.Duration {
 	best := time.Duration(math.MaxInt64)
 	for range attempts {
@@ -147,13 +149,13 @@ func measure(lasting time.Duration, do func()) time.Duration {
 	return best
 }
 
-func printStories(out io.Writer, native []storyFigures, measured *chromium) error {
-	fmt.Fprintln(out, "\nThe built-in scenarios, two runs of each drawn, and the largest there can be, with all its runs;")
+func printSamples(out io.Writer, native []sampleFigures, measured *chromium) error {
+	fmt.Fprintln(out, "\nThe presets, two variants of each drawn, and the largest scenario, with all its variants;")
 	fmt.Fprintln(out, "an edit until it is drawn, in ms:")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\truns/s natively\tin Chromium\tratio\tedit natively\tin Chromium\tengine\tpage\tlayout\t")
 	for _, n := range native {
-		c := measured.Stories[n.id]
+		c := measured.Samples[n.id]
 		fmt.Fprintf(table, "%s\t%.0f\t%.0f\t%.2f\t%.2f\t%.1f\t%.1f\t%.1f\t%.1f\t\n", n.id,
 			n.runsPerSecond, c.RunsPerSecond, c.RunsPerSecond/n.runsPerSecond, n.redraw.Seconds()*1000,
 			c.Edit.total(), c.Edit.Engine, c.Edit.Page, c.Edit.Layout)
