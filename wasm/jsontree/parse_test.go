@@ -2,6 +2,7 @@ package jsontree
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"strconv"
@@ -265,12 +266,11 @@ func TestLargestTexts(t *testing.T) {
 
 func TestAHostileTextHasABoundedError(t *testing.T) {
 	deep := strings.Repeat(`{"`+strings.Repeat("n", 1000)+`":`, MaxDepth-1)
-	text := deep + "{" + strings.Repeat(`"":0,`, 10) + `"":0`
+	text := []byte(deep + "{" + strings.Repeat(`"":0,`, 10) + `"":0`)
 	for i := range 10000 {
-		name := strconv.Itoa(i)
-		text += `,"` + name + `":0,"` + name + `":0`
+		text = fmt.Appendf(text, `,"%d":0,"%d":0`, i, i)
 	}
-	_, err := Parse([]byte(text + strings.Repeat("}", MaxDepth)))
+	_, err := Parse(append(text, strings.Repeat("}", MaxDepth)...))
 	var duplicates Duplicates
 	if !errors.As(err, &duplicates) || len(duplicates) != 100 || len(err.Error()) > 1<<20 {
 		t.Errorf("%d duplicates, an error of %d bytes", len(duplicates), len(err.Error()))
