@@ -215,7 +215,7 @@ func TestOnlyABuiltSiteIsReplaced(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithAScriptIsSaidWithItsPlace(t *testing.T) {
+func TestErrorsInAScriptNameTheirPlace(t *testing.T) {
 	root := t.TempDir()
 	web := filepath.Join(root, "web")
 	if err := os.MkdirAll(filepath.Join(web, "engine"), 0o755); err != nil {
@@ -235,7 +235,7 @@ func TestWhatIsWrongWithAScriptIsSaidWithItsPlace(t *testing.T) {
 	}
 }
 
-func TestItSaysWhereToRunIt(t *testing.T) {
+func TestOutsideTheProjectItNamesTheRightFolder(t *testing.T) {
 	if _, err := build(t.TempDir(), options{}); err == nil || !strings.Contains(err.Error(), "run it from the project's own folder") {
 		t.Errorf("error %v", err)
 	}

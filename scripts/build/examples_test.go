@@ -11,7 +11,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// An example is named after the generator that it is for.
+// example returns a file of the examples, which are in a folder for each generator.
 func example(t *testing.T, name string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(project, "web", "examples", filepath.FromSlash(name)))
@@ -21,7 +21,8 @@ func example(t *testing.T, name string) string {
 	return string(content)
 }
 
-// namesIn are what an expression finds in a text, each once, in order.
+// namesIn returns what the first group of an expression matches in a text, sorted and
+// without repetitions.
 func namesIn(text, expression string) []string {
 	names := map[string]bool{}
 	for _, match := range regexp.MustCompile(expression).FindAllStringSubmatch(text, -1) {

@@ -16,17 +16,19 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// firstPreset is what the page shows before anybody touches it.
+// firstPreset is the id of the preset that the page shows at first.
 const firstPreset = "article"
 
-// The first picture, for screens with room for two diagrams, and for phones.
-// The page asks for the same sizes, so that nothing moves once it takes over.
+// The options of the first picture: for screens with room for two diagrams, and for
+// phones. The page uses the same sizes, so that nothing moves when the engine has
+// started.
 var (
 	wide   = view.Options{Options: diagram.Options{Width: 540}, Show: []int{0, 1}}
 	narrow = view.Options{Options: diagram.Options{Width: 343, Narrow: true}, Show: []int{1}}
 )
 
-// addPage puts the first picture into the HTML: it is there before the engine.
+// addPage adds the page with the first picture in its HTML, which is visible before
+// the engine has started.
 func (s *site) addPage(root string) error {
 	page, err := os.ReadFile(filepath.Join(root, "web", "index.html"))
 	if err != nil {
@@ -44,7 +46,7 @@ func (s *site) addPage(root string) error {
 	return nil
 }
 
-// firstPicture draws the parts of the page that the engine would draw.
+// firstPicture returns the markup, by marker, that the engine makes on the page.
 func firstPicture() (map[string]string, error) {
 	story, err := loadPreset(firstPreset)
 	if err != nil {
@@ -74,7 +76,7 @@ func firstPicture() (map[string]string, error) {
 	}, nil
 }
 
-// gallery draws a card for each preset.
+// gallery returns the markup of a card for each preset.
 func gallery() (string, error) {
 	var stories []view.Story
 	for _, preset := range scenario.Presets() {
@@ -91,7 +93,7 @@ func gallery() (string, error) {
 	return view.GalleryHTML(stories), nil
 }
 
-// loadPreset decodes a built-in scenario.
+// loadPreset decodes a preset.
 func loadPreset(id string) (*scenario.Scenario, error) {
 	text, ok := scenario.Preset(id)
 	if !ok {
@@ -106,9 +108,8 @@ func loadPreset(id string) (*scenario.Scenario, error) {
 
 var marker = regexp.MustCompile(`<!--build:([^>]*)-->`)
 
-// fill replaces each marker <!--build:NAME--> by the part of that name. A part
-// without its one place is a mistake in the page, and so is a place without a
-// part.
+// fill replaces each marker <!--build:NAME--> by the part of that name. It returns
+// an error unless every part has exactly one marker and every marker a part.
 func fill(page string, parts map[string]string) (string, error) {
 	var wrong []error
 	times := map[string]int{}
@@ -133,13 +134,12 @@ func list(parts map[string]string) string {
 	return strings.Join(slices.Sorted(maps.Keys(parts)), ", ")
 }
 
-// asset is the address of a script or style sheet of the site, in one of its
-// pages.
+// asset matches the address of a script or style sheet in a page of the site.
 var asset = regexp.MustCompile(`(?:src|href)="[\w-]+\.(?:js|css)`)
 
-// stampVersion tells the page which build it is, in
-// <meta name="version" content="...">, and has the addresses of scripts and
-// style sheets say it too, so that no cache mixes the files of two builds.
+// stampVersion puts the version into <meta name="version" content="..."> of the
+// page, and into the addresses of scripts and style sheets, so that no cache mixes
+// the files of two builds.
 func (s *site) stampVersion() error {
 	const head = "</head>"
 	page := string(s.files["index.html"])

@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// addPresets adds each built-in scenario as a file, for those who start from
-// it, and as pictures, for where no script runs.
+// addPresets adds each preset as a file to start from, and as pictures for where no
+// script runs.
 func (s *site) addPresets(string) error {
 	for _, preset := range scenario.Presets() {
 		story, err := loadPreset(preset.ID)
@@ -22,7 +22,7 @@ func (s *site) addPresets(string) error {
 		}
 		text, _ := scenario.Preset(preset.ID)
 		s.files["presets/"+preset.ID+".json"] = text
-		// Two beside each other can still be read at the width of an article, but not on a phone.
+		// Two diagrams side by side are readable at the width of an article, but not on a phone.
 		s.files["presets/"+preset.ID+".svg"] = []byte(played.Picture(diagram.Sheet{Columns: 2}))
 		s.files["presets/"+preset.ID+"-narrow.svg"] = []byte(played.Picture(diagram.Sheet{Narrow: true}))
 	}

@@ -8,8 +8,8 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// Each built-in scenario has a picture that can stand in any page: it says what
-// it shows, follows the page's light or dark, and loads and runs nothing.
+// Each preset has a picture that can be part of any page: it has a title and a
+// description, a light and a dark look, and loads and runs nothing.
 func TestEachPresetHasAPictureOfItsOwn(t *testing.T) {
 	s := builtSite(t)
 	for _, preset := range scenario.Presets() {

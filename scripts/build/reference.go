@@ -6,8 +6,8 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// referenceParts writes the page that explains the format, from the declarations
-// that decode it.
+// referenceParts returns the parts of the page that explains the format. They are
+// made from the declarations that also decode it.
 func referenceParts() map[string]string {
 	contents, sections := &writer{}, &writer{fields: scenario.Fields()}
 	contents.put("<ul>\n")

@@ -1,16 +1,15 @@
 package main
 
-// chapter is a part of the reference.
+// chapter is a chapter of the reference.
 type chapter struct {
 	id, title string
-	intro     string   // as HTML
-	fields    []string // the outermost ones; what is inside them follows, unless another chapter has it
-	example   string   // members of a document
+	intro     string   // HTML
+	fields    []string // paths; the fields inside them follow, unless another chapter has them
+	example   string   // members of a scenario
 	more      func(*writer)
 }
 
-// chapters are in the order in which somebody who writes a first scenario needs
-// them.
+// chapters are in the order in which the author of a first scenario needs them.
 var chapters = []chapter{
 	{id: "first", title: "A first scenario", example: firstExample, more: writeStart,
 		intro: `<p>Five take part. The <b>client</b> needs data. The <b>Resource Manager</b> stands between it and the data and decides whether the cache or the source answers. The <b>cache</b> keeps copies. The <b>Data Accessor</b> talks to the source for the application. The <b>source</b> holds the data that count, such as a database or a bank.</p>
@@ -268,6 +267,7 @@ const firstExample = `{
   ]
 }`
 
+// writeStart writes what holds for all examples and errors.
 func writeStart(w *writer) {
 	w.put(`<p>The other examples leave out the outermost braces and what they do not need. What is wrong with a document is said all at once: each field, what was found there and what is allowed. Nothing is skipped silently: a name that is not on this page is an error, and so is one that stands twice.</p>
 `)

@@ -6,7 +6,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// faultExamples show each fault, and where it can strike.
+// faultExamples are an example of each fault, and where it can happen.
 var faultExamples = map[string]struct{ example, facts string }{
 	"crash":          {`{"fault": "crash", "at": "3s", "restartAfter": "1s"}`, "At a time or at any call."},
 	"crash-worker":   {`{"fault": "crash-worker", "step": "C1/1/source.save"}`, "At a time or at any call. It strikes a worker that is saving, if there is one."},
@@ -20,7 +20,7 @@ var faultExamples = map[string]struct{ example, facts string }{
 	"outage":         {`{"fault": "outage", "at": "1s", "restartAfter": "5s"}`, "At a time or at any call. source.outages says the same of the source itself."},
 }
 
-// writeFaults explains each fault.
+// writeFaults writes the explanation of each fault.
 func writeFaults(w *writer) {
 	w.heading("fault-kinds", "Faults")
 	w.open()
@@ -31,7 +31,7 @@ func writeFaults(w *writer) {
 	w.close()
 }
 
-// turnDocs are the forms of a turn.
+// turnDocs are the forms of a turn with their meanings.
 var turnDocs = []struct{ id, form, doc string }{
 	{"turn.operation", "C1/2", "The second operation of the first client takes its next step. Both count from 1."},
 	{"turn.operation-step", "C1/2/source.save", "The same, and that step must be this one."},
@@ -46,6 +46,7 @@ var turnDocs = []struct{ id, form, doc string }{
 	{"turn.wrong", "C1/2/source.save!source-timeout", "A turn of an operation, a worker or the feed whose call goes wrong: with <code>!source-error</code>, <code>!source-refuse</code>, <code>!source-timeout</code> or <code>!cache-lost</code> behind it. The step can be left out here too."},
 }
 
+// writeTurns writes the forms of a turn.
 func writeTurns(w *writer) {
 	w.heading("turns", "Turns")
 	w.open()

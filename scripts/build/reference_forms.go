@@ -8,6 +8,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
+// writeDelays writes the forms of a duration and of a latency.
 func writeDelays(w *writer) {
 	w.heading("duration", "Durations")
 	w.put(`<p>A duration is a text of numbers with units: <code>"1500ms"</code>, <code>"2s"</code>, <code>"1m30s"</code>. The units are <code>ns</code>, <code>us</code>, <code>ms</code>, <code>s</code>, <code>m</code> and <code>h</code>. The longest duration is 24 hours.</p>`)
@@ -20,7 +21,7 @@ func writeDelays(w *writer) {
 		for _, part := range scenario.LatencyForm(dist) {
 			if !slices.Contains(seen, part.Path) {
 				seen = append(seen, part.Path)
-				part.Required = false // each form needs all of its own
+				part.Required = false // of the parts of its own form, each is required
 				w.row(part.Path, []string{"latency." + part.Path}, "<p>"+w.linked(part.Doc)+`</p><p class="facts">`+w.allowed(&part)+"</p>")
 			}
 		}
@@ -28,6 +29,7 @@ func writeDelays(w *writer) {
 	w.close()
 }
 
+// writeComparison writes how the variants of a scenario are merged.
 func writeComparison(w *writer) {
 	var names []string
 	for _, name := range scenario.Unpatched() {
@@ -37,7 +39,7 @@ func writeComparison(w *writer) {
 		strings.Join(names[:len(names)-1], ", "), ` and `, names[len(names)-1], ` belong to the document and cannot be in an entry. A run without a name is called as it writes.</p>`)
 }
 
-// figureDocs say what a figure of an operation is.
+// figureDocs are the meanings of the figures of an operation.
 var figureDocs = map[string]string{
 	"wait":    "How long the client waited for the answer.",
 	"outcome": "How it ended: ok, failed, unknown (nobody knows whether it took effect) or pending.",
@@ -54,7 +56,7 @@ var figureDocs = map[string]string{
 	"twice":   "The source has applied it more than once.",
 }
 
-// runFigureDocs say what a figure of the whole run is.
+// runFigureDocs are the meanings of the figures of a whole run.
 var runFigureDocs = map[string]string{
 	"failed": "How many operations were not told that they are done.",
 	"lost":   "How many writes were told that they are done, and the source never has them.",
@@ -63,6 +65,7 @@ var runFigureDocs = map[string]string{
 	"queued": "The most writes that waited in the queue at the same time.",
 }
 
+// writeFigures writes what a text can say with figures.
 func writeFigures(w *writer) {
 	w.put(`<p><code>{whose.figure}</code> is replaced by a figure of the run. Those that are yes or no choose: <code>{read.hit ? one text | another}</code>. Texts to choose from can hold figures, but no further choice. A brace itself is written twice: <code>{{</code> or <code>}}</code>.</p>
 <p>Whose it is: <code>write</code> and <code>read</code> are the first of their kind, <code>C2/1</code> is the first operation of the second client.</p>`)

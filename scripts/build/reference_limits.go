@@ -17,6 +17,7 @@ type limit struct {
 	most string
 }
 
+// limits returns the bounds that no field states.
 func limits() []limit {
 	n := strconv.Itoa
 	return []limit{
@@ -41,6 +42,7 @@ func limits() []limit {
 	}
 }
 
+// writeLimits writes the bounds of a scenario.
 func writeLimits(w *writer) {
 	w.put(`<p>A scenario tells a story that a person can follow. These are the most that one can hold; numbers and texts have their limits beside their fields.</p>`)
 	w.put("<dl class=\"fields limits\">\n")
@@ -50,6 +52,8 @@ func writeLimits(w *writer) {
 	w.close()
 }
 
+// writeSchemaHelp writes how an editor uses the schema, and what the schema leaves
+// to the decoder.
 func writeSchemaHelp(w *writer) {
 	w.put(`<p><a href="scenario.schema.json">scenario.schema.json</a> is this format as a JSON Schema (draft 2020-12). With it an editor offers the fields while you type, and marks what is wrong. A scenario does not name its schema: tell the editor which files it is for. Visual Studio Code, for example, has a setting for that:</p>`)
 	w.example("settings.json", `"json.schemas": [

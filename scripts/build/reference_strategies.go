@@ -9,15 +9,17 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// doers are the words for who takes the steps of a list.
+// doers introduce the steps of a list by who takes them.
 var doers = map[strategy.Participant]string{strategy.Client: "The client:", strategy.ResourceManager: "The Resource Manager:"}
 
-// refreshDocs say which hits are loaded anew.
+// refreshDocs say which hits are refreshed.
 var refreshDocs = map[strategy.Refresh]string{
 	strategy.RefreshAhead:         "A hit near the end of the copy’s time to live is answered, and the steps that follow load it anew in the background: see cache.refreshAheadFactor.",
 	strategy.StaleWhileRevalidate: "A copy just past its end is answered too, and the steps that follow load it anew in the background: see cache.staleWhileRevalidate.",
 }
 
+// writeStrategies writes the named strategies, the steps, and how to give steps of
+// one's own.
 func writeStrategies(w *writer) {
 	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write} {
 		w.heading(kind.String()+"-strategies", "Strategies to "+kind.String())
@@ -53,28 +55,29 @@ const ownExample = `"write": {
   ]
 }`
 
-// strategy writes one named strategy.
+// strategy writes a named strategy.
 func (w *writer) strategy(s *strategy.Strategy) {
-	says := stepList(doers[s.By], s.Steps)
+	content := stepList(doers[s.By], s.Steps)
 	if s.Queues() {
-		says += stepList("Later a worker:", strategy.WorkerSteps)
+		content += stepList("Later a worker:", strategy.WorkerSteps)
 	}
 	if len(s.Feed) > 0 {
-		says += stepList("Later the source’s change feed:", s.Feed)
+		content += stepList("Later the source’s change feed:", s.Feed)
 	}
 	if refreshes := refreshDocs[s.Refresh]; refreshes != "" {
-		says += "<p>" + w.linked(refreshes) + "</p>"
+		content += "<p>" + w.linked(refreshes) + "</p>"
 	}
 	also := ""
 	if s.Also != "" {
 		also = `<span class="also">also called ` + html.EscapeString(s.Also) + "</span>"
 	}
 	if s.Choose != "" {
-		says += `<p class="facts">Choose it ` + html.EscapeString(s.Choose) + " It costs " + html.EscapeString(s.Cost) + "</p>"
+		content += `<p class="facts">Choose it ` + html.EscapeString(s.Choose) + " It costs " + html.EscapeString(s.Cost) + "</p>"
 	}
-	w.rowAlso(s.ID, []string{s.ID}, also, says)
+	w.rowAlso(s.ID, []string{s.ID}, also, content)
 }
 
+// stepList returns the markup of steps that link to their explanations.
 func stepList(who string, steps []strategy.Step) string {
 	out := `<ol class="step-chain"><li class="who">` + who + "</li>"
 	for _, step := range steps {
@@ -83,7 +86,7 @@ func stepList(who string, steps []strategy.Step) string {
 	return out + "</ol>"
 }
 
-// kindsOf says which lists can hold a step.
+// kindsOf returns the kinds of lists that can hold a step.
 func kindsOf(step strategy.Step) string {
 	var kinds []string
 	for _, kind := range []strategy.Kind{strategy.Read, strategy.Write, strategy.Worker} {
@@ -94,13 +97,14 @@ func kindsOf(step strategy.Step) string {
 	return strings.Join(kinds, ", ")
 }
 
-// ownPart is a field of an own list of steps, with all places where it stands.
+// ownPart is a field of a strategy that is given as steps, with all its paths.
 type ownPart struct {
 	field *scenario.Field
 	paths []string
 }
 
-// ownParts lists the fields of own lists of steps, the scenario's own first.
+// ownParts returns the fields of strategies that are given as steps, those of the
+// scenario before those of its clients.
 func (w *writer) ownParts() []ownPart {
 	var parts []ownPart
 	for i := range w.fields {

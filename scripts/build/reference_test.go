@@ -24,7 +24,7 @@ func builtReference(t *testing.T) string {
 	return string(s.files["reference.html"])
 }
 
-// What the page shows can be copied: it is a valid document, and it runs.
+// Each example on the page is a valid scenario that can be run.
 func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 	schema := compiledSchema(t)
 	examples := map[string]string{"own": ownExample}
@@ -58,7 +58,7 @@ func TestTheExamplesOfTheReferenceRun(t *testing.T) {
 	}
 }
 
-// checkExpected explores a run that expects something.
+// checkExpected explores a variant that expects verdicts, and checks them.
 func checkExpected(t *testing.T, id string, run *scenario.Variant) {
 	if len(run.Expect) == 0 {
 		return
@@ -78,7 +78,7 @@ func checkExpected(t *testing.T, id string, run *scenario.Variant) {
 	}
 }
 
-// Every form of a turn is one that the decoder takes.
+// The decoder accepts every form of a turn.
 func TestTheTurnsOfTheReferenceAreTurns(t *testing.T) {
 	for _, turn := range turnDocs {
 		form := strings.ReplaceAll(turn.form, "KEY", "k")
@@ -89,7 +89,7 @@ func TestTheTurnsOfTheReferenceAreTurns(t *testing.T) {
 	}
 }
 
-// exampleDocument adds what an example leaves out.
+// exampleDocument returns the scenario of an example, which leaves out some members.
 func exampleDocument(t *testing.T, example string) []byte {
 	t.Helper()
 	if strings.HasPrefix(example, "{") {
@@ -165,7 +165,7 @@ func TestTheReferenceHasEverything(t *testing.T) {
 	}
 }
 
-// The page allows itself what it needs: a style and its icon.
+// The policy of the page allows only a style sheet and the icon.
 func TestTheReferenceIsAPageOfTheSite(t *testing.T) {
 	page := builtReference(t)
 	if !strings.Contains(page, `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">`) {

@@ -9,18 +9,20 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// writer writes the page.
+// writer collects the HTML of the reference.
 type writer struct {
 	strings.Builder
-	fields []scenario.Field
+	fields []scenario.Field // of the format
 }
 
+// put writes its arguments one after the other.
 func (w *writer) put(parts ...string) {
 	for _, part := range parts {
 		w.WriteString(part)
 	}
 }
 
+// chapter writes a chapter.
 func (w *writer) chapter(c *chapter) {
 	w.put(`<section id="`, c.id, `" aria-labelledby="`, c.id, `-title">`, "\n<h2 id=\"", c.id, `-title">`, html.EscapeString(c.title), "</h2>\n", c.intro)
 	if len(c.fields) > 0 {
@@ -39,9 +41,9 @@ func (w *writer) chapter(c *chapter) {
 	w.put("</section>\n")
 }
 
-// below writes a field and those inside it that belong to no other chapter. What
-// a strategy or a latency holds inside is the same everywhere, and explained
-// once.
+// below writes a field and those inside it that belong to no other chapter. The
+// fields inside a strategy or a latency are the same everywhere, and have chapters
+// of their own.
 func (w *writer) below(root string) {
 	for i := range w.fields {
 		f := &w.fields[i]
@@ -51,8 +53,8 @@ func (w *writer) below(root string) {
 	}
 }
 
-// outermost gives the field of a chapter that a field is, or is inside of: the
-// nearest one.
+// outermost returns the innermost of the chapters' fields that is, or contains, the
+// field at a path.
 func outermost(path string) string {
 	nearest := ""
 	for i := range chapters {
@@ -66,31 +68,32 @@ func outermost(path string) string {
 	return nearest
 }
 
-// insideStrategy reports whether a field is a part of an own list of steps.
+// insideStrategy reports whether a field is inside a strategy.
 func (w *writer) insideStrategy(path string) bool {
 	parent, _ := splitPath(path)
 	return slices.ContainsFunc(w.fields, func(f scenario.Field) bool { return f.Path == parent && f.Type == scenario.TypeStrategy })
 }
 
+// open begins a list of rows, which close ends.
 func (w *writer) open()  { w.put("<dl class=\"fields\">\n") }
 func (w *writer) close() { w.put("</dl>\n") }
 
-// row writes a term with its ids, and what is said about it.
-func (w *writer) row(term string, ids []string, says string) { w.rowAlso(term, ids, "", says) }
+// row writes a term with its ids and its explanation.
+func (w *writer) row(term string, ids []string, content string) { w.rowAlso(term, ids, "", content) }
 
-// rowAlso writes a row with more below its term.
-func (w *writer) rowAlso(term string, ids []string, also, says string) {
+// rowAlso writes a row with markup below its term.
+func (w *writer) rowAlso(term string, ids []string, also, content string) {
 	w.put(`<div id="`, html.EscapeString(ids[0]), `"><dt><a href="#`, html.EscapeString(ids[0]), `"><code>`, breakable(term), "</code></a>")
 	for _, id := range ids[1:] {
 		w.put(`<span class="also">and <code id="`, html.EscapeString(id), `">`, breakable(id), "</code></span>")
 	}
-	w.put(also, "</dt><dd>", says, "</dd></div>\n")
+	w.put(also, "</dt><dd>", content, "</dd></div>\n")
 }
 
-// field writes one field, which can stand at several paths.
+// field writes a field, which can have several paths.
 func (w *writer) field(f *scenario.Field, paths []string) {
 	doc, facts := f.Doc, w.allowed(f)
-	if f.Path == "faults[].fault" { // its own rows say what each means
+	if f.Path == "faults[].fault" { // each fault has a row of its own
 		doc, facts = "What goes wrong.", `One of the <a href="#fault-kinds">faults</a> below.`
 	}
 	if f.Required {
@@ -102,7 +105,7 @@ func (w *writer) field(f *scenario.Field, paths []string) {
 	w.row(f.Path, paths, "<p>"+w.linked(doc)+`</p><p class="facts">`+facts+"</p>")
 }
 
-// allowed says what a field can hold, as a sentence.
+// allowed returns a sentence about what a field can hold.
 func (w *writer) allowed(f *scenario.Field) string {
 	switch f.Type {
 	case scenario.TypeDuration:
@@ -122,37 +125,38 @@ func (w *writer) allowed(f *scenario.Field) string {
 	panic("the reference has no words for the type " + f.Type)
 }
 
+// listAllowed returns a sentence about what a list can hold.
 func (w *writer) listAllowed(f *scenario.Field) string {
-	said := strings.TrimSuffix(sentence(f.Allowed), ".")
+	list := strings.TrimSuffix(sentence(f.Allowed), ".")
 	switch f.Item.Type {
 	case scenario.TypeStep:
-		return said + `, each the name of a <a href="#steps">step</a>.`
+		return list + `, each the name of a <a href="#steps">step</a>.`
 	case scenario.TypeTurn:
-		return said + `, each a <a href="#turns">turn</a>.`
+		return list + `, each a <a href="#turns">turn</a>.`
 	case scenario.TypePatch:
-		return said + `, each an object.`
+		return list + `, each an object.`
 	case scenario.TypeObject:
-		return said + `, each an object with what follows.`
+		return list + `, each an object with what follows.`
 	}
-	return said + ", each " + quotedAsCode(f.Item.Allowed) + "."
+	return list + ", each " + quotedAsCode(f.Item.Allowed) + "."
 }
 
-// sentence makes a sentence of what is allowed.
+// sentence returns the words for what is allowed as a sentence.
 func sentence(allowed string) string {
 	return quotedAsCode(strings.ToUpper(allowed[:1]) + allowed[1:] + ".")
 }
 
-// quotedAsCode writes what stands in quotes as code.
+// quotedAsCode returns a text as HTML in which what is in quotes is code.
 func quotedAsCode(text string) string {
 	return inQuotes.ReplaceAllString(html.EscapeString(text), `<code>$0</code>`)
 }
 
 var (
 	inQuotes = regexp.MustCompile(`&#34;[^&]*&#34;`)
-	special  = regexp.MustCompile(inQuotes.String() + `|\{[^}]*\}|[A-Za-z]+\.[A-Za-z]+`) // and braces, and names with dots
+	special  = regexp.MustCompile(inQuotes.String() + `|\{[^}]*\}|[A-Za-z]+\.[A-Za-z]+`) // also braces, and names with dots
 )
 
-// linked writes a sentence in which a field's path leads to that field.
+// linked returns a sentence as HTML in which the path of a field is a link to it.
 func (w *writer) linked(text string) string {
 	return special.ReplaceAllStringFunc(html.EscapeString(text), func(found string) string {
 		switch {
@@ -165,15 +169,17 @@ func (w *writer) linked(text string) string {
 	})
 }
 
-// breakable writes a path that can break after its dots.
+// breakable returns a path as HTML that can wrap after its dots.
 func breakable(path string) string {
 	return strings.ReplaceAll(html.EscapeString(path), ".", ".<wbr>")
 }
 
+// example writes a text as code with a caption.
 func (w *writer) example(caption, text string) {
 	w.put(`<figure class="example"><figcaption>`, caption, `</figcaption><pre tabindex="0"><code>`, html.EscapeString(text), "</code></pre></figure>\n")
 }
 
+// heading writes a heading inside a chapter.
 func (w *writer) heading(id, title string) {
 	w.put(`<h3 id="`, id, `">`, html.EscapeString(title), "</h3>\n")
 }

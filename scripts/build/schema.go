@@ -12,8 +12,8 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// beyondSchema says what is wrong with a document in ways that the schema cannot
-// tell. In all else it refuses what the decoder refuses.
+// beyondSchema lists the mistakes that the decoder refuses and the schema cannot
+// express. The schema refuses all others.
 var beyondSchema = []string{
 	"a name that stands twice in an object",
 	"names of what does not exist: a client, an operation, a worker, a key, an item of a list",
@@ -29,8 +29,8 @@ var beyondSchema = []string{
 	"an entry of “compare” that is right by itself and does not go together with the document",
 }
 
-// addSchema writes the format as a JSON Schema, so that an editor helps while
-// a scenario is being written.
+// addSchema adds the format as a JSON Schema, with which an editor completes and
+// checks a scenario.
 func (s *site) addSchema(string) error {
 	b := schemaBuilder{root: fieldTree()}
 	text := b.document().AppendIndented(nil, "  ")
@@ -38,8 +38,8 @@ func (s *site) addSchema(string) error {
 	return nil
 }
 
-// asciiControls writes the control characters beyond ASCII as JSON escapes, so
-// that a text can be read and edited anywhere.
+// asciiControls returns a JSON text with its control characters beyond ASCII
+// escaped, so that every editor shows them.
 func asciiControls(text []byte) []byte {
 	var out []byte
 	for _, r := range string(text) {
@@ -52,15 +52,15 @@ func asciiControls(text []byte) []byte {
 	return out
 }
 
-// field is a field of the format with those inside it.
+// field is a field of the format with the fields inside it.
 type field struct {
 	scenario.Field
 	name   string // the last part of the path
 	inside []*field
 }
 
-// fieldTree gives the document as a field, with all others inside it. What a
-// list holds is inside the list.
+// fieldTree returns the scenario as a field, with all others inside it. The fields of
+// the items of a list are inside the list.
 func fieldTree() *field {
 	root := &field{Field: scenario.Field{Type: scenario.TypeObject}}
 	known := map[string]*field{"": root}
@@ -74,7 +74,7 @@ func fieldTree() *field {
 	return root
 }
 
-// splitPath takes the last name off a path in the notation of jsontree.Join.
+// splitPath splits off the last name of a path in the notation of jsontree.Join.
 func splitPath(path string) (parent, name string) {
 	if before, quoted, ok := strings.Cut(path, `["`); ok {
 		return before, strings.TrimSuffix(quoted, `"]`)
@@ -85,8 +85,8 @@ func splitPath(path string) (parent, name string) {
 	return "", path
 }
 
-// The patterns of texts. A control character in them stands for itself: not
-// every engine that reads them knows the same escape for it.
+// The patterns of texts. They contain control characters unescaped, since not every
+// engine of regular expressions knows the same escapes.
 const (
 	linePattern     = "^[^\x00-\x1f\x7f-\u009f]*$"
 	linesPattern    = "^[^\x00-\x09\x0b-\x1f\x7f-\u009f]*$"
@@ -96,17 +96,17 @@ const (
 	count           = `[1-9][0-9]{0,3}`
 )
 
-// belowZero is the pattern of a duration that is less than none. What is closer
-// to none than a nanosecond is none for the decoder; nobody writes that.
+// belowZero is the pattern of a negative duration. It also matches the negative
+// durations of less than a nanosecond, which the decoder rounds to zero.
 const belowZero = `^-.*[1-9]`
 
-// callPattern is that of a step of an operation that calls somebody.
+// callPattern returns the pattern of a step of an operation that makes a call.
 func callPattern() string {
 	calls := slices.DeleteFunc(allSteps(), func(s strategy.Step) bool { _, calls := s.Callee(); return !calls })
 	return `^C` + count + `/` + count + `/` + oneOf(calls) + `$`
 }
 
-// turnPattern is that of a choice of an order.
+// turnPattern returns the pattern of a turn of an order.
 func turnPattern() string {
 	who := `(C` + count + `/` + count + `|worker/` + count + `)`
 	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
@@ -118,22 +118,22 @@ func turnPattern() string {
 	return `^(` + strings.Join(forms, `|`) + `)$`
 }
 
-// struckBy lists the steps at whose call a fault can happen.
+// struckBy returns the steps during whose call a fault can happen.
 func struckBy(fault string) []strategy.Step {
 	return slices.DeleteFunc(allSteps(), func(s strategy.Step) bool { return !scenario.FaultStrikes(fault, s) })
 }
 
-// oneOf is the pattern of the ids of some steps.
+// oneOf returns the pattern of the ids of steps.
 func oneOf(steps []strategy.Step) string {
 	return `(` + literal(strings.Join(stepIDs(steps), `|`)) + `)`
 }
 
-// literal is the pattern of a text of the format.
+// literal returns the pattern of an id or a path of the format.
 func literal(text string) string {
 	return strings.NewReplacer(`.`, `\.`, `+`, `\+`).Replace(text)
 }
 
-// allSteps lists the steps of the format.
+// allSteps returns the steps of the format.
 func allSteps() []strategy.Step {
 	var steps []strategy.Step
 	for step := strategy.CacheGet; step <= strategy.QueueDone; step++ {
@@ -142,7 +142,7 @@ func allSteps() []strategy.Step {
 	return steps
 }
 
-// stepsOf lists the steps that a list of a kind can take.
+// stepsOf returns the steps that a list of a kind can have.
 func stepsOf(kind strategy.Kind) []strategy.Step {
 	return strategy.Allowed(kind, strategy.ResourceManager)
 }
@@ -155,20 +155,20 @@ func stepIDs(steps []strategy.Step) []string {
 	return ids
 }
 
-// A schema is made of these.
+// A schema is a JSON tree, which the following functions make.
 type (
 	value  = jsontree.Value
 	member = jsontree.Member
 )
 
 func object(members ...member) value         { return jsontree.FromMembers(members...) }
-func is(name string, v value) member         { return member{Name: name, Value: v} }
-func text(name, s string) member             { return is(name, jsontree.FromString(s)) }
-func number(name string, n int) member       { return is(name, jsontree.FromNumber(float64(n))) }
-func items(name string, all ...value) member { return is(name, jsontree.FromItems(all...)) }
+func pair(name string, v value) member       { return member{Name: name, Value: v} }
+func text(name, s string) member             { return pair(name, jsontree.FromString(s)) }
+func number(name string, n int) member       { return pair(name, jsontree.FromNumber(float64(n))) }
+func items(name string, all ...value) member { return pair(name, jsontree.FromItems(all...)) }
 func ref(def string) member                  { return text("$ref", "#/$defs/"+def) }
 
-// texts is a list of texts.
+// texts returns a member that is a list of texts.
 func texts(name string, all ...string) member {
 	values := make([]value, len(all))
 	for i, s := range all {
@@ -177,8 +177,10 @@ func texts(name string, all ...string) member {
 	return items(name, values...)
 }
 
-// with says what some members of an object hold.
-func with(properties ...member) value { return object(is("properties", object(properties...))) }
+// withProperties returns the schema of an object some of whose members have schemas.
+func withProperties(properties ...member) value {
+	return object(pair("properties", object(properties...)))
+}
 
 func ofType(name string) member { return text("type", name) }
 
@@ -187,46 +189,46 @@ var (
 	null    = object(ofType("null"))
 )
 
-// rules are what the declarations of single fields do not say: what goes
-// together. They are by the path of the field; the tests hold them against the
-// decoder.
+// rules are the keywords, by the path of a field, for what the declarations of single
+// fields do not state. Tests compare them with the decoder.
 var rules = map[string][]member{
-	"cache.primer": {is("uniqueItems", jsontree.FromBool(true))},
-	"controls":     {is("uniqueItems", jsontree.FromBool(true))},
-	"writeBehind": {is("not", object(texts("required", "writeDelay", "schedule"), is("properties", object(
-		is("writeDelay", object(text("pattern", "[1-9]"))),
-		is("schedule", object(text("pattern", "[1-9]")))))))},
+	"cache.primer": {pair("uniqueItems", jsontree.FromBool(true))},
+	"controls":     {pair("uniqueItems", jsontree.FromBool(true))},
+	"writeBehind": {pair("not", object(texts("required", "writeDelay", "schedule"), pair("properties", object(
+		pair("writeDelay", object(text("pattern", "[1-9]"))),
+		pair("schedule", object(text("pattern", "[1-9]")))))))},
 	"faults[]": faultRules(),
 	"clients[].ops[]": {
-		is("if", with(is("op", object(texts("enum", "get", "delete"))))),
-		is("then", with(is("value", nothing))),
+		pair("if", withProperties(pair("op", object(texts("enum", "get", "delete"))))),
+		pair("then", withProperties(pair("value", nothing))),
 	},
 }
 
-// faultRules are what each fault needs, and what only some can have.
+// faultRules returns the keywords for the members that each fault requires and
+// allows.
 func faultRules() []member {
 	all := []value{object(items("oneOf", object(texts("required", "at")), object(texts("required", "step"))))}
 	for _, id := range scenario.FaultIDs() {
-		must := []member{is("step", object(text("pattern", `/`+oneOf(struckBy(id))+`$`)))}
+		must := []member{pair("step", object(text("pattern", `/`+oneOf(struckBy(id))+`$`)))}
 		name, needed := scenario.FaultMember(id)
 		for _, other := range faultMembers() {
 			if other != name {
-				must = append(must, is(other, nothing))
+				must = append(must, pair(other, nothing))
 			}
 		}
-		rule := []member{is("properties", object(must...))}
+		rule := []member{pair("properties", object(must...))}
 		switch {
-		case needed && name == "key": // at a step it is that of the operation
-			rule = append(rule, is("if", object(texts("required", "at"))), is("then", object(texts("required", "key"))))
+		case needed && name == "key": // at a step it is the operation's key
+			rule = append(rule, pair("if", object(texts("required", "at"))), pair("then", object(texts("required", "key"))))
 		case needed:
-			rule = []member{is("properties", object(append(must, is(name, object(text("pattern", "[1-9]"))))...)), texts("required", name)}
+			rule = []member{pair("properties", object(append(must, pair(name, object(text("pattern", "[1-9]"))))...)), texts("required", name)}
 		}
-		all = append(all, object(is("if", with(is("fault", object(text("const", id))))), is("then", object(rule...))))
+		all = append(all, object(pair("if", withProperties(pair("fault", object(text("const", id))))), pair("then", object(rule...))))
 	}
 	return []member{items("allOf", all...)}
 }
 
-// faultMembers lists what some faults have and others have not.
+// faultMembers returns the names of the members that only some faults have.
 func faultMembers() []string {
 	var names []string
 	for _, id := range scenario.FaultIDs() {
@@ -237,30 +239,31 @@ func faultMembers() []string {
 	return names
 }
 
-// stepRules are what a list of steps of each kind needs.
+// stepRules are the schemas that a list of steps of each kind must match.
 var stepRules = map[strategy.Kind][]value{
 	strategy.Read: {once("answer")},
 	strategy.Write: {once("answer"),
-		object(is("contains", object(texts("enum", "source.save", "queue.put", "cache.set+queue.put"))))},
+		object(pair("contains", object(texts("enum", "source.save", "queue.put", "cache.set+queue.put"))))},
 	strategy.Worker: {once("queue.take"), object(items("prefixItems", object(text("const", "queue.take")))),
-		object(is("contains", object(text("const", "source.save")))), object(is("contains", object(text("const", "queue.done"))))},
+		object(pair("contains", object(text("const", "source.save")))), object(pair("contains", object(text("const", "queue.done"))))},
 }
 
-// once says that a list holds the id exactly once.
+// once returns the schema of a list that has an id exactly once.
 func once(id string) value {
-	return object(is("contains", object(text("const", id))), number("maxContains", 1))
+	return object(pair("contains", object(text("const", id))), number("maxContains", 1))
 }
 
-// schemaBuilder makes the schema of the format.
+// schemaBuilder builds the schema of the format.
 type schemaBuilder struct {
 	root *field
 	defs []member
 }
 
+// document returns the whole schema.
 func (b *schemaBuilder) document() value {
 	b.define("line", object(ofType("string"), text("pattern", linePattern)))
 	b.define("lines", object(ofType("string"), text("pattern", linesPattern)))
-	b.define("duration", object(ofType("string"), text("pattern", durationPattern), is("not", object(text("pattern", belowZero)))))
+	b.define("duration", object(ofType("string"), text("pattern", durationPattern), pair("not", object(text("pattern", belowZero)))))
 	b.define("latency", b.latency(false))
 	whole := b.members(b.root, false)
 	b.define("patchedLatency", b.latency(true))
@@ -270,44 +273,45 @@ func (b *schemaBuilder) document() value {
 		text("$schema", "https://json-schema.org/draft/2020-12/schema"),
 		text("title", "A scenario of the Cache Strategy Playground"),
 		text("$comment", "What it cannot tell: "+strings.Join(beyondSchema, "; ")+"."),
-	}, append(whole, is("$defs", object(b.defs...)))...)...)
+	}, append(whole, pair("$defs", object(b.defs...)))...)...)
 }
 
+// define adds a definition, unless there is one of that name.
 func (b *schemaBuilder) define(name string, v value) {
 	if !slices.ContainsFunc(b.defs, func(m member) bool { return m.Name == name }) {
-		b.defs = append(b.defs, is(name, v))
+		b.defs = append(b.defs, pair(name, v))
 	}
 }
 
-// members gives the keywords for an object and what is inside it. In a patch no
-// member is needed, each can be removed, and objects are merged.
+// members returns the keywords of an object and of what is inside it. In a patch no
+// member is required, each can be removed, and objects are merged.
 func (b *schemaBuilder) members(f *field, patch bool) []member {
 	var properties []member
 	var required []string
 	for _, inside := range f.inside {
 		if !(patch && f == b.root && slices.Contains(scenario.Unpatched(), inside.name)) {
-			properties = append(properties, is(inside.name, b.field(f, inside, patch)))
+			properties = append(properties, pair(inside.name, b.field(f, inside, patch)))
 		}
 		if inside.Required && !patch {
 			required = append(required, inside.name)
 		}
 	}
-	out := []member{ofType("object"), is("properties", object(properties...))}
+	out := []member{ofType("object"), pair("properties", object(properties...))}
 	if len(required) > 0 {
 		out = append(out, texts("required", required...))
 	}
-	return append(out, is("additionalProperties", nothing))
+	return append(out, pair("additionalProperties", nothing))
 }
 
-// field gives the schema of a field inside another.
+// field returns the schema of a field inside another.
 func (b *schemaBuilder) field(parent, f *field, patch bool) value {
 	out := []member{text("description", f.Doc)}
 	if f.Default != "" {
 		byDefault, err := jsontree.Parse([]byte(f.Default))
 		if err != nil {
-			panic(fmt.Sprintf("the default of %s: %v", f.Path, err)) // in our own declarations
+			panic(fmt.Sprintf("the default of %s: %v", f.Path, err)) // a mistake in the declarations
 		}
-		out = append(out, is("default", byDefault))
+		out = append(out, pair("default", byDefault))
 	}
 	keywords := b.keywords(parent, f, patch)
 	if !patch {
@@ -316,7 +320,7 @@ func (b *schemaBuilder) field(parent, f *field, patch bool) value {
 	return object(append(out, items("anyOf", object(keywords...), null))...)
 }
 
-// keywords says what a field can hold.
+// keywords returns the keywords for what a field can hold.
 func (b *schemaBuilder) keywords(parent, f *field, patch bool) []member {
 	switch f.Type {
 	case scenario.TypeObject:
@@ -326,13 +330,13 @@ func (b *schemaBuilder) keywords(parent, f *field, patch bool) []member {
 		return append(b.members(f, false), rules[f.Path]...)
 	case scenario.TypeList:
 		return append([]member{ofType("array"), number("minItems", f.Min), number("maxItems", f.Max),
-			is("items", object(b.itemsOf(parent, f)...))}, b.rulesOf(parent, f)...)
+			pair("items", object(b.itemsOf(parent, f)...))}, b.rulesOf(parent, f)...)
 	case scenario.TypeValues:
 		if patch {
 			return []member{ofType("object")}
 		}
 		return []member{ofType("object"), number("maxProperties", f.Max),
-			is("propertyNames", object(lineOf(scenario.Field{Min: 1, Max: scenario.MaxKeyLength})...))}
+			pair("propertyNames", object(lineOf(scenario.Field{Min: 1, Max: scenario.MaxKeyLength})...))}
 	case scenario.TypeStrategy:
 		return b.strategy(f, patch)
 	case scenario.TypeLatency:
@@ -344,7 +348,7 @@ func (b *schemaBuilder) keywords(parent, f *field, patch bool) []member {
 	return scalar(f.Field)
 }
 
-// scalar says what a field can hold that has nothing inside it.
+// scalar returns the keywords of a field that has nothing inside it.
 func scalar(f scenario.Field) []member {
 	switch f.Type {
 	case scenario.TypeText:
@@ -368,7 +372,7 @@ func scalar(f scenario.Field) []member {
 	case scenario.TypeTurn:
 		return []member{ofType("string"), text("pattern", turnPattern())}
 	case scenario.TypeSetting:
-		return knobs()
+		return settingPaths()
 	case scenario.TypePatch:
 		return []member{ref("patch")}
 	case scenario.TypeValue:
@@ -377,7 +381,7 @@ func scalar(f scenario.Field) []member {
 	panic("no schema for the type " + f.Type)
 }
 
-// lineOf gives the keywords of a text.
+// lineOf returns the keywords of a text.
 func lineOf(f scenario.Field) []member {
 	def := "line"
 	if f.Lines {
@@ -390,9 +394,8 @@ func lineOf(f scenario.Field) []member {
 	return append(out, number("maxLength", f.Max))
 }
 
-// knobs gives the keywords of the path of a field that a control can be offered
-// for.
-func knobs() []member {
+// settingPaths returns the keywords of the path of a setting.
+func settingPaths() []member {
 	const index = `\[(0|[1-9][0-9]*)\]`
 	var paths, patterns []string
 	for _, f := range scenario.Fields() {
@@ -408,7 +411,7 @@ func knobs() []member {
 		object(ofType("string"), text("pattern", `^(`+strings.Join(patterns, `|`)+`)$`)))}
 }
 
-// items says what a list holds.
+// itemsOf returns the keywords of the items of a list.
 func (b *schemaBuilder) itemsOf(parent, f *field) []member {
 	switch f.Item.Type {
 	case scenario.TypeObject:
@@ -421,7 +424,7 @@ func (b *schemaBuilder) itemsOf(parent, f *field) []member {
 	return scalar(*f.Item)
 }
 
-// rulesOf gives what a list needs besides the right items.
+// rulesOf returns the keywords of a list besides those of its items.
 func (b *schemaBuilder) rulesOf(parent, f *field) []member {
 	if f.Item.Type == scenario.TypeStep {
 		return []member{items("allOf", stepRules[stepKind(parent, f)]...)}
@@ -429,7 +432,7 @@ func (b *schemaBuilder) rulesOf(parent, f *field) []member {
 	return rules[f.Path]
 }
 
-// stepKind gives the kind of a list of steps inside a strategy.
+// stepKind returns the kind of a list of steps inside a strategy.
 func stepKind(parent, f *field) strategy.Kind {
 	if f.name == strategy.Worker.String() {
 		return strategy.Worker
@@ -437,7 +440,7 @@ func stepKind(parent, f *field) strategy.Kind {
 	return kindOf(parent)
 }
 
-// kindOf gives the kind of a field that is a strategy.
+// kindOf returns the kind of a field that is a strategy.
 func kindOf(f *field) strategy.Kind {
 	if _, reads := strategy.ByID(strategy.Read, f.IDs[0]); reads {
 		return strategy.Read
@@ -445,20 +448,20 @@ func kindOf(f *field) strategy.Kind {
 	return strategy.Write
 }
 
-// strategy says that a field is an id or a list of steps of the author's own.
+// strategy returns the keywords of a strategy: an id, or an object with steps.
 func (b *schemaBuilder) strategy(f *field, patch bool) []member {
 	own := b.members(f, patch)
 	if !patch && kindOf(f) == strategy.Write {
 		queues := stepIDs(slices.DeleteFunc(allSteps(), func(s strategy.Step) bool { return !s.Queues() }))
-		other := object(is("not", object(texts("enum", queues...))))
+		other := object(pair("not", object(texts("enum", queues...))))
 		own = append(own,
-			is("if", with(is("by", object(text("const", "client"))))),
-			is("then", with(is("steps", object(is("items", other))))))
+			pair("if", withProperties(pair("by", object(text("const", "client"))))),
+			pair("then", withProperties(pair("steps", object(pair("items", other))))))
 	}
 	return []member{items("anyOf", object(texts("enum", f.IDs...)), object(own...))}
 }
 
-// latency gives the forms of a latency. A patch can hold a part of one.
+// latency returns the schema of a latency. A patch can have a part of one.
 func (b *schemaBuilder) latency(patch bool) value {
 	forms := []value{object(ref("duration"))}
 	parts := map[string]value{} // of all forms, for a patch
@@ -479,15 +482,15 @@ func (b *schemaBuilder) latency(patch bool) value {
 	if patch {
 		var properties []member
 		for _, name := range slices.Sorted(maps.Keys(parts)) {
-			properties = append(properties, is(name, parts[name]))
+			properties = append(properties, pair(name, parts[name]))
 		}
-		forms = append(forms, object(ofType("object"), is("properties", object(properties...)), is("additionalProperties", nothing)))
+		forms = append(forms, object(ofType("object"), pair("properties", object(properties...)), pair("additionalProperties", nothing)))
 	}
 	return object(items("anyOf", forms...))
 }
 
-// latencyDists lists the distributions of a latency that is an object, and ""
-// for measured percentiles.
+// latencyDists returns the distributions of a latency that is an object, the last of
+// them "" for measured percentiles.
 func latencyDists() []string {
 	var dists []string
 	for _, part := range scenario.LatencyForm("exponential") {

@@ -16,7 +16,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// builtSchema gives the schema as the site has it.
+// builtSchema returns the schema as the site has it.
 func builtSchema(t *testing.T) []byte {
 	t.Helper()
 	s := &site{files: map[string][]byte{}}
@@ -44,7 +44,7 @@ func compiledSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// validate holds a document against the schema.
+// validate returns an error if a document does not match the schema.
 func validate(schema *jsonschema.Schema, document []byte) error {
 	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
 	if err != nil {
@@ -53,7 +53,7 @@ func validate(schema *jsonschema.Schema, document []byte) error {
 	return schema.Validate(instance)
 }
 
-// smallDocument is a small valid document with more members.
+// smallDocument returns a small valid scenario with more members.
 func smallDocument(members string) string {
 	if members != "" {
 		members = ", " + members
@@ -61,7 +61,7 @@ func smallDocument(members string) string {
 	return `{"version": 1, "clients": [{"ops": [{"op": "edit", "key": "k"}, {"op": "get", "key": "k"}]}]` + members + `}`
 }
 
-// richDocuments have what the presets have not.
+// richDocuments use what the presets do not.
 var richDocuments = []string{
 	`{"version": 1, "name": "All", "seed": "18446744073709551615", "start": "23:59:59.000000001",
 		"read": {"by": "client", "steps": ["cache.get", "answer-on-hit", "source.read", "wait", "cache.set", "answer"], "wait": "2ms"},
@@ -107,7 +107,7 @@ var richDocuments = []string{
 		]`),
 }
 
-// validDocuments are all that the decoder accepts without any change.
+// validDocuments returns the presets and other valid scenarios.
 func validDocuments(t *testing.T) []string {
 	t.Helper()
 	all := slices.Clone(richDocuments)
@@ -132,8 +132,8 @@ func TestTheSchemaAcceptsEveryPreset(t *testing.T) {
 	}
 }
 
-// The schema is read by other engines too: what is a control character in it
-// is written as JSON can, and the pattern means the same everywhere.
+// Control characters in the schema are escaped in a way that every JSON parser and
+// every engine of regular expressions understands.
 func TestTheSchemaIsForEveryReader(t *testing.T) {
 	text := builtSchema(t)
 	if !json.Valid(text) || bytes.Contains(text, []byte("\u0080")) || bytes.ContainsRune(text, 0x7f) || !bytes.Contains(text, []byte(`\u007f-\u009f`)) {
@@ -147,7 +147,7 @@ func TestTheSchemaIsForEveryReader(t *testing.T) {
 	}
 }
 
-// One document for each kind of mistake that the schema can tell.
+// One document for each kind of mistake that the schema can express.
 func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 	schema := compiledSchema(t)
 	ops := func(members string) string { return `{"version": 1, "clients": [{"ops": [{` + members + `}]}]}` }
@@ -316,8 +316,8 @@ func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 	}
 }
 
-// One document for each kind of mistake that only the decoder can tell, in the
-// order of beyondSchema.
+// One document for each kind of mistake that only the decoder finds, in the order of
+// beyondSchema.
 func TestWhatIsBeyondTheSchema(t *testing.T) {
 	schema := compiledSchema(t)
 	for _, document := range []string{
@@ -382,7 +382,7 @@ func isBeyondSchema(e scenario.FieldError) bool {
 var beyondConflict = regexp.MustCompile(`do not go together|is longer than max|is yes or no|the outage is over at|begins before the one before it is over|` +
 	`never holds|before the source has given it a version`)
 
-// tooFine reports whether an error is about a number that only has too many
+// tooFine reports whether an error is about a number whose only mistake is too many
 // decimals.
 func tooFine(message string) bool {
 	var n, least, most float64
@@ -393,9 +393,8 @@ func tooFine(message string) bool {
 var beyondInvalid = regexp.MustCompile(`is out of range: a duration is from|is not a whole number from "0" to "18446744073709551615"|` +
 	`a value has at most|a value of [0-9]+ bytes|are too many`)
 
-// Whatever happens to a document: if the decoder accepts it, so does the schema,
-// and where only the decoder refuses it, the list of what the schema cannot tell
-// says so.
+// The schema accepts every randomly changed document that the decoder accepts, and
+// what only the decoder refuses is of a kind in beyondSchema.
 func TestTheSchemaAcceptsWhatTheDecoderAccepts(t *testing.T) {
 	schema := compiledSchema(t)
 	m := newMutator(t)
@@ -429,7 +428,7 @@ func TestTheSchemaAcceptsWhatTheDecoderAccepts(t *testing.T) {
 type mutator struct {
 	*rand.Rand
 	documents []jsontree.Value
-	parts     []jsontree.Value // what stands somewhere in a document
+	parts     []jsontree.Value // values found in the documents
 	names     []string         // of members
 }
 
@@ -473,7 +472,7 @@ func (m *mutator) collect(v jsontree.Value) {
 
 func pick[T any](m *mutator, from []T) T { return from[m.IntN(len(from))] }
 
-// document gives a document with one to three changes.
+// document returns a document with one to three changes.
 func (m *mutator) document() jsontree.Value {
 	tree := pick(m, m.documents)
 	for range 1 + m.IntN(3) {
@@ -482,7 +481,7 @@ func (m *mutator) document() jsontree.Value {
 	return tree
 }
 
-// changed goes down to a place at random and changes what stands there.
+// changed returns a value that is changed at a random place.
 func (m *mutator) changed(v jsontree.Value) jsontree.Value {
 	v.Items, v.Members = slices.Clone(v.Items), slices.Clone(v.Members)
 	switch {
@@ -519,7 +518,7 @@ func (m *mutator) changed(v jsontree.Value) jsontree.Value {
 	return v
 }
 
-// changedText changes a character.
+// changedText returns a text with one character changed, added or removed.
 func (m *mutator) changedText(s string) string {
 	runes := []rune(s)
 	c := pick(m, []rune("0123456789smhµn.-+ ab/{}\n\u0085é"))
@@ -537,8 +536,8 @@ func (m *mutator) changedText(s string) string {
 	return string(runes)
 }
 
-// Each pattern accepts what the decoder accepts, and nothing else that the
-// decoder's reasons do not cover.
+// Each pattern accepts what the decoder accepts, and refuses what the decoder refuses
+// unless that is of a kind in beyondSchema.
 func TestPatternsAndDecoderAgree(t *testing.T) {
 	schema := compiledSchema(t)
 	m := newMutator(t)

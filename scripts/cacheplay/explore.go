@@ -13,22 +13,22 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// chunk is how many states are explored at a time.
+// chunk is the number of states that are explored at a time.
 const chunk = 1 << 20
 
-// exploredFormats print what was found in the variants of a scenario.
+// exploredFormats are the functions that print explored variants, by format.
 var exploredFormats = map[string]func([]found) string{
 	"text": exploredAsText,
 	"json": exploredAsJSON,
 }
 
-// found is what was found in a variant.
+// found is an explored variant.
 type found struct {
 	*view.Explored
 	seconds float64
 }
 
-// explore explores every order of a scenario.
+// explore explores every order of a scenario and prints the verdicts.
 func (p *program) explore(args []string) int {
 	given, err := parseFile("explore", "text", args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -55,7 +55,7 @@ func (p *program) explore(args []string) int {
 	return p.judge(all)
 }
 
-// exploreAll explores the variants of a scenario that are asked for.
+// exploreAll explores the variants that only selects.
 func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	names := make([]string, len(story.Variants))
 	for i := range story.Variants {
@@ -82,8 +82,7 @@ func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	return all, nil
 }
 
-// judge prints the expectations for which another verdict was found, and returns
-// the exit code.
+// judge reports verdicts that differ from "expect", and returns the exit code.
 func (p *program) judge(all []found) int {
 	code := exitOK
 	for _, f := range all {
@@ -105,8 +104,8 @@ func (f *found) verdict(property string) explore.Verdict {
 	return explore.Unknown
 }
 
-// exploredAsText prints each variant with its verdicts, and of each violated
-// property what happens and in which order.
+// exploredAsText returns each variant with its verdicts, and for the violated ones
+// what happens and in which order.
 func exploredAsText(all []found) string {
 	var out strings.Builder
 	for i, f := range all {
@@ -125,7 +124,7 @@ func exploredAsText(all []found) string {
 	return out.String()
 }
 
-// extent returns how many states were seen, and what could go wrong.
+// extent returns sentences about how much was explored, and with which faults.
 func (f *found) extent() string {
 	p := f.Survey.Progress()
 	seen := "all of them seen"
@@ -148,6 +147,7 @@ func (f *found) extent() string {
 	return text
 }
 
+// writeJudgement writes the verdict on a property, with its counterexample.
 func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
 	if j.Verdict != explore.Violated {
 		fmt.Fprintf(out, "%-17s %s\n", j.Property, j.Verdict)
@@ -163,7 +163,7 @@ func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
 	}
 }
 
-// turns lists an order as a scenario does.
+// turns returns an order as it is written in a scenario.
 func turns(order []scenario.OrderItem) string {
 	words := make([]string, len(order))
 	for i := range order {
@@ -172,7 +172,8 @@ func turns(order []scenario.OrderItem) string {
 	return strings.Join(words, ", ")
 }
 
-// exploredAsJSON prints a single variant by itself, and compared ones as "runs".
+// exploredAsJSON returns a single variant as an object, and several as the list "runs"
+// of an object.
 func exploredAsJSON(all []found) string {
 	if len(all) == 1 {
 		return string(all[0].object().AppendCanonical(nil)) + "\n"
@@ -187,6 +188,7 @@ func exploredAsJSON(all []found) string {
 	return string(out) + "\n]}\n"
 }
 
+// object returns a variant with its verdicts.
 func (f *found) object() jsontree.Value {
 	p := f.Survey.Progress()
 	staleness := jsontree.Value{}
@@ -210,6 +212,7 @@ func (f *found) object() jsontree.Value {
 	)
 }
 
+// verdictObject returns a verdict with its counterexample.
 func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
 	out := members("property", jsontree.FromString(j.Property.String()), "verdict", jsontree.FromString(j.Verdict.String()))
 	why, ok := f.Why(j.Property)
@@ -218,7 +221,7 @@ func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
 	}
 	tree, err := jsontree.Parse(why.Trace.AppendJSON(nil))
 	if err != nil {
-		panic(err) // a trace is JSON
+		panic(err) // AppendJSON writes valid JSON
 	}
 	words := ""
 	for _, span := range why.Words {
@@ -233,7 +236,7 @@ func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
 	return out
 }
 
-// members returns an object of names and values by turns.
+// members returns an object from alternating names and values.
 func members(of ...any) jsontree.Value {
 	var list []jsontree.Member
 	for i := 0; i < len(of); i += 2 {

@@ -10,7 +10,7 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// formats turn the traces of a scenario's variants into text.
+// formats are the functions that print played variants, by format.
 var formats = map[string]func(*view.View) string{
 	"console":  asConsole,
 	"json":     asJSON,
@@ -19,8 +19,7 @@ var formats = map[string]func(*view.View) string{
 	"plantuml": asPlantUML,
 }
 
-// asConsole prints the console text of each variant, with its name above it if
-// there are several.
+// asConsole returns the console text; that of several variants under their names.
 func asConsole(v *view.View) string {
 	if len(v.Variants) == 1 {
 		return v.Variants[0].Trace.Console()
@@ -34,7 +33,7 @@ func asConsole(v *view.View) string {
 	return strings.Join(parts, "\n")
 }
 
-// asJSON prints {"version": 1, "runs": [...]}, a trace on each line.
+// asJSON returns {"version": 1, "runs": [...]}, with a trace on each line.
 func asJSON(v *view.View) string {
 	out := []byte(`{"version":1,"runs":[`)
 	for i := range v.Variants {
@@ -46,16 +45,17 @@ func asJSON(v *view.View) string {
 	return string(out) + "\n]}\n"
 }
 
-// asSVG draws all variants beside each other.
+// asSVG returns a picture of all variants side by side.
 func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Variants)}) }
 
-// asMermaid prints a diagram for each variant. A file of Mermaid holds one diagram:
-// -only chooses it.
+// asMermaid returns a diagram of each variant. Mermaid reads one in a file, which
+// -only selects.
 func asMermaid(v *view.View) string { return inTurn(v, (*trace.Trace).Mermaid) }
 
-// asPlantUML prints a diagram for each variant, which PlantUML takes in one file.
+// asPlantUML returns a diagram of each variant. PlantUML reads all in one file.
 func asPlantUML(v *view.View) string { return inTurn(v, (*trace.Trace).PlantUML) }
 
+// inTurn joins a text of each variant.
 func inTurn(v *view.View, text func(*trace.Trace) string) string {
 	var parts []string
 	for i := range v.Variants {
@@ -64,18 +64,18 @@ func inTurn(v *view.View, text func(*trace.Trace) string) string {
 	return strings.Join(parts, "\n")
 }
 
-// oneLine replaces the control characters of a name by spaces.
+// oneLine returns a name with spaces for its control characters.
 func oneLine(name string) string {
 	return strings.Map(func(r rune) rune {
-		if controls(r) {
+		if isControl(r) {
 			return ' '
 		}
 		return r
 	}, name)
 }
 
-// controls reports whether a character has an effect on a terminal instead of a
-// shape, or breaks the line.
-func controls(r rune) bool {
+// isControl reports whether a terminal may interpret a character instead of showing
+// it, or break the line at it.
+func isControl(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
 }

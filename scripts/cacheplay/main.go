@@ -1,5 +1,5 @@
-// Command cacheplay is the engine on the command line: the same scenarios and
-// the same results as on the page.
+// Command cacheplay runs and explores scenarios on the command line, with the same
+// engine as the page.
 //
 //	go run ./scripts/cacheplay help
 package main
@@ -15,11 +15,13 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// The exit codes.
 const (
-	exitOK    = 0 // the command was carried out
-	exitUnmet = 1 // another verdict was found than "expect" says
-	exitBad   = 2 // bad input, or a command that does not exist yet
+	// exitOK is the exit code of success.
+	exitOK = 0
+	// exitUnmet is the exit code if a verdict differs from the scenario's "expect".
+	exitUnmet = 1
+	// exitBad is the exit code for bad input and for commands that do not exist.
+	exitBad = 2
 )
 
 const help = `cacheplay runs caching scenarios and shows what happens, step by step, and
@@ -59,7 +61,8 @@ Examples:
   go run ./scripts/cacheplay explore article.json
 `
 
-// commands holds the commands, by name. Each takes the arguments after its name.
+// commands are the methods of the commands, which take arguments and return the exit
+// code.
 var commands = map[string]func(*program, []string) int{
 	"run":     (*program).run,
 	"explore": (*program).explore,
@@ -70,10 +73,10 @@ var commands = map[string]func(*program, []string) int{
 
 const allowedCommands = `"run", "explore", "table", "presets", "preset" and "help" are allowed`
 
-// notBuilt holds the commands that are planned and do not exist yet.
+// notBuilt are the names of commands that are planned.
 var notBuilt = map[string]bool{"load": true, "replay": true}
 
-// run runs the program and returns its exit code.
+// run runs the command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
 	if len(args) == 0 {
@@ -97,8 +100,7 @@ type program struct {
 	stdout, stderr io.Writer
 }
 
-// print writes a result and returns the exit code. It reports a result that cannot
-// be written.
+// print writes a result, and returns the exit code. Failing to write is an error.
 func (p *program) print(text string) int {
 	if _, err := io.WriteString(p.stdout, text); err != nil {
 		return p.fail("the output could not be written: " + err.Error())
@@ -106,7 +108,7 @@ func (p *program) print(text string) int {
 	return exitOK
 }
 
-// fail prints each error on a line and returns the exit code.
+// fail writes a line for each error, and returns the exit code.
 func (p *program) fail(errors ...string) int {
 	for _, e := range errors {
 		p.say(e)
@@ -114,12 +116,12 @@ func (p *program) fail(errors ...string) int {
 	return exitBad
 }
 
-// say writes a line to standard error. The line may quote any file, so its control
-// characters are escaped.
+// say writes a line to standard error. Since it may quote a file, it is escaped so
+// that it neither leaves its line nor controls the terminal.
 func (p *program) say(line string) {
 	var out strings.Builder
 	for _, r := range line {
-		if controls(r) {
+		if isControl(r) {
 			fmt.Fprintf(&out, `\u%04x`, r)
 		} else {
 			out.WriteRune(r)

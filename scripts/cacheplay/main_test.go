@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// result is what the program leaves behind.
+// result is the exit code and the output of the program.
 type result struct {
 	code        int
 	out, errors string
@@ -56,7 +56,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func TestWhatItPrints(t *testing.T) {
+func TestTheOutputIsThatOfTheGoldenFiles(t *testing.T) {
 	article := preset(t, "article")
 	for _, c := range []struct {
 		golden, stdin string
@@ -107,7 +107,7 @@ func TestJSONHasAllRuns(t *testing.T) {
 	}
 }
 
-func TestDiagramsInTextStandOneAfterTheOther(t *testing.T) {
+func TestDiagramsInTextFollowEachOther(t *testing.T) {
 	for format, begin := range map[string]string{"mermaid": "sequenceDiagram\n", "plantuml": "@startuml\n"} {
 		all := cacheplay(preset(t, "article"), "run", "-format", format, "-").out
 		if !strings.HasPrefix(all, begin) || strings.Count(all, begin) != 3 {
@@ -187,21 +187,20 @@ func TestBadInputEndsWithTwoAndALineForEachError(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotJudgedIsSaid(t *testing.T) {
+func TestRunReportsThatExpectIsNotJudged(t *testing.T) {
 	got := cacheplay(strings.Replace(single, `"name"`, `"expect": {"durable": "holds"}, "name"`, 1), "run", "-")
 	if got.code != 0 || got.out == "" || !strings.Contains(got.errors, `"expect" was not judged`) {
 		t.Errorf("%+v", got)
 	}
 }
 
-// crowd is a scenario of more operations than can be explored.
+// crowd returns a scenario of more operations than can be explored.
 func crowd() string {
 	ops := strings.Repeat(`{"op": "get", "key": "k"},`, 17)
 	return `{"version": 1, "clients": [{"ops": [` + ops[:len(ops)-1] + `]}]}`
 }
 
-// A team can keep a scenario with what it relies on: the exit code says whether
-// it is so.
+// The exit code tells whether the verdicts are those that the scenario expects.
 func TestExpectationsAreJudged(t *testing.T) {
 	behind := func(expect string) string {
 		return `{"version": 1, "name": "Behind", "write": "write-behind", "explore": {"faults": {"crash": 1}}, "expect": {` + expect + `},
@@ -223,7 +222,7 @@ func TestExpectationsAreJudged(t *testing.T) {
 			}
 		}
 	}
-	// What was cut short is not what anybody relies on.
+	// A verdict that is unknown, since the exploration was cut short, differs from what is expected.
 	cut := strings.Replace(behind(`"at-most-once": "holds"`), `"explore": {`, `"explore": {"states": 2, `, 1)
 	if got := cacheplay(cut, "explore", "-"); got.code != 1 || !strings.Contains(got.errors, `found is "unknown"`) || !strings.Contains(got.out, "not all of them seen") {
 		t.Errorf("%+v", got)
@@ -254,7 +253,7 @@ func TestExploredAsJSON(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 		if v.Scenario != nil {
-			// The counterexample is a scenario that runs.
+			// The counterexample is a scenario that can be run.
 			if ran := cacheplay(string(v.Scenario), "run", "-"); ran.code != 0 {
 				t.Errorf("%s: %+v", v.Property, ran)
 			}
@@ -268,7 +267,7 @@ func TestExploredAsJSON(t *testing.T) {
 	}
 }
 
-func TestNoInputSteersTheTerminal(t *testing.T) {
+func TestNoInputControlsTheTerminal(t *testing.T) {
 	hostile := `\u001b[2J\u202e\n`
 	text := `{"version": 1, "name": "` + hostile + `", "write": "` + hostile + `", "` + hostile + `": 1, "clients": []}`
 	for _, stdin := range []string{text, "\x1b[2J", `{"version": "` + "\u202e" + `"}`} {
@@ -279,12 +278,12 @@ func TestNoInputSteersTheTerminal(t *testing.T) {
 	}
 }
 
-// broken cannot be written to.
+// broken is a writer that fails.
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
-func TestAnOutputThatIsLostIsAnError(t *testing.T) {
+func TestFailingToWriteIsAnError(t *testing.T) {
 	var stderr bytes.Buffer
 	if code := run([]string{"presets"}, strings.NewReader(""), broken{}, &stderr); code != 2 || !strings.Contains(stderr.String(), "disk full") {
 		t.Errorf("exit code %d, %s", code, &stderr)

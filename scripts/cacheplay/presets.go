@@ -8,7 +8,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// presets lists the built-in scenarios, an id and a name each line.
+// presets prints the id and the name of each preset.
 func (p *program) presets(args []string) int {
 	if len(args) > 0 {
 		return p.fail(fmt.Sprintf("presets takes no arguments, not %q", args[0]))
@@ -24,7 +24,7 @@ func (p *program) presets(args []string) int {
 	return p.print(out.String())
 }
 
-// preset prints a built-in scenario.
+// preset prints a preset.
 func (p *program) preset(args []string) int {
 	if len(args) != 1 {
 		return p.fail(fmt.Sprintf("preset takes one id, not %d: %s are allowed", len(args), presetIDs()))

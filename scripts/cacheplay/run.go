@@ -20,7 +20,7 @@ type arguments struct {
 	only   string // the name or number of a variant, "" for all
 }
 
-// run plays a scenario.
+// run plays a scenario and prints its variants.
 func (p *program) run(args []string) int {
 	given, err := parseFile("run", "console", args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -56,7 +56,7 @@ func (p *program) run(args []string) int {
 	return p.print(format(played))
 }
 
-// scenario reads and decodes a file. If it cannot, it prints why and returns nil
+// scenario reads and decodes a file. If that fails it reports why, and returns nil
 // and the exit code.
 func (p *program) scenario(file string) (*scenario.Scenario, int) {
 	text, err := p.read(file)
@@ -77,8 +77,7 @@ func (p *program) failAll(errs scenario.Errors) int {
 	return exitBad
 }
 
-// parseFile reads the arguments of a command; flags may stand on both sides of
-// the file.
+// parseFile parses the arguments of a command. Flags may precede and follow the file.
 func parseFile(command, format string, args []string) (arguments, error) {
 	var given arguments
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
@@ -109,8 +108,7 @@ func (p *program) read(file string) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-// chosen returns the indexes of the first variant that is asked for, and of the one
-// after the last.
+// chosen returns the range of the variants that only selects, end excluded.
 func chosen(names []string, only string) (first, end int, err error) {
 	if only == "" {
 		return 0, len(names), nil

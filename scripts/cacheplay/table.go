@@ -12,13 +12,13 @@ import (
 	"cacheplay/wasm/view"
 )
 
-// tableFormats print the rows of the table of verdicts.
+// tableFormats are the functions that print the table of strategies, by format.
 var tableFormats = map[string]func([]explore.Row) string{
 	"text": tableAsText,
 	"json": tableAsJSON,
 }
 
-// table computes and prints the table of verdicts.
+// table explores every pair of named strategies and prints the verdicts.
 func (p *program) table(args []string) int {
 	var name string
 	flags := flag.NewFlagSet("table", flag.ContinueOnError)
@@ -43,8 +43,8 @@ func (p *program) table(args []string) int {
 	return p.print(format(t.Rows()))
 }
 
-// tableAsText prints a line for each row: where a property is violated, the
-// number of steps that it takes.
+// tableAsText returns a line for each row, with the verdict on each property, or the
+// number of steps of its counterexample.
 func tableAsText(rows []explore.Row) string {
 	var out strings.Builder
 	out.WriteString("In a standard set of small scenarios: \"holds\" where no order of any of them\nviolates the property, else the number of steps of the shortest that does.\n\n")
@@ -69,11 +69,11 @@ func tableAsText(rows []explore.Row) string {
 		}
 		fmt.Fprintf(w, "\t%d\n", r.States)
 	}
-	w.Flush() //nolint:errcheck // a strings.Builder takes all
+	w.Flush()
 	return out.String()
 }
 
-// tableAsJSON prints {"version": 1, "rows": [...]}, a row on each line, with the
+// tableAsJSON returns {"version": 1, "rows": [...]}, with a row on each line and the
 // counterexamples as scenarios.
 func tableAsJSON(rows []explore.Row) string {
 	out := []byte(`{"version":1,"rows":[`)

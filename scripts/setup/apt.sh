@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs the programs that are missing, from Debian's packages:
+# Installs the commands that are missing, from Debian's packages:
 #
 #   apt.sh COMMAND[=PACKAGE]...
 #
-# The package is named as the command unless said otherwise. Without root it
-# only says what to install. When nothing is missing it does nothing.
+# A package has the name of its command unless another is given. Without root it
+# only says what to install. If nothing is missing it does nothing.
 set -eu
 
 if [ $# -eq 0 ]; then
@@ -24,7 +24,7 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
 fi
 
 export DEBIAN_FRONTEND=noninteractive
-# Somebody else's installation is waited for, not collided with.
+# Waits for an apt that is already running, instead of failing.
 wait='-o DPkg::Lock::Timeout=300'
 # shellcheck disable=SC2086 # both are lists of words
 {

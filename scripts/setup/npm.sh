@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the browser tests need of npm, when their lock has changed
-# since it was last done.
+# Installs the npm packages of scripts/browser, if their lock file has changed since
+# the last time.
 set -eu
 cd "$(dirname "$0")/../browser"
 
@@ -13,7 +13,7 @@ if ! [ "$major" -ge "$oldest" ] 2>/dev/null; then
   exit 1
 fi
 
-# npm removes the folder first, so the stamp is there only after it has finished.
+# npm removes the folder first, so an installation that was interrupted leaves no stamp.
 stamp=node_modules/.installed
 lock=$(cat package.json package-lock.json .npmrc | sha256sum)
 [ "$(cat "$stamp" 2>/dev/null || true)" = "$lock" ] && exit 0
