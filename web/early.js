@@ -67,6 +67,7 @@ function say(words) {
   if (article) root.classList.remove('other-story');
   notice.textContent = `${words} ${article ? 'The pictures below are the article’s.' : 'The pictures below are right; only changing them needs the engine.'}`;
   notice.hidden = false;
+  root.dataset.settled = ''; // nothing more will come
 }
 
 /**

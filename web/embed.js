@@ -4,6 +4,8 @@
 // tall as its content. All such frames of a page share one engine.
 // shell/embedded.js is the other end.
 
+import {clock} from './shell/clock.js';
+
 const site = new URL('.', /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
 /** The member of each message that holds the version of the protocol. */
@@ -168,14 +170,14 @@ class CachePlayground extends HTMLElement {
 
   /** Waits for the next message of a frame that is not ready yet. */
   #wait() {
-    clearTimeout(this.#silence);
+    clock.clearTimeout(this.#silence);
     if (this.#drawn || this.#problem.textContent) return;
-    this.#silence = setTimeout(() => this.#failed({code: 'unavailable', message: 'nothing was heard of it', fields: []}), SILENCE_MS);
+    this.#silence = clock.setTimeout(() => this.#failed({code: 'unavailable', message: 'nothing was heard of it', fields: []}), SILENCE_MS);
   }
 
   /** Removes the frame. */
   #end() {
-    clearTimeout(this.#silence);
+    clock.clearTimeout(this.#silence);
     this.#frame?.remove();
     this.#frame = this.#scenario = null;
     this.#listening = this.#drawn = false;
@@ -229,7 +231,7 @@ class CachePlayground extends HTMLElement {
 
   /** @param {Pick<Message, 'code' | 'message' | 'fields'>} problem */
   #failed({code, message, fields}) {
-    clearTimeout(this.#silence);
+    clock.clearTimeout(this.#silence);
     if (!this.#drawn) this.#problem.textContent = `The playground does not start here: ${message}`;
     this.dispatchEvent(new CustomEvent('error', {detail: {code, message, fields}}));
   }

@@ -15,6 +15,7 @@ import {offerHistory} from './shell/history.js';
 import {Picture} from './picture/picture.js';
 import {Player} from './picture/player.js';
 import {offerSettings} from './forms/settings.js';
+import {during, showSettled} from './engine/settled.js';
 import {offerShare, onPage} from './shell/share.js';
 import {offerSteps} from './forms/steps.js';
 import {keepSteady} from './picture/steady.js';
@@ -199,4 +200,5 @@ function introduce(view) {
   document.title = article ? 'Cache Strategy Playground' : `${view.name} – Cache Strategy Playground`;
 }
 
-start();
+showSettled(document.documentElement);
+during(start());

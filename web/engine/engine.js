@@ -4,6 +4,7 @@
 
 import {filesOf} from './start.js';
 import {startWorker} from './workers.js';
+import {during} from './settled.js';
 
 /**
  * @typedef {import('./types.js').CallOptions} CallOptions
@@ -233,7 +234,7 @@ export class Engine {
    * @returns {Promise<any>}
    */
   #call(method, args, {signal, onProgress} = {}) {
-    return new Promise((resolve, reject) => {
+    return during(new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const id = ++this.#calls;
       const settle = () => {
@@ -255,7 +256,7 @@ export class Engine {
         settle();
         reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
       });
-    });
+    }));
   }
 
   /** Returns the worker, and starts one where there is none. */

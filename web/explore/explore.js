@@ -4,7 +4,9 @@
 
 import {EngineError} from '../engine/engine.js';
 import {writeLink} from '../scenario/link.js';
+import {clock} from '../shell/clock.js';
 import {element} from '../shell/element.js';
+import * as settled from '../engine/settled.js';
 import {linkedTo} from '../shell/share.js';
 import {here} from '../state/address.js';
 import {messageOf, refusalText} from '../scenario/text.js';
@@ -50,6 +52,8 @@ class Explore {
   #aborter = new AbortController();
   /** @type {number | undefined} */
   #timer;
+  /** Ends what counts as work under way: the pause after a change, and the exploration. */
+  #end = () => {};
 
   /**
    * @param {HTMLElement} main
@@ -131,13 +135,15 @@ class Explore {
     this.#main.dataset.outdated = '';
     this.#part('cancel').hidden = false;
     this.#say('Going through all orders…');
-    this.#timer = window.setTimeout(() => this.#begin(), PAUSE_MS);
+    this.#end = settled.begin();
+    this.#timer = clock.setTimeout(() => this.#begin(), PAUSE_MS);
   }
 
   /** Stops exploring and looking for remedies. Where a focused button disappears, the heading gets the focus. */
   #stop() {
     if ([this.#part('cancel'), this.#part('help')].some((place) => place.contains(document.activeElement))) this.#heading.focus();
-    clearTimeout(this.#timer);
+    clock.clearTimeout(this.#timer);
+    this.#end();
     this.#aborter.abort();
     this.#remedies.stop();
     this.#part('cancel').hidden = true;

@@ -1,5 +1,6 @@
 // The story on the page as files: pictures, texts and the scenario.
 
+import {during} from '../engine/settled.js';
 import {fileName} from './file-name.js';
 import {indented, messageOf} from '../scenario/text.js';
 import {button} from '../shell/button.js';
@@ -101,7 +102,7 @@ export function offerExports(files, engine, work, picture) {
   };
   /** @param {string} word @param {Format} format @param {(format: Format) => Promise<string>} act */
   const choice = (word, format, act) => {
-    const made = button(word, () => attempt(act, format));
+    const made = button(word, () => during(attempt(act, format)));
     made.setAttribute('aria-label', `${word} ${format.name}`);
     return made;
   };

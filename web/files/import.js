@@ -1,5 +1,6 @@
 // A scenario from a file, chosen or dropped on the page.
 
+import {during} from '../engine/settled.js';
 import {textOf} from './file-text.js';
 import {messageOf, readScenario, sayError} from '../scenario/text.js';
 import {element} from '../shell/element.js';
@@ -48,10 +49,10 @@ export function offerImport(files, drawer, engine, work) {
   };
   chooser.addEventListener('change', async () => {
     const file = chooser.files?.[0];
-    if (file) await take(file);
+    if (file) await during(take(file));
     chooser.value = ''; // without this, choosing the same file again would be no change
   });
-  offerDrop(take);
+  offerDrop((file) => during(take(file)));
 }
 
 /**

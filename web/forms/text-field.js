@@ -4,6 +4,7 @@
 import {labelText, Message} from './field-parts.js';
 import {problemOf} from './values.js';
 import {messageOf} from '../scenario/text.js';
+import {clock} from '../shell/clock.js';
 import {element, setText} from '../shell/element.js';
 
 /** @typedef {import('../state/edits.js').Edits} Edits */
@@ -32,7 +33,7 @@ export class TextField {
    */
   #accepted = null;
   #problem = '';
-  /** Runs while the reader types. @type {ReturnType<typeof setTimeout> | undefined} */
+  /** Runs while the reader types. @type {number | undefined} */
   #timer;
 
   /**
@@ -59,8 +60,8 @@ export class TextField {
     this.#draft ??= {content: '', since: this.#stored()};
     this.#draft.content = this.input.value;
     this.#drafts.put(this.#name(), this.#draft);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    clock.clearTimeout(this.#timer);
+    this.#timer = clock.setTimeout(() => {
       this.#timer = undefined;
       this.#say();
     }, PATIENCE_MS);
@@ -70,7 +71,7 @@ export class TextField {
   async #left() {
     if (this.#draft === null || !this.input.isConnected) return;
     await this.#try();
-    clearTimeout(this.#timer);
+    clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#say();
   }

@@ -1,6 +1,7 @@
 // The player: one position in time over strip and diagrams, which can be played,
 // stepped both ways and scrubbed. The panels say what each place holds there.
 
+import {clock} from '../shell/clock.js';
 import {Follow, uncoverFocus} from './follow.js';
 import {showState, showStep} from './moment.js';
 import {diagramOf, variantOf} from './places.js';
@@ -179,7 +180,7 @@ export class Player {
 
   #tick() {
     const speed = Number(/** @type {HTMLSelectElement} */ (this.#bar.querySelector('[data-act="speed"]')).value);
-    this.#timer = window.setTimeout(() => {
+    this.#timer = clock.setTimeout(() => {
       this.seek(this.#at + 1);
       this.#showPosition();
       if (this.#at >= this.#stops.length - 1) this.pause();
@@ -189,7 +190,7 @@ export class Player {
   }
 
   pause() {
-    clearTimeout(this.#timer);
+    clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#showPlaying();
   }

@@ -6,6 +6,7 @@ import {isOneFile} from '../engine/inside.js';
 import {writeLink} from '../scenario/link.js';
 import {messageOf} from '../scenario/text.js';
 import {offerOffline} from './offline.js';
+import {during} from '../engine/settled.js';
 import {copied} from './share.js';
 
 /** Stands for the address of the site where the page is one file on a disk. */
@@ -75,7 +76,7 @@ function offerTexts(place, work, picture, linked) {
     showPreview(/** @type {HTMLElement} */ (place.querySelector('.embed-preview')), preview.getAttribute('aria-expanded') === 'true',
       framed ? frameAddress(site, shown, looks) : `presets/${shown.preset}.svg`, framed, shown);
   };
-  const attempt = () => void show().catch((error) => {
+  const attempt = () => void during(show()).catch((error) => {
     said.textContent = messageOf(error);
   });
   copy.addEventListener('click', async () => {

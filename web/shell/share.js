@@ -3,6 +3,8 @@
 import {hashOf, writeLink} from '../scenario/link.js';
 import {messageOf} from '../scenario/text.js';
 import {here} from '../state/address.js';
+import {clock} from './clock.js';
+import {during} from '../engine/settled.js';
 
 /** How long the remark about a link stays, in milliseconds. */
 const REMARK_MS = 8000;
@@ -48,12 +50,12 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
   /** @param {string} words */
   const say = (words) => {
     said.textContent = words;
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
+    clock.clearTimeout(timer);
+    timer = clock.setTimeout(() => {
       said.textContent = '';
     }, REMARK_MS);
   };
-  link.addEventListener('click', async () => {
+  const share = async () => {
     try {
       const url = new URL(location.pathname, location.href);
       url.hash = await writeLink(await onPage(engine, work, picture, player, views));
@@ -62,7 +64,8 @@ export function offerShare({link, said}, engine, work, picture, player, views) {
     } catch (error) {
       say(`There is no link: ${messageOf(error)}`);
     }
-  });
+  };
+  link.addEventListener('click', () => during(share()));
   // After a change the link is no longer one to what is on the page.
   const leave = () => {
     if (history.state?.of) history.replaceState(null, '', here());

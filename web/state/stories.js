@@ -5,6 +5,7 @@
 import {EngineError} from '../engine/engine.js';
 import {hashOf, LinkError, readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
+import {during} from '../engine/settled.js';
 import {messageOf} from '../scenario/text.js';
 import {ARTICLE, here, storyOf} from './address.js';
 
@@ -92,13 +93,13 @@ export class Stories extends EventTarget {
    */
   async follow(url) {
     const arrive = () => url.href !== location.href && history.pushState(null, '', url.href);
-    if (await this.#visit(storyOf(url), arrive)) scrollTo({top: 0, behavior: 'instant'});
+    if (await during(this.#visit(storyOf(url), arrive))) scrollTo({top: 0, behavior: 'instant'});
   }
 
   /** Opens the story of the address after the reader went back or forward, or typed another fragment. */
   #moved() {
     const address = storyOf(here());
-    if (this.#picture.isOpen && JSON.stringify(address) !== this.#address) this.#visit(address);
+    if (this.#picture.isOpen && JSON.stringify(address) !== this.#address) during(this.#visit(address));
   }
 
   /**
