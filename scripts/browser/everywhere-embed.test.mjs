@@ -5,12 +5,11 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {ONE_FILE, open, PACKED, picture, startSite} from './page-site.mjs';
 import {startServer} from './server.mjs';
 
 const engine = engineUnderTest();
-const LOADING = {timeout_ms: 30_000};
 const TEXT = '<p>Caching upon fetching a resource can be achieved also without being aware of cache reading techniques.</p>'.repeat(14);
 
 /** What only the address of one frame has in it. */
@@ -18,11 +17,8 @@ const BEHIND = 'preset=write-behind';
 const AROUND = 'preset=write-around';
 const OWN = 'given=';
 
-/** Has the half minute in which nothing is heard of a frame pass when the test says so. */
-const LATE = `const {setTimeout: wait, clearTimeout: drop} = globalThis;
-  globalThis.late = [];
-  globalThis.setTimeout = (act, ms) => (ms === 30_000 ? -late.push(act) : wait(act, ms));
-  globalThis.clearTimeout = (id) => (id < 0 ? delete late[-id - 1] : drop(id));`;
+/** How long the element waits until it says that nothing is heard of its frame, in milliseconds. */
+const LATE_MS = 30_000;
 
 const SCENARIO = {
   version: 1, name: 'One of our own', write: 'write-behind', source: {writeLatency: '2s'}, writeBehind: {writeDelay: '5s'},
@@ -49,11 +45,9 @@ describe(`embedded in ${engine}`, () => {
     host = await startServer({root: folder, headers: {'Content-Security-Policy':
       `default-src 'none'; script-src 'self' ${origin}; frame-src ${origin}; img-src ${origin}; style-src 'self'`}});
     await writeFile(path.join(folder, 'host.css'), 'body { max-width: 44rem; margin: 1rem auto } img { max-width: 100%; max-height: 20rem } .dark { background: oklch(0.2 0 0) } .dark * { color: white }');
-    await writeFile(path.join(folder, 'late.js'), LATE);
-    browser = await launch(engine);
+    browser = await theBrowser();
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
     await host?.stop();
     await rm(folder, {recursive: true, force: true});
@@ -75,13 +69,13 @@ describe(`embedded in ${engine}`, () => {
 
   const loads = (/** @type {string} */ name) => site.requests.filter((asked) => asked === name).length;
   /** @param {number} n */
-  const live = (n) => page.waitFor((n) => document.querySelectorAll('cache-playground')[n]?.shadowRoot?.querySelector('iframe')?.className === 'live', n, LOADING);
+  const live = (n) => page.waitFor((n) => document.querySelectorAll('cache-playground')[n]?.shadowRoot?.querySelector('iframe')?.className === 'live', n);
   /** @param {string} selector */
   const scrollTo = (selector) => page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), selector);
   /** @param {string} selector */
   const topOf = (selector) => page.evaluate((selector) => Math.round(document.querySelector(selector)?.getBoundingClientRect().top ?? 0), selector);
   /** @param {string} frame @param {(...args: any[]) => any} fn @param {any[]} args */
-  const inFrame = (frame, fn, ...args) => until(`${fn} in frame ${frame}`, () => page.evaluateIn(frame, fn, ...args), LOADING.timeout_ms);
+  const inFrame = (frame, fn, ...args) => until(`${fn} in frame ${frame}`, () => page.evaluateIn(frame, fn, ...args));
 
   const script = () => `<script src="${site.url}embed.js" async></script>`;
   /** @param {string} attributes @param {string} [inside] */
@@ -98,7 +92,7 @@ describe(`embedded in ${engine}`, () => {
     }
   });
   /** @param {string} what */
-  const heard = (what) => page.waitFor((what) => /** @type {any} */ (globalThis).heard.includes(what), what, LOADING);
+  const heard = (what) => page.waitFor((what) => /** @type {any} */ (globalThis).heard.includes(what), what);
 
   /** Clicks on something in an element's frame, which a browser draws in a place of its own time. @param {string} frame @param {string} selector */
   const clickIn = (frame, selector) => until(`a click on ${selector} to arrive`, async () => {
@@ -160,7 +154,7 @@ describe(`embedded in ${engine}`, () => {
     await until('the focus to come out behind the last frame', async () => {
       await page.keyboard.press('Tab');
       return page.evaluate(() => document.activeElement?.id === 'last');
-    }, 60_000);
+    });
 
     // The page around them turns dark, and one of them is told to stay as it is.
     const ground = () => getComputedStyle(document.documentElement).backgroundColor;
@@ -179,19 +173,21 @@ describe(`embedded in ${engine}`, () => {
   test('an element that stands in the window waits to be asked, and does what a script says', async () => {
     let arrive = () => {};
     site.rules[PACKED] = {after: new Promise((resolve) => { arrive = () => resolve(); })};
-    await openHost(`<script src="late.js"></script>${script()}<p><a href="#below">Before</a></p>${element('preset="write-through" controls="all"')}<p id="below">Below</p>`, {width: 500});
+    await openHost(`${script()}<p><a href="#below">Before</a></p>${element('preset="write-through" controls="all"')}<p id="below">Below</p>`, {width: 500});
     await listen();
     const place = await topOf('#below');
     const problem = () => page.evaluate(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent);
     // As long as the frame is heard of it may take its time. When it takes too long that is said, until it is there.
-    await page.waitFor(() => /** @type {any} */ (globalThis).late.length > 1, LOADING);
-    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).late.flat().length), 1);
-    await page.evaluate(() => /** @type {any} */ (globalThis).late.forEach((/** @type {() => void} */ pass) => pass()));
+    await until('the frame to wait for the program', () => loads(PACKED) === 1);
+    await page.clock.hold();
+    await page.clock.advance(LATE_MS - 5000);
+    assert.equal(await problem(), '');
+    await page.clock.advance(LATE_MS);
     await heard('0 error []');
     assert.match(await problem() ?? '', /nothing was heard of it$/);
     delete site.rules[PACKED];
     arrive();
-    const start = await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('button')?.checkVisibility(), LOADING);
+    const start = await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('button')?.checkVisibility());
     assert.ok(start);
     assert.equal(await problem(), '');
     assert.equal(await topOf('#below'), place);
@@ -230,7 +226,7 @@ describe(`embedded in ${engine}`, () => {
   test('what cannot be is said, and the picture stays', async () => {
     await openHost(`${script()}${element('', '<script type="application/json">{"version": 1, "surprise": 2}</script>')}`);
     await listen();
-    await page.waitFor(() => /surprise/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''), LOADING);
+    await page.waitFor(() => /surprise/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''));
     assert.ok(await page.evaluate(() => document.querySelector('img')?.checkVisibility()));
     assert.deepEqual(await page.axe(), []);
     assert.match(await page.evaluate(() => /** @type {any} */ (document.querySelector('cache-playground')).load().catch(String)), /surprise/, 'whoever asks again is told again');
@@ -243,7 +239,7 @@ describe(`embedded in ${engine}`, () => {
       document.head.append(policy);
       /** @type {any} */ (document.querySelector('cache-playground')).scenario = {version: 1, clients: []};
     });
-    await page.waitFor(() => /policy forbids its frame/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''), LOADING);
+    await page.waitFor(() => /policy forbids its frame/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''));
     assert.ok(await page.evaluate(() => document.querySelector('img')?.checkVisibility()));
   });
 

@@ -2,10 +2,11 @@
 // nothing is loaded.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {DIST, ONE_FILE, open, overflow, panels, picture, row} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {ONE_FILE, open, overflow, panels, picture, row} from './page-site.mjs';
+import {DIST} from './sites.mjs';
 
 const engine = engineUnderTest();
 const FILE = String(pathToFileURL(path.join(DIST, ONE_FILE)));
@@ -17,9 +18,8 @@ describe(`one file in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
   });
-  after(() => browser?.close());
 
   const loadsNothing = async () => {
     assert.deepEqual(await page.consoleMessages(), []);
@@ -34,12 +34,12 @@ describe(`one file in ${engine}`, () => {
     await until('the figures to follow', async () => /14.5 s$/.test(await row(page, 'Write Behind')));
 
     await (await page.byRole('button', 'What can go wrong?')).press('Enter');
-    await page.byText(/states seen/, {timeout_ms: 30_000});
+    await page.byText(/states seen/);
     await picture(page, 'file-explore');
     assert.deepEqual(await page.axe(), []);
 
     await (await page.byRole('link', /A copy that expires/)).press('Enter');
-    await page.byRole('heading', 'A copy that expires', {timeout_ms: 20_000});
+    await page.byRole('heading', 'A copy that expires');
     assert.ok((await panels(page)).length > 0);
 
     await (await page.byRole('button', 'Embed it, or keep it offline')).press('Enter');
@@ -59,7 +59,7 @@ describe(`one file in ${engine}`, () => {
     page = await browser.newPage({width: 375, height: 800, colorScheme: 'dark'});
     for (const query of ['?preset=lost-order&view=explore', '?embed&preset=ttl', '?preset=nothing&view=none']) {
       await open(page, FILE + query);
-      if (query.includes('explore')) await page.byText(/states seen/, {timeout_ms: 30_000});
+      if (query.includes('explore')) await page.byText(/states seen/);
       assert.equal(await overflow(page), '');
       assert.deepEqual(await page.axe(), [], query);
     }

@@ -6,11 +6,11 @@ import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {DIST, open, picture, ready, row, rowSays, startSite} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {open, picture, row, rowSays, startSite} from './page-site.mjs';
+import {DIST} from './sites.mjs';
 
 const engine = engineUnderTest();
-const SLOWLY = {timeout_ms: 30_000};
 
 /** What a service worker keeps, by the script that the build has written. @param {string} script @returns {{[name: string]: string}} */
 const keptBy = (script) => Object.fromEntries([...script.matchAll(/"?([\w.-]+)"?:"(sha256-[^"]+)"/g)].map(([, name, hash]) => [name, hash]));
@@ -32,10 +32,9 @@ describe(`offline in ${engine}`, () => {
     await cp(DIST, folder, {recursive: true});
     script = await readFile(path.join(folder, 'sw.js'), 'utf8');
     site = await startSite({root: folder});
-    browser = await launch(engine);
+    browser = await theBrowser();
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
     await rm(folder, {recursive: true, force: true});
   });
@@ -71,7 +70,7 @@ describe(`offline in ${engine}`, () => {
     const found = await state();
     if (found !== wanted) throw new Error(`it is ${found}`);
     return true;
-  }, SLOWLY.timeout_ms);
+  });
   /**
    * Opened again, more than once where a browser still counts the page that is
    * left among those that are open. Each time it is of one build.
@@ -82,12 +81,11 @@ describe(`offline in ${engine}`, () => {
     const seen = [];
     await until(`the version ${build} alone`, async () => {
       await page.reload();
-      await ready(page);
       seen.push(await version());
       const found = `${seen.at(-1)}, ${await state()}`;
       if (found !== `${build}, activated, 1 kept`) throw new Error(`it is ${found}`);
       return true;
-    }, SLOWLY.timeout_ms);
+    });
     assert.deepEqual(seen.filter((found) => !/^[0-9a-f]{12}$/.test(found ?? '')), []);
   };
   const look = () => page.evaluate(async () => void await (await navigator.serviceWorker.getRegistration())?.update().catch(() => {}));
@@ -97,7 +95,7 @@ describe(`offline in ${engine}`, () => {
     page = await browser.newPage({width: 1280, height: 900});
     await open(page, site.url);
     await openDrawer();
-    await page.byText('This page is kept in your browser: it opens without a network too.', SLOWLY);
+    await page.byText('This page is kept in your browser: it opens without a network too.');
     await becomes('activated, 1 kept');
     assert.deepEqual(await page.axe(), []);
     const first = await version() ?? '';
@@ -111,7 +109,7 @@ describe(`offline in ${engine}`, () => {
     // Another page that is opened meanwhile is of the later one; each has the files of its own.
     await page.evaluate(() => void document.body.append(Object.assign(document.createElement('iframe'), {src: './?embed'})));
     const other = () => page.evaluate(() => document.querySelector('iframe')?.contentDocument?.querySelector('meta[name="version"]')?.getAttribute('content'));
-    await until('the other page', async () => await other() === 'bbbbbbbbbbbb', SLOWLY.timeout_ms);
+    await until('the other page', async () => await other() === 'bbbbbbbbbbbb');
     for (const build of [first, 'bbbbbbbbbbbb']) {
       const style = await page.evaluate(async (build) => (await fetch(`style.css?v=${build}`)).text(), build);
       assert.equal(/\/\* (\w+) \*\/$/.exec(style)?.[1] ?? first, build);
@@ -136,32 +134,28 @@ describe(`offline in ${engine}`, () => {
     // The reader ends it, and it stays away until he wants it.
     await deploy('dddddddddddd');
     await page.reload();
-    await ready(page);
     await openDrawer();
     await becomes('activated, 1 kept');
     await (await page.byRole('button', 'Forget the offline copy')).press('Enter');
     await page.byText('This page needs the network each time.');
     await becomes('none, 0 kept');
     await page.reload();
-    await ready(page);
     await openDrawer();
     await becomes('none, 0 kept');
     await (await page.byRole('button', 'Keep an offline copy')).press('Enter');
     await becomes('activated, 1 kept');
-    await page.byText('This page is kept in your browser: it opens without a network too.', SLOWLY);
+    await page.byText('This page is kept in your browser: it opens without a network too.');
 
     // Nothing is there any more but what is kept.
     await site.stop();
     for (const query of ['?embed&preset=ttl', '?preset=lost-order&view=explore']) {
       await page.goto(site.url + query);
-      await ready(page);
       assert.equal(await version(), 'dddddddddddd');
     }
-    await page.byText(/states seen/, SLOWLY);
+    await page.byText(/states seen/);
     await picture(page, 'offline-explore');
     assert.deepEqual(await page.axe(), []);
     await page.goto(site.url);
-    await ready(page);
     await (await page.byRole('slider', 'The worker waits')).press('End');
     await until('the figures to follow', async () => /14.5 s$/.test(await row(page, 'Write Behind')));
     for (const [name, heading] of [['reference.html', 'The scenario format'], ['embedding.html', 'Embedding']]) {
@@ -171,6 +165,6 @@ describe(`offline in ${engine}`, () => {
     await page.goto(`${site.url}article.html`);
     await page.waitFor(() => customElements.get('cache-playground') !== undefined);
     await page.evaluate(() => void /** @type {any} */ (document.querySelector('cache-playground')).load());
-    await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('iframe')?.className === 'live', SLOWLY);
+    await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('iframe')?.className === 'live');
   });
 });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch} from './drivers.mjs';
-import {DIST} from './page-site.mjs';
+import {engineUnderTest, theBrowser} from './drivers.mjs';
 import {startServer} from './server.mjs';
+import {DIST} from './sites.mjs';
 
 const engine = engineUnderTest();
 const PICTURES = readdirSync(path.join(DIST, 'presets')).filter((name) => name.endsWith('.svg'));
@@ -21,11 +21,10 @@ describe(`pictures in ${engine}`, () => {
   let server;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     server = await startServer({root: DIST});
   });
   after(async () => {
-    await browser?.close();
     await server?.stop();
   });
 

@@ -37,38 +37,17 @@ export function recordConsole() {
 }
 
 /**
- * Lookups and aiming in one document. It is handed in: Firefox gives the window
+ * Lookups and aiming in one document, with roles and names as the package
+ * dom-accessibility-api computes them. The document is handed in: Firefox gives the window
  * of the empty page at the start of a navigation to the page that follows, and
  * the global then is not dependably the new one.
  * @param {Document} document
+ * @param {typeof import('dom-accessibility-api')} accessibility
  */
-export function inPage(document) {
+export function inPage(document, accessibility) {
   const document_id = Math.random().toString(36).slice(2);
   /** @type {Element[]} */
   const kept = [];
-
-  /** @type {Record<string, string>} */
-  const ROLES = {
-    article: 'article', aside: 'complementary', blockquote: 'blockquote', button: 'button', caption: 'caption',
-    code: 'code', datalist: 'listbox', dd: 'definition', details: 'group', dialog: 'dialog', dt: 'term',
-    fieldset: 'group', figure: 'figure', h1: 'heading', h2: 'heading', h3: 'heading', h4: 'heading',
-    h5: 'heading', h6: 'heading', hr: 'separator', html: 'document', li: 'listitem', main: 'main',
-    math: 'math', menu: 'list', meter: 'meter', nav: 'navigation', ol: 'list', optgroup: 'group',
-    option: 'option', output: 'status', p: 'paragraph', progress: 'progressbar', search: 'search',
-    // No role is specified for a summary; the browsers expose what a button is.
-    summary: 'button',
-    table: 'table', tbody: 'rowgroup', td: 'cell', textarea: 'textbox', tfoot: 'rowgroup', thead: 'rowgroup',
-    time: 'time', tr: 'row', ul: 'list',
-  };
-  /** @type {Record<string, string>} */
-  const INPUT_ROLES = {
-    button: 'button', checkbox: 'checkbox', email: 'textbox', image: 'button', number: 'spinbutton',
-    radio: 'radio', range: 'slider', reset: 'button', search: 'searchbox', submit: 'button', tel: 'textbox',
-    text: 'textbox', url: 'textbox',
-  };
-  const NAMED_BY_CONTENT = new Set(['button', 'cell', 'checkbox', 'columnheader', 'gridcell', 'heading', 'link',
-    'menuitem', 'menuitemcheckbox', 'menuitemradio', 'option', 'radio', 'row', 'rowheader', 'switch', 'tab',
-    'tooltip', 'treeitem']);
 
   /** @param {string} text */
   const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
@@ -76,12 +55,8 @@ export function inPage(document) {
   /** All roots of trees: the document's, and those in the shadow. @param {Document | ShadowRoot} root @returns {(Document | ShadowRoot)[]} */
   const rootsFrom = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((el) => (el.shadowRoot ? rootsFrom(el.shadowRoot) : []))];
 
-  /** What can have a role, by its own markup or an author's. @param {string} role */
-  const bearersOf = (role) => {
-    const tags = Object.keys(ROLES).filter((tag) => ROLES[tag] === role);
-    const selector = [`[role~="${role}"]`, ...tags, 'input', 'select', 'a', 'area', 'img', 'th', 'header', 'footer', 'section', 'form'].join();
-    return rootsFrom(document).flatMap((root) => [...root.querySelectorAll(selector)]);
-  };
+  /** What can have a role: nothing inside a picture that an author has given none. */
+  const bearers = () => rootsFrom(document).flatMap((root) => [...root.querySelectorAll(':is([role], :not(svg *))')]);
 
   /** The parent as it is rendered: through slots and out of shadow trees. @param {Element} el @returns {Element | null} */
   const parentOf = (el) => {
@@ -120,36 +95,9 @@ export function inPage(document) {
     return is;
   };
 
-  /** @param {Element} el @returns {string | null} */
-  const roleOf = (el) => {
-    const explicit = el.getAttribute('role')?.trim().split(/\s+/)[0];
-    if (explicit) return explicit;
-    const tag = el.localName;
-    if (el instanceof HTMLInputElement) {
-      const role = INPUT_ROLES[el.type] ?? null;
-      return el.list && (role === 'textbox' || role === 'searchbox') ? 'combobox' : role;
-    }
-    if (el instanceof HTMLSelectElement) return el.multiple || el.size > 1 ? 'listbox' : 'combobox';
-    switch (tag) {
-      case 'a':
-      case 'area':
-        return el.hasAttribute('href') ? 'link' : null;
-      case 'img':
-        return el.getAttribute('alt') === '' ? 'presentation' : 'img';
-      case 'th':
-        return el.getAttribute('scope')?.startsWith('row') ? 'rowheader' : 'columnheader';
-      case 'header':
-      case 'footer':
-        if (el.closest('article, aside, main, nav, section')) return null;
-        return tag === 'header' ? 'banner' : 'contentinfo';
-      case 'section':
-        return labelOf(el) ? 'region' : null;
-      case 'form':
-        return labelOf(el) ? 'form' : null;
-      default:
-        return Object.hasOwn(ROLES, tag) ? ROLES[tag] : null;
-    }
-  };
+  const {getRole} = accessibility;
+  /** @param {Element} el @returns {string} */
+  const nameOf = (el) => squeeze(accessibility.computeAccessibleName(el));
 
   /**
    * The text of what is inside. What is hidden counts only where a hidden
@@ -184,55 +132,14 @@ export function inPage(document) {
     if (/^(script|style|template|input|select|textarea)$/.test(node.localName)) return '';
     const said = node.getAttribute('aria-label')
       ?? (node.localName === 'img' ? node.getAttribute('alt') : null)
-      ?? (node instanceof SVGSVGElement ? titleIn(node) : null)
       ?? contentOf(node, with_hidden);
     // Words in two blocks are two words.
     return style.display.startsWith('inline') || style.display === 'contents' ? said : ` ${said} `;
   };
 
   /** @param {Element} el */
-  const titleIn = (el) =>
-    [...el.children].find((child) => child.localName === 'title')?.textContent ?? null;
-
-  /** The name that an author gave with ARIA. @param {Element} el @returns {string} */
-  const labelOf = (el) => {
-    const root = /** @type {Document | ShadowRoot} */ (el.getRootNode());
-    const by = (el.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(Boolean)
-      .map((id) => root.getElementById(id))
-      .flatMap((other) => (other ? [other.getAttribute('aria-label') ?? contentOf(other, !exposed(other))] : []));
-    return squeeze(by.join(' ')) || squeeze(el.getAttribute('aria-label') ?? '');
-  };
-
-  /** What the element's own markup names it by. @param {Element} el @returns {string} */
-  const nativeNameOf = (el) => {
-    const labels = /** @type {{labels?: NodeListOf<HTMLLabelElement> | null}} */ (/** @type {unknown} */ (el)).labels;
-    if (labels?.length) return [...labels].map((label) => contentOf(label, !exposed(label))).join(' ');
-    if (el instanceof HTMLInputElement) {
-      if (el.type === 'image') return el.alt;
-      if (/^(button|submit|reset)$/.test(el.type)) {
-        return el.value || {submit: 'Submit', reset: 'Reset'}[el.type] || '';
-      }
-    }
-    if (el.localName === 'img' || el.localName === 'area') return el.getAttribute('alt') ?? '';
-    if (el instanceof SVGElement) return titleIn(el) ?? '';
-    /** @type {Record<string, string>} */
-    const NAMED_BY_CHILD = {fieldset: 'legend', figure: 'figcaption', table: 'caption'};
-    const child = NAMED_BY_CHILD[el.localName];
-    const named = child && [...el.children].find((c) => c.localName === child);
-    return named ? contentOf(named) : '';
-  };
-
-  /** @param {Element} el @returns {string} */
-  const nameOf = (el) =>
-    labelOf(el)
-    || squeeze(nativeNameOf(el))
-    || (NAMED_BY_CONTENT.has(roleOf(el) ?? '') ? squeeze(contentOf(el)) : '')
-    || squeeze(el.getAttribute('title') ?? '')
-    || squeeze(el.getAttribute('placeholder') ?? '');
-
-  /** @param {Element} el */
   const describe = (el) => {
-    const role = roleOf(el);
+    const role = getRole(el);
     const name = nameOf(el) || squeeze(el.textContent ?? '').slice(0, 40);
     return `${role ?? `<${el.localName}${el.id && ` id="${el.id}"`}>`} ${JSON.stringify(name)}`;
   };
@@ -259,11 +166,42 @@ export function inPage(document) {
     return el;
   };
 
-  /** Until two frames have been drawn; a page that nobody sees draws none. @returns {Promise<void>} */
-  const framesDrawn = () => new Promise((resolve) => {
-    setTimeout(resolve, 250);
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+  /** Until the next frame; a page that nobody sees draws none. @returns {Promise<void>} */
+  const frame = () => new Promise((resolve) => {
+    if (document.hidden) setTimeout(resolve);
+    else requestAnimationFrame(() => resolve());
   });
+
+  /** Until two frames have been drawn. */
+  const framesDrawn = async () => {
+    await frame();
+    await frame();
+    await new Promise((resolve) => void setTimeout(resolve));
+  };
+
+  /** Until something in the document has changed, or could have in a shadow tree. @param {number} ms at most @returns {Promise<void>} */
+  const changed = (ms) => new Promise((resolve) => {
+    const end = () => {
+      watch.disconnect();
+      clearTimeout(timer);
+      resolve();
+    };
+    const watch = new MutationObserver(end);
+    const timer = setTimeout(end, Math.min(ms, 100));
+    watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  });
+
+  /** Another page takes the place of this one. */
+  let left = false;
+  addEventListener('beforeunload', () => {
+    left = true;
+  });
+  addEventListener('pageshow', () => {
+    left = false; // it was kept, and has come back
+  });
+
+  /** The page is the playground, which says whether it is settled. */
+  const says = () => document.getElementById('notice') !== null;
 
   /** The focused element, however deep in shadow trees. */
   const focused = () => {
@@ -272,7 +210,43 @@ export function inPage(document) {
     return el;
   };
 
-  return {
+  /** @param {Element} el @returns {Promise<{x: number, y: number} | {problem: string}>} */
+  const aimOnce = async (el) => {
+    if (!el.checkVisibility({visibilityProperty: true})) return {problem: 'it is not visible'};
+    if (el.matches(':disabled')) return {problem: 'it is disabled'};
+    const middle = () => {
+      const {x, y, width, height} = el.getBoundingClientRect();
+      return {x: x + width / 2, y: y + height / 2};
+    };
+    const outside = () => {
+      const {x, y} = middle();
+      return x < 0 || y < 0 || x >= innerWidth || y >= innerHeight;
+    };
+    const hit = () => {
+      const at = middle();
+      let top = document.elementFromPoint(at.x, at.y);
+      for (;;) {
+        const inner = top?.shadowRoot?.elementFromPoint(at.x, at.y);
+        if (!inner || inner === top) break;
+        top = inner;
+      }
+      for (let up = top; up; up = parentOf(up)) {
+        // A press on its label is a press on the control.
+        if (up === el || (up instanceof HTMLLabelElement && up.control === el)) return at;
+      }
+      return {problem: top ? `it is covered by ${describe(top)}` : 'nothing is hit there'};
+    };
+    // A reader scrolls as well where a bar at the edge covers it.
+    if (outside() || 'problem' in hit()) el.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+    if (outside()) return {problem: 'it cannot be scrolled into view'};
+    // A page puts things right in the frame after which they have moved.
+    const before = hit();
+    await framesDrawn();
+    const now = hit();
+    return JSON.stringify(now) === JSON.stringify(before) ? now : {problem: 'it moves'};
+  };
+
+  const library = {
     document,
     document_id,
     elementOf,
@@ -281,8 +255,8 @@ export function inPage(document) {
     byRole(explain, role, name) {
       forget();
       const matches = matcher(name);
-      const of_role = bearersOf(role).filter((el) => roleOf(el) === role && exposed(el));
-      const candidates = !explain ? [] : of_role.length ? of_role : [...everyElement(document)].filter((el) => roleOf(el) && exposed(el));
+      const of_role = bearers().filter((el) => getRole(el) === role && exposed(el));
+      const candidates = !explain ? [] : of_role.length ? of_role : [...everyElement(document)].filter((el) => getRole(el) && exposed(el));
       return found(of_role.filter((el) => matches(nameOf(el))), candidates);
     },
 
@@ -307,42 +281,69 @@ export function inPage(document) {
     },
 
     /**
-     * Where a pointer would hit the element, scrolled into view; or why it cannot.
-     * @param {string} of_document @param {number} id @returns {Promise<{x: number, y: number} | {problem: string}>}
+     * Waits until the page is settled (web/engine/settled.js); other pages than the playground's always are.
+     * @param {boolean} acted the reader has acted just before, so what follows from it may not have begun
+     * @param {number} limit_ms
      */
-    async aim(of_document, id) {
-      const el = elementOf(of_document, id);
-      if (!el.checkVisibility({visibilityProperty: true})) return {problem: 'it is not visible'};
-      if (el.matches(':disabled')) return {problem: 'it is disabled'};
-      const outside = () => {
-        const r = el.getBoundingClientRect();
-        const x = r.x + r.width / 2;
-        const y = r.y + r.height / 2;
-        return x < 0 || y < 0 || x >= innerWidth || y >= innerHeight;
-      };
-      const hit = () => {
-        const r = el.getBoundingClientRect();
-        const at = {x: r.x + r.width / 2, y: r.y + r.height / 2};
-        let top = document.elementFromPoint(at.x, at.y);
-        for (;;) {
-          const inner = top?.shadowRoot?.elementFromPoint(at.x, at.y);
-          if (!inner || inner === top) break;
-          top = inner;
+    async settled(acted, limit_ms) {
+      if (acted) await framesDrawn();
+      const end = performance.now() + limit_ms;
+      while (left || (says() && !('settled' in document.documentElement.dataset))) {
+        const still = end - performance.now();
+        if (still <= 0) throw new Error(left ? 'another page was asked for, which does not come' : `the page is not settled after ${limit_ms} ms`);
+        await changed(still);
+      }
+    },
+
+    /**
+     * Asks again and again, until the answer is truthy. An error counts as "not yet".
+     * @param {() => any} ask @param {number} limit_ms @returns {Promise<{value?: any, problem?: string}>} the answer, or what was wrong in the end
+     */
+    async waitFor(ask, limit_ms) {
+      const end = performance.now() + limit_ms;
+      for (;;) {
+        let problem;
+        try {
+          const value = await ask();
+          if (value) return {value};
+          problem = `the last answer was ${JSON.stringify(value)}`;
+        } catch (error) {
+          problem = `the last error was: ${error instanceof Error ? error.message : error}`;
         }
-        for (let up = top; up; up = parentOf(up)) {
-          // A press on its label is a press on the control.
-          if (up === el || (up instanceof HTMLLabelElement && up.control === el)) return at;
-        }
-        return {problem: top ? `it is covered by ${describe(top)}` : 'nothing is hit there'};
-      };
-      // A reader scrolls as well where a bar at the edge covers it.
-      if (outside() || 'problem' in hit()) el.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
-      if (outside()) return {problem: 'it cannot be scrolled into view'};
-      // A page puts things right in the frame after which they have moved.
-      const before = hit();
-      await framesDrawn();
-      const now = hit();
-      return JSON.stringify(now) === JSON.stringify(before) ? now : {problem: 'it moves'};
+        if (performance.now() >= end) return {problem};
+        await frame();
+      }
+    },
+
+    /**
+     * Looks for one element until there is one, and only one.
+     * @param {'byRole' | 'byText'} method @param {any[]} args @param {number} limit_ms
+     * @returns {Promise<Found>} explained if there is none, or more
+     */
+    async one(method, args, limit_ms) {
+      const end = performance.now() + limit_ms;
+      for (;;) {
+        const found = library[method](false, .../** @type {[any, any]} */ (args));
+        if (found.ids.length === 1) return found;
+        const left = end - performance.now();
+        if (left <= 0) return library[method](true, .../** @type {[any, any]} */ (args));
+        await changed(left);
+      }
+    },
+
+    /**
+     * Where a pointer hits the element, scrolled into view, once it can and keeps still; or why it cannot.
+     * @param {string} of_document @param {number} id @param {number} limit_ms
+     * @returns {Promise<{x: number, y: number} | {problem: string}>}
+     */
+    async aim(of_document, id, limit_ms) {
+      const end = performance.now() + limit_ms;
+      for (;;) {
+        const point = await aimOnce(elementOf(of_document, id));
+        if (!('problem' in point) || performance.now() >= end) return point;
+        await frame();
+      }
     },
   };
+  return library;
 }

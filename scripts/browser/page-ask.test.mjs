@@ -2,8 +2,8 @@
 // eye and from whoever reads the page aloud, and nothing moves when it is shown.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, overflow, panelSays, picture, ready, row, rowSays, startSite, touch} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {open, overflow, panelSays, picture, row, rowSays, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -16,11 +16,10 @@ describe(`a question in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
   afterEach(async () => {
@@ -84,7 +83,6 @@ describe(`a question in ${engine}`, () => {
     await press('Copy link');
     await until('the address', async () => /#1\./.test(await page.url()));
     await page.reload();
-    await ready(page);
     await page.byText('What happens is hidden until you have answered.');
     assert.doesNotMatch(await told(), GIVEAWAY);
   });

@@ -2,7 +2,7 @@
 // differs from the first in words, and marked where.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch} from './drivers.mjs';
+import {engineUnderTest, theBrowser} from './drivers.mjs';
 import {fragmentOf, open, overflow, picture, row, shows, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();
@@ -29,11 +29,10 @@ describe(`runs compared in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
 

@@ -2,9 +2,9 @@
 // keyboard, and what can happen there becomes a way of its own beside the old one.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {fragmentOf, open, overflow, panels, picture, ready, row, shows, startSite, touch} from './page-site.mjs';
+import {fragmentOf, open, overflow, panels, picture, row, shows, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -28,11 +28,10 @@ describe(`what if, in ${engine}`, () => {
   const {becomes, count, press, rowSays} = hands(() => page);
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
 
@@ -115,7 +114,6 @@ describe(`what if, in ${engine}`, () => {
     await closed();
     page = await browser.newPage({width: 1280, height: 900});
     await page.goto(url);
-    await ready(page);
     await shows(page, ['Write Behind', CRASHED]);
     assert.equal(await position(), here);
     await page.evaluate(() => { // the engine cannot be asked, once

@@ -2,8 +2,8 @@
 // work on it, and the browser's way back leads to the one before.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, overflow, picture, ready, rowSays, shows, startSite, touch} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {open, overflow, picture, rowSays, shows, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -16,11 +16,10 @@ describe(`the gallery in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
 
@@ -69,12 +68,11 @@ describe(`the gallery in ${engine}`, () => {
     await rowSays(page, 'Write Behind', / 7 s$/);
 
     // And forward again: the question stays answered.
-    await page.evaluate(() => history.go(2));
+    await page.travel(2);
     await isOpen('A crash before the bank knows', 'crash-before-sync');
     await page.byText(/^Right\./);
     assert.ok(await page.evaluate(() => 'same' in document.body.dataset), 'the page was not loaded anew');
     await page.reload();
-    await ready(page);
     await page.byRole('heading', 'A crash before the bank knows');
     assert.deepEqual(await page.consoleMessages(), []);
     await page.close();
@@ -137,7 +135,6 @@ describe(`the gallery in ${engine}`, () => {
     assert.match(await (await card('Write Behind')).evaluate((el) => el.href), /\/some\/path\/\?preset=write-behind$/);
     delete site.rules['main.js'];
     await (await card('Write Behind')).click();
-    await ready(page);
     assert.equal(await page.evaluate(() => document.querySelector('h1')?.textContent), 'Write Behind');
     await page.close();
   });

@@ -3,17 +3,17 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {hashOf, readLink} from '../../web/scenario/link.js';
 import {mergePatch} from '../../web/scenario/merge-patch.js';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {DIST, fragmentOf, go, open, openViewMenu, panels, PROJECT, ready, rowSays, shows, startSite} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {fragmentOf, open, openViewMenu, panels, rowSays, shows, startSite} from './page-site.mjs';
+import {COMMAND, DIST, PROJECT} from './sites.mjs';
 
 const engine = engineUnderTest();
-const MODULES = ['link.js', 'merge-patch.js'];
 
 /** Links as Chromium, Firefox and WebKit make them, which they do alike. @type {{what: string, fragment: string}[]} */
 const LINKS = JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/links.json'), 'utf8'));
@@ -30,13 +30,12 @@ describe(`links in ${engine}`, () => {
   before(async () => {
     // The site, and beside it the modules that follow a link.
     cpSync(DIST, path.join(scratch, 'site'), {recursive: true});
-    for (const name of MODULES) copyFileSync(path.join(PROJECT, 'web/scenario', name), path.join(scratch, 'site', name));
+    cpSync(path.join(PROJECT, 'web/scenario'), path.join(scratch, 'site/scenario'), {recursive: true});
     writeFileSync(path.join(scratch, 'site/api.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API</title>'
       + '<link rel="icon" href="icon.svg"><script type="module" src="api.js"></script></head><body></body></html>');
-    writeFileSync(path.join(scratch, 'site/api.js'), `import {Engine} from './engine.js'; import {readLink} from './link.js'; import {mergePatch} from './merge-patch.js';
+    writeFileSync(path.join(scratch, 'site/api.js'), `import {Engine} from './engine.js'; import {readLink} from './scenario/link.js'; import {mergePatch} from './scenario/merge-patch.js';
       globalThis.api = {engine: new Engine('.'), readLink, mergePatch};`);
-    await go('build', '-o', path.join(scratch, 'cacheplay'), './scripts/cacheplay');
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({root: path.join(scratch, 'site')});
     page = await browser.newPage({width: 1280, height: 900});
   });
@@ -44,7 +43,6 @@ describe(`links in ${engine}`, () => {
     assert.deepEqual(await page.consoleMessages(), []);
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
     rmSync(scratch, {recursive: true, force: true});
   });
@@ -53,7 +51,6 @@ describe(`links in ${engine}`, () => {
   const follow = async (fragment) => {
     await page.goto('about:blank');
     await page.goto(`${site.url}#${fragment}`);
-    await ready(page);
   };
   const notice = async (/** @type {RegExp} */ words) => assert.match(await (await page.byRole('alert')).text(), words);
   const address = (/** @type {RegExp} */ like) => until(`the address ${like}`, async () => like.test(await page.url()));
@@ -71,7 +68,7 @@ describe(`links in ${engine}`, () => {
       }, fragment);
       const {preset, patch} = await readLink(fragment, 4);
       const original = preset === '' ? {} : JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets', `${preset}.json`), 'utf8'));
-      const printed = execFileSync(path.join(scratch, 'cacheplay'), ['run', '-format', 'json', '-'], {input: JSON.stringify(preset === '' ? patch : mergePatch(original, patch)), maxBuffer: 1 << 26});
+      const printed = execFileSync(COMMAND, ['run', '-format', 'json', '-'], {input: JSON.stringify(preset === '' ? patch : mergePatch(original, patch)), maxBuffer: 1 << 26});
       // The command writes the traces into a list, one after the other.
       const traces = String(printed).replace(/^\{"version":1,"runs":\[\n/, '').replace(/\n\]\}\n$/, '').replaceAll('},\n{', '}{');
       assert.equal(here, createHash('sha256').update(traces).digest('hex'), what);
@@ -131,10 +128,8 @@ describe(`links in ${engine}`, () => {
     await (await page.byRole('slider', 'The worker waits')).press('Home');
     await rowSays(page, 'Write Behind', / 2 s$/);
     await page.reload();
-    await ready(page);
     await rowSays(page, 'Write Behind', / 2 s$/);
     await page.goto(site.url);
-    await ready(page);
     await rowSays(page, 'Write Behind', /6.75 s$/);
   });
 
@@ -179,7 +174,6 @@ describe(`links in ${engine}`, () => {
     await press('Copy link');
     await address(/#1\.[\w-]+$/);
     await page.reload();
-    await ready(page);
     await change('Home');
     await address(/\?preset=write-behind$/);
   });

@@ -2,10 +2,13 @@
 // changes can be stepped through and taken back.
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {open, openViewMenu, overflow, panelSays, picture, rowSays, startSite, touch} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {open, openViewMenu, overflow, panelSays, picture, rowSays, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
+
+/** How long a stop lasts at speed 1, in milliseconds. */
+const STOP_MS = 700;
 
 describe(`the player in ${engine}`, () => {
   /** @type {import('./drivers.mjs').Browser} */
@@ -16,11 +19,10 @@ describe(`the player in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
 
@@ -63,16 +65,17 @@ describe(`the player in ${engine}`, () => {
       await (await page.byRole('combobox', 'Speed')).evaluate((el) => {
         el.value = '4';
       });
+      await page.clock.hold();
       await press('Play');
-      await until('the position to move', async () => (await position())[0] > 2);
+      await page.clock.advance(3 * STOP_MS / 4);
+      assert.equal((await position())[0], 3);
       await press('Pause');
-      const [at] = await position();
+      await page.clock.advance(STOP_MS);
+      assert.equal((await position())[0], 3);
       await (await diagram('Write Behind')).press(' ');
-      await until('the end', async () => {
-        const [now, end] = await position();
-        return now === end;
-      }, 15_000);
-      assert.ok(at > 0);
+      await page.clock.advance(100 * STOP_MS);
+      const [now, end] = await position();
+      assert.equal(now, end);
       await page.byRole('button', 'Play');
       await panelSays(page, 'Write Behind', /^At the end CacheManager payment/m);
     });
@@ -201,41 +204,4 @@ describe(`the player in ${engine}`, () => {
       await crashes('at 0 s');
     });
   });
-
-  for (const width of [375, 320]) {
-    test(`stays in sight ${width} px wide, by touch`, async () => {
-      page = await browser.newPage({width, height: 480});
-      await open(page, site.url);
-      // The bar is there as soon as the diagram is, and the position with it.
-      await page.evaluate(() => document.querySelector('.diagram')?.scrollIntoView());
-      const tap = async (/** @type {string} */ name) => touch(browser, await page.byRole('button', name));
-      const [, end] = await position();
-      for (let i = 0; i <= end; i++) {
-        await tap('Step forward');
-        assert.ok(await inSight(), `the position ${i} of ${end}`);
-      }
-      await picture(page, `player-${width}`);
-
-      // Who scrolls away while it plays is left alone, until the next step.
-      await page.evaluate(() => {
-        /** @type {HTMLSelectElement} */ (document.querySelector('[data-act="speed"]')).value = '4';
-      });
-      await tap('Play');
-      await until('the position to move', async () => (await position())[0] > 2);
-      const away = await page.evaluate(async () => {
-        scrollTo({top: 0, behavior: 'instant'});
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        return scrollY;
-      });
-      const [now] = await position();
-      await until('the position to go on', async () => (await position())[0] > now + 1);
-      assert.equal(await page.evaluate(() => scrollY), away);
-      await tap('Pause');
-      await page.evaluate(() => document.querySelector('.panel h2')?.scrollIntoView());
-      await tap('Step back');
-      assert.ok(await inSight(), 'after the next step');
-      assert.deepEqual(await page.consoleMessages(), []);
-      await page.close();
-    });
-  }
 });

@@ -2,7 +2,7 @@
 // and lets anything go wrong.
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {open, overflow, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
@@ -14,11 +14,10 @@ describe(`every story in ${engine}`, () => {
   let site;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
 

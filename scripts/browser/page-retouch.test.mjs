@@ -4,8 +4,9 @@ import {copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, launch} from './drivers.mjs';
-import {PROJECT, startSite} from './page-site.mjs';
+import {engineUnderTest, theBrowser} from './drivers.mjs';
+import {startSite} from './page-site.mjs';
+import {PROJECT} from './sites.mjs';
 
 const engine = engineUnderTest();
 
@@ -19,18 +20,17 @@ describe(`retouching in ${engine}`, () => {
   let page;
 
   before(async () => {
-    for (const name of ['retouch.js', 'slots.js']) copyFileSync(path.join(PROJECT, 'web', name), path.join(scratch, name));
+    for (const name of ['retouch.js', 'slots.js']) copyFileSync(path.join(PROJECT, 'web/picture', name), path.join(scratch, name));
     writeFileSync(path.join(scratch, 'index.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Retouching</title><link rel="icon" href="data:,">'
       + '<script type="module" src="test.js"></script></head><body><main></main></body></html>');
     writeFileSync(path.join(scratch, 'test.js'), 'import * as retouch from "./retouch.js"; import {update} from "./slots.js"; globalThis.retouch = {...retouch, update};');
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({root: scratch});
     page = await browser.newPage({width: 800, height: 600});
     await page.goto(site.url);
     await page.waitFor(() => 'retouch' in globalThis);
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
     rmSync(scratch, {recursive: true, force: true});
   });

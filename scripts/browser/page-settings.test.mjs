@@ -2,9 +2,9 @@
 // one, with what is wrong at its place, and nothing lost over a reload.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {looks, open, overflow, pages, picture, ready, startSite} from './page-site.mjs';
+import {looks, open, overflow, pages, picture, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -19,11 +19,10 @@ describe(`all settings in ${engine}`, () => {
   const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
   afterEach(async () => {
@@ -224,7 +223,6 @@ describe(`all settings in ${engine}`, () => {
       el.dispatchEvent(new Event('input', {bubbles: true}));
     });
     await page.reload();
-    await ready(page);
     await becomes('the text', () => value('textbox', 'Write delay'), '9 parsecs');
     await page.byText(/"9parsecs" is not a duration/);
     await becomes('the JSON', () => value('textbox', 'The scenario as JSON'), '{"version": 7}');
@@ -239,7 +237,6 @@ describe(`all settings in ${engine}`, () => {
     await fill('Write delay', '9s');
     await rowSays('Write Behind', /11 s$/);
     await page.reload();
-    await ready(page);
     await page.byRole('heading', 'All stories');
     assert.equal(await count('searchbox', 'Find a setting'), 0, 'nothing is unfinished');
   });

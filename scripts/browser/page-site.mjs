@@ -1,14 +1,13 @@
 // What the tests of the page share: the built site behind a server that can be
 // told to misbehave, and the page's parts as a reader finds them.
-import {execFile} from 'node:child_process';
 import {mkdir} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
-import {promisify} from 'node:util';
 import {deflateRawSync} from 'node:zlib';
 import {until} from './drivers.mjs';
 import {POLICY, startServer} from './server.mjs';
+import {DIST} from './sites.mjs';
 
 /**
  * @typedef {import('./drivers.mjs').Page} Page
@@ -19,12 +18,6 @@ import {POLICY, startServer} from './server.mjs';
  * @property {Promise<void>} [after]  not before this
  */
 
-export const PROJECT = path.resolve(import.meta.dirname, '../..');
-export const DIST = process.env.SITE ?? path.join(PROJECT, 'dist');
-
-/** How long the engine may take to start on a busy machine. */
-const START_MS = 30_000;
-
 /** The packed program, and the program itself for where that cannot be had. */
 export const PACKED = 'cacheplay.wasm.lzma';
 export const PROGRAM = 'cacheplay.wasm';
@@ -34,16 +27,6 @@ export const ONE_FILE = 'cache-playground.html';
 
 /** The widths that matter: two diagrams, a phone, the narrowest that must work. */
 export const WIDTHS = [1280, 375, 320];
-
-const run = promisify(execFile);
-
-/**
- * Runs the go command in the project.
- * @param {...string} args
- */
-export async function go(...args) {
-  await run('go', args, {cwd: PROJECT, maxBuffer: 1 << 24});
-}
 
 /**
  * Serves a built site under a path, as a host of many sites does. What a
@@ -101,11 +84,6 @@ export async function startSite({root = DIST, rules: given = {}, policy = POLICY
   };
 }
 
-/** @param {Page} page */
-export async function ready(page) {
-  await page.waitFor(() => 'ready' in document.documentElement.dataset, {timeout_ms: START_MS});
-}
-
 /**
  * Opens a page as somebody does who has not been there before.
  * @param {Page} page @param {string} url
@@ -119,7 +97,6 @@ export async function open(page, url) {
     }
   });
   await page.goto(url);
-  await ready(page);
   // WebKit lets nothing in a frame have the focus that was navigated since it was last touched.
   await page.mouse.click({x: 1, y: 1});
 }

@@ -2,8 +2,8 @@
 // each width, within its policy and its origin, and through reload and back.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {looks, open, openViewMenu, overflow, panels, picture, ready, row, rowSays, startSite} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {looks, open, openViewMenu, overflow, panels, picture, row, rowSays, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 const EMBEDDED = ['article', 'bank-down', 'bank-peak', 'crash-before-sync', 'write-behind'];
@@ -17,11 +17,10 @@ describe(`the page in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
 
@@ -91,7 +90,6 @@ describe(`the page in ${engine}`, () => {
       await crash.press('Home');
       await until('the crash', async () => /at 0 s/.test(await crash.evaluate((el) => el.getAttribute('aria-valuetext'))));
       await page.reload();
-      await ready(page);
       /** @param {string[]} values */
       const set = async (values) => assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('#crash, #controls input')]
         .map((el) => el.getAttribute('aria-valuetext'))), values);
@@ -111,9 +109,7 @@ describe(`the page in ${engine}`, () => {
       };
       await first();
       await page.goto(`${site.url}?preset=write-around`);
-      await ready(page);
       await page.back();
-      await ready(page);
       await first();
       await page.byRole('heading', /Where does the client wait/);
     });

@@ -1,9 +1,9 @@
 // A strategy of one's own: the lists of steps edited beside their diagrams.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {open, pages, ready, startSite} from './page-site.mjs';
+import {open, pages, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -18,11 +18,10 @@ describe(`steps of one’s own in ${engine}`, () => {
   const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
   afterEach(async () => {
@@ -79,13 +78,11 @@ describe(`steps of one’s own in ${engine}`, () => {
     await rowSays('Write Behind', /7 s$/);
     await becomes('the focus', focused, 'Move step 1, answer up');
     await page.reload();
-    await ready(page);
     await page.byText(flaw);
     // Also where a story, which has something unfinished too, is passed on the way to it.
     await page.evaluate(() => localStorage.setItem('cacheplay.drafts.1.paid-twice',
       String(localStorage.getItem('cacheplay.drafts.1.article')).replace('compare[1].write', 'compare[0].read')));
     await page.goto(`${site.url}?preset=ttl`);
-    await ready(page);
     await page.evaluate(() => {
       const open = (/** @type {string} */ preset) => /** @type {HTMLElement} */ (document.querySelector(`.card[data-preset="${preset}"]`)).click();
       const {pushState} = history;
@@ -113,7 +110,6 @@ describe(`steps of one’s own in ${engine}`, () => {
     // These are the steps of a strategy that has a name.
     await page.byText(/the first read, which waits for the Awesome Bank database/);
     await page.reload();
-    await ready(page);
     await rowSays('Write Behind', /writes in 2 s/);
     assert.equal(await count('button', 'Done'), 0, 'nothing is unfinished');
   });

@@ -2,7 +2,7 @@
 // as a reader finds it, by pointer and by keyboard.
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
 import {looks, open, overflow, pages, picture, startSite} from './page-site.mjs';
 
@@ -19,11 +19,10 @@ describe(`changing the story in ${engine}`, () => {
   const {becomes, choose, count, fill, focused, press, rowSays, value} = hands(() => page);
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
   });
   afterEach(async () => {

@@ -1,12 +1,12 @@
 // What is opened on purpose: the same in words, and the exports, imports and
 // JSON of the scenario.
 import assert from 'node:assert/strict';
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import os from 'node:os';
+import {readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {looks, open, overflow, picture, PROJECT, startSite} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {looks, open, overflow, picture, startSite} from './page-site.mjs';
+import {PROJECT} from './sites.mjs';
 
 const engine = engineUnderTest();
 
@@ -15,8 +15,6 @@ const FILES = 'Export, import and edit as JSON';
 const SMALL = {version: 1, name: 'A small one', write: 'write-through', clients: [{ops: [{op: 'create', key: 'k'}]}]};
 
 describe(`the drawers in ${engine}`, () => {
-  /** @type {string} */
-  let downloads;
   /** @type {import('./drivers.mjs').Browser} */
   let browser;
   /** @type {Awaited<ReturnType<typeof startSite>>} */
@@ -25,14 +23,11 @@ describe(`the drawers in ${engine}`, () => {
   let page;
 
   before(async () => {
-    downloads = await mkdtemp(path.join(os.tmpdir(), 'downloads-'));
-    browser = await launch(engine, {downloads});
+    browser = await theBrowser();
     site = await startSite({unpacked: true});
   });
   after(async () => {
-    await browser?.close();
     await site?.stop();
-    await rm(downloads, {recursive: true});
   });
 
   const openDrawer = async (/** @type {string} */ name) => (await page.byRole('button', name)).click();
@@ -160,7 +155,7 @@ describe(`the drawers in ${engine}`, () => {
 
     const download = async (/** @type {string} */ format, /** @type {string} */ name) => {
       await (await page.byRole('button', `Download ${format}`)).click();
-      const file = path.join(downloads, name);
+      const file = path.join(browser.downloads, name);
       return until(`the file ${name}`, async () => {
         const content = await readFile(file);
         if (content.length === 0) throw new Error('it is empty');

@@ -2,13 +2,14 @@
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
+import {installClock} from './clock.mjs';
 import {environment, scratchFolder} from './processes.mjs';
-import {until, withLimit} from './wait.mjs';
+import {ANSWER_MS, until, withLimit} from './wait.mjs';
 
 /**
  * @typedef {import('./drivers.mjs').PageOptions} PageOptions
- * @typedef {import('./drivers.mjs').PageDriver} PageDriver
- * @typedef {import('./drivers.mjs').Message} Message
+ * @typedef {import('./page.mjs').PageDriver} PageDriver
+ * @typedef {import('./page.mjs').Message} Message
  * @typedef {import('puppeteer-core').KeyInput} KeyInput
  */
 
@@ -24,10 +25,10 @@ const FRAME_MS = 1000;
 async function common(home, profile) {
   const userDataDir = path.join(home, profile);
   await mkdir(userDataDir);
-  return {userDataDir, env: /** @type {Record<string, string>} */ (environment(home)), protocolTimeout: 60_000};
+  return {userDataDir, env: /** @type {Record<string, string>} */ (environment(home)), protocolTimeout: ANSWER_MS};
 }
 
-/** @param {string} executable @param {string | undefined} downloads */
+/** @param {string} executable @param {string} downloads */
 export async function launchChromium(executable, downloads) {
   const scratch = await scratchFolder();
   const browser = await puppeteer.launch({
@@ -40,8 +41,7 @@ export async function launchChromium(executable, downloads) {
     /** @param {PageOptions} options */
     async newPage({width, height, colorScheme, reducedMotion}) {
       // A context of its own: no storage and no service worker of an earlier test.
-      const context = await browser.createBrowserContext(
-        downloads ? {downloadBehavior: {policy: 'allow', downloadPath: downloads}} : {});
+      const context = await browser.createBrowserContext({downloadBehavior: {policy: 'allow', downloadPath: downloads}});
       const page = await context.newPage();
       await page.setViewport({width, height});
       await page.emulateMediaFeatures([
@@ -57,7 +57,7 @@ export async function launchChromium(executable, downloads) {
   };
 }
 
-/** @param {string} executable @param {string | undefined} downloads */
+/** @param {string} executable @param {string} downloads */
 export async function launchFirefox(executable, downloads) {
   const scratch = await scratchFolder();
   /**
@@ -79,12 +79,10 @@ export async function launchFirefox(executable, downloads) {
         'browser.sessionhistory.max_total_viewers': 0,
         // Without it tests of a page opened from a file pass that must not.
         'security.fileuri.strict_origin_policy': true,
-        ...(downloads ? {
-          'browser.download.folderList': 2,
-          'browser.download.dir': downloads,
-          'browser.download.useDownloadDir': true,
-          'browser.helperApps.neverAsk.saveToDisk': 'application/json,application/octet-stream,image/svg+xml',
-        } : {}),
+        'browser.download.folderList': 2,
+        'browser.download.dir': downloads,
+        'browser.download.useDownloadDir': true,
+        'browser.helperApps.neverAsk.saveToDisk': 'application/json,application/octet-stream,image/svg+xml',
       },
     });
 
@@ -113,8 +111,9 @@ export async function launchFirefox(executable, downloads) {
   };
 }
 
-/** @param {import('puppeteer-core').Page} page @returns {PageDriver} */
-function driverOf(page) {
+/** @param {import('puppeteer-core').Page} page @returns {Promise<PageDriver>} */
+async function driverOf(page) {
+  await page.evaluateOnNewDocument(installClock);
   /** @type {Message[]} */
   const messages = [];
   page.on('console', (message) => {
@@ -131,7 +130,7 @@ function driverOf(page) {
 
   return {
     async goto(url) {
-      await page.goto(url);
+      await page.goto(url, {timeout: ANSWER_MS});
     },
     async evaluate(expression) {
       return /** @type {string} */ (await page.evaluate(expression));
@@ -156,6 +155,9 @@ function driverOf(page) {
     },
     async up() {
       await page.mouse.up();
+    },
+    async click(x, y) {
+      await page.mouse.click(x, y);
     },
     async tap(x, y) {
       await page.touchscreen.tap(x, y);

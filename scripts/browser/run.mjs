@@ -1,118 +1,88 @@
-// Runs the browser tests: every test file in every engine, two at a time, each
-// with a browser of its own: they wait more than they work. What fails beside
-// others is run once more by itself, and a failure if it fails then too.
+// Runs the browser tests: a process for each engine, with one browser for all its
+// files, and two engines at a time. No test is ever run again.
 //
-//   node run.mjs [FILE...]          files named *.test.mjs beside this one by default
-//   BROWSERS=firefox,webkit node run.mjs
+//   node run.mjs [-t PATTERN] [FILE...]
 //
-// A browser that is not installed is a failure, not a skip.
-import {spawn} from 'node:child_process';
+// -t runs only the tests whose names match. BROWSERS=chromium,webkit chooses the
+// engines; a browser that is not installed is a failure, not a skip. README.md
+// says which files run in which engine unless they are named here.
+import {fork} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import {parseArgs} from 'node:util';
 import {engineNamed, ENGINES, missing} from './drivers.mjs';
+import {buildFor} from './sites.mjs';
 
-const FILE_MS = 300_000;
+/** How long the tests of one engine may take on a busy machine. */
+const ENGINE_MS = 1_800_000;
+/** How many engines run at a time: their tests wait more than they work. */
+const AT_A_TIME = 2;
 
-/** @typedef {{engine: string, file: string}} Task */
+/**
+ * @typedef {import('./drivers.mjs').Engine} Engine
+ * @typedef {{passed: number, failed: number, skipped: number, failures: {name: string, reason: string}[]}} Result
+ */
 
-const named = process.argv.slice(2);
-const files = named.length
-  ? named.map((file) => path.resolve(file))
-  : readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.mjs')).sort()
-    .map((name) => path.join(import.meta.dirname, name));
+const {values: {t: pattern}, positionals} = parseArgs({options: {t: {type: 'string', short: 't'}}, allowPositionals: true});
 const engines = process.env.BROWSERS ? process.env.BROWSERS.split(',').map(engineNamed) : ENGINES;
-
-/** More than this does not fail by waiting. */
-const MOST_AGAIN = 5;
 const began = performance.now();
-/** What each file said last. @type {Map<string, {said: string, code: number | null}>} */
-const results = new Map();
-/** @type {Map<string, number>} */
-const took = new Map();
-/** @type {Task[]} */
-const failed = [];
-/** @type {string[]} */
-const lacks = [];
 
-/** What is still to be run. Two sessions of WebKit at a time hinder each other, so it has a lane of its own. @type {{webkit: Task[], others: Task[]}} */
-const waiting = {webkit: [], others: []};
-for (const engine of engines) {
-  const lack = missing(engine);
-  if (lack) {
-    lacks.push(lack);
-    continue;
-  }
-  waiting[engine === 'webkit' ? 'webkit' : 'others'].push(...files.map((file) => ({engine, file})));
+/** The test files of an engine: those that are named, or those whose tests show something there that Chromium does not. @param {Engine} engine */
+function filesOf(engine) {
+  if (positionals.length) return positionals.map((file) => path.resolve(file));
+  return readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.test.mjs') && (engine === 'chromium' || name.startsWith('everywhere-')))
+    .sort().map((name) => path.join(import.meta.dirname, name));
 }
 
-async function webkitFirst() {
-  for (let task = waiting.webkit.shift(); task; task = waiting.webkit.shift()) await run(task);
-  await others();
-}
-
-async function others() {
-  for (let task = waiting.others.shift(); task; task = waiting.others.shift()) await run(task);
-}
-
-/** Runs one file, and prints what it says once it is over. @param {Task} task */
-async function run(task) {
-  const {engine, file} = task;
+/** Runs the tests of an engine. @param {Engine} engine @returns {Promise<Result & {engine: Engine, ms: number}>} */
+async function run(engine) {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--test', '--test-reporter=spec', file], {env: {...process.env, BROWSER: engine}, stdio: ['ignore', 'pipe', 'pipe']});
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
-  const timer = setTimeout(() => {
-    said += `\n✖ ${path.basename(file)}: not over after ${FILE_MS / 1000} s\n`;
-    child.kill();
-  }, FILE_MS);
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  clearTimeout(timer);
-  const ms = performance.now() - start;
-  took.set(engine, (took.get(engine) ?? 0) + ms);
-  results.set(nameOf(task), {said, code});
-  if (code !== 0) failed.push(task);
-  console.log(`\n${nameOf(task)}, ${seconds(ms)}\n${reportOf(said)}`);
-}
-
-/** @param {Task} task */
-function nameOf({engine, file}) {
-  return `${engine}: ${path.basename(file)}`;
-}
-
-/** What is said of each test, without the sums and what is said again. @param {string} said */
-function reportOf(said) {
-  return said.split(/^ℹ tests /m)[0].trimEnd();
-}
-
-/** How many tests passed, say. @param {'pass' | 'fail' | 'skipped'} kind */
-function count(kind) {
-  return [...results.values()].reduce((sum, {said}) => sum + Number(new RegExp(`^ℹ ${kind} (\\d+)$`, 'm').exec(said)?.[1] ?? 0), 0);
+  /** @type {Result | undefined} */
+  let result;
+  let problem = missing(engine);
+  if (!problem) {
+    const options = [`--test-reporter=${path.join(import.meta.dirname, 'reporter.mjs')}`, ...(pattern ? [`--test-name-pattern=${pattern}`] : [])];
+    const child = fork(path.join(import.meta.dirname, 'engine.mjs'), filesOf(engine), {execArgv: options, env: {...process.env, BROWSER: engine}});
+    child.on('message', (message) => {
+      result = /** @type {Result} */ (message);
+    });
+    const timer = setTimeout(() => {
+      problem = `not over after ${ENGINE_MS / 1000} s`;
+      child.kill();
+    }, ENGINE_MS);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    clearTimeout(timer);
+    if (!result) problem ??= `the tests ended early (${code})`;
+    else if (code !== 0 && result.failed === 0) problem = `the process of the tests ended with ${code}`;
+  }
+  const {passed, failed, skipped, failures} = result ?? {passed: 0, failed: 0, skipped: 0, failures: []};
+  return {
+    engine, passed, skipped, ms: performance.now() - start,
+    failed: failed + (problem ? 1 : 0),
+    failures: problem ? [...failures, {name: 'the engine as a whole', reason: problem}] : failures,
+  };
 }
 
 /** @param {number} ms */
-function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`;
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+await buildFor(engines.flatMap(filesOf));
+const waiting = [...engines];
+/** @type {Awaited<ReturnType<typeof run>>[]} */
+const results = [];
+const lane = async () => {
+  for (let engine = waiting.shift(); engine; engine = waiting.shift()) results.push(await run(engine));
+};
+await Promise.all(Array.from({length: AT_A_TIME}, lane));
+
+for (const {engine, failures} of results) {
+  for (const {name, reason} of failures) console.log(`\n✖ ${engine}: ${name}\n${reason}`);
 }
-
-await Promise.all([webkitFirst(), others()]);
-
-const again = failed.length <= MOST_AGAIN ? failed.splice(0) : [];
-for (const task of again) {
-  console.log(`\n${nameOf(task)} failed, and is run again by itself:\n${reasonsOf(task)}`);
-  await run(task);
-}
-
-/** @param {Task} task */
-function reasonsOf(task) {
-  const said = results.get(nameOf(task))?.said ?? '';
-  return (said.split(/^✖ failing tests:$/m)[1] ?? said).trim();
-}
-
-for (const task of failed) console.log(`\n✖ ${nameOf(task)}\n${reasonsOf(task)}`);
-for (const lack of lacks) console.log(`✖ ${lack}`);
-if (again.length) console.log(`\nrun again by itself: ${again.map(nameOf).join(', ')}`);
-const some = count('pass') + count('fail') > 0;
-console.log(`\nbrowser tests: ${count('pass')} passed, ${count('fail') + lacks.length} failed, ${count('skipped')} skipped in ${seconds(performance.now() - began)}${
-  took.size ? ` (${[...took].map(([engine, ms]) => `${engine} ${seconds(ms)}`).join(', ')})` : ''}${some ? '' : ': no test ran'}`);
-process.exitCode = failed.length || lacks.length || !some ? 1 : 0;
+/** @param {'passed' | 'failed' | 'skipped'} kind */
+const sum = (kind) => results.reduce((total, result) => total + result[kind], 0);
+console.log(`\nbrowser tests: ${seconds(performance.now() - began)} (${results.map(({engine, ms}) => `${engine} ${seconds(ms)}`).join(', ')})`);
+if (sum('passed') + sum('failed') === 0) console.log('no test ran');
+console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') ? `, ${sum('skipped')} skipped` : ''}`);
+process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;

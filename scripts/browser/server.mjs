@@ -3,6 +3,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import path from 'node:path';
+import {installClock} from './clock.mjs';
 import {recordConsole} from './inpage.mjs';
 
 /** @type {Record<string, string>} */
@@ -27,17 +28,19 @@ const TYPES = {
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
   + "worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-const CONSOLE = '__test-console.js';
+/** What the page loads first in WebKit, whose driver can run nothing before the page's own scripts. */
+const FIRST = '__test-first.js';
 
 /**
  * Serves the folder `root`, under the path `base` (such as `/blog/`) where one
  * is given. `headers` add to the answer's, or replace them; an empty one is
- * left out. In WebKit, whose driver does not tell what the console says, HTML
- * gets one script more, first in its head, which records it.
- * @param {{root: string, base?: string, port?: number, headers?: Record<string, string>}} options
+ * left out. In WebKit, whose driver neither tells what the console says nor puts
+ * a clock into a page, HTML gets one script more, first in its head, which does.
+ * @param {{root: string, base?: string, port?: number, headers?: Record<string, string>, edit?: (html: string) => string}} options
+ *   edit changes the HTML that is sent
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>}
  */
-export async function startServer({root, base = '/', port = 0, headers = {}}) {
+export async function startServer({root, base = '/', port = 0, headers = {}, edit = (html) => html}) {
   const folder = path.resolve(root);
   const sent = {'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache', ...headers};
 
@@ -54,8 +57,8 @@ export async function startServer({root, base = '/', port = 0, headers = {}}) {
       const {pathname} = new URL(request.url ?? '/', 'http://localhost');
       if (!pathname.startsWith(base)) throw new Error('outside the base path');
       const name = decodeURIComponent(pathname.slice(base.length));
-      if (name === CONSOLE) {
-        answer(200, TYPES['.js'], `(${recordConsole})();`);
+      if (name === FIRST) {
+        answer(200, TYPES['.js'], `(${recordConsole})();(${installClock})();`);
         return;
       }
       let file = path.join(folder, name);
@@ -70,13 +73,14 @@ export async function startServer({root, base = '/', port = 0, headers = {}}) {
       }
       const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
       const {'user-agent': agent = '', 'sec-fetch-dest': destination} = request.headers;
-      const body = await readFile(file);
-      // What a script fetches, such as a service worker, is left as it is.
-      if (type === TYPES['.html'] && agent.includes('AppleWebKit') && !agent.includes('Chrome') && destination !== 'empty') {
-        answer(200, type, body.toString().replace(/<head[^>]*>/, `$&<script src="${base}${CONSOLE}"></script>`));
-      } else {
-        answer(200, type, body);
+      if (type !== TYPES['.html']) {
+        answer(200, type, await readFile(file));
+        return;
       }
+      const html = edit(await readFile(file, 'utf8'));
+      // What a script fetches, such as a service worker, is left as it is.
+      const first = agent.includes('AppleWebKit') && !agent.includes('Chrome') && destination !== 'empty';
+      answer(200, type, first ? html.replace(/<head[^>]*>/, `$&<script src="${base}${FIRST}"></script>`) : html);
     } catch {
       answer(404, TYPES['.txt'], 'not found');
     }

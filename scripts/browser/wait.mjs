@@ -1,9 +1,15 @@
 // Waiting, always with a limit: a browser that hangs fails its test with a
 // sentence instead of stopping the run.
 
-const INTERVAL_MS = 60;
-/** How long what should be there soon may take on a busy machine. */
+const INTERVAL_MS = 20;
+/** How long a page that is settled may take to show what is looked for. */
 export const SOON_MS = 15_000;
+/** How long anything else that is waited for may take on a busy machine. */
+export const LATE_MS = 90_000;
+/** How long a page may take to settle on a busy machine. */
+export const SETTLED_MS = 90_000;
+/** How long one exchange with a browser may take, which may wait for the page to be settled. */
+export const ANSWER_MS = SETTLED_MS + 30_000;
 
 /**
  * The promise, or undefined when the time has passed.
@@ -50,7 +56,7 @@ export async function withLimit(promise, limit_ms, what) {
  * @param {number} [limit_ms]
  * @returns {Promise<NonNullable<T>>}
  */
-export async function until(what, ask, limit_ms = SOON_MS) {
+export async function until(what, ask, limit_ms = LATE_MS) {
   const end = performance.now() + limit_ms;
   let last = 'there was no answer';
   for (;;) {

@@ -6,16 +6,16 @@ import {pathToFileURL} from 'node:url';
 import {Builder, By, Capabilities, Key, Origin} from 'selenium-webdriver';
 import {recordConsole} from './inpage.mjs';
 import {environment, scratchFolder, start} from './processes.mjs';
-import {until, withLimit} from './wait.mjs';
+import {ANSWER_MS, until, withLimit} from './wait.mjs';
 
 /**
  * @typedef {import('./drivers.mjs').PageOptions} PageOptions
- * @typedef {import('./drivers.mjs').PageDriver} PageDriver
+ * @typedef {import('./page.mjs').PageDriver} PageDriver
  */
 
 // The window does not get narrower, because of its tool bar.
 const MIN_WINDOW_WIDTH = 447;
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 /** @type {Record<string, string>} */
 const KEYS = {
@@ -25,7 +25,14 @@ const KEYS = {
   Shift: Key.SHIFT, Space: ' ', Tab: Key.TAB,
 };
 
-/** @param {{driver: string, browser: string, display: string}} programs @param {string | undefined} downloads */
+/** @typedef {{driver: import('selenium-webdriver').WebDriver, close: () => void}} Session */
+
+/** @param {Session} session */
+async function endSession({driver, close}) {
+  await withLimit(driver.quit(), START_MS, 'closing a WebKit session').finally(close);
+}
+
+/** @param {{driver: string, browser: string, display: string}} programs @param {string} downloads */
 export async function launchWebKit(programs, downloads) {
   const scratch = await scratchFolder();
   const display = start(programs.display,
@@ -33,13 +40,25 @@ export async function launchWebKit(programs, downloads) {
     ['ignore', 'ignore', 'ignore', 'pipe'], process.env);
   const number = await withLimit(Promise.race([display.failed, firstLine(display.child)]), START_MS, 'starting Xvfb');
   const frames = await frameServer();
+  /**
+   * A session takes seconds to start, so one that a page has left is cleared and
+   * used again, by a page that is to look alike.
+   * @type {Map<string, Session>}
+   */
+  const idle = new Map();
   return {
     /** @param {PageOptions} options */
     async newPage(options) {
-      const session = await openSession(programs, `:${number}`, downloads, options);
-      return driverOf(session, frames.url, scratch.path, options);
+      const look = `${options.colorScheme} ${options.reducedMotion}`;
+      const session = idle.get(look) ?? await openSession(programs, `:${number}`, downloads, options);
+      idle.delete(look);
+      return driverOf(session, frames.url, scratch.path, options, async () => {
+        if (idle.has(look)) await endSession(session);
+        else idle.set(look, session);
+      });
     },
     async close() {
+      for (const session of idle.values()) await endSession(session);
       frames.close();
       display.kill();
       scratch.remove();
@@ -76,6 +95,19 @@ const FRAME_PAGE = `<!doctype html><meta charset="utf-8"><title>Frame</title>
   document.body.append(frame);
 </script>`;
 
+/** Removes what a page has kept. Another test has another origin, and this may only be asked of the page's own. */
+async function clearStorage() {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const kept of await navigator.serviceWorker.getRegistrations()) await kept.unregister();
+    for (const name of await caches.keys()) await caches.delete(name);
+  } catch {
+    // A page of no origin keeps nothing.
+  }
+  return '';
+}
+
 const FIND_FRAME = `const framesIn = (root) => [...root.querySelectorAll('*')].flatMap((el) =>
   el.localName === 'iframe' ? [el] : el.shadowRoot ? framesIn(el.shadowRoot) : []);
   return framesIn(document).find((frame) => (frame.srcdoc ? 'about:srcdoc' : frame.src).includes(arguments[0])) ?? null;`;
@@ -105,12 +137,13 @@ async function freePort() {
 }
 
 /**
- * One driver process a page, because it has one session only; in return each
- * page has its own storage, colour scheme and downloads.
+ * Starts a driver process for a session, because it has one only; in return each
+ * session has its own storage and colour scheme.
  * @param {{driver: string, browser: string}} programs
  * @param {string} display
- * @param {string | undefined} downloads
+ * @param {string} downloads
  * @param {PageOptions} options
+ * @returns {Promise<Session>}
  */
 async function openSession(programs, display, downloads, {colorScheme, reducedMotion}) {
   const home = await scratchFolder();
@@ -121,7 +154,7 @@ gtk-theme-name=${colorScheme === 'dark' ? 'Adwaita-dark' : 'Adwaita'}
 gtk-enable-animations=${reducedMotion ? 0 : 1}
 `);
   await writeFile(path.join(home.path, '.config', 'user-dirs.dirs'),
-    `XDG_DOWNLOAD_DIR="${downloads ?? home.path}"\n`);
+    `XDG_DOWNLOAD_DIR="${downloads}"\n`);
 
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
@@ -153,13 +186,15 @@ gtk-enable-animations=${reducedMotion ? 0 : 1}
 }
 
 /**
- * @param {{driver: import('selenium-webdriver').WebDriver, close: () => void}} session
+ * @param {Session} session
  * @param {(target: URL, hash: string) => string} frameUrl
  * @param {string} scratch
  * @param {PageOptions} options
+ * @param {() => Promise<void>} left  takes the session back
  * @returns {Promise<PageDriver>}
  */
-async function driverOf({driver, close}, frameUrl, scratch, options) {
+async function driverOf(session, frameUrl, scratch, options, left) {
+  const {driver} = session;
   let {width, height} = options;
   let in_frame = false;
 
@@ -229,7 +264,7 @@ async function driverOf({driver, close}, frameUrl, scratch, options) {
 
   const actions = () => driver.actions({async: true});
 
-  await driver.manage().setTimeouts({script: 60_000, pageLoad: 60_000});
+  await driver.manage().setTimeouts({script: ANSWER_MS, pageLoad: ANSWER_MS});
   await fitWindow();
 
   return {
@@ -257,6 +292,9 @@ async function driverOf({driver, close}, frameUrl, scratch, options) {
     },
     async up() {
       await actions().release().perform();
+    },
+    async click(x, y) {
+      await actions().move({x: Math.round(x), y: Math.round(y), origin: Origin.VIEWPORT, duration: 0}).press().release().perform();
     },
     async tap() {
       throw new Error('WebKitGTK has no touch screen: what WebDriver calls a touch reaches the page as a mouse, without touch events');
@@ -303,7 +341,15 @@ async function driverOf({driver, close}, frameUrl, scratch, options) {
       return JSON.parse(text);
     },
     async close() {
-      await withLimit(driver.quit(), START_MS, 'closing a WebKit session').finally(close);
+      try {
+        await evaluate(`(${clearStorage})()`);
+        await leaveFrame();
+        await driver.get('about:blank');
+      } catch (error) {
+        await endSession(session);
+        throw error;
+      }
+      await left();
     },
   };
 }

@@ -1,23 +1,15 @@
 // The example of a blog that Jekyll makes, built for real, with the site in it.
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
-import {cp, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {promisify} from 'node:util';
-import {engineUnderTest, launch} from './drivers.mjs';
-import {DIST, picture, PROJECT} from './page-site.mjs';
+import {engineUnderTest, theBrowser} from './drivers.mjs';
+import {picture} from './page-site.mjs';
 import {startServer} from './server.mjs';
+import {BLOG, BLOG_PATH, BLOG_URL} from './sites.mjs';
 
 const engine = engineUnderTest();
-const LOADING = {timeout_ms: 30_000};
-const BASE = '/blog/';
 const POST = '2018/12/25/what-is-cache-part-2.html';
 
 describe(`a blog made by Jekyll in ${engine}`, () => {
-  /** @type {string} */
-  let folder;
   /** @type {import('./drivers.mjs').Browser} */
   let browser;
   /** @type {Awaited<ReturnType<typeof startServer>>[]} */
@@ -27,30 +19,18 @@ describe(`a blog made by Jekyll in ${engine}`, () => {
 
   /** Serves the blog as a host that sends no policy, or this one. @param {string} [policy] */
   const serve = async (policy = '') => {
-    const server = await startServer({root: path.join(folder, 'built'), base: BASE, headers: {'Content-Security-Policy': policy}});
+    const server = await startServer({root: BLOG, base: BLOG_PATH, headers: {'Content-Security-Policy': policy},
+      edit: (html) => html.replaceAll(BLOG_URL, new URL(blog.url).origin)});
     servers.push(server);
     return server;
   };
-  /** @param {string} url  where it will be */
-  const build = async (url) => {
-    const source = path.join(folder, 'source');
-    await cp(path.join(PROJECT, 'web/examples/jekyll'), source, {recursive: true});
-    await cp(DIST, path.join(source, 'playground'), {recursive: true});
-    await writeFile(path.join(folder, 'here.yml'), `url: ${new URL(url).origin}\nbaseurl: ${BASE.slice(0, -1)}\n`);
-    await promisify(execFile)('jekyll', ['build', '--quiet', '--strict_front_matter', '--disable-disk-cache', '--source', source,
-      '--destination', path.join(folder, 'built'), '--config', `${path.join(source, '_config.yml')},${path.join(folder, 'here.yml')}`]);
-  };
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'jekyll-'));
+    browser = await theBrowser();
     blog = await serve();
-    await build(blog.url);
-    browser = await launch(engine);
   });
   after(async () => {
-    await browser?.close();
     for (const server of servers) await server.stop();
-    await rm(folder, {recursive: true, force: true});
   });
 
   test('has a live element at each heading of the article', async () => {
@@ -65,7 +45,7 @@ describe(`a blog made by Jekyll in ${engine}`, () => {
         element.load?.();
         const frame = element.shadowRoot?.querySelector('iframe');
         return frame?.className === 'live' && frame.contentDocument?.querySelectorAll('main svg').length > 0;
-      }, i, LOADING);
+      }, i);
       const drawn = await page.evaluate((i) => {
         const {title, contentDocument} = /** @type {any} */ (document.querySelectorAll('cache-playground')[i].shadowRoot?.querySelector('iframe'));
         return {title, page: contentDocument.title, controls: contentDocument.getElementById('controls')?.checkVisibility() ?? false};
@@ -83,6 +63,7 @@ describe(`a blog made by Jekyll in ${engine}`, () => {
   test('has pictures with links where no script runs', async () => {
     const {url} = await serve("script-src 'none'");
     const page = await browser.newPage({width: 900, height: 700, colorScheme: 'dark'});
+    page.expectErrors(/embed\.js/);
     await page.goto(url + POST);
     await page.waitFor(() => [...document.images].length === 3 && [...document.images].every((image) => image.naturalWidth > 500));
     const shown = await page.evaluate(() => [...document.querySelectorAll('cache-playground a')].map((link) =>

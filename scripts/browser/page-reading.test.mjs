@@ -5,12 +5,12 @@ import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
-import {engineUnderTest, launch, until} from './drivers.mjs';
-import {DIST, overflow, PACKED, panels, picture, PROGRAM, PROJECT, row, startSite, WIDTHS} from './page-site.mjs';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {overflow, PACKED, panels, picture, PROGRAM, row, startSite, WIDTHS} from './page-site.mjs';
 import {POLICY} from './server.mjs';
+import {DIST, PROJECT} from './sites.mjs';
 
 const engine = engineUnderTest();
-const LOADING = {timeout_ms: 30_000};
 const MISSING = {status: 404};
 
 describe(`pages to read in ${engine}`, () => {
@@ -22,9 +22,8 @@ describe(`pages to read in ${engine}`, () => {
   let page;
 
   before(async () => {
-    browser = await launch(engine);
+    browser = await theBrowser();
   });
-  after(() => browser?.close());
   afterEach(async () => {
     await page.close();
     await site.stop();
@@ -33,7 +32,7 @@ describe(`pages to read in ${engine}`, () => {
   /** @param {number} n */
   const inSight = (n) => page.evaluate((n) => document.querySelectorAll('cache-playground')[n].scrollIntoView(), n);
   /** @param {number} n */
-  const live = (n) => page.waitFor((n) => document.querySelectorAll('cache-playground')[n].shadowRoot?.querySelector('iframe')?.className === 'live', n, LOADING);
+  const live = (n) => page.waitFor((n) => document.querySelectorAll('cache-playground')[n].shadowRoot?.querySelector('iframe')?.className === 'live', n);
   /** That all that was asked for came, and from the site alone. */
   const clean = async () => {
     assert.deepEqual(await page.consoleMessages(), []);
@@ -67,6 +66,7 @@ describe(`pages to read in ${engine}`, () => {
   test('without scripts the article has pictures that can be read on a phone, and links', async () => {
     site = await startSite({policy: POLICY.replace(/script-src [^;]*/, "script-src 'none'")});
     page = await browser.newPage({width: 375, height: 800});
+    page.expectErrors(/embed\.js/);
     await page.goto(`${site.url}article.html`);
     for (const n of [0, 1, 2]) {
       await inSight(n);
@@ -149,12 +149,13 @@ describe(`pages to read in ${engine}`, () => {
         await writeFile(path.join(folder, 'old.js'), 'delete HTMLScriptElement.prototype.noModule;');
         site = await startSite({root: folder});
         page = await browser.newPage({width: 1280, height: 900});
+        page.expectErrors(/unexpected token|main\.js/i);
         await page.goto(site.url);
         await until('the reason', async () => {
           const said = await page.evaluate(() => document.getElementById('notice')?.textContent ?? '');
           if (!says.test(said)) throw new Error(`it says ${said}`);
           return true;
-        }, LOADING.timeout_ms);
+        });
         assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
         assert.match(await row(page, 'Write Behind'), /7 s$/);
         assert.deepEqual(await page.axe(), []);

@@ -1,0 +1,247 @@
+// The engine's worker: it is started once and shared, a new one is started when it
+// has died or was stopped, and what keeps it from starting is said.
+import assert from 'node:assert/strict';
+import {cp, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, afterEach, before, describe, test} from 'node:test';
+import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {PACKED, panels, picture, PROGRAM, row, startSite} from './page-site.mjs';
+import {POLICY} from './server.mjs';
+import {DIST, PROVOKED} from './sites.mjs';
+
+const engine = engineUnderTest();
+
+/** A page that has the API as a module and nothing else. */
+const API_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API</title><link rel="icon" href="icon.svg">'
+  + '<script type="module" src="api.js"></script></head><body></body></html>';
+const API_SCRIPT = "import {Engine} from './engine.js'; globalThis.api = new Engine('.'); globalThis.Engine = Engine;";
+
+describe(`the start of the engine in ${engine}`, () => {
+  /** @type {string} */
+  let scratch;
+  /** @type {import('./drivers.mjs').Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startSite>>} */
+  let site;
+  /** @type {import('./drivers.mjs').Page} */
+  let page;
+
+  before(async () => {
+    scratch = await mkdtemp(path.join(tmpdir(), 'everywhere-start-'));
+    for (const [folder, from] of [['site', DIST], ['provoked', PROVOKED]]) {
+      await cp(from, path.join(scratch, folder), {recursive: true});
+      await writeFile(path.join(scratch, folder, 'api.html'), API_PAGE);
+      await writeFile(path.join(scratch, folder, 'api.js'), API_SCRIPT);
+    }
+    browser = await theBrowser();
+  });
+  after(async () => {
+    await rm(scratch, {recursive: true, force: true});
+  });
+  afterEach(async () => {
+    await page?.close();
+    await site?.stop();
+  });
+
+  /** @param {string} folder @param {Parameters<typeof startSite>[0]} [options] */
+  const serve = async (folder, options) => {
+    site = await startSite({root: path.join(scratch, folder), ...options});
+    page = await browser.newPage({width: 1280, height: 900});
+  };
+
+  /** @param {string} folder */
+  const openApi = async (folder) => {
+    await serve(folder);
+    await page.goto(`${site.url}api.html`);
+    await page.waitFor(() => 'api' in globalThis);
+  };
+
+  /** @param {RegExp} words */
+  const noticeSays = (words) =>
+    until(`the notice to say ${words}`, async () => {
+      const said = await (await page.byRole('alert')).text();
+      if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
+      return true;
+    });
+
+  const noNotice = () => until('no notice', async () => (await page.allByRole('alert')).length === 0);
+
+  /** @param {string} name @param {RegExp} words */
+  const rowSays = (name, words) => until(`the row ${name} to say ${words}`, async () => words.test(await row(page, name)));
+
+  /**
+   * Awaits a call in the page and tells how it ends.
+   * @param {string} call an expression of a promise, with `api` in scope
+   * @returns {Promise<{name?: string, code?: string, message?: string, fields?: any[], value?: any}>}
+   */
+  const outcome = (call) => page.evaluate(`async () => {
+    const {api, Engine} = globalThis;
+    const text = await api.preset('article');
+    const taking = (latency) => ({...JSON.parse(text), source: {writeLatency: latency}});
+    try {
+      return {value: await (${call})};
+    } catch (e) {
+      return {name: e.name, code: e.code, message: e.message, fields: e.fields};
+    }
+  }`);
+
+  describe('fails, provoked:', () => {
+    test('a panic is an error, and the engine goes on', async () => {
+      await openApi('provoked');
+      const {name, code, message} = await outcome("api.run(taking('1900ms'))");
+      assert.deepEqual({name, code, message}, {name: 'EngineError', code: 'internal', message: 'the engine failed: provoked'});
+      assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
+      assert.equal(site.requests.filter((name) => name === PACKED).length, 1, 'the same engine');
+    });
+
+    test('an end is an error of all calls, and the next one starts a new engine', async () => {
+      await openApi('provoked');
+      const codes = await page.evaluate(async () => {
+        const {api} = /** @type {any} */ (globalThis);
+        const scenario = {...JSON.parse(await api.preset('article')), source: {writeLatency: '5s'}};
+        const calls = await Promise.allSettled([api.run(scenario), api.version(), api.view(scenario, {})]);
+        return calls.map((call) => call.status === 'rejected' && call.reason.code);
+      });
+      assert.deepEqual(codes, ['died', 'died', 'died']);
+      assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
+      assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
+      assert.equal(site.requests.filter((name) => name === PACKED).length, 2);
+    });
+
+    test('an end after an answer costs the next call nothing', async () => {
+      await openApi('provoked');
+      for (let i = 0; i < 3; i++) {
+        assert.equal((await outcome("api.run(taking('2100ms'))")).value.runs.length, 3);
+        await until('the engine to have ended', async () => (await outcome("api.run(taking('1s'))")).value?.runs.length === 3);
+      }
+    });
+
+    test('stopped, it starts again', async () => {
+      await openApi('site');
+      assert.equal((await outcome('(() => { const p = api.run(text); api.stop(); return p; })()')).code, 'died');
+      assert.equal((await outcome('api.run(text)')).value.runs.length, 3);
+    });
+
+    test('shared, it does no more for a page that has gone', async () => {
+      await openApi('site');
+      /** Whether all was explored, although the page went away as soon as it heard of progress. @param {boolean} persisted it may come back */
+      const complete = async (persisted) => (await outcome(`(async () => {
+        const shared = new Engine('.', {shared: true});
+        const left = (persisted) => dispatchEvent(new PageTransitionEvent('pagehide', {persisted}));
+        const clients = ['A', 'B', 'C'].map((name) => ({name, ops: ['get', 'edit', 'get'].map((op) => ({op, key: 'k', ...(op === 'edit' && {value: name})}))}));
+        const {runs} = await shared.explore({version: 1, source: {records: {k: 0}}, clients}, {onProgress: () => left(${persisted})});
+        return runs[0].complete;
+      })()`)).value;
+      assert.equal(await complete(true), true);
+      assert.equal(await complete(false), false);
+    });
+  });
+
+  test('starts once, and before the page that uses it is there', async () => {
+    /** @type {() => void} */
+    let come = () => {};
+    await serve('site', {rules: {'main.js': {after: new Promise((resolve) => (come = () => resolve(undefined)))}, 'sw.js': {status: 204}}});
+    const opening = page.goto(site.url);
+    await until('the program to be asked for', () => site.requests.includes(PACKED));
+    come();
+    await opening;
+    for (const name of ['worker.js', PACKED]) assert.equal(site.requests.filter((asked) => asked === name).length, 1, name);
+  });
+
+  describe('cannot start:', () => {
+    /** @param {Record<string, import('./page-site.mjs').Rule>} rules */
+    const without = async (rules) => {
+      await serve('site', {rules});
+      await page.goto(site.url);
+    };
+
+    const MISSING = {status: 404};
+    const ANOTHER_PAGE = {status: 200, type: 'text/html'};
+
+    const works = async () => {
+      await (await page.byRole('slider', 'The Awesome Bank database takes, to write')).press('End');
+      await rowSays('Write Through', /5 s$/);
+      await noNotice();
+    };
+
+    const pictureStays = async () => {
+      assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
+      assert.match(await row(page, 'Write Behind'), /7 s$/);
+      assert.ok(await (await page.byRole('slider', 'Crash')).evaluate((el) => el.disabled));
+    };
+
+    test('the program is missing', async () => {
+      await without({[PACKED]: MISSING, [PROGRAM]: MISSING});
+      await noticeSays(/^The engine cannot start: .*cacheplay\.wasm answered 404.* The pictures below are right; only changing them needs the engine\.$/);
+      await pictureStays();
+      await picture(page, 'engine-missing');
+      assert.deepEqual(await page.axe(), []);
+    });
+
+    test('the worker is missing', async () => {
+      await without({'worker.js': MISSING});
+      await noticeSays(/^The engine cannot start: .*\. The pictures below are right/);
+      await pictureStays();
+    });
+
+    test('the program is none', async () => {
+      await without({[PACKED]: ANOTHER_PAGE, [PROGRAM]: ANOTHER_PAGE});
+      await noticeSays(/^The engine cannot start: .* The pictures below are right/);
+    });
+
+    test('workers are not allowed', async () => {
+      await serve('site', {policy: POLICY.replace("worker-src 'self' blob:", "worker-src 'none'")});
+      await page.goto(site.url);
+      await noticeSays(/^The engine cannot start: .* The pictures below are right/);
+      await pictureStays();
+    });
+
+    test('WebAssembly is not allowed', async () => {
+      await serve('site', {policy: POLICY.replace(" 'wasm-unsafe-eval'", '')});
+      await page.goto(site.url);
+      await noticeSays(/^The engine cannot start: .* The pictures below are right/);
+      await pictureStays();
+    });
+
+    test('and the pictures are those of the story that was asked for', async () => {
+      await serve('site', {rules: {[PACKED]: MISSING, [PROGRAM]: MISSING}});
+      await page.goto(`${site.url}?preset=write-behind`);
+      await noticeSays(/^The engine cannot start: .* The pictures below are right/);
+      await page.byRole('heading', 'Write Behind');
+      await page.byRole('img', 'Sequence diagrams of “Write Behind”');
+      assert.deepEqual(await panels(page), []);
+      await page.goto(`${site.url}?preset=nothing`);
+      await noticeSays(/ The pictures below are the article’s\.$/);
+      assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
+    });
+
+    for (const [what, rule] of Object.entries({missing: MISSING, 'something else': ANOTHER_PAGE})) {
+      test(`main.js is ${what}`, async () => {
+        await without({'main.js': rule});
+        await noticeSays(/^A part of this page could not be loaded: main\.js\. .* The pictures below are right/);
+        await pictureStays();
+      });
+    }
+
+    const types = engine === 'chromium' ? ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8', ''] : ['text/plain', ''];
+    for (const type of types) {
+      test(`but it does where the server says that the program is ${type || 'nothing'}`, async () => {
+        await without({[PACKED]: MISSING, [PROGRAM]: {type}});
+        await works();
+        assert.ok(site.requests.includes(PROGRAM));
+      });
+    }
+
+    test('but it does where the packed program is something else', async () => {
+      await without({[PACKED]: ANOTHER_PAGE});
+      await works();
+    });
+
+    test('but it does from the packed program alone', async () => {
+      await without({[PROGRAM]: MISSING});
+      await works();
+      assert.ok(!site.requests.includes(PROGRAM));
+    });
+  });
+});
