@@ -1,13 +1,13 @@
-// The player, how the diagrams are seen, and undo and redo: what a reader
-// changes can be stepped through and taken back.
+// The player, the View menu, and undo and redo. The stops of the position and what
+// a panel says at each are tested in web/picture/*.test.js and wasm/view; how the
+// page follows the position by touch in everywhere-first.test.mjs.
 import assert from 'node:assert/strict';
 import {after, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {open, openViewMenu, overflow, panelSays, picture, rowSays, startSite} from './page-site.mjs';
 
 const engine = engineUnderTest();
-
-/** How long a stop lasts at speed 1, in milliseconds. */
+/** How long the player stays at a stop, in milliseconds. */
 const STOP_MS = 700;
 
 describe(`the player in ${engine}`, () => {
@@ -61,21 +61,23 @@ describe(`the player in ${engine}`, () => {
       await panelSays(page, 'Write Behind', /^At the start CacheManager nothing/m);
       assert.deepEqual(await lit(), []);
 
+      await page.clock.hold();
       await openViewMenu(page);
       await (await page.byRole('combobox', 'Speed')).evaluate((el) => {
         el.value = '4';
       });
-      await page.clock.hold();
+      const [from, end] = await position();
       await press('Play');
-      await page.clock.advance(3 * STOP_MS / 4);
-      assert.equal((await position())[0], 3);
+      await page.clock.advance(STOP_MS / 4 - 1);
+      assert.equal((await position())[0], from);
+      await page.clock.advance(1);
+      assert.equal((await position())[0], from + 1);
       await press('Pause');
       await page.clock.advance(STOP_MS);
-      assert.equal((await position())[0], 3);
+      assert.equal((await position())[0], from + 1);
       await (await diagram('Write Behind')).press(' ');
-      await page.clock.advance(100 * STOP_MS);
-      const [now, end] = await position();
-      assert.equal(now, end);
+      await page.clock.advance(end * STOP_MS / 4);
+      assert.deepEqual(await position(), [end, end]);
       await page.byRole('button', 'Play');
       await panelSays(page, 'Write Behind', /^At the end CacheManager payment/m);
     });
@@ -152,35 +154,6 @@ describe(`the player in ${engine}`, () => {
       await until('the focus to be back', () => view.evaluate((el) => el === document.activeElement));
       await page.keyboard.press('Escape');
       assert.equal(await page.evaluate(() => document.querySelectorAll('.cursor').length), 0);
-    });
-
-    test('tells what goes wrong: in the rows how it ends, in the panels what is where at each event', async () => {
-      const show = async (/** @type {string} */ preset) => {
-        await open(page, `${site.url}?preset=${preset}`);
-        await press('Just show me');
-      };
-      await show('bank-down');
-      await rowSays(page, 'Write Behind', /12.6 s fails$/);
-      await rowSays(page, 'Write Through', /12.2 s not written$/);
-      for (const meaning of ['fails, or nobody knows', 'the Bank cannot be reached']) await page.byText(meaning);
-      await panelSays(page, 'Write Through', /Circuit breaker closed$/m);
-      await page.byText(/2 of 5 writes are not done, and the client cannot know/);
-      const drawer = await page.byText('The same in words');
-      await drawer.click();
-      const opening = () => page.allByRole('button', '!!! Data Accessor: circuit breaker opens');
-      await until('the words to be there, once in each run', async () => (await opening()).length === 2);
-      const opens = await opening();
-      await opens[1].click();
-      await panelSays(page, 'Write Through', /^At 7 s Cache .* Bank payment 1 \(1\) Circuit breaker open$/m);
-      await page.keyboard.press('End');
-      await panelSays(page, 'Write Through', /^At 12.2 s Cache .* Circuit breaker closed$/m);
-
-      await show('refused');
-      await rowSays(page, 'Tried again in its place', /never stuck$/);
-      await panelSays(page, 'Set aside', /^At the end Cache .* Queue nothing Dead letters rent \(900\) Bank power \(80\) phone \(25\)$/m);
-      await show('paid-twice');
-      await rowSays(page, 'Just tried again', /1 s paid twice$/);
-      await panelSays(page, 'Just tried again', /Bank rent \(paid 100 EUR twice\)$/m);
     });
 
     test('every change is undone and redone, by buttons and by keys', async () => {

@@ -1,4 +1,5 @@
-// What is changed in a picture is what the browser makes of the new markup.
+// What is changed in a picture is what the browser makes of the new markup. Which
+// changes two markups differ by is tested in web/picture/markup-changes.test.js.
 import assert from 'node:assert/strict';
 import {copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -20,10 +21,10 @@ describe(`retouching in ${engine}`, () => {
   let page;
 
   before(async () => {
-    for (const name of ['retouch.js', 'slots.js']) copyFileSync(path.join(PROJECT, 'web/picture', name), path.join(scratch, name));
+    for (const name of ['markup-changes.js', 'places.js', 'retouch.js', 'slots.js']) copyFileSync(path.join(PROJECT, 'web/picture', name), path.join(scratch, name));
     writeFileSync(path.join(scratch, 'index.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Retouching</title><link rel="icon" href="data:,">'
       + '<script type="module" src="test.js"></script></head><body><main></main></body></html>');
-    writeFileSync(path.join(scratch, 'test.js'), 'import * as retouch from "./retouch.js"; import {update} from "./slots.js"; globalThis.retouch = {...retouch, update};');
+    writeFileSync(path.join(scratch, 'test.js'), 'import * as module from "./retouch.js"; import {update} from "./slots.js"; globalThis.retouch = {...module, update};');
     browser = await theBrowser();
     site = await startSite({root: scratch});
     page = await browser.newPage({width: 800, height: 600});
@@ -65,7 +66,7 @@ describe(`retouching in ${engine}`, () => {
 
   test('any markup becomes any other of the same elements, and no other', async () => {
     const {failures, retouched, refused} = await page.evaluate(() => {
-      const {follow, retouched} = /** @type {any} */ (globalThis).retouch;
+      const {remember, retouch} = /** @type {any} */ (globalThis).retouch;
       const main = /** @type {HTMLElement} */ (document.querySelector('main'));
       let seed = 1;
       /** A number below n. @param {number} n */
@@ -81,16 +82,16 @@ describe(`retouching in ${engine}`, () => {
       const document_ = () => `<p class="${text()}">${text()}</p><svg viewBox="0 0 ${draw(9)} 9">${markup(2)}</svg>`;
       const failures = [];
       const counts = {retouched: 0, refused: 0};
-      for (let i = 0; i < 4000; i++) {
+      for (let i = 0; i < 2000; i++) {
         const was = seed;
         const first = document_();
         if (draw(2)) seed = was; // the same again, but for what is drawn now and then otherwise
         const second = draw(3) ? first.replace(/"\d|>[a-z]</g, (found) => draw(2) ? found.slice(0, 1) + draw(9) + (found[2] ?? '') : found) : document_();
         main.innerHTML = first;
-        follow(main, first);
+        remember(main, first);
         if (draw(8) === 0) main.querySelector('p')?.setAttribute('lang', 'de'); // somebody else
         const touched = main.querySelector('[lang]') !== null;
-        const done = retouched(main, second);
+        const done = retouch(main, second);
         counts[done ? 'retouched' : 'refused']++;
         const live = main.innerHTML;
         main.innerHTML = done ? second : first;
@@ -100,6 +101,6 @@ describe(`retouching in ${engine}`, () => {
       return {failures: failures.slice(0, 3), ...counts};
     });
     assert.deepEqual(failures, []);
-    assert.ok(retouched > 1000 && refused > 500, `${retouched} were retouched, ${refused} refused`);
+    assert.ok(retouched > 500 && refused > 250, `${retouched} were retouched, ${refused} refused`);
   });
 });

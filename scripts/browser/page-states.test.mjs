@@ -154,7 +154,7 @@ describe(`the page in ${engine}`, () => {
       ['with a message', '?preset=no-such', async () => {}],
     ];
 
-    for (const {width, colorScheme} of looks([1280, 375, 320])) {
+    for (const {width, colorScheme} of looks([1280, 320])) {
       test(`${width} px wide and ${colorScheme}`, async () => {
         page = await browser.newPage({width, height: 900, colorScheme});
         const found = [];

@@ -348,7 +348,7 @@ describe(`the drawers in ${engine}`, () => {
     });
   });
 
-  for (const {width, colorScheme} of looks([1280, 375, 320])) {
+  for (const {width, colorScheme} of looks([1280, 320])) {
     test(`is accessible with all drawers open, ${colorScheme}, ${width} px wide`, async () => {
       page = await browser.newPage({width, height: 900, colorScheme});
       await open(page, site.url);
