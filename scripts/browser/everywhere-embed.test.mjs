@@ -232,6 +232,7 @@ describe(`embedded in ${engine}`, () => {
     assert.match(await page.evaluate(() => /** @type {any} */ (document.querySelector('cache-playground')).load().catch(String)), /surprise/, 'whoever asks again is told again');
 
     // The page around it forbids the frame.
+    page.expectErrors(/frame-src/);
     await page.evaluate(() => {
       const policy = document.createElement('meta');
       policy.httpEquiv = 'Content-Security-Policy';

@@ -152,7 +152,7 @@ describe(`the first screen in ${engine}`, () => {
     test('Write Around joins the diagrams and Write Behind leaves them, by mouse', async () => {
       await (await page.byRole('button', 'Write Around')).click();
       await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
-      await panelSays(page, 'Write Around', /The client waits 2 s for the bank.* nothing was cached, so the first read waits 1.5 s/);
+      await panelSays(page, 'Write Around', /The client waits 2 s for the Awesome Bank database.* nothing was cached, so the first read waits 1.5 s/);
       assert.equal(await focused(), 'Write Around');
       await picture(page, 'three-1280');
       // A press anywhere in a row chooses it.
@@ -168,9 +168,9 @@ describe(`the first screen in ${engine}`, () => {
     test('a delay changes by dragging', async () => {
       const worker = await page.byRole('slider', 'The worker waits');
       await page.drag(await pointOn(worker, 0), await pointOn(worker, 0.5));
-      await panelSays(page, 'Write Behind', /calls the bank after (6|6.25|6.5) s/);
+      await panelSays(page, 'Write Behind', /calls the Awesome Bank database after (6|6.25|6.5) s/);
       await worker.press('End');
-      await panelSays(page, 'Write Behind', /calls the bank after 12.5 s and the bank has it after 14.5 s/);
+      await panelSays(page, 'Write Behind', /calls the Awesome Bank database after 12.5 s, which has it after 14.5 s/);
       await picture(page, 'late-worker-1280');
     });
 
@@ -182,7 +182,7 @@ describe(`the first screen in ${engine}`, () => {
       await rowSays(page, 'Write Through', /2 s safe$/);
       await rowSays(page, 'Write Around', /2 s read fails$/);
       await page.byText(/Write Behind: the write is lost, though the client was told “done” at 0 s\./);
-      await panelSays(page, 'Write Behind', /the crash takes the payment along, and the bank never has it/);
+      await panelSays(page, 'Write Behind', /the crash takes the payment along, and the Awesome Bank database never has it/);
       await picture(page, 'crash-1280');
       const off = await page.evaluate(() => {
         const slider = /** @type {HTMLInputElement} */ (document.getElementById('crash'));

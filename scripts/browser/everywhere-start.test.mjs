@@ -192,6 +192,7 @@ describe(`the start of the engine in ${engine}`, () => {
 
     test('workers are not allowed', async () => {
       await serve('site', {policy: POLICY.replace("worker-src 'self' blob:", "worker-src 'none'")});
+      page.expectErrors(/worker/i);
       await page.goto(site.url);
       await noticeSays(/^The engine cannot start: .* The pictures below are right/);
       await pictureStays();

@@ -46,8 +46,8 @@ describe(`the first screen in ${engine}`, () => {
   };
 
   const firstSentences = async () => {
-    await panelSays(page, 'Write Through', /The client waits 2 s while .* the next read comes from the cache at once\./);
-    await panelSays(page, 'Write Behind', /The client is answered at once; .* after 5 s .* after 7 s/);
+    await panelSays(page, 'Write Through', /The client waits 2 s while .* the next read comes from the CacheManager at once\./);
+    await panelSays(page, 'Write Behind', /The client is answered at once; .* after 5 s.* after 7 s/);
   };
 
   describe('with two diagrams', () => {
@@ -91,7 +91,7 @@ describe(`the first screen in ${engine}`, () => {
 
       const worker = await page.byRole('slider', 'The worker waits');
       await worker.press('Home');
-      await panelSays(page, 'Write Behind', /calls the bank at once and the bank has it after 2 s/);
+      await panelSays(page, 'Write Behind', /calls the Awesome Bank database at once, which has it after 2 s/);
       await rowSays(page, 'Write Behind', /2 s$/);
       assert.equal(await focused(), 'The worker waits');
     });

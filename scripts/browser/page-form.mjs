@@ -1,6 +1,7 @@
 // What a reader does with the page's forms, and sees of them.
 import {until} from './drivers.mjs';
 import {row} from './page-site.mjs';
+import {SOON_MS} from './wait.mjs';
 
 /** @param {() => import('./drivers.mjs').Page} at the page at hand */
 export function hands(at) {
@@ -12,7 +13,7 @@ export function hands(at) {
     const now = await found();
     if (JSON.stringify(now) !== JSON.stringify(wanted)) throw new Error(`it is ${JSON.stringify(now)}`);
     return true;
-  });
+  }, SOON_MS);
 
   /** @param {string} role @param {string | RegExp} name */
   const value = async (role, name) => (await at().byRole(role, name)).evaluate((el) => el.value);
@@ -42,7 +43,7 @@ export function hands(at) {
     const said = await row(at(), name);
     if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
     return true;
-  });
+  }, SOON_MS);
 
   /** The name of what has the focus. */
   const focused = () => at().evaluate(() => {

@@ -8,6 +8,7 @@ import {deflateRawSync} from 'node:zlib';
 import {until} from './drivers.mjs';
 import {POLICY, startServer} from './server.mjs';
 import {DIST} from './sites.mjs';
+import {SOON_MS} from './wait.mjs';
 
 /**
  * @typedef {import('./drivers.mjs').Page} Page
@@ -145,14 +146,14 @@ const says = (what, ask, words) => until(`${what} to say ${words}`, async () => 
   const said = await ask();
   if (!words.test(said)) throw new Error(`it says ${JSON.stringify(said)}`);
   return true;
-});
+}, SOON_MS);
 
 /** Waits until these diagrams are shown, and no others. @param {Page} page @param {string[]} names */
 export const shows = (page, names) => until(`the diagrams of ${names}`, async () => {
   const shown = (await panels(page)).join();
   if (shown !== names.join()) throw new Error(`there are ${shown}`);
   return true;
-});
+}, SOON_MS);
 
 /**
  * Touches an element. Where the driver cannot, the page is told of a finger and

@@ -3,7 +3,7 @@
 
 const INTERVAL_MS = 20;
 /** How long a page that is settled may take to show what is looked for. */
-export const SOON_MS = 15_000;
+export const SOON_MS = 10_000;
 /** How long anything else that is waited for may take on a busy machine. */
 export const LATE_MS = 90_000;
 /** How long a page may take to settle on a busy machine. */
