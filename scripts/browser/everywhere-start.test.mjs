@@ -87,14 +87,6 @@ describe(`the start of the engine in ${engine}`, () => {
   }`);
 
   describe('fails, provoked:', () => {
-    test('a panic is an error, and the engine goes on', async () => {
-      await openApi('provoked');
-      const {name, code, message} = await outcome("api.run(taking('1900ms'))");
-      assert.deepEqual({name, code, message}, {name: 'EngineError', code: 'internal', message: 'the engine failed: provoked'});
-      assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
-      assert.equal(site.requests.filter((name) => name === PACKED).length, 1, 'the same engine');
-    });
-
     test('an end is an error of all calls, and the next one starts a new engine', async () => {
       await openApi('provoked');
       const codes = await page.evaluate(async () => {
@@ -107,20 +99,6 @@ describe(`the start of the engine in ${engine}`, () => {
       assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
       assert.equal((await outcome("api.run(taking('1s'))")).value.runs.length, 3);
       assert.equal(site.requests.filter((name) => name === PACKED).length, 2);
-    });
-
-    test('an end after an answer costs the next call nothing', async () => {
-      await openApi('provoked');
-      for (let i = 0; i < 3; i++) {
-        assert.equal((await outcome("api.run(taking('2100ms'))")).value.runs.length, 3);
-        await until('the engine to have ended', async () => (await outcome("api.run(taking('1s'))")).value?.runs.length === 3);
-      }
-    });
-
-    test('stopped, it starts again', async () => {
-      await openApi('site');
-      assert.equal((await outcome('(() => { const p = api.run(text); api.stop(); return p; })()')).code, 'died');
-      assert.equal((await outcome('api.run(text)')).value.runs.length, 3);
     });
 
     test('shared, it does no more for a page that has gone', async () => {
