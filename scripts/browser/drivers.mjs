@@ -22,7 +22,7 @@ const LAUNCH_MS = 60_000;
 
 const DEBIAN_MACHINE = {x64: 'x86_64', arm64: 'aarch64'}[/** @type {string} */ (process.arch)] ?? process.arch;
 const PROGRAMS = {
-  chromium: {browser: '/usr/bin/chromium'},
+  chromium: {browser: '/usr/bin/chromium-headless-shell'},
   firefox: {browser: '/usr/bin/firefox-esr'},
   webkit: {
     driver: '/usr/bin/WebKitWebDriver',
@@ -32,7 +32,7 @@ const PROGRAMS = {
 };
 /** @type {[program: string, package: string][]} */
 const PACKAGES = [
-  [PROGRAMS.chromium.browser, 'chromium'],
+  [PROGRAMS.chromium.browser, 'chromium-headless-shell'],
   [PROGRAMS.firefox.browser, 'firefox-esr'],
   [PROGRAMS.webkit.driver, 'webkit2gtk-driver'],
   [PROGRAMS.webkit.browser, 'webkit2gtk-driver'],
