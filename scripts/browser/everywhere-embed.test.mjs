@@ -167,7 +167,7 @@ describe(`embedded in ${engine}`, () => {
     assert.equal(await page.evaluateIn(AROUND, ground), light);
     assert.deepEqual(await page.axe(OWN), []);
     assert.deepEqual(await page.consoleMessages(), []);
-    assert.deepEqual(await page.axe(), []); // which writes about frames that it cannot enter
+    assert.deepEqual(await page.axe(), []);
   });
 
   test('an element that stands in the window waits to be asked, and does what a script says', async () => {
@@ -278,6 +278,6 @@ describe(`embedded in ${engine}`, () => {
     await live(0);
     await inFrame('theme=light', () => 'ready' in document.documentElement.dataset && /Write Behind/.test(document.title));
     assert.deepEqual(await page.consoleMessages(), []);
-    assert.deepEqual(await page.axe(), []); // which writes about frames that it cannot enter
+    assert.deepEqual(await page.axe(), []);
   });
 });

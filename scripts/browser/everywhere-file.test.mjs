@@ -51,7 +51,7 @@ describe(`one file in ${engine}`, () => {
       .map(({href}) => href).filter((href) => !href.startsWith(location.href.replace(/[?#].*/, ''))));
     assert.deepEqual(dead, []);
     await loadsNothing();
-    assert.deepEqual(await page.axe(), []); // which writes about frames that it cannot enter
+    assert.deepEqual(await page.axe(), []);
     await page.close();
   });
 

@@ -31,7 +31,7 @@ describe(`offline in ${engine}`, () => {
     folder = await mkdtemp(path.join(tmpdir(), 'builds-'));
     await cp(DIST, folder, {recursive: true});
     script = await readFile(path.join(folder, 'sw.js'), 'utf8');
-    site = await startSite({root: folder});
+    site = await startSite({root: folder, offline: true});
     browser = await theBrowser();
   });
   after(async () => {

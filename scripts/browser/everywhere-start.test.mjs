@@ -119,7 +119,7 @@ describe(`the start of the engine in ${engine}`, () => {
   test('starts once, and before the page that uses it is there', async () => {
     /** @type {() => void} */
     let come = () => {};
-    await serve('site', {rules: {'main.js': {after: new Promise((resolve) => (come = () => resolve(undefined)))}, 'sw.js': {status: 204}}});
+    await serve('site', {rules: {'main.js': {after: new Promise((resolve) => (come = () => resolve(undefined)))}}});
     const opening = page.goto(site.url);
     await until('the program to be asked for', () => site.requests.includes(PACKED));
     come();
@@ -131,6 +131,7 @@ describe(`the start of the engine in ${engine}`, () => {
     /** @param {Record<string, import('./page-site.mjs').Rule>} rules */
     const without = async (rules) => {
       await serve('site', {rules});
+      page.expectErrors(/main\.js|not packed as expected/);
       await page.goto(site.url);
     };
 

@@ -1,7 +1,6 @@
 // What the tests of the page share: the built site behind a server that can be
 // told to misbehave, and the page's parts as a reader finds them.
 import {mkdir} from 'node:fs/promises';
-import {createServer} from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import {deflateRawSync} from 'node:zlib';
@@ -13,15 +12,15 @@ import {SOON_MS} from './wait.mjs';
 /**
  * @typedef {import('./drivers.mjs').Page} Page
  * @typedef {import('./drivers.mjs').Handle} Handle
- * @typedef {object} Rule  how a file is answered instead of as it is
- * @property {number} [status]
- * @property {string} [type]         its Content-Type
- * @property {Promise<void>} [after]  not before this
+ * @typedef {import('./server.mjs').Rule} Rule
  */
 
 /** The packed program, and the program itself for where that cannot be had. */
 export const PACKED = 'cacheplay.wasm.lzma';
 export const PROGRAM = 'cacheplay.wasm';
+
+/** A service worker that keeps nothing: an offline copy would be made anew by each test. */
+const NO_COPY = {body: '// keeps nothing', type: 'text/javascript'};
 
 /** The page with all that it needs inside. */
 export const ONE_FILE = 'cache-playground.html';
@@ -32,57 +31,29 @@ export const WIDTHS = [1280, 375, 320];
 /**
  * Serves a built site under a path, as a host of many sites does. What a
  * browser reports against the policy is kept, of its workers too.
- * @param {{root?: string, rules?: Record<string, Rule>, policy?: string, unpacked?: boolean}} [options]
- *   unpacked: without the packed program, which takes a page longer to start
+ * @param {{root?: string, rules?: Record<string, Rule>, policy?: string, unpacked?: boolean, offline?: boolean}} [options]
+ *   unpacked: without the packed program, which takes a page longer to start; offline: a page keeps a copy of it
  */
-export async function startSite({root = DIST, rules: given = {}, policy = POLICY, unpacked = false} = {}) {
+export async function startSite({root = DIST, rules: given = {}, policy = POLICY, unpacked = false, offline = false} = {}) {
   /** @type {Record<string, Rule>} */
-  const rules = unpacked ? {[PACKED]: {status: 204}, ...given} : given;
+  const rules = {...(unpacked && {[PACKED]: {status: 204}}), ...(!offline && {'sw.js': NO_COPY}), ...given};
   const base = '/some/path/';
   const reporting = `${policy}; report-uri ${base}__reports`;
-  const files = await startServer({root, base, headers: {'Content-Security-Policy': reporting}});
   /** @type {string[]} */
   const reports = [];
   /** @type {string[]} */
   const requests = [];
-  const server = createServer((request, response) => {
-    // A browser that goes away leaves nobody to answer.
-    answer(request, response).catch(() => response.destroy());
-  });
-  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
-  const answer = async (request, response) => {
-    const {pathname, search} = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname.slice(base.length);
+  const server = await startServer({root, base, headers: {'Content-Security-Policy': reporting}, async rule(name, request) {
     if (name === '__reports') {
       for await (const chunk of request) reports.push(String(chunk));
-      response.writeHead(204).end();
-      return;
+      return {status: 204};
     }
+    const {search} = new URL(request.url ?? '/', 'http://localhost');
     requests.push(name + search.replace(/^\?v=\w+$/, ''));
-    const rule = rules[name] ?? {};
-    await rule.after;
-    const asked = Object.fromEntries(['user-agent', 'sec-fetch-dest'].map((header) => [header, String(request.headers[header] ?? '')]));
-    const file = await fetch(new URL(pathname, files.url), {headers: asked});
-    const headers = Object.fromEntries(['content-security-policy', 'cache-control', 'content-type'].map((header) =>
-      [header, file.headers.get(header) ?? '']));
-    if (name === ONE_FILE) headers['content-security-policy'] = ''; // it brings another one
-    if (rule.type !== undefined) headers['content-type'] = rule.type;
-    response.writeHead(rule.status ?? file.status, headers);
-    response.end(rule.status === 204 ? '' : rule.status ? 'no' : Buffer.from(await file.arrayBuffer()));
-  };
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
-  const {port} = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return {
-    url: `http://127.0.0.1:${port}${base}`,
-    rules,
-    reports,
-    requests,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      await files.stop();
-    },
-  };
+    if (name === ONE_FILE) return {headers: {'Content-Security-Policy': ''}}; // it brings another one
+    return rules[name] ?? {};
+  }});
+  return {url: server.url, rules, reports, requests, stop: server.stop};
 }
 
 /**

@@ -374,7 +374,7 @@ export class Page {
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const inPage = `async (tags) => {
       if (!globalThis.axe) { ${source} }
-      const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ['violations']});
+      const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], iframes: false});
       return violations.map(({id, impact, help, nodes}) => ({id, impact, help, nodes: nodes.map(
         ({html, target, failureSummary}) => ({html, target: target.map(String), summary: failureSummary}))}));
     }`;

@@ -32,31 +32,49 @@ export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 const FIRST = '__test-first.js';
 
 /**
+ * @typedef {object} Rule  how a file is answered instead of as it is
+ * @property {number} [status]
+ * @property {string} [type]                    its Content-Type
+ * @property {string} [body]
+ * @property {Record<string, string>} [headers]
+ * @property {Promise<void>} [after]            not before this
+ */
+
+/**
  * Serves the folder `root`, under the path `base` (such as `/blog/`) where one
  * is given. `headers` add to the answer's, or replace them; an empty one is
  * left out. In WebKit, whose driver neither tells what the console says nor puts
  * a clock into a page, HTML gets one script more, first in its head, which does.
- * @param {{root: string, base?: string, port?: number, headers?: Record<string, string>, edit?: (html: string) => string}} options
- *   edit changes the HTML that is sent
+ * @param {object} options
+ * @param {string} options.root
+ * @param {string} [options.base]
+ * @param {number} [options.port]
+ * @param {Record<string, string>} [options.headers]
+ * @param {(html: string) => string} [options.edit]  changes the HTML that is sent
+ * @param {(name: string, request: import('node:http').IncomingMessage) => Promise<Rule>} [options.rule]  for each request
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>}
  */
-export async function startServer({root, base = '/', port = 0, headers = {}, edit = (html) => html}) {
+export async function startServer({root, base = '/', port = 0, headers = {}, edit = (html) => html, rule: ruleOf = async () => ({})}) {
   const folder = path.resolve(root);
   const sent = {'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache', ...headers};
 
   const server = createServer(async (request, response) => {
-    for (const [name, value] of Object.entries(sent)) {
-      if (value) response.setHeader(name, value);
-    }
+    /** @type {Rule} */
+    let rule = {};
     /** @param {number} status @param {string} type @param {string | Buffer} body */
     const answer = (status, type, body) => {
-      response.writeHead(status, {'Content-Type': type});
-      response.end(request.method === 'HEAD' ? undefined : body);
+      for (const [name, value] of Object.entries({...sent, ...rule.headers})) {
+        if (value) response.setHeader(name, value);
+      }
+      response.writeHead(rule.status ?? status, {'Content-Type': rule.type ?? type});
+      response.end(request.method === 'HEAD' || rule.status === 204 ? undefined : rule.body ?? (rule.status ? 'no' : body));
     };
     try {
       const {pathname} = new URL(request.url ?? '/', 'http://localhost');
       if (!pathname.startsWith(base)) throw new Error('outside the base path');
       const name = decodeURIComponent(pathname.slice(base.length));
+      rule = await ruleOf(name, request);
+      await rule.after;
       if (name === FIRST) {
         answer(200, TYPES['.js'], `(${recordConsole})();(${installClock})();`);
         return;
@@ -89,6 +107,7 @@ export async function startServer({root, base = '/', port = 0, headers = {}, edi
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(null));
   });
+  server.unref(); // one that a failed test has left does not keep the process
   const bound = /** @type {import('node:net').AddressInfo} */ (server.address()).port;
   return {
     url: `http://127.0.0.1:${bound}${base}`,
