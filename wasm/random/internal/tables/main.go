@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command tables writes tables.go, the tables that package random
 // interpolates, into the current directory. It is run by go generate.
 //
