@@ -19,7 +19,7 @@ describe(`a failure of the engine in ${engineUnderTest()}`, () => {
     browser = await theBrowser();
   });
   beforeEach(async () => {
-    site = await startSite({root: PROVOKED});
+    site = await startSite({root: PROVOKED, unpacked: true});
     page = await browser.newPage({width: 1280, height: 900});
   });
   afterEach(async () => {

@@ -22,7 +22,7 @@ describe(`links in ${engine}`, () => {
 
   before(async () => {
     browser = await theBrowser();
-    site = await startSite();
+    site = await startSite({unpacked: true});
     page = await browser.newPage({width: 1280, height: 900});
   });
   afterEach(async () => {

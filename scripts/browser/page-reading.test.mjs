@@ -43,7 +43,7 @@ describe(`pages to read in ${engine}`, () => {
 
   for (const width of [1280, 375]) {
     test(`the article has three stories, ${width} px wide`, async () => {
-      site = await startSite();
+      site = await startSite({unpacked: true});
       page = await browser.newPage({width, height: 800, colorScheme: width === 375 ? 'dark' : 'light'});
       await page.goto(`${site.url}article.html`);
       assert.deepEqual(await Promise.all((await page.allByRole('heading')).map((heading) => heading.text())),
@@ -84,7 +84,7 @@ describe(`pages to read in ${engine}`, () => {
   });
 
   test('the page about embedding names all that the element has, and nothing else', async () => {
-    site = await startSite();
+    site = await startSite({unpacked: true});
     page = await browser.newPage({width: 1280, height: 800});
     await page.goto(`${site.url}article.html`);
     const {attributes, members} = await page.waitFor(() => {
