@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {ONE_FILE, open, PACKED, picture, startSite} from './page-site.mjs';
+import {accessible, ONE_FILE, open, picture, PROGRAM, startSite} from './page-site.mjs';
 import {startServer} from './server.mjs';
 
 const engine = engineUnderTest();
@@ -39,7 +39,7 @@ describe(`embedded in ${engine}`, () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'host-'));
-    site = await startSite();
+    site = await startSite({unpacked: true});
     const {origin} = new URL(site.url);
     // What embedding.html says such a page has to allow, and no more.
     host = await startServer({root: folder, headers: {'Content-Security-Policy':
@@ -117,7 +117,7 @@ describe(`embedded in ${engine}`, () => {
     await listen();
     await page.waitFor(() => customElements.get('cache-playground') !== undefined);
     await until('the script to be there', async () => loads('embed.js') === 1);
-    assert.deepEqual([loads('index.html'), loads(PACKED)], [0, 0], 'nothing is loaded before the reader comes near');
+    assert.deepEqual([loads('index.html'), loads(PROGRAM)], [0, 0], 'nothing is loaded before the reader comes near');
 
     // The first is just above what the reader sees as it becomes taller.
     await scrollTo('#first');
@@ -130,7 +130,7 @@ describe(`embedded in ${engine}`, () => {
     await scrollTo('#last');
     await page.evaluate(() => /** @type {any} */ (document.querySelectorAll('cache-playground')[2]).load());
     await live(2);
-    assert.deepEqual([loads(PACKED), loads('worker.js')], [1, 1], 'one engine for three');
+    assert.deepEqual([loads(PROGRAM), loads('worker.js')], [1, 1], 'one engine for three');
     await inFrame(OWN, () => /One of our own/.test(document.title));
     assert.equal(await page.evaluate(() => /** @type {any} */ (document.querySelectorAll('cache-playground')[2]).scenario.name), 'One of our own');
 
@@ -138,7 +138,7 @@ describe(`embedded in ${engine}`, () => {
     for (const frame of [BEHIND, AROUND, OWN]) {
       assert.equal(await page.evaluateIn(frame, () => document.documentElement.scrollHeight - innerHeight), 0);
     }
-    assert.deepEqual(await page.axe(BEHIND), []);
+    await accessible(page, BEHIND);
     assert.equal(await page.evaluateIn(AROUND, () => document.getElementById('controls')?.checkVisibility()), false);
     assert.equal(await page.evaluateIn(BEHIND, () => document.getElementById('controls')?.checkVisibility()), true);
     await page.evaluate(() => scrollBy(0, 1000 + (document.querySelector('cache-playground')?.getBoundingClientRect().top ?? 0)));
@@ -165,27 +165,27 @@ describe(`embedded in ${engine}`, () => {
     });
     await inFrame(BEHIND, (light) => getComputedStyle(document.documentElement).backgroundColor !== light, light);
     assert.equal(await page.evaluateIn(AROUND, ground), light);
-    assert.deepEqual(await page.axe(OWN), []);
+    await accessible(page, OWN);
     assert.deepEqual(await page.consoleMessages(), []);
-    assert.deepEqual(await page.axe(), []);
+    await accessible(page);
   });
 
   test('an element that stands in the window waits to be asked, and does what a script says', async () => {
     let arrive = () => {};
-    site.rules[PACKED] = {after: new Promise((resolve) => { arrive = () => resolve(); })};
+    site.rules[PROGRAM] = {after: new Promise((resolve) => { arrive = () => resolve(); })};
     await openHost(`${script()}<p><a href="#below">Before</a></p>${element('preset="write-through" controls="all"')}<p id="below">Below</p>`, {width: 500});
     await listen();
     const place = await topOf('#below');
     const problem = () => page.evaluate(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent);
     // As long as the frame is heard of it may take its time. When it takes too long that is said, until it is there.
-    await until('the frame to wait for the program', () => loads(PACKED) === 1);
+    await until('the frame to wait for the program', () => loads(PROGRAM) === 1);
     await page.clock.hold();
     await page.clock.advance(LATE_MS - 5000);
     assert.equal(await problem(), '');
     await page.clock.advance(LATE_MS);
     await heard('0 error []');
     assert.match(await problem() ?? '', /nothing was heard of it$/);
-    delete site.rules[PACKED];
+    delete site.rules[PROGRAM];
     arrive();
     const start = await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('button')?.checkVisibility());
     assert.ok(start);
@@ -228,7 +228,7 @@ describe(`embedded in ${engine}`, () => {
     await listen();
     await page.waitFor(() => /surprise/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''));
     assert.ok(await page.evaluate(() => document.querySelector('img')?.checkVisibility()));
-    assert.deepEqual(await page.axe(), []);
+    await accessible(page);
     assert.match(await page.evaluate(() => /** @type {any} */ (document.querySelector('cache-playground')).load().catch(String)), /surprise/, 'whoever asks again is told again');
 
     // The page around it forbids the frame.
@@ -266,7 +266,7 @@ describe(`embedded in ${engine}`, () => {
     assert.match(asMarkdown, /^\[Write Behind\]\(http:[^)]+#1\.[\w-]+\)$/);
     await (await page.byRole('button', 'Preview')).click();
     await inFrame('embed=', () => 'ready' in document.documentElement.dataset);
-    assert.deepEqual(await page.axe(), []);
+    await accessible(page);
     await page.close();
 
     const sandboxed = `<iframe title="Sandboxed" sandbox="allow-scripts" width="800" height="600" src="${site.url}${ONE_FILE}?embed&preset=ttl&theme=dark&view=none"></iframe>`;
@@ -278,6 +278,6 @@ describe(`embedded in ${engine}`, () => {
     await live(0);
     await inFrame('theme=light', () => 'ready' in document.documentElement.dataset && /Write Behind/.test(document.title));
     assert.deepEqual(await page.consoleMessages(), []);
-    assert.deepEqual(await page.axe(), []);
+    await accessible(page);
   });
 });

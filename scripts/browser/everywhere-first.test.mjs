@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {open, overflow, PACKED, panels, panelSays, picture, pointOn, rowSays, shows, startSite, touch, WIDTHS} from './page-site.mjs';
+import {open, overflow, panels, panelSays, picture, pointOn, PROGRAM, rowSays, shows, startSite, touch, WIDTHS} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -23,7 +23,7 @@ describe(`the first screen in ${engine}`, () => {
 
   before(async () => {
     browser = await theBrowser();
-    site = await startSite();
+    site = await startSite({unpacked: true});
   });
   after(async () => {
     await site?.stop();
@@ -83,7 +83,7 @@ describe(`the first screen in ${engine}`, () => {
   describe('as the engine takes over', () => {
     afterEach(async () => {
       await page.close();
-      delete site.rules[PACKED];
+      delete site.rules[PROGRAM];
     });
 
     const positions = () => page.evaluate(() => {
@@ -101,7 +101,7 @@ describe(`the first screen in ${engine}`, () => {
     for (const width of engine === 'chromium' ? [1280, 1000, 768, 375, 320] : [1280, 320]) {
       test(`nothing moves, ${width} px wide`, async () => {
         const held = resolvers();
-        site.rules[PACKED] = {after: held.promise};
+        site.rules[PROGRAM] = {after: held.promise};
         page = await browser.newPage({width, height: 900});
         await page.goto(site.url);
         const before = await page.meanwhile(async () => {
@@ -125,7 +125,7 @@ describe(`the first screen in ${engine}`, () => {
 
     test('what is chosen meanwhile is shown', async () => {
       const held = resolvers();
-      site.rules[PACKED] = {after: held.promise};
+      site.rules[PROGRAM] = {after: held.promise};
       page = await browser.newPage({width: 1280, height: 900});
       await page.goto(site.url);
       await page.meanwhile(async () => {

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {PACKED, panels, picture, PROGRAM, row, startSite} from './page-site.mjs';
+import {accessible, PACKED, panels, picture, PROGRAM, row, startSite} from './page-site.mjs';
 import {POLICY} from './server.mjs';
 import {DIST, PROVOKED} from './sites.mjs';
 
@@ -155,7 +155,7 @@ describe(`the start of the engine in ${engine}`, () => {
       await noticeSays(/^The engine cannot start: .*cacheplay\.wasm answered 404.* The pictures below are right; only changing them needs the engine\.$/);
       await pictureStays();
       await picture(page, 'engine-missing');
-      assert.deepEqual(await page.axe(), []);
+      await accessible(page);
     });
 
     test('the worker is missing', async () => {

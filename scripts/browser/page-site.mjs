@@ -1,10 +1,11 @@
 // What the tests of the page share: the built site behind a server that can be
 // told to misbehave, and the page's parts as a reader finds them.
+import assert from 'node:assert/strict';
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {deflateRawSync} from 'node:zlib';
-import {until} from './drivers.mjs';
+import {engineUnderTest, until} from './drivers.mjs';
 import {POLICY, startServer} from './server.mjs';
 import {DIST} from './sites.mjs';
 import {SOON_MS} from './wait.mjs';
@@ -71,6 +72,15 @@ export async function open(page, url) {
   await page.goto(url);
   // WebKit lets nothing in a frame have the focus that was navigated since it was last touched.
   await page.mouse.click({x: 1, y: 1});
+}
+
+/**
+ * Checks that axe finds nothing wrong with a page, or with one of its frames. In
+ * Chromium alone: it judges the markup, which is the same in every engine.
+ * @param {Page} page @param {string} [frame]  a part of its address that no other has
+ */
+export async function accessible(page, frame) {
+  if (engineUnderTest() === 'chromium') assert.deepEqual(await page.axe(frame), []);
 }
 
 /**

@@ -159,7 +159,8 @@ gtk-enable-animations=${reducedMotion ? 0 : 1}
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const service = start(programs.driver, [`--port=${port}`], 'ignore',
-    {...environment(home.path), DISPLAY: display});
+    // Without it a page is composed by an OpenGL that a machine without a graphics card computes.
+    {...environment(home.path), DISPLAY: display, WEBKIT_DISABLE_COMPOSITING_MODE: '1'});
   const close = () => {
     service.kill();
     home.remove();
