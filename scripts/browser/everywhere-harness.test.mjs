@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {after, afterEach, before, describe, test} from 'node:test';
+import {after, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {pages} from './page-site.mjs';
 import {startServer} from './server.mjs';
 
 const engine = engineUnderTest();
@@ -21,12 +22,15 @@ describe(`the harness in ${engine}`, () => {
     server = await startServer({root, base: '/some/path/'});
     browser = await theBrowser();
   });
-  after(() => server?.stop());
-  afterEach(() => page.close());
+  after(async () => {
+    await page.close();
+    await server?.stop();
+  });
 
+  const pageLike = pages(() => browser);
   /** @param {string} [name] @param {Partial<import('./drivers.mjs').PageOptions>} [options] */
   const open = async (name = '', options = {}) => {
-    page = await browser.newPage(options);
+    page = await pageLike(options);
     await page.goto(server.url + name);
   };
   /** @param {string} text */
@@ -172,10 +176,12 @@ describe(`the harness in ${engine}`, () => {
   }
 
   test('keeps the errors and warnings of the console, and fails a test that does not expect them', async () => {
-    await open('noisy.html');
-    await page.waitFor(() => document.title === 'Thrown');
-    await until('three messages', async () => (await page.consoleMessages()).length === 3);
-    const messages = await page.consoleMessages();
+    const noisy = await browser.newPage();
+    await noisy.goto(`${server.url}noisy.html`);
+    await noisy.waitFor(() => document.title === 'Thrown');
+    await until('three messages', async () => (await noisy.consoleMessages()).length === 3);
+    const messages = await noisy.consoleMessages();
+    await noisy.close();
     for (const [type, text] of /** @type {const} */ ([['error', /^an early error$/], ['warning', /^an early warning$/], ['error', /an uncaught error$/]])) {
       assert.equal(messages.filter((m) => m.type === type && text.test(m.text)).length, 1, `${text}`);
     }
@@ -189,13 +195,13 @@ describe(`the harness in ${engine}`, () => {
   test('has storage of its own', async () => {
     await open();
     await page.evaluate(() => localStorage.setItem('kept', 'yes'));
-    const other = await browser.newPage();
-    await other.goto(server.url);
-    assert.equal(await other.evaluate(() => localStorage.getItem('kept')), null);
-    await other.close();
-    await page.close();
-    await open();
-    assert.equal(await page.evaluate(() => localStorage.getItem('kept')), null);
+    for (const time of ['beside the other', 'again']) {
+      const other = await browser.newPage();
+      await other.goto(server.url);
+      assert.equal(await other.evaluate(() => localStorage.getItem('kept')), null, time);
+      await other.evaluate(() => localStorage.setItem('kept', 'too'));
+      await other.close();
+    }
   });
 
   test('goes offline where the engine can, and everywhere without a server', async () => {
@@ -226,11 +232,12 @@ describe(`the harness in ${engine}`, () => {
 
   for (const width of [320, 1280]) {
     test(`opens a file, ${width} px wide`, async () => {
-      page = await browser.newPage({width});
-      await page.goto(`file://${root}/next.html`);
-      await page.byRole('heading', 'Next');
-      assert.equal(await page.evaluate(() => innerWidth), width);
-      assert.equal(await page.url(), `file://${root}/next.html`);
+      const opened = await browser.newPage({width});
+      await opened.goto(`file://${root}/next.html`);
+      await opened.byRole('heading', 'Next');
+      assert.equal(await opened.evaluate(() => innerWidth), width);
+      assert.equal(await opened.url(), `file://${root}/next.html`);
+      await opened.close();
     });
   }
 });

@@ -30,7 +30,7 @@ describe(`pictures in ${engine}`, () => {
 
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`stand in a ${colorScheme} page`, async () => {
-      const page = await browser.newPage({width: 900, height: 700, colorScheme});
+      const page = await browser.newPage({width: 900, height: 700, colorScheme, reducedMotion: colorScheme === 'dark'});
       await page.goto(`${server.url}reference.html`);
       const found = await page.evaluate(async (names) => Promise.all(names.map(async (name) => {
         const image = new Image();

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {accessible, PACKED, panels, picture, PROGRAM, row, startSite} from './page-site.mjs';
+import {accessible, PACKED, pages, panels, picture, PROGRAM, row, startSite} from './page-site.mjs';
 import {POLICY} from './server.mjs';
 import {DIST, PROVOKED} from './sites.mjs';
 
@@ -39,15 +39,17 @@ describe(`the start of the engine in ${engine}`, () => {
   after(async () => {
     await rm(scratch, {recursive: true, force: true});
   });
+  after(() => page.close());
   afterEach(async () => {
-    await page?.close();
     await site?.stop();
   });
+
+  const pageLike = pages(() => browser);
 
   /** @param {string} folder @param {Parameters<typeof startSite>[0]} [options] */
   const serve = async (folder, options) => {
     site = await startSite({root: path.join(scratch, folder), ...options});
-    page = await browser.newPage({width: 1280, height: 900});
+    page = await pageLike({width: 1280, height: 900});
   };
 
   /** @param {string} folder */
@@ -175,6 +177,7 @@ describe(`the start of the engine in ${engine}`, () => {
       await page.goto(site.url);
       await noticeSays(/^The engine cannot start: .* The pictures below are right/);
       await pictureStays();
+      await page.close(); // the next one expects no errors
     });
 
     test('WebAssembly is not allowed', async () => {

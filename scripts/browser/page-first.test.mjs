@@ -2,9 +2,9 @@
 // What differs by engine is in everywhere-first.test.mjs; which variants are shown,
 // where the crash stands and the stops of the position are in web/picture/*.test.js.
 import assert from 'node:assert/strict';
-import {after, before, beforeEach, describe, test} from 'node:test';
+import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {open, overflow, panels, panelSays, picture, rowSays, shows, startSite} from './page-site.mjs';
+import {open, overflow, panels, panelSays, picture, rowSays, shows, startSite, toOriginal} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -53,8 +53,9 @@ describe(`the first screen in ${engine}`, () => {
   describe('with two diagrams', () => {
     before(async () => {
       page = await browser.newPage({width: 1280, height: 900});
+      await open(page, site.url);
     });
-    beforeEach(() => open(page, site.url));
+    afterEach(() => toOriginal(page));
     after(async () => {
       assert.deepEqual(await page.consoleMessages(), []);
       await page.close();
@@ -66,17 +67,6 @@ describe(`the first screen in ${engine}`, () => {
       await firstSentences();
       assert.equal(await overflow(page), '');
       await picture(page, 'first-1280');
-    });
-
-    test('a variant joins the diagrams and leaves them by keyboard, which keeps the focus', async () => {
-      for (const [key, name, wanted] of /** @type {const} */ ([
-        ['Enter', 'Write Around', ['Write Through', 'Write Behind', 'Write Around']],
-        ['Space', 'Write Behind', ['Write Through', 'Write Around']],
-      ])) {
-        await (await page.byRole('button', name)).press(key);
-        await shows(page, [...wanted]);
-        assert.equal(await focused(), name);
-      }
     });
 
     test('the delays change sentence and figures at once, by keyboard', async () => {
@@ -140,25 +130,6 @@ describe(`the first screen in ${engine}`, () => {
       assert.equal(await page.evaluate(() => document.querySelectorAll('.strip line.crash, .panels line.crash').length), 0);
     });
 
-    test('the mouse over an event dims the others, a click moves one cursor over strip and diagrams', async () => {
-      await page.evaluate(() => document.querySelector('[aria-label="Write Behind"] [data-event]')?.scrollIntoView({block: 'center'}));
-      const at = await page.evaluate(() => {
-        const event = [...document.querySelectorAll('[aria-label="Write Behind"] [data-event]')]
-          .find((el) => /queued/.test(el.textContent ?? ''));
-        const {x, y, width, height} = /** @type {Element} */ (event?.querySelector('text')).getBoundingClientRect();
-        return {x: x + width / 2, y: y + height / 2};
-      });
-      await page.mouse.move(at);
-      assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed .event.lit').length), 1, 'the others are dimmed');
-      await page.mouse.click(at);
-      await panelSays(page, 'Write Behind', /^At the start CacheManager payment .* Queue payment .* nothing$/m);
-      assert.equal(await cursors(), 3);
-      await picture(page, 'cursor-1280');
-      await page.mouse.move({x: 2, y: 2});
-      assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed, .lit').length), 0);
-      assert.equal(await cursors(), 3, 'the cursor stays');
-    });
-
     const cursors = () => page.evaluate(() =>
       [...document.querySelectorAll('.diagram .cursor, #cursor-time')].filter((el) => el.checkVisibility()).length);
 
@@ -187,6 +158,36 @@ describe(`the first screen in ${engine}`, () => {
       assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Edit the write steps of Write Through');
       await page.keyboard.press('Shift+Tab');
       assert.ok(await diagram.evaluate((el) => el === document.activeElement));
+    });
+
+    test('the mouse over an event dims the others, a click moves one cursor over strip and diagrams', async () => {
+      await page.evaluate(() => document.querySelector('[aria-label="Write Behind"] [data-event]')?.scrollIntoView({block: 'center'}));
+      const at = await page.evaluate(() => {
+        const event = [...document.querySelectorAll('[aria-label="Write Behind"] [data-event]')]
+          .find((el) => /queued/.test(el.textContent ?? ''));
+        const {x, y, width, height} = /** @type {Element} */ (event?.querySelector('text')).getBoundingClientRect();
+        return {x: x + width / 2, y: y + height / 2};
+      });
+      await page.mouse.move(at);
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed .event.lit').length), 1, 'the others are dimmed');
+      await page.mouse.click(at);
+      await panelSays(page, 'Write Behind', /^At the start CacheManager payment .* Queue payment .* nothing$/m);
+      assert.equal(await cursors(), 3);
+      await picture(page, 'cursor-1280');
+      await page.mouse.move({x: 2, y: 2});
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.dimmed, .lit').length), 0);
+      assert.equal(await cursors(), 3, 'the cursor stays');
+    });
+
+    test('a variant joins the diagrams and leaves them by keyboard, which keeps the focus', async () => {
+      for (const [key, name, wanted] of /** @type {const} */ ([
+        ['Enter', 'Write Around', ['Write Through', 'Write Behind', 'Write Around']],
+        ['Space', 'Write Behind', ['Write Through', 'Write Around']],
+      ])) {
+        await (await page.byRole('button', name)).press(key);
+        await shows(page, [...wanted]);
+        assert.equal(await focused(), name);
+      }
     });
   });
 });

@@ -59,7 +59,7 @@ describe(`pages to read in ${engine}`, () => {
       assert.equal(await overflow(page), '');
       await clean();
       assert.deepEqual(await page.axe(), []);
-      assert.deepEqual(await page.axe('preset=bank-peak'), []);
+      assert.deepEqual(await page.axe({frame: 'preset=bank-peak'}), []);
     });
   }
 

@@ -241,7 +241,7 @@ describe(`all settings in ${engine}`, () => {
     assert.equal(await count('searchbox', 'Find a setting'), 0, 'nothing is unfinished');
   });
 
-  for (const {width, colorScheme} of looks([1280, 375, 320])) {
+  for (const {width, colorScheme} of looks([1280, 320])) {
     test(`nothing is wrong with them, nor with an editor of steps, ${width} px wide and ${colorScheme}`, async () => {
       await opened('', {width, colorScheme});
       await (await page.byRole('button', 'Show them all')).press('Enter');

@@ -26,6 +26,9 @@ const NO_COPY = {body: '// keeps nothing', type: 'text/javascript'};
 /** The page with all that it needs inside. */
 export const ONE_FILE = 'cache-playground.html';
 
+/** The parts of the page that differ by story, as a selector. */
+export const OF_THE_STORY = '.intro, .ask, .strip, .causes, .stage-head, .stage, .next-story';
+
 /** The widths that matter: two diagrams, a phone, the narrowest that must work. */
 export const WIDTHS = [1280, 375, 320];
 
@@ -80,7 +83,7 @@ export async function open(page, url) {
  * @param {Page} page @param {string} [frame]  a part of its address that no other has
  */
 export async function accessible(page, frame) {
-  if (engineUnderTest() === 'chromium') assert.deepEqual(await page.axe(frame), []);
+  if (engineUnderTest() === 'chromium') assert.deepEqual(await page.axe({frame}), []);
 }
 
 /**
@@ -93,12 +96,18 @@ export function pages(browser) {
   let page;
   let look = '';
   return async (/** @type {Partial<import('./drivers.mjs').PageOptions>} */ options) => {
-    if (page && look === JSON.stringify(options)) return page;
-    await page?.close();
+    if (page && !page.closed && look === JSON.stringify(options)) return page;
+    if (page && !page.closed) await page.close();
     look = JSON.stringify(options);
     page = await browser().newPage(options);
     return page;
   };
+}
+
+/** Takes back all changes of the story, so that another test can begin without the page being opened anew. @param {Page} page */
+export async function toOriginal(page) {
+  const button = await page.byRole('button', 'Back to the original');
+  if (await button.evaluate((el) => el.getAttribute('aria-disabled') !== 'true')) await button.press('Enter');
 }
 
 /** A link as the page makes it, without #. @param {object} linked */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {readFile, rm} from 'node:fs/promises';
 import path from 'node:path';
-import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {looks, open, overflow, picture, startSite} from './page-site.mjs';
 import {PROJECT} from './sites.mjs';
@@ -58,8 +58,6 @@ describe(`the drawers in ${engine}`, () => {
   describe('the same in words', () => {
     before(async () => {
       page = await browser.newPage({width: 1280, height: 900});
-    });
-    beforeEach(async () => {
       await open(page, site.url);
       assert.equal(await page.evaluate(() => document.getElementById('words')?.childElementCount), 0, 'nothing is written before it is opened');
       await openDrawer(WORDS);
@@ -141,15 +139,11 @@ describe(`the drawers in ${engine}`, () => {
   describe('files', () => {
     before(async () => {
       page = await browser.newPage({width: 1280, height: 900});
-    });
-    beforeEach(async () => {
       await open(page, site.url);
       await openDrawer(FILES);
     });
     afterEach(async () => {
       assert.deepEqual(await page.consoleMessages(), []);
-      // What one test made is not what the next begins with.
-      await page.evaluate(() => localStorage.clear());
     });
     after(() => page.close());
 
@@ -293,6 +287,7 @@ describe(`the drawers in ${engine}`, () => {
       await headingIs('<img src=x onerror=alert(1)>');
       assert.equal(await page.evaluate(() => document.querySelectorAll('main img').length), 0);
       await download('Scenario (JSON)', 'img-src-x-onerror-alert-1.json');
+      await (await page.byRole('button', 'Undo')).click();
     });
 
     const editor = () => page.byRole('textbox', 'The scenario as JSON');

@@ -64,6 +64,8 @@ export class Page {
   #acted = false;
   /** Nothing waits for the page to be settled. */
   #meanwhile = false;
+  /** Whether close() was called. */
+  closed = false;
 
   /** @param {PageDriver} driver @param {() => void} forget */
   constructor(driver, forget) {
@@ -367,18 +369,19 @@ export class Page {
 
   /**
    * What axe-core finds wrong: WCAG 2.2 A and AA, and its best practices.
-   * @param {string} [frame] in which; in the page itself, if left out
+   * @param {{frame?: string, within?: string}} [where]
+   *   frame: in which frame, the page itself if left out; within: a selector of the parts to judge, all if left out
    * @returns {Promise<Violation[]>}
    */
-  async axe(frame) {
+  async axe({frame, within = ''} = {}) {
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const inPage = `async (tags) => {
+    const inPage = `async (tags, within) => {
       if (!globalThis.axe) { ${source} }
-      const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], iframes: false});
+      const {violations} = await axe.run(within || document, {runOnly: tags, resultTypes: ['violations'], iframes: false});
       return violations.map(({id, impact, help, nodes}) => ({id, impact, help, nodes: nodes.map(
         ({html, target, failureSummary}) => ({html, target: target.map(String), summary: failureSummary}))}));
     }`;
-    return frame === undefined ? this.evaluate(inPage, AXE_TAGS) : this.evaluateIn(frame, inPage, AXE_TAGS);
+    return frame === undefined ? this.evaluate(inPage, AXE_TAGS, within) : this.evaluateIn(frame, inPage, AXE_TAGS, within);
   }
 
   async #keepMessages() {
@@ -408,6 +411,7 @@ export class Page {
 
   /** Closes it; fails if it has told an error, other than of a file that did not come, that the test has not asked for. */
   async close() {
+    this.closed = true;
     this.#forget();
     try {
       await this.#keepMessages();
