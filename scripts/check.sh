@@ -16,14 +16,14 @@ format() {
   [ -z "$wrong" ] || { printf 'not formatted (make fmt):\n%s\n' "$wrong"; return 1; }
 }
 
-# go vet and staticcheck, natively and for WebAssembly
+# go vet and staticcheck, natively, and for WebAssembly where the code is another
 vet() {
   go vet ./...
-  GOOS=js GOARCH=wasm go vet ./wasm/...
+  GOOS=js GOARCH=wasm go vet ./wasm ./wasm/bridge
   go tool staticcheck ./...
   local staticcheck
   staticcheck=$(go tool -n staticcheck)
-  GOOS=js GOARCH=wasm "$staticcheck" ./wasm/...
+  GOOS=js GOARCH=wasm "$staticcheck" ./wasm ./wasm/bridge
 }
 
 # The types of the JavaScript

@@ -1,4 +1,4 @@
-// The tests of one engine, in one process and with one browser. run.mjs starts it
+// Tests of one engine, in one process and with one browser. run.mjs starts it
 // with the files to run as arguments and the engine in BROWSER.
 import path from 'node:path';
 import process from 'node:process';

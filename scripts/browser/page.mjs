@@ -11,7 +11,7 @@ import {ANSWER_MS, LATE_MS, SETTLED_MS, SOON_MS, until, withLimit} from './wait.
  * @typedef {{type: 'error' | 'warning', text: string}} Message
  * @typedef {{x: number, y: number}} Point
  * @typedef {Point & {width: number, height: number}} Box in pixels of the viewport
- * @typedef {{id: string, impact: string | null, help: string, nodes: {html: string, target: string[], summary: string}[]}} Violation
+ * @typedef {{id: string, impact: string | null, help: string, nodes: {html: string, summary: string}[]}} Violation
  * @typedef {import('./inpage.mjs').Pattern} Pattern
  * @typedef {import('./inpage.mjs').Found} Found
  */
@@ -377,9 +377,9 @@ export class Page {
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const inPage = `async (tags, within) => {
       if (!globalThis.axe) { ${source} }
-      const {violations} = await axe.run(within || document, {runOnly: tags, resultTypes: ['violations'], iframes: false});
+      const {violations} = await axe.run(within || document, {runOnly: tags, resultTypes: ['violations'], iframes: false, selectors: false});
       return violations.map(({id, impact, help, nodes}) => ({id, impact, help, nodes: nodes.map(
-        ({html, target, failureSummary}) => ({html, target: target.map(String), summary: failureSummary}))}));
+        ({html, failureSummary}) => ({html, summary: failureSummary}))}));
     }`;
     return frame === undefined ? this.evaluate(inPage, AXE_TAGS, within) : this.evaluateIn(frame, inPage, AXE_TAGS, within);
   }

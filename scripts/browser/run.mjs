@@ -1,5 +1,7 @@
 // Runs the browser tests: a process for each engine, with one browser for all its
-// files, and two engines at a time. No test is ever run again.
+// files, and two at a time. Chromium, which has most of them, has a second process
+// for its last files, so that neither waits for the other in the end. No test is
+// ever run again.
 //
 //   node run.mjs [-t PATTERN] [FILE...]
 //
@@ -14,10 +16,12 @@ import {parseArgs} from 'node:util';
 import {engineNamed, ENGINES, missing} from './drivers.mjs';
 import {buildFor} from './sites.mjs';
 
-/** How long the tests of one engine may take on a busy machine. */
+/** How long the tests of one process may take on a busy machine. */
 const ENGINE_MS = 1_800_000;
-/** How many engines run at a time: their tests wait more than they work. */
+/** How many processes run at a time: their tests wait as well as work. */
 const AT_A_TIME = 2;
+/** How many of Chromium's files are for its second process. */
+const LAST = 4;
 
 /**
  * @typedef {import('./drivers.mjs').Engine} Engine
@@ -36,15 +40,23 @@ function filesOf(engine) {
     .sort().map((name) => path.join(import.meta.dirname, name));
 }
 
-/** Runs the tests of an engine. @param {Engine} engine @returns {Promise<Result & {engine: Engine, ms: number}>} */
-async function run(engine) {
+/** What each process runs. @returns {{engine: Engine, files: string[]}[]} */
+function parts() {
+  const all = engines.map((engine) => ({engine, files: filesOf(engine)}));
+  const [first] = all;
+  if (first.files.length <= 2 * LAST || all.length === 1) return all;
+  return [...all, {engine: first.engine, files: first.files.splice(-LAST)}];
+}
+
+/** Runs tests of an engine. @param {{engine: Engine, files: string[]}} part @returns {Promise<Result & {engine: Engine, ms: number}>} */
+async function run({engine, files}) {
   const start = performance.now();
   /** @type {Result | undefined} */
   let result;
   let problem = missing(engine);
   if (!problem) {
     const options = [`--test-reporter=${path.join(import.meta.dirname, 'reporter.mjs')}`, ...(pattern ? [`--test-name-pattern=${pattern}`] : [])];
-    const child = fork(path.join(import.meta.dirname, 'engine.mjs'), filesOf(engine), {execArgv: options, env: {...process.env, BROWSER: engine}});
+    const child = fork(path.join(import.meta.dirname, 'engine.mjs'), files, {execArgv: options, env: {...process.env, BROWSER: engine}});
     child.on('message', (message) => {
       result = /** @type {Result} */ (message);
     });
@@ -69,11 +81,11 @@ async function run(engine) {
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 await buildFor(engines.flatMap(filesOf));
-const waiting = [...engines];
+const waiting = parts();
 /** @type {Awaited<ReturnType<typeof run>>[]} */
 const results = [];
 const lane = async () => {
-  for (let engine = waiting.shift(); engine; engine = waiting.shift()) results.push(await run(engine));
+  for (let part = waiting.shift(); part; part = waiting.shift()) results.push(await run(part));
 };
 await Promise.all(Array.from({length: AT_A_TIME}, lane));
 

@@ -159,8 +159,9 @@ gtk-enable-animations=${reducedMotion ? 0 : 1}
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const service = start(programs.driver, [`--port=${port}`], 'ignore',
-    // Without it a page is composed by an OpenGL that a machine without a graphics card computes.
-    {...environment(home.path), DISPLAY: display, WEBKIT_DISABLE_COMPOSITING_MODE: '1'});
+    // A machine without a graphics card would compute the OpenGL by which WebKit composes a page. Its own
+    // allocator gives memory back and takes it again all the time, for which a test is too short.
+    {...environment(home.path), DISPLAY: display, WEBKIT_DISABLE_COMPOSITING_MODE: '1', Malloc: '1'});
   const close = () => {
     service.kill();
     home.remove();
