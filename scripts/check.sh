@@ -52,7 +52,7 @@ node_tests() {
   local files
   mapfile -t files < <(find web scripts -name node_modules -prune -o -name '*.test.js' -print | sort)
   [ "${#files[@]}" -gt 0 ] || { echo 'there are no files *.test.js'; return 1; }
-  node --test --test-reporter=dot "${files[@]}"
+  node --test --test-concurrency=2 --test-reporter=dot "${files[@]}"
 }
 
 build() {

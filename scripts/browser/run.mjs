@@ -21,7 +21,7 @@ const ENGINE_MS = 1_800_000;
 /** How many processes run at a time: their tests wait as well as work. */
 const AT_A_TIME = 2;
 /** How many of Chromium's files are for its second process. */
-const LAST = 4;
+const LAST = 3;
 
 /**
  * @typedef {import('./drivers.mjs').Engine} Engine

@@ -5,9 +5,9 @@ const INTERVAL_MS = 20;
 /** How long a page that is settled may take to show what is looked for. */
 export const SOON_MS = 10_000;
 /** How long anything else that is waited for may take on a busy machine. */
-export const LATE_MS = 90_000;
+export const LATE_MS = 30_000;
 /** How long a page may take to settle on a busy machine. */
-export const SETTLED_MS = 90_000;
+export const SETTLED_MS = 30_000;
 /** How long one exchange with a browser may take, which may wait for the page to be settled. */
 export const ANSWER_MS = SETTLED_MS + 30_000;
 
