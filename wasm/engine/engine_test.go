@@ -181,7 +181,7 @@ func checkCalls(t *testing.T, m *Model, w *World) {
 	serving, owned := 0, 0
 	for i := range w.Calls {
 		call := &w.Calls[i]
-		if call.State == CallServing {
+		if call.isBusy() {
 			serving++
 		}
 		if call.State != NoCall && call.Owner.Kind != NoChoice {

@@ -64,7 +64,7 @@ func (w *World) closeCall(slot int32) {
 	if call.Owner.Kind != NoChoice {
 		w.InFlight--
 	}
-	if call.State == CallServing {
+	if call.isBusy() {
 		w.Busy--
 	}
 	kept := w.Sent[:0]
@@ -81,11 +81,14 @@ func (w *World) closeCall(slot int32) {
 // save is applied at the end of the service.
 func (m *Model) serve(w *World, slot int32, e *Effect) {
 	call := &w.Calls[slot]
-	if call.State != CallWaiting || m.Timed && m.Source.Concurrency > 0 && w.Busy >= m.Source.Concurrency {
+	switch call.State {
+	case CallWaiting:
+		w.Busy++
+	case CallNext:
+	default:
 		return
 	}
 	call.State = CallServing
-	w.Busy++
 	e.Op, e.Result = call.Op, Started
 	done := Choice{Kind: CallDone, Actor: slot, Serial: call.Serial}
 	if call.Save {
@@ -101,7 +104,9 @@ func (m *Model) serve(w *World, slot int32, e *Effect) {
 	e.setNext(done, SourceReading)
 }
 
-// serveNext makes the source begin with the call that has waited longest.
+// serveNext gives a free place at the source to the call that has waited longest.
+// The place is taken at once, though the service begins with a choice of its own:
+// of two calls that end at the same instant, each makes room for another one.
 func (m *Model) serveNext(w *World, e *Effect) {
 	if m.Source.Concurrency == 0 || w.Busy >= m.Source.Concurrency {
 		return
@@ -113,6 +118,8 @@ func (m *Model) serveNext(w *World, e *Effect) {
 		}
 	}
 	if next >= 0 {
+		w.Calls[next].State = CallNext
+		w.Busy++
 		e.wake(Choice{Kind: CallStart, Actor: int32(next), Serial: w.Calls[next].Serial})
 	}
 }
@@ -242,10 +249,10 @@ func (m *Model) beginOutage(w *World, e *Effect) {
 	w.Outage = true
 	for slot := range w.Calls {
 		call := &w.Calls[slot]
-		if call.State != CallWaiting && call.State != CallServing {
+		if call.State != CallWaiting && !call.isBusy() {
 			continue
 		}
-		if call.State == CallServing {
+		if call.isBusy() {
 			w.Busy--
 		}
 		call.State = CallHanging

@@ -270,6 +270,9 @@ const (
 	NoCall CallState = iota
 	// CallWaiting calls wait for the source to be free.
 	CallWaiting
+	// CallNext calls have waited, and the source begins to serve them at this very
+	// instant.
+	CallNext
 	// CallServing calls are being served.
 	CallServing
 	// CallHanging calls will never be answered, since the call or its answer is
@@ -290,6 +293,9 @@ type Call struct {
 	Key    int32
 	Record Record // what a read has found
 }
+
+// isBusy reports whether the call takes one of the source's places.
+func (c *Call) isBusy() bool { return c.State == CallNext || c.State == CallServing }
 
 // Sent is one write that a save carries to the source.
 type Sent struct {

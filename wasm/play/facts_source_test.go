@@ -4,6 +4,7 @@ package play
 func sourceFacts() []fact {
 	const (
 		three = `'read': 'no-cache', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}], `
+		four  = `'read': 'no-cache', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}], `
 		one   = `'source': {'records': {'k': 1}, 'readLatency': '1s', 'concurrency': 1`
 	)
 	return []fact{
@@ -21,6 +22,14 @@ func sourceFacts() []fact {
 			senses:   "waiting started",
 			events:   "0s waiting, 0s waiting, 1s started, 2s started",
 			answers:  "0s+1s: 1 from source, 0s+2s: 1 from source, 0s+3s: 1 from source",
+		},
+		{
+			says:     "concurrency 2: two that end at the same instant make room for two",
+			settings: "source.concurrency",
+			scenario: four + `'source': {'records': {'k': 1}, 'readLatency': '2s', 'concurrency': 2}`,
+			senses:   "waiting started",
+			events:   "0s waiting, 0s waiting, 2s started, 2s started",
+			answers:  "0s+2s: 1 from source, 0s+2s: 1 from source, 0s+4s: 1 from source, 0s+4s: 1 from source",
 		},
 		{
 			says:     "queueLimit 1: the third is refused at once",
