@@ -13,7 +13,7 @@ import {messageOf, refusalText} from '../scenario/text.js';
 import {Edits} from '../state/edits.js';
 import {allowFault} from './fault-budget.js';
 import {Remedies} from './remedies.js';
-import {boundsOf, faultName, progressOf, resultOf, meaningOf, sizeOf, titleOf} from './sentences.js';
+import {boundsOf, faultName, progressOf, resultOf, meaningOf, sizeOf, titleOf, withoutViolation} from './sentences.js';
 import {offerTruth} from './truth.js';
 import {Verdicts} from './verdicts.js';
 
@@ -202,12 +202,16 @@ class Explore {
    * Shows the counterexample that was shown before, or the one that costs most.
    * @param {Exploration} found
    */
-  #showWorst({runs, worst}) {
+  #showWorst(found) {
+    const {runs, worst} = found;
     const [variant, property] = this.#views.counterexample;
     const known = runs[variant ?? -1]?.judgements?.some((j) => j.property === property);
     if (known) this.#showProperty(/** @type {number} */ (variant), /** @type {string} */ (property));
     else if (worst) this.#showProperty(worst.run, worst.property);
-    else this.#show('Nothing goes wrong here', undefined, 'None of the properties is violated in any order of these steps, with these bounds. Let more go wrong, or change the story.');
+    else {
+      const {title, text} = withoutViolation(found);
+      this.#show(title, undefined, text);
+    }
   }
 
   /**

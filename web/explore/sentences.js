@@ -94,5 +94,22 @@ export function resultOf({runs}) {
   return [`${count(statesIn(runs))} states seen${all}.`, ...problems, ...cut, ...stuck, ...stale].join(' ');
 }
 
+/**
+ * Says what there is to say where no property is violated: that this is certain
+ * only if every property of every variant was decided.
+ * @param {{runs: Pick<ExploredRun, 'problem' | 'judgements' | 'deadlock'>[]}} found
+ * @returns {{title: string, text: string}}
+ */
+export function withoutViolation({runs}) {
+  const undecided = runs.some((run) => run.problem || !run.judgements?.length || run.judgements.some(({verdict}) => verdict !== 'holds'));
+  if (undecided) {
+    return {title: 'Not decided', text: 'No violation was found, but not every order has been seen: one may still be there. Make the story smaller to decide it.'};
+  }
+  if (runs.some((run) => run.deadlock)) {
+    return {title: 'Nobody can go on', text: 'None of the properties is violated, but in some order of these steps an operation waits for ever.'};
+  }
+  return {title: 'Nothing goes wrong here', text: 'None of the properties is violated in any order of these steps, with these bounds. Let more go wrong, or change the story.'};
+}
+
 /** @param {Pick<ExploredRun, 'states'>[]} runs */
 const statesIn = (runs) => runs.reduce((sum, run) => sum + (run.states ?? 0), 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {boundsOf, plural, progressOf, resultOf, meaningOf, sizeOf, titleOf} from './sentences.js';
+import {boundsOf, plural, progressOf, resultOf, meaningOf, sizeOf, titleOf, withoutViolation} from './sentences.js';
 
 /** @typedef {import('./sentences.js').ExploredRun} ExploredRun */
 
@@ -58,4 +58,17 @@ test('a search that was stopped is named where something is not decided', () => 
 test('the result tells of problems, deadlocks and the age of answers', () => {
   const runs = [explored({problem: 'it has too many operations', states: undefined}), explored({name: 'b', deadlock: true, staleness: {ticks: 3, bounded: true}}), explored({name: 'c', staleness: {ticks: 9, bounded: false}})];
   assert.equal(resultOf({runs}), '20 states seen. a: it has too many operations. b: in some order nobody can go on (a deadlock). b: an answer is at most 3 ticks old. c: an answer is at most 9 or more ticks old.');
+});
+
+test('only what is decided is said to hold', () => {
+  const holds = {...judgement, verdict: /** @type {const} */ ('holds')};
+  const unknown = {...judgement, verdict: /** @type {const} */ ('unknown')};
+  for (const [title, runs] of /** @type {[string, ExploredRun[]][]} */ ([
+    ['Nothing goes wrong here', [explored({judgements: [holds]}), explored({judgements: [holds]})]],
+    ['Not decided', [explored({judgements: [holds, unknown]})]],
+    ['Not decided', [explored({judgements: [holds]}), explored({problem: 'it has 17 operations', states: undefined})]],
+    ['Not decided', [explored({})]],
+    ['Not decided', [explored({judgements: [unknown], deadlock: true})]],
+    ['Nobody can go on', [explored({judgements: [holds], deadlock: true})]],
+  ])) assert.equal(withoutViolation({runs}).title, title);
 });
