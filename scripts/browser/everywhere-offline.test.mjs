@@ -79,13 +79,13 @@ describe(`offline in ${engine}`, () => {
   const reopenedAs = async (build) => {
     /** @type {(string | null | undefined)[]} */
     const seen = [];
-    await page.meanwhile(() => until(`the version ${build} alone`, async () => { // which the engine has no part in
+    await until(`the version ${build} alone`, async () => {
       await page.reload();
       seen.push(await version());
       const found = `${seen.at(-1)}, ${await state()}`;
       if (found !== `${build}, activated, 1 kept`) throw new Error(`it is ${found}`);
       return true;
-    }));
+    });
     assert.deepEqual(seen.filter((found) => !/^[0-9a-f]{12}$/.test(found ?? '')), []);
   };
   const look = () => page.evaluate(async () => void await (await navigator.serviceWorker.getRegistration())?.update().catch(() => {}));
