@@ -133,7 +133,8 @@ describe(`the start of the engine in ${engine}`, () => {
     /** @param {Record<string, import('./page-site.mjs').Rule>} rules */
     const without = async (rules) => {
       await serve('site', {rules});
-      page.expectErrors(/main\.js|not packed as expected/);
+      // The last is Chromium's word where the page is left while its worker is being fetched.
+      page.expectErrors(/main\.js|not packed as expected|fetching the script/);
       await page.goto(site.url);
     };
 

@@ -49,9 +49,9 @@ var figureDocs = map[string]string{
 	"called":  "From the start until the source is first asked to save it.",
 	"held":    "From the start until the source has it.",
 	"hit":     "The cache had a copy.",
-	"stale":   "The answer was an old value: the source had a newer one when the client asked.",
+	"stale":   "The answer was an old value: older than a write whose client had been told that it is done when this one asked.",
 	"ok":      "The client was told that it is done.",
-	"lost":    "The client was told that it is done, and the source never has it.",
+	"lost":    "The client was told that it is done, and the source ends without it: it never had it, or an older write came after it.",
 	"times":   "How often the source has applied it.",
 	"twice":   "The source has applied it more than once.",
 }
@@ -59,10 +59,13 @@ var figureDocs = map[string]string{
 // runFigureDocs are the meanings of the figures of a whole run.
 var runFigureDocs = map[string]string{
 	"failed": "How many operations were not told that they are done.",
-	"lost":   "How many writes were told that they are done, and the source never has them.",
+	"lost":   "How many writes were told that they are done, and the source ends without them.",
 	"reads":  "How often the source was asked to read.",
 	"saves":  "How often the source was asked to save.",
 	"queued": "The most writes that waited in the queue at the same time.",
+
+	"durable":   "In the end the source has every write that a client was told is done.",
+	"converges": "In the end the cache holds what the source holds, or nothing.",
 }
 
 // writeFigures writes what a text can say with figures.
@@ -88,7 +91,11 @@ func writeFigures(w *writer) {
 	w.row("cache.value.KEY", []string{"figure.cache"}, "<p>The same of the cache.</p>")
 	w.row("source.lag", []string{"figure.source.lag"}, "<p>Another name for <code>write.held</code>.</p>")
 	for _, name := range scenario.RunFigures() {
-		w.row("run."+name, []string{"figure.run." + name}, "<p>"+runFigureDocs[name]+`</p><p class="facts">Of the whole run; a number.</p>`)
+		kind := "a number"
+		if scenario.IsJudged(name) {
+			kind = "yes or no"
+		}
+		w.row("run."+name, []string{"figure.run." + name}, "<p>"+runFigureDocs[name]+`</p><p class="facts">Of the whole run; `+kind+".</p>")
 	}
 	w.close()
 }

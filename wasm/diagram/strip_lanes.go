@@ -110,7 +110,8 @@ func (s *Strip) copiesAndSaves(w *markup.Writer, t *trace.Trace, y float64) {
 		if at, held := t.HeldAt(i); held {
 			s.dot(w, at, y)
 			marks = append(marks, at)
-		} else if by, lost := t.LostBy(i); lost && words[t.Events[by].T] == "" {
+		}
+		if by, lost := t.LostBy(i); lost && words[t.Events[by].T] == "" {
 			at := t.Events[by].T
 			rings = append(rings, at)
 			words[at] = "lost"

@@ -76,12 +76,15 @@ func (f *fields) ask(s *Scenario) {
 // judged lists the properties that a single run shows.
 var judged = []string{"durable", "converges"}
 
+// IsJudged reports whether a single run shows a property.
+func IsJudged(property string) bool { return slices.Contains(judged, property) }
+
 // checkAsk sets the figure that decides the question. It reports a fact that does
 // not exist or cannot decide between the choices.
 func (r *reader) checkAsk(ask *Ask, variant *Variant) {
 	const path = "ask.decides"
 	property := slices.Contains(properties, ask.Decides)
-	figure, yesNo, message := (*Figure)(nil), true, ""
+	figure, yesNo, message := &Figure{Of: OfRun, Name: ask.Decides}, true, ""
 	if !property {
 		figure, yesNo, message = variant.parseFigure(ask.Decides)
 	}
@@ -89,7 +92,7 @@ func (r *reader) checkAsk(ask *Ask, variant *Variant) {
 	case ask.Decides == "":
 	case message != "":
 		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(properties))
-	case property && !slices.Contains(judged, ask.Decides):
+	case property && !IsJudged(ask.Decides):
 		r.fail(path, CodeInvalid, quote(ask.Decides)+" is about every order of events: one run cannot decide it. "+quoted(judged)+" can be decided, and figures")
 	case yesNo && len(ask.Choices) > 2:
 		r.fail("ask.choices", CodeConflict, quote(ask.Decides)+" is yes or no: it decides between two choices, the first for yes, not between "+strconv.Itoa(len(ask.Choices)))

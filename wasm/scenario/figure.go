@@ -38,10 +38,13 @@ const (
 // and cache have value only. The figures of the run are counts:
 //
 //	failed  operations whose clients were not told that they are done
-//	lost    acknowledged writes that the source never has
+//	lost    acknowledged writes that the source ends without
 //	reads   calls to the source to read
 //	saves   calls to the source to save
 //	queued  the highest number of writes in the queue
+//
+// and, as yes or no, durable and converges: the properties of that name, judged for
+// this run.
 type Figure struct {
 	Of         Of
 	Client, Op int // of an operation, counted from 1
@@ -79,13 +82,14 @@ var figureKinds = []FigureKind{
 	{Name: "twice", Writes: true, YesNo: true},
 }
 
-// RunFigures lists the figures of the run as a whole.
-func RunFigures() []string { return slices.Clone(runFigures) }
+// RunFigures lists the figures of the run as a whole: the counts, then those that are
+// yes or no.
+func RunFigures() []string { return slices.Concat(runFigures, judged) }
 
 var runFigures = []string{"failed", "lost", "reads", "saves", "queued"}
 
 const (
-	yesNoWords  = `"hit", "stale", "ok", "lost" and "twice"`
+	yesNoWords  = `"hit", "stale", "ok", "lost", "twice", "run.durable" and "run.converges"`
 	figureWords = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}"
 )
 
@@ -105,10 +109,10 @@ func (v *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message 
 	case "cache":
 		return v.storeFigure(text, OfCache, names)
 	case "run":
-		if len(names) == 2 && slices.Contains(runFigures, names[1]) {
-			return &Figure{Of: OfRun, Name: names[1]}, false, ""
+		if len(names) == 2 && slices.Contains(RunFigures(), names[1]) {
+			return &Figure{Of: OfRun, Name: names[1]}, IsJudged(names[1]), ""
 		}
-		return nil, false, quote(text) + " is not a figure of the run: it has " + quoted(runFigures)
+		return nil, false, quote(text) + " is not a figure of the run: it has " + quoted(RunFigures())
 	}
 	f := Figure{Name: names[1], Path: names[2:]}
 	if f.Client, f.Op, ok = v.operation(names[0]); !ok {

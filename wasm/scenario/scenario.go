@@ -166,7 +166,7 @@ type Ask struct {
 	Question string
 	Choices  []string
 	Decides  string  // the property or figure that decides it
-	Figure   *Figure // the figure, of the first variant; nil for a property
+	Figure   *Figure // the figure, of the first variant; of the run for a property
 	YesNo    bool    // the first choice is right if it is true, the second if not
 }
 

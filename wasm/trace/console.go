@@ -188,25 +188,30 @@ func (t *Trace) entersCacheOrAccessor(e *Event) bool {
 
 // ending adds the lines that are about the whole run.
 func (c *console) ending() {
-	if c.queued {
-		if lost := c.trace.lostWrites(); lost > 0 {
-			c.line(c.trace.End, -1, "!!! "+count(lost, "acknowledged write", "acknowledged writes")+" never reached "+c.trace.sourceName())
-		}
+	never, overwritten := c.trace.lostWrites()
+	if c.queued && never > 0 {
+		c.line(c.trace.End, -1, "!!! "+count(never, "acknowledged write", "acknowledged writes")+" never reached "+c.trace.sourceName())
+	}
+	if overwritten > 0 {
+		c.line(c.trace.End, -1, "!!! "+count(overwritten, "acknowledged write was", "acknowledged writes were")+" overwritten by an older one in "+c.trace.sourceName())
 	}
 	if c.trace.Stopped != "" {
 		c.line(c.trace.End, -1, "!!! "+oneLine(c.trace.Stopped))
 	}
 }
 
-// lostWrites counts the acknowledged writes that the source never has.
-func (t *Trace) lostWrites() int {
-	n := 0
+// lostWrites counts the acknowledged writes that the source never had, and those
+// that it had and that an older one has replaced.
+func (t *Trace) lostWrites() (never, overwritten int) {
 	for op := range t.Ops {
-		if t.Lost(op) {
-			n++
+		switch {
+		case t.Overwritten(op):
+			overwritten++
+		case t.Lost(op):
+			never++
 		}
 	}
-	return n
+	return never, overwritten
 }
 
 // inOrder returns the entries sorted by time, with the line breaks between them.

@@ -7,7 +7,7 @@ import (
 
 // Count returns a figure of the whole run: "failed" counts the operations whose
 // clients were not told that they are done, "lost" the acknowledged writes that
-// the source never has, "reads" and "saves" the calls to the source; "queued" is
+// the source ends without, "reads" and "saves" the calls to the source; "queued" is
 // the highest number of writes in the queue.
 func (t *Trace) Count(what string) int {
 	n, queued := 0, 0

@@ -36,20 +36,35 @@ func (t *Trace) CalledAt(op int) (int64, bool) { return t.measure().called.of(op
 // short.
 func (t *Trace) Lost(op int) bool { return (t.Stopped == "" || t.Stuck) && t.Missing(op) }
 
-// Missing reports whether a write was acknowledged and the source has held neither
-// what it wrote nor a record that is not older.
+// Missing reports whether a write was acknowledged and the source ends without it:
+// without a payment, or with a record that is older than the write. A record that
+// the source held and that an older one has replaced is missing too.
 func (t *Trace) Missing(op int) bool {
 	o := &t.Ops[op]
-	if _, held := t.HeldAt(op); held || o.Outcome != engine.OK || o.Reads() {
+	switch _, held := t.HeldAt(op); {
+	case o.Outcome != engine.OK || o.Reads():
 		return false
+	case o.Kind == engine.Pay:
+		return !held
 	}
-	return o.Kind == engine.Pay || t.older(t.measure().source[o.Key], op)
+	return t.older(t.measure().source[o.Key], op)
+}
+
+// Overwritten reports whether a write is lost although the source has held it: an
+// older one came after it.
+func (t *Trace) Overwritten(op int) bool {
+	_, held := t.HeldAt(op)
+	return held && t.Lost(op)
 }
 
 // LostBy returns the event with which an acknowledged write was lost for good: its
-// queued item was lost in a crash, dropped, set aside or replaced.
+// queued item was lost in a crash, dropped, set aside or replaced, or the source
+// took an older write after it.
 func (t *Trace) LostBy(op int) (event int, ok bool) {
 	event = t.measure().dropped[op]
+	if t.Overwritten(op) {
+		event = t.measure().lastSave[t.Ops[op].Key]
+	}
 	return event, event != never && t.Lost(op)
 }
 
@@ -71,12 +86,13 @@ func (t *Trace) PaidAgain(event int) bool {
 // Times returns how often the source has applied what an operation wrote.
 func (t *Trace) Times(op int) int { return t.measure().times[op] }
 
-// Stale reports whether a read was answered with a record that the source had
-// already replaced when the read was sent.
+// Stale reports whether a read was answered with a record that is older than a
+// write that had been acknowledged when the read was sent, whoever holds which. The
+// newest of what was acknowledged is never stale.
 func (t *Trace) Stale(op int) bool { return t.measure().stale[op] }
 
-// Ahead returns when the cache held records that the source did not hold yet,
-// or not with all payments.
+// Ahead returns when the cache held records that the source did not hold yet or had
+// replaced by older ones, or not with all payments.
 func (t *Trace) Ahead() []Span { return t.measure().ahead }
 
 // Behind returns when the cache held records that the source had replaced: old
@@ -90,6 +106,7 @@ type measures struct {
 	again         firsts          // when it was held for the second time
 	dropped       []int           // the last event that removed its item unsaved, never if none did
 	source        []engine.Record // by key: what the source holds at the end
+	lastSave      []int           // by key: the last event that changed what the source holds, never if none did
 	times         []int           // how often the source applied it
 	stale         []bool
 	ahead, behind []Span // in the order of time
@@ -129,11 +146,11 @@ func (m firsts) of(op int) (int64, bool) { return max(m[op], 0), m[op] != never 
 // walk is the state of a walk over the events of a trace.
 type walk struct {
 	*measures
-	t        *Trace
-	state    State             // after the event
-	ever     []bool            // by write: whether the source has held what it wrote
-	replaced [][]engine.Record // by key: the records that the source held before
-	keys     []difference      // by key
+	t            *Trace
+	state        State        // after the event
+	ever         []bool       // by write: whether the source has held what it wrote
+	acknowledged []int        // the writes, except payments, that were acknowledged before the event
+	keys         []difference // by key
 }
 
 // difference says how the cached record of a key differs from the source's: one of
@@ -144,12 +161,9 @@ type difference struct{ ahead, behind int }
 func newWalk(t *Trace) *walk {
 	n := len(t.Ops)
 	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
-		replaced: make([][]engine.Record, len(t.Keys)),
-		measures: &measures{called: newFirsts(n), held: newFirsts(n), again: newFirsts(n), dropped: make([]int, n), times: make([]int, n), stale: make([]bool, n)}}
+		measures: &measures{called: newFirsts(n), held: newFirsts(n), again: newFirsts(n), dropped: slices.Repeat([]int{never}, n),
+			lastSave: slices.Repeat([]int{never}, len(t.Keys)), times: make([]int, n), stale: make([]bool, n)}}
 	w.ever[0] = true // the records at the start
-	for op := range w.dropped {
-		w.dropped[op] = never
-	}
 	return w
 }
 
@@ -160,7 +174,9 @@ func (w *walk) through() *measures {
 		e := &w.t.Events[i]
 		switch {
 		case e.Sense == Request:
-			w.stale[e.Op] = w.isReplaced(&w.t.Ops[e.Op])
+			w.stale[e.Op] = w.isOld(&w.t.Ops[e.Op])
+		case e.Sense == Answer && w.t.Ops[e.Op].Replaces():
+			w.acknowledged = append(w.acknowledged, e.Op)
 		case e.Kind == Call && e.Step == strategy.SourceSave && e.Op >= 0:
 			w.called.note(e.Op, e.T)
 		}
@@ -181,11 +197,15 @@ func (w *walk) through() *measures {
 	return w.measures
 }
 
-// isReplaced reports whether the source has replaced the record that a read will
-// be answered with.
-func (w *walk) isReplaced(op *Operation) bool {
-	return op.Reads() && op.Outcome == engine.OK && !w.state.Source[op.Key].Same(op.Result) &&
-		slices.ContainsFunc(w.replaced[op.Key], op.Result.Same)
+// isOld reports whether a read that is being sent will be answered with a record
+// that is older than a write acknowledged before.
+func (w *walk) isOld(read *Operation) bool {
+	if !read.Reads() || read.Outcome != engine.OK {
+		return false
+	}
+	return slices.ContainsFunc(w.acknowledged, func(op int) bool {
+		return w.t.Ops[op].Key == read.Key && w.t.older(read.Result, op)
+	})
 }
 
 // writes notes the writes that an event applies or drops.
@@ -197,7 +217,7 @@ func (w *walk) writes(event int, e *Event) {
 		case engine.ItemReplaced:
 			w.drop(event, w.t.carried(c.Item), w.t.carried(c.ItemAfter))
 		case engine.RecordChanged:
-			w.replaced[c.Key] = append(w.replaced[c.Key], c.RecordBefore)
+			w.lastSave[c.Key] = event
 			w.ever[c.RecordAfter.Write] = true
 			for _, op := range w.t.applied(c) {
 				if w.times[op] == 1 {
@@ -251,12 +271,17 @@ func (w *walk) differs(key int) (d difference) {
 	entry, source := &w.state.Cache[key], w.state.Source[key]
 	switch {
 	case !entry.Present:
-	case !w.ever[entry.Record.Write] || paidMore(entry.Record, source):
+	case !w.ever[entry.Record.Write] || paidMore(entry.Record, source), w.isNewer(entry.Record, source):
 		d.ahead = 1
 	case !entry.Record.Same(source):
 		d.behind = 1
 	}
 	return d
+}
+
+// isNewer reports whether a cached record was written, and the source's is older.
+func (w *walk) isNewer(cached, source engine.Record) bool {
+	return cached.Write != 0 && w.t.older(source, int(cached.Write)-1)
 }
 
 // paidMore reports whether a cached ledger has a payment more often than the

@@ -1,17 +1,17 @@
 package trace
 
-import "cacheplay/wasm/engine"
+import (
+	"slices"
+
+	"cacheplay/wasm/engine"
+)
 
 // Durable reports whether the source, at the end of the run, has every payment that
 // was acknowledged, and of every key a record that is not older than any
 // acknowledged write.
 func (t *Trace) Durable() bool {
-	source := t.measure().source
-	for i, op := range t.Ops {
-		_, held := t.HeldAt(i)
-		switch {
-		case op.Reads() || op.Outcome != engine.OK:
-		case op.Kind == engine.Pay && !held, op.Kind != engine.Pay && t.older(source[op.Key], i):
+	for op := range t.Ops {
+		if t.Missing(op) {
 			return false
 		}
 	}
@@ -25,18 +25,29 @@ func (t *Trace) older(record engine.Record, write int) bool {
 		return true
 	}
 	by := int(record.Write) - 1
-	answered, sent := t.first(by, Answer), t.first(write, Request)
+	answered, sent := t.timeline(by).answered, t.timeline(write).sent
 	return by != write && answered >= 0 && answered < sent
 }
 
-// first returns the first event of an operation with a sense, -1 for none.
-func (t *Trace) first(op int, sense Sense) int {
-	for i := range t.Events {
-		if t.Events[i].Op == op && t.Events[i].Sense == sense {
-			return i
+// bounds are the events with which an operation was sent and answered, -1 for none.
+type bounds struct{ sent, answered int }
+
+// timeline returns the bounds of an operation. Those of all are found at the first
+// call.
+func (t *Trace) timeline(op int) bounds {
+	if t.timelines == nil {
+		t.timelines = slices.Repeat([]bounds{{-1, -1}}, len(t.Ops))
+		for i, e := range slices.Backward(t.Events) {
+			switch {
+			case e.Op < 0:
+			case e.Sense == Request:
+				t.timelines[e.Op].sent = i
+			case e.Sense == Answer:
+				t.timelines[e.Op].answered = i
+			}
 		}
 	}
-	return -1
+	return t.timelines[op]
 }
 
 // Converges reports whether the cache, at the end of the run, holds of every key

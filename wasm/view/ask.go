@@ -48,7 +48,7 @@ func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
 	switch {
 	case cutShort(t):
 		return -1
-	case ask.YesNo && holds(ask, t):
+	case ask.YesNo && isTrue(ask.Figure, t):
 		return 0
 	case ask.YesNo:
 		return 1
@@ -59,27 +59,14 @@ func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
 	})
 }
 
-// holds reports whether the fact that decides a yes/no question is true.
-func holds(ask *scenario.Ask, t *trace.Trace) bool {
-	switch {
-	case ask.Figure != nil:
-		return isTrue(ask.Figure, t)
-	case ask.Decides == "converges":
-		return t.Converges()
-	}
-	return t.Durable()
-}
-
 // factOf returns what is true of the trace, without its full stop.
 func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	f := ask.Figure
 	switch {
 	case cutShort(t):
 		return "the run was cut short, so this is not decided"
-	case f == nil && ask.Decides == "converges":
-		return convergesFact(t)
-	case f == nil:
-		return durableFact(t)
+	case f.Of == scenario.OfRun && ask.YesNo:
+		return judgedFact(f.Name, t)
 	case f.Of == scenario.OfCache:
 		return "at the end " + theCache(t) + " holds " + figure(f, t)
 	case f.Of == scenario.OfSource:
@@ -105,7 +92,11 @@ func timesWords(number string) string {
 	return number + " times"
 }
 
-func durableFact(t *trace.Trace) string {
+// judgedFact returns what is true of a property of the run.
+func judgedFact(property string, t *trace.Trace) string {
+	if property == "converges" {
+		return convergesFact(t)
+	}
 	if t.Durable() {
 		return "in the end " + theSource(t) + " has every write that a client was told is done"
 	}

@@ -85,6 +85,16 @@ func (c *comparison) old() []Span {
 	return insteadOf(c.some(reads, b, " gets an old value", " get old values"), a)
 }
 
+// atTheEnd says whether the cache ends with what the source holds, where no read
+// shows it.
+func (c *comparison) atTheEnd() []Span {
+	oldA, oldB := c.counts(reads, (*trace.Trace).Stale)
+	if c.a.Converges() == c.b.Converges() || oldA != oldB {
+		return nil
+	}
+	return phrase(convergesFact(c.b))
+}
+
 // first returns the first common operation that satisfies a condition.
 func (c *comparison) first(is func(op pair) bool) pair { return c.ops[slices.IndexFunc(c.ops, is)] }
 

@@ -81,7 +81,7 @@ func (c *comparison) clauses() [][]Span {
 	case cutShort(c.a):
 		return [][]Span{phrase("that was cut short, this was not")}
 	}
-	out := [][]Span{c.requests(), c.lost(), c.twice(), c.unanswered(writes), c.unanswered(reads), c.old(), c.values(),
+	out := [][]Span{c.requests(), c.lost(), c.twice(), c.unanswered(writes), c.unanswered(reads), c.old(), c.atTheEnd(), c.values(),
 		c.waits(writes), c.waits(reads), c.held(), c.order(), c.content(), c.calls(strategy.SourceRead, "read"), c.calls(strategy.SourceSave, "write")}
 	if !slices.ContainsFunc(out, func(clause []Span) bool { return len(clause) > 0 }) {
 		out = append(out, c.starts())

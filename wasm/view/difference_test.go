@@ -106,7 +106,7 @@ func TestDifferences(t *testing.T) {
 			id:    "lost-order",
 			a:     `{'name': 'A'}`,
 			b:     `{'seed': '6'}`,
-			want:  "the read of First clerk gets 150 EUR, which is not old; all writes are answered in 3.13 s to 3.27 s instead of in 1.22 s to 2.41 s.",
+			want:  "in the end the Cache holds nothing else than the Bank; all writes are answered in 3.13 s to 3.27 s instead of in 1.22 s to 2.41 s.",
 			marks: 3,
 		},
 		{

@@ -260,7 +260,7 @@ func inTime(ns int64) string {
 }
 
 // sourceHas returns when the source held the last of the writes, in words;
-// "never" where it holds none, or not one that its client was told is done.
+// "never" where it ends without one that its client was told is done, or holds none.
 func sourceHas(t *trace.Trace) string {
 	last, writes, held := int64(0), 0, 0
 	for i, op := range t.Ops {
@@ -268,11 +268,12 @@ func sourceHas(t *trace.Trace) string {
 			continue
 		}
 		writes++
+		if t.Missing(i) {
+			return never
+		}
 		if at, ok := t.HeldAt(i); ok {
 			held++
 			last = max(last, at)
-		} else if t.Missing(i) {
-			return never
 		}
 	}
 	switch {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"cacheplay/wasm/scenario"
 )
 
 // What a crash of the Resource Manager means depends on when it comes. In the
@@ -408,5 +410,25 @@ func TestShow(t *testing.T) {
 		if drawn := variant.Diagram.Body != ""; drawn != (i == 1) || variant.Shown != drawn || len(variant.Sentence) == 0 {
 			t.Errorf("variant %d: drawn %v", i, drawn)
 		}
+	}
+}
+
+// A write is lost if an older one comes after it: that the source held it for a
+// while saves nothing. The client's answer is the newest that there is, and so not
+// old, though the source holds another.
+func TestAnOlderWriteThatComesLast(t *testing.T) {
+	s, errs := scenario.Parse([]byte(strings.ReplaceAll(`{'version': 1, 'name': 'An older write comes last', 'write': 'write-behind',
+		'source': {'writeLatency': '100ms'}, 'writeBehind': {'queueCapacity': 1, 'onFull': 'sync', 'writeDelay': '1s'},
+		'clients': [{'ops': [{'op': 'edit', 'key': 'k', 'value': 'A'}, {'op': 'edit', 'key': 'k', 'value': 'B'}, {'op': 'get', 'key': 'k', 'at': '5s'}]}],
+		'text': '{C1/1.lost ? A | -} {C1/2.lost ? B | -} {run.lost} {C1/3.stale ? old | -} {run.durable ? - | not durable} {run.converges ? - | not the same}'}`, "'", `"`)))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	v := played(t, s)
+	if got, want := Plain(v.Text), "- B 1 - not durable not the same"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if o := v.Variants[0].Outcome; o.Fate != Lost || o.Short != "lost" || o.Source != "never" {
+		t.Errorf("%+v", o)
 	}
 }

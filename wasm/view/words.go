@@ -40,12 +40,12 @@ func beforeAnswer(s *scenario.Scenario, t *trace.Trace) int {
 }
 
 // givesAway reports whether a piece of text may give away the answer to a
-// question that a figure decides, or, where this is nil, a property.
+// question that a figure decides. A property is about all operations.
 func givesAway(p scenario.Piece, decides *scenario.Figure) bool {
 	switch {
 	case p.Figure == nil || p.Choice:
 		return p.Choice
-	case decides == nil || p.Figure.Of != scenario.OfOperation:
+	case scenario.IsJudged(decides.Name) || p.Figure.Of != scenario.OfOperation:
 		return true
 	}
 	return p.Figure.Client == decides.Client && p.Figure.Op == decides.Op
@@ -111,6 +111,12 @@ func operation(f *scenario.Figure, t *trace.Trace) int {
 
 // isTrue returns the value of a yes/no figure.
 func isTrue(f *scenario.Figure, t *trace.Trace) bool {
+	switch f.Name {
+	case "converges":
+		return t.Converges()
+	case "durable":
+		return t.Durable()
+	}
 	op := operation(f, t)
 	switch f.Name {
 	case "twice":
