@@ -50,7 +50,7 @@ const server = await startBenchServer({
   '/engine.html': '<!doctype html><html lang="en"><title>Engine</title>'
     + '<link rel="stylesheet" href="/site/style.css"><div id="strip"></div><div class="panels" id="panels"></div>',
 });
-const browser = await launch('chromium');
+const browser = await launch('chromium', {optimized: true});
 
 /**
  * Opens a page as if for the first time.

@@ -90,13 +90,17 @@ export async function endBrowser() {
   await (await shared)?.close();
 }
 
-/** @param {Engine} engine @returns {Promise<Browser>} */
-export async function launch(engine) {
+/**
+ * @param {Engine} engine
+ * @param {{optimized?: boolean}} [options]  optimized: Chromium compiles the engine as it does for a reader, to be measured
+ * @returns {Promise<Browser>}
+ */
+export async function launch(engine, {optimized = false} = {}) {
   const lack = missing(engine);
   if (lack) throw new Error(lack);
   const downloads = await scratchFolder();
   const launching = {
-    chromium: () => launchChromium(PROGRAMS.chromium.browser, downloads.path),
+    chromium: () => launchChromium(PROGRAMS.chromium.browser, downloads.path, optimized),
     firefox: () => launchFirefox(PROGRAMS.firefox.browser, downloads.path),
     webkit: () => launchWebKit(PROGRAMS.webkit, downloads.path),
   }[engine]();

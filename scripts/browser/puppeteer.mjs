@@ -28,8 +28,8 @@ async function common(home, profile) {
   return {userDataDir, env: /** @type {Record<string, string>} */ (environment(home)), protocolTimeout: ANSWER_MS};
 }
 
-/** @param {string} executable @param {string} downloads */
-export async function launchChromium(executable, downloads) {
+/** @param {string} executable @param {string} downloads @param {boolean} optimized */
+export async function launchChromium(executable, downloads, optimized) {
   const scratch = await scratchFolder();
   const browser = await puppeteer.launch({
     ...await common(scratch.path, 'profile'),
@@ -37,8 +37,8 @@ export async function launchChromium(executable, downloads) {
     headless: 'shell', // Chromium without its own windows, whose start costs each page a second
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      // A page runs for a second or two: the engine is not worth optimizing, nor is a process worth keeping ready.
-      '--js-flags=--liftoff-only', '--disable-features=SpareRendererForSitePerProcess'],
+      // A test's page runs for a second or two: its engine is not worth optimizing, nor is a process worth keeping ready.
+      ...(optimized ? [] : ['--js-flags=--liftoff-only', '--disable-features=SpareRendererForSitePerProcess'])],
   });
   return {
     /** @param {PageOptions} options */
