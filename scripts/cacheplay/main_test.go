@@ -132,6 +132,16 @@ func TestSVGIsOnePicture(t *testing.T) {
 	}
 }
 
+func TestAPictureOfOneVariantDescribesThatOne(t *testing.T) {
+	const story = `{"version": 1, "clients": [{"ops": [{"op": "edit", "key": "k", "value": 1}]}], "source": {"writeLatency": "2s"},
+		"compare": [{"name": "A", "write": "write-through"}, {"name": "B", "write": "write-behind"}], "text": "The write takes {write.wait}."}`
+	for only, want := range map[string]string{"1": "<desc>The write takes 2 s.</desc>", "2": "<desc>The write takes at once.</desc>"} {
+		if got := cacheplay(story, "run", "-format", "svg", "-only", only, "-").out; !strings.Contains(got, want) {
+			t.Errorf("-only %s: no %s in %s", only, want, got[:400])
+		}
+	}
+}
+
 func TestEveryPresetIsPrintedAsItIsAndRuns(t *testing.T) {
 	for _, p := range scenario.Presets() {
 		printed := cacheplay("", "preset", p.ID)

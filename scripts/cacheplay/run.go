@@ -45,14 +45,16 @@ func (p *program) run(args []string) int {
 	for i := range played.Variants {
 		names[i] = played.Variants[i].Trace.Name
 	}
-	first, end, err := chosen(names, given.only)
+	first, _, err := chosen(names, given.only)
 	if err != nil {
 		return p.fail(err.Error())
 	}
 	if expects(story) {
 		p.say(`"expect" was not judged: that takes every order of events, as "explore" does`)
 	}
-	played.Variants = played.Variants[first:end]
+	if given.only != "" {
+		played.Only(story, first)
+	}
 	return p.print(format(played))
 }
 

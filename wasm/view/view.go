@@ -69,6 +69,13 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 	return v, nil
 }
 
+// Only leaves one variant in a view, whose text then has the figures of that one.
+// The index counts the scenario's variants from 0.
+func (v *View) Only(s *scenario.Scenario, variant int) {
+	v.Variants = v.Variants[variant : variant+1]
+	v.Text = spans(s.Text, v.Variants[0].Trace)
+}
+
 // compare finds out how the shown variants differ from the one with the index
 // baseline or, where there is none, from the first that is shown.
 func (v *View) compare(s *scenario.Scenario, baseline int) {
