@@ -239,6 +239,14 @@ func TestExpectationsAreJudged(t *testing.T) {
 	}
 }
 
+func TestOneStepIsSingular(t *testing.T) {
+	const story = `{"version": 1, "write": "write-around", "cache": {"primer": ["k"]}, "source": {"records": {"k": 1}},
+		"clients": [{"ops": [{"op": "edit", "key": "k", "value": 2}]}]}`
+	if out := cacheplay(story, "explore", "-").out; !strings.Contains(out, "violated in 1 step\n") {
+		t.Error(out)
+	}
+}
+
 func TestExploredAsJSON(t *testing.T) {
 	var one struct {
 		Complete bool

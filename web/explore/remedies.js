@@ -53,7 +53,7 @@ export class Remedies {
       const found = await this.#engine.remedies(this.#edits.scenario, variant, property, {signal, onProgress: (some) => this.#show(variant, some)});
       this.#show(variant, found);
       this.#status.textContent = found.length > 0 ? `With each of these changes “${title}” holds in every order, the smallest change first:`
-        : 'None of the changes that we know of helps here by itself.';
+        : 'None of the changes that we know of was found to help here by itself.';
     } catch (error) {
       if (!signal.aborted) this.#status.textContent = messageOf(error);
     }
