@@ -159,7 +159,12 @@ func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
 		for _, span := range why.Words {
 			words += span.Text
 		}
-		fmt.Fprintf(out, "%18s%s\n%18s%s\n", "", oneLine(words), "", turns(j.Example.Order))
+		// The order is one of the file, so that it can be pasted into it.
+		order := turns(j.Order)
+		if len(j.Order) > j.Steps {
+			order = "with all operations: " + order
+		}
+		fmt.Fprintf(out, "%18s%s\n%18s%s\n", "", oneLine(words), "", order)
 	}
 }
 

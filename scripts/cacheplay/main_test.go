@@ -247,6 +247,33 @@ func TestOneStepIsSingular(t *testing.T) {
 	}
 }
 
+// Where fewer operations show a violation, the order that is printed is still one
+// of the file: it has its numbers, and can be pasted into it.
+func TestAnOrderIsOneOfTheFile(t *testing.T) {
+	const story = `{"version": 1, "read": "cache-aside", "write": "write-around", "cache": {"primer": ["k"]}, "source": {"records": {"k": "old"}},
+		"clients": [{"ops": [{"op": "get", "key": "other"}]}, {"ops": [{"op": "get", "key": "other"}, {"op": "get", "key": "k"}]},
+			{"ops": [{"op": "edit", "key": "k", "value": "new"}]}]`
+	const before = "with all operations: "
+	orders := 0
+	for _, line := range strings.Split(cacheplay(story+"}", "explore", "-").out, "\n") {
+		_, order, found := strings.Cut(line, before)
+		if !found {
+			continue
+		}
+		orders++
+		turns, err := json.Marshal(strings.Split(order, ", "))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cacheplay(story+`, "order": `+string(turns)+"}", "run", "-"); got.code != 0 {
+			t.Errorf("%s: %s", order, got.errors)
+		}
+	}
+	if orders != 2 {
+		t.Errorf("%d orders, want 2", orders)
+	}
+}
+
 func TestExploredAsJSON(t *testing.T) {
 	var one struct {
 		Complete bool

@@ -20,6 +20,9 @@ type Judgement struct {
 	Property Property
 	Verdict  Verdict
 	Steps    int // of the shortest counterexample known, 0 if there is none
+	// Order is the shortest order of the whole variant that violates the property, nil
+	// if there is none. Example can be shorter, since it leaves operations out.
+	Order []scenario.OrderItem
 	// Example is the reduced counterexample, nil before it is reduced and if the
 	// property is not violated.
 	Example *Counterexample
@@ -77,7 +80,7 @@ func (s *Survey) Progress() Progress { return s.x.Progress() }
 func (s *Survey) Judgements() []Judgement {
 	for p := range s.verdict {
 		f := s.x.finding(Property(p))
-		s.verdict[p].Verdict, s.verdict[p].Steps = f.Verdict, len(f.Order)
+		s.verdict[p].Verdict, s.verdict[p].Steps, s.verdict[p].Order = f.Verdict, len(f.Order), f.Order
 		if example := s.verdict[p].Example; example != nil {
 			s.verdict[p].Steps = len(example.Order)
 		}
