@@ -43,9 +43,9 @@ function filesOf(engine) {
 /** What each process runs. @returns {{engine: Engine, files: string[]}[]} */
 function parts() {
   const all = engines.map((engine) => ({engine, files: filesOf(engine)}));
-  const [first] = all;
-  if (first.files.length <= 2 * LAST || all.length === 1) return all;
-  return [...all, {engine: first.engine, files: first.files.splice(-LAST)}];
+  const chromium = all.find(({engine}) => engine === 'chromium');
+  if (positionals.length || all.length === 1 || !chromium) return all;
+  return [...all, {engine: 'chromium', files: chromium.files.splice(-LAST)}];
 }
 
 /** Runs tests of an engine. @param {{engine: Engine, files: string[]}} part @returns {Promise<Result & {engine: Engine, ms: number}>} */
