@@ -81,7 +81,7 @@ describe(`the first screen in ${engine}`, () => {
   });
 
   describe('as the engine takes over', () => {
-    after(() => page.close());
+    after(() => page?.close());
     afterEach(() => {
       delete site.rules[PROGRAM];
     });

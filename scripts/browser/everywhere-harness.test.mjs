@@ -23,7 +23,7 @@ describe(`the harness in ${engine}`, () => {
     browser = await theBrowser();
   });
   after(async () => {
-    await page.close();
+    await page?.close();
     await server?.stop();
   });
 

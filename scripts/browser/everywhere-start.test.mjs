@@ -39,7 +39,7 @@ describe(`the start of the engine in ${engine}`, () => {
   after(async () => {
     await rm(scratch, {recursive: true, force: true});
   });
-  after(() => page.close());
+  after(() => page?.close());
   afterEach(async () => {
     await site?.stop();
   });
