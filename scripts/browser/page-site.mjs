@@ -86,6 +86,16 @@ export async function accessible(page, frame) {
   if (engineUnderTest() === 'chromium') assert.deepEqual(await page.axe({frame}), []);
 }
 
+/** What is too small for a finger. @param {Page} page @returns {Promise<string[]>} */
+export const tooSmall = (page) => page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, summary')].flatMap((el) => {
+  if (!el.checkVisibility()) return [];
+  const target = el.closest('#strip .strip-variant') ?? el.closest('label:has([type="radio"])') ?? el;
+  const {width, height: drawn} = target.getBoundingClientRect();
+  const after = getComputedStyle(el, '::after'); // may reach further than what is drawn
+  const height = drawn - (after.position === 'absolute' ? parseFloat(after.top) + parseFloat(after.bottom) : 0);
+  return width < 44 || height < 44 ? [`${el.textContent || el.id}: ${width} × ${height}`] : [];
+}));
+
 /**
  * Gives each test a page, the same one as long as it is to look alike: opened
  * anew, it is quicker than another one.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {looks, OF_THE_STORY, open, openViewMenu, overflow, panels, picture, row, rowSays, startSite} from './page-site.mjs';
+import {looks, OF_THE_STORY, open, openViewMenu, overflow, panels, picture, row, rowSays, startSite, tooSmall} from './page-site.mjs';
 
 const engine = engineUnderTest();
 const EMBEDDED = ['article', 'bank-down', 'bank-peak', 'crash-before-sync', 'write-behind'];
@@ -154,16 +154,6 @@ describe(`the page in ${engine}`, () => {
       ['with a message', '?preset=no-such', async () => {}],
     ];
 
-    /** What is too small to be touched. */
-    const small = () => page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, summary')].flatMap((el) => {
-      if (!el.checkVisibility()) return [];
-      const target = el.closest('#strip .strip-variant') ?? el.closest('label:has([type="radio"])') ?? el;
-      const {width, height: drawn} = target.getBoundingClientRect();
-      const after = getComputedStyle(el, '::after'); // may reach further than what is drawn
-      const height = drawn - (after.position === 'absolute' ? parseFloat(after.top) + parseFloat(after.bottom) : 0);
-      return width < 44 || height < 44 ? [`${el.textContent || el.id}: ${width} × ${height}`] : [];
-    }));
-
     for (const {width, colorScheme} of looks([1280, 320])) {
       test(`${width} px wide and ${colorScheme}`, async () => {
         page = await browser.newPage({width, height: 900, colorScheme});
@@ -173,7 +163,7 @@ describe(`the page in ${engine}`, () => {
           if (query !== null) await open(page, site.url + query);
           await change();
           assert.equal(await overflow(page), '', name);
-          assert.deepEqual(width === 320 ? await small() : [], [], name);
+          assert.deepEqual(width === 320 ? await tooSmall(page) : [], [], name);
           await picture(page, `${name.replaceAll(/[ ,]+/g, '-')}-${width}-${colorScheme}`);
           await clean();
           for (const {id, nodes} of await page.axe({within})) {

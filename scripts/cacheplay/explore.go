@@ -131,7 +131,7 @@ func (f *found) extent() string {
 	if !p.Complete {
 		seen = "not all of them seen"
 	}
-	text := fmt.Sprintf("%s, %s, in orders of up to %s.", number(p.States, "state"), seen, number(p.Depth, "step"))
+	text := fmt.Sprintf("%s, %s, in orders of up to %s.", scenario.Counted(p.States, "state"), seen, scenario.Counted(p.Depth, "step"))
 	var wrong []string
 	for i, n := range f.Survey.Variant.Explore.Budget {
 		if n > 0 {
@@ -142,7 +142,7 @@ func (f *found) extent() string {
 		text += "\nMay go wrong, at any moment: " + strings.Join(wrong, ", ") + "."
 	}
 	if ticks, bounded, counted := f.Survey.Staleness(); counted {
-		text += fmt.Sprintf("\nGreatest staleness of an answer: %s%s.", number(ticks, "tick"), map[bool]string{false: ", or more"}[bounded])
+		text += fmt.Sprintf("\nGreatest staleness of an answer: %s%s.", scenario.Counted(ticks, "tick"), map[bool]string{false: ", or more"}[bounded])
 	}
 	return text
 }
@@ -153,7 +153,7 @@ func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
 		fmt.Fprintf(out, "%-17s %s\n", j.Property, j.Verdict)
 		return
 	}
-	fmt.Fprintf(out, "%-17s violated in %s\n", j.Property, number(j.Steps, "step"))
+	fmt.Fprintf(out, "%-17s violated in %s\n", j.Property, scenario.Counted(j.Steps, "step"))
 	if why, ok := f.Why(j.Property); ok {
 		words := ""
 		for _, span := range why.Words {
@@ -166,14 +166,6 @@ func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
 		}
 		fmt.Fprintf(out, "%18s%s\n%18s%s\n", "", oneLine(words), "", order)
 	}
-}
-
-// number returns how many there are of something, which is named in the singular.
-func number(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // turns returns an order as it is written in a scenario.

@@ -43,7 +43,7 @@ func (f *fields) circuitBreaker(b *engine.BreakerRules) {
 		b.Window = b.Threshold
 	}
 	if b.Threshold > b.Window {
-		f.reader.fail(f.at("window"), CodeConflict, "a window of "+counted(b.Window, "call")+" never holds "+counted(b.Threshold, "failure"))
+		f.reader.fail(f.at("window"), CodeConflict, "a window of "+Counted(b.Window, "call")+" never holds "+Counted(b.Threshold, "failure"))
 	}
 	b.OpenFor = f.duration("openFor", int64(time.Minute), setting{"Stays open for", (*Variant).hasBreaker}, "How long it refuses every call before it lets some through again. The default is that of resilience4j.")
 	b.Trials = f.count("halfOpenCalls", 1, engine.MaxBreakerWindow, setting{"Trial calls", (*Variant).hasBreaker}, "How many calls it lets through then. If all succeed it closes, if one fails it opens again.")

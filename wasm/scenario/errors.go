@@ -78,7 +78,7 @@ func show(v *jsontree.Value) string {
 	case jsontree.String:
 		return quote(v.String)
 	case jsontree.Array:
-		return "a list of " + counted(len(v.Items), "item")
+		return "a list of " + Counted(len(v.Items), "item")
 	case jsontree.Object:
 		return "an object"
 	}
@@ -91,7 +91,7 @@ func quote(text string) string {
 	for i := range text {
 		if count == maxShown {
 			return string(jsontree.AppendString(nil, text[:i]+"…")) +
-				" (" + counted(utf8.RuneCountInString(text), "character") + ")"
+				" (" + Counted(utf8.RuneCountInString(text), "character") + ")"
 		}
 		count++
 	}
@@ -107,8 +107,8 @@ func quoted(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-// counted returns a number with a noun, such as "1 item" or "2 items".
-func counted(n int, noun string) string {
+// Counted returns a number with a noun, such as "1 item" or "2 items".
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

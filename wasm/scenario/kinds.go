@@ -22,7 +22,7 @@ var word = length{least: 1, most: MaxWordLength}
 
 // String returns the bounds as errors say them.
 func (l length) String() string {
-	most := counted(l.most, "character")
+	most := Counted(l.most, "character")
 	if l.least == 0 {
 		return "a text of at most " + most
 	}
@@ -222,9 +222,9 @@ func (f *fields) section(name, title, doc string, declare func(*fields)) {
 // function each reads an item and returns it in canonical form.
 func (f *fields) list(name string, least, most int, of Field, doc string, each func(path string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
-	allowed := "a list of " + strconv.Itoa(least) + " to " + counted(most, "item")
+	allowed := "a list of " + strconv.Itoa(least) + " to " + Counted(most, "item")
 	if least == 0 {
-		allowed = "a list of at most " + counted(most, "item")
+		allowed = "a list of at most " + Counted(most, "item")
 	}
 	v := f.member(Field{Path: name, Type: TypeList, Allowed: allowed, Doc: doc, Min: least, Max: most, Item: &of})
 	if f.reader.describing {
@@ -250,7 +250,7 @@ func (f *fields) list(name string, least, most int, of Field, doc string, each f
 // canonical form.
 func (f *fields) named(name string, most int, doc string, each func(path, name string, v *jsontree.Value) jsontree.Value) {
 	path := f.at(name)
-	allowed := "an object of at most " + counted(most, "member")
+	allowed := "an object of at most " + Counted(most, "member")
 	v := f.member(Field{Path: name, Type: TypeValues, Allowed: allowed, Doc: doc, Max: most})
 	if v == nil {
 		return

@@ -73,7 +73,8 @@ func Play(s *scenario.Scenario, opt Options) (*View, scenario.Errors) {
 // The index counts the scenario's variants from 0.
 func (v *View) Only(s *scenario.Scenario, variant int) {
 	v.Variants = v.Variants[variant : variant+1]
-	v.Text = spans(s.Text, v.Variants[0].Trace)
+	t := v.Variants[0].Trace
+	v.Text, v.BeforeAnswer = spans(s.Text, t), beforeAnswer(s, t)
 }
 
 // compare finds out how the shown variants differ from the one with the index

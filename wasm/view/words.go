@@ -109,13 +109,14 @@ func operation(f *scenario.Figure, t *trace.Trace) int {
 	})
 }
 
-// isTrue returns the value of a yes/no figure.
+// isTrue returns the value of a yes/no figure. No property is said to hold of a run
+// that was cut short.
 func isTrue(f *scenario.Figure, t *trace.Trace) bool {
 	switch f.Name {
 	case "converges":
-		return t.Converges()
+		return !cutShort(t) && t.Converges()
 	case "durable":
-		return t.Durable()
+		return !cutShort(t) && t.Durable()
 	}
 	op := operation(f, t)
 	switch f.Name {
