@@ -115,8 +115,11 @@ func (s *Strip) copiesAndSaves(w *markup.Writer, t *trace.Trace, y float64) {
 			at := t.Events[by].T
 			rings = append(rings, at)
 			words[at] = "lost"
-			if t.Events[by].Sense == trace.DeadLettered {
+			switch {
+			case t.Events[by].Sense == trace.DeadLettered:
 				words[at] = "set aside"
+			case t.Overwritten(i):
+				words[at] = "" // the cache is ahead from here on, and that takes the room
 			}
 		}
 		if at, again := t.AgainAt(i); again && t.Ops[i].Kind == engine.Pay {

@@ -27,7 +27,7 @@ func (v *View) LegendHTML() string {
 		{v.has(writes), true, false, `<circle class="held" cx="11" cy="7" r="6"/>`, "saved"},
 		{v.has(reads) && v.has(writes), v.anyTrace(holdsOldCopies), true, line + `behind"/>`, "an old copy"},
 		{true, v.anyTrace(endsBadly), true, `<path d="M1 3l8 8m0 -8l-8 8" class="sign"/><text x="14" y="12" class="sign">?</text>`, "fails, or nobody knows"},
-		{v.anyTrace(losesWithoutCrash), true, true, `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "never saved"},
+		{v.anyTrace(losesWithoutCrash), true, true, `<circle class="lost" cx="11" cy="7" r="6"/><path class="lost" d="M8 4l6 6m0 -6l-6 6"/>`, "lost"},
 		{v.anyTrace(cannotReach), true, false, `<rect x="1" y="1" width="20" height="12" class="outage"/>`, v.InSentence(strategy.Source) + " cannot be reached"},
 	} {
 		if !entry.there {
