@@ -123,7 +123,7 @@ export class Browser {
     this.#driver = driver;
     this.#downloads = downloads;
     /** What this engine can be told to do; where it cannot, the call throws. */
-    this.can = {tap: name !== 'webkit', setOffline: name !== 'webkit'};
+    this.can = {tap: name !== 'webkit'};
   }
 
   /** The folder that downloads go to. */

@@ -32,7 +32,6 @@ import {ANSWER_MS, LATE_MS, SETTLED_MS, SOON_MS, until, withLimit} from './wait.
  * @property {(keys: string[]) => Promise<void>} press
  * @property {(width: number, height: number) => Promise<void>} setViewport
  * @property {() => Promise<Buffer>} screenshot
- * @property {(offline: boolean) => Promise<void>} setOffline
  * @property {() => Promise<Message[]>} takeMessages what was written since it was last asked
  * @property {() => Promise<void>} close
  */
@@ -374,14 +373,17 @@ export class Page {
    * @returns {Promise<Violation[]>}
    */
   async axe({frame, within = ''} = {}) {
-    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const inPage = `async (tags, within) => {
-      if (!globalThis.axe) { ${source} }
+    /** @param {string} inPage @param {any[]} args */
+    const run = (inPage, ...args) => (frame === undefined ? this.evaluate(inPage, ...args) : this.evaluateIn(frame, inPage, ...args));
+    if (!await run('() => "axe" in globalThis')) {
+      const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+      await run(`() => { ${source} }`);
+    }
+    return run(`async (tags, within) => {
       const {violations} = await axe.run(within || document, {runOnly: tags, resultTypes: ['violations'], iframes: false, selectors: false});
       return violations.map(({id, impact, help, nodes}) => ({id, impact, help, nodes: nodes.map(
         ({html, failureSummary}) => ({html, summary: failureSummary}))}));
-    }`;
-    return frame === undefined ? this.evaluate(inPage, AXE_TAGS, within) : this.evaluateIn(frame, inPage, AXE_TAGS, within);
+    }`, AXE_TAGS, within);
   }
 
   async #keepMessages() {
@@ -402,11 +404,6 @@ export class Page {
   /** Says that errors like this are part of the test. @param {RegExp} like */
   expectErrors(like) {
     this.#expected.push(like);
-  }
-
-  /** @param {boolean} offline */
-  setOffline(offline) {
-    return this.#do('changing the network', () => this.#driver.setOffline(offline));
   }
 
   /** Closes it; fails if it has told an error, other than of a file that did not come, that the test has not asked for. */

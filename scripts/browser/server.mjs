@@ -3,6 +3,8 @@
 import {readFile, stat} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import path from 'node:path';
+import {promisify} from 'node:util';
+import {gzip} from 'node:zlib';
 import {installClock} from './clock.mjs';
 import {recordConsole} from './inpage.mjs';
 
@@ -39,6 +41,17 @@ const FIRST = '__test-first.js';
  * @property {Record<string, string>} [headers]
  * @property {Promise<void>} [after]            not before this
  */
+
+/** What programs compress to, by their file and when it was written. @type {Map<string, Promise<Buffer>>} */
+const programs = new Map();
+
+/** A program as hosts send it: its bytes are most of what a page that opens waits for. @param {string} file */
+async function compressed(file) {
+  const key = `${file} ${(await stat(file)).mtimeMs}`;
+  const known = programs.get(key) ?? readFile(file).then((content) => promisify(gzip)(content));
+  programs.set(key, known);
+  return known;
+}
 
 /**
  * Serves the folder `root`, under the path `base` (such as `/blog/`) where one
@@ -92,7 +105,9 @@ export async function startServer({root, base = '/', port = 0, headers = {}, edi
       const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
       const {'user-agent': agent = '', 'sec-fetch-dest': destination} = request.headers;
       if (type !== TYPES['.html']) {
-        answer(200, type, await readFile(file));
+        const isProgram = type === TYPES['.wasm'];
+        if (isProgram) response.setHeader('Content-Encoding', 'gzip');
+        answer(200, type, await (isProgram ? compressed(file) : readFile(file)));
         return;
       }
       const html = edit(await readFile(file, 'utf8'));

@@ -332,9 +332,6 @@ async function driverOf(session, frameUrl, scratch, options, left) {
       await enterFrame();
       return Buffer.from(picture, 'base64');
     },
-    async setOffline() {
-      throw new Error('WebKit cannot be put offline: stop the server, which works in every browser');
-    },
     async takeMessages() {
       // The driver does not tell them. The tests' server has the page record
       // them from the start; a page from elsewhere is made to from here on.
