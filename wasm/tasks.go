@@ -5,6 +5,7 @@ package main
 import (
 	"cacheplay/wasm/bridge"
 	"cacheplay/wasm/explore"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/view"
 )
@@ -190,7 +191,7 @@ func beginRemedies(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range explore.Properties() {
+	for _, p := range judge.All() {
 		if p.String() == id {
 			return start(remedySearch{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
 		}
@@ -233,7 +234,7 @@ func (t *table) result() any { return nil }
 func tableRow(r *explore.Row) any {
 	cells := make([]any, len(r.Cells))
 	for p, cell := range r.Cells {
-		out := map[string]any{"property": explore.Property(p).String(), "verdict": cell.Verdict.String()}
+		out := map[string]any{"property": judge.Property(p).String(), "verdict": cell.Verdict.String()}
 		if cell.Example != nil {
 			why := view.Explain(cell.Example)
 			out["why"] = explanation(&why, cell.Example)

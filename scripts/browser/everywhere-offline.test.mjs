@@ -91,33 +91,8 @@ describe(`offline in ${engine}`, () => {
   const look = () => page.evaluate(async () => void await (await navigator.serviceWorker.getRegistration())?.update().catch(() => {}));
   const openDrawer = async () => (await page.byRole('button', 'Embed it, or keep it offline')).press('Enter');
 
-  test('it is kept, renewed as a whole, got rid of, kept again, and opens without a server', async () => {
-    page = await browser.newPage({width: 1280, height: 900});
-    await open(page, site.url);
-    await openDrawer();
-    await page.byText('This page is kept in your browser: it opens without a network too.');
-    await becomes('activated, 1 kept');
-    await accessible(page);
-    const first = await version() ?? '';
-    await reopenedAs(first); // what was there before the copy does not use it
-
-    // A later build is taken beside the first, and is there when the page is opened again.
-    await deploy('bbbbbbbbbbbb');
-    await look();
-    await becomes('waiting, 2 kept');
-    assert.equal(await version(), first);
-    // Another page that is opened meanwhile is of the later one; each has the files of its own.
-    await page.evaluate(() => void document.body.append(Object.assign(document.createElement('iframe'), {src: './?embed'})));
-    const other = () => page.evaluate(() => document.querySelector('iframe')?.contentDocument?.querySelector('meta[name="version"]')?.getAttribute('content'));
-    await until('the other page', async () => await other() === 'bbbbbbbbbbbb');
-    for (const build of [first, 'bbbbbbbbbbbb']) {
-      const style = await page.evaluate(async (build) => (await fetch(`style.css?v=${build}`)).text(), build);
-      assert.equal(/\/\* (\w+) \*\/$/.exec(style)?.[1] ?? first, build);
-    }
-    await assert.rejects(page.evaluate(() => fetch('style.css?v=aaaaaaaaaaaa')), 'there is no such build');
-    await page.evaluate(() => document.querySelector('iframe')?.remove());
-    await reopenedAs('bbbbbbbbbbbb');
-
+  /** What no engine does otherwise: half a build, and the ends of the copy. Returns the build that is kept then. */
+  const brokenAndEnded = async () => {
     // One that is only half there is not taken, though its page and its service worker are.
     await deploy('cccccccccccc', ['style.css']);
     await look();
@@ -145,12 +120,43 @@ describe(`offline in ${engine}`, () => {
     await (await page.byRole('button', 'Keep an offline copy')).press('Enter');
     await becomes('activated, 1 kept');
     await page.byText('This page is kept in your browser: it opens without a network too.');
+    return 'dddddddddddd';
+  };
+
+  test(`it is kept, renewed as a whole${engine === 'chromium' ? ', got rid of, kept again' : ''}, and opens without a server`, async () => {
+    page = await browser.newPage({width: 1280, height: 900});
+    await open(page, site.url);
+    await openDrawer();
+    await page.byText('This page is kept in your browser: it opens without a network too.');
+    await becomes('activated, 1 kept');
+    await accessible(page);
+    const first = await version() ?? '';
+    await reopenedAs(first); // what was there before the copy does not use it
+
+    // A later build is taken beside the first, and is there when the page is opened again.
+    await deploy('bbbbbbbbbbbb');
+    await look();
+    await becomes('waiting, 2 kept');
+    assert.equal(await version(), first);
+    // Another page that is opened meanwhile is of the later one; each has the files of its own.
+    await page.evaluate(() => void document.body.append(Object.assign(document.createElement('iframe'), {src: './?embed'})));
+    const other = () => page.evaluate(() => document.querySelector('iframe')?.contentDocument?.querySelector('meta[name="version"]')?.getAttribute('content'));
+    await until('the other page', async () => await other() === 'bbbbbbbbbbbb');
+    for (const build of [first, 'bbbbbbbbbbbb']) {
+      const style = await page.evaluate(async (build) => (await fetch(`style.css?v=${build}`)).text(), build);
+      assert.equal(/\/\* (\w+) \*\/$/.exec(style)?.[1] ?? first, build);
+    }
+    await assert.rejects(page.evaluate(() => fetch('style.css?v=aaaaaaaaaaaa')), 'there is no such build');
+    await page.evaluate(() => document.querySelector('iframe')?.remove());
+    await reopenedAs('bbbbbbbbbbbb');
+
+    const build = engine === 'chromium' ? await brokenAndEnded() : 'bbbbbbbbbbbb';
 
     // Nothing is there any more but what is kept.
     await site.stop();
     for (const query of ['?embed&preset=ttl', '?preset=lost-order&view=explore']) {
       await page.goto(site.url + query);
-      assert.equal(await version(), 'dddddddddddd');
+      assert.equal(await version(), build);
     }
     await page.byText(/states seen/);
     await picture(page, 'offline-explore');
@@ -158,7 +164,7 @@ describe(`offline in ${engine}`, () => {
     await page.goto(site.url);
     await (await page.byRole('slider', 'The worker waits')).press('End');
     await until('the figures to follow', async () => /14.5 s$/.test(await row(page, 'Write Behind')));
-    for (const [name, heading] of [['reference.html', 'The scenario format'], ['embedding.html', 'Embedding']]) {
+    for (const [name, heading] of engine === 'chromium' ? [['reference.html', 'The scenario format'], ['embedding.html', 'Embedding']] : []) {
       await page.goto(site.url + name);
       await page.byRole('heading', heading);
     }

@@ -71,7 +71,7 @@ describe(`the page in ${engine}`, () => {
     });
 
     test('the article, with a message, for a preset that does not exist', async () => {
-      for (const name of ['no-such', '', '../x', '<img src=x onerror=alert(1)>']) {
+      for (const name of ['', '<img src=x onerror=alert(1)>']) {
         await open(page, `${site.url}?preset=${encodeURIComponent(name)}`);
         const notice = await page.byRole('alert');
         assert.equal(await notice.text(), `There is no preset “${name}”. Here is the article instead.`);
@@ -154,19 +154,20 @@ describe(`the page in ${engine}`, () => {
       ['with a message', '?preset=no-such', async () => {}],
     ];
 
-    for (const {width, colorScheme} of looks([1280, 320])) {
+    // axe takes most of the time: it judges the first state in both looks, each other one in one of them.
+    for (const [look, {width, colorScheme}] of looks([1280, 320]).entries()) {
       test(`${width} px wide and ${colorScheme}`, async () => {
         page = await browser.newPage({width, height: 900, colorScheme});
         const found = [];
         let within = ''; // all of the page in the first state, then what differs
-        for (const [name, query, change] of STATES) {
+        for (const [i, [name, query, change]] of STATES.entries()) {
           if (query !== null) await open(page, site.url + query);
           await change();
           assert.equal(await overflow(page), '', name);
           assert.deepEqual(width === 320 ? await tooSmall(page) : [], [], name);
           await picture(page, `${name.replaceAll(/[ ,]+/g, '-')}-${width}-${colorScheme}`);
           await clean();
-          for (const {id, nodes} of await page.axe({within})) {
+          for (const {id, nodes} of i === 0 || i % 2 === look ? await page.axe({within}) : []) {
             found.push(`${name}: ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join('\n')}`);
           }
           within = OF_THE_STORY;

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
@@ -56,16 +57,13 @@ var figureDocs = map[string]string{
 	"twice":   "The source has applied it more than once.",
 }
 
-// runFigureDocs are the meanings of the figures of a whole run.
+// runFigureDocs are the meanings of the figures of a whole run, besides its properties.
 var runFigureDocs = map[string]string{
 	"failed": "How many operations were not told that they are done.",
 	"lost":   "How many writes were told that they are done, and the source ends without them.",
 	"reads":  "How often the source was asked to read.",
 	"saves":  "How often the source was asked to save.",
 	"queued": "The most writes that waited in the queue at the same time.",
-
-	"durable":   "In the end the source has every write that a client was told is done.",
-	"converges": "In the end the cache holds what the source holds, or nothing.",
 }
 
 // writeFigures writes what a text can say with figures.
@@ -91,11 +89,11 @@ func writeFigures(w *writer) {
 	w.row("cache.value.KEY", []string{"figure.cache"}, "<p>The same of the cache.</p>")
 	w.row("source.lag", []string{"figure.source.lag"}, "<p>Another name for <code>write.held</code>.</p>")
 	for _, name := range scenario.RunFigures() {
-		kind := "a number"
-		if scenario.IsJudged(name) {
-			kind = "yes or no"
+		kind, doc := "a number", runFigureDocs[name]
+		if p, isProperty := judge.Named(name); isProperty {
+			kind, doc = "yes or no", p.Doc()
 		}
-		w.row("run."+name, []string{"figure.run." + name}, "<p>"+runFigureDocs[name]+`</p><p class="facts">Of the whole run; `+kind+".</p>")
+		w.row("run."+name, []string{"figure.run." + name}, "<p>"+doc+`</p><p class="facts">Of the whole run; `+kind+".</p>")
 	}
 	w.close()
 }

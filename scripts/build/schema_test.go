@@ -342,7 +342,6 @@ func TestWhatIsBeyondTheSchema(t *testing.T) {
 		smallDocument(`"text": "{"`),
 		smallDocument(`"text": "{C9/1.wait}"`),
 		smallDocument(`"ask": {"question": "?", "choices": ["a", "b", "c"], "decides": "durable"}`),
-		smallDocument(`"ask": {"question": "?", "choices": ["a", "b"], "decides": "linearizable"}`),
 		smallDocument(`"compare": [{"source": {"records": {"gone": null}}}]`),
 		smallDocument(`"compare": [{"write": {"wait": "1s"}}]`),
 	} {

@@ -9,6 +9,7 @@ import (
 
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/view"
 )
@@ -95,13 +96,13 @@ func (p *program) judge(all []found) int {
 }
 
 // verdict returns the verdict on a property.
-func (f *found) verdict(property string) explore.Verdict {
+func (f *found) verdict(property string) judge.Verdict {
 	for _, j := range f.Survey.Judgements() {
 		if j.Property.String() == property {
 			return j.Verdict
 		}
 	}
-	return explore.Unknown
+	return judge.Unknown
 }
 
 // exploredAsText returns each variant with its verdicts, and for the violated ones
@@ -149,7 +150,7 @@ func (f *found) extent() string {
 
 // writeJudgement writes the verdict on a property, with its counterexample.
 func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
-	if j.Verdict != explore.Violated {
+	if j.Verdict != judge.Violated {
 		fmt.Fprintf(out, "%-17s %s\n", j.Property, j.Verdict)
 		return
 	}

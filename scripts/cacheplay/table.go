@@ -9,6 +9,7 @@ import (
 
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/view"
 )
 
@@ -50,7 +51,7 @@ func tableAsText(rows []explore.Row) string {
 	out.WriteString("In a standard set of small scenarios: \"holds\" where no order of any of them\nviolates the property, else the number of steps of the shortest that does.\n\n")
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	fmt.Fprint(w, "read\twrite\tfault")
-	for _, p := range explore.Properties() {
+	for _, p := range judge.All() {
 		fmt.Fprintf(w, "\t%v", p)
 	}
 	fmt.Fprintln(w, "\tstates")
@@ -83,7 +84,7 @@ func tableAsJSON(rows []explore.Row) string {
 		}
 		var cells []jsontree.Value
 		for p, c := range r.Cells {
-			cell := members("property", jsontree.FromString(explore.Property(p).String()), "verdict", jsontree.FromString(c.Verdict.String()))
+			cell := members("property", jsontree.FromString(judge.Property(p).String()), "verdict", jsontree.FromString(c.Verdict.String()))
 			if c.Example != nil {
 				why := view.Explain(c.Example)
 				cell.Members = append(cell.Members, members("steps", jsontree.FromNumber(float64(len(c.Example.Order))), "scenario", why.Document).Members...)

@@ -119,7 +119,7 @@ func (s *sketch) rowOf(i int) row {
 	if e.Sense == trace.Waiting && s.t.Participants[e.From].Role == strategy.Source {
 		words = "waits" // its place says for what
 	}
-	if r.stale = r.look.reads && e.Op >= 0 && s.t.Stale(e.Op); r.stale {
+	if r.stale = r.look.reads && e.Op >= 0 && s.t.Judged.Old(e.Op); r.stale {
 		words += " (old)"
 	}
 	r.label = newLabel(words, r.look.bold)

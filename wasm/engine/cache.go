@@ -230,10 +230,7 @@ func (m *Model) setLife(w *World, t *Task, fills, agedInHand bool, entry *Entry)
 	if !m.Timed {
 		return
 	}
-	life := m.Cache.TTL
-	if !entry.Record.HasContent() {
-		life = m.Cache.NegativeTTL
-	}
+	life := m.life(entry)
 	if fills {
 		entry.Load = w.Clock.Now - t.Since
 	}
@@ -245,6 +242,15 @@ func (m *Model) setLife(w *World, t *Task, fills, agedInHand bool, entry *Entry)
 		from = t.HandAt
 	}
 	entry.Expires = from + life + w.Clock.Jitter
+}
+
+// life returns the time to live of an entry when it is stored, in nanoseconds; 0
+// for no end.
+func (m *Model) life(entry *Entry) int64 {
+	if entry.Record.HasContent() {
+		return m.Cache.TTL
+	}
+	return m.Cache.NegativeTTL
 }
 
 // remove is the effect of cache.delete. version is that of the write before it,
@@ -306,6 +312,18 @@ func (m *Model) expire(w *World, key int32, e *Effect) {
 func (m *Model) Evictable(w *World, key int32) bool {
 	entry := &w.Keys[key].Entry
 	return entry.Present && !(m.Queue.PinDirty && w.itemIndex(entry.Dirty) >= 0)
+}
+
+// WillExpire reports whether an entry expires if nothing else happens to it. In an
+// untimed world that is so of every entry that has a time to live.
+func (m *Model) WillExpire(entry *Entry) bool {
+	switch {
+	case !entry.Present:
+		return false
+	case m.Timed:
+		return entry.Expires != 0
+	}
+	return m.life(entry) > 0
 }
 
 // evict removes an entry to make room.

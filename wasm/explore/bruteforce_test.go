@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 )
 
 // bruteForce goes through every order, depth first. It merges and remembers no
@@ -15,27 +16,33 @@ import (
 type bruteForce struct {
 	x     *Explorer
 	steps int
-	path  []situation     // the situations before the current one
-	best  [properties]int // the length of the shortest order that violates it, 0 for none
+	path  []situation           // the situations before the current one
+	best  [judge.Properties]int // the length of the shortest order that violates it, 0 for none
 
-	worlds []*engine.World // memory for the world after each step of an order
-	e      engine.Effect
+	judges    *judge.Judge
+	histories []*judge.History
+	worlds    []*engine.World // memory for the world after each step of an order
+	e         engine.Effect
 }
 
 // situation is everything that an order has led to.
 type situation struct {
 	world string // the canonical bytes
-	h     history
+	h     *judge.History
 	left  budget
+}
+
+func (s situation) equal(o situation) bool {
+	return s.world == o.world && s.left == o.left && *s.h == *o.h
 }
 
 // maxSteps is the limit of steps that are tried of a scenario.
 const maxSteps = 200_000
 
 // violated records violations after an order of some length.
-func (b *bruteForce) violated(v violations, depth int) {
+func (b *bruteForce) violated(v judge.Violations, depth int) {
 	for p := range b.best {
-		if v.has(Property(p)) && (b.best[p] == 0 || depth < b.best[p]) {
+		if v.Has(judge.Property(p)) && (b.best[p] == 0 || depth < b.best[p]) {
 			b.best[p] = depth
 		}
 	}
@@ -45,7 +52,7 @@ func (b *bruteForce) violated(v violations, depth int) {
 // was possible within the limit of steps.
 func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 	h, left := here.h, here.left
-	if slices.Contains(b.path, here) {
+	if slices.ContainsFunc(b.path, here.equal) {
 		return true // the order has come back to an earlier situation
 	}
 	b.path = append(b.path, here)
@@ -57,19 +64,19 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 		}
 		next := b.world(depth)
 		next.Copy(w)
-		after, rest := h, left
+		after, rest := b.history(depth+1), left
+		*after = *h
 		rest.spend(c.Needs())
-		j := judge{w: next, h: &after, paid: b.x.judge.paid}
+		j := b.judge(next, after)
 		b.x.m.Leap(next, c, &b.e, func(_ engine.Choice, e *engine.Effect) {
-			after.note(e, next)
+			after.Note(e, next)
 			if e.Answered {
-				j.lin = newLinearizer(&b.x.first)
-				b.violated(j.onAnswer(e.Op), depth+1)
+				b.violated(j.OnAnswer(e.Op), depth+1)
 			}
-			b.violated(j.onSave(), depth+1)
+			b.violated(j.OnSave(), depth+1)
 		})
 		there := situation{string(next.Encode(nil)), after, rest}
-		if there.world == here.world && after == h {
+		if there.world == here.world && *after == *h {
 			continue // it changes nothing
 		}
 		quiet = quiet && c.Needs() != 0
@@ -79,10 +86,31 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 	}
 	refused := func(o engine.Op) bool { return o.Refused }
 	if quiet || slices.ContainsFunc(w.Ops, refused) && b.restless(w) {
-		j := judge{w: w, h: &h, paid: b.x.judge.paid}
-		b.violated(j.onQuiet(), depth)
+		b.violated(b.judge(w, h).OnQuiet(), depth)
 	}
 	return true
+}
+
+// judge returns a judge of a state, which knows of no violation.
+func (b *bruteForce) judge(w *engine.World, h *judge.History) *judge.Judge {
+	if b.judges == nil {
+		b.judges = judge.New(b.x.m, &b.x.first)
+	}
+	b.judges.W, b.judges.H = w, h
+	return b.judges
+}
+
+// sameRecords reports whether source and cache hold the same records of a key.
+func sameRecords(a, b engine.Key) bool {
+	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && a.Entry.Record == b.Entry.Record
+}
+
+// history returns the memory for the history after a number of steps of an order.
+func (b *bruteForce) history(depth int) *judge.History {
+	for depth >= len(b.histories) {
+		b.histories = append(b.histories, &judge.History{})
+	}
+	return b.histories[depth]
 }
 
 // world returns the memory for the world after a step of an order.
@@ -165,7 +193,7 @@ func TestBruteForceAgrees(t *testing.T) {
 		members := randomSmall(rand.New(rand.NewPCG(seed, 1)))
 		x := explored(t, parsed(t, members...))
 		b := bruteForce{x: x}
-		if !b.from(&x.first, situation{string(x.first.Encode(nil)), history{}, x.begin}, 0) {
+		if !b.from(&x.first, situation{string(x.first.Encode(nil)), &judge.History{}, x.begin}, 0) {
 			continue
 		}
 		tried++
@@ -173,7 +201,7 @@ func TestBruteForceAgrees(t *testing.T) {
 			if len(f.Order) != b.best[f.Property] {
 				t.Errorf("seed %d: %v in %d steps, by brute force in %d (0: not at all)\n%s", seed, f.Property, len(f.Order), b.best[f.Property], strings.Join(members, ", "))
 			}
-			if f.Verdict == Violated {
+			if f.Verdict == judge.Violated {
 				found++
 			}
 		}

@@ -4,14 +4,15 @@ import (
 	"slices"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 )
 
 // start returns the first state; see system.
 func (x *Explorer) start() []uint32 {
 	s := make(state, 1+2*len(x.first.Ops))
-	s.setShared(x.numberShared(&x.first, &history{}, &ages{}, &x.begin))
+	s.setShared(x.numberShared(&x.first, &judge.History{}, &ages{}, &x.begin))
 	for op := range x.first.Ops {
-		s.setOwn(op, x.numberOwn(op, &x.first, &history{}))
+		s.setOwn(op, x.numberOwn(op, &x.first, &judge.History{}))
 	}
 	x.to = make(state, len(s))
 	return s
@@ -43,20 +44,22 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 // seen of them. The rest is decoded only when it is needed.
 func (x *Explorer) load(s state) {
 	shared := &x.shared.known[s.shared()]
-	x.s, x.h = s, history{held: shared.held, late: shared.late}
+	x.s = s
+	h := &x.h
+	h.Invoked, h.OK, h.Failed, h.Held, h.Late = judge.Set{}, judge.Set{}, judge.Set{}, shared.held, shared.late
 	for i := range x.w.Ops {
 		op, id, own := &x.w.Ops[i], int32(i), &x.own.known[s.own(i)]
 		op.Status, op.Outcome = own.status, own.outcome
+		h.Before[i], h.Answer[i] = s.before(i), own.answer
 		if own.status == engine.Unsent {
 			continue
 		}
-		x.h.invoked.add(id)
-		x.h.before[i], x.h.result[i] = s.before(i), own.result
+		h.Invoked.Add(id)
 		switch own.outcome {
 		case engine.OK:
-			x.h.ok.add(id)
+			h.OK.Add(id)
 		case engine.Failed:
-			x.h.failed.add(id)
+			h.Failed.Add(id)
 		}
 	}
 }
@@ -86,7 +89,7 @@ func (x *Explorer) follow(op int, m move) {
 		quiet = quiet && m.own == x.s.own(op)
 		x.to.setOwn(op, m.own)
 		if m.begun {
-			x.to.setBefore(op, x.h.ok)
+			x.to.setBefore(op, &x.h.OK)
 		}
 	}
 	switch changes := !quiet && m.needs == 0; {
@@ -104,101 +107,53 @@ func (x *Explorer) follow(op int, m move) {
 
 // judgeNew judges a state that was reached for the first time.
 func (x *Explorer) judgeNew(node, op int, m move) {
-	if violated := x.shared.known[m.shared].violated; violated&^x.judge.known != 0 {
+	if violated := x.shared.known[m.shared].violated; violated&^x.judge.Known != 0 {
 		x.decodeShared(m.shared, &x.next, &x.after, &ages{}, &budget{})
-		x.judge.w, x.judge.h = &x.next, &x.after
-		x.note(node, x.judge.onSave())
+		x.judge.W, x.judge.H = &x.next, &x.after
+		x.note(node, x.judge.OnSave())
 	}
 	if m.answered {
 		x.after = x.h
 		own := &x.own.known[m.own]
-		x.after.invoked.add(int32(op))
+		x.after.Invoked.Add(int32(op))
 		if own.outcome == engine.OK {
-			x.after.ok.add(int32(op))
+			x.after.OK.Add(int32(op))
 		} else {
-			x.after.failed.add(int32(op))
+			x.after.Failed.Add(int32(op))
 		}
-		x.after.before[op], x.after.result[op] = x.to.before(op), own.result
-		x.judge.w, x.judge.h = &x.w, &x.after
-		x.note(node, x.judge.onAnswer(int32(op)))
+		x.after.Before[op], x.after.Answer[op] = x.to.before(op), own.answer
+		x.judge.W, x.judge.H = &x.w, &x.after
+		x.note(node, x.judge.OnAnswer(int32(op)))
 	}
 	if stale := int(m.stale); stale > x.staleness {
 		x.staleness, x.stalestNode = stale, node
 	}
 }
 
-// retriesForever reports whether workers and change feed, where they alone can
-// go on, only ever repeat what the source has refused for good. Such a state is
-// judged as if it were quiet, since its retries never end and change nothing.
+// retriesForever reports whether workers and change feed, where they alone can go
+// on, only ever repeat what the source has refused for good.
 func (x *Explorer) retriesForever() bool {
 	x.decode()
-	if !slices.ContainsFunc(x.w.Ops, func(o engine.Op) bool { return o.Refused }) {
-		return false
-	}
-	here, keys, known := x.s, slices.Clone(x.w.Keys), x.shared.known[x.s.shared()]
-	defer func() { x.s = here }()
-	x.s = slices.Clone(here)
-	round := []uint32{here.shared()}
-	for i := 0; i < len(round); i++ {
-		x.s.setShared(round[i])
-		x.decode()
-		if now := x.shared.known[round[i]]; now.held != known.held || !slices.EqualFunc(keys, x.w.Keys, sameRecords) || x.operationCanChange() {
-			return false
-		}
-		works := false
-		for _, m := range x.movesOf(noOperation) {
-			if m.needs != 0 || m.tick || m.shared == round[i] {
-				continue
-			}
-			works = true
-			if !slices.Contains(round, m.shared) {
-				round = append(round, m.shared)
-			}
-		}
-		if !works {
-			return false // the last of these states is quiet and is judged when it is reached
-		}
-	}
-	return true
-}
-
-// sameRecords reports whether source and cache hold the same records of a key.
-func sameRecords(a, b engine.Key) bool {
-	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && a.Entry.Record == b.Entry.Record
-}
-
-// operationCanChange reports whether an operation of the current state can
-// change something without a fault.
-func (x *Explorer) operationCanChange() bool {
-	for op := range x.w.Ops {
-		if !x.w.UnderWay(op) {
-			continue
-		}
-		for _, m := range x.movesOf(op) {
-			if m.needs == 0 && (m.shared != x.s.shared() || m.own != x.s.own(op)) {
-				return true
-			}
-		}
-	}
-	return false
+	isRefused := slices.ContainsFunc(x.w.Ops, func(o engine.Op) bool { return o.Refused })
+	return isRefused && judge.AtRest(x.m, &x.w)
 }
 
 // judgeQuiet judges the current state, in which nothing goes on any more.
 func (x *Explorer) judgeQuiet(node int) {
 	x.decode()
-	x.judge.w, x.judge.h = &x.w, &x.h
-	x.note(node, x.judge.onQuiet())
-	if x.deadlockNode < 0 && x.judge.isDeadlock() {
+	x.judge.W, x.judge.H = &x.w, &x.h
+	x.note(node, x.judge.OnQuiet())
+	if x.deadlockNode < 0 && x.judge.IsDeadlock() {
 		x.deadlockNode = node
 	}
 }
 
 // note records where properties were first seen violated.
-func (x *Explorer) note(node int, v violations) {
+func (x *Explorer) note(node int, v judge.Violations) {
 	for p := range x.nodes {
-		if v.has(Property(p)) && x.nodes[p] < 0 {
-			x.nodes[p], x.witnesses[p] = node, x.judge.witnesses[p]
-			x.judge.known |= 1 << p
+		if v.Has(judge.Property(p)) && x.nodes[p] < 0 {
+			x.nodes[p], x.witnesses[p] = node, x.judge.Witnesses[p]
+			x.judge.Known |= 1 << p
 		}
 	}
 }

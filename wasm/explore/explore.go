@@ -16,39 +16,25 @@ import (
 	"strconv"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
-// Verdict is what exploration can say of a property.
-type Verdict uint8
+// MaxOps is how many operations a scenario can have to be explored.
+const MaxOps = 16
 
-const (
-	// Unknown means that the search ended before it found a violation.
-	Unknown Verdict = iota
-	// Holds means that no order violates the property.
-	Holds
-	// Violated means that some order violates it.
-	Violated
-)
-
-// String returns the verdict's id in scenarios and results.
-func (v Verdict) String() string { return [...]string{"unknown", "holds", "violated"}[v] }
-
-// Finding is what was found about one property.
+// Finding is what was found about one property: Holds means that no order violates
+// it, Violated that some order does, and Unknown that the search ended before it
+// found one.
 type Finding struct {
-	Property Property
-	Verdict  Verdict
+	judge.Finding
 	// Order is a counterexample if the property is violated: a scenario with this
 	// order replays it.
 	Order []scenario.OrderItem
-	// Witness is the number of the operation that shows the violation: the read
-	// with the wrong answer, the write that was lost, the payment that was made
-	// twice, the write that came late. Other is the operation to compare it with:
-	// the write that a read should have seen or that it did see, the read before
-	// it, the write that the source holds instead, the write that came earlier.
-	// Both are -1 if there is none. For Converges, Other is the number of the key.
-	Witness, Other int
 }
+
+// noOperation takes the place of an operation's number where there is none.
+const noOperation = judge.None
 
 // Explorer explores one variant of a scenario.
 type Explorer struct {
@@ -70,7 +56,7 @@ type Explorer struct {
 	// left.
 	s, to         state
 	w, next       engine.World
-	h, after      history
+	h, after      judge.History
 	age           ages
 	left          budget
 	found         found
@@ -80,11 +66,11 @@ type Explorer struct {
 	e             engine.Effect
 	choices       []engine.Choice
 	code          []byte
-	judge         judge
+	judge         *judge.Judge
 
 	// What was found.
-	nodes        [properties]int // where each property was first violated, -1 for nowhere
-	witnesses    [properties][2]int32
+	nodes        [judge.Properties]int // where each property was first violated, -1 for nowhere
+	witnesses    [judge.Properties][2]int32
 	deadlockNode int // where the first deadlock was found, -1 for nowhere
 	staleness    int // the greatest seen, in ticks
 	stalestNode  int // where it was seen
@@ -127,12 +113,7 @@ func New(variant *scenario.Variant) (*Explorer, error) {
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
 	x.next.Copy(c.World)
-	x.judge = judge{lin: newLinearizer(c.World), paid: make([]bool, len(c.Keys))}
-	for i := range c.World.Ops {
-		if op := &c.World.Ops[i]; op.Kind == engine.Pay {
-			x.judge.paid[op.Key] = true
-		}
-	}
+	x.judge = judge.New(c.Model, c.World)
 	for p := range x.nodes {
 		x.nodes[p] = -1
 	}
@@ -172,7 +153,7 @@ func (x *Explorer) Advance(states int) bool {
 // stopped reports whether the search has reached its limit, or has nothing left
 // to find.
 func (x *Explorer) stopped() bool {
-	return x.search.states() >= x.limit || x.judge.known == 1<<properties-1
+	return x.search.states() >= x.limit || x.judge.Known == judge.Every
 }
 
 // Progress is how far an exploration has come.
@@ -188,27 +169,27 @@ func (x *Explorer) Progress() Progress {
 
 // bytes estimates how much memory the exploration takes.
 func (x *Explorer) bytes() int {
-	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes() + x.judge.lin.bytes()
+	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes() + x.judge.Bytes()
 }
 
 // Findings returns what is known of each property.
 func (x *Explorer) Findings() []Finding {
-	out := make([]Finding, properties)
+	out := make([]Finding, judge.Properties)
 	for p := range out {
-		out[p] = x.finding(Property(p))
+		out[p] = x.finding(judge.Property(p))
 	}
 	return out
 }
 
 // finding returns what is known of one property.
-func (x *Explorer) finding(p Property) Finding {
-	f := Finding{Property: p, Witness: noOperation, Other: noOperation}
+func (x *Explorer) finding(p judge.Property) Finding {
+	f := Finding{Finding: judge.Finding{Property: p, Witness: noOperation, Other: noOperation}}
 	switch node := x.nodes[p]; {
 	case node >= 0:
-		f.Verdict, f.Order = Violated, x.order(node)
+		f.Verdict, f.Order = judge.Violated, x.order(node)
 		f.Witness, f.Other = int(x.witnesses[p][0]), int(x.witnesses[p][1])
 	case x.complete:
-		f.Verdict = Holds
+		f.Verdict = judge.Holds
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
@@ -72,9 +73,9 @@ func verdicts(x *Explorer) string {
 	var out []string
 	for _, f := range x.Findings() {
 		switch f.Verdict {
-		case Violated:
+		case judge.Violated:
 			out = append(out, fmt.Sprintf("%v %d", f.Property, len(f.Order)))
-		case Unknown:
+		case judge.Unknown:
 			out = append(out, fmt.Sprintf("%v ?", f.Property))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/anishathalye/porcupine"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 )
 
 // A history merges orders: it keeps only which answers came before which
@@ -21,7 +22,7 @@ func TestMergedOrdersChangeNoVerdict(t *testing.T) {
 	for seed := uint64(0); tried < iterations(60); seed++ {
 		members := randomSmall(rand.New(rand.NewPCG(seed, 2)))
 		x := explored(t, parsed(t, members...))
-		if slices.Contains(x.judge.paid, true) {
+		if slices.ContainsFunc(x.first.Ops, func(o engine.Op) bool { return o.Kind == engine.Pay }) {
 			continue
 		}
 		u := unmerged{x: x, judged: map[string]bool{}}
@@ -29,7 +30,7 @@ func TestMergedOrdersChangeNoVerdict(t *testing.T) {
 			continue
 		}
 		tried++
-		if shortest := len(x.finding(Linearizable).Order); shortest != u.shortest {
+		if shortest := len(x.finding(judge.Linearizable).Order); shortest != u.shortest {
 			t.Fatalf("seed %d: linearizable is violated in %d steps, where nothing is merged in %d (0: not at all)\n%s", seed, shortest, u.shortest, strings.Join(members, ", "))
 		}
 		if u.shortest > 0 {

@@ -97,7 +97,7 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
 	x.m.Leap(&x.next, c, &x.e, func(_ engine.Choice, e *engine.Effect) {
-		after.note(e, &x.next)
+		after.Note(e, &x.next)
 		aged.note(e, &x.next)
 		m.begun = m.begun || e.Begun
 		if !e.Answered {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 )
 
 // checked is an explorer that compares every expansion with what the engine does
@@ -52,7 +53,7 @@ func (c *checked) leap(choice engine.Choice) state {
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
 	x.m.Leap(&x.next, choice, &x.e, func(_ engine.Choice, e *engine.Effect) {
-		after.note(e, &x.next)
+		after.Note(e, &x.next)
 		aged.note(e, &x.next)
 	})
 	left.spend(choice.Needs())
@@ -60,12 +61,12 @@ func (c *checked) leap(choice engine.Choice) state {
 }
 
 // number returns the state of a world and all that belongs to it.
-func (c *checked) number(w *engine.World, h *history, age *ages, left *budget) state {
+func (c *checked) number(w *engine.World, h *judge.History, age *ages, left *budget) state {
 	s := make(state, len(c.to))
 	s.setShared(c.numberShared(w, h, age, left))
 	for op := range w.Ops {
 		s.setOwn(op, c.numberOwn(op, w, h))
-		s.setBefore(op, h.before[op])
+		s.setBefore(op, &h.Before[op])
 	}
 	return s
 }

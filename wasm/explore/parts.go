@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 )
 
 // state is a state as the search keeps it: the number of the part that all
@@ -16,11 +17,11 @@ type state []uint32
 
 func (s state) shared() uint32          { return s[0] }
 func (s state) own(op int) uint32       { return s[1+2*op] }
-func (s state) before(op int) set       { return set(s[2+2*op]) }
+func (s state) before(op int) judge.Set { return judge.Set{uint64(s[2+2*op])} }
 func (s state) setShared(number uint32) { s[0] = number }
 
-func (s state) setOwn(op int, number uint32) { s[1+2*op] = number }
-func (s state) setBefore(op int, before set) { s[2+2*op] = uint32(before) }
+func (s state) setOwn(op int, number uint32)        { s[1+2*op] = number }
+func (s state) setBefore(op int, before *judge.Set) { s[2+2*op] = uint32(before[0]) }
 
 // parts numbers parts in the order in which they come, by their canonical bytes,
 // and keeps for each what is asked for often.
@@ -54,39 +55,39 @@ func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
 
 // sharedPart is what is known of a part that all operations share.
 type sharedPart struct {
-	held, late set
-	violated   violations // by what the source holds
-	canTick    bool       // no operation has been loading for longer than the longest load
+	held, late judge.Set
+	violated   judge.Violations // by what the source holds
+	canTick    bool             // no operation has been loading for longer than the longest load
 }
 
 // ownPart is what is known of an operation's own part.
 type ownPart struct {
 	status  engine.Status
 	outcome engine.Outcome
-	result  result
+	answer  judge.Result
 	crashed uint32 // the number of what a crash leaves of it, counted from 1; 0 if not computed yet
 }
 
 // numberShared returns the number of the shared part of a state.
-func (x *Explorer) numberShared(w *engine.World, h *history, age *ages, left *budget) uint32 {
+func (x *Explorer) numberShared(w *engine.World, h *judge.History, age *ages, left *budget) uint32 {
 	x.code = w.EncodeShared(x.code[:0])
-	x.code = append(x.code, byte(h.held), byte(h.held>>8), byte(h.late), byte(h.late>>8))
+	x.code = append(x.code, byte(h.Held[0]), byte(h.Held[0]>>8), byte(h.Late[0]), byte(h.Late[0]>>8))
 	x.code = append(x.code, left[:]...)
 	if x.timing.counts() {
 		x.code = age.encode(x.code, w)
 	}
 	number, isNew := x.shared.number(x.code)
 	if isNew {
-		x.judge.w, x.judge.h = w, h
-		x.shared.known[number] = sharedPart{h.held, h.late, x.judge.onSave(), x.timing.counts() && age.canTick(w, x.timing)}
+		x.judge.W, x.judge.H = w, h
+		x.shared.known[number] = sharedPart{h.Held, h.Late, x.judge.OnSave(), x.timing.counts() && age.canTick(w, x.timing)}
 	}
 	return number
 }
 
 // decodeShared is the inverse of numberShared.
-func (x *Explorer) decodeShared(number uint32, w *engine.World, h *history, age *ages, left *budget) {
+func (x *Explorer) decodeShared(number uint32, w *engine.World, h *judge.History, age *ages, left *budget) {
 	rest := w.DecodeShared(x.shared.codes[number])
-	h.held, h.late = set(rest[0])|set(rest[1])<<8, set(rest[2])|set(rest[3])<<8
+	h.Held[0], h.Late[0] = uint64(rest[0])|uint64(rest[1])<<8, uint64(rest[2])|uint64(rest[3])<<8
 	rest = rest[4+copy(left[:], rest[4:]):]
 	if x.timing.counts() {
 		age.decode(rest, w)
@@ -95,12 +96,12 @@ func (x *Explorer) decodeShared(number uint32, w *engine.World, h *history, age 
 
 // numberOwn returns the number of an operation's own part. The part includes
 // which operation it is and what a read was answered with.
-func (x *Explorer) numberOwn(op int, w *engine.World, h *history) uint32 {
+func (x *Explorer) numberOwn(op int, w *engine.World, h *judge.History) uint32 {
 	o := &w.Ops[op]
-	x.code = append(x.code[:0], byte(op), byte(h.result[op]))
+	x.code = append(x.code[:0], byte(op), byte(h.Answer[op]))
 	number, isNew := x.own.number(o.Encode(x.code))
 	if isNew {
-		x.own.known[number] = ownPart{status: o.Status, outcome: o.Outcome, result: h.result[op]}
+		x.own.known[number] = ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op]}
 	}
 	return number
 }

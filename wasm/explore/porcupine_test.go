@@ -1,9 +1,7 @@
 package explore
 
 import (
-	"math/rand/v2"
 	"slices"
-	"testing"
 
 	"github.com/anishathalye/porcupine"
 
@@ -79,81 +77,4 @@ func anyHolds(sure, open []porcupine.Operation) bool {
 		}
 	}
 	return false
-}
-
-// randomHistory draws a history of one key: operations of a few clients that
-// overlap at random, with answers that are often right and often not.
-func randomHistory(r *rand.Rand) (*engine.World, *history, []porcupine.Operation, []porcupine.Operation) {
-	n := 2 + r.IntN(6)
-	w, h := &engine.World{Keys: make([]engine.Key, 1)}, &history{}
-	w.Keys[0].Source.Exists = true
-	calls, returns := make([]int64, n), make([]int64, n)
-	last := map[uint16]int64{}
-	for i := range n {
-		client := uint16(r.IntN(3))
-		calls[i] = last[client] + 1 + int64(r.IntN(8))
-		returns[i] = calls[i] + 1 + int64(r.IntN(12))
-		last[client] = returns[i]
-		kind := engine.Edit
-		if r.IntN(2) == 0 {
-			kind = engine.Get
-		}
-		w.Ops = append(w.Ops, engine.Op{Client: client, Kind: kind})
-	}
-	var sure, open []porcupine.Operation
-	for i := range n {
-		id := int32(i)
-		h.invoked.add(id)
-		in := registerInput{w.Ops[i].Kind == engine.Get, engine.WriteOf(id)}
-		op := porcupine.Operation{ClientId: i, Input: in, Call: calls[i], Return: returns[i]}
-		switch outcome := r.IntN(8); {
-		case outcome == 0 && !in.reads:
-			h.failed.add(id)
-			continue
-		case outcome == 1:
-			if !in.reads {
-				op.Return = 1 << 40
-				open = append(open, op)
-			}
-			continue
-		}
-		h.ok.add(id)
-		if in.reads {
-			in.write = 0
-			if from := r.IntN(n + 1); from < n && w.Ops[from].Kind == engine.Edit && calls[from] < returns[i] {
-				in.write = engine.WriteOf(int32(from))
-			}
-			op.Input = in
-			h.result[i] = resultOf(engine.Record{Write: in.write, Exists: true})
-		}
-		sure = append(sure, op)
-	}
-	for i := range n {
-		for j := range n {
-			if h.ok.has(int32(j)) && returns[j] < calls[i] {
-				h.before[i].add(int32(j))
-			}
-		}
-	}
-	return w, h, sure, open
-}
-
-// The package's checker and porcupine agree on random histories, of which many are
-// linearizable and many are not.
-func TestLinearizabilityAgainstPorcupine(t *testing.T) {
-	histories := iterations(20_000)
-	holds := 0
-	for seed := range uint64(histories) {
-		w, h, sure, open := randomHistory(rand.New(rand.NewPCG(seed, 1)))
-		got, want := newLinearizer(w).holds(w, h, 0), anyHolds(sure, open)
-		if got != want {
-			t.Fatalf("seed %d: linearizable %v, porcupine says %v: %+v, open %+v", seed, got, want, sure, open)
-		}
-		if got {
-			holds++
-		}
-	}
-	if holds < histories/5 || holds > histories*4/5 {
-		t.Errorf("%d of %d histories are linearizable: too one-sided", holds, histories)
-	}
 }

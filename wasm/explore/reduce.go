@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
@@ -76,10 +77,10 @@ func (r *Reducer) Advance(states int) bool {
 	}
 	more := r.x.Advance(states)
 	found := r.x.finding(r.best.Property)
-	if found.Verdict == Unknown && more && r.x.search.states() < r.limit {
+	if found.Verdict == judge.Unknown && more && r.x.search.states() < r.limit {
 		return true
 	}
-	if found.Verdict == Violated {
+	if found.Verdict == judge.Violated {
 		r.best = Counterexample{found, r.trial}
 	} else if r.undo != nil {
 		r.undo()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
@@ -15,7 +16,7 @@ func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 	x := explored(t, s)
 	out := map[string]string{}
 	for _, f := range x.Findings() {
-		if f.Verdict != Violated {
+		if f.Verdict != judge.Violated {
 			continue
 		}
 		r := NewReducer(&s.Variants[0], x, f)

@@ -2,27 +2,20 @@ package explore
 
 import (
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
 // candidate is a change of a scenario that the literature, or a product, offers
 // against the violation of some properties.
 type candidate struct {
-	patch string     // a JSON merge patch
-	words string     // what it does, as the beginning of a sentence
-	helps violations // the properties against whose violation it may help
-}
-
-// setOf returns a set of properties.
-func setOf(list ...Property) (v violations) {
-	for _, p := range list {
-		v |= 1 << p
-	}
-	return v
+	patch string           // a JSON merge patch
+	words string           // what it does, as the beginning of a sentence
+	helps judge.Violations // the properties against whose violation it may help
 }
 
 // stale are the properties that an outdated copy violates.
-var stale = setOf(Linearizable, ReadYourWrites, MonotonicReads, Converges)
+var stale = judge.SetOf(judge.Linearizable, judge.ReadYourWrites, judge.MonotonicReads, judge.Converges)
 
 // candidates are listed in the order in which they are tried: small changes
 // first, then those of the strategy, then two changes together. Sources: Nishtala
@@ -48,22 +41,22 @@ var candidates = []candidate{
 	{
 		patch: `{"onError": "rollback"}`,
 		words: "Take back what a failed write has cached",
-		helps: stale | setOf(NoAbortedRead),
+		helps: stale | judge.SetOf(judge.NoAbortedRead),
 	},
 	{
 		patch: `{"accessor": {"maxAttempts": 2}}`,
 		words: "Try a failed call again",
-		helps: stale | setOf(NoAbortedRead, Durable),
+		helps: stale | judge.SetOf(judge.NoAbortedRead, judge.Durable),
 	},
 	{
 		patch: `{"accessor": {"idempotencyKey": true}}`,
 		words: "Give each operation an idempotency key",
-		helps: setOf(AtMostOnce),
+		helps: judge.SetOf(judge.AtMostOnce),
 	},
 	{
 		patch: `{"writeBehind": {"journal": true}}`,
 		words: "Keep the queue in a journal",
-		helps: setOf(Durable, NoAbortedRead, Converges, Linearizable),
+		helps: judge.SetOf(judge.Durable, judge.NoAbortedRead, judge.Converges, judge.Linearizable),
 	},
 	{
 		patch: `{"writeBehind": {"staging": true}}`,
@@ -78,32 +71,32 @@ var candidates = []candidate{
 	{
 		patch: `{"writeBehind": {"partitionBy": "key"}}`,
 		words: "Let one worker at a time write a key",
-		helps: setOf(Durable, Converges, MonotonicWrites),
+		helps: judge.SetOf(judge.Durable, judge.Converges, judge.MonotonicWrites),
 	},
 	{
 		patch: `{"writeBehind": {"workers": 1}}`,
 		words: "Have one worker only",
-		helps: setOf(MonotonicWrites, Durable, Converges),
+		helps: judge.SetOf(judge.MonotonicWrites, judge.Durable, judge.Converges),
 	},
 	{
 		patch: `{"writeBehind": {"onFailure": "retry-in-place"}}`,
 		words: "Try a failed write again in its place",
-		helps: setOf(Durable, Converges, MonotonicWrites, NoAbortedRead),
+		helps: judge.SetOf(judge.Durable, judge.Converges, judge.MonotonicWrites, judge.NoAbortedRead),
 	},
 	{
 		patch: `{"writeBehind": {"coalescing": "merge"}}`,
 		words: "Merge writes instead of letting the last win",
-		helps: setOf(Durable),
+		helps: judge.SetOf(judge.Durable),
 	},
 	{
 		patch: `{"writeBehind": {"coalescing": "none"}}`,
 		words: "Do not coalesce",
-		helps: setOf(Durable),
+		helps: judge.SetOf(judge.Durable),
 	},
 	{
 		patch: `{"writeBehind": {"onFull": "block"}}`,
 		words: "Let writers wait when the queue is full",
-		helps: setOf(Durable, Converges),
+		helps: judge.SetOf(judge.Durable, judge.Converges),
 	},
 	{
 		patch: `{"writeBehind": {"cleanBy": "sequence"}}`,
@@ -118,17 +111,17 @@ var candidates = []candidate{
 	{
 		patch: `{"write": "write-invalidate", "cache": {"fill": "lease"}}`,
 		words: "Delete after saving, and fill with a lease",
-		helps: stale | setOf(NoAbortedRead),
+		helps: stale | judge.SetOf(judge.NoAbortedRead),
 	},
 	{
 		patch: `{"write": "write-through-source-first"}`,
 		words: "Save first, then set the cache",
-		helps: stale | setOf(NoAbortedRead, Durable, MonotonicWrites),
+		helps: stale | judge.SetOf(judge.NoAbortedRead, judge.Durable, judge.MonotonicWrites),
 	},
 	{
 		patch: `{"write": "write-through-source-first", "cache": {"fill": "lock"}}`,
 		words: "Save first, then set the cache, under a lock",
-		helps: stale | setOf(NoAbortedRead, Durable),
+		helps: stale | judge.SetOf(judge.NoAbortedRead, judge.Durable),
 	},
 	{
 		patch: `{"cache": {"fill": "lock"}, "writeBehind": {"staging": true}}`,
@@ -143,12 +136,12 @@ var candidates = []candidate{
 	{
 		patch: `{"cache": {"fill": "lock"}, "writeBehind": {"journal": true, "staging": true}}`,
 		words: "Keep a journal, let reads look into the queue, and hold a lock on the key",
-		helps: stale | setOf(Durable, NoAbortedRead),
+		helps: stale | judge.SetOf(judge.Durable, judge.NoAbortedRead),
 	},
 	{
 		patch: `{"read": "no-cache", "write": "write-around"}`,
 		words: "Do without the cache",
-		helps: stale | setOf(NoAbortedRead, Durable),
+		helps: stale | judge.SetOf(judge.NoAbortedRead, judge.Durable),
 	},
 }
 
@@ -164,7 +157,7 @@ type Remedy struct {
 // holds in every order.
 type RemedySearch struct {
 	variant  *scenario.Variant
-	property Property
+	property judge.Property
 	left     []candidate
 	found    []Remedy
 	trial    Remedy
@@ -173,10 +166,10 @@ type RemedySearch struct {
 
 // NewRemedySearch returns a search for remedies against the violation of a
 // property by a variant.
-func NewRemedySearch(variant *scenario.Variant, p Property) *RemedySearch {
+func NewRemedySearch(variant *scenario.Variant, p judge.Property) *RemedySearch {
 	m := &RemedySearch{variant: variant, property: p}
 	for _, r := range candidates {
-		if r.helps.has(p) {
+		if r.helps.Has(p) {
 			m.left = append(m.left, r)
 		}
 	}
@@ -192,7 +185,7 @@ func (m *RemedySearch) Advance(states int) bool {
 	if more := m.x.Advance(states); more && m.x.nodes[m.property] < 0 {
 		return true
 	}
-	if m.x.finding(m.property).Verdict == Holds {
+	if m.x.finding(m.property).Verdict == judge.Holds {
 		m.trial.States = m.x.search.states()
 		m.found = append(m.found, m.trial)
 	}

@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 )
 
 // remediesOf returns what the remedies found against a violation do.
-func remediesOf(t *testing.T, p Property, members ...string) string {
+func remediesOf(t *testing.T, p judge.Property, members ...string) string {
 	t.Helper()
 	s := parsed(t, members...)
 	m := NewRemedySearch(&s.Variants[0], p)
@@ -24,42 +25,42 @@ func remediesOf(t *testing.T, p Property, members ...string) string {
 // With each of these remedies the property holds in every order.
 func TestRemedies(t *testing.T) {
 	for _, row := range []struct {
-		property         Property
+		property         judge.Property
 		members, program string
 		want             string
 	}{
 		{
-			property: ReadYourWrites,
+			property: judge.ReadYourWrites,
 			members:  aside + "'write': 'write-invalidate', " + record,
 			program:  "R | W1 R",
 			want:     "Fill the cache with a lease; Fill the cache by version; Hold a lock on the key; Do without the cache",
 		},
 		{
-			property: Durable,
+			property: judge.Durable,
 			members:  "'write': 'write-behind', " + record + fault("crash"),
 			program:  "W1",
 			want:     "Keep the queue in a journal; Save first, then set the cache; Do without the cache",
 		},
 		{
-			property: AtMostOnce,
+			property: judge.AtMostOnce,
 			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"),
 			program:  "P P",
 			want:     "Give each operation an idempotency key",
 		},
 		{
-			property: Durable,
+			property: judge.Durable,
 			members:  "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record,
 			program:  "W1 W2",
 			want:     "Let one worker at a time write a key; Have one worker only; Save first, then set the cache; Do without the cache",
 		},
 		{
-			property: Durable,
+			property: judge.Durable,
 			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}",
 			program:  "P P",
 			want:     "Merge writes instead of letting the last win; Do not coalesce; Save first, then set the cache; Do without the cache",
 		},
 		{
-			property: Linearizable,
+			property: judge.Linearizable,
 			members:  "'write': 'write-behind', " + record + fault("evict"),
 			program:  "W1 R",
 			want:     "Let reads look into the queue too; Pin entries until their write is done; Delete after saving, and fill with a lease; Save first, then set the cache; Do without the cache",

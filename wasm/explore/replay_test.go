@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
@@ -15,7 +16,7 @@ import (
 func replay(t *testing.T, s *scenario.Scenario, x *Explorer) {
 	t.Helper()
 	for _, f := range x.Findings() {
-		if f.Verdict != Violated {
+		if f.Verdict != judge.Violated {
 			continue
 		}
 		variant := s.Variants[0]
@@ -28,21 +29,24 @@ func replay(t *testing.T, s *scenario.Scenario, x *Explorer) {
 		if !inTrace[f.Property](tr) {
 			t.Errorf("%v is not violated by its counterexample %v\n%s", f.Property, f.Order, tr.Console())
 		}
+		if got := tr.Judged.Of(f.Property); got != judge.Violated {
+			t.Errorf("the run of a counterexample says that %v is %v: %v\n%s", f.Property, got, f.Order, tr.Console())
+		}
 	}
 }
 
 // inTrace reports, by property, whether a trace violates it. It follows the
 // definition of each property and uses the trace's events alone, unlike package
 // explore.
-var inTrace = [properties]func(*trace.Trace) bool{
-	Linearizable:    notLinearizable,
-	ReadYourWrites:  func(tr *trace.Trace) bool { return readsOlder(tr, false) },
-	MonotonicReads:  func(tr *trace.Trace) bool { return readsOlder(tr, true) },
-	NoAbortedRead:   readsAborted,
-	Durable:         losesWrite,
-	AtMostOnce:      paysTwice,
-	Converges:       keepsOther,
-	MonotonicWrites: savesLater,
+var inTrace = [judge.Properties]func(*trace.Trace) bool{
+	judge.Linearizable:    notLinearizable,
+	judge.ReadYourWrites:  func(tr *trace.Trace) bool { return readsOlder(tr, false) },
+	judge.MonotonicReads:  func(tr *trace.Trace) bool { return readsOlder(tr, true) },
+	judge.NoAbortedRead:   readsAborted,
+	judge.Durable:         losesWrite,
+	judge.AtMostOnce:      paysTwice,
+	judge.Converges:       keepsOther,
+	judge.MonotonicWrites: savesLater,
 }
 
 // answeredBefore reports whether an operation was answered before another one

@@ -1,7 +1,7 @@
 package explore
 
 import (
-	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
@@ -17,8 +17,8 @@ type Survey struct {
 
 // Judgement is what a survey says of one property.
 type Judgement struct {
-	Property Property
-	Verdict  Verdict
+	Property judge.Property
+	Verdict  judge.Verdict
 	Steps    int // of the shortest counterexample known, 0 if there is none
 	// Order is the shortest order of the whole variant that violates the property, nil
 	// if there is none. Example can be shorter, since it leaves operations out.
@@ -35,9 +35,9 @@ func NewSurvey(variant *scenario.Variant) (*Survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Survey{Variant: variant, x: x, verdict: make([]Judgement, properties)}
+	s := &Survey{Variant: variant, x: x, verdict: make([]Judgement, judge.Properties)}
 	for p := range s.verdict {
-		s.verdict[p].Property = Property(p)
+		s.verdict[p].Property = judge.Property(p)
 	}
 	return s, nil
 }
@@ -63,9 +63,9 @@ func (s *Survey) Advance(states int) bool {
 // one.
 func (s *Survey) begin() bool {
 	for s.next < len(s.verdict) {
-		f := s.x.finding(Property(s.next))
+		f := s.x.finding(judge.Property(s.next))
 		s.next++
-		if f.Verdict == Violated {
+		if f.Verdict == judge.Violated {
 			s.reducer = NewReducer(s.Variant, s.x, f)
 			return true
 		}
@@ -79,7 +79,7 @@ func (s *Survey) Progress() Progress { return s.x.Progress() }
 // Judgements returns what is known of each property.
 func (s *Survey) Judgements() []Judgement {
 	for p := range s.verdict {
-		f := s.x.finding(Property(p))
+		f := s.x.finding(judge.Property(p))
 		s.verdict[p].Verdict, s.verdict[p].Steps, s.verdict[p].Order = f.Verdict, len(f.Order), f.Order
 		if example := s.verdict[p].Example; example != nil {
 			s.verdict[p].Steps = len(example.Order)
@@ -98,30 +98,8 @@ func (s *Survey) Staleness() (ticks int, bounded, counted bool) {
 	return ticks, bounded, s.x.timing.counts()
 }
 
-// Concerns reports whether a property can say anything about the variant: the
-// property is about reads, writes or payments, and there are some.
-func (s *Survey) Concerns(p Property) bool {
-	reads, writes, payments := 0, 0, 0
-	for i := range s.x.first.Ops {
-		switch s.x.first.Ops[i].Kind {
-		case engine.Get:
-			reads++
-		case engine.Pay:
-			payments++
-		default:
-			writes++
-		}
-	}
-	switch p {
-	case Linearizable, ReadYourWrites, MonotonicReads, NoAbortedRead:
-		return reads > 0
-	case AtMostOnce:
-		return payments > 0
-	case MonotonicWrites:
-		return writes > 1
-	}
-	return writes+payments > 0
-}
+// Concerns reports whether a property can say anything about the variant.
+func (s *Survey) Concerns(p judge.Property) bool { return judge.Concerns(&s.x.first, p) }
 
 // Unmet returns the expectations of the variant for whose property another
 // verdict was found.

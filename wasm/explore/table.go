@@ -5,6 +5,7 @@ import (
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
@@ -41,12 +42,12 @@ type Row struct {
 	Read, Write string // the ids of the strategies
 	Fault       string // the id of the fault, "" for none
 	States      int    // how many were seen in all scenarios together
-	Cells       [properties]Cell
+	Cells       [judge.Properties]Cell
 }
 
 // Cell is what was found about one property in all standard scenarios.
 type Cell struct {
-	Verdict Verdict
+	Verdict judge.Verdict
 	Example *Counterexample // the shortest if the property is violated, else nil
 }
 
@@ -68,7 +69,7 @@ func NewTabulation() *Tabulation {
 			for _, fault := range TableFaults {
 				row := Row{Read: read.ID, Write: write.ID, Fault: fault}
 				for p := range row.Cells {
-					row.Cells[p].Verdict = Holds
+					row.Cells[p].Verdict = judge.Holds
 				}
 				t.rows = append(t.rows, row)
 			}
@@ -111,10 +112,10 @@ func (r *Row) add(s *Survey) {
 	for _, j := range s.Judgements() {
 		cell := &r.Cells[j.Property]
 		switch {
-		case j.Verdict == Violated && (cell.Example == nil || len(j.Example.Order) < len(cell.Example.Order)):
-			cell.Verdict, cell.Example = Violated, j.Example
-		case j.Verdict == Unknown && cell.Verdict == Holds:
-			cell.Verdict = Unknown
+		case j.Verdict == judge.Violated && (cell.Example == nil || len(j.Example.Order) < len(cell.Example.Order)):
+			cell.Verdict, cell.Example = judge.Violated, j.Example
+		case j.Verdict == judge.Unknown && cell.Verdict == judge.Holds:
+			cell.Verdict = judge.Unknown
 		}
 	}
 }

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
@@ -33,14 +34,14 @@ func (t timing) maxAge() uint8 { return t.ttl + t.load + 1 }
 type ages struct {
 	entry    [scenario.MaxKeys]uint8 // the age of each key's entry
 	hand     [MaxOps]uint8           // the age of what each operation has read from the source
-	loading  set                     // the operations that have read from the source and not stored it yet
+	loading  judge.Set               // the operations that have read from the source and not stored it yet
 	replaced [MaxOps]uint8           // how long ago the source has replaced what each operation wrote, counted from 1; 0 if it has not
 	initial  [scenario.MaxKeys]uint8 // the same for the initial record of each key
 }
 
 // encode appends the ages of the keys and operations that w has.
 func (a *ages) encode(dst []byte, w *engine.World) []byte {
-	dst = append(dst, byte(a.loading), byte(a.loading>>8))
+	dst = append(dst, byte(a.loading[0]), byte(a.loading[0]>>8))
 	dst = append(dst, a.entry[:len(w.Keys)]...)
 	dst = append(dst, a.initial[:len(w.Keys)]...)
 	dst = append(dst, a.hand[:len(w.Ops)]...)
@@ -49,7 +50,7 @@ func (a *ages) encode(dst []byte, w *engine.World) []byte {
 
 // decode is the inverse of encode.
 func (a *ages) decode(src []byte, w *engine.World) []byte {
-	*a = ages{loading: set(src[0]) | set(src[1])<<8}
+	*a = ages{loading: judge.Set{uint64(src[0]) | uint64(src[1])<<8}}
 	src = src[2:]
 	for _, to := range [][]uint8{a.entry[:len(w.Keys)], a.initial[:len(w.Keys)], a.hand[:len(w.Ops)], a.replaced[:len(w.Ops)]} {
 		src = src[copy(to, src):]
@@ -60,7 +61,7 @@ func (a *ages) decode(src []byte, w *engine.World) []byte {
 // note updates the ages with the effect of one phase of a step.
 func (a *ages) note(e *engine.Effect, w *engine.World) {
 	if e.Actor == strategy.SourceRead && e.Result == engine.Served {
-		a.loading.add(e.Op)
+		a.loading.Add(e.Op)
 		a.hand[e.Op] = 0
 	}
 	for i := range e.Changes {
@@ -69,7 +70,7 @@ func (a *ages) note(e *engine.Effect, w *engine.World) {
 			if c.EntryAfter.Record != c.EntryBefore.Record || !c.EntryAfter.Present {
 				a.entry[c.Key] = 0
 			}
-			if e.AgedInHand && a.loading.has(e.Op) {
+			if e.AgedInHand && a.loading.Has(e.Op) {
 				a.entry[c.Key] = a.hand[e.Op]
 			}
 		case engine.RecordChanged:
@@ -79,11 +80,11 @@ func (a *ages) note(e *engine.Effect, w *engine.World) {
 		}
 	}
 	if e.Actor == strategy.CacheSet && e.Result != engine.NoResult && e.Op >= 0 {
-		a.loading &^= 1 << e.Op
+		a.loading.Remove(e.Op)
 	}
 	for i := range w.Ops {
 		if w.Ops[i].Status == engine.Ended {
-			a.loading &^= 1 << i
+			a.loading.Remove(int32(i))
 		}
 	}
 }
@@ -104,7 +105,7 @@ func (a *ages) staleness(key int32, r engine.Record) uint8 { return max(*a.of(ke
 // long as the longest load.
 func (a *ages) canTick(w *engine.World, t timing) bool {
 	for i := range w.Ops {
-		if a.loading.has(int32(i)) && a.hand[i] >= t.load {
+		if a.loading.Has(int32(i)) && a.hand[i] >= t.load {
 			return false
 		}
 	}
@@ -114,7 +115,7 @@ func (a *ages) canTick(w *engine.World, t timing) bool {
 // tick takes the clock on by a tick, and returns the keys whose entries expire.
 func (a *ages) tick(w *engine.World, t timing) (over []int32) {
 	for i := range w.Ops {
-		if a.loading.has(int32(i)) {
+		if a.loading.Has(int32(i)) {
 			a.hand[i]++
 		}
 		if a.replaced[i] > 0 {

@@ -9,6 +9,7 @@ import (
 // record turns one effect into events. For a message, wait is how long it is on
 // its way.
 func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wait int64, d *delays) {
+	r.judge.Note(e, w) // before events take the changes
 	x := &effect{recorder: r, w: w, c: c, e: e, wait: wait, d: d, now: w.Clock.Now, by: actorOf(c, e)}
 	switch c.Kind {
 	case engine.OpStep:

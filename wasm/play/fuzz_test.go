@@ -61,7 +61,7 @@ func export(t *testing.T, tr *trace.Trace) {
 		t.Fatal("a diagram is incomplete")
 	}
 	for op := range tr.Ops {
-		tr.Stale(op)
+		tr.Judged.Old(op)
 		tr.LostBy(op)
 		tr.CalledAt(op)
 	}

@@ -16,7 +16,7 @@ func TestTheRaceInSixSteps(t *testing.T) {
 	if got := atEnd(tr); got != "1 in cache, 2 in source" {
 		t.Error(got)
 	}
-	if own := tr.Ops[2]; !own.Hit || tr.Summary(0, own.Result) != "1" || !tr.Stale(2) {
+	if own := tr.Ops[2]; !own.Hit || tr.Summary(0, own.Result) != "1" || !tr.Judged.Old(2) {
 		t.Errorf("the writer reads %s after its own write", tr.Summary(0, own.Result))
 	}
 	if !tr.Ordered || tr.End != 5 {

@@ -31,7 +31,7 @@ func Run(variant *scenario.Variant) (*trace.Trace, scenario.Errors) {
 	} else {
 		p.simulate()
 	}
-	p.rec.finish()
+	p.rec.finish(p.w)
 	return p.rec.t, nil
 }
 

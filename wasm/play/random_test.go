@@ -134,7 +134,7 @@ func TestRandomScenarios(t *testing.T) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 1)))
 		p := newPlayer(&parsed(t, story).Variants[0])
 		p.simulate()
-		p.rec.finish()
+		p.rec.finish(p.w)
 		checkTrace(t, p.rec.t)
 		checkStates(t, p)
 		again := run(t, story)

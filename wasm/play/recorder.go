@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/random"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
@@ -19,12 +20,13 @@ type recorder struct {
 	variant *scenario.Variant
 	c       *scenario.Compiled
 	t       *trace.Trace
+	judge   *judge.Run
 	// found holds, by actor, what a cache.get has found until it returns.
 	found map[engine.Choice]engine.Result
 }
 
 func newRecorder(variant *scenario.Variant, c *scenario.Compiled) *recorder {
-	r := &recorder{variant: variant, c: c, found: map[engine.Choice]engine.Result{}}
+	r := &recorder{variant: variant, c: c, judge: judge.NewRun(c.Model, c.World), found: map[engine.Choice]engine.Result{}}
 	r.t = &trace.Trace{
 		ID:      uuid.NewSHA1(uuid.NameSpaceOID, variant.Canonical()).String(),
 		Name:    variant.Name,
@@ -117,9 +119,15 @@ func (r *recorder) executor(op int32) int {
 	return r.index(strategy.ResourceManager)
 }
 
-// finish sets the end of the trace: when the last event has arrived.
-func (r *recorder) finish() {
+// finish sets the end of the trace, which is when the last event has arrived, and
+// what is judged of a run that ended in w.
+func (r *recorder) finish(w *engine.World) {
 	for i := range r.t.Events {
 		r.t.End = max(r.t.End, r.t.Events[i].Arrives)
 	}
+	quiet := r.t.Stopped == "" || r.t.Stuck
+	if r.t.Ordered {
+		quiet = judge.AtRest(r.c.Model, w)
+	}
+	r.t.Judged = r.judge.End(w, quiet)
 }

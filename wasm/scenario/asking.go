@@ -6,32 +6,17 @@ import (
 	"strings"
 
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 )
-
-// properties lists the properties that exploration judges, in the order of
-// explore.Property.
-var properties = []string{"linearizable", "read-your-writes", "monotonic-reads", "no-aborted-read", "durable",
-	"at-most-once", "converges", "monotonic-writes"}
-
-// propertyDocs says, for each of them, what is true where it holds.
-var propertyDocs = []string{
-	"Every operation seems to happen at one instant between its start and its answer.",
-	"No read returns a value older than what its client was told is written.",
-	"No read returns a value older than what its client has read before.",
-	"No read returns a value that never reaches the source.",
-	"In the end the source has every write that a client was told is done, or a newer one.",
-	"No payment is made twice.",
-	"In the end the cache holds what the source holds, or nothing.",
-	"A client's writes reach the source in the order in which it made them.",
-}
 
 // expectations declares the verdicts that the author relies on.
 func (f *fields) expectations() []Expectation {
 	var out []Expectation
 	f.section("expect", "Expected verdicts", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it.", func(f *fields) {
 		verdicts := []string{"holds", "violated"}
-		for i, property := range properties {
-			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: propertyDocs[i], IDs: verdicts}); v != nil {
+		for _, p := range judge.All() {
+			property := p.String()
+			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: p.Doc(), IDs: verdicts}); v != nil {
 				if f.reader.chosen(f.at(property), v, verdicts, verdictsAllowed) != noDefault {
 					f.put(property, jsontree.FromString(v.String))
 					out = append(out, Expectation{Property: property, Verdict: v.String})
@@ -50,8 +35,6 @@ const verdictsAllowed = `one of "holds", "violated"`
 //     two choices right if it is true, and the second if not;
 //   - any other figure ("write.wait") makes the choice right whose text is that of
 //     the figure on the page, such as "2 s" or "at once".
-//
-// Only the properties that a single run shows can decide a question.
 func (f *fields) ask(s *Scenario) {
 	ask := Ask{}
 	f.section("ask", "Question", "A question that the reader answers before the page shows what happens.", func(f *fields) {
@@ -73,17 +56,11 @@ func (f *fields) ask(s *Scenario) {
 	}
 }
 
-// judged lists the properties that a single run shows.
-var judged = []string{"durable", "converges"}
-
-// IsJudged reports whether a single run shows a property.
-func IsJudged(property string) bool { return slices.Contains(judged, property) }
-
 // checkAsk sets the figure that decides the question. It reports a fact that does
 // not exist or cannot decide between the choices.
 func (r *reader) checkAsk(ask *Ask, variant *Variant) {
 	const path = "ask.decides"
-	property := slices.Contains(properties, ask.Decides)
+	_, property := judge.Named(ask.Decides)
 	figure, yesNo, message := &Figure{Of: OfRun, Name: ask.Decides}, true, ""
 	if !property {
 		figure, yesNo, message = variant.parseFigure(ask.Decides)
@@ -91,9 +68,7 @@ func (r *reader) checkAsk(ask *Ask, variant *Variant) {
 	switch {
 	case ask.Decides == "":
 	case message != "":
-		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(properties))
-	case property && !IsJudged(ask.Decides):
-		r.fail(path, CodeInvalid, quote(ask.Decides)+" is about every order of events: one run cannot decide it. "+quoted(judged)+" can be decided, and figures")
+		r.fail(path, CodeReference, message+"; nor is it a property: "+quoted(judge.IDs()))
 	case yesNo && len(ask.Choices) > 2:
 		r.fail("ask.choices", CodeConflict, quote(ask.Decides)+" is yes or no: it decides between two choices, the first for yes, not between "+strconv.Itoa(len(ask.Choices)))
 	}

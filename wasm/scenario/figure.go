@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 )
 
 // Of says what a figure is about.
@@ -43,8 +44,8 @@ const (
 //	saves   calls to the source to save
 //	queued  the highest number of writes in the queue
 //
-// and, as yes or no, durable and converges: the properties of that name, judged for
-// this run.
+// and, as yes or no, the properties by their names, such as durable, judged for this
+// run.
 type Figure struct {
 	Of         Of
 	Client, Op int // of an operation, counted from 1
@@ -84,12 +85,12 @@ var figureKinds = []FigureKind{
 
 // RunFigures lists the figures of the run as a whole: the counts, then those that are
 // yes or no.
-func RunFigures() []string { return slices.Concat(runFigures, judged) }
+func RunFigures() []string { return slices.Concat(runFigures, judge.IDs()) }
 
 var runFigures = []string{"failed", "lost", "reads", "saves", "queued"}
 
 const (
-	yesNoWords  = `"hit", "stale", "ok", "lost", "twice", "run.durable" and "run.converges"`
+	yesNoWords  = `"hit", "stale", "ok", "lost", "twice" and a property of the run such as "run.durable"`
 	figureWords = "such as {write.wait}, {read.value.amount}, {C2/1.wait}, {source.value.KEY}, {cache.value.KEY} or {run.reads}"
 )
 
@@ -110,7 +111,8 @@ func (v *Variant) parseFigure(text string) (figure *Figure, yesNo bool, message 
 		return v.storeFigure(text, OfCache, names)
 	case "run":
 		if len(names) == 2 && slices.Contains(RunFigures(), names[1]) {
-			return &Figure{Of: OfRun, Name: names[1]}, IsJudged(names[1]), ""
+			_, isProperty := judge.Named(names[1])
+			return &Figure{Of: OfRun, Name: names[1]}, isProperty, ""
 		}
 		return nil, false, quote(text) + " is not a figure of the run: it has " + quoted(RunFigures())
 	}

@@ -48,7 +48,7 @@ func TestTextErrors(t *testing.T) {
 		{`{C1/3.wait}`, `"C1/3.wait" is a figure of an operation that the scenario does not have`},
 		{`{cache.value.x}`, `"cache.value.x" names a key that neither an operation nor source.records has`},
 		{`{read.hit}`, `"read.hit" is yes or no: write {read.hit ? one text | another}`},
-		{`{read.wait ? a | b}`, `"read.wait" is not yes or no: only "hit", "stale", "ok", "lost", "twice", "run.durable" and "run.converges" can stand before "?"`},
+		{`{read.wait ? a | b}`, `"read.wait" is not yes or no: only "hit", "stale", "ok", "lost", "twice" and a property of the run such as "run.durable" can stand before "?"`},
 		{`{read.hit ? a}`, `the choice by "read.hit" has no second text: write {read.hit ? one text | another}`},
 		{`{read.hit ? a | b | c}`, `the choice by "read.hit" does not end after its second text: write {read.hit ? one text | another}`},
 		{`{read.hit ? a | b`, `the choice by "read.hit" does not end after its second text: write {read.hit ? one text | another}`},

@@ -207,7 +207,7 @@ func (t *Trace) lostWrites() (never, overwritten int) {
 		switch {
 		case t.Overwritten(op):
 			overwritten++
-		case t.Lost(op):
+		case t.Judged.Lost(op):
 			never++
 		}
 	}

@@ -83,7 +83,7 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		item = s.queues(last, 0)
 		s.answers(last, engine.Record{}, false)
 		s.synchronises(item, second)
-		return s.t
+		return s.done()
 	}
 	lostAfterSync := func() *Trace {
 		s := tell("", "", "", "Client")
@@ -96,7 +96,7 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		s.answers(last, engine.Record{}, false)
 		s.synchronises(item, second)
 		s.crashes()
-		return s.t
+		return s.done()
 	}
 	neverAnswered := func() *Trace {
 		s := tell("", "", "", "Client")
@@ -104,7 +104,7 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		s.sends(op)
 		s.queues(op, 0)
 		s.t.Stopped = "stopped after 3 events"
-		return s.t
+		return s.done()
 	}
 	for _, c := range []struct {
 		name  string
@@ -138,7 +138,7 @@ func TestConsoleIsInTheOrderOfArrival(t *testing.T) {
 [14:59:17.972960] CacheManager.fast
 [14:59:18.971960] CacheManager.slow
 `
-	if got := s.t.Console(); got != want {
+	if got := s.done().Console(); got != want {
 		t.Errorf("got\n%s", got)
 	}
 }

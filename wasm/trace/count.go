@@ -13,7 +13,7 @@ func (t *Trace) Count(what string) int {
 	n, queued := 0, 0
 	for op := range t.Ops {
 		o := &t.Ops[op]
-		if what == "failed" && o.Sent && o.Outcome != engine.OK || what == "lost" && t.Lost(op) {
+		if what == "failed" && o.Sent && o.Outcome != engine.OK || what == "lost" && t.Judged.Lost(op) {
 			n++
 		}
 	}

@@ -32,29 +32,11 @@ func (t *Trace) HeldAt(op int) (int64, bool) { return t.measure().held.of(op) }
 // wrote, and false if it never was.
 func (t *Trace) CalledAt(op int) (int64, bool) { return t.measure().called.of(op) }
 
-// Lost reports whether a write is Missing at the end of a run that no limit has cut
-// short.
-func (t *Trace) Lost(op int) bool { return (t.Stopped == "" || t.Stuck) && t.Missing(op) }
-
-// Missing reports whether a write was acknowledged and the source ends without it:
-// without a payment, or with a record that is older than the write. A record that
-// the source held and that an older one has replaced is missing too.
-func (t *Trace) Missing(op int) bool {
-	o := &t.Ops[op]
-	switch _, held := t.HeldAt(op); {
-	case o.Outcome != engine.OK || o.Reads():
-		return false
-	case o.Kind == engine.Pay:
-		return !held
-	}
-	return t.older(t.measure().source[o.Key], op)
-}
-
 // Overwritten reports whether a write is lost although the source has held it: an
 // older one came after it.
 func (t *Trace) Overwritten(op int) bool {
 	_, held := t.HeldAt(op)
-	return held && t.Lost(op)
+	return held && t.Judged.Lost(op)
 }
 
 // LostBy returns the event with which an acknowledged write was lost for good: its
@@ -65,7 +47,7 @@ func (t *Trace) LostBy(op int) (event int, ok bool) {
 	if t.Overwritten(op) {
 		event = t.measure().lastSave[t.Ops[op].Key]
 	}
-	return event, event != never && t.Lost(op)
+	return event, event != never && t.Judged.Lost(op)
 }
 
 // AgainAt returns when the source applied for the second time what an operation
@@ -86,11 +68,6 @@ func (t *Trace) PaidAgain(event int) bool {
 // Times returns how often the source has applied what an operation wrote.
 func (t *Trace) Times(op int) int { return t.measure().times[op] }
 
-// Stale reports whether a read was answered with a record that is older than a
-// write that had been acknowledged when the read was sent, whoever holds which. The
-// newest of what was acknowledged is never stale.
-func (t *Trace) Stale(op int) bool { return t.measure().stale[op] }
-
 // Ahead returns when the cache held records that the source did not hold yet or had
 // replaced by older ones, or not with all payments.
 func (t *Trace) Ahead() []Span { return t.measure().ahead }
@@ -103,12 +80,10 @@ func (t *Trace) Behind() []Span { return t.measure().behind }
 // operation, unless they say otherwise.
 type measures struct {
 	called, held  firsts
-	again         firsts          // when it was held for the second time
-	dropped       []int           // the last event that removed its item unsaved, never if none did
-	source        []engine.Record // by key: what the source holds at the end
-	lastSave      []int           // by key: the last event that changed what the source holds, never if none did
-	times         []int           // how often the source applied it
-	stale         []bool
+	again         firsts // when it was held for the second time
+	dropped       []int  // the last event that removed its item unsaved, never if none did
+	lastSave      []int  // by key: the last event that changed what the source holds, never if none did
+	times         []int  // how often the source applied it
 	ahead, behind []Span // in the order of time
 }
 
@@ -146,11 +121,10 @@ func (m firsts) of(op int) (int64, bool) { return max(m[op], 0), m[op] != never 
 // walk is the state of a walk over the events of a trace.
 type walk struct {
 	*measures
-	t            *Trace
-	state        State        // after the event
-	ever         []bool       // by write: whether the source has held what it wrote
-	acknowledged []int        // the writes, except payments, that were acknowledged before the event
-	keys         []difference // by key
+	t     *Trace
+	state State        // after the event
+	ever  []bool       // by write: whether the source has held what it wrote
+	keys  []difference // by key
 }
 
 // difference says how the cached record of a key differs from the source's: one of
@@ -162,7 +136,7 @@ func newWalk(t *Trace) *walk {
 	n := len(t.Ops)
 	w := &walk{t: t, state: t.Initial.clone(), ever: make([]bool, n+1), keys: make([]difference, len(t.Keys)),
 		measures: &measures{called: newFirsts(n), held: newFirsts(n), again: newFirsts(n), dropped: slices.Repeat([]int{never}, n),
-			lastSave: slices.Repeat([]int{never}, len(t.Keys)), times: make([]int, n), stale: make([]bool, n)}}
+			lastSave: slices.Repeat([]int{never}, len(t.Keys)), times: make([]int, n)}}
 	w.ever[0] = true // the records at the start
 	return w
 }
@@ -173,10 +147,6 @@ func (w *walk) through() *measures {
 	for i := range w.t.Events {
 		e := &w.t.Events[i]
 		switch {
-		case e.Sense == Request:
-			w.stale[e.Op] = w.isOld(&w.t.Ops[e.Op])
-		case e.Sense == Answer && w.t.Ops[e.Op].Replaces():
-			w.acknowledged = append(w.acknowledged, e.Op)
 		case e.Kind == Call && e.Step == strategy.SourceSave && e.Op >= 0:
 			w.called.note(e.Op, e.T)
 		}
@@ -193,19 +163,7 @@ func (w *walk) through() *measures {
 		w.ahead = w.t.count(w.ahead, i, all.ahead)
 		w.behind = w.t.count(w.behind, i, all.behind)
 	}
-	w.source = w.state.Source
 	return w.measures
-}
-
-// isOld reports whether a read that is being sent will be answered with a record
-// that is older than a write acknowledged before.
-func (w *walk) isOld(read *Operation) bool {
-	if !read.Reads() || read.Outcome != engine.OK {
-		return false
-	}
-	return slices.ContainsFunc(w.acknowledged, func(op int) bool {
-		return w.t.Ops[op].Key == read.Key && w.t.older(read.Result, op)
-	})
 }
 
 // writes notes the writes that an event applies or drops.
@@ -281,7 +239,7 @@ func (w *walk) differs(key int) (d difference) {
 
 // isNewer reports whether a cached record was written, and the source's is older.
 func (w *walk) isNewer(cached, source engine.Record) bool {
-	return cached.Write != 0 && w.t.older(source, int(cached.Write)-1)
+	return cached.Write != 0 && w.t.Judged.Older(source, int(cached.Write)-1)
 }
 
 // paidMore reports whether a cached ledger has a payment more often than the

@@ -31,7 +31,7 @@ func aside() *Trace {
 	s.sends(reads[2])
 	s.hits(reads[2])
 	s.answers(reads[2], old, true)
-	return s.t
+	return s.done()
 }
 
 func TestStale(t *testing.T) {
@@ -51,7 +51,7 @@ func TestStale(t *testing.T) {
 		{name: "ahead of the source", trace: writeBehind(), op: 1, want: false},
 		{name: "no answer", trace: crashed(), op: 1, want: false},
 	} {
-		if got := c.trace.Stale(c.op); got != c.want {
+		if got := c.trace.Judged.Old(c.op); got != c.want {
 			t.Errorf("%s: stale is %v", c.name, got)
 		}
 	}
@@ -88,7 +88,7 @@ func twoKeys() *Trace {
 		s.wait(second)
 		s.returns(op, 1, strategy.SourceSave, Saved, "written", "saved", change)
 	}
-	return s.t
+	return s.done()
 }
 
 func TestAhead(t *testing.T) {
@@ -144,6 +144,7 @@ func TestSpansNameTheirEvents(t *testing.T) {
 func TestWhatBecomesOfAWrite(t *testing.T) {
 	stopped := crashed()
 	stopped.Stopped = "stopped"
+	judged(stopped)
 	for _, c := range []struct {
 		name                 string
 		trace                *Trace
@@ -184,7 +185,7 @@ func TestWhatBecomesOfAWrite(t *testing.T) {
 		if waited, ok := c.trace.Ops[c.op].Wait(); !ok || waited != c.waited {
 			t.Errorf("%s: its client waited %d, %v", c.name, waited, ok)
 		}
-		if got := c.trace.Lost(c.op); got != c.lost {
+		if got := c.trace.Judged.Lost(c.op); got != c.lost {
 			t.Errorf("%s: lost is %v", c.name, got)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/strategy"
 )
 
@@ -76,6 +77,42 @@ func (s *story) plans(client int, kind engine.OpKind, id, value string) int {
 	op.ID = "C" + strconv.Itoa(client+1) + "/" + strconv.Itoa(n)
 	s.t.Ops = append(s.t.Ops, op)
 	return len(s.t.Ops) - 1
+}
+
+// done returns the trace, judged as one that goes on no more.
+func (s *story) done() *Trace {
+	judged(s.t)
+	return s.t
+}
+
+// judged judges a trace by its events, as play does by the effects behind them.
+func judged(t *Trace) {
+	w := &engine.World{Ops: make([]engine.Op, len(t.Ops)), Keys: make([]engine.Key, len(t.Keys))}
+	for i, op := range t.Ops {
+		w.Ops[i].Kind, w.Ops[i].Client, w.Ops[i].Key, w.Ops[i].Slot = op.Kind, uint16(op.Client), int32(op.Key), op.Slot
+	}
+	for key := range w.Keys {
+		w.Keys[key] = engine.Key{Source: t.Initial.Source[key], Entry: t.Initial.Cache[key]}
+	}
+	run := judge.NewRun(&engine.Model{Timed: true}, w)
+	for i := range t.Events {
+		e := &t.Events[i]
+		effect := engine.Effect{Op: int32(e.Op), Changes: e.Changes, Begun: e.Sense == Request, Answered: e.Sense.Ends()}
+		for _, c := range e.Changes {
+			switch c.Kind {
+			case engine.EntryChanged:
+				w.Keys[c.Key].Entry = c.EntryAfter
+			case engine.RecordChanged:
+				w.Keys[c.Key].Source = c.RecordAfter
+			}
+		}
+		if effect.Answered {
+			w.Ops[e.Op].Outcome = t.Ops[e.Op].Outcome
+			effect.Answer = t.Ops[e.Op].Result
+		}
+		run.Note(&effect, w)
+	}
+	t.Judged = run.End(w, t.Stopped == "" || t.Stuck)
 }
 
 func (s *story) role(role strategy.Participant) int {
@@ -260,7 +297,7 @@ func writeThrough() *Trace {
 	s.sends(get)
 	s.hits(get)
 	s.answers(get, record(save), true)
-	return s.t
+	return s.done()
 }
 
 // writeBehind is the trace of the article's second example.
@@ -278,7 +315,7 @@ func writeBehind() *Trace {
 	s.answers(get, record(save), true)
 	s.wait(5*second - 4030*microsecond)
 	s.synchronises(item, 2*second)
-	return s.t
+	return s.done()
 }
 
 // crashed is the trace of Write Behind with a crash after three seconds, before the
@@ -296,7 +333,7 @@ func crashed() *Trace {
 	s.crashes(get)
 	s.wait(second)
 	s.event(Event{Kind: Timer, Sense: Restarted, From: 1, To: 1, Label: "up again", Op: -1})
-	return s.t
+	return s.done()
 }
 
 // twoClients is the trace of a reader that fills the cache with the value that a
@@ -323,7 +360,7 @@ func twoClients() *Trace {
 	s.sends(again)
 	s.hits(again)
 	s.answers(again, before, true)
-	return s.t
+	return s.done()
 }
 
 // inOrder is the trace of Write Behind in a given order: the worker saves before
@@ -342,7 +379,7 @@ func inOrder() *Trace {
 	s.sends(get)
 	s.hits(get)
 	s.answers(get, record(save), true)
-	return s.t
+	return s.done()
 }
 
 // saying is a trace with a text in every place that can have one.
@@ -372,5 +409,5 @@ func saying(text string) *Trace {
 	for i := range t.Events {
 		t.Events[i].Label = text
 	}
-	return t
+	return s.done()
 }

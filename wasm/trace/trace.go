@@ -2,12 +2,14 @@
 // with their outcomes, and what cache, queue and source hold after each event. It
 // exports a trace as the article's console text, as Mermaid, PlantUML and JSON.
 //
-// It depends on packages engine, strategy and jsontree. A trace is complete: to draw, measure or replay it, neither the scenario nor the engine's
-// World is needed.
+// It depends on packages judge, engine, strategy and jsontree. A trace is complete:
+// to draw, measure or replay it, neither the scenario nor the engine's World is
+// needed.
 package trace
 
 import (
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/strategy"
 )
 
@@ -30,10 +32,10 @@ type Trace struct {
 	Ops          []Operation
 	Initial      State // before the first event
 	Events       []Event
+	Judged       *judge.Judgement // what is known of the run's properties
 
 	summaries []string
 	measured  *measures
-	timelines []bounds
 }
 
 // Participant is a lifeline. The clients come first.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
@@ -46,7 +47,7 @@ func askOf(s *scenario.Scenario, t *trace.Trace) *Ask {
 // rightChoice returns the index of the choice that is right, -1 for none.
 func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
 	switch {
-	case cutShort(t):
+	case !isDecided(ask.Figure, t):
 		return -1
 	case ask.YesNo && isTrue(ask.Figure, t):
 		return 0
@@ -63,10 +64,13 @@ func rightChoice(ask *scenario.Ask, t *trace.Trace) int {
 func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	f := ask.Figure
 	switch {
-	case cutShort(t):
+	case !isDecided(f, t) && cutShort(t):
 		return "the run was cut short, so this is not decided"
+	case !isDecided(f, t):
+		return "this is not decided"
 	case f.Of == scenario.OfRun && ask.YesNo:
-		return judgedFact(f.Name, t)
+		p, _ := judge.Named(f.Name)
+		return judgedFact(p, t)
 	case f.Of == scenario.OfCache:
 		return "at the end " + theCache(t) + " holds " + figure(f, t)
 	case f.Of == scenario.OfSource:
@@ -92,22 +96,35 @@ func timesWords(number string) string {
 	return number + " times"
 }
 
+// isDecided reports whether the run shows the value of a figure: its end does not
+// where it was cut short, nor is a property decided that is unknown.
+func isDecided(f *scenario.Figure, t *trace.Trace) bool {
+	if p, ok := judge.Named(f.Name); ok {
+		return t.Judged.Of(p) != judge.Unknown
+	}
+	return !cutShort(t)
+}
+
 // judgedFact returns what is true of a property of the run.
-func judgedFact(property string, t *trace.Trace) string {
-	if property == "converges" {
+func judgedFact(p judge.Property, t *trace.Trace) string {
+	switch holds := t.Judged.Of(p) == judge.Holds; {
+	case p == judge.Converges:
 		return convergesFact(t)
-	}
-	if t.Durable() {
+	case p == judge.Durable && holds:
 		return "in the end " + theSource(t) + " has every write that a client was told is done"
+	case p == judge.Durable:
+		return "in the end " + theSource(t) + " does not have a write that a client was told is done"
+	case holds:
+		return strings.ToLower(p.Doc()[:1]) + strings.TrimSuffix(p.Doc()[1:], ".")
 	}
-	return "in the end " + theSource(t) + " does not have a write that a client was told is done"
+	return strings.TrimSuffix(Plain(explain(t.Judged.About(p), t)), ".")
 }
 
 func convergesFact(t *trace.Trace) string {
-	if t.Converges() {
-		return "in the end " + theCache(t) + " holds nothing else than " + theSource(t)
+	if t.Judged.Of(judge.Converges) == judge.Violated {
+		return "in the end " + theCache(t) + " holds something else than " + theSource(t)
 	}
-	return "in the end " + theCache(t) + " holds something else than " + theSource(t)
+	return "in the end " + theCache(t) + " holds nothing else than " + theSource(t)
 }
 
 // runFact returns a fact about the whole trace, which is a number.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
@@ -22,7 +23,7 @@ func (c *comparison) requests() []Span {
 
 // lost says which acknowledged writes are lost.
 func (c *comparison) lost() []Span {
-	a, b := c.counts(writes, (*trace.Trace).Lost)
+	a, b := c.counts(writes, isLost)
 	switch {
 	case a == b:
 		return nil
@@ -53,7 +54,7 @@ func (c *comparison) unanswered(kind bool) []Span {
 	ended := func(outcomes ...engine.Outcome) (a, b int) {
 		return c.counts(kind, func(t *trace.Trace, op int) bool { return slices.Contains(outcomes, t.Ops[op].Outcome) })
 	}
-	lostA, lostB := c.counts(kind, (*trace.Trace).Lost)
+	lostA, lostB := c.counts(kind, isLost)
 	failedA, failedB := ended(engine.Failed)
 	silentA, silentB := ended(engine.Unknown, engine.Pending)
 	switch {
@@ -69,15 +70,15 @@ func (c *comparison) unanswered(kind bool) []Span {
 
 // old says which reads get an old value.
 func (c *comparison) old() []Span {
-	a, b := c.counts(reads, (*trace.Trace).Stale)
+	a, b := c.counts(reads, isOld)
 	switch {
 	case a == b:
 		return nil
 	case a == 0 && b == 1:
-		op := c.first(func(op pair) bool { return c.b.Stale(op.b) })
+		op := c.first(func(op pair) bool { return c.b.Judged.Old(op.b) })
 		return phrase(operationName(c.b, op.b)+" gets ", c.answer(op), ", an old value")
 	case a == 1 && b == 0:
-		op := c.first(func(op pair) bool { return c.a.Stale(op.a) })
+		op := c.first(func(op pair) bool { return c.a.Judged.Old(op.a) })
 		return phrase(operationName(c.b, op.b)+" gets ", c.answer(op), ", which is not old")
 	case b == 0:
 		return phrase("", "no", " read gets an old value")
@@ -85,11 +86,14 @@ func (c *comparison) old() []Span {
 	return insteadOf(c.some(reads, b, " gets an old value", " get old values"), a)
 }
 
+func isOld(t *trace.Trace, op int) bool  { return t.Judged.Old(op) }
+func isLost(t *trace.Trace, op int) bool { return t.Judged.Lost(op) }
+
 // atTheEnd says whether the cache ends with what the source holds, where no read
 // shows it.
 func (c *comparison) atTheEnd() []Span {
-	oldA, oldB := c.counts(reads, (*trace.Trace).Stale)
-	if c.a.Converges() == c.b.Converges() || oldA != oldB {
+	oldA, oldB := c.counts(reads, isOld)
+	if c.a.Judged.Of(judge.Converges) == c.b.Judged.Of(judge.Converges) || oldA != oldB {
 		return nil
 	}
 	return phrase(convergesFact(c.b))
@@ -114,7 +118,7 @@ func (c *comparison) values() []Span {
 	var other []pair
 	for _, op := range c.of(reads) {
 		answered := c.a.Ops[op.a].Outcome == engine.OK && c.b.Ops[op.b].Outcome == engine.OK
-		if answered && c.a.Stale(op.a) == c.b.Stale(op.b) && valueRead(c.a, op.a) != valueRead(c.b, op.b) {
+		if answered && c.a.Judged.Old(op.a) == c.b.Judged.Old(op.b) && valueRead(c.a, op.a) != valueRead(c.b, op.b) {
 			other = append(other, op)
 		}
 	}
@@ -187,7 +191,7 @@ func together(t *trace.Trace, ops []pair, of func(pair) int) string {
 // held says when the source has all that was written.
 func (c *comparison) held() []Span {
 	a, b := heldAt(c.a), heldAt(c.b)
-	lostA, lostB := c.counts(writes, (*trace.Trace).Lost)
+	lostA, lostB := c.counts(writes, isLost)
 	if a == b || len(c.of(writes)) == 0 || c.a.Ordered || c.b.Ordered || lostB > lostA {
 		return nil
 	}
@@ -250,7 +254,7 @@ func (c *comparison) content() []Span {
 // lost.
 func (c *comparison) calls(step strategy.Step, kind string) []Span {
 	a, b := callsOf(c.a, step), callsOf(c.b, step)
-	lostA, lostB := c.counts(writes, (*trace.Trace).Lost)
+	lostA, lostB := c.counts(writes, isLost)
 	if a == b || lostA != lostB {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/trace"
 )
@@ -27,7 +28,7 @@ func Explain(c *explore.Counterexample) Explanation {
 	if len(errs) > 0 {
 		panic("a counterexample does not replay: " + errs.Error()) // TestExplanations replays many
 	}
-	e := Explanation{Words: explain(&c.Finding, t), Operations: len(t.Ops), Trace: t}
+	e := Explanation{Words: explain(&c.Finding.Finding, t), Operations: len(t.Ops), Trace: t}
 	for i := range c.Order {
 		if (engine.Choice{Kind: c.Order[i].Choice, Fault: c.Order[i].Fault}).Needs() != 0 {
 			e.Faults++
@@ -38,22 +39,22 @@ func Explain(c *explore.Counterexample) Explanation {
 }
 
 // explain returns what a counterexample shows, with the figures of its trace.
-func explain(f *explore.Finding, t *trace.Trace) []Span {
+func explain(f *judge.Finding, t *trace.Trace) []Span {
 	x := explanation{t: t, witness: f.Witness, other: f.Other}
 	switch f.Property {
-	case explore.Linearizable:
+	case judge.Linearizable:
 		return x.notOneByOne()
-	case explore.ReadYourWrites:
+	case judge.ReadYourWrites:
 		return phrase(x.client(x.witness)+" was told that ", x.value(x.other), " is done, and then reads ", x.value(x.witness), ".")
-	case explore.MonotonicReads:
+	case judge.MonotonicReads:
 		return phrase(x.client(x.witness)+" reads ", x.value(x.other), " and after that ", x.value(x.witness), ", which is older.")
-	case explore.NoAbortedRead:
+	case judge.NoAbortedRead:
 		return phrase(x.client(x.witness)+" reads ", x.value(x.witness), ", which "+x.source()+" never comes to hold.")
-	case explore.Durable:
+	case judge.Durable:
 		return x.notDurable()
-	case explore.AtMostOnce:
+	case judge.AtMostOnce:
 		return phrase(capitalize(x.source())+" makes the payment of ", x.value(x.witness), " of "+x.client(x.witness)+" twice.")
-	case explore.Converges:
+	case judge.Converges:
 		return x.apart()
 	}
 	return phrase(x.client(x.witness)+" writes ", x.value(x.witness), " and then ", x.value(x.other), ", but "+x.source()+" has the second one first.")

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"cacheplay/wasm/explore"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
 
 // explainedAs explores a document, in which ' stands for ", and returns the
 // explanation of a property's violation and the order that shows it.
-func explainedAs(t *testing.T, document string, p explore.Property) (words, order string) {
+func explainedAs(t *testing.T, document string, p judge.Property) (words, order string) {
 	t.Helper()
 	s, errs := scenario.Parse([]byte(strings.ReplaceAll("{'version': 1, "+document+"}", "'", `"`)))
 	if errs != nil {
@@ -51,52 +51,52 @@ func TestCounterexamplesInWords(t *testing.T) {
 	)
 	for _, c := range []struct {
 		document string
-		property explore.Property
+		property judge.Property
 		words    string
 	}{
 		{
 			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + both + "]",
-			property: explore.ReadYourWrites,
+			property: judge.ReadYourWrites,
 			words:    "Bob was told that new is done, and then reads old.",
 		},
 		{
 			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + reader + ", " + writer + "]",
-			property: explore.Linearizable,
+			property: judge.Linearizable,
 			words:    "Ann reads old, though Bob had been told before that new is done.",
 		},
 		{
 			document: named + "'write': 'write-behind', 'explore': {'faults': {'cache-lost': 1}}, 'cache': {'primer': ['k']}, 'clients': [" + rereads + ", " + writer + "]",
-			property: explore.MonotonicReads,
+			property: judge.MonotonicReads,
 			words:    "Ann reads new and after that old, which is older.",
 		},
 		{
 			document: named + "'write': 'write-through', 'cache': {'primer': ['k']}, 'explore': {'faults': {'source-error': 1}}, 'clients': [" + reader + ", " + writer + "]",
-			property: explore.NoAbortedRead,
+			property: judge.NoAbortedRead,
 			words:    "Ann reads new, which the Bank never comes to hold.",
 		},
 		{
 			document: named + "'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + writer + "]",
-			property: explore.Durable,
+			property: judge.Durable,
 			words:    "Bob was told that new is done. In the end the Bank holds old.",
 		},
 		{
 			document: "'names': {'source': 'Bank'}, 'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + payer + "]",
-			property: explore.Durable,
+			property: judge.Durable,
 			words:    "Ann was told that the payment of 10 is made, and the Bank never makes it.",
 		},
 		{
 			document: "'names': {'source': 'Bank'}, 'write': 'write-around', 'accessor': {'maxAttempts': 2}, 'explore': {'faults': {'source-timeout': 1}}, 'clients': [" + payer + "]",
-			property: explore.AtMostOnce,
+			property: judge.AtMostOnce,
 			words:    "The Bank makes the payment of 10 of Ann twice.",
 		},
 		{
 			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + writer + "]",
-			property: explore.Converges,
+			property: judge.Converges,
 			words:    "In the end the Cache holds old and the Bank new, and nothing is left to happen that would change this.",
 		},
 		{
 			document: named + "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'none'}, 'clients': [" + writes + "]",
-			property: explore.MonotonicWrites,
+			property: judge.MonotonicWrites,
 			words:    "Bob writes one and then two, but the Bank has the second one first.",
 		},
 	} {
@@ -112,7 +112,7 @@ func TestTheWorst(t *testing.T) {
 	for x.Advance(100) {
 	}
 	variant, p, ok := x.Worst()
-	if !ok || x.Variants[variant].Name != "Write Behind" || p != explore.Durable {
+	if !ok || x.Variants[variant].Name != "Write Behind" || p != judge.Durable {
 		t.Errorf("%d, %v, %v", variant, p, ok)
 	}
 }

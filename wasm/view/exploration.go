@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cacheplay/wasm/explore"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/markup"
 	"cacheplay/wasm/scenario"
 )
@@ -20,7 +21,7 @@ type Explored struct {
 	Name    string
 	Survey  *explore.Survey
 	Problem string
-	why     map[explore.Property]Explanation
+	why     map[judge.Property]Explanation
 }
 
 // Explore begins to explore a scenario.
@@ -28,7 +29,7 @@ func Explore(s *scenario.Scenario) *Exploration {
 	e := &Exploration{Variants: make([]Explored, len(s.Variants))}
 	for i := range s.Variants {
 		explored := &e.Variants[i]
-		explored.Name, explored.why = s.Variants[i].Name, map[explore.Property]Explanation{}
+		explored.Name, explored.why = s.Variants[i].Name, map[judge.Property]Explanation{}
 		survey, err := explore.NewSurvey(&s.Variants[i])
 		if err != nil {
 			explored.Problem = err.Error()
@@ -55,7 +56,7 @@ func (e *Exploration) Advance(states int) bool {
 
 // Why returns the explanation of a property's counterexample, false where
 // there is none.
-func (e *Explored) Why(p explore.Property) (Explanation, bool) {
+func (e *Explored) Why(p judge.Property) (Explanation, bool) {
 	if e.Survey == nil {
 		return Explanation{}, false
 	}
@@ -74,16 +75,16 @@ func (e *Explored) Why(p explore.Property) (Explanation, bool) {
 // bySeverity lists the properties, the costliest violation first: lost or
 // doubled writes, values that never were, values that stay wrong, values that
 // are old for a while.
-var bySeverity = []explore.Property{explore.Durable, explore.AtMostOnce, explore.NoAbortedRead, explore.Converges,
-	explore.ReadYourWrites, explore.MonotonicReads, explore.MonotonicWrites, explore.Linearizable}
+var bySeverity = []judge.Property{judge.Durable, judge.AtMostOnce, judge.NoAbortedRead, judge.Converges,
+	judge.ReadYourWrites, judge.MonotonicReads, judge.MonotonicWrites, judge.Linearizable}
 
 // Worst returns the violation that matters most: of the gravest property, in
 // the first variant that violates it. It returns false where nothing is
 // violated.
-func (e *Exploration) Worst() (variant int, p explore.Property, ok bool) {
+func (e *Exploration) Worst() (variant int, p judge.Property, ok bool) {
 	for _, p := range bySeverity {
 		variant := slices.IndexFunc(e.Variants, func(v Explored) bool {
-			return v.Survey != nil && v.Survey.Judgements()[p].Verdict == explore.Violated
+			return v.Survey != nil && v.Survey.Judgements()[p].Verdict == judge.Violated
 		})
 		if variant >= 0 {
 			return variant, p, true
@@ -94,7 +95,7 @@ func (e *Exploration) Worst() (variant int, p explore.Property, ok bool) {
 
 // Concerns reports whether a property says anything about a variant: those
 // about payments do so only where there are payments.
-func (e *Explored) Concerns(p explore.Property) bool { return e.Survey != nil && e.Survey.Concerns(p) }
+func (e *Explored) Concerns(p judge.Property) bool { return e.Survey != nil && e.Survey.Concerns(p) }
 
 // HTML returns the words of an explanation.
 func (e *Explanation) HTML() string {

@@ -80,15 +80,15 @@ func (n *ends) write(t *trace.Trace, op int) bool {
 	n.writes++
 	_, held := t.HeldAt(op)
 	by, gone := t.LostBy(op)
-	if t.Lost(op) {
+	if t.Judged.Lost(op) {
 		n.gone = append(n.gone, op)
 	}
 	switch o := &t.Ops[op]; {
 	case gone && t.Events[by].Sense == trace.DeadLettered:
 		n.dead++
-	case t.Lost(op) && t.Stuck && !gone:
+	case t.Judged.Lost(op) && t.Stuck && !gone:
 		n.stuck++
-	case t.Lost(op):
+	case t.Judged.Lost(op):
 		n.lost++
 	case paidTwice(t, op):
 		n.twice++
@@ -268,7 +268,7 @@ func sourceHas(t *trace.Trace) string {
 			continue
 		}
 		writes++
-		if t.Missing(i) {
+		if t.Judged.Lacking(i) {
 			return never
 		}
 		if at, ok := t.HeldAt(i); ok {

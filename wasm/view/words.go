@@ -7,6 +7,7 @@ import (
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
 )
@@ -45,7 +46,7 @@ func givesAway(p scenario.Piece, decides *scenario.Figure) bool {
 	switch {
 	case p.Figure == nil || p.Choice:
 		return p.Choice
-	case scenario.IsJudged(decides.Name) || p.Figure.Of != scenario.OfOperation:
+	case decides.Of == scenario.OfRun || p.Figure.Of != scenario.OfOperation:
 		return true
 	}
 	return p.Figure.Client == decides.Client && p.Figure.Op == decides.Op
@@ -112,11 +113,8 @@ func operation(f *scenario.Figure, t *trace.Trace) int {
 // isTrue returns the value of a yes/no figure. No property is said to hold of a run
 // that was cut short.
 func isTrue(f *scenario.Figure, t *trace.Trace) bool {
-	switch f.Name {
-	case "converges":
-		return !cutShort(t) && t.Converges()
-	case "durable":
-		return !cutShort(t) && t.Durable()
+	if p, ok := judge.Named(f.Name); ok {
+		return t.Judged.Of(p) == judge.Holds
 	}
 	op := operation(f, t)
 	switch f.Name {
@@ -125,9 +123,9 @@ func isTrue(f *scenario.Figure, t *trace.Trace) bool {
 	case "hit":
 		return t.Ops[op].Hit
 	case "stale":
-		return t.Stale(op)
+		return t.Judged.Old(op)
 	case "lost":
-		return t.Lost(op)
+		return t.Judged.Lost(op)
 	}
 	return t.Ops[op].Outcome == engine.OK
 }
