@@ -59,7 +59,7 @@ describe(`every order in ${engine}`, () => {
     await press('Just show me');
     await press('What can go wrong?');
     await comesToSay('title', /^Write Behind: what was acknowledged is lost$/);
-    assert.equal(await says('words'), 'Client was told that 100 EUR is done. In the end the Bank holds nothing.');
+    assert.equal(await says('words'), 'The Client was told that “100 EUR” is done. In the end the Bank holds nothing under payment.');
     assert.match(await says('size'), /^You only need 1 request and 1 fault: 2 steps/);
     assert.match(await says('status'), /^\d+ states seen, all there are\.$/);
     // The diagram shows it, and can be stepped through.
@@ -113,7 +113,7 @@ describe(`every order in ${engine}`, () => {
     await (await page.byRole('button', 'Open as a story')).press('Enter');
     await isIn('play');
     await page.byRole('heading', 'Two writers, two truths');
-    await page.byText(/^In the end the Cache holds 150 EUR and the Bank 120 EUR/);
+    await page.byText(/^In the end the Cache holds “150 EUR” under payment, while the Bank holds “120 EUR”/);
     await press('What can go wrong?');
     await comesToSay('title', /^The cache stays wrong$/);
     await page.travel(-2);

@@ -24,9 +24,10 @@ describe(`every story in ${engine}`, () => {
   test('opens, is answered and can go otherwise, on the narrowest phone', async () => {
     const page = await browser.newPage({width: 320, height: 640, colorScheme: 'dark'});
     await open(page, site.url);
-    const stories = await page.evaluate(() => [...document.querySelectorAll('.card')].map((card) => [card.getAttribute('data-preset'), card.querySelector('.card-name')?.textContent]));
+    const stories = await page.evaluate(() => [...document.querySelectorAll('.card')].map((card) =>
+      [card.getAttribute('data-preset'), card.querySelector('.card-name')?.textContent, card === card.closest('ul')?.querySelector('.card') ? 'first' : '']));
     assert.ok(stories.length >= 27);
-    for (const [preset, name] of stories) {
+    for (const [preset, name, isFirst] of stories) {
       if (preset !== 'article') await page.evaluate((id) => /** @type {HTMLElement} */ (document.querySelector(`.card[data-preset="${id}"]`)).click(), preset);
       await page.waitFor((title, first) => first || document.querySelector('h1')?.textContent === title, name, preset === 'article');
       const choices = await page.evaluate(() => [...document.querySelectorAll('#choices button:not(.quiet)')].filter((el) => el.checkVisibility()).length);
@@ -44,9 +45,11 @@ describe(`every story in ${engine}`, () => {
       assert.match(await dialog.evaluate((el) => el.innerText), /It happens in a copy of|Nothing can happen otherwise here/, preset ?? '');
       await page.keyboard.press('Escape');
       assert.equal(await overflow(page), '', preset ?? '');
-      // What a control has under the player's bar it does not have at the end.
-      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      assert.deepEqual((await page.axe({within: OF_THE_STORY})).map(({id, nodes}) => `${preset}: ${id} ${nodes.map(({html}) => html).join()}`), []);
+      if (isFirst) {
+        // What a control has under the player's bar it does not have at the end.
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        assert.deepEqual((await page.axe({within: OF_THE_STORY})).map(({id, nodes}) => `${preset}: ${id} ${nodes.map(({html}) => html).join()}`), []);
+      }
       assert.deepEqual(await page.consoleMessages(), [], preset ?? '');
     }
     await (await page.byRole('button', 'What can go wrong?')).click();

@@ -53,7 +53,7 @@ func (p *program) explore(args []string) int {
 	if code := p.print(format(all)); code != exitOK {
 		return code
 	}
-	return p.judge(all)
+	return p.judgeAll(all)
 }
 
 // exploreAll explores the variants that only selects.
@@ -83,26 +83,18 @@ func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	return all, nil
 }
 
-// judge reports verdicts that differ from "expect", and returns the exit code.
-func (p *program) judge(all []found) int {
+// judgeAll reports verdicts that differ from "expect", and returns the exit code.
+func (p *program) judgeAll(all []found) int {
 	code := exitOK
-	for _, f := range all {
-		for _, e := range f.Survey.Unmet() {
-			p.say(fmt.Sprintf("%s: expect.%s is %q, but found is %q", oneLine(f.Name), e.Property, e.Verdict, f.verdict(e.Property)))
-			code = exitUnmet
-		}
+	for i := range all {
+		code = max(code, p.judge(all[i].Name, all[i].Survey.Variant.Expect, all[i].verdict))
 	}
 	return code
 }
 
 // verdict returns the verdict on a property.
-func (f *found) verdict(property string) judge.Verdict {
-	for _, j := range f.Survey.Judgements() {
-		if j.Property.String() == property {
-			return j.Verdict
-		}
-	}
-	return judge.Unknown
+func (f *found) verdict(p judge.Property) judge.Verdict {
+	return f.Survey.Judgements()[p].Verdict
 }
 
 // exploredAsText returns each variant with its verdicts, and for the violated ones

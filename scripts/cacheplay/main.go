@@ -28,7 +28,7 @@ const help = `cacheplay runs caching scenarios and shows what happens, step by s
 what can go wrong in any order of steps.
 
 Usage:
-  cacheplay run [-format FORMAT] [-only RUN] FILE
+  cacheplay run [-format FORMAT] [-only RUN] [-expect run] FILE
                         run a scenario; FILE is "-" for standard input
   cacheplay explore [-format FORMAT] [-only RUN] FILE
                         go through every order in which its steps, and the faults
@@ -45,10 +45,12 @@ Flags, before or after FILE:
                    of explore and table: text (the default) or json
   -only RUN        one run of those that the scenario compares, by its name or
                    by its number, from 1
+  -expect run      of run: judge "expect" by the one order of events that is
+                   played; explore judges it by every order
 
-Exit code: 0 if it could be done; 1 when "explore" finds that something in
-"expect" is not so; 2 for bad input, with a line for each error on standard
-error. "run" plays one order of events and judges no "expect".
+Exit code: 0 if it could be done; 1 when something in "expect" is found not to
+be so, by "explore" or by "run -expect run"; 2 for bad input, with a line for
+each error on standard error.
 
 Not built yet: load, replay.
 

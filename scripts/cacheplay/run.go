@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/view"
 )
@@ -18,6 +19,7 @@ type arguments struct {
 	file   string
 	format string
 	only   string // the name or number of a variant, "" for all
+	expect string // "run": "expect" is judged by the run that is played
 }
 
 // run plays a scenario and prints its variants.
@@ -33,6 +35,9 @@ func (p *program) run(args []string) int {
 	if format == nil {
 		return p.fail(fmt.Sprintf(`-format: %q is not one of "console", "json", "svg", "mermaid", "plantuml"`, given.format))
 	}
+	if given.expect != "" && given.expect != "run" {
+		return p.fail(fmt.Sprintf(`-expect: %q is not "run"`, given.expect))
+	}
 	story, code := p.scenario(given.file)
 	if story == nil {
 		return code
@@ -45,17 +50,36 @@ func (p *program) run(args []string) int {
 	for i := range played.Variants {
 		names[i] = played.Variants[i].Trace.Name
 	}
-	first, _, err := chosen(names, given.only)
+	first, end, err := chosen(names, given.only)
 	if err != nil {
 		return p.fail(err.Error())
 	}
-	if expects(story) {
-		p.say(`"expect" was not judged: that takes every order of events, as "explore" does`)
+	if given.expect == "run" {
+		for i := first; i < end; i++ {
+			judged := played.Variants[i].Trace.Judged
+			code = max(code, p.judge(names[i], story.Variants[i].Expect, judged.Of))
+		}
+	} else if expects(story) {
+		p.say(`"expect" was not judged: "explore" judges it by every order of events, "run -expect run" by this one`)
 	}
 	if given.only != "" {
 		played.Only(story, first)
 	}
-	return p.print(format(played))
+	return max(code, p.print(format(played)))
+}
+
+// judge reports the expectations of a variant for whose property another verdict was
+// found, and returns the exit code.
+func (p *program) judge(variant string, expected []scenario.Expectation, found func(judge.Property) judge.Verdict) int {
+	code := exitOK
+	for _, e := range expected {
+		property, _ := judge.Named(e.Property)
+		if verdict := found(property); verdict.String() != e.Verdict {
+			p.say(fmt.Sprintf("%s: expect.%s is %q, but found is %q", oneLine(variant), e.Property, e.Verdict, verdict))
+			code = exitUnmet
+		}
+	}
+	return code
 }
 
 // scenario reads and decodes a file. If that fails it reports why, and returns nil
@@ -86,6 +110,9 @@ func parseFile(command, format string, args []string) (arguments, error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&given.format, "format", format, "")
 	flags.StringVar(&given.only, "only", "", "")
+	if command == "run" {
+		flags.StringVar(&given.expect, "expect", "", "")
+	}
 	var files []string
 	for {
 		if err := flags.Parse(args); err != nil {

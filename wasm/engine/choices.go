@@ -1,6 +1,10 @@
 package engine
 
-import "cacheplay/wasm/strategy"
+import (
+	"slices"
+
+	"cacheplay/wasm/strategy"
+)
 
 // Allowed is a set of faults, expiries and evictions that may happen, as bits.
 type Allowed uint16
@@ -115,7 +119,7 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 			dst = append(dst, Choice{Kind: CrashWorker, Actor: int32(i)})
 		}
 	}
-	if allowed&AllowCrashCache != 0 && w.Entries() > 0 {
+	if allowed&AllowCrashCache != 0 && slices.ContainsFunc(w.Keys, func(k Key) bool { return k.Entry.Present || k.Tombstone > 0 }) {
 		dst = append(dst, Choice{Kind: CrashCache})
 	}
 	return dst

@@ -40,7 +40,7 @@ func (s situation) equal(o situation) bool {
 const maxSteps = 200_000
 
 // violated records violations after an order of some length.
-func (b *bruteForce) violated(v judge.Violations, depth int) {
+func (b *bruteForce) violated(v judge.PropertySet, depth int) {
 	for p := range b.best {
 		if v.Has(judge.Property(p)) && (b.best[p] == 0 || depth < b.best[p]) {
 			b.best[p] = depth

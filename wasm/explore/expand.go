@@ -149,7 +149,7 @@ func (x *Explorer) judgeQuiet(node int) {
 }
 
 // note records where properties were first seen violated.
-func (x *Explorer) note(node int, v judge.Violations) {
+func (x *Explorer) note(node int, v judge.PropertySet) {
 	for p := range x.nodes {
 		if v.Has(judge.Property(p)) && x.nodes[p] < 0 {
 			x.nodes[p], x.witnesses[p] = node, x.judge.Witnesses[p]

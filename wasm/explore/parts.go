@@ -56,8 +56,8 @@ func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
 // sharedPart is what is known of a part that all operations share.
 type sharedPart struct {
 	held, late judge.Set
-	violated   judge.Violations // by what the source holds
-	canTick    bool             // no operation has been loading for longer than the longest load
+	violated   judge.PropertySet // by what the source holds
+	canTick    bool              // no operation has been loading for longer than the longest load
 }
 
 // ownPart is what is known of an operation's own part.

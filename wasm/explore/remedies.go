@@ -9,9 +9,9 @@ import (
 // candidate is a change of a scenario that the literature, or a product, offers
 // against the violation of some properties.
 type candidate struct {
-	patch string           // a JSON merge patch
-	words string           // what it does, as the beginning of a sentence
-	helps judge.Violations // the properties against whose violation it may help
+	patch string            // a JSON merge patch
+	words string            // what it does, as the beginning of a sentence
+	helps judge.PropertySet // the properties against whose violation it may help
 }
 
 // stale are the properties that an outdated copy violates.

@@ -100,17 +100,3 @@ func (s *Survey) Staleness() (ticks int, bounded, counted bool) {
 
 // Concerns reports whether a property can say anything about the variant.
 func (s *Survey) Concerns(p judge.Property) bool { return judge.Concerns(&s.x.first, p) }
-
-// Unmet returns the expectations of the variant for whose property another
-// verdict was found.
-func (s *Survey) Unmet() []scenario.Expectation {
-	var out []scenario.Expectation
-	for _, e := range s.Variant.Expect {
-		for _, j := range s.Judgements() {
-			if j.Property.String() == e.Property && j.Verdict.String() != e.Verdict {
-				out = append(out, e)
-			}
-		}
-	}
-	return out
-}

@@ -9,7 +9,7 @@ type Judge struct {
 	H *History
 	// Known are the properties of which a violation is known. Of these, what is
 	// costly is not judged again.
-	Known Violations
+	Known PropertySet
 	// Witnesses are the operations that show a violation, by property; see Finding.
 	Witnesses [Properties][2]int32
 
@@ -33,7 +33,7 @@ func New(m *engine.Model, w *engine.World) *Judge {
 func (j *Judge) Bytes() int { return j.lin.size }
 
 // add records that a property is violated, if it is, with its witnesses.
-func (j *Judge) add(v *Violations, p Property, violated bool, witness, other int32) {
+func (j *Judge) add(v *PropertySet, p Property, violated bool, witness, other int32) {
 	if violated && !v.Has(p) {
 		*v |= 1 << p
 		j.Witnesses[p] = [2]int32{witness, other}
@@ -42,7 +42,7 @@ func (j *Judge) add(v *Violations, p Property, violated bool, witness, other int
 
 // OnAnswer judges the answer to a read, or to a write that has failed and that
 // reads may have returned before.
-func (j *Judge) OnAnswer(id int32) (v Violations) {
+func (j *Judge) OnAnswer(id int32) (v PropertySet) {
 	switch op := &j.W.Ops[id]; {
 	case j.paid[op.Key]:
 	case op.Kind == engine.Get && j.H.OK.Has(id):
@@ -58,7 +58,7 @@ func (j *Judge) OnAnswer(id int32) (v Violations) {
 }
 
 // onRead judges the answer to a read.
-func (j *Judge) onRead(read int32) (v Violations) {
+func (j *Judge) onRead(read int32) (v PropertySet) {
 	op := &j.W.Ops[read]
 	got, missed := j.H.Answer[read], int32(None)
 	for other := range j.W.Ops {
@@ -93,7 +93,7 @@ func (j *Judge) linearizable(key int32) bool {
 }
 
 // OnSave judges what the source has come to hold.
-func (j *Judge) OnSave() (v Violations) {
+func (j *Judge) OnSave() (v PropertySet) {
 	for i := range j.W.Ops {
 		o, id := &j.W.Ops[i], int32(i)
 		if o.Kind == engine.Pay {
@@ -118,7 +118,7 @@ func (j *Judge) overtaking(late int32) int32 {
 }
 
 // OnQuiet judges a state in which nothing goes on any more.
-func (j *Judge) OnQuiet() (v Violations) {
+func (j *Judge) OnQuiet() (v PropertySet) {
 	for i := range j.W.Ops {
 		op, id := &j.W.Ops[i], int32(i)
 		switch {

@@ -181,14 +181,14 @@ type Finding struct {
 // None takes the place of an operation's number where there is none.
 const None = -1
 
-// Violations is a set of properties that are violated.
-type Violations uint16
+// PropertySet is a set of properties, such as those that are violated.
+type PropertySet uint16
 
 // Every is the set of all properties.
-const Every Violations = 1<<Properties - 1
+const Every PropertySet = 1<<Properties - 1
 
 // SetOf returns a set of properties.
-func SetOf(list ...Property) (v Violations) {
+func SetOf(list ...Property) (v PropertySet) {
 	for _, p := range list {
 		v |= 1 << p
 	}
@@ -196,4 +196,4 @@ func SetOf(list ...Property) (v Violations) {
 }
 
 // Has reports whether a property is in the set.
-func (v Violations) Has(p Property) bool { return v>>p&1 != 0 }
+func (v PropertySet) Has(p Property) bool { return v>>p&1 != 0 }

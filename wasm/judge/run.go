@@ -55,7 +55,7 @@ func (r *Run) noteOld(read int32) {
 }
 
 // add notes violations that were not known.
-func (r *Run) add(v Violations) {
+func (r *Run) add(v PropertySet) {
 	for p := range r.findings {
 		if f := &r.findings[p]; v.Has(Property(p)) && f.Verdict != Violated {
 			f.Verdict, f.Witness, f.Other = Violated, int(r.j.Witnesses[p][0]), int(r.j.Witnesses[p][1])
@@ -87,6 +87,9 @@ func (r *Run) End(w *engine.World, quiet bool) *Judgement {
 		if f.Verdict == Unknown && isDecided {
 			f.Verdict = Holds
 		}
+		if Concerns(w, f.Property) {
+			out.concerned |= 1 << p
+		}
 	}
 	out.findings = r.findings
 	return out
@@ -98,9 +101,20 @@ type Judgement struct {
 	Quiet bool
 
 	findings     [Properties]Finding
+	concerned    PropertySet // the properties that concern the run
 	h            History
 	old, lacking Set
 	apart        []bool
+}
+
+// Findings lists the findings about the properties that concern the run.
+func (j *Judgement) Findings() (list []Finding) {
+	for _, f := range j.findings {
+		if j.concerned.Has(f.Property) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // About returns the finding about a property.
@@ -108,16 +122,6 @@ func (j *Judgement) About(p Property) *Finding { return &j.findings[p] }
 
 // Of returns the verdict about a property.
 func (j *Judgement) Of(p Property) Verdict { return j.findings[p].Verdict }
-
-// Violated lists the findings of violated properties.
-func (j *Judgement) Violated() (list []Finding) {
-	for _, f := range j.findings {
-		if f.Verdict == Violated {
-			list = append(list, f)
-		}
-	}
-	return list
-}
 
 // Old reports whether a read was answered with a record that is older than a write
 // that had been acknowledged when the read was sent, whoever holds which. The newest

@@ -31,6 +31,9 @@ func TestTheRaceInSixSteps(t *testing.T) {
 [step 5] Cache.set
 >>> Client 2: get k
 [step 6] Cache.get
+!!! linearizable is violated: Client 2 reads 1, though told before that 2 is done.
+!!! read-your-writes is violated: Client 2 was told that 2 is done, and then reads 1.
+!!! converges is violated: In the end the Cache holds 1 under k, while the Source holds 2, and nothing is left to happen that would change this.
 `
 	if got := tr.Console(); got != want {
 		t.Errorf("got\n%s", got)

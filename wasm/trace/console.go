@@ -9,6 +9,7 @@ import (
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/strategy"
 )
 
@@ -20,13 +21,15 @@ import (
 //     Data Accessor, with the time of day, or "[step 3]" in a given order;
 //   - "!!! Resource Manager crashed: 1 queued write lost", "!!! Data Accessor:
 //     timed out" and the like when something fails, and "+++ Bank: can be reached
-//     again" when it is over.
+//     again" when it is over;
+//   - "!!! durable is violated: ..." in the end, for each property that the run
+//     violates, with what shows it.
 //
 // If writes were queued, two boxes show what the source holds. "Before sync"
 // follows the answer of the last operation, or precedes the worker's first save if
 // that comes earlier. "After sync" follows the last save of a queued write, if
-// there was one. The last line counts the writes that were acknowledged and never
-// saved.
+// there was one. A line after them counts the writes that were acknowledged and
+// never saved.
 func (t *Trace) Console() string {
 	var out strings.Builder
 	for _, e := range t.ConsoleEntries() {
@@ -134,6 +137,8 @@ func (c *console) event(i int) {
 		c.line(e.T, i, ">>> "+c.operation(e))
 	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
 		c.line(e.Arrives, i, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(i))
+	case e.Sense == Astray:
+		c.line(e.T, i, "!!! "+t.nameOf(e.To)+": the call “"+t.wordsOf(i)+"” is lost")
 	case e.Sense == Crashed:
 		text := "!!! " + t.nameOf(e.From) + " crashed"
 		if toll := t.toll(i); toll != "" {
@@ -154,7 +159,7 @@ func (c *console) event(i int) {
 var marks = map[Sense]string{
 	WorkerCrashed: "!!!", CacheCrashed: "!!!", OutageBegan: "!!!", Evicted: "!!!", Dropped: "!!!", DeadLettered: "!!!",
 	QueueFull: "!!!", Error: "!!!", Refusal: "!!!", Rejected: "!!!", Unheard: "!!!", TimedOut: "!!!", Late: "!!!", BreakerOpened: "!!!",
-	Retry: "...", Requeued: "...",
+	Retry: "...", Requeued: "...", NotStored: "...",
 	Restarted: "+++", OutageOver: "+++", BreakerTrial: "+++", BreakerClosed: "+++",
 }
 
@@ -197,6 +202,11 @@ func (c *console) ending() {
 	}
 	if c.trace.Stopped != "" {
 		c.line(c.trace.End, -1, "!!! "+oneLine(c.trace.Stopped))
+	}
+	for _, f := range c.trace.findings() {
+		if f.Verdict == judge.Violated {
+			c.line(c.trace.End, -1, "!!! "+f.Property.String()+" is violated: "+oneLine(strings.Join(c.trace.Explain(&f), "")))
+		}
 	}
 }
 

@@ -114,8 +114,8 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		{name: "write through has no boxes", trace: writeThrough(), want: ">[[>["},
 		{name: "after the last answer, after the save", trace: writeBehind(), want: ">[>[b[a"},
 		{name: "a worker that saves before the last answer", trace: saveBeforeAnswer(), want: ">[b[>[[a"},
-		{name: "a crash before the worker saves", trace: crashed(), want: ">[>!!b!"},
-		{name: "a crash after it saved one of two", trace: lostAfterSync(), want: ">[>[b[a!!"},
+		{name: "a crash before the worker saves, and what it violates", trace: crashed(), want: ">[>!!b!!"},
+		{name: "a crash after it saved one of two, and what it violates", trace: lostAfterSync(), want: ">[>[b[a!!!"},
 		{name: "no answer at all", trace: neverAnswered(), want: ">[b!"},
 	} {
 		if got := outline(c.trace.Console()); got != c.want {

@@ -6,6 +6,7 @@ import (
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/strategy"
 )
 
@@ -31,7 +32,17 @@ import (
 //	initial        {cache: [entry], source: [held], queue: [item]} before the first
 //	               event; what holds nothing is not listed
 //	events         [event]
+//	verdicts?      [verdict] about the properties that concern the run
 //	console        the console text
+//
+// verdict:
+//
+//	property       such as "durable"
+//	verdict        of this run: holds, violated, or unknown where the run was cut
+//	               short before it was decided
+//	words?         what shows the violation
+//	operations?    the ids of the operations that show it
+//	key?           the key that shows it
 //
 // operation:
 //
@@ -100,6 +111,7 @@ func (t *Trace) AppendJSON(dst []byte) []byte {
 	w.operations()
 	w.initial()
 	w.events()
+	w.verdicts()
 	w.text("console", t.Console())
 	w.close('}')
 	return w.out
@@ -257,6 +269,39 @@ func present(s *State) (cached, held []int) {
 		}
 	}
 	return cached, held
+}
+
+func (w *jsonWriter) verdicts() {
+	findings := w.trace.findings()
+	if len(findings) == 0 {
+		return
+	}
+	w.list("verdicts", len(findings), func(i int) {
+		f := &findings[i]
+		w.text("property", f.Property.String())
+		w.text("verdict", f.Verdict.String())
+		if f.Verdict == judge.Violated {
+			w.text("words", strings.Join(w.trace.Explain(f), ""))
+			w.witnesses(f)
+		}
+	})
+}
+
+// witnesses writes which operations, or which key, show a violation.
+func (w *jsonWriter) witnesses(f *judge.Finding) {
+	if f.Property == judge.Converges {
+		w.text("key", w.trace.Keys[f.Other].Name)
+		return
+	}
+	w.name("operations")
+	w.open('[')
+	for _, op := range []int{f.Witness, f.Other} {
+		if op != judge.None {
+			w.next()
+			w.out = jsontree.AppendString(w.out, w.trace.Ops[op].ID)
+		}
+	}
+	w.close(']')
 }
 
 func (w *jsonWriter) events() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -24,6 +25,7 @@ type parsed struct {
 	Initial               parsedState
 	Events                []parsedEvent
 	Console               string
+	Verdicts              []parsedVerdict
 }
 
 type parsedKey struct {
@@ -81,6 +83,26 @@ func parse(t *testing.T, text []byte) parsed {
 		t.Fatalf("%v in %s", err, text)
 	}
 	return p
+}
+
+// parsedVerdict is a verdict as it is written.
+type parsedVerdict struct {
+	Property, Verdict, Words, Key string
+	Operations                    []string
+}
+
+// A verdict says what shows a violation.
+func TestVerdictsInJSON(t *testing.T) {
+	p := parse(t, crashed().AppendJSON(nil))
+	want := []parsedVerdict{
+		{Property: "durable", Verdict: "violated", Words: "The Client was told that “100 EUR PAYMENT” is done. In the end the Awesome Bank database holds nothing under transaction.", Operations: []string{"C1/1"}},
+		{Property: "converges", Verdict: "holds"},
+	}
+	for _, v := range want {
+		if !slices.ContainsFunc(p.Verdicts, func(got parsedVerdict) bool { return reflect.DeepEqual(got, v) }) {
+			t.Errorf("%+v is not in %+v", v, p.Verdicts)
+		}
+	}
 }
 
 // The JSON of a trace is complete: reading it back gives the same trace.

@@ -83,19 +83,6 @@ func factOf(ask *scenario.Ask, t *trace.Trace) string {
 	return figureFact(f, t)
 }
 
-// timesWords returns how often something happens, in words.
-func timesWords(number string) string {
-	switch number {
-	case "0":
-		return never
-	case "1":
-		return "once"
-	case "2":
-		return "twice"
-	}
-	return number + " times"
-}
-
 // isDecided reports whether the run shows the value of a figure: its end does not
 // where it was cut short, nor is a property decided that is unknown.
 func isDecided(f *scenario.Figure, t *trace.Trace) bool {
@@ -117,7 +104,7 @@ func judgedFact(p judge.Property, t *trace.Trace) string {
 	case holds:
 		return strings.ToLower(p.Doc()[:1]) + strings.TrimSuffix(p.Doc()[1:], ".")
 	}
-	return strings.TrimSuffix(Plain(explain(t.Judged.About(p), t)), ".")
+	return strings.TrimSuffix(strings.Join(t.Explain(t.Judged.About(p)), ""), ".")
 }
 
 func convergesFact(t *trace.Trace) string {
@@ -130,7 +117,7 @@ func convergesFact(t *trace.Trace) string {
 // runFact returns a fact about the whole trace, which is a number.
 func runFact(f *scenario.Figure, t *trace.Trace) string {
 	number := figure(f, t)
-	times := timesWords(number)
+	times := trace.Times(t.Count(f.Name))
 	switch f.Name {
 	case "reads":
 		return theSource(t) + " is read " + times
@@ -182,7 +169,7 @@ func figureFact(f *scenario.Figure, t *trace.Trace) string {
 	who, words := operationName(t, op), figure(f, t)
 	switch f.Name {
 	case "times":
-		return theSource(t) + " applies " + who + " " + timesWords(words)
+		return theSource(t) + " applies " + who + " " + trace.Times(t.Times(op))
 	case "wait":
 		if words == never || words == atOnce {
 			return who + " is answered " + words
@@ -254,5 +241,5 @@ var ordinals = [...]string{"first", "second", "third", "fourth", "fifth", "sixth
 // sentence returns words with a capital at their beginning and a full stop at
 // their end.
 func sentence(words string) string {
-	return capitalize(words) + "."
+	return trace.Capitalize(words) + "."
 }

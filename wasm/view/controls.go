@@ -8,6 +8,7 @@ import (
 
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
 )
 
 // Control is a setting that the scenario offers first, beside the strip.
@@ -56,7 +57,7 @@ func splitPath(path string) (general string, indexes []int) {
 // controlName returns the label of a setting that stands apart from its
 // section.
 func (v *View) controlName(d *scenario.Field, indexes []int) string {
-	source := capitalize(v.InSentence(strategy.Source))
+	source := trace.Capitalize(v.InSentence(strategy.Source))
 	switch d.Path {
 	case "source.writeLatency":
 		return source + " takes, to write"
@@ -75,7 +76,7 @@ func (v *View) controlName(d *scenario.Field, indexes []int) string {
 	case "cache.ttl":
 		return "A copy lives for"
 	case "cache.latency":
-		return capitalize(v.InSentence(strategy.Cache)) + " takes"
+		return trace.Capitalize(v.InSentence(strategy.Cache)) + " takes"
 	case "network.latency":
 		return "The network takes"
 	case "clients[].ops[].at":

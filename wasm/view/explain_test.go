@@ -57,27 +57,27 @@ func TestCounterexamplesInWords(t *testing.T) {
 		{
 			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + both + "]",
 			property: judge.ReadYourWrites,
-			words:    "Bob was told that new is done, and then reads old.",
+			words:    "Bob was told that “new” is done, and then reads “old”.",
 		},
 		{
 			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + reader + ", " + writer + "]",
 			property: judge.Linearizable,
-			words:    "Ann reads old, though Bob had been told before that new is done.",
+			words:    "Ann reads “old”, though Bob had been told before that “new” is done.",
 		},
 		{
 			document: named + "'write': 'write-behind', 'explore': {'faults': {'cache-lost': 1}}, 'cache': {'primer': ['k']}, 'clients': [" + rereads + ", " + writer + "]",
 			property: judge.MonotonicReads,
-			words:    "Ann reads new and after that old, which is older.",
+			words:    "Ann reads “new” and after that “old”, which is older.",
 		},
 		{
 			document: named + "'write': 'write-through', 'cache': {'primer': ['k']}, 'explore': {'faults': {'source-error': 1}}, 'clients': [" + reader + ", " + writer + "]",
 			property: judge.NoAbortedRead,
-			words:    "Ann reads new, which the Bank never comes to hold.",
+			words:    "Ann reads “new”, which the Bank never comes to hold.",
 		},
 		{
 			document: named + "'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + writer + "]",
 			property: judge.Durable,
-			words:    "Bob was told that new is done. In the end the Bank holds old.",
+			words:    "Bob was told that “new” is done. In the end the Bank holds “old” under k.",
 		},
 		{
 			document: "'names': {'source': 'Bank'}, 'write': 'write-behind', 'explore': {'faults': {'crash': 1}}, 'clients': [" + payer + "]",
@@ -87,17 +87,17 @@ func TestCounterexamplesInWords(t *testing.T) {
 		{
 			document: "'names': {'source': 'Bank'}, 'write': 'write-around', 'accessor': {'maxAttempts': 2}, 'explore': {'faults': {'source-timeout': 1}}, 'clients': [" + payer + "]",
 			property: judge.AtMostOnce,
-			words:    "The Bank makes the payment of 10 of Ann twice.",
+			words:    "The Bank makes the payment of 10 by Ann twice.",
 		},
 		{
 			document: named + "'write': 'write-around', 'cache': {'primer': ['k']}, 'clients': [" + writer + "]",
 			property: judge.Converges,
-			words:    "In the end the Cache holds old and the Bank new, and nothing is left to happen that would change this.",
+			words:    "In the end the Cache holds “old” under k, while the Bank holds “new”, and nothing is left to happen that would change this.",
 		},
 		{
 			document: named + "'write': 'write-behind', 'writeBehind': {'workers': 2, 'partitionBy': 'none'}, 'clients': [" + writes + "]",
 			property: judge.MonotonicWrites,
-			words:    "Bob writes one and then two, but the Bank has the second one first.",
+			words:    "Bob writes “one” and then “two”, but the Bank has the second one first.",
 		},
 	} {
 		if words, order := explainedAs(t, c.document, c.property); words != c.words {

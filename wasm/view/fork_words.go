@@ -25,17 +25,17 @@ func (p *forkPoint) callFault(id string, call int) forkWords {
 		}
 		return forkWords{"Lose it", says, label + " lost " + when}
 	case "source-error":
-		says := capitalize(source) + " answers with an error and has changed nothing."
+		says := trace.Capitalize(source) + " answers with an error and has changed nothing."
 		if reads {
-			says = capitalize(source) + " answers with an error."
+			says = trace.Capitalize(source) + " answers with an error."
 		}
 		return forkWords{"Fail it", says, label + " fails " + when}
 	case "source-refuse":
-		return forkWords{"Refuse it for good", capitalize(source) + " will never accept this write, however often it is tried.", label + " refused " + when}
+		return forkWords{"Refuse it for good", trace.Capitalize(source) + " will never accept this write, however often it is tried.", label + " refused " + when}
 	case "source-timeout":
-		says := capitalize(source) + " does it, but nobody is told."
+		says := trace.Capitalize(source) + " does it, but nobody is told."
 		if reads {
-			says = capitalize(source) + " answers, but nobody hears it."
+			says = trace.Capitalize(source) + " answers, but nobody hears it."
 		}
 		return forkWords{"Lose the answer", says, "answer to " + label + " lost " + when}
 	}

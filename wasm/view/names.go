@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
@@ -16,6 +14,3 @@ func theCache(t *trace.Trace) string { return t.InSentence(strategy.Cache) }
 func (v *View) InSentence(role strategy.Participant) string {
 	return v.Variants[0].Trace.InSentence(role)
 }
-
-// capitalize returns words with a capital at their beginning.
-func capitalize(words string) string { return strings.ToUpper(words[:1]) + words[1:] }

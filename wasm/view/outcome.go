@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
 	"cacheplay/wasm/trace"
 )
 
@@ -42,23 +43,28 @@ func outcomeOf(t *trace.Trace) Outcome {
 
 // ends counts how the operations of a trace ended.
 type ends struct {
-	disturbed   bool  // something went wrong
-	crashed     bool  // the Resource Manager crashed, so that waiting clients are told nothing
-	clients     int   // with a write that did not end well
-	writes      int   // all of them
-	lost        int   // acknowledged writes that are gone
-	stuck       int   // acknowledged writes that will never leave the queue
-	dead        int   // acknowledged writes that are dead letters
-	gone        []int // the operations of lost, stuck and dead writes
-	twice       int   // payments that were made more than once
-	held        int   // writes that the source has, though their clients were not told
-	open        int   // writes that the source does not have, and their clients were not told
-	failed      int   // writes whose clients were told that they failed
-	failedReads int   // reads without an answer
+	disturbed   bool   // something went wrong
+	crashed     bool   // the Resource Manager crashed, so that waiting clients are told nothing
+	clients     int    // with a write that did not end well
+	writes      int    // all of them
+	lost        int    // acknowledged writes that are gone
+	stuck       int    // acknowledged writes that will never leave the queue
+	dead        int    // acknowledged writes that are dead letters
+	gone        []int  // the operations of lost, stuck and dead writes
+	twice       int    // payments that were made more than once
+	held        int    // writes that the source has, though their clients were not told
+	open        int    // writes that the source does not have, and their clients were not told
+	failed      int    // writes whose clients were told that they failed
+	failedReads int    // reads without an answer
+	old         int    // reads with an old answer
+	apart       bool   // the cache stays wrong
+	violation   string // what shows a violation of another property, "" for none
+	unsure      bool   // some property is not decided
 }
 
 func endsOf(t *trace.Trace) ends {
 	n := ends{disturbed: disturbed(t), crashed: happens(t, trace.Crashed)}
+	n.judge(t)
 	client := -1
 	for i := range t.Ops {
 		op := &t.Ops[i]
@@ -73,6 +79,31 @@ func endsOf(t *trace.Trace) ends {
 		}
 	}
 	return n
+}
+
+// judge notes what the run violates besides losing writes and paying twice. Where
+// nothing went wrong, that is what the strategy does, and the diagram marks it.
+func (n *ends) judge(t *trace.Trace) {
+	if !n.disturbed {
+		return
+	}
+	for op := range t.Ops {
+		if t.Judged.Old(op) {
+			n.old++
+		}
+	}
+	for _, f := range t.Judged.Findings() {
+		switch n.unsure = n.unsure || f.Verdict == judge.Unknown; {
+		case f.Verdict != judge.Violated, f.Property == judge.Durable, f.Property == judge.AtMostOnce:
+		case f.Property == judge.Converges:
+			n.apart = true
+		case n.violation == "":
+			n.violation = strings.TrimSuffix(strings.Join(t.Explain(&f), ""), ".")
+			if strings.HasPrefix(n.violation, "The ") {
+				n.violation = "t" + n.violation[1:]
+			}
+		}
+	}
 }
 
 // write counts how a write ended, and reports whether it ended well.
@@ -145,7 +176,13 @@ func (n ends) fate(which, when string) (fate Fate, short, words string) {
 	switch {
 	case said > 0:
 		return fate, short, words + "."
-	case n.disturbed:
+	case n.old > 0:
+		return Uneasy, "old answer", n.oldReads() + "."
+	case n.violation != "":
+		return Uneasy, "not right", n.violation + "."
+	case n.apart:
+		return Uneasy, "stays wrong", "what the cache keeps is wrong."
+	case n.disturbed && !n.unsure:
 		return Safe, "safe", "safe."
 	}
 	return Calm, "", ""
@@ -214,6 +251,14 @@ func (n ends) reads() string {
 		return "all writes are safe, but " + words
 	}
 	return words
+}
+
+// oldReads says that reads got old answers.
+func (n ends) oldReads() string {
+	if n.old == 1 {
+		return "a read gets an old answer"
+	}
+	return strconv.Itoa(n.old) + " reads get old answers"
 }
 
 // disturbed reports whether something went wrong, even if it did no harm.

@@ -1,0 +1,142 @@
+package view
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/judge"
+	"cacheplay/wasm/play"
+	"cacheplay/wasm/scenario"
+)
+
+// readCase reads a case: a small scenario that was judged wrongly once.
+func readCase(t *testing.T, name string) *scenario.Scenario {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata/cases", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, errs := scenario.Parse(text)
+	if errs != nil {
+		t.Fatalf("%s: %v", name, errs)
+	}
+	return s
+}
+
+// What was reported of stores, caches and grids that people use, boiled down.
+func TestCases(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		run      string // the properties that the run in virtual time violates
+		explored string // those that some order violates, with the fewest steps
+		says     string // words of the run's console, or of a counterexample
+	}{
+		{
+			name:     "overwritten-by-older",
+			run:      "durable, converges, monotonic-writes",
+			explored: "durable 6, converges 6, monotonic-writes 5",
+			says:     "In the end the Source holds “A” under k.",
+		},
+		{
+			name:     "own-delete-read-back",
+			run:      "linearizable, read-your-writes, converges",
+			explored: "linearizable 4, read-your-writes 4, converges 7",
+			says:     "The Client was told that the deletion of k is done, and then reads “old”.",
+		},
+		{
+			name:     "lost-delete",
+			run:      "linearizable, read-your-writes, converges",
+			explored: "linearizable 3, read-your-writes 3, converges 2",
+			says:     "!!! Cache: the call “delete” is lost",
+		},
+		{
+			name:     "ttl-heals",
+			run:      "",
+			explored: "linearizable 2",
+		},
+		{
+			name:     "remembered-absence",
+			run:      "linearizable",
+			explored: "linearizable 6",
+			says:     "Reader finds nothing, though Creator had been told before that “new” is done.",
+		},
+		{
+			name:     "values-that-look-alike",
+			run:      "",
+			explored: "linearizable 6, converges 5",
+			says:     "In the end the Cache holds “Quarterly report of the…” (from the start) under job, while the Source holds “Quarterly report of the…” (the edit of Updater)",
+		},
+		{
+			name:     "no-value-given",
+			run:      "linearizable, read-your-writes, converges",
+			explored: "linearizable 2, read-your-writes 2, converges 1",
+			says:     "The Client was told that “k” (the edit of the Client) is done, and then reads “k” (from the start).",
+		},
+		{
+			name:     "holds-nothing",
+			run:      "",
+			explored: "durable 2",
+			says:     "In the end the Source holds nothing under k.",
+		},
+		{
+			name:     "crash-takes-tombstones",
+			run:      "",
+			explored: "linearizable 7, read-your-writes 7, converges 6",
+		},
+	} {
+		s := readCase(t, c.name)
+		tr, errs := play.Run(&s.Variants[0])
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		said := tr.Console()
+		var run, explored []string
+		for _, f := range tr.Judged.Findings() {
+			if f.Verdict == judge.Violated {
+				run = append(run, f.Property.String())
+			}
+		}
+		x := Explore(s)
+		for x.Advance(1000) {
+		}
+		for _, j := range x.Variants[0].Survey.Judgements() {
+			if why, violated := x.Variants[0].Why(j.Property); violated {
+				explored = append(explored, j.Property.String()+" "+strconv.Itoa(j.Steps))
+				said += Plain(why.Words) + "\n"
+			}
+		}
+		if got := strings.Join(run, ", "); got != c.run {
+			t.Errorf("%s: the run violates %q, not %q", c.name, got, c.run)
+		}
+		if got := strings.Join(explored, ", "); got != c.explored {
+			t.Errorf("%s: some order violates %q, not %q", c.name, got, c.explored)
+		}
+		if !strings.Contains(said, c.says) {
+			t.Errorf("%s: %q is not said in\n%s", c.name, c.says, said)
+		}
+		if fate := outcomeOf(tr).Fate; fate == Safe && len(run) > 0 {
+			t.Errorf("%s: the strip says safe of a run that violates %v", c.name, run)
+		}
+	}
+}
+
+// No preset's run is called safe that violates a property.
+func TestSafeIsSafe(t *testing.T) {
+	for _, p := range scenario.Presets() {
+		s := preset(t, p.ID, "{}")
+		for i := range s.Variants {
+			tr, errs := play.Run(&s.Variants[i])
+			if errs != nil {
+				t.Fatal(errs)
+			}
+			violated := slices.ContainsFunc(tr.Judged.Findings(), func(f judge.Finding) bool { return f.Verdict != judge.Holds })
+			if outcome := outcomeOf(tr); outcome.Fate == Safe && violated {
+				t.Errorf("%s, variant %d: %+v", p.ID, i, outcome)
+			}
+		}
+	}
+}
