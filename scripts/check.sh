@@ -38,13 +38,13 @@ go_tests() {
   go test -timeout 30m ./...
 }
 
-# The engine's Go tests under js/wasm in Node.js, with fewer random cases. The
-# arguments and the environment must fit into 8 KiB together there, so only what
-# the go command needs is passed on.
+# The engine's Go tests under js/wasm in Node.js, with fewer random cases. The go
+# command finds go_js_wasm_exec in the PATH. The arguments and the environment must
+# fit into 8 KiB together there, so only what the go command needs is passed on.
 wasm_tests() {
-  env -i PATH="$PATH" HOME="$HOME" GOCACHE="$(go env GOCACHE)" GOPATH="$(go env GOPATH)" \
+  env -i PATH="$PATH:$(go env GOROOT)/lib/wasm" HOME="$HOME" GOCACHE="$(go env GOCACHE)" GOPATH="$(go env GOPATH)" \
     GOMODCACHE="$(go env GOMODCACHE)" GOFLAGS="$(go env GOFLAGS)" GOTOOLCHAIN="$(go env GOTOOLCHAIN)" \
-    GOOS=js GOARCH=wasm go test -timeout 30m -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./wasm/...
+    GOOS=js GOARCH=wasm go test -timeout 30m ./wasm/...
 }
 
 # The JavaScript tests that need no browser
