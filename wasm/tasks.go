@@ -126,6 +126,11 @@ func (x exploration) variant(i int, explained bool) any {
 	p := e.Survey.Progress()
 	out["states"], out["frontier"], out["depth"], out["bytes"], out["complete"] = p.States, p.Frontier, p.Depth, p.Bytes, p.Complete
 	out["faults"] = faults(e.Survey.Variant)
+	left := []any{}
+	for _, words := range e.Survey.Variant.Explore.LeftOut() {
+		left = append(left, words)
+	}
+	out["leftOut"] = left
 	out["most"] = e.Survey.Variant.Explore.States
 	if ticks, bounded, counted := e.Survey.Staleness(); counted {
 		out["staleness"] = map[string]any{"ticks": ticks, "bounded": bounded}
@@ -170,6 +175,9 @@ func faults(variant *scenario.Variant) any {
 			out = append(out, map[string]any{"id": scenario.BudgetID(i), "name": scenario.BudgetName(i), "times": n})
 		}
 	}
+	for _, aim := range variant.Explore.Aims {
+		out = append(out, map[string]any{"id": aim.String(), "name": aim.Name(), "times": 1, "aimed": true})
+	}
 	return out
 }
 
@@ -191,10 +199,8 @@ func beginRemedies(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range judge.All() {
-		if p.String() == id {
-			return start(remedySearch{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
-		}
+	if p, ok := judge.Named(id); ok {
+		return start(remedySearch{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
 	}
 	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}
 }

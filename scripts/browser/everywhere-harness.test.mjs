@@ -137,7 +137,7 @@ describe(`the harness in ${engine}`, () => {
     assert.deepEqual(JSON.parse(text), {answer: 42});
   });
 
-  for (const width of [320, 1280]) {
+  for (const width of engine === 'webkit' ? [320, 1280] : [320]) {
     test(`reloads and goes back, between and within documents, ${width} px wide`, async () => {
       await open('', {width, height: 640});
       assert.deepEqual(await page.evaluate(() => [innerWidth, innerHeight]), [width, 640]);
@@ -223,7 +223,8 @@ describe(`the harness in ${engine}`, () => {
     assert.deepEqual((await page.axe()).map(({id}) => id), ['image-alt']);
   });
 
-  for (const width of [320, 1280]) {
+  // Where a page is narrower than the window of WebKit it stands in a frame.
+  for (const width of engine === 'webkit' ? [320, 1280] : [320]) {
     test(`opens a file, ${width} px wide`, async () => {
       const opened = await browser.newPage({width});
       await opened.goto(`file://${root}/next.html`);

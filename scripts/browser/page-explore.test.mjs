@@ -82,7 +82,7 @@ describe(`every order in ${engine}`, () => {
     await becomes('the variants', () => count('columnheader', /^Write/), 2);
 
     // More may go wrong: it is explored anew.
-    await press(/^May go wrong besides/);
+    await press(/^May happen besides/);
     await (await page.byRole('checkbox', 'a save that fails')).click();
     await comesToSay('allowed', /a crash of the Resource Manager and a save that fails/);
 

@@ -200,14 +200,15 @@ var chapters = []chapter{
   "C1/1/source.read"
 ]`, more: writeTurns},
 	{id: "every-order", title: "Every order", fields: []string{"explore"},
-		intro: `<p>A run shows one order of events. Exploration goes through every order in which the steps of a scenario, and what may go wrong, can happen. Delays do not count there: what is delayed may come at any time, and copies may expire or be evicted at any moment. A property then holds in every order, or there is a shortest one that violates it, which can be played as a <a href="#given-order">given order</a>.</p>`,
+		intro: `<p>A run shows one order of events. Exploration goes through every order in which the steps of a scenario, and what may go wrong, can happen. Delays do not count there: what is delayed may come at any time, and copies may expire or be evicted at any moment. A property then holds in every order, or there is a shortest one that violates it, which can be played as a <a href="#given-order">given order</a>.</p>
+<p>What goes wrong in the story may go wrong there too: an outage begins and ends at any moment, an error rate or a call that can be turned away gives a call that fails, a time-out a save that nobody is told of, and a fault at a step stays at that step. Two things are left out so far, and every result says so where they could matter: a save that lands after its caller has gone, and the time that a crashed process is down.</p>`,
 		example: `"write": "write-behind",
 "explore": {
   "faults": {"crash": 1, "evict": 1},
   "states": 500000
 }`},
 	{id: "verdicts", title: "Expected verdicts", fields: []string{"expect"},
-		intro: `<p>A verdict is about every order in which things can happen, not only about the one that the clock gives. Exploration compares what it finds with what is expected here.</p>`,
+		intro: `<p>A verdict is about every order in which things can happen, not only about the one that the clock gives. Exploration compares what it finds with what is expected here; <code>cacheplay run -expect run</code> compares the one run.</p>`,
 		example: `"write": "write-behind",
 "explore": {"faults": {"crash": 1}},
 "expect": {

@@ -180,7 +180,7 @@ func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 		smallDocument(`"onError": "undo"`),
 		smallDocument(`"explore": []`),
 		smallDocument(`"explore": {"faults": {"crash": 4}}`),
-		smallDocument(`"explore": {"faults": {"outage": 1}}`),
+		smallDocument(`"explore": {"faults": {"flood": 1}}`),
 		smallDocument(`"explore": {"ticks": {"ttl": 0}}`),
 		smallDocument(`"explore": {"states": 0}`),
 		smallDocument(`"cache": {"survivesCrash": 1}`),

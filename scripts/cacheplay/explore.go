@@ -125,19 +125,39 @@ func (f *found) extent() string {
 		seen = "not all of them seen"
 	}
 	text := fmt.Sprintf("%s, %s, in orders of up to %s.", scenario.Counted(p.States, "state"), seen, scenario.Counted(p.Depth, "step"))
-	var wrong []string
-	for i, n := range f.Survey.Variant.Explore.Budget {
-		if n > 0 {
-			wrong = append(wrong, fmt.Sprintf("%s %d", scenario.BudgetID(i), n))
-		}
-	}
-	if len(wrong) > 0 {
-		text += "\nMay go wrong, at any moment: " + strings.Join(wrong, ", ") + "."
-	}
+	text += f.allowed()
 	if ticks, bounded, counted := f.Survey.Staleness(); counted {
 		text += fmt.Sprintf("\nGreatest staleness of an answer: %s%s.", scenario.Counted(ticks, "tick"), map[bool]string{false: ", or more"}[bounded])
 	}
 	return text
+}
+
+// allowed returns lines about what may happen besides steps. An expiry is nothing that
+// goes wrong.
+func (f *found) allowed() (lines string) {
+	var wrong, aimed []string
+	for i, n := range f.Survey.Variant.Explore.Budget {
+		switch words := fmt.Sprintf("%s %d", scenario.BudgetID(i), n); {
+		case n == 0:
+		case scenario.GoesWrong(i):
+			wrong = append(wrong, words)
+		default:
+			lines += "\nMay happen, at any moment: " + words + "."
+		}
+	}
+	for _, aim := range f.Survey.Variant.Explore.Aims {
+		aimed = append(aimed, aim.String())
+	}
+	if len(wrong) > 0 {
+		lines += "\nMay go wrong, at any moment: " + strings.Join(wrong, ", ") + "."
+	}
+	if len(aimed) > 0 {
+		lines += "\nMay go wrong, at one call: " + strings.Join(aimed, ", ") + "."
+	}
+	if left := f.Survey.Variant.Explore.LeftOut(); len(left) > 0 {
+		lines += "\nLeft out: " + strings.Join(left, "; ") + "."
+	}
+	return lines
 }
 
 // writeJudgement writes the verdict on a property, with its counterexample.

@@ -45,12 +45,14 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 		e.Also = append(e.Also, FollowUp{Choice{Kind: TimeOut, Actor: slot, Serial: call.Serial}, Until, w.Clock.Now + m.Accessor.Timeout})
 	}
 	switch {
-	case w.Outage && m.Accessor.Timeout > 0:
+	case w.Outage && m.Accessor.Timeout > 0 && m.Timed:
 		call.State = CallHanging
 		e.Result = Unanswered
 		e.setNext(Choice{}, Forever)
+	case w.Outage && m.Accessor.Timeout > 0:
+		m.rejectCall(w, slot, t, self, TimedOut, Unreachable, e)
 	case w.Outage:
-		m.rejectCall(w, slot, t, self, Unreachable, e)
+		m.rejectCall(w, slot, t, self, Erred, Unreachable, e)
 	case !m.Timed || m.Source.Concurrency == 0 || w.Busy < m.Source.Concurrency && w.waitingCalls() == 0:
 		m.serve(w, slot, e)
 	case m.Source.QueueLimit < 0 || w.waitingCalls() < m.Source.QueueLimit:
@@ -58,15 +60,15 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 		e.Result = WaitsForSource
 		e.setNext(Choice{}, Forever)
 	default:
-		m.rejectCall(w, slot, t, self, Overloaded, e)
+		m.rejectCall(w, slot, t, self, Erred, Overloaded, e)
 	}
 }
 
 // rejectCall ends a call that has not got through to the source.
-func (m *Model) rejectCall(w *World, slot int32, t *Task, self Choice, what Result, e *Effect) {
+func (m *Model) rejectCall(w *World, slot int32, t *Task, self Choice, trouble Failure, what Result, e *Effect) {
 	w.closeCall(slot)
 	m.recordAttempt(w, false, e)
-	m.attemptFailed(t, self, Erred, what, e)
+	m.attemptFailed(t, self, trouble, what, e)
 }
 
 // timeOut makes the accessor give up a call. The source serves it all the same,

@@ -7,7 +7,7 @@ import (
 )
 
 // Allowed is a set of faults, expiries and evictions that may happen, as bits.
-type Allowed uint16
+type Allowed uint32
 
 // The bits are in the order of a scenario's budgets. A driver bounds how often
 // each kind happens.
@@ -30,9 +30,26 @@ const (
 	AllowSourceTimeout
 	// AllowCacheLost allows CacheLost.
 	AllowCacheLost
+	// AllowOutage allows OutageBegins.
+	AllowOutage
 	// AllowAll allows everything.
 	AllowAll Allowed = 1<<iota - 1
+
+	kinds = iota - 1 // how many kinds there are
+
+	allowCallFaults = AllowSourceError | AllowSourceRefuse | AllowSourceTimeout | AllowCacheLost
 )
+
+// Aim is a call that a fault may befall: that of a step taken for an operation, by
+// itself or by a worker.
+type Aim struct {
+	Op    int32
+	Step  strategy.Step
+	Fault Fault
+}
+
+// AllowAim allows the fault of Model.Aims[i] at its call.
+func AllowAim(i int) Allowed { return 1 << (kinds + i) }
 
 // Needs returns what must be allowed for a choice, 0 if nothing must.
 func (c Choice) Needs() Allowed {
@@ -50,13 +67,32 @@ func (c Choice) Needs() Allowed {
 		return AllowCrashWorker
 	case CrashCache:
 		return AllowCrashCache
+	case OutageBegins:
+		return AllowOutage
+	}
+	return 0
+}
+
+// Spends returns which of what is allowed a choice takes up, 0 if it needs nothing or
+// is not allowed. A fault of a call that is allowed anywhere takes up nothing that is
+// aimed at the call.
+func (m *Model) Spends(w *World, c Choice, allowed Allowed) Allowed {
+	needs := c.Needs()
+	if needs&allowed != 0 || c.Fault == NoFault || allowed>>kinds == 0 {
+		return needs & allowed
+	}
+	step, op := m.NextStep(w, c), w.opOf(c)
+	for i, aim := range m.Aims {
+		if allowed&AllowAim(i) != 0 && aim.Fault == c.Fault && aim.Op == op && step.Is(aim.Step) {
+			return AllowAim(i)
+		}
 	}
 	return 0
 }
 
 // Choices appends to dst all that may happen next in an untimed world, in a
 // fixed order: steps of operations, workers and the change feed, each also with
-// the allowed faults of its next call, then expiries, evictions and crashes.
+// the allowed faults of its next call, then expiries, evictions, outages and crashes.
 func (m *Model) Choices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range w.Ops {
 		if w.UnderWay(i) {
@@ -106,6 +142,12 @@ func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 			dst = append(dst, Choice{Kind: Evict, Actor: int32(key)})
 		}
 	}
+	switch {
+	case w.Outage:
+		dst = append(dst, Choice{Kind: OutageEnds})
+	case allowed&AllowOutage != 0:
+		dst = append(dst, Choice{Kind: OutageBegins})
+	}
 	return m.crashes(w, allowed, dst)
 }
 
@@ -126,16 +168,16 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 }
 
 // withFaults appends a choice, and the same choice with each allowed fault of
-// its next call. Reads of the source do not fail in exploration: a failed read
-// is no more than a read that was never made.
+// its next call. A read that the source refuses, or whose answer is lost, ends as
+// one that fails.
 func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []Choice {
 	dst = append(dst, c)
-	if allowed&(AllowSourceError|AllowSourceRefuse|AllowSourceTimeout|AllowCacheLost) == 0 {
+	if allowed&allowCallFaults == 0 && allowed>>kinds == 0 {
 		return dst
 	}
 	step := m.NextStep(w, c)
 	for c.Fault = SourceError; c.Fault <= CacheLost; c.Fault++ {
-		if allowed&c.Needs() != 0 && c.Fault.Strikes(step) && step != strategy.SourceRead {
+		if c.Fault.Strikes(step) && (step != strategy.SourceRead || c.Fault == SourceError) && m.Spends(w, c, allowed) != 0 {
 			dst = append(dst, c)
 		}
 	}
@@ -161,16 +203,16 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 	return strategy.NoStep
 }
 
-// Begins returns the step that an actor would begin if it went on now, and the
-// operation that the step serves; NoStep and -1 if the actor is in the middle of
-// a step.
+// Begins returns the step that an actor would begin, or try again, if it went on now,
+// and the operation that the step serves; NoStep and -1 if the actor is in the middle
+// of a step.
 func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 	t := w.task(c)
 	if t == nil || c.Kind == FeedStep && len(w.Feed) == 0 {
 		return strategy.NoStep, -1
 	}
 	switch t.Phase {
-	case Ready, AwaitingKey, AwaitingRoom, Sleeping, Resting:
+	case Ready, AwaitingKey, AwaitingRoom, Sleeping, Resting, BackingOff:
 	default:
 		return strategy.NoStep, -1
 	}
@@ -179,6 +221,12 @@ func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 		return strategy.NoStep, -1
 	}
 	return t.stepOf(list), w.opOf(c)
+}
+
+// IsRetry reports whether an actor would try a call again if it went on now.
+func (m *Model) IsRetry(w *World, c Choice) bool {
+	t := w.task(c)
+	return t != nil && t.Phase == BackingOff
 }
 
 // workerCanGo reports whether a worker has anything to do.

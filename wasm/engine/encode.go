@@ -18,6 +18,7 @@ func (w *World) Encode(dst []byte) []byte {
 // EncodeShared appends the bytes that do not belong to one operation: cache and
 // source, what the source knows of each operation, workers, queue and feed.
 func (w *World) EncodeShared(dst []byte) []byte {
+	dst = append(dst, flags(w.Outage))
 	for i := range w.Keys {
 		dst = w.appendKey(dst, &w.Keys[i])
 	}
@@ -94,6 +95,7 @@ func appendRecord(dst []byte, r Record) []byte {
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
 	w.NextSeq, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
+	w.Outage = d.byte() != 0
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
 	}

@@ -22,6 +22,8 @@ type Model struct {
 	Queue    QueueRules
 	Accessor AccessorRules
 	Source   SourceRules
+	// Aims are the calls that a fault may befall, of those that may befall no other.
+	Aims []Aim
 	// Rollback says that a write that fails removes what it has stored in the
 	// cache.
 	Rollback bool

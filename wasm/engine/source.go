@@ -274,5 +274,5 @@ func (m *Model) cutCall(w *World, c Choice, e *Effect) {
 	t := w.task(call.Owner)
 	e.Op = call.Op
 	e.setStep(t, t.stepOf(m.list(w, call.Owner)))
-	m.rejectCall(w, c.Actor, t, call.Owner, Unreachable, e)
+	m.rejectCall(w, c.Actor, t, call.Owner, Erred, Unreachable, e)
 }

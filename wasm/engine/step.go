@@ -133,6 +133,10 @@ func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy,
 	callee, _ := step.Callee()
 	switch {
 	case callee == strategy.Source && (t.Phase == Calling || t.Phase == BackingOff):
+		if t.Phase == BackingOff && self.Fault.Strikes(step) {
+			t.Fault = self.Fault // this attempt fails too
+		}
+		self.Fault = NoFault
 		m.attempt(w, t, self, step, e)
 	case t.Phase == Calling:
 		t.Phase = Serving

@@ -37,7 +37,7 @@ func (s situation) equal(o situation) bool {
 }
 
 // maxSteps is the limit of steps that are tried of a scenario.
-const maxSteps = 200_000
+var maxSteps = iterations(200_000)
 
 // violated records violations after an order of some length.
 func (b *bruteForce) violated(v judge.PropertySet, depth int) {
@@ -66,7 +66,7 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 		next.Copy(w)
 		after, rest := b.history(depth+1), left
 		*after = *h
-		rest.spend(c.Needs())
+		rest.spend(b.x.m.Spends(w, c, left.allowed()))
 		j := b.judge(next, after)
 		b.x.m.Leap(next, c, &b.e, func(_ engine.Choice, e *engine.Effect) {
 			after.Note(e, next)
@@ -171,7 +171,7 @@ func randomSmall(r *rand.Rand) []string {
 		fill = pick("set", "add", "lease", "lock", "version", "version")
 	}
 	budget := []string{}
-	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache"} {
+	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "outage"} {
 		if r.IntN(5) == 0 {
 			budget = append(budget, "'"+id+"': 1")
 		}

@@ -92,7 +92,7 @@ func (x *Explorer) follow(op int, m move) {
 			x.to.setBefore(op, &x.h.OK)
 		}
 	}
-	switch changes := !quiet && m.needs == 0; {
+	switch changes := !quiet && !m.isFault; {
 	case op == noOperation && !m.tick:
 		x.workerChanged = x.workerChanged || changes
 	default:

@@ -77,9 +77,9 @@ type Explorer struct {
 	complete     bool
 }
 
-// budget is how often each kind of fault, expiry or eviction may still happen,
-// by the bit of engine.Allowed.
-type budget [scenario.Budgets]uint8
+// budget is how often each kind of fault, expiry or eviction may still happen, and
+// each fault that is aimed at a call, by the bit of engine.Allowed.
+type budget [scenario.Budgets + scenario.MaxFaults]uint8
 
 // allowed returns what may still happen.
 func (b *budget) allowed() engine.Allowed {
@@ -92,10 +92,10 @@ func (b *budget) allowed() engine.Allowed {
 	return a
 }
 
-// spend uses one of the kind that need names.
-func (b *budget) spend(need engine.Allowed) {
-	if need != 0 {
-		b[bits.TrailingZeros16(uint16(need))]--
+// spend uses one of the kind that is given, unless that is none.
+func (b *budget) spend(what engine.Allowed) {
+	if what != 0 {
+		b[bits.TrailingZeros32(uint32(what))]--
 	}
 }
 
@@ -135,6 +135,9 @@ func budgetOf(variant *scenario.Variant) budget {
 	var b budget
 	for i, n := range variant.Explore.Budget {
 		b[i] = uint8(n)
+	}
+	for i := range variant.Explore.Aims {
+		b[scenario.Budgets+i] = 1
 	}
 	return b
 }
@@ -217,8 +220,9 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 		}
 		c := choices[step]
 		order = append(order, x.c.Turn(&w, c))
+		spent := x.m.Spends(&w, c, left.allowed())
 		x.m.Leap(&w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, &w) })
-		left.spend(c.Needs())
+		left.spend(spent)
 	}
 	return order
 }

@@ -69,7 +69,7 @@ func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) boo
 		var next engine.World
 		next.Copy(w)
 		rest, after := left, all[:len(all):len(all)]
-		rest.spend(c.Needs())
+		rest.spend(u.x.m.Spends(w, c, left.allowed()))
 		var e engine.Effect
 		u.x.m.Leap(&next, c, &e, func(_ engine.Choice, e *engine.Effect) {
 			if e.Begun {

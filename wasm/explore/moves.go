@@ -5,13 +5,13 @@ import "cacheplay/wasm/engine"
 // move is one thing that can happen to an operation's own part of a state and
 // the shared part, or to the shared part alone.
 type move struct {
-	shared, own uint32         // the parts after the move
-	needs       engine.Allowed // what must be allowed for it, 0 if nothing must
-	stale       uint8          // how stale the answer is, in ticks
-	begun       bool           // the operation was sent
-	answered    bool           // a read was answered, or a write failed and its client knows
-	crash       bool           // every operation's own part changes too
-	tick        bool           // the clock goes on by a tick
+	shared, own uint32 // the parts after the move
+	isFault     bool   // it must be allowed
+	stale       uint8  // how stale the answer is, in ticks
+	begun       bool   // the operation was sent
+	answered    bool   // a read was answered, or a write failed and its client knows
+	crash       bool   // every operation's own part changes too
+	tick        bool   // the clock goes on by a tick
 }
 
 // moves remembers the moves of every pair of parts. What a step of an operation
@@ -93,7 +93,8 @@ func (x *Explorer) decode() {
 
 // take returns the move that a choice makes from the current state.
 func (x *Explorer) take(c engine.Choice, op int) move {
-	m := move{needs: c.Needs(), crash: c.Kind == engine.Crash}
+	spent := x.m.Spends(&x.w, c, x.left.allowed())
+	m := move{isFault: c.Needs() != 0, crash: c.Kind == engine.Crash}
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
 	x.m.Leap(&x.next, c, &x.e, func(_ engine.Choice, e *engine.Effect) {
@@ -110,7 +111,7 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 			m.answered, m.stale = true, x.measure(e, &aged)
 		}
 	})
-	left.spend(m.needs)
+	left.spend(spent)
 	m.shared = x.numberShared(&x.next, &after, &aged, &left)
 	if op != noOperation {
 		m.own = x.numberOwn(op, &x.next, &after)

@@ -52,11 +52,12 @@ func (c *checked) leap(choice engine.Choice) state {
 	x := c.Explorer
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
+	spent := x.m.Spends(&x.w, choice, x.left.allowed())
 	x.m.Leap(&x.next, choice, &x.e, func(_ engine.Choice, e *engine.Effect) {
 		after.Note(e, &x.next)
 		aged.note(e, &x.next)
 	})
-	left.spend(choice.Needs())
+	left.spend(spent)
 	return c.number(&x.next, &after, &aged, &left)
 }
 

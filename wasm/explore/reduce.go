@@ -63,7 +63,9 @@ func (r *Reducer) withoutOp(variant *scenario.Variant, client, op int) func() *s
 		r.undo = func() { r.keep[client][op] = true }
 		less := variant.Only(func(i, j int) bool { return r.keep[i][j] })
 		if less != nil {
+			aims := less.Explore.Aims
 			less.Explore = r.best.Variant.Explore
+			less.Explore.Aims = aims
 		}
 		return less
 	}

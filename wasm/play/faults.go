@@ -76,7 +76,7 @@ func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (int,
 		if f.done[i] || !fault.Call.Strikes(step) {
 			continue
 		}
-		if here := fault.Step != nil && opID(m, *fault.Step) == op && fault.Step.Step == stepOf(step, fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
+		if here := fault.Step != nil && opID(m, *fault.Step) == op && step.Is(fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
 			return i, fault.Call
 		}
 	}
@@ -93,7 +93,7 @@ func (f *faults) delayOf(m *engine.Model, w *engine.World, e *engine.Effect) int
 		if f.done[i] || fault.Delay == 0 {
 			continue
 		}
-		if here := fault.Step != nil && opID(m, *fault.Step) == e.Op && fault.Step.Step == stepOf(e.Actor, fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
+		if here := fault.Step != nil && opID(m, *fault.Step) == e.Op && e.Actor.Is(fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
 			f.done[i] = true
 			return fault.Delay
 		}
@@ -111,7 +111,7 @@ func (f *faults) atCall(m *engine.Model, w *engine.World, e *engine.Effect) []in
 	var out []int
 	for i := range f.list {
 		fault := &f.list[i]
-		if f.done[i] || fault.Kind == engine.NoChoice || fault.Step == nil || opID(m, *fault.Step) != e.Op || fault.Step.Step != stepOf(e.Actor, fault.Step.Step) {
+		if f.done[i] || fault.Kind == engine.NoChoice || fault.Step == nil || opID(m, *fault.Step) != e.Op || !e.Actor.Is(fault.Step.Step) {
 			continue
 		}
 		if fault.Kind == engine.Evict && fault.Key == "" {

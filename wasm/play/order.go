@@ -20,7 +20,7 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 		if !slices.Contains(open, c) {
 			return orderError(i, p.describe(c)+" has nothing to do here: open are "+p.describeAll(open))
 		}
-		if next := p.m.NextStep(p.w, c); item.Step != strategy.NoStep && item.Step != stepOf(next, item.Step) {
+		if next := p.m.NextStep(p.w, c); item.Step != strategy.NoStep && !next.Is(item.Step) {
 			return orderError(i, p.describe(c)+` is not at "`+item.Step.String()+`" here, but at "`+next.String()+`"`)
 		}
 		p.m.Leap(p.w, c, &p.e, func(c engine.Choice, e *engine.Effect) {

@@ -126,12 +126,13 @@ func (p *player) proceed(c engine.Choice) {
 	for {
 		index, fault := p.faults.ofCall(p.m, p.w, c)
 		c.Fault = fault
+		isRetry := p.m.IsRetry(p.w, c)
 		if c.Kind == engine.CallDone && p.delays.fails() {
 			c.Fault = engine.SourceError
 		}
 		p.delays.prepare(&p.w.Clock)
 		p.m.Step(p.w, c, &p.e)
-		if index >= 0 && p.e.Phase == engine.Calling {
+		if index >= 0 && (p.e.Phase == engine.Calling || isRetry) {
 			p.faults.done[index] = true
 		}
 		p.delays.late = p.faults.delayOf(p.m, p.w, &p.e)
@@ -239,13 +240,4 @@ func (p *player) evict() {
 // opID returns the id of the operation that a reference names.
 func opID(m *engine.Model, ref scenario.StepRef) int32 {
 	return m.Clients[ref.Client-1].First + int32(ref.Op) - 1
-}
-
-// stepOf returns the step that is taken, as a reference names it: either half of
-// the atomic pair of cache.set and queue.put stands for the pair.
-func stepOf(taken, named strategy.Step) strategy.Step {
-	if taken == strategy.CacheSetQueuePut && (named == strategy.CacheSet || named == strategy.QueuePut) {
-		return named
-	}
-	return taken
 }

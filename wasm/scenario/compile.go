@@ -46,6 +46,10 @@ func (v *Variant) Compile() *Compiled {
 		c.Model.Cache.StaleFor = v.Cache.Rules.TTL
 	}
 	c.addOps(v)
+	for _, aim := range v.Explore.Aims {
+		op := c.Model.Clients[aim.At.Client-1].First + int32(aim.At.Op) - 1
+		c.Model.Aims = append(c.Model.Aims, engine.Aim{Op: op, Step: aim.At.Step, Fault: aim.Fault})
+	}
 	c.fill(v)
 	return c
 }

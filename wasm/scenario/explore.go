@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"cacheplay/wasm/engine"
 )
 
@@ -12,13 +14,46 @@ const (
 )
 
 // Budgets is the number of kinds of things that can go wrong in an exploration.
-const Budgets = 9
+const Budgets = 10
 
 // Explore says what exploration allows to go wrong, and how far it goes.
 type Explore struct {
 	Budget [Budgets]int // how often each kind may happen, by the bit of engine.Allowed
+	Aims   []Aim        // the faults that may befall one call
 	States int          // the number of states at which the search stops
 	Ticks  Ticks
+}
+
+// Aim is a fault that may befall one call, as a fault of the scenario says. It may not
+// befall another one.
+type Aim struct {
+	At    StepRef
+	Fault engine.Fault
+}
+
+// String returns the aim as it would stand in an order, such as
+// "C1/2/source.save!source-error".
+func (a Aim) String() string {
+	return OrderItem{Choice: engine.OpStep, Client: a.At.Client, Op: a.At.Op, Step: a.At.Step, Fault: a.Fault}.String()
+}
+
+// LeftOut lists what exploration leaves out of what may go wrong, in words.
+func (e *Explore) LeftOut() (words []string) {
+	may := func(ids ...string) bool {
+		for i := range budgets {
+			if e.Budget[i] > 0 && slices.Contains(ids, budgets[i].id) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(e.Aims, func(a Aim) bool { return slices.Contains(ids, FaultID(a.Fault)) })
+	}
+	if may("crash", "crash-worker", "source-timeout") {
+		words = append(words, "a save that lands after its caller has gone")
+	}
+	if may("crash", "crash-worker") {
+		words = append(words, "the time that a process is down")
+	}
+	return words
 }
 
 // Ticks says how long copies live and loads take, in ticks of a clock. With a TTL
@@ -40,14 +75,32 @@ var budgets = [...]struct {
 	{"crash", "a crash of the Resource Manager", "How often the Resource Manager may crash.", always},
 	{"crash-worker", "a crash of a worker", "How often a worker may crash.", (*Variant).queues},
 	{"crash-cache", "the loss of the whole cache", "How often the cache may lose all it holds.", (*Variant).holds},
-	{"source-error", "a save that fails", "How many saves may fail without being applied.", (*Variant).canRepeat},
+	{"source-error", "a call to the source that fails", "How many calls to the source may fail without an effect. Without \"faults\": 1 if there is an error rate, or calls can be turned away.", (*Variant).canErr},
 	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Variant).canRepeat},
-	{"source-timeout", "a save that nobody is told of", "How many saves may be applied without anybody being told.", (*Variant).canRepeat},
+	{"source-timeout", "a save that nobody is told of", "How many saves may be applied without anybody being told. Without \"faults\": 1 if the accessor has a time-out.", (*Variant).canRepeat},
 	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Variant).callsCache},
+	{"outage", "an outage of the source", "How often the source may be out of reach, from any moment to any later one. Without \"faults\": as often as it is in the story.", (*Variant).callsSource},
 }
 
 // CanGoWrong reports whether kind i of the budget can happen in the variant.
 func (v *Variant) CanGoWrong(i int) bool { return budgets[i].can(v) }
+
+// GoesWrong reports whether kind i of the budget is something that goes wrong. That an
+// entry expires is not.
+func GoesWrong(i int) bool { return budgets[i].id != "expire" }
+
+// Name returns the name of what may go wrong, such as "a write refused for good, at
+// C1/2/source.save".
+func (a Aim) Name() string {
+	at := a
+	at.Fault = engine.NoFault
+	for i := range budgets {
+		if budgets[i].id == FaultID(a.Fault) {
+			return budgets[i].name + ", at " + at.String()
+		}
+	}
+	return at.String()
+}
 
 // BudgetName returns the name of kind i of the budget, such as "a lost call to the
 // cache".
@@ -60,7 +113,7 @@ func BudgetID(i int) string { return budgets[i].id }
 func (f *fields) explore(variant *Variant) {
 	variant.Explore = Explore{States: DefaultStates}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
-		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the list of faults.", func(f *fields) {
+		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the story, besides what goes wrong at one step.", func(f *fields) {
 			for i, b := range budgets {
 				variant.Explore.Budget[i] = f.count(b.id, 0, MaxBudget, noSetting, b.doc)
 			}
@@ -68,6 +121,9 @@ func (f *fields) explore(variant *Variant) {
 				variant.Explore.Budget = variant.usualBudget()
 			}
 		})
+		if f.flag("aimed", true, noSetting, "Whether a fault at a step of the story, such as \"C1/2/source.save\", may happen at that call, and may not.") {
+			variant.Explore.Aims = variant.aims()
+		}
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
 			variant.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noSetting, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
 			variant.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noSetting, "How many ticks the longest load takes, from when the source is read until its value is stored.")
@@ -79,10 +135,9 @@ func (f *fields) explore(variant *Variant) {
 	})
 }
 
-// usualBudget returns the budget of a variant without one: what goes wrong in the
-// variant itself.
-func (v *Variant) usualBudget() [Budgets]int {
-	var b [Budgets]int
+// usualBudget returns what may go wrong in the exploration of a variant that does not
+// say so: what goes wrong in the variant itself.
+func (v *Variant) usualBudget() (b [Budgets]int) {
 	add := func(id string, n int) {
 		for i := range budgets {
 			if budgets[i].id == id {
@@ -96,14 +151,42 @@ func (v *Variant) usualBudget() [Budgets]int {
 	if v.Cache.Rules.Capacity > 0 {
 		add("evict", 1)
 	}
+	if v.Source.ErrorRate > 0 || v.turnsAway() {
+		add("source-error", 1)
+	}
+	if v.Accessor.Rules.Timeout > 0 {
+		add("source-timeout", 1)
+	}
+	add("outage", len(v.Source.Outages))
 	for i := range v.Faults {
+		fault := &v.Faults[i]
 		for _, kind := range faultKinds {
-			if kind.kind == v.Faults[i].Kind && kind.call == v.Faults[i].Call {
+			if kind.kind == fault.Kind && kind.call == fault.Call && !fault.isAimed() {
 				add(kind.id, 1)
 			}
 		}
 	}
 	return b
+}
+
+// isAimed reports whether a fault befalls the call of one step.
+func (f *Fault) isAimed() bool { return f.Call != engine.NoFault && f.Step != nil }
+
+// aims returns the faults of the variant that befall the call of one step.
+func (v *Variant) aims() (aims []Aim) {
+	for i := range v.Faults {
+		if fault := &v.Faults[i]; fault.isAimed() {
+			aims = append(aims, Aim{*fault.Step, fault.Call})
+		}
+	}
+	return aims
+}
+
+// turnsAway reports whether a call to the source can be turned away: by circuit
+// breaker, bulkhead or source.
+func (v *Variant) turnsAway() bool {
+	rules := &v.Accessor.Rules
+	return rules.Breaker.Threshold > 0 || rules.Bulkhead > 0 || v.Source.Rules.Concurrency > 0 && v.Source.Rules.QueueLimit >= 0
 }
 
 // Turn returns a choice as the item of an order, with the step that is taken.

@@ -261,7 +261,7 @@ func (f *fields) order(variant *Variant) {
 
 // orderWords says in errors what an item of an order is.
 const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
-	`"crash", "crash-worker/1" or "crash-cache", or with what goes wrong, "C1/2/source.save!source-timeout"`
+	`"crash", "crash-worker/1", "crash-cache", "outage" or "outage-over", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
 // orderItem parses and checks one item of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (OrderItem, bool) {
@@ -320,6 +320,10 @@ func parseActor(text string) (OrderItem, bool) {
 		return OrderItem{Choice: engine.CrashCache}, true
 	case "feed":
 		return OrderItem{Choice: engine.FeedStep}, true
+	case "outage":
+		return OrderItem{Choice: engine.OutageBegins}, true
+	case "outage-over":
+		return OrderItem{Choice: engine.OutageEnds}, true
 	}
 	first, rest, _ := strings.Cut(text, "/")
 	second, stepID, hasStep := strings.Cut(rest, "/")
@@ -364,6 +368,10 @@ func (o OrderItem) String() string {
 		text = "crash-worker/" + strconv.Itoa(o.Worker)
 	case engine.CrashCache:
 		text = "crash-cache"
+	case engine.OutageBegins:
+		text = "outage"
+	case engine.OutageEnds:
+		text = "outage-over"
 	default:
 		text = "crash"
 	}

@@ -99,6 +99,13 @@ func (v *Variant) callsSource() bool {
 	return v.timed() && v.takes(strategy.SourceRead, strategy.SourceSave)
 }
 
+// canTimeOut reports whether a call to the source can go without an answer for long:
+// since time passes, or since the source is out of reach in the given order.
+func (v *Variant) canTimeOut() bool {
+	out := func(o OrderItem) bool { return o.Choice == engine.OutageBegins }
+	return v.canErr() && (v.timed() || slices.ContainsFunc(v.Order, out))
+}
+
 // canErr reports whether the source is called, so that a call can fail.
 func (v *Variant) canErr() bool {
 	return v.takes(strategy.SourceRead, strategy.SourceSave)

@@ -37,7 +37,37 @@ func (v *Variant) Only(keep func(client, op int) bool) *Variant {
 		return nil
 	}
 	tree.Members = append(tree.Members, jsontree.Member{Name: "clients", Value: jsontree.FromItems(clients...)})
-	return v.again(tree)
+	variant := v.again(tree)
+	if variant != nil {
+		variant.Explore.Aims = v.Explore.aimsOf(keep, v.Clients)
+	}
+	return variant
+}
+
+// aimsOf returns the aims at operations that are kept, by their new numbers.
+func (e *Explore) aimsOf(keep func(client, op int) bool, clients []Client) (aims []Aim) {
+	for _, aim := range e.Aims {
+		if !keep(aim.At.Client-1, aim.At.Op-1) {
+			continue
+		}
+		client, op := 1, 1
+		for i := range aim.At.Client - 1 {
+			for j := range clients[i].Ops {
+				if keep(i, j) {
+					client++
+					break
+				}
+			}
+		}
+		for j := range aim.At.Op - 1 {
+			if keep(aim.At.Client-1, j) {
+				op++
+			}
+		}
+		aim.At.Client, aim.At.Op = client, op
+		aims = append(aims, aim)
+	}
+	return aims
 }
 
 // With returns the variant with a merge patch (RFC 7386) applied, without members
@@ -46,7 +76,8 @@ func (v *Variant) With(patch jsontree.Value) *Variant {
 	return v.again(jsontree.MergePatch(without(v.Tree, about...), patch))
 }
 
-// again decodes a document that was made from the variant's.
+// again decodes a document that was made from the variant's. What may go wrong in an
+// exploration stays the same.
 func (v *Variant) again(tree jsontree.Value) *Variant {
 	variant, errs := decodeVariant(tree)
 	if len(errs) > 0 {

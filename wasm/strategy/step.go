@@ -45,6 +45,12 @@ const (
 	steps
 )
 
+// Is reports whether a reference to a step means this one. Either half of the atomic
+// pair of cache.set and queue.put stands for the pair.
+func (s Step) Is(named Step) bool {
+	return s == named || s == CacheSetQueuePut && (named == CacheSet || named == QueuePut)
+}
+
 var stepIDs = [steps]string{
 	CacheGet:         "cache.get",
 	CacheSet:         "cache.set",

@@ -87,6 +87,43 @@ func TestCases(t *testing.T) {
 			run:      "",
 			explored: "linearizable 7, read-your-writes 7, converges 6",
 		},
+		{
+			name:     "outage-dropped",
+			run:      "durable, converges",
+			explored: "durable 5, converges 5",
+		},
+		{
+			name:     "read-fails", // as without the fault
+			run:      "",
+			explored: "converges 5",
+		},
+		{
+			name:     "aimed-refusal",
+			run:      "durable, converges",
+			explored: "durable 3, converges 3",
+			says:     "The Client was told that 2 is done. In the end the Source holds nothing under b.",
+		},
+		{
+			name:     "timeout-paid-often",
+			run:      "durable, at-most-once, converges",
+			explored: "at-most-once 4",
+			says:     "The Source makes the payment of 1 by the Client 8 times.",
+		},
+		{
+			name:     "retry-fails-too",
+			run:      "",
+			explored: "converges 2",
+		},
+		{
+			name:     "retry-fails-too-through",
+			run:      "",
+			explored: "linearizable 4, no-aborted-read 4, converges 5",
+		},
+		{
+			name:     "two-errors-two-attempts",
+			run:      "converges",
+			explored: "converges 3",
+		},
 	} {
 		s := readCase(t, c.name)
 		tr, errs := play.Run(&s.Variants[0])

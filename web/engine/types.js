@@ -229,7 +229,8 @@
  * @property {number} [bytes]  of memory in use
  * @property {boolean} [complete]  whether all states have been seen
  * @property {boolean} [deadlock]
- * @property {{id: string, name: string, times: number}[]} [faults]  that can happen, and how often each may
+ * @property {{id: string, name: string, times: number, aimed?: boolean}[]} [faults]  that can happen, and how often each may
+ * @property {string[]} [leftOut]  what exploration leaves out of that, in words
  * @property {{ticks: number, bounded: boolean}} [staleness]  the greatest of any answer, where time is counted
  * @property {Judgement[]} [judgements]  of the properties that apply to it
  */

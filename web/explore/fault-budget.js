@@ -11,7 +11,7 @@
  * @param {boolean} allowed
  */
 export function allowFault(scenario, faults, id, allowed) {
-  const times = scenario.explore?.faults ?? Object.fromEntries(faults.map((fault) => [fault.id, fault.times]));
+  const times = scenario.explore?.faults ?? Object.fromEntries(faults.filter(({aimed}) => !aimed).map((fault) => [fault.id, fault.times]));
   const changed = Object.entries({...times, [id]: allowed ? 1 : 0}).filter(([, n]) => n > 0);
   scenario.explore = {...scenario.explore, faults: Object.fromEntries(changed)};
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {allowFault} from './fault-budget.js';
 
-const faults = [{id: 'crash', name: 'a crash', times: 1}, {id: 'evict', name: 'an eviction', times: 0}, {id: 'lose', name: 'a lost call', times: 2}];
+const faults = [{id: 'crash', name: 'a crash', times: 1}, {id: 'evict', name: 'an eviction', times: 0}, {id: 'lose', name: 'a lost call', times: 2},
+  {id: 'C1/1/source.save!source-error', name: 'a call to the source that fails, at C1/1/source.save', times: 1, aimed: true}];
 
 test('a first change takes over what can go wrong by default', () => {
   const scenario = {};

@@ -46,13 +46,21 @@ export function sizeOf({steps, operations, faults}) {
 
 /**
  * Says what a verdict without a counterexample means.
- * @param {Pick<ExploredRun, 'states' | 'faults'>} run
+ * @param {Pick<ExploredRun, 'states' | 'faults' | 'leftOut'>} run
  * @param {string} verdict
  */
 export function meaningOf(run, verdict) {
   const states = count(run.states ?? 0);
-  if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may go wrong besides, at any moment.`;
+  if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may happen besides.${leftOutOf(run)}`;
   return `Not decided: the search was stopped after ${states} states, and not all have been seen.`;
+}
+
+/**
+ * Says what was left out of what may happen, as a sentence that follows others.
+ * @param {Pick<ExploredRun, 'leftOut'>} run
+ */
+function leftOutOf({leftOut = []}) {
+  return leftOut.length > 0 ? ` Left out: ${leftOut.join('; ')}.` : '';
 }
 
 /**
