@@ -83,8 +83,8 @@ describe(`every order in ${engine}`, () => {
 
     // More may go wrong: it is explored anew.
     await press(/^May happen besides/);
-    await (await page.byRole('checkbox', 'a save that fails')).click();
-    await comesToSay('allowed', /a crash of the Resource Manager and a save that fails/);
+    await (await page.byRole('checkbox', 'a call to the source that fails')).click();
+    await comesToSay('allowed', /a crash of the Resource Manager and a call to the source that fails/);
 
     // A link holds the view and the counterexample that is looked at.
     await until('the verdict', async () => (await verdicts('Write Behind')).includes('✗ no-aborted-read'));
