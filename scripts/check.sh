@@ -10,6 +10,9 @@ cd "$(dirname "$0")/.."
 
 tsc=scripts/browser/node_modules/.bin/tsc
 
+# Without the folder's name in what is compiled, another clone need not compile it again.
+export GOFLAGS="${GOFLAGS:+$GOFLAGS }-trimpath"
+
 format() {
   local wrong
   wrong=$(gofmt -l scripts wasm)

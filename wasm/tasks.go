@@ -148,6 +148,9 @@ func (x exploration) variant(i int, explained bool) any {
 
 func judgement(explored *view.Explored, j explore.Judgement, explained bool) any {
 	out := map[string]any{"property": j.Property.String(), "title": j.Property.Title(), "violation": j.Property.Violation(), "verdict": j.Verdict.String(), "steps": j.Steps}
+	if note := explored.Note(j.Property, j.Verdict); note != "" {
+		out["note"] = note
+	}
 	for _, e := range explored.Survey.Variant.Expect {
 		if e.Property == j.Property.String() {
 			out["expected"] = e.Verdict

@@ -164,6 +164,9 @@ func (f *found) allowed() (lines string) {
 func (f *found) writeJudgement(out *strings.Builder, j explore.Judgement) {
 	if j.Verdict != judge.Violated {
 		fmt.Fprintf(out, "%-17s %s\n", j.Property, j.Verdict)
+		if note := f.Note(j.Property, j.Verdict); note != "" {
+			fmt.Fprintf(out, "%-17s %s\n", "", note)
+		}
 		return
 	}
 	fmt.Fprintf(out, "%-17s violated in %s\n", j.Property, scenario.Counted(j.Steps, "step"))

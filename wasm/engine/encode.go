@@ -23,7 +23,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 		dst = w.appendKey(dst, &w.Keys[i])
 	}
 	for i := range w.Ops {
-		dst = append(dst, flags(w.Ops[i].Applied, w.Ops[i].Refused))
+		dst = append(dst, flags(w.Ops[i].Applied, w.Ops[i].Refused)|byte(w.Ops[i].Version)<<2)
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
@@ -101,7 +101,7 @@ func (w *World) DecodeShared(src []byte) []byte {
 	}
 	for i := range w.Ops {
 		is := d.byte()
-		w.Ops[i].Applied, w.Ops[i].Refused = is&1 != 0, is&2 != 0
+		w.Ops[i].Applied, w.Ops[i].Refused, w.Ops[i].Version = is&1 != 0, is&2 != 0, uint32(is>>2)
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]

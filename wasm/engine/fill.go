@@ -1,7 +1,5 @@
 package engine
 
-import "cacheplay/wasm/strategy"
-
 // isHeldByOther reports whether another operation than the given one has a
 // key's lock, lease or flight.
 func (w *World) isHeldByOther(key, op int32) bool {
@@ -47,7 +45,11 @@ func (m *Model) loadsExclusively() bool {
 
 // bypasses reports whether a read that finds the lease of its key taken reads
 // the source and stores nothing, instead of waiting.
-func (m *Model) bypasses() bool { return m.Cache.Fill == FillLease && m.Cache.Bypass }
+//
+// Where misses share a load it waits for that one.
+func (m *Model) bypasses() bool {
+	return m.Cache.Fill == FillLease && m.Cache.Bypass && !m.Cache.SingleFlight
+}
 
 // mayFill reports whether a read may store what it has brought from the source,
 // by FillAdd and FillLease.
@@ -83,8 +85,9 @@ func (m *Model) voidLease(w *World, key int32, e *Effect) {
 	m.wakeForKey(w, key, e)
 }
 
-// locks reports whether an operation locks its key: a write does from its first
-// step to its answer, unless its list does not use the cache.
-func (m *Model) locks(op *Op, list *strategy.Strategy) bool {
-	return m.Cache.Fill == FillLock && op.Kind != Get && op.Outcome == Pending && list.UsesCache()
+// locks reports whether an operation locks its key before its next step. A write does
+// before its first step, whether or not its list uses the cache, and has the lock
+// until its answer. It does not take a lock again that a crash has lost.
+func (m *Model) locks(op *Op) bool {
+	return m.Cache.Fill == FillLock && op.Kind != Get && op.Outcome == Pending && op.Step == 0
 }

@@ -31,6 +31,9 @@ func (l Ledger) Add(slot uint8) Ledger {
 	return l
 }
 
+// Without returns the ledger without a payment.
+func (l Ledger) Without(slot uint8) Ledger { return l &^ (maxApplied << (4 * slot)) }
+
 // Plus returns the ledger with all payments of another ledger applied too.
 func (l Ledger) Plus(more Ledger) Ledger {
 	for slot := range uint8(MaxPayments) {

@@ -64,7 +64,7 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 		op.block(w, AwaitingKey, e)
 		return
 	}
-	if m.locks(op, list) {
+	if m.locks(op) {
 		w.hold(op.Key, c.Actor)
 	}
 	switch {
@@ -139,13 +139,18 @@ func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
 	}
 }
 
-// fail ends an operation whose call to the source has failed, after a RollBack
-// step if Model.Rollback asks for one.
+// fail ends an operation whose call to the source has failed.
 func (m *Model) fail(w *World, op *Op, c Choice, e *Effect) {
 	outcome := Failed
 	if op.Failure == TimedOut && op.Kind != Get {
 		outcome = Unknown
 	}
+	m.giveUp(w, op, c, outcome, e)
+}
+
+// giveUp ends an operation with an outcome, after a RollBack step if Model.Rollback
+// asks for one and there is something to take back.
+func (m *Model) giveUp(w *World, op *Op, c Choice, outcome Outcome, e *Effect) {
 	if m.Rollback && op.Given {
 		op.Given, op.FinalOutcome = false, outcome
 		op.settle(c, RollBack, e)

@@ -22,16 +22,24 @@ func (m *Model) isFull(w *World, op *Op) bool {
 }
 
 // coalescingIndex returns the index of the queued item that another write of its
-// key is coalesced with, -1 if there is none. An item is not merged if the
-// source knows its operation already.
+// key is coalesced with, the newest that no worker has taken; -1 if there is none.
 func (m *Model) coalescingIndex(w *World, key int32) int {
 	if m.Queue.Coalescing == NoCoalescing {
 		return -1
 	}
-	return slices.IndexFunc(w.Queue, func(i Item) bool {
-		known := w.Ops[i.Op].Applied || w.Ops[i.Op].Refused
-		return i.Key == key && i.Taken == 0 && !(known && m.Queue.Coalescing == Merge)
-	})
+	for i, item := range slices.Backward(w.Queue) {
+		if item.Key == key && item.Taken == 0 && m.canCoalesce(w, &item) {
+			return i
+		}
+	}
+	return -1
+}
+
+// canCoalesce reports whether an item can be coalesced with a newer write. It is not
+// merged if the source knows its operation already.
+func (m *Model) canCoalesce(w *World, item *Item) bool {
+	op := &w.Ops[item.Op]
+	return m.Queue.Coalescing != Merge || !op.Applied && !op.Refused
 }
 
 // askForRoom lets an operation begin a step that queues its write once a place
@@ -44,7 +52,7 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	case m.Queue.OnFull != DropOldest && m.isFull(w, op):
 		e.Result = QueueFull
 		if m.Queue.OnFull == Reject {
-			m.end(w, c, Failed, e)
+			m.giveUp(w, op, c, Failed, e)
 			return
 		}
 		op.Override = SetAlone
@@ -107,19 +115,36 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 	}
 }
 
-// coalesce puts the write of an operation in the place of a queued one. Merge
-// replaces the record and adds up the payments.
+// coalesce puts the write of an operation in the place of a queued one.
 func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
-	before, record := *item, w.Ops[op].Hand
-	if m.Queue.Coalescing == Merge {
-		if record.Write == 0 {
-			record.Write, record.Exists = before.Record.Write, before.Record.Exists
-		}
-		record.Ledger = before.Record.Ledger.Plus(record.Ledger)
-	}
-	item.Op, item.Record = op, record
+	before := *item
+	item.Op, item.Record = op, m.coalesced(before.Record, w.Ops[op].Hand)
 	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
 	m.markDirty(w, *item, e)
+}
+
+// coalesced returns what takes the place of two writes of a key. Merge takes the newer
+// record and adds up the payments.
+func (m *Model) coalesced(older, newer Record) Record {
+	if m.Queue.Coalescing != Merge {
+		return newer
+	}
+	if newer.Write == 0 {
+		newer.Write, newer.Exists = older.Write, older.Exists
+	}
+	newer.Ledger = older.Ledger.Plus(newer.Ledger)
+	return newer
+}
+
+// queuedSeq returns the number of the queued item that brings a record to the source,
+// 0 if there is none.
+func (w *World) queuedSeq(key int32, record Record) uint32 {
+	for i := range w.Queue {
+		if item := &w.Queue[i]; item.Key == key && record.Write != 0 && item.Record.Write == record.Write {
+			return item.Seq
+		}
+	}
+	return 0
 }
 
 // nextSeq returns the number that the item of a write of a key will have.

@@ -174,7 +174,7 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 			m.apply(w, sent, e)
 			if i := w.itemIndex(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
 				w.Queue[i].Saved = true
-				w.Queue[i].Record.Version = w.Keys[sent.Key].Source.Version
+				w.Queue[i].Record.Version = w.versionOf(sent.Op)
 			}
 		}
 	}
@@ -200,7 +200,7 @@ func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 	default:
 		t.Failure, t.Attempt = NoFailure, 0
 		if call.Save {
-			t.Hand.Version = w.Keys[call.Key].Source.Version
+			t.Hand.Version = w.versionOf(call.Op)
 		} else {
 			t.Hand = call.Record
 		}
@@ -210,15 +210,41 @@ func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 }
 
 // apply makes the source apply one write of a save, with an idempotency key only
-// once.
+// once. Of payments that were merged each has a key of its own.
 func (m *Model) apply(w *World, sent Sent, e *Effect) {
-	if m.Accessor.IdempotencyKey {
-		if w.Ops[sent.Op].Applied {
-			return
-		}
-		w.Ops[sent.Op].Applied = true
+	if !m.Accessor.IdempotencyKey {
+		m.saveRecord(w, sent.Key, sent.Op, sent.Record, e)
+		return
 	}
-	m.saveRecord(w, sent.Key, sent.Op, sent.Record, e)
+	record, isNew := sent.Record, false
+	for i := range w.Ops {
+		op := &w.Ops[i]
+		pays := op.Kind == Pay && record.Ledger.Count(op.Slot) > 0
+		switch {
+		case op.Key != sent.Key || !pays && record.Write != WriteOf(int32(i)):
+		case !op.Applied:
+			op.Applied, isNew = true, true
+		case pays:
+			record.Ledger = record.Ledger.Without(op.Slot)
+		default:
+			record.Write, record.Exists = 0, false
+		}
+	}
+	if !isNew {
+		return
+	}
+	m.saveRecord(w, sent.Key, sent.Op, record, e)
+	w.Ops[sent.Op].Version = w.Keys[sent.Key].Source.Version
+}
+
+// versionOf returns the version that the source gives in its answer to a save of an
+// operation: that of the write, which was applied now or, with an idempotency key,
+// before.
+func (w *World) versionOf(op int32) uint32 {
+	if o := &w.Ops[op]; o.Applied {
+		return o.Version
+	}
+	return w.Keys[w.Ops[op].Key].Source.Version
 }
 
 // saveRecord changes what the source holds and announces it to the feed. The

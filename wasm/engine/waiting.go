@@ -12,7 +12,7 @@ import "cacheplay/wasm/strategy"
 // another one releases the lock of its key.
 func (m *Model) waitsForLock(w *World, id int32) bool {
 	op := &w.Ops[id]
-	return m.locks(op, &m.Programs[op.Program]) && w.isHeldByOther(op.Key, id)
+	return m.locks(op) && w.isHeldByOther(op.Key, id)
 }
 
 // waitsForLoad reports whether an operation that has missed may not load its

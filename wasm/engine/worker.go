@@ -57,6 +57,7 @@ func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 // items that the source has not taken.
 func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	if worker.Failure == NoFailure {
+		m.forgetSaved(w, worker, c)
 		worker.nextStep(c, e)
 		return
 	}
@@ -72,6 +73,19 @@ func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	m.putAside(w, c, e)
 	worker.Step = uint8(len(m.Worker.Steps)) // the rest of the list is about the items that it no longer has
 	worker.settle(c, NoOverride, e)
+}
+
+// forgetSaved lets a worker whose list saves again, after a save that has gone well,
+// send its items once more.
+func (m *Model) forgetSaved(w *World, worker *Worker, c Choice) {
+	if !slices.Contains(m.Worker.Steps[worker.Step+1:], strategy.SourceSave) {
+		return
+	}
+	for i := range w.Queue {
+		if w.Queue[i].Taken == taker(c) {
+			w.Queue[i].Saved = false
+		}
+	}
 }
 
 // tryAgain lets a worker repeat its save, with the write still at the head of
@@ -132,9 +146,20 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	m.wakeWorkers(w, e)
 }
 
-// requeue moves an item to the tail of the queue.
+// requeue moves an item to the tail of the queue. Where writes are coalesced, a newer
+// one of its key that no worker has taken takes its place instead, as in the queues of
+// Hazelcast and Ehcache, which have one entry for a key.
 func (m *Model) requeue(w *World, i int, e *Effect) {
 	before := w.Queue[i]
+	if newer := m.coalescingIndex(w, before.Key); newer > i && m.canCoalesce(w, &before) {
+		item := &w.Queue[newer]
+		was := *item
+		if item.Record = m.coalesced(before.Record, was.Record); item.Record != was.Record {
+			e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: was.Key, Item: was.asQueued(), ItemAfter: item.asQueued()})
+		}
+		m.removeItem(w, i, ItemDropped, e)
+		return
+	}
 	w.Queue = slices.Delete(w.Queue, i, i+1)
 	after := before
 	after.Seq, after.Taken = w.NextSeq, 0

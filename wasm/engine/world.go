@@ -232,6 +232,7 @@ type Op struct {
 	FinalOutcome Outcome // the outcome that it gets after its RollBack step
 	Slot         uint8   // of a payment, its place in the ledger of its key
 	Applied      bool    // the source has applied it; only with an idempotency key
+	Version      uint32  // the version that the source gave to it; only if Applied
 	Refused      bool    // the source will never apply it
 	Promised     bool    // it has been promised a place in the queue
 }

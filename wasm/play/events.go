@@ -226,6 +226,11 @@ func (x *effect) putAside() {
 		engine.ItemDropped:  {trace.Dropped, "dropped"},
 		engine.ItemDead:     {trace.DeadLettered, "set aside as a dead letter"},
 	}
+	if x.recorder.c.Model.Queue.OnFailure == engine.Requeue { // that is dropped which a newer write replaces
+		replaced := words[engine.ItemDropped]
+		replaced.sense, replaced.label = trace.Coalesced, "a newer write takes its place"
+		words[engine.ItemDropped] = replaced
+	}
 	for _, c := range x.e.Changes {
 		if w, ok := words[c.Kind]; ok {
 			x.note(trace.Note, x.index(strategy.ResourceManager), w.sense, w.label)

@@ -133,16 +133,6 @@ func ByID(kind Kind, id string) (Strategy, bool) {
 	return Strategy{}, false
 }
 
-// UsesCache reports whether the list reads or writes the cache at all.
-func (s Strategy) UsesCache() bool {
-	for _, step := range s.Steps {
-		if callee, calls := step.Callee(); calls && callee == Cache {
-			return true
-		}
-	}
-	return false
-}
-
 // Queues reports whether the list hands writes to the worker's queue.
 func (s Strategy) Queues() bool {
 	for _, step := range s.Steps {

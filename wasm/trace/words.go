@@ -57,9 +57,11 @@ func (t *Trace) toll(event int) string {
 	if e.Sense != Crashed && e.Sense != WorkerCrashed && e.Sense != CacheCrashed {
 		return ""
 	}
-	writes, entries, returned := 0, 0, 0
+	writes, entries, returned, underWay := 0, 0, 0, 0
 	for _, c := range e.Changes {
 		switch {
+		case c.Kind == engine.ItemLost && t.arrivesLater(c.Item, e.T):
+			underWay++
 		case c.Kind == engine.ItemLost:
 			writes++
 		case c.Kind == engine.ItemReturned:
@@ -76,6 +78,9 @@ func (t *Trace) toll(event int) string {
 	if lost := joinLost(writes, entries); lost != "" {
 		words = append(words, lost)
 	}
+	if underWay > 0 {
+		words = append(words, count(underWay, "save is under way and goes on", "saves are under way and go on"))
+	}
 	switch {
 	case kept > 0:
 		words = append(words, "the journal keeps "+count(kept, "queued write", "queued writes"))
@@ -83,6 +88,17 @@ func (t *Trace) toll(event int) string {
 		words = append(words, count(returned, "write goes", "writes go")+" back into the queue")
 	}
 	return strings.Join(words, ", ")
+}
+
+// arrivesLater reports whether the source first holds the writes of a queued item after
+// a time: their save was under way then.
+func (t *Trace) arrivesLater(item engine.Item, after int64) bool {
+	for _, op := range t.carried(item) {
+		if at, held := t.HeldAt(op); !held || at < after {
+			return false
+		}
+	}
+	return true
 }
 
 // joinLost returns how many writes and entries are lost, "" for none.

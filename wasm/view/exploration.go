@@ -3,10 +3,12 @@ package view
 import (
 	"slices"
 
+	"cacheplay/wasm/engine"
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/markup"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
 )
 
 // Exploration surveys the variants of a scenario, one after the other.
@@ -96,6 +98,19 @@ func (e *Exploration) Worst() (variant int, p judge.Property, ok bool) {
 // Concerns reports whether a property says anything about a variant: those
 // about payments do so only where there are payments.
 func (e *Explored) Concerns(p judge.Property) bool { return e.Survey != nil && e.Survey.Concerns(p) }
+
+// Note returns a sentence that completes a verdict, "" for none. Where the cache is
+// right in the end since entries expire, it says for how long they may be old.
+func (e *Explored) Note(p judge.Property, v judge.Verdict) string {
+	rules := &e.Survey.Variant.Cache.Rules
+	if p != judge.Converges || v != judge.Holds || rules.TTL == 0 {
+		return ""
+	}
+	if rules.TTLMode == engine.AfterAccess {
+		return "Until an old copy expires it may be old; each hit puts that off."
+	}
+	return "Until an old copy expires it may be old: for " + trace.Duration(rules.TTL+e.Survey.Variant.Cache.TTLJitter+rules.StaleFor) + " at most after it was stored."
+}
 
 // HTML returns the words of an explanation.
 func (e *Explanation) HTML() string {

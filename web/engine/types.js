@@ -214,6 +214,7 @@
  * @property {'holds' | 'violated' | 'unknown'} verdict
  * @property {number} steps  of the shortest counterexample, 0 for none
  * @property {string} [expected]  the verdict that the scenario expects
+ * @property {string} [note]  a sentence that completes the verdict
  * @property {Why} [why]  the counterexample, once the exploration is complete
  */
 

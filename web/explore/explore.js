@@ -226,7 +226,7 @@ class Explore {
     this.#views.counterexample = [variant, property];
     this.#verdicts.select(variant, property);
     this.#remedies.stop();
-    this.#show(titleOf(run, judgement, (this.#found?.runs.length ?? 0) > 1), judgement.why, meaningOf(run, judgement.verdict));
+    this.#show(titleOf(run, judgement, (this.#found?.runs.length ?? 0) > 1), judgement.why, meaningOf(run, judgement));
     if (judgement.verdict === 'violated') this.#remedies.look(variant, judgement);
   }
 

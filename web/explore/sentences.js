@@ -47,11 +47,11 @@ export function sizeOf({steps, operations, faults}) {
 /**
  * Says what a verdict without a counterexample means.
  * @param {Pick<ExploredRun, 'states' | 'faults' | 'leftOut'>} run
- * @param {string} verdict
+ * @param {Pick<Judgement, 'verdict' | 'note'>} judgement
  */
-export function meaningOf(run, verdict) {
+export function meaningOf(run, {verdict, note}) {
   const states = count(run.states ?? 0);
-  if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may happen besides.${leftOutOf(run)}`;
+  if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may happen besides.${leftOutOf(run)}${note ? ` ${note}` : ''}`;
   return `Not decided: the search was stopped after ${states} states, and not all have been seen.`;
 }
 

@@ -36,9 +36,9 @@ test('the bounds name what can go wrong, and how often', () => {
 
 test('a verdict without a counterexample tells its bounds', () => {
   const run = {states: 1234, faults: [{id: 'a', name: 'a crash', times: 1}]};
-  assert.equal(meaningOf(run, 'holds'), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may happen besides.');
-  assert.match(meaningOf({...run, leftOut: ['a save that lands late', 'the time that a process is down']}, 'holds'), / Left out: a save that lands late; the time that a process is down\.$/);
-  assert.equal(meaningOf(run, 'unknown'), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
+  assert.equal(meaningOf(run, {verdict: 'holds'}), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may happen besides.');
+  assert.match(meaningOf({...run, leftOut: ['a save that lands late', 'the time that a process is down']}, {verdict: 'holds', note: 'Until it expires it may be old.'}), / Left out: a save that lands late; the time that a process is down\. Until it expires it may be old\.$/);
+  assert.equal(meaningOf(run, {verdict: 'unknown'}), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
 });
 
 test('progress counts all variants, and tells how deep the search of the last one is', () => {
