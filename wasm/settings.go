@@ -21,7 +21,7 @@ func settings(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	all := scenario.Fields()
-	sections, knobs, faults := []any{}, []any{}, []any{}
+	sections, settings, faults := []any{}, []any{}, []any{}
 	for _, d := range all {
 		switch member, ofFault := strings.CutPrefix(d.Path, "faults[]."); {
 		case ofFault:
@@ -30,18 +30,18 @@ func settings(args bridge.Args) (any, error) {
 		case d.Setting:
 			setting := field(&d, d.Path)
 			setting["matters"] = mattering(&d, s.Variants)
-			knobs = append(knobs, setting)
+			settings = append(settings, setting)
 		case d.Type == scenario.TypeList && strings.Contains(d.Path, "."):
 			if items := itemsOf(all, d.Path); len(items) > 0 {
 				list := field(&d, d.Path)
 				list["matters"], list["items"] = mattering(&items[0], s.Variants), itemFields(items, d.Path)
-				knobs = append(knobs, list)
+				settings = append(settings, list)
 			}
 		case d.Type == scenario.TypeObject:
 			sections = append(sections, map[string]any{"id": d.Path, "name": d.Name, "doc": d.Doc})
 		}
 	}
-	return bridge.JSON(map[string]any{"sections": sections, "knobs": knobs, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
+	return bridge.JSON(map[string]any{"sections": sections, "settings": settings, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
 }
 
 // limits returns the largest numbers of things that a scenario can have.

@@ -213,7 +213,11 @@ func (s remedySearch) progress() any { return s.result() }
 func (s remedySearch) result() any {
 	found := []any{}
 	for _, f := range s.Found() {
-		found = append(found, map[string]any{"patch": f.Patch, "words": f.Words, "states": f.States})
+		after := map[string]any{}
+		for p, verdict := range f.After {
+			after[judge.Property(p).String()] = verdict.String()
+		}
+		found = append(found, map[string]any{"patch": f.Patch, "words": f.Words, "states": f.States, "after": after})
 	}
 	return found
 }

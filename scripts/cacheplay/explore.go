@@ -135,7 +135,7 @@ func (f *found) extent() string {
 // allowed returns lines about what may happen besides steps. An expiry is nothing that
 // goes wrong.
 func (f *found) allowed() (lines string) {
-	var wrong, aimed []string
+	var wrong []string
 	for i, n := range f.Survey.Variant.Explore.Budget {
 		switch words := fmt.Sprintf("%s %d", scenario.BudgetID(i), n); {
 		case n == 0:
@@ -145,13 +145,10 @@ func (f *found) allowed() (lines string) {
 			lines += "\nMay happen, at any moment: " + words + "."
 		}
 	}
-	for _, aim := range f.Survey.Variant.Explore.Aims {
-		aimed = append(aimed, aim.String())
-	}
 	if len(wrong) > 0 {
 		lines += "\nMay go wrong, at any moment: " + strings.Join(wrong, ", ") + "."
 	}
-	if len(aimed) > 0 {
+	if aimed := f.aimed(); len(aimed) > 0 {
 		lines += "\nMay go wrong, at one call: " + strings.Join(aimed, ", ") + "."
 	}
 	if left := f.Survey.Variant.Explore.LeftOut(); len(left) > 0 {
@@ -229,8 +226,38 @@ func (f *found) object() jsontree.Value {
 		"seconds", jsontree.FromNumber(f.seconds),
 		"deadlock", jsontree.FromBool(f.Survey.Deadlock() != nil),
 		"maxStaleness", staleness,
+		"allowed", f.budget(),
+		"aimed", texts(f.aimed()),
+		"leftOut", texts(f.Survey.Variant.Explore.LeftOut()),
 		"verdicts", jsontree.FromItems(verdicts...),
 	)
+}
+
+// budget returns how often each thing may happen at any moment, by its id.
+func (f *found) budget() jsontree.Value {
+	var list []jsontree.Member
+	for i, n := range f.Survey.Variant.Explore.Budget {
+		if n > 0 {
+			list = append(list, jsontree.Member{Name: scenario.BudgetID(i), Value: jsontree.FromNumber(float64(n))})
+		}
+	}
+	return jsontree.FromMembers(list...)
+}
+
+// aimed lists what may go wrong at one call.
+func (f *found) aimed() (list []string) {
+	for _, aim := range f.Survey.Variant.Explore.Aims {
+		list = append(list, aim.String())
+	}
+	return list
+}
+
+func texts(list []string) jsontree.Value {
+	items := make([]jsontree.Value, len(list))
+	for i, text := range list {
+		items[i] = jsontree.FromString(text)
+	}
+	return jsontree.FromItems(items...)
 }
 
 // verdictObject returns a verdict with its counterexample.

@@ -71,7 +71,7 @@ func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
 // page around it may be light or dark, and the diagrams' own sizes, which on
 // the page depend on the column.
 func styleOf(drawings []Drawing) string {
-	style := "\n.paper { fill: var(--paper); }\n.run-name { font-size: 16px; font-weight: 600; fill: var(--ink); }\n"
+	style := "\n.paper { fill: var(--paper); }\n.variant-name { font-size: 16px; font-weight: 600; fill: var(--ink); }\n"
 	if len(drawings) > 0 {
 		d := &drawings[0] // compared diagrams have one size
 		style += sizeOf(".diagram-header", d.Width, d.HeaderHeight) + sizeOf(".diagram-body", d.Width, d.BodyHeight)
@@ -133,7 +133,7 @@ var inXML = strings.NewReplacer("&", "&amp;", "<", "&lt;")
 // cell draws one diagram with its name.
 func cell(w *markup.Writer, name string, d Drawing, x, y int) {
 	at(w, x, y)
-	w.Element("text", name, markup.Class("run-name"), markup.Num("x", 4), markup.Num("y", 18))
+	w.Element("text", name, markup.Class("variant-name"), markup.Num("x", 4), markup.Num("y", 18))
 	at(w, 0, sheetTitle)
 	w.Raw(d.Header)
 	w.Close("g")

@@ -14,6 +14,9 @@ func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strateg
 	if t.Fault == CacheLost {
 		t.Fault = NoFault
 		e.Result = CallLost
+		if m.Queue.Staging && list.By == strategy.ResourceManager {
+			w.takeStaged(t) // the queue is the manager's own
+		}
 		return
 	}
 	if m.isCacheDown(w) {
@@ -144,7 +147,7 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 	}
 	switch {
 	case t.Override == RollBack:
-		m.rollBack(w, self, e)
+		m.rollBack(w, t.Key, t.Hand, e)
 	case self.Kind == WorkerStep:
 		m.writeEach(w, *t, self, step, e)
 	case step == strategy.CacheDelete:
@@ -274,20 +277,15 @@ func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 	}
 }
 
-// rollBack removes from the cache what a failed write has stored there, if it
+// rollBack removes from the cache what a write that has failed stored there, if it
 // still is there.
-func (m *Model) rollBack(w *World, self Choice, e *Effect) {
-	op := &w.Ops[self.Actor]
-	record := w.Keys[op.Key].Entry.Record
-	own := record.Write == WriteOf(self.Actor)
-	if op.Kind == Pay {
-		own = record.Ledger.Count(op.Slot) > 0
-	}
-	if !own {
+func (m *Model) rollBack(w *World, key int32, wrote Record, e *Effect) {
+	cached := w.Keys[key].Entry.Record
+	if own := wrote.Write != 0 && cached.Write == wrote.Write || cached.Ledger.Shares(wrote.Ledger); !own {
 		e.Result = NotPresent
 		return
 	}
-	m.remove(w, op.Key, 0, e)
+	m.remove(w, key, 0, e)
 }
 
 // expire removes an entry that is over. In an untimed world it takes any entry

@@ -31,6 +31,16 @@ func (l Ledger) Add(slot uint8) Ledger {
 	return l
 }
 
+// Shares reports whether two ledgers have a payment in common.
+func (l Ledger) Shares(other Ledger) bool {
+	for slot := range uint8(MaxPayments) {
+		if l.Count(slot) > 0 && other.Count(slot) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Without returns the ledger without a payment.
 func (l Ledger) Without(slot uint8) Ledger { return l &^ (maxApplied << (4 * slot)) }
 

@@ -129,7 +129,8 @@ func (m *Model) roundPause(item *Item) int64 {
 }
 
 // putAside takes from a worker the items that the source has not taken: they are
-// requeued, dropped or put into the dead-letter queue.
+// requeued, dropped or put into the dead-letter queue. With Model.Rollback the cache
+// forgets those that are given up.
 func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	how := map[OnFailure]ChangeKind{DropFailed: ItemDropped, DeadLetter: ItemDead}[m.Queue.OnFailure]
 	for i := 0; i < len(w.Queue); {
@@ -141,6 +142,9 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 			m.requeue(w, i, e)
 		default:
 			m.removeItem(w, i, how, e)
+			if m.Rollback {
+				m.rollBack(w, item.Key, item.Record, e)
+			}
 		}
 	}
 	m.wakeWorkers(w, e)

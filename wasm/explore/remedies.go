@@ -86,17 +86,17 @@ var candidates = []candidate{
 	{
 		patch: `{"writeBehind": {"coalescing": "merge"}}`,
 		words: "Merge writes instead of letting the last win",
-		helps: judge.SetOf(judge.Durable),
+		helps: judge.SetOf(judge.Durable, judge.NoAbortedRead),
 	},
 	{
 		patch: `{"writeBehind": {"coalescing": "none"}}`,
 		words: "Do not coalesce",
-		helps: judge.SetOf(judge.Durable),
+		helps: judge.SetOf(judge.Durable, judge.NoAbortedRead),
 	},
 	{
 		patch: `{"writeBehind": {"onFull": "block"}}`,
 		words: "Let writers wait when the queue is full",
-		helps: judge.SetOf(judge.Durable, judge.Converges),
+		helps: judge.SetOf(judge.Durable, judge.Converges, judge.NoAbortedRead, judge.MonotonicWrites),
 	},
 	{
 		patch: `{"writeBehind": {"cleanBy": "sequence"}}`,
@@ -150,6 +150,8 @@ type Remedy struct {
 	Patch  jsontree.Value // of the variant's document
 	Words  string
 	States int // how many states were seen
+	// After holds the verdicts about all properties with the change.
+	After [judge.Properties]judge.Verdict
 }
 
 // RemedySearch tries, against the violation of a property by a variant, the
@@ -187,6 +189,9 @@ func (m *RemedySearch) Advance(states int) bool {
 	}
 	if m.x.finding(m.property).Verdict == judge.Holds {
 		m.trial.States = m.x.search.states()
+		for p := range m.trial.After {
+			m.trial.After[p] = m.x.finding(judge.Property(p)).Verdict
+		}
 		m.found = append(m.found, m.trial)
 	}
 	m.x = nil

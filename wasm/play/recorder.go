@@ -13,6 +13,9 @@ import (
 	"cacheplay/wasm/trace"
 )
 
+// A run has no more operations than can be judged.
+const _ = uint(judge.MaxOps - scenario.MaxOps)
+
 func itoa(i int) string { return strconv.Itoa(i) }
 
 // recorder turns effects into a trace.

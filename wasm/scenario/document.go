@@ -47,7 +47,7 @@ func (f *fields) document(s *Scenario, variant *Variant) {
 		f.writeBehind(&variant.WriteBehind)
 	})
 	variant.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Variant).canRollBack},
-		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again.") == 1
+		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again. What a worker gives up is such a write too.") == 1
 	f.clients(variant)
 	f.faults(variant)
 	f.checkFill(variant)

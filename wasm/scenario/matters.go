@@ -134,7 +134,7 @@ func (v *Variant) feeds() bool {
 }
 
 // canRollBack reports whether a write is stored in the cache before it is saved.
-func (v *Variant) canRollBack() bool { return v.setsBeforeSaving() != nil }
+func (v *Variant) canRollBack() bool { return v.setsBeforeSaving() != nil || v.queued() > 0 }
 
 // setsBeforeSaving returns the strategy of a write that is stored in the cache before
 // it is saved, nil if there is none.

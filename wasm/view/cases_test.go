@@ -149,6 +149,15 @@ func TestCases(t *testing.T) {
 			name: "requeued-behind-newer",
 		},
 		{
+			name: "lost-get-staging", // the manager's own queue answers
+			says: "!!! Cache: the call “get” is lost",
+		},
+		{
+			name:     "rollback-behind", // the cache forgets what the worker gives up
+			run:      "linearizable, read-your-writes, durable",
+			explored: "linearizable 6, read-your-writes 6, no-aborted-read 4, durable 3",
+		},
+		{
 			name:     "worker-crashes-mid-save",
 			explored: "durable 3, converges 3",
 			says:     "worker crashes (1 save is under way and goes on)",

@@ -227,7 +227,7 @@ class Explore {
     this.#verdicts.select(variant, property);
     this.#remedies.stop();
     this.#show(titleOf(run, judgement, (this.#found?.runs.length ?? 0) > 1), judgement.why, meaningOf(run, judgement));
-    if (judgement.verdict === 'violated') this.#remedies.look(variant, judgement);
+    if (judgement.verdict === 'violated') this.#remedies.look(variant, judgement, run.judgements ?? []);
   }
 
   /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {addRemedy} from './remedy.js';
+import {addRemedy, effectInWords, ranked} from './remedy.js';
 
 const remedy = {patch: {writeBehind: {journal: true}}, words: 'Write a journal'};
 const limits = /** @type {import('../engine/types.js').Limits} */ ({variants: 4, nameLength: 100});
@@ -30,4 +30,29 @@ test('a name that is too long is cut, between characters', () => {
   addRemedy(scenario, 0, {patch: {}, words: '𝄞'.repeat(200)}, limits);
   assert.equal([...scenario.compare[0].name].length, 100);
   assert.ok(!/[\ud800-\udbff]$/.test(scenario.compare[0].name));
+});
+
+/** @param {{[property: string]: string}} verdicts */
+const judged = (verdicts) => Object.entries(verdicts).map(([property, verdict]) => /** @type {any} */ ({property, title: property.toUpperCase(), verdict}));
+/** @param {string} words @param {{[property: string]: string}} after */
+const change = (words, after) => /** @type {any} */ ({patch: {}, words, states: 1234, after});
+const before = judged({linearizable: 'violated', durable: 'violated', converges: 'holds'});
+
+test('a remedy says what it mends, what it leaves and what it breaks', () => {
+  const says = (/** @type {{[property: string]: string}} */ after) => effectInWords(before, 'durable', change('', after));
+  assert.equal(says({linearizable: 'holds', durable: 'holds', converges: 'holds'}), 'holds in all 1,234 states; mends too: “LINEARIZABLE”');
+  assert.equal(says({linearizable: 'violated', durable: 'holds', converges: 'violated'}),
+    'holds in all 1,234 states; still violated: “LINEARIZABLE”; violated by the change: “CONVERGES”');
+  assert.equal(says({linearizable: 'unknown', durable: 'holds', converges: 'holds'}), 'holds in all 1,234 states; not decided: “LINEARIZABLE”');
+});
+
+test('remedies are ranked by what is left violated, the smaller change first among equals', () => {
+  const found = [
+    change('breaks', {linearizable: 'holds', durable: 'violated', converges: 'violated'}),
+    change('leaves', {linearizable: 'holds', durable: 'violated', converges: 'holds'}),
+    change('unsure', {linearizable: 'holds', durable: 'unknown', converges: 'holds'}),
+    change('all', {linearizable: 'holds', durable: 'holds', converges: 'holds'}),
+    change('all too', {linearizable: 'holds', durable: 'holds', converges: 'holds'}),
+  ];
+  assert.deepEqual(ranked(before, found).map(({words}) => words), ['all', 'all too', 'unsure', 'leaves', 'breaks']);
 });

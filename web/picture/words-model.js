@@ -39,10 +39,10 @@ export function tableOf(run) {
 /**
  * Returns what the sign ≠ in a run's table means, "" where it is not in it.
  * @param {Pick<VariantView, 'moments'>} run
- * @param {string | undefined} than  the name of the variant that it is compared with
+ * @param {string | undefined} baseline  the name of the variant that it is compared with
  */
-export function signHint(run, than) {
-  return run.moments.some((m) => m.differs) ? `≠ marks what is not so in ${than}.` : '';
+export function signHint(run, baseline) {
+  return run.moments.some((m) => m.differs) ? `≠ marks what is not so in ${baseline}.` : '';
 }
 
 /**

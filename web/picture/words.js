@@ -34,11 +34,11 @@ export function offerWords({words, panels}, picture, player) {
   const show = () => {
     if (!drawer.open) return;
     const runs = picture.view?.runs ?? [];
-    const than = runs[picture.view?.than ?? -1];
-    const now = JSON.stringify([than?.name, ...runs.map((run) => run.shown && [linesOf(run), tableOf(run)])]);
+    const baseline = runs[picture.view?.baseline ?? -1];
+    const now = JSON.stringify([baseline?.name, ...runs.map((run) => run.shown && [linesOf(run), tableOf(run)])]);
     if (now !== written) {
       const focused = named(words).find(([, button]) => button === document.activeElement)?.[0];
-      words.replaceChildren(...runs.flatMap((run, variant) => (run.shown ? [partOf(run, variant, than?.name)] : [])));
+      words.replaceChildren(...runs.flatMap((run, variant) => (run.shown ? [partOf(run, variant, baseline?.name)] : [])));
       if (focused) named(words).find(([name]) => name === focused)?.[1].focus();
       written = now;
     }
@@ -48,6 +48,23 @@ export function offerWords({words, panels}, picture, player) {
   /** @param {Element} button */
   const select = (button) => player.seekEvent(variantOf(button), eventOf(button));
 
+  takePresses(words, select);
+  panels.addEventListener('position', (event) => {
+    stop = /** @type {CustomEvent} */ (event).detail;
+    if (drawer.open) mark();
+  });
+  picture.addEventListener('view', show);
+  picture.addEventListener('failed', show);
+  drawer.addEventListener('toggle', show);
+  show();
+}
+
+/**
+ * Takes presses in the lists: of a row or its button, and of keys that go to another button.
+ * @param {HTMLElement} words
+ * @param {(button: Element) => void} select
+ */
+function takePresses(words, select) {
   words.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest('button') ?? target?.closest('tr')?.querySelector('button');
@@ -67,14 +84,6 @@ export function offerWords({words, panels}, picture, player) {
     next.focus();
     select(next);
   });
-  panels.addEventListener('position', (event) => {
-    stop = /** @type {CustomEvent} */ (event).detail;
-    if (drawer.open) mark();
-  });
-  picture.addEventListener('view', show);
-  picture.addEventListener('failed', show);
-  drawer.addEventListener('toggle', show);
-  show();
 }
 
 /** @param {Element} button */
@@ -111,12 +120,12 @@ function markOne(buttons, current) {
 /**
  * @param {VariantView} run
  * @param {number} variant
- * @param {string} [than]  the name of the variant that it is compared with
+ * @param {string} [baseline]  the name of the variant that it is compared with
  */
-function partOf(run, variant, than) {
+function partOf(run, variant, baseline) {
   const part = element('section', 'words-run', element('h3', '', run.name), consoleOf(run), tableElement(run));
   part.dataset.variant = String(variant);
-  const hint = signHint(run, than);
+  const hint = signHint(run, baseline);
   if (hint) part.append(element('p', 'hint', hint));
   return part;
 }
