@@ -158,15 +158,16 @@ func judgement(explored *view.Explored, j explore.Judgement, explained bool) any
 	}
 	if explained {
 		if why, ok := explored.Why(j.Property); ok {
-			out["why"] = explanation(&why, j.Example)
+			out["why"] = explanation(&why, j.Example, j.IsShortest())
 		}
 	}
 	return out
 }
 
-// explanation returns a counterexample in words and as a scenario.
-func explanation(why *view.Explanation, example *explore.Counterexample) any {
-	return map[string]any{"words": why.HTML(), "steps": len(example.Order), "operations": why.Operations, "faults": why.Faults,
+// explanation returns a counterexample in words and as a scenario; isShortest says
+// that none is known to be shorter.
+func explanation(why *view.Explanation, example *explore.Counterexample, isShortest bool) any {
+	return map[string]any{"words": why.HTML(), "steps": len(example.Order), "operations": why.Operations, "faults": why.Faults, "shortest": isShortest,
 		"scenario": why.Document}
 }
 
@@ -250,7 +251,7 @@ func tableRow(r *explore.Row) any {
 		out := map[string]any{"property": judge.Property(p).String(), "verdict": cell.Verdict.String()}
 		if cell.Example != nil {
 			why := view.Explain(cell.Example)
-			out["why"] = explanation(&why, cell.Example)
+			out["why"] = explanation(&why, cell.Example, false)
 		}
 		cells[p] = out
 	}

@@ -28,6 +28,12 @@ type Judgement struct {
 	Example *Counterexample
 }
 
+// IsShortest reports whether the reduced counterexample is as short as any. One that
+// leaves operations out can be longer than one that has them.
+func (j *Judgement) IsShortest() bool {
+	return j.Example != nil && len(j.Example.Order) <= len(j.Order)
+}
+
 // NewSurvey returns a survey of a variant that has not begun. The errors are
 // those of New.
 func NewSurvey(variant *scenario.Variant) (*Survey, error) {

@@ -121,6 +121,11 @@ func TestFacts(t *testing.T) {
 			story:      ">1 >2 #1 #2 <1 <2 >3 <3=1",
 		},
 		{
+			fact:       "so that a client need not see its own",
+			operations: "A.edit B.edit A.get",
+			story:      ">1 >2 #1 #2 <1 <2 >3 <3=2",
+		},
+		{
 			fact:       "a client that has read the newer write does not read the older one again",
 			operations: "A.edit B.get B.get",
 			story:      ">1 #1 >2 <2=1 >3 <3=0 <1",

@@ -432,3 +432,22 @@ func TestAnOlderWriteThatComesLast(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// What is not decided is not safe.
+func TestUndecidedIsNotSafe(t *testing.T) {
+	for _, c := range []struct {
+		n    ends
+		want Fate
+	}{
+		{ends{disturbed: true}, Safe},
+		{ends{disturbed: true, unsure: true}, Calm},
+		{ends{disturbed: true, old: 1}, Uneasy},
+		{ends{disturbed: true, apart: true}, Uneasy},
+		{ends{disturbed: true, violation: "a client goes back in time"}, Uneasy},
+		{ends{}, Calm},
+	} {
+		if fate, short, words := c.n.fate("", ""); fate != c.want {
+			t.Errorf("%+v: %q, %q, %q", c.n, fate, short, words)
+		}
+	}
+}

@@ -202,6 +202,7 @@
  * @property {number} steps
  * @property {number} operations  how many it needs
  * @property {number} faults  how many it needs
+ * @property {boolean} shortest  whether no shorter way shows it
  * @property {import('../scenario/story.js').Json} scenario  whose run shows it
  */
 

@@ -37,11 +37,11 @@ export function titleOf({name}, {verdict, title, violation}, compared) {
 
 /**
  * Says how much a counterexample needs.
- * @param {Pick<Why, 'steps' | 'operations' | 'faults'>} why
+ * @param {Pick<Why, 'steps' | 'operations' | 'faults' | 'shortest'>} why
  */
-export function sizeOf({steps, operations, faults}) {
+export function sizeOf({steps, operations, faults, shortest}) {
   const needs = [plural(operations, 'request'), faults > 0 ? plural(faults, 'fault') : ''].filter(Boolean).join(' and ');
-  return `You only need ${needs}: ${plural(steps, 'step')}, and no shorter way shows it.`;
+  return `You only need ${needs}: ${plural(steps, 'step')}${shortest ? ', and no shorter way shows it' : ''}.`;
 }
 
 /**

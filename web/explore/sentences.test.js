@@ -21,8 +21,8 @@ test('the title says what holds or what happens, and of which variant where ther
 });
 
 test('the size of a counterexample counts requests, faults and steps', () => {
-  assert.equal(sizeOf({operations: 1, faults: 0, steps: 1}), 'You only need 1 request: 1 step, and no shorter way shows it.');
-  assert.equal(sizeOf({operations: 2, faults: 1, steps: 7}), 'You only need 2 requests and 1 fault: 7 steps, and no shorter way shows it.');
+  assert.equal(sizeOf({operations: 1, faults: 0, steps: 1, shortest: true}), 'You only need 1 request: 1 step, and no shorter way shows it.');
+  assert.equal(sizeOf({operations: 2, faults: 1, steps: 7, shortest: false}), 'You only need 2 requests and 1 fault: 7 steps.');
 });
 
 test('the bounds name what can go wrong, and how often', () => {
