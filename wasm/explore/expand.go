@@ -113,7 +113,7 @@ func (x *Explorer) judgeNew(node, op int, m move) {
 		x.note(node, x.judge.OnSave())
 	}
 	if m.answered {
-		x.after = x.h
+		x.after.Copy(&x.h, len(x.w.Ops))
 		own := &x.own.known[m.own]
 		x.after.Invoked.Add(int32(op))
 		if own.outcome == engine.OK {

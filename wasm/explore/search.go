@@ -120,7 +120,7 @@ func (f *frontier) get(i int) (node int32, state []uint32) {
 }
 
 // fingerprints is a set of numbers: a hash table with open addressing, at most
-// five eighths full. 0 marks a free place; the fingerprint 0 is stored as 1.
+// three quarters full. 0 marks a free place; the fingerprint 0 is stored as 1.
 type fingerprints struct {
 	table []uint64
 	count int
@@ -131,7 +131,7 @@ func (f *fingerprints) add(x uint64) bool {
 	if x == 0 {
 		x = 1
 	}
-	if 8*(f.count+1) > 5*len(f.table) {
+	if 4*(f.count+1) > 3*len(f.table) {
 		f.grow()
 	}
 	i := f.place(x)

@@ -31,6 +31,13 @@ type History struct {
 	Late    Set            // the writes that the source first held after a later one of their client
 }
 
+// Copy makes h the same as another history of the first n operations.
+func (h *History) Copy(from *History, n int) {
+	h.Invoked, h.OK, h.Failed, h.Held, h.Late = from.Invoked, from.OK, from.Failed, from.Held, from.Late
+	copy(h.Before[:n], from.Before[:n])
+	copy(h.Answer[:n], from.Answer[:n])
+}
+
 // Result is the record that a read was answered with: twice the number of the
 // write that made it, plus 1 if it exists.
 type Result uint16
