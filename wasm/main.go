@@ -135,7 +135,7 @@ func show(args bridge.Args) (any, error) {
 			Narrow: o.Flag("narrow"),
 		},
 		Show:     o.Integers("show"),
-		Baseline: int(o.Integer("baseline", 0, scenario.MaxVariants-1, -1)) + 1,
+		Baseline: int(o.Integer("than", 0, scenario.MaxVariants-1, -1)) + 1,
 		Extent:   o.Integer("extent", 0, 1<<53, 0),
 	}
 	if o.Flag("inOrder") {
@@ -194,7 +194,7 @@ func viewObject(v *view.View) map[string]any {
 	}
 	return map[string]any{
 		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
-		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": variants, "baseline": v.Baseline,
+		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": variants, "than": v.Baseline,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}
 }

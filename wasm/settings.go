@@ -41,7 +41,7 @@ func settings(args bridge.Args) (any, error) {
 			sections = append(sections, map[string]any{"id": d.Path, "name": d.Name, "doc": d.Doc})
 		}
 	}
-	return bridge.JSON(map[string]any{"sections": sections, "settings": settings, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
+	return bridge.JSON(map[string]any{"sections": sections, "knobs": settings, "faults": faults, "faultKinds": faultKinds(), "operations": operations(s)}), nil
 }
 
 // limits returns the largest numbers of things that a scenario can have.

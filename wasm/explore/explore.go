@@ -2,8 +2,8 @@
 // number of faults, can happen, and judges the standard properties: either no
 // order violates a property, or the search finds a shortest one that does.
 //
-// It depends on packages scenario and engine: it chooses steps of the same engine
-// as package play, and contains no strategy.
+// It depends on packages scenario, judge and engine: it chooses steps of the same
+// engine as package play, and contains no strategy.
 //
 // It guarantees that a property is said to hold only when every state has been
 // seen; that a counterexample is as short as any and replays as the scenario's

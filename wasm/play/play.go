@@ -1,10 +1,10 @@
 // Package play runs a variant of a scenario in virtual time, or in a given order,
 // and returns its trace.
 //
-// It depends on packages scenario, engine, eviction, random and trace. It guarantees
-// that a run depends on the scenario alone (not on the wall clock, the order of
-// maps or the platform), that it ends, and that the trace of a run that a limit
-// has cut short says so.
+// It depends on packages scenario, judge, engine, eviction, random and trace. It
+// guarantees that a run depends on the scenario alone (not on the wall clock, the
+// order of maps or the platform), that it ends, and that the trace of a run that a
+// limit has cut short says so.
 package play
 
 import (

@@ -121,7 +121,7 @@ func (f *fields) explore(variant *Variant) {
 				variant.Explore.Budget = variant.usualBudget()
 			}
 		})
-		if f.flag("aimed", true, noSetting, "Whether a fault at a step of the story, such as \"C1/2/source.save\", may happen at that call, and may not.") {
+		if f.flag("aimed", true, noSetting, "Whether a fault at a step of the story, such as \"C1/2/source.save\", may happen at that call.") {
 			variant.Explore.Aims = variant.aims()
 		}
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {

@@ -2,8 +2,8 @@
 // defaults, reports all errors, writes the canonical form, and compiles each variant
 // to an engine.Model with its initial World.
 //
-// It depends on packages engine, strategy, eviction, random and jsontree. For any
-// input it returns either errors that name the field, what was found and what is
+// It depends on packages judge, engine, strategy, eviction, random and jsontree. For
+// any input it returns either errors that name the field, what was found and what is
 // allowed, or a scenario within the stated limits, whose runs end.
 package scenario
 

@@ -92,8 +92,8 @@ test('the JSON in an answer is read', async () => {
   const engine = new Engine('.');
   const settings = engine.settings({});
   await settled();
-  FakeWorker.all[0].answer('{"settings": []}');
-  assert.deepEqual(await settings, {settings: []});
+  FakeWorker.all[0].answer('{"knobs": []}');
+  assert.deepEqual(await settings, {knobs: []});
   const view = engine.view({}, {width: 300});
   await settled();
   assert.deepEqual(FakeWorker.all[0].calls.at(-1).args, [{}, {width: 300}]);

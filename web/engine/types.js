@@ -92,7 +92,7 @@
  * @property {number} extent  the time at which the strip's axis ends, in nanoseconds
  * @property {number} timePart  the part of the strip's width that its axis takes
  * @property {boolean} ordered  whether an order replaces the clock in all variants
- * @property {number} baseline  index of the variant that the shown ones are compared with, -1 for none
+ * @property {number} than  index of the variant that the shown ones are compared with, -1 for none
  * @property {VariantView[]} runs
  */
 
@@ -118,7 +118,7 @@
  * @property {boolean} [narrow]  whether the diagrams have four lifelines
  * @property {boolean} [inOrder]  whether each event has a row, instead of a place in scaled time
  * @property {number[]} [show]  indexes of the variants that get a diagram; all by default
- * @property {number} [baseline]  index of the variant they are compared with; the first shown one by default
+ * @property {number} [than]  index of the variant they are compared with; the first shown one by default
  * @property {number} [extent]  the least extent of the strip, in nanoseconds
  */
 
@@ -189,7 +189,7 @@
  * What can be set in a scenario.
  * @typedef {object} Settings
  * @property {{id: string, name: string, doc: string}[]} sections  id is the first part of its settings' paths
- * @property {Setting[]} settings
+ * @property {Setting[]} knobs
  * @property {Field[]} faults  the fields of a fault
  * @property {FaultKind[]} faultKinds
  * @property {{id: string, client: string, what: string, calls: string[]}[]} operations  calls are those that a fault can strike

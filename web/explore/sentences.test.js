@@ -66,6 +66,7 @@ test('only what is decided is said to hold', () => {
   const unknown = {...judgement, verdict: /** @type {const} */ ('unknown')};
   for (const [title, runs] of /** @type {[string, ExploredRun[]][]} */ ([
     ['Nothing goes wrong here', [explored({judgements: [holds]}), explored({judgements: [holds]})]],
+    ['No violation was found', [explored({judgements: [holds], leftOut: ['a save that lands late']}), explored({judgements: [holds]})]],
     ['Not decided', [explored({judgements: [holds, unknown]})]],
     ['Not decided', [explored({judgements: [holds]}), explored({problem: 'it has 17 operations', states: undefined})]],
     ['Not decided', [explored({})]],

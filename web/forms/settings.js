@@ -42,7 +42,7 @@ export function offerSettings(place, engine, work, picture) {
       const settings = await engine.settings(scenario);
       if (scenario !== work.scenario) return; // the next change asks again
       form ??= new SettingsForm(place, edits, settings, (variant) => picture.choose(variant));
-      form.update(settings.settings);
+      form.update(settings.knobs);
     } catch (error) {
       if (!form) place.replaceChildren(element('p', '', messageOf(error)));
     }
@@ -81,7 +81,7 @@ class SettingsForm {
       this.show();
       if (isNew && this.#target.target !== null) added(this.#target.target);
     });
-    const all = settings.settings.filter(hasControl).map((setting) => ({...setting, name: setting.name || title(lastOf(setting.path))}));
+    const all = settings.knobs.filter(hasControl).map((setting) => ({...setting, name: setting.name || title(lastOf(setting.path))}));
     this.#sections = [WHOLE, ...settings.sections]
       .map((section) => this.#section({...section, name: sectionName(section, settings.sections)}, all.filter(({path}) => parentOf(path) === section.id)))
       .filter(({rows}) => rows.length > 0);

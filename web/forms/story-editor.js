@@ -27,7 +27,7 @@ export function offerStory(place, engine, work) {
   /** Undefined until the form is built. @type {(() => void) | undefined} */
   let show;
   /** What the choices offer. @type {Settings} */
-  let offers = {sections: [], settings: [], faults: [], faultKinds: [], operations: []};
+  let offers = {sections: [], knobs: [], faults: [], faultKinds: [], operations: []};
   const ask = async () => {
     const {scenario} = work;
     const found = await engine.settings(scenario).catch(() => offers); // nothing new for a scenario that is wrong

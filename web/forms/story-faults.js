@@ -75,7 +75,7 @@ class FaultList {
   }
 
   get #onErrorSetting() {
-    return this.#offers().settings.find(({path}) => path === 'onError');
+    return this.#offers().knobs.find(({path}) => path === 'onError');
   }
 
   /**

@@ -189,7 +189,7 @@ export class Picture extends EventTarget {
       ...diagramSize(show.length, this.#main.clientWidth, rem()),
       inOrder: this.#inOrder,
       show,
-      baseline: this.#counterexample ? undefined : this.#baseline(show),
+      than: this.#counterexample ? undefined : this.#baseline(show),
       // The axis does not become shorter while a crash is dragged.
       extent: crashed ? this.#view?.extent ?? 0 : 0,
     };

@@ -34,7 +34,7 @@ export function offerWords({words, panels}, picture, player) {
   const show = () => {
     if (!drawer.open) return;
     const runs = picture.view?.runs ?? [];
-    const baseline = runs[picture.view?.baseline ?? -1];
+    const baseline = runs[picture.view?.than ?? -1];
     const now = JSON.stringify([baseline?.name, ...runs.map((run) => run.shown && [linesOf(run), tableOf(run)])]);
     if (now !== written) {
       const focused = named(words).find(([, button]) => button === document.activeElement)?.[0];
