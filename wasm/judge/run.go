@@ -76,7 +76,7 @@ func (r *Run) End(w *engine.World, quiet bool) *Judgement {
 	}
 	for key := range w.Keys {
 		k := &w.Keys[key]
-		out.apart = append(out.apart, k.Entry.Present && !k.Entry.Record.Same(k.Source))
+		out.apart = append(out.apart, !r.j.paid[key] && k.Entry.Present && !k.Entry.Record.Same(k.Source))
 	}
 	if quiet {
 		r.add(r.j.OnQuiet())

@@ -73,10 +73,6 @@ type Operation struct {
 // Reads reports whether the operation is a read.
 func (o Operation) Reads() bool { return o.Kind == engine.Get }
 
-// Replaces reports whether the operation writes a record in the place of another
-// one, which a payment does not.
-func (o Operation) Replaces() bool { return !o.Reads() && o.Kind != engine.Pay }
-
 // Kind is the kind of an event.
 type Kind uint8
 

@@ -107,9 +107,15 @@ func judgedFact(p judge.Property, t *trace.Trace) string {
 	return strings.TrimSuffix(strings.Join(t.Explain(t.Judged.About(p)), ""), ".")
 }
 
+// convergesFact returns what is true of the cache in the end, where that is decided.
 func convergesFact(t *trace.Trace) string {
 	if t.Judged.Of(judge.Converges) == judge.Violated {
 		return "in the end " + theCache(t) + " holds something else than " + theSource(t)
+	}
+	for key := range t.Keys {
+		if t.Judged.Apart(key) {
+			return "what " + theCache(t) + " holds else than " + theSource(t) + " will expire"
+		}
 	}
 	return "in the end " + theCache(t) + " holds nothing else than " + theSource(t)
 }

@@ -221,3 +221,29 @@ func TestSafeIsSafe(t *testing.T) {
 		}
 	}
 }
+
+// An order that ends early decides nothing about the end.
+func TestAnOrderThatEndsEarlyIsNotTheEnd(t *testing.T) {
+	const story = `{"version": 1, "write": "write-behind", "clients": [{"ops": [{"op": "edit", "key": "k", "value": 1}]}],
+		"ask": {"question": "?", "choices": ["yes", "no"], "decides": "write.lost"}, "order": ["C1/1"ORDER]}`
+	for _, c := range []struct {
+		more  string
+		right int
+	}{
+		{"", -1},
+		{`, "worker/1/queue.take", "worker/1/source.save", "worker/1/queue.done"`, 1},
+		{`, "crash"`, 0},
+	} {
+		s, errs := scenario.Parse([]byte(strings.Replace(story, "ORDER", c.more, 1)))
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		tr, errs := play.Run(&s.Variants[0])
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		if ask := askOf(s, tr); ask.Right != c.right {
+			t.Errorf("%s: %d is right, not %d: %s", c.more, ask.Right, c.right, ask.Fact)
+		}
+	}
+}

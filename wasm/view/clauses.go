@@ -93,7 +93,7 @@ func isLost(t *trace.Trace, op int) bool { return t.Judged.Lost(op) }
 // shows it.
 func (c *comparison) atTheEnd() []Span {
 	oldA, oldB := c.counts(reads, isOld)
-	if c.a.Judged.Of(judge.Converges) == c.b.Judged.Of(judge.Converges) || oldA != oldB {
+	if a, b := c.a.Judged.Of(judge.Converges), c.b.Judged.Of(judge.Converges); a == b || a == judge.Unknown || b == judge.Unknown || oldA != oldB {
 		return nil
 	}
 	return phrase(convergesFact(c.b))

@@ -91,7 +91,7 @@ func (c *comparison) clauses() [][]Span {
 
 // cutShort reports whether a trace ends before all is done, so that its end
 // means nothing.
-func cutShort(t *trace.Trace) bool { return t.Stopped != "" && !t.Stuck }
+func cutShort(t *trace.Trace) bool { return !t.Judged.Quiet }
 
 // The two kinds of operations, as arguments for the parameters reads and kind.
 const reads, writes = true, false
