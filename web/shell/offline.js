@@ -18,7 +18,11 @@ export async function offerOffline({status, button}) {
     status.textContent = !kept ? 'This page needs the network each time.'
       : kept.active ? 'This page is kept in your browser: it opens without a network too.'
       : 'This page is being kept in your browser …';
-    (kept?.installing ?? kept?.waiting)?.addEventListener('statechange', show, {once: true});
+    if (kept?.active !== null) return;
+    // It changes as the copy is made or fails. Where a browser tells of a worker's
+    // state before it names the worker, ready says it for certain.
+    (kept.installing ?? kept.waiting)?.addEventListener('statechange', show, {once: true});
+    workers.ready.then(show);
   };
   button.addEventListener('click', async () => {
     const kept = await workers.getRegistration('.');
