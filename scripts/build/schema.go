@@ -108,9 +108,11 @@ func callPattern() string {
 
 // turnPattern returns the pattern of a turn of an order.
 func turnPattern() string {
-	who := `(C` + count + `/` + count + `|worker/` + count + `)`
+	op := `C` + count + `/` + count
+	who := `(` + op + `|worker/` + count + `)`
 	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
-		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-worker/` + count}
+		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-worker/` + count,
+		`outage`, `outage-over`, `(send|late)/` + op, `late/` + count}
 	for call := engine.SourceError; call <= engine.CacheLost; call++ {
 		id := scenario.FaultID(call)
 		forms = append(forms, `(`+who+`(/`+oneOf(struckBy(id))+`)?|feed)!`+id)

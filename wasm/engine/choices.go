@@ -32,10 +32,13 @@ const (
 	AllowCacheLost
 	// AllowOutage allows OutageBegins.
 	AllowOutage
-	// AllowAll allows everything.
-	AllowAll Allowed = 1<<iota - 1
+	kinds = iota // how many kinds there are
 
-	kinds = iota - 1 // how many kinds there are
+	// AllowLate allows Send, LateSave, and the end of a late save's call. They are
+	// not bounded.
+	AllowLate Allowed = 1 << 31
+	// AllowAll allows everything, except what is aimed.
+	AllowAll = 1<<kinds - 1 | AllowLate
 
 	allowCallFaults = AllowSourceError | AllowSourceRefuse | AllowSourceTimeout | AllowCacheLost
 )
@@ -48,13 +51,19 @@ type Aim struct {
 	Fault Fault
 }
 
+// befalls reports whether an aim stands for a fault. A time-out is meant with and
+// without an effect.
+func (a Aim) befalls(f Fault) bool {
+	return a.Fault == f || a.Fault == SourceTimeout && f == SourceLate
+}
+
 // AllowAim allows the fault of Model.Aims[i] at its call.
 func AllowAim(i int) Allowed { return 1 << (kinds + i) }
 
 // Needs returns what must be allowed for a choice, 0 if nothing must.
 func (c Choice) Needs() Allowed {
 	if c.Fault != NoFault {
-		return [...]Allowed{SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, CacheLost: AllowCacheLost}[c.Fault]
+		return [...]Allowed{SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, SourceLate: AllowSourceTimeout, CacheLost: AllowCacheLost}[c.Fault]
 	}
 	switch c.Kind {
 	case Expiry:
@@ -69,21 +78,23 @@ func (c Choice) Needs() Allowed {
 		return AllowCrashCache
 	case OutageBegins:
 		return AllowOutage
+	case Send, LateSave, CallDone:
+		return AllowLate
 	}
 	return 0
 }
 
-// Spends returns which of what is allowed a choice takes up, 0 if it needs nothing or
-// is not allowed. A fault of a call that is allowed anywhere takes up nothing that is
-// aimed at the call.
+// Spends returns which of what is allowed a choice takes up, 0 if it takes up nothing
+// or is not allowed. A fault of a call that is allowed anywhere takes up nothing that
+// is aimed at the call.
 func (m *Model) Spends(w *World, c Choice, allowed Allowed) Allowed {
-	needs := c.Needs()
-	if needs&allowed != 0 || c.Fault == NoFault || allowed>>kinds == 0 {
+	needs := c.Needs() &^ AllowLate
+	if needs&allowed != 0 || c.Fault == NoFault || len(m.Aims) == 0 {
 		return needs & allowed
 	}
 	step, op := m.NextStep(w, c), w.opOf(c)
 	for i, aim := range m.Aims {
-		if allowed&AllowAim(i) != 0 && aim.Fault == c.Fault && aim.Op == op && step.Is(aim.Step) {
+		if allowed&AllowAim(i) != 0 && aim.befalls(c.Fault) && aim.Op == op && step.Is(aim.Step) {
 			return AllowAim(i)
 		}
 	}
@@ -95,7 +106,7 @@ func (m *Model) Spends(w *World, c Choice, allowed Allowed) Allowed {
 // the allowed faults of its next call, then expiries, evictions, outages and crashes.
 func (m *Model) Choices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range w.Ops {
-		if w.UnderWay(i) {
+		if w.UnderWay(i) || w.Ops[i].Late > 0 {
 			dst = m.OpChoices(w, int32(i), allowed, dst)
 		}
 	}
@@ -110,14 +121,14 @@ func (w *World) UnderWay(i int) bool {
 	return w.Ops[i].Status != Ended && (first || w.Ops[i-1].Status > Running)
 }
 
-// OpChoices appends what an operation under way can do, nothing if it would only
-// wait. The choices and their effects depend on the operation's own state and
+// OpChoices appends what an operation can do, nothing if it would only wait, and what
+// can become of its late saves. The choices and their effects depend on the operation's own state and
 // the shared state alone, and change nothing else.
 func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
-	if m.isBlocked(w, op) {
-		return dst
+	if w.UnderWay(int(op)) && !m.isBlocked(w, op) {
+		dst = m.withFaults(w, Choice{Kind: OpStep, Actor: op}, allowed, dst)
 	}
-	return m.withFaults(w, Choice{Kind: OpStep, Actor: op}, allowed, dst)
+	return m.lateChoices(w, op, allowed, dst)
 }
 
 // OtherChoices appends all choices that are not an operation's. They depend on
@@ -148,6 +159,7 @@ func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 	case allowed&AllowOutage != 0:
 		dst = append(dst, Choice{Kind: OutageBegins})
 	}
+	dst = m.lateCalls(w, allowed, dst)
 	return m.crashes(w, allowed, dst)
 }
 
@@ -172,7 +184,7 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 // one that fails.
 func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []Choice {
 	dst = append(dst, c)
-	if allowed&allowCallFaults == 0 && allowed>>kinds == 0 {
+	if allowed&allowCallFaults == 0 && allowed&^AllowLate>>kinds == 0 {
 		return dst
 	}
 	step := m.NextStep(w, c)

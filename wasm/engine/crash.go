@@ -9,6 +9,9 @@ import "cacheplay/wasm/strategy"
 // source.
 func (m *Model) crash(w *World, e *Effect) {
 	w.Down = true
+	for i := range w.Workers {
+		m.leaveSave(w, Choice{Kind: WorkerStep, Actor: int32(i)})
+	}
 	m.crashQueue(w, e)
 	for i := range w.Workers {
 		w.Workers[i] = Worker{Task: Task{Phase: Idle}}
@@ -20,6 +23,7 @@ func (m *Model) crash(w *World, e *Effect) {
 				e.Lost = append(e.Lost, int32(i))
 				op.Outcome = Unknown
 			}
+			m.leaveSave(w, Choice{Kind: OpStep, Actor: int32(i)})
 			op.Promised, op.Status, op.FinalOutcome = false, Ended, Pending
 			op.Task = Task{Key: op.Key}
 		}
@@ -44,7 +48,7 @@ func (m *Model) crash(w *World, e *Effect) {
 func (m *Model) crashQueue(w *World, e *Effect) {
 	if m.Queue.Journal {
 		for i := range w.Queue {
-			w.returnItem(i, e)
+			m.returnItem(w, i, e)
 		}
 		return
 	}
@@ -63,12 +67,15 @@ func (m *Model) clean(w *World, key int32, e *Effect) {
 }
 
 // returnItem makes an item that a worker has taken takeable again.
-func (w *World) returnItem(i int, e *Effect) {
+func (m *Model) returnItem(w *World, i int, e *Effect) {
 	before := w.Queue[i]
 	if before.Taken == 0 {
 		return
 	}
-	w.Queue[i].Taken, w.Queue[i].Saved, w.Queue[i].Record.Version = 0, false, 0
+	w.Queue[i].Taken, w.Queue[i].Saved = 0, false
+	if !m.WriterVersions {
+		w.Queue[i].Record.Version = 0
+	}
 	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.asQueued(), ItemAfter: w.Queue[i].asQueued()})
 }
 
@@ -107,11 +114,12 @@ func (m *Model) restart(w *World, e *Effect) {
 func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 	mine := uint8(actor) + 1
 	e.Op = -1
+	m.leaveSave(w, Choice{Kind: WorkerStep, Actor: actor})
 	for i := len(w.Queue) - 1; i >= 0; i-- {
 		switch {
 		case w.Queue[i].Taken != mine:
 		case m.Queue.Journal:
-			w.returnItem(i, e)
+			m.returnItem(w, i, e)
 		default:
 			m.removeItem(w, i, ItemLost, e)
 		}

@@ -42,6 +42,12 @@ const (
 	OutageBegins
 	// OutageEnds makes it reachable again.
 	OutageEnds
+	// Send sends operation Actor and lets its first call leave, in an untimed world;
+	// see Model.Leap.
+	Send
+	// LateSave makes the source apply a late save of operation Actor, in an untimed
+	// world.
+	LateSave
 )
 
 // Fault is what goes wrong with one call of a task.
@@ -56,6 +62,9 @@ const (
 	SourceRefuse
 	// SourceTimeout is a call that the source serves and whose answer is lost.
 	SourceTimeout
+	// SourceLate is a save, in an untimed world, that the accessor gives up and the
+	// source applies later, or never.
+	SourceLate
 	// CacheLost is a cache call that has no effect and whose caller goes on.
 	CacheLost
 )
@@ -159,6 +168,8 @@ const (
 	ServedError
 	// ServedRefusal is a save that the source refuses for good.
 	ServedRefusal
+	// ServedOlder is a save that the source has refused since it holds a newer version.
+	ServedOlder
 	// AnswerLost is a call that the source has served and whose answer is lost.
 	AnswerLost
 	// GaveUp is a call that the accessor no longer waits for.

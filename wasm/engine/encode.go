@@ -6,7 +6,7 @@ import "encoding/binary"
 // equal bytes if they differ only in the clock, in due times or in how their
 // items are numbered. Left out is what never changes during a run (an
 // operation's client, kind, key and program) and what exists only during a step
-// (calls at the source).
+// (calls at the source that somebody waits for).
 func (w *World) Encode(dst []byte) []byte {
 	dst = w.EncodeShared(dst)
 	for i := range w.Ops {
@@ -16,7 +16,8 @@ func (w *World) Encode(dst []byte) []byte {
 }
 
 // EncodeShared appends the bytes that do not belong to one operation: cache and
-// source, what the source knows of each operation, workers, queue and feed.
+// source, what the source knows of each operation, workers, queue, feed and the late
+// saves of workers.
 func (w *World) EncodeShared(dst []byte) []byte {
 	dst = append(dst, flags(w.Outage))
 	for i := range w.Keys {
@@ -49,12 +50,31 @@ func (w *World) EncodeShared(dst []byte) []byte {
 	if len(w.Feed) > 0 {
 		dst = appendTask(dst, &w.Feeder)
 	}
+	return w.appendLate(dst)
+}
+
+// appendLate appends the late saves of workers.
+func (w *World) appendLate(dst []byte) []byte {
+	dst = append(dst, byte(len(w.Sent)))
+	for i := range w.Calls {
+		first := true
+		for _, s := range w.Sent {
+			if s.Call == w.Calls[i].Serial {
+				dst = append(dst, flags(first), byte(w.Calls[i].Op), byte(s.Op))
+				dst = appendRecord(dst, s.Record)
+				first = false
+			}
+		}
+	}
 	return dst
 }
 
 // Encode appends the bytes of the operation itself.
 func (op *Op) Encode(dst []byte) []byte {
-	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.FinalOutcome)<<4)
+	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.FinalOutcome)<<4|flags(op.Late > 0)<<6)
+	if op.Late > 0 {
+		dst = append(dst, op.Late, byte(op.LateVersion))
+	}
 	if op.Status == Running || op.Status == Lingering {
 		dst = appendTask(dst, &op.Task)
 	}
@@ -64,7 +84,7 @@ func (op *Op) Encode(dst []byte) []byte {
 // appendKey appends the bytes of a key.
 func (w *World) appendKey(dst []byte, k *Key) []byte {
 	dst = appendRecord(dst, k.Source)
-	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging), byte(k.Tombstone), byte(k.Holder))
+	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging), byte(k.Tombstone), byte(k.Issued), byte(k.Holder))
 	if k.Entry.Present {
 		dst = appendRecord(dst, k.Entry.Record)
 		dst = w.appendSeq(dst, k.Entry.Dirty)
@@ -94,7 +114,7 @@ func appendRecord(dst []byte, r Record) []byte {
 // the bytes that follow.
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
-	w.NextSeq, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised, w.Down = 1, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
+	w.NextSeq, w.CallCount, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised, w.Down = 1, 0, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
 	w.Outage = d.byte() != 0
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
@@ -129,6 +149,7 @@ func (w *World) DecodeShared(src []byte) []byte {
 		d.task(&w.Feeder)
 		w.Feeder.Key = w.Feed[0].Key
 	}
+	d.late(w)
 	return d.src
 }
 
@@ -138,7 +159,10 @@ func (op *Op) Decode(src []byte) []byte {
 	d := decoder{src}
 	is := d.byte()
 	op.Status, op.Outcome, op.FinalOutcome = Status(is&3), Outcome(is>>2&3), Outcome(is>>4&3)
-	op.Promised, op.Task = false, Task{Key: op.Key}
+	op.Promised, op.Late, op.LateVersion, op.Task = false, 0, 0, Task{Key: op.Key}
+	if is>>6 != 0 {
+		op.Late, op.LateVersion = d.byte(), uint32(d.byte())
+	}
 	if op.Status == Running || op.Status == Lingering {
 		d.task(&op.Task)
 	}
@@ -165,10 +189,25 @@ func (d *decoder) record() Record {
 	return Record{Write: uint32(first >> 1), Exists: first&1 != 0, Version: uint32(d.byte()), Ledger: Ledger(d.uvarint())}
 }
 
+// late reads the late saves of workers.
+func (d *decoder) late(w *World) {
+	for n := d.byte(); n > 0; n-- {
+		first, op := d.byte() != 0, int32(d.byte())
+		if first {
+			w.CallCount++
+			w.Busy++
+			w.Calls = append(w.Calls, Call{State: CallServing, Save: true, Late: true, Serial: w.CallCount, Op: op, Key: w.Ops[op].Key})
+		}
+		sent := Sent{Call: w.CallCount, Op: int32(d.byte()), Record: d.record()}
+		sent.Key = w.Ops[sent.Op].Key
+		w.Sent = append(w.Sent, sent)
+	}
+}
+
 func (d *decoder) key(k *Key) {
 	k.Source = d.record()
 	entry := d.byte()
-	k.Tombstone, k.Holder = uint32(d.byte()), uint32(d.byte())
+	k.Tombstone, k.Issued, k.Holder = uint32(d.byte()), uint32(d.byte()), uint32(d.byte())
 	k.Entry = Entry{}
 	if entry&1 != 0 {
 		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: uint32(d.uvarint())}

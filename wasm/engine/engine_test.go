@@ -286,7 +286,7 @@ func (d *disorder) move() {
 	d.w.Clock.FeedIn = d.r.Int64N(20)
 	if d.faults < 3 && d.r.IntN(6) == 0 {
 		d.faults++
-		c.Fault = Fault(d.r.IntN(5))
+		c.Fault = Fault(d.r.IntN(int(CacheLost) + 1))
 	}
 	var e Effect
 	for c.Kind != NoChoice {

@@ -1,5 +1,7 @@
 package engine
 
+import "cacheplay/wasm/strategy"
+
 // isHeldByOther reports whether another operation than the given one has a
 // key's lock, lease or flight.
 func (w *World) isHeldByOther(key, op int32) bool {
@@ -71,6 +73,17 @@ func (w *World) newestVersion(key int32) uint32 {
 		return max(k.Entry.Record.Version, k.Tombstone)
 	}
 	return k.Tombstone
+}
+
+// giveVersion gives a write a version of its own before the first step in which it
+// goes to the cache, the queue or the source. A payment needs none: it replaces nothing.
+func (m *Model) giveVersion(w *World, id int32, step strategy.Step) {
+	op := &w.Ops[id]
+	sends := step == strategy.CacheSet || step == strategy.SourceSave || step.Queues() && !m.waitsForRoom(w, id)
+	if m.WriterVersions && sends && op.Kind != Get && op.Kind != Pay && op.Hand.Version == 0 {
+		w.Keys[op.Key].Issued++
+		op.Hand.Version = w.Keys[op.Key].Issued
+	}
 }
 
 // voidLease ends the lease of a key, if there is one, because of a write at the

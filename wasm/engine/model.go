@@ -27,6 +27,12 @@ type Model struct {
 	// Rollback says that a write that fails removes what it has stored in the
 	// cache.
 	Rollback bool
+	// WriterVersions says that versions are given by the writers, instead of by the
+	// source.
+	WriterVersions bool
+	// LateSaves says that in an untimed world the source may still apply a save whose
+	// caller has gone.
+	LateSaves bool
 	// Timed says that the driver counts time in World.Clock. In an untimed world
 	// expiries are choices, a delay means "at any time", nothing times out, and
 	// source, circuit breaker and bulkhead let every call through.
@@ -191,6 +197,10 @@ type BreakerRules struct {
 type SourceRules struct {
 	Concurrency int // how many calls it serves at once, 0 for any number
 	QueueLimit  int // how many more may wait, -1 for any number
+	// Fenced says that it refuses a save whose version is older than the record's, as
+	// with the fencing tokens of Kleppmann, "How to do distributed locking" (2016). It
+	// needs Model.WriterVersions.
+	Fenced bool
 }
 
 // feeds reports whether the source has a change feed.

@@ -14,7 +14,7 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 	switch {
 	case op.Status == Ended:
 	case op.Status == Unsent:
-		m.send(op, list, c, e)
+		m.send(w, op, list, c, e)
 	case op.Phase == Asking:
 		op.Phase = Ready
 		if w.Down {
@@ -32,16 +32,10 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 
 // send starts an operation: its request travels to the Resource Manager, or the
 // client itself begins at once.
-func (m *Model) send(op *Op, list *strategy.Strategy, c Choice, e *Effect) {
+func (m *Model) send(w *World, op *Op, list *strategy.Strategy, c Choice, e *Effect) {
 	op.Status = Running
 	e.Begun = true
-	switch op.Kind {
-	case Get:
-	case Pay:
-		op.Hand = Record{Ledger: Ledger(0).Add(op.Slot)}
-	default:
-		op.Hand = Record{Write: WriteOf(c.Actor), Exists: op.Kind != Delete}
-	}
+	op.Hand = w.written(c.Actor)
 	if list.By == strategy.ResourceManager {
 		op.Phase = Asking
 		e.setNext(c, Network)
@@ -67,6 +61,7 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	if m.locks(op) {
 		w.hold(op.Key, c.Actor)
 	}
+	m.giveVersion(w, c.Actor, step)
 	switch {
 	case op.Override != NoOverride:
 		m.begin(&op.Task, c, list, e)

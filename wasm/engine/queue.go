@@ -130,7 +130,7 @@ func (m *Model) coalesced(older, newer Record) Record {
 		return newer
 	}
 	if newer.Write == 0 {
-		newer.Write, newer.Exists = older.Write, older.Exists
+		newer.Write, newer.Exists, newer.Version = older.Write, older.Exists, older.Version
 	}
 	newer.Ledger = older.Ledger.Plus(newer.Ledger)
 	return newer

@@ -140,18 +140,29 @@ func (m *Model) finishCall(w *World, c Choice, e *Effect) {
 		e.Actor = strategy.SourceSave
 	}
 	t := w.task(call.Owner)
-	e.Result = m.applyCall(w, &call, fault, t != nil, e)
 	if t != nil {
 		e.Index = t.Step
 	}
-	if e.Result == AnswerLost && t != nil && m.Timed && m.Accessor.Timeout > 0 {
-		w.Busy--
-		w.Calls[c.Actor].State = CallHanging
+	if fault == SourceLate {
+		m.loseAnswer(w, c.Actor, t, e)
 	} else {
-		w.closeCall(c.Actor)
-		m.notifyOwner(w, t, &call, e)
+		e.Result = m.applyCall(w, &call, fault, t != nil, e)
+		m.endCall(w, c.Actor, t, e)
 	}
 	m.serveNext(w, e)
+}
+
+// endCall ends a call that the source has served. One whose answer is lost hangs until
+// its time-out, if it has one.
+func (m *Model) endCall(w *World, slot int32, t *Task, e *Effect) {
+	call := w.Calls[slot]
+	if e.Result == AnswerLost && t != nil && m.Timed && m.Accessor.Timeout > 0 {
+		w.Busy--
+		w.Calls[slot].State = CallHanging
+		return
+	}
+	w.closeCall(slot)
+	m.notifyOwner(w, t, &call, e)
 }
 
 // applyCall applies what a call carries and returns what the source answers.
@@ -170,6 +181,8 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 		case sent.Call != call.Serial:
 		case w.Ops[sent.Op].Refused:
 			result = ServedRefusal
+		case m.Source.Fenced && sent.Record.Version < w.Keys[sent.Key].Source.Version && sent.Record.Write != 0:
+			result = m.fence(w, sent.Seq, heard, e)
 		default:
 			m.apply(w, sent, e)
 			if i := w.itemIndex(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
@@ -184,18 +197,29 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 	return result
 }
 
+// fence refuses a save whose version is older than the record's, and returns what the
+// source answers. To a worker that is no failure: it drops the write, whose place a
+// newer one has taken.
+func (m *Model) fence(w *World, seq uint32, heard bool, e *Effect) Result {
+	if i := w.itemIndex(seq); i >= 0 && heard {
+		m.removeItem(w, i, ItemDropped, e)
+		return Served
+	}
+	return ServedOlder
+}
+
 // notifyOwner tells the owner of a call how it ended.
 func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 	if t == nil {
 		return
 	}
-	m.recordAttempt(w, e.Result != ServedError && e.Result != AnswerLost, e)
+	m.recordAttempt(w, e.Result == Served || e.Result == ServedRefusal || e.Result == ServedOlder, e)
 	switch e.Result {
 	case ServedError:
 		m.attemptFailed(t, call.Owner, Erred, e.Result, e)
-	case ServedRefusal:
+	case ServedRefusal, ServedOlder:
 		m.attemptFailed(t, call.Owner, Refused, e.Result, e)
-	case AnswerLost:
+	case AnswerLost, GaveUp:
 		m.attemptFailed(t, call.Owner, TimedOut, e.Result, e)
 	default:
 		t.Failure, t.Attempt = NoFailure, 0
@@ -259,7 +283,12 @@ func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 	if record.Ledger != 0 {
 		after.Ledger = after.Ledger.Plus(record.Ledger)
 	}
-	if m.Cache.Fill == FillVersion {
+	switch {
+	case m.WriterVersions:
+		if record.Write != 0 {
+			after.Version = record.Version
+		}
+	case m.Cache.Fill == FillVersion:
 		after.Version++
 	}
 	e.Changes = append(e.Changes, Change{Kind: RecordChanged, Key: key, RecordBefore: k.Source, RecordAfter: after})

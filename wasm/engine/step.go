@@ -45,6 +45,8 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 		m.beginOutage(w, e)
 	case OutageEnds:
 		w.Outage = false
+	case LateSave:
+		m.finishLate(w, c, e)
 	}
 }
 
@@ -133,8 +135,8 @@ func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy,
 	callee, _ := step.Callee()
 	switch {
 	case callee == strategy.Source && (t.Phase == Calling || t.Phase == BackingOff):
-		if t.Phase == BackingOff && self.Fault.Strikes(step) {
-			t.Fault = self.Fault // this attempt fails too
+		if self.Fault.Strikes(step) {
+			t.Fault = self.Fault // of an attempt after the first, or after Send
 		}
 		self.Fault = NoFault
 		m.attempt(w, t, self, step, e)

@@ -42,7 +42,7 @@ type Clock struct {
 // Write 0 and its Ledger counts that payment.
 type Record struct {
 	Write   uint32
-	Version uint32 // counted by the source, only with FillVersion; 0 if unknown
+	Version uint32 // counted by the source or by writers, only with FillVersion or Fenced; 0 if unknown
 	Exists  bool   // false if there is no record or it was deleted
 	Ledger  Ledger
 }
@@ -80,6 +80,9 @@ type Key struct {
 	Entry  Entry
 	// Tombstone is the version of the last cache.delete that had one.
 	Tombstone uint32
+	// Issued is the last version that writers of the key have been given, only with
+	// Model.WriterVersions.
+	Issued uint32
 	// Holder is the operation, counted from 1, that holds the key's lock, lease or
 	// flight; 0 for none.
 	Holder uint32
@@ -235,6 +238,8 @@ type Op struct {
 	Version      uint32  // the version that the source gave to it; only if Applied
 	Refused      bool    // the source will never apply it
 	Promised     bool    // it has been promised a place in the queue
+	Late         uint8   // how many late saves it has; only in an untimed world
+	LateVersion  uint32  // the version that they carry
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of

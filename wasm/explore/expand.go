@@ -23,7 +23,7 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 	x.load(s)
 	x.found, x.step, x.changed, x.workerChanged = found, 0, false, false
 	for op := range x.w.Ops {
-		if !x.w.UnderWay(op) {
+		if !x.w.UnderWay(op) && x.w.Ops[op].Late == 0 {
 			continue
 		}
 		for _, m := range x.movesOf(op) {
@@ -49,7 +49,7 @@ func (x *Explorer) load(s state) {
 	h.Invoked, h.OK, h.Failed, h.Held, h.Late = judge.Set{}, judge.Set{}, judge.Set{}, shared.held, shared.late
 	for i := range x.w.Ops {
 		op, id, own := &x.w.Ops[i], int32(i), &x.own.known[s.own(i)]
-		op.Status, op.Outcome = own.status, own.outcome
+		op.Status, op.Outcome, op.Late = own.status, own.outcome, own.late
 		h.Before[i], h.Answer[i] = s.before(i), own.answer
 		if own.status == engine.Unsent {
 			continue

@@ -83,7 +83,7 @@ type budget [scenario.Budgets + scenario.MaxFaults]uint8
 
 // allowed returns what may still happen.
 func (b *budget) allowed() engine.Allowed {
-	var a engine.Allowed
+	a := engine.AllowLate
 	for i, n := range b {
 		if n > 0 {
 			a |= 1 << i

@@ -281,14 +281,76 @@ func TestFacts(t *testing.T) {
 	} {
 		for _, text := range strings.Split(row.programs, "; ") {
 			s := parsed(t, strings.TrimSuffix(row.members, ", "), program(text))
-			x := explored(t, s)
-			if got := verdicts(x); got != row.want {
-				t.Errorf("%s\n%s: %s, not %s", row.fact, text, got, row.want)
-			}
-			if x.Deadlock() != nil {
-				t.Errorf("%s\n%s: a deadlock", row.fact, text)
-			}
-			replay(t, s, x)
+			s.Variants[0].Explore.Late = false
+			checkFact(t, s, row.fact+"\n"+text, row.want)
+		}
+	}
+}
+
+// checkFact checks which properties a scenario violates, and that the counterexamples
+// replay.
+func checkFact(t *testing.T, s *scenario.Scenario, fact, want string) {
+	t.Helper()
+	x := explored(t, s)
+	if got := verdicts(x); got != want {
+		t.Errorf("%s: %s, not %s", fact, got, want)
+	}
+	if x.Deadlock() != nil {
+		t.Errorf("%s: a deadlock", fact)
+	}
+	replay(t, s, x)
+}
+
+// A save whose caller has gone may land at any later moment. A brute-force search
+// agrees on what that violates.
+func TestFactsWithLateSaves(t *testing.T) {
+	const safe = "'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock'}, "
+	for _, row := range []struct{ fact, members, programs, want string }{
+		{
+			fact:     "a save under way at a crash overwrites what was saved after it",
+			members:  "'write': 'write-through-source-first', " + record + fault("crash"),
+			programs: "W1 W2",
+			want:     "converges 5, monotonic-writes 4",
+		},
+		{
+			fact:     "a journal saves again what was under way, and the first save comes last",
+			members:  "'write': 'write-behind', " + safe + record + fault("crash"),
+			programs: "W1 W2 | R",
+			want:     "linearizable 14, durable 12, converges 12",
+		},
+		{
+			fact:     "a fenced source refuses the save that comes last",
+			members:  "'write': 'write-behind', " + safe + "'source': {'records': {'k': 0}, 'fenced': true}, " + fault("crash"),
+			programs: "W1 W2 | R; W1 R | R R",
+			want:     "all hold",
+		},
+		{
+			fact:     "a worker's time-out leaves an old save under way",
+			members:  "'write': 'write-behind', " + record + fault("source-timeout"),
+			programs: "W1 W2",
+			want:     "durable 10, converges 10",
+		},
+		{
+			fact:     "an old save that lands after a fill leaves the newer value in the cache",
+			members:  "'write': 'write-through-source-first', 'cache': {'fill': 'lock'}, " + record + fault("crash"),
+			programs: "W1 | R",
+			want:     "converges 6",
+		},
+		{
+			fact:     "an idempotency key makes a late payment count once",
+			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2, 'idempotencyKey': true}, " + fault("source-timeout"),
+			programs: "P P",
+			want:     "all hold",
+		},
+		{
+			fact:     "a time-out and a second attempt pay twice, at once or late",
+			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2}, " + fault("source-timeout"),
+			programs: "P P",
+			want:     "at-most-once 2",
+		},
+	} {
+		for _, text := range strings.Split(row.programs, "; ") {
+			checkFact(t, parsed(t, strings.TrimSuffix(row.members, ", "), program(text)), row.fact+"\n"+text, row.want)
 		}
 	}
 }

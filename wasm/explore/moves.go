@@ -119,7 +119,7 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 	if m.crash {
 		for op := range x.next.Ops {
 			crashed := x.numberOwn(op, &x.next, &after)
-			x.own.known[x.s.own(op)].crashed = crashed + 1
+			*x.crashedOf(op) = crashed + 1
 		}
 	}
 	return m
@@ -143,11 +143,19 @@ func (x *Explorer) tick() move {
 
 // crashed returns the number of what a crash leaves of an operation's own part.
 func (x *Explorer) crashed(op int) uint32 {
-	part := &x.own.known[x.s.own(op)]
-	if part.crashed == 0 {
+	if *x.crashedOf(op) == 0 {
 		x.decode()
 		x.take(engine.Choice{Kind: engine.Crash}, noOperation)
-		part = &x.own.known[x.s.own(op)]
 	}
-	return part.crashed - 1
+	return *x.crashedOf(op) - 1
+}
+
+// crashedOf returns where it is remembered what a crash leaves of an operation's own
+// part. During an outage no save of it is under way.
+func (x *Explorer) crashedOf(op int) *uint32 {
+	crashed := &x.own.known[x.s.own(op)].crashed
+	if x.shared.known[x.s.shared()].outage {
+		return &crashed[1]
+	}
+	return &crashed[0]
 }

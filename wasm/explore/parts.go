@@ -57,6 +57,7 @@ func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
 type sharedPart struct {
 	held, late judge.Set
 	violated   judge.PropertySet // by what the source holds
+	outage     bool              // the source cannot be reached
 	canTick    bool              // no operation has been loading for longer than the longest load
 }
 
@@ -65,7 +66,10 @@ type ownPart struct {
 	status  engine.Status
 	outcome engine.Outcome
 	answer  judge.Result
-	crashed uint32 // the number of what a crash leaves of it, counted from 1; 0 if not computed yet
+	late    uint8 // how many late saves it has
+	// crashed are the numbers of what a crash leaves of it, without and with an
+	// outage, counted from 1; 0 if not computed yet.
+	crashed [2]uint32
 }
 
 // numberShared returns the number of the shared part of a state.
@@ -79,7 +83,7 @@ func (x *Explorer) numberShared(w *engine.World, h *judge.History, age *ages, le
 	number, isNew := x.shared.number(x.code)
 	if isNew {
 		x.judge.W, x.judge.H = w, h
-		x.shared.known[number] = sharedPart{h.Held, h.Late, x.judge.OnSave(), x.timing.counts() && age.canTick(w, x.timing)}
+		x.shared.known[number] = sharedPart{h.Held, h.Late, x.judge.OnSave(), w.Outage, x.timing.counts() && age.canTick(w, x.timing)}
 	}
 	return number
 }
@@ -101,7 +105,7 @@ func (x *Explorer) numberOwn(op int, w *engine.World, h *judge.History) uint32 {
 	x.code = append(x.code[:0], byte(op), byte(h.Answer[op]))
 	number, isNew := x.own.number(o.Encode(x.code))
 	if isNew {
-		x.own.known[number] = ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op]}
+		x.own.known[number] = ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op], late: o.Late}
 	}
 	return number
 }

@@ -21,7 +21,8 @@ var stale = judge.SetOf(judge.Linearizable, judge.ReadYourWrites, judge.Monotoni
 // first, then those of the strategy, then two changes together. Sources: Nishtala
 // et al., "Scaling Memcache at Facebook" (NSDI 2013) for leases; Meta
 // Engineering, "Cache made consistent" (2022) for versions; the write-behind
-// documentation of Ehcache, Hazelcast, Ignite and Infinispan for the queue.
+// documentation of Ehcache, Hazelcast, Ignite and Infinispan for the queue; Kleppmann,
+// "How to do distributed locking" (2016), for the fenced source.
 var candidates = []candidate{
 	{
 		patch: `{"cache": {"fill": "lease"}}`,
@@ -52,6 +53,11 @@ var candidates = []candidate{
 		patch: `{"accessor": {"idempotencyKey": true}}`,
 		words: "Give each operation an idempotency key",
 		helps: judge.SetOf(judge.AtMostOnce),
+	},
+	{
+		patch: `{"source": {"fenced": true}}`,
+		words: "Let the source refuse a save that is older than what it holds",
+		helps: stale | judge.SetOf(judge.Durable, judge.MonotonicWrites),
 	},
 	{
 		patch: `{"writeBehind": {"journal": true}}`,

@@ -51,7 +51,13 @@ func TestRemedies(t *testing.T) {
 			property: judge.Durable,
 			members:  "'write': 'write-behind', 'writeBehind': {'workers': 2}, " + record,
 			program:  "W1 W2",
-			want:     "Let one worker at a time write a key; Have one worker only; Save first, then set the cache; Do without the cache",
+			want:     "Let the source refuse a save that is older than what it holds; Let one worker at a time write a key; Have one worker only; Save first, then set the cache; Do without the cache",
+		},
+		{
+			property: judge.Converges,
+			members:  "'write': 'write-through-source-first', " + record + fault("crash"),
+			program:  "W1 W2",
+			want:     "Let the source refuse a save that is older than what it holds; Delete after saving, and fill with a lease; Do without the cache",
 		},
 		{
 			property: judge.Durable,

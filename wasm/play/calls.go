@@ -209,7 +209,7 @@ func (x *effect) sourceReturns() {
 	case x.e.Result == engine.NoResult:
 	case x.e.Late && x.e.Result == engine.Served:
 		x.add(trace.Return, source, accessor, trace.Late, label+", too late", 0)
-	case x.e.Result == engine.ServedError || x.e.Result == engine.ServedRefusal:
+	case x.e.Result == engine.ServedError, x.e.Result == engine.ServedRefusal, x.e.Result == engine.ServedOlder, x.e.Result == engine.GaveUp:
 		x.failed()
 	case x.e.Result == engine.AnswerLost:
 		x.add(trace.Return, source, accessor, trace.Unheard, label+", but the answer is lost", 0)
@@ -231,7 +231,7 @@ func (x *effect) sourceReturns() {
 // refusal.
 func isServed(what engine.Result) bool {
 	switch what {
-	case engine.Served, engine.ServedError, engine.ServedRefusal, engine.AnswerLost:
+	case engine.Served, engine.ServedError, engine.ServedRefusal, engine.ServedOlder, engine.AnswerLost:
 		return true
 	}
 	return false
@@ -253,6 +253,9 @@ func (x *effect) served() (trace.Sense, string) {
 		default:
 			return trace.Saved, "written"
 		}
+	}
+	if hand := x.hand(); x.recorder.c.Model.Source.Fenced && hand.Write != 0 && hand.Version < x.w.Keys[x.t.Ops[x.e.Op].Key].Source.Version {
+		return trace.Repeated, "not written: older"
 	}
 	return trace.Repeated, "known already"
 }
@@ -309,17 +312,23 @@ func (x *effect) failed() {
 	case engine.ServedRefusal:
 		label = "refused for good"
 		x.add(trace.Return, source, accessor, trace.Refusal, label, 0)
+	case engine.ServedOlder:
+		label = "refused: older"
+		x.add(trace.Return, source, accessor, trace.Refusal, label, 0)
 	case engine.ServedError:
 		x.add(trace.Return, source, accessor, trace.Error, label, 0)
 	default:
 		return
+	}
+	if x.by.Kind == engine.NoChoice {
+		return // nobody waits for it any more
 	}
 	if x.e.Phase == engine.BackingOff {
 		x.note(trace.Note, accessor, trace.Retry, "tries again"+inTime(x.wait))
 		return
 	}
 	sense := trace.Error
-	if x.e.Result == engine.ServedRefusal {
+	if x.e.Result == engine.ServedRefusal || x.e.Result == engine.ServedOlder {
 		sense = trace.Refusal
 	}
 	x.breaker()

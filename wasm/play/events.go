@@ -20,7 +20,7 @@ func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wa
 		x.call()
 	case engine.CallStart:
 		x.sourceStarts()
-	case engine.CallDone:
+	case engine.CallDone, engine.LateSave:
 		x.sourceReturns()
 	case engine.CallCut:
 		x.failed()

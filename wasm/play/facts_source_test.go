@@ -7,6 +7,8 @@ func sourceFacts() []fact {
 		four  = `'read': 'no-cache', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}], `
 		one   = `'source': {'records': {'k': 1}, 'readLatency': '1s', 'concurrency': 1`
 	)
+	const overtaken = `'seed': '2', ` + around + `'clients': [{'ops': [{'op': 'edit', 'key': 'k', 'value': 1}, {'op': 'edit', 'key': 'k', 'value': 2}]}], ` +
+		`'accessor': {'timeout': '300ms', 'maxAttempts': 2, 'backoff': {'initial': '1ms'}}, 'source': {'writeLatency': {'dist': 'uniform', 'min': '10ms', 'max': '1500ms'}`
 	return []fact{
 		{
 			says:     "without a bound all are served at once",
@@ -74,6 +76,22 @@ func sourceFacts() []fact {
 			events:   "1s outage, 3s timed-out, 3s no-answer, 9s outage-over",
 			answers:  "0s+3s: unknown",
 			atEnd:    "nothing in cache, nothing in source",
+		},
+		{
+			says:     "an old save that arrives after a newer one overwrites it",
+			settings: "source.fenced",
+			scenario: overtaken + `}`,
+			senses:   "saved late repeated refusal",
+			events:   "344.820637ms saved, 379.605582ms saved, 663.201255ms late",
+			atEnd:    "nothing in cache, 1 in source",
+		},
+		{
+			says:     "fenced, the source refuses it",
+			settings: "source.fenced",
+			scenario: overtaken + `, 'fenced': true}`,
+			senses:   "saved late repeated refusal",
+			events:   "344.820637ms saved, 379.605582ms saved, 663.201255ms refusal",
+			atEnd:    "nothing in cache, 2 in source",
 		},
 		{
 			says:     "an outage after the story is over is not told",

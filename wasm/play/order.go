@@ -18,7 +18,9 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 		c := p.choice(item)
 		open := p.m.Choices(p.w, engine.AllowAll, nil)
 		if !slices.Contains(open, c) {
-			return orderError(i, p.describe(c)+" has nothing to do here: open are "+p.describeAll(open))
+			named := item
+			named.Step = strategy.NoStep
+			return orderError(i, named.String()+" has nothing to do here: open are "+p.describeAll(open))
 		}
 		if next := p.m.NextStep(p.w, c); item.Step != strategy.NoStep && !next.Is(item.Step) {
 			return orderError(i, p.describe(c)+` is not at "`+item.Step.String()+`" here, but at "`+next.String()+`"`)
@@ -39,8 +41,10 @@ func orderError(i int, message string) *scenario.FieldError {
 func (p *player) choice(item scenario.OrderItem) engine.Choice {
 	c := engine.Choice{Kind: item.Choice, Fault: item.Fault}
 	switch item.Choice {
-	case engine.OpStep:
+	case engine.OpStep, engine.Send, engine.LateSave:
 		c.Actor = opID(p.m, scenario.StepRef{Client: item.Client, Op: item.Op})
+	case engine.CallDone:
+		return p.w.LateCall(item.Late)
 	case engine.WorkerStep, engine.CrashWorker:
 		c.Actor = int32(item.Worker - 1)
 	case engine.Expiry, engine.Evict:

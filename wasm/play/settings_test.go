@@ -144,10 +144,10 @@ func withRandomOrder(t *testing.T, r *rand.Rand, story string) *scenario.Scenari
 	for range 20 {
 		open := p.m.Choices(p.w, engine.AllowAll, nil)
 		c := open[r.IntN(len(open))]
+		turns = append(turns, `'`+p.describe(c)+`'`)
 		if err := p.follow([]scenario.OrderItem{p.rec.c.Turn(p.w, c)}); err != nil {
 			t.Fatal(err)
 		}
-		turns = append(turns, `'`+p.describe(c)+`'`)
 	}
 	return parsed(t, story+`, 'order': [`+strings.Join(turns, ", ")+`]`)
 }

@@ -81,19 +81,16 @@ func (f *fields) primer(c *Cache, records []Record) {
 
 // checkFill reports a setting of fill that a write strategy excludes.
 func (f *fields) checkFill(variant *Variant) {
-	if variant.Cache.Rules.Fill != engine.FillVersion {
+	if variant.Cache.Rules.Fill != engine.FillVersion || variant.hasWriterVersions() {
 		return
 	}
-	name, s := "", variant.setsBeforeSaving()
-	switch {
-	case s != nil && s.ID != "":
+	s := variant.setsBeforeSaving()
+	if s == nil {
+		return
+	}
+	name := "a list of steps"
+	if s.ID != "" {
 		name = quote(s.ID)
-	case s != nil:
-		name = "a list of steps"
-	case variant.queued() > 0 && setsFirst(variant.Worker):
-		name = "the worker"
-	default:
-		return
 	}
-	f.reader.fail(jsontree.Join(f.at("cache"), "fill"), CodeConflict, name+` puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`)
+	f.reader.fail(jsontree.Join(f.at("cache"), "fill"), CodeConflict, name+` puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate", or "source.fenced", with which writers give versions`)
 }

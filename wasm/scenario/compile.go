@@ -22,14 +22,16 @@ type Compiled struct {
 func (v *Variant) Compile() *Compiled {
 	c := &Compiled{
 		Model: &engine.Model{
-			Worker:   strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: v.Worker, Pause: v.Write.Pause},
-			Feed:     v.feed(),
-			Cache:    v.Cache.Rules,
-			Queue:    v.WriteBehind.Rules,
-			Accessor: v.Accessor.Rules,
-			Source:   v.Source.Rules,
-			Rollback: v.Rollback,
-			Timed:    len(v.Order) == 0,
+			Worker:         strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: v.Worker, Pause: v.Write.Pause},
+			Feed:           v.feed(),
+			Cache:          v.Cache.Rules,
+			Queue:          v.WriteBehind.Rules,
+			Accessor:       v.Accessor.Rules,
+			Source:         v.Source.Rules,
+			Rollback:       v.Rollback,
+			Timed:          len(v.Order) == 0,
+			WriterVersions: v.hasWriterVersions(),
+			LateSaves:      v.Explore.Late,
 		},
 		World: &engine.World{NextSeq: 1},
 		Keys:  v.keys(),
@@ -64,6 +66,12 @@ func (v *Variant) feed() strategy.Strategy {
 		}
 	})
 	return feed
+}
+
+// hasWriterVersions reports whether versions are given by the writers: a source that is
+// fenced compares them, and a write that is queued cannot wait for one of the source.
+func (v *Variant) hasWriterVersions() bool {
+	return v.Source.Rules.Fenced || v.Cache.Rules.Fill == engine.FillVersion && v.queues()
 }
 
 // usesRefresh reports whether a read loads entries again in the given way.

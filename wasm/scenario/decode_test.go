@@ -144,8 +144,7 @@ func TestErrors(t *testing.T) {
 		{document(`"source": {"outages": [{"from": "3s", "to": "2s"}]}`), `source.outages[0].to: the outage is over at "2s", not after it begins at "3s"`},
 		{document(`"source": {"outages": [{"to": "2s"}, {"from": "1s", "to": "3s"}]}`), "source.outages[1].from: outage 2 begins before the one before it is over: list them in the order of time, apart from each other"},
 		{document(`"accessor": {"circuitBreaker": {"failureThreshold": 5, "window": 3}}`), "accessor.circuitBreaker.window: a window of 3 calls never holds 5 failures"},
-		{document(`"cache": {"fill": "version"}, "write": {"by": "manager", "steps": ["queue.put", "answer"], "worker": ["queue.take", "cache.set", "source.save", "queue.done"]}`), `cache.fill: the worker puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`},
-		{document(`"cache": {"fill": "version"}`), `cache.fill: "write-through" puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate"`},
+		{document(`"cache": {"fill": "version"}`), `cache.fill: "write-through" puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate", or "source.fenced", with which writers give versions`},
 		{document(`"cache": {"fill": "put"}`), `cache.fill: "put" is not one of "set", "add", "lease", "version", "lock"`},
 		{document(`"cache": {"survivesCrash": 1}`), `cache.survivesCrash: 1 is not true or false`},
 		{document(`"writeBehind": {"workers": 9}`), `writeBehind.workers: 9 is not a whole number from 1 to 8`},
@@ -212,7 +211,7 @@ func TestErrors(t *testing.T) {
 		{document(`"faults": [{"fault": "crash", "step": "C2/1/source.save"}]`), `faults[0].step: "C2/1/source.save" names client 2 of 1`},
 		{document(`"faults": [{"fault": "crash", "step": "C1/3/source.save"}]`), `faults[0].step: "C1/3/source.save" names operation 3 of 2`},
 		{document(`"faults": [{"fault": "crash", "step": "C1/1/answer"}]`), `faults[0].step: "C1/1/answer" is not a step of an operation such as "C1/2/source.save" that calls cache or source`},
-		{document(`"order": ["C1/01"]`), `order[0]: "C1/01" is not a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", "crash", "crash-worker/1", "crash-cache", "outage" or "outage-over", or with what goes wrong, "C1/2/source.save!source-timeout"`},
+		{document(`"order": ["C1/01"]`), `order[0]: "C1/01" is not a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", "crash", "crash-worker/1", "crash-cache", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout"`},
 		{document(`"order": ["C1/1/cache.set!source-error"]`), `order[0]: "source-error" cannot befall "cache.set"`},
 		{document(`"order": ["C1/9", "worker/2", "expire/x"]`), `order[0]: "C1/9" names operation 9 of 2` + "\n" + `order[1]: "worker/2" names worker 2 of 1` + "\n" +
 			`order[2]: "expire/x" names a key that neither an operation nor source.records has`},

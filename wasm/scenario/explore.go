@@ -20,6 +20,7 @@ const Budgets = 10
 type Explore struct {
 	Budget [Budgets]int // how often each kind may happen, by the bit of engine.Allowed
 	Aims   []Aim        // the faults that may befall one call
+	Late   bool         // a save whose caller has gone may still be applied
 	States int          // the number of states at which the search stops
 	Ticks  Ticks
 }
@@ -47,7 +48,7 @@ func (e *Explore) LeftOut() (words []string) {
 		}
 		return slices.ContainsFunc(e.Aims, func(a Aim) bool { return slices.Contains(ids, FaultID(a.Fault)) })
 	}
-	if may("crash", "crash-worker", "source-timeout") {
+	if !e.Late && may("crash", "crash-worker", "source-timeout") {
 		words = append(words, "a save that lands after its caller has gone")
 	}
 	if may("crash", "crash-worker") {
@@ -77,7 +78,7 @@ var budgets = [...]struct {
 	{"crash-cache", "the loss of the whole cache", "How often the cache may lose all it holds.", (*Variant).holds},
 	{"source-error", "a call to the source that fails", "How many calls to the source may fail without an effect. Without \"faults\": 1 if there is an error rate, or calls can be turned away.", (*Variant).canErr},
 	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Variant).canRepeat},
-	{"source-timeout", "a save that nobody is told of", "How many saves may be applied without anybody being told. Without \"faults\": 1 if the accessor has a time-out.", (*Variant).canRepeat},
+	{"source-timeout", "a save that nobody is told of", "How many saves may time out: each is applied at once, later or never. Without \"faults\": 1 if the accessor has a time-out.", (*Variant).canRepeat},
 	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Variant).callsCache},
 	{"outage", "an outage of the source", "How often the source may be out of reach, from any moment to any later one. Without \"faults\": as often as it is in the story.", (*Variant).callsSource},
 }
@@ -111,7 +112,7 @@ func BudgetID(i int) string { return budgets[i].id }
 
 // explore declares what exploration lets go wrong, and its limits.
 func (f *fields) explore(variant *Variant) {
-	variant.Explore = Explore{States: DefaultStates}
+	variant.Explore = Explore{States: DefaultStates, Late: true}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
 		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the story, besides what goes wrong at one step.", func(f *fields) {
 			for i, b := range budgets {
@@ -124,6 +125,7 @@ func (f *fields) explore(variant *Variant) {
 		if f.flag("aimed", true, noSetting, "Whether a fault at a step of the story, such as \"C1/2/source.save\", may happen at that call.") {
 			variant.Explore.Aims = variant.aims()
 		}
+		variant.Explore.Late = f.flag("late", true, noSetting, "Whether a save whose caller has gone, by a time-out or a crash, may be applied at any later moment. Without, it is applied at once or never.")
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
 			variant.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noSetting, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
 			variant.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noSetting, "How many ticks the longest load takes, from when the source is read until its value is stored.")
@@ -193,10 +195,12 @@ func (v *Variant) turnsAway() bool {
 func (c *Compiled) Turn(w *engine.World, ch engine.Choice) OrderItem {
 	item := OrderItem{Choice: ch.Kind, Fault: ch.Fault}
 	switch ch.Kind {
-	case engine.OpStep:
+	case engine.OpStep, engine.Send, engine.LateSave:
 		client := w.Ops[ch.Actor].Client
 		item.Client, item.Op = int(client)+1, int(ch.Actor-c.Model.Clients[client].First)+1
 		item.Step = c.Model.NextStep(w, ch)
+	case engine.CallDone:
+		item.Late = w.LateNumber(ch)
 	case engine.WorkerStep:
 		item.Worker, item.Step = int(ch.Actor)+1, c.Model.NextStep(w, ch)
 	case engine.CrashWorker:

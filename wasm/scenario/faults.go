@@ -55,8 +55,29 @@ func FaultIDs() []string {
 	return ids
 }
 
+// lateID is the id of a fault that only an order can have: the accessor gives up a
+// save that the source applies later, or never. In virtual time an accessor.timeout
+// does that.
+const lateID = "source-late"
+
+// callFault returns the fault of a call with an id, NoFault for none.
+func callFault(id string) engine.Fault {
+	if id == lateID {
+		return engine.SourceLate
+	}
+	for _, f := range faultKinds {
+		if f.id == id {
+			return f.call
+		}
+	}
+	return engine.NoFault
+}
+
 // FaultID returns the id of a fault of a call, "" for none.
 func FaultID(call engine.Fault) string {
+	if call == engine.SourceLate {
+		return lateID
+	}
 	for _, f := range faultKinds {
 		if f.call == call {
 			return f.id
@@ -93,12 +114,10 @@ func FaultMember(id string) (name string, needed bool) {
 
 // FaultStrikes reports whether a fault can happen at the call of a step.
 func FaultStrikes(id string, step strategy.Step) bool {
-	_, calls := step.Callee()
-	for _, f := range faultKinds {
-		if f.id == id && f.call != engine.NoFault {
-			return f.call.Strikes(step) && (f.call != engine.SourceRefuse || step == strategy.SourceSave)
-		}
+	if call := callFault(id); call != engine.NoFault {
+		return call.Strikes(step) && (call != engine.SourceRefuse && call != engine.SourceLate || step == strategy.SourceSave)
 	}
+	_, calls := step.Callee()
 	return calls
 }
 
@@ -261,7 +280,7 @@ func (f *fields) order(variant *Variant) {
 
 // orderWords says in errors what an item of an order is.
 const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
-	`"crash", "crash-worker/1", "crash-cache", "outage" or "outage-over", or with what goes wrong, "C1/2/source.save!source-timeout"`
+	`"crash", "crash-worker/1", "crash-cache", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
 // orderItem parses and checks one item of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (OrderItem, bool) {
@@ -278,7 +297,7 @@ func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (Or
 		return item, false
 	}
 	switch item.Choice {
-	case engine.OpStep:
+	case engine.OpStep, engine.Send, engine.LateSave:
 		ok = r.checkOp(path, v, variant, item.Client, item.Op)
 	case engine.WorkerStep, engine.CrashWorker:
 		if ok = item.Worker <= variant.WriteBehind.Workers; !ok {
@@ -301,12 +320,12 @@ func parseOrderItem(text string) (OrderItem, bool) {
 	}
 	who, wrong, goesWrong := strings.Cut(text, "!")
 	item, ok := parseActor(who)
+	goesOn := item.GoesOn()
 	if goesWrong {
-		i := slices.Index(FaultIDs(), wrong)
-		if i < 0 || faultKinds[i].call == engine.NoFault || !item.GoesOn() {
+		item.Fault = callFault(wrong)
+		if item.Fault == engine.NoFault || !goesOn {
 			return item, false
 		}
-		item.Fault = faultKinds[i].call
 	}
 	return item, ok
 }
@@ -336,12 +355,28 @@ func parseActor(text string) (OrderItem, bool) {
 		item.Choice = engine.CrashWorker
 		item.Worker, ok = parseCount(second)
 		return item, ok && !hasStep
+	case "send", "late":
+		return parseLate(first, rest)
 	default:
 		item.Client, item.Op, ok = parseOpID(first + "/" + second)
 	}
 	if ok && hasStep {
 		item.Step, ok = strategy.ParseStep(stepID)
 	}
+	return item, ok
+}
+
+// parseLate parses an item about a save whose caller goes before it is applied.
+func parseLate(what, which string) (item OrderItem, ok bool) {
+	item.Choice = engine.Send
+	if what == "late" {
+		item.Choice = engine.LateSave
+		if item.Late, ok = parseCount(which); ok {
+			item.Choice = engine.CallDone
+			return item, true
+		}
+	}
+	item.Client, item.Op, ok = parseOpID(which)
 	return item, ok
 }
 
@@ -372,6 +407,12 @@ func (o OrderItem) String() string {
 		text = "outage"
 	case engine.OutageEnds:
 		text = "outage-over"
+	case engine.Send:
+		text = "send/" + OpID(o.Client, o.Op)
+	case engine.LateSave:
+		text = "late/" + OpID(o.Client, o.Op)
+	case engine.CallDone:
+		text = "late/" + strconv.Itoa(o.Late)
 	default:
 		text = "crash"
 	}

@@ -155,8 +155,9 @@ type StepRef struct {
 type OrderItem struct {
 	Choice     engine.ChoiceKind
 	Fault      engine.Fault
-	Client, Op int           // counted from 1, for OpStep
+	Client, Op int           // counted from 1, for OpStep, Send and LateSave
 	Worker     int           // counted from 1, for WorkerStep and CrashWorker
+	Late       int           // which of the workers' late saves, counted from 1, for CallDone
 	Key        string        // for Expiry and Evict
 	Step       strategy.Step // the step that must be next, NoStep for any
 }

@@ -22,6 +22,7 @@ func (f *fields) source(s *Source) {
 	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, setting{"Calls that can wait", (*Variant).limitsConcurrency}, "How many calls can wait for the source at most. It refuses further ones.")
 	s.ErrorRate = f.decimal("errorRate", 0, 0, 1, setting{"Error rate", (*Variant).canErr}, "How many of the calls fail, at random: 0.1 is one in ten. Such a call takes its time and changes nothing.")
 	f.outages(s)
+	s.Rules.Fenced = f.flag("fenced", false, setting{"Refuse older saves", (*Variant).canRepeat}, "Whether the source refuses a save that carries an older version than the record's. A write gets its version from its writer when it first goes to cache, queue or source; a payment replaces nothing and has none.")
 	s.FeedLatency = f.latency("feedLatency", setting{"Feed latency", (*Variant).feeds}, "With change data capture: how long it takes until the source's change feed tells of a change.")
 	f.named("records", MaxRecords, "What the source holds at the start: any JSON under each key.",
 		func(path, name string, v *jsontree.Value) jsontree.Value {

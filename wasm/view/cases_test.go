@@ -163,6 +163,21 @@ func TestCases(t *testing.T) {
 			says:     "worker crashes (1 save is under way and goes on)",
 		},
 		{
+			name:     "late-save-after-crash",
+			run:      "converges",
+			explored: "converges 6",
+		},
+		{
+			name:     "late-save-after-replay",
+			run:      "durable",
+			explored: "durable 11, converges 11",
+		},
+		{
+			name:     "late-save-after-timeout",
+			run:      "durable",
+			explored: "durable 4, monotonic-writes 4",
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",

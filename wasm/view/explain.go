@@ -27,7 +27,7 @@ func Explain(c *explore.Counterexample) Explanation {
 	}
 	e := Explanation{Words: phrase(t.Explain(&c.Finding.Finding)...), Operations: len(t.Ops), Trace: t}
 	for i := range c.Order {
-		if (engine.Choice{Kind: c.Order[i].Choice, Fault: c.Order[i].Fault}).Needs() != 0 {
+		if (engine.Choice{Kind: c.Order[i].Choice, Fault: c.Order[i].Fault}).Needs()&^engine.AllowLate != 0 {
 			e.Faults++
 		}
 	}

@@ -284,6 +284,7 @@ func TestForksOfAnOrder(t *testing.T) {
 		"Fail it: save fails at step 2: C1/1 C2/1/source.save!source-error C1/1 C1/1",
 		"Refuse it for good: save refused at step 2: C1/1 C2/1/source.save!source-refuse C1/1 C1/1",
 		"Lose the answer: answer to save lost at step 2: C1/1 C2/1/source.save!source-timeout C1/1 C1/1",
+		"Give it up: save given up at step 2: C1/1 C2/1/source.save!source-late C1/1 C1/1",
 		"Crash the Resource Manager: crash at step 2: C1/1 C2/1 crash C2/1 C1/1 C1/1",
 		"Let Reader go on: Reader first at step 2: C1/1 C1/1/source.read C2/1 C2/1 C1/1",
 	}

@@ -32,6 +32,11 @@ func (p *forkPoint) forksInOrder() {
 			}
 		}
 	}
+	for _, o := range after {
+		if o.Choice == engine.LateSave || o.Choice == engine.CallDone {
+			p.offerOrder(toMoment, whole(now, o), p.lateSave(p.when(int64(at))))
+		}
+	}
 	for _, o := range open {
 		if o.GoesOn() && !sameActor(o, now) {
 			p.offerOrder(toTurn, whole(o, now), p.anotherFirst(p.actor(o.Choice, p.opOf(o)), o.Step.String(), p.when(int64(at))))

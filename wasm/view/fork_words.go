@@ -39,6 +39,10 @@ func (p *forkPoint) callFault(id string, call int) forkWords {
 		}
 		return forkWords{"Lose the answer", says, "answer to " + label + " lost " + when}
 	}
+	if id == "source-late" {
+		says := trace.Capitalize(p.t.InSentence(strategy.DataAccessor)) + " stops waiting; " + source + " may do it later, or never."
+		return forkWords{"Give it up", says, label + " given up " + when}
+	}
 	return forkWords{"Delay it", "It arrives " + trace.Duration(p.faultLength()) + " later.", label + " delayed " + when}
 }
 
@@ -86,6 +90,11 @@ func (p *forkPoint) crashCosts() string {
 		return "The queue is gone; the copies are elsewhere."
 	}
 	return "It keeps nothing in memory."
+}
+
+// lateSave returns the words for a late save that the source applies in this turn.
+func (p *forkPoint) lateSave(when string) forkWords {
+	return forkWords{"Let the late save arrive", trace.Capitalize(theSource(p.t)) + " applies it only now.", "late save " + when}
 }
 
 // anotherFirst returns the words for another actor's step at this turn.
