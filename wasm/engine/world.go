@@ -342,6 +342,11 @@ func (w *World) Equal(o *World) bool {
 		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed, o.Feed)
 }
 
+// HasPayments reports whether there is a payment of a key.
+func (w *World) HasPayments(key int32) bool {
+	return slices.ContainsFunc(w.Ops, func(op Op) bool { return op.Kind == Pay && op.Key == key })
+}
+
 // Entries counts the entries that the cache holds.
 func (w *World) Entries() int {
 	n := 0

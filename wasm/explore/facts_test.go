@@ -273,6 +273,24 @@ func TestFacts(t *testing.T) {
 			want:     "durable 5",
 		},
 		{
+			fact:     "coalescing by last write loses an edit whose place a payment takes",
+			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}",
+			programs: "W1 P",
+			want:     "durable 5",
+		},
+		{
+			fact:     "payments have no order",
+			members:  "'write': 'write-behind', 'writeBehind': {'workers': 2}",
+			programs: "P P; W1 P",
+			want:     "all hold",
+		},
+		{
+			fact:     "a refused payment that a worker counts in the cache again and again is lost",
+			members:  "'write': {'by': 'manager', 'steps': ['queue.put', 'answer'], 'worker': ['queue.take', 'cache.set', 'source.save', 'queue.done']}, 'writeBehind': {'onFailure': 'requeue'}, " + warm("") + record + fault("source-refuse"),
+			programs: "P",
+			want:     "durable 4",
+		},
+		{
 			fact:     "coalescing by merge keeps both payments",
 			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'merge'}",
 			programs: "P P",

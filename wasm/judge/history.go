@@ -80,7 +80,8 @@ func (h *History) Note(e *engine.Effect, w *engine.World) {
 }
 
 // hold records which writes the source holds for the first time, and which of them
-// come after a later write of the same client.
+// come after a later write of the same client. Writes of keys with payments have no
+// place in that order.
 func (h *History) hold(w *engine.World, c *engine.Change) {
 	for op := range w.Ops {
 		o := &w.Ops[op]
@@ -88,8 +89,11 @@ func (h *History) hold(w *engine.World, c *engine.Change) {
 			continue
 		}
 		h.Held.Add(int32(op))
+		if w.HasPayments(o.Key) {
+			continue
+		}
 		for later := op + 1; later < len(w.Ops) && w.Ops[later].Client == o.Client; later++ {
-			if h.Held.Has(int32(later)) {
+			if h.Held.Has(int32(later)) && !w.HasPayments(w.Ops[later].Key) {
 				h.Late.Add(int32(op))
 			}
 		}

@@ -148,8 +148,6 @@ func (j *Judge) lacks(id int32) bool {
 		return false
 	case op.Kind == engine.Pay:
 		return source.Ledger.Count(op.Slot) == 0
-	case j.paid[op.Key]:
-		return false
 	default:
 		return source.Write != engine.WriteOf(id) && j.H.older(ResultOf(*source), id)
 	}

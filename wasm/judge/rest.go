@@ -59,9 +59,11 @@ func (r *rest) expand(w *engine.World) (goesOn, isRepeat bool) {
 	return goesOn, true
 }
 
-// sameRecords reports whether source and cache hold the same records of a key.
+// sameRecords reports whether source and cache hold the same records of a key. How
+// often the cache has counted a payment does not matter: each retry may do so again.
 func sameRecords(a, b engine.Key) bool {
-	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && a.Entry.Record == b.Entry.Record
+	x, y := a.Entry.Record, b.Entry.Record
+	return a.Source == b.Source && a.Entry.Present == b.Entry.Present && x.Write == y.Write && x.Exists == y.Exists && x.Version == y.Version
 }
 
 // add adds a state that is not known yet.
