@@ -41,6 +41,8 @@ var turnDocs = []struct{ id, form, doc string }{
 	{"turn.expire", "expire/KEY", "The copy under this key expires."},
 	{"turn.evict", "evict/KEY", "It is evicted."},
 	{"turn.crash", "crash", "The Resource Manager’s process ends, and starts again at once."},
+	{"turn.down", "down", "It ends, and stays down."},
+	{"turn.up", "up", "It starts again."},
 	{"turn.crash-worker", "crash-worker/1", "The first worker does."},
 	{"turn.crash-cache", "crash-cache", "The cache does, and is empty."},
 	{"turn.outage", "outage", "The source cannot be reached any more."},

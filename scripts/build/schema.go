@@ -112,7 +112,7 @@ func turnPattern() string {
 	who := `(` + op + `|worker/` + count + `)`
 	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
 		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-worker/` + count,
-		`outage`, `outage-over`, `(send|late)/` + op, `late/` + count}
+		`down`, `up`, `outage`, `outage-over`, `(send|late)/` + op, `late/` + count}
 	for call := engine.SourceError; call <= engine.CacheLost; call++ {
 		id := scenario.FaultID(call)
 		forms = append(forms, `(`+who+`(/`+oneOf(struckBy(id))+`)?|feed)!`+id)

@@ -37,8 +37,10 @@ const (
 	// AllowLate allows Send, LateSave, and the end of a late save's call. They are
 	// not bounded.
 	AllowLate Allowed = 1 << 31
+	// AllowDowntime allows GoDown, as often as AllowCrash allows a crash.
+	AllowDowntime Allowed = 1 << 30
 	// AllowAll allows everything, except what is aimed.
-	AllowAll = 1<<kinds - 1 | AllowLate
+	AllowAll = 1<<kinds - 1 | AllowLate | AllowDowntime
 
 	allowCallFaults = AllowSourceError | AllowSourceRefuse | AllowSourceTimeout | AllowCacheLost
 )
@@ -70,7 +72,7 @@ func (c Choice) Needs() Allowed {
 		return AllowExpiry
 	case Evict:
 		return AllowEvict
-	case Crash:
+	case Crash, GoDown:
 		return AllowCrash
 	case CrashWorker:
 		return AllowCrashWorker
@@ -136,7 +138,7 @@ func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []C
 // operations, each independently of the others.
 func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 	for i := range w.Workers {
-		if m.workerCanGo(w, &w.Workers[i]) {
+		if !w.Down && m.workerCanGo(w, &w.Workers[i]) {
 			dst = m.withFaults(w, Choice{Kind: WorkerStep, Actor: int32(i)}, allowed, dst)
 		}
 	}
@@ -163,10 +165,17 @@ func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 	return m.crashes(w, allowed, dst)
 }
 
-// crashes appends the allowed crashes that would lose something.
+// crashes appends the allowed crashes that would lose something, and the restart of
+// what is down.
 func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
-	if allowed&AllowCrash != 0 {
+	switch {
+	case w.Down:
+		dst = append(dst, Choice{Kind: Restart})
+	case allowed&AllowCrash != 0:
 		dst = append(dst, Choice{Kind: Crash})
+		if allowed&AllowDowntime != 0 {
+			dst = append(dst, Choice{Kind: GoDown})
+		}
 	}
 	for i := range w.Workers {
 		if allowed&AllowCrashWorker != 0 && w.Workers[i].Phase != Idle {
@@ -184,7 +193,7 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 // one that fails.
 func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []Choice {
 	dst = append(dst, c)
-	if allowed&allowCallFaults == 0 && allowed&^AllowLate>>kinds == 0 {
+	if allowed&allowCallFaults == 0 && allowed&^(AllowLate|AllowDowntime)>>kinds == 0 {
 		return dst
 	}
 	step := m.NextStep(w, c)

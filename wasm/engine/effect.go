@@ -42,6 +42,8 @@ const (
 	OutageBegins
 	// OutageEnds makes it reachable again.
 	OutageEnds
+	// GoDown ends the Resource Manager's process, in an untimed world, until Restart.
+	GoDown
 	// Send sends operation Actor and lets its first call leave, in an untimed world;
 	// see Model.Leap.
 	Send

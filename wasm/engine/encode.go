@@ -19,7 +19,7 @@ func (w *World) Encode(dst []byte) []byte {
 // source, what the source knows of each operation, workers, queue, feed and the late
 // saves of workers.
 func (w *World) EncodeShared(dst []byte) []byte {
-	dst = append(dst, flags(w.Outage))
+	dst = append(dst, flags(w.Outage, w.Down))
 	for i := range w.Keys {
 		dst = w.appendKey(dst, &w.Keys[i])
 	}
@@ -114,8 +114,9 @@ func appendRecord(dst []byte, r Record) []byte {
 // the bytes that follow.
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
-	w.NextSeq, w.CallCount, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised, w.Down = 1, 0, w.Calls[:0], w.Sent[:0], 0, 0, 0, false
-	w.Outage = d.byte() != 0
+	w.NextSeq, w.CallCount, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised = 1, 0, w.Calls[:0], w.Sent[:0], 0, 0, 0
+	is := d.byte()
+	w.Outage, w.Down = is&1 != 0, is&2 != 0
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
 	}

@@ -110,7 +110,7 @@ func (m *Model) lateChoices(w *World, op int32, allowed Allowed, dst []Choice) [
 		return dst
 	}
 	o := &w.Ops[op]
-	if o.Status == Unsent && allowed&AllowCrash != 0 && m.beginsWithSave(w, op) && w.UnderWay(int(op)) && !m.isBlocked(w, op) {
+	if o.Status == Unsent && !w.Down && allowed&AllowCrash != 0 && m.beginsWithSave(w, op) && w.UnderWay(int(op)) && !m.isBlocked(w, op) {
 		dst = append(dst, Choice{Kind: Send, Actor: op})
 	}
 	if o.Late > 0 && !w.Outage {

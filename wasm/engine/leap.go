@@ -5,7 +5,7 @@ import "cacheplay/wasm/strategy"
 // Leap takes a whole step, in the units of untimed exploration. An operation is
 // sent with its first step and answered with the step before its answer; a
 // failed attempt is a step of its own; a wait is none; what has crashed is up
-// again at once. Send takes but the beginning of a step: its call leaves. Leap calls
+// again at once, except after GoDown. Send takes but the beginning of a step: its call leaves. Leap calls
 // visit after each phase, with its effect.
 func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect)) {
 	moved, first := false, c
@@ -30,8 +30,11 @@ func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect))
 // isSettled reports whether the actor of c has come to a boundary at which
 // exploration stops: between two steps, of which the next is not an answer.
 func (m *Model) isSettled(w *World, c Choice, moved bool) bool {
-	if c.Kind == Send {
+	switch c.Kind {
+	case Send:
 		return w.Ops[c.Actor].Phase == Calling
+	case GoDown:
+		return true
 	}
 	t := w.task(c)
 	if t == nil || t.Phase != Ready || !moved {

@@ -31,7 +31,7 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 		m.expire(w, c.Actor, e)
 	case Evict:
 		m.evict(w, c.Actor, e)
-	case Crash:
+	case Crash, GoDown:
 		m.crash(w, e)
 	case CrashWorker:
 		m.crashWorker(w, c.Actor, e)

@@ -31,7 +31,7 @@ func (m *Model) waitsForRoom(w *World, id int32) bool {
 // would only make it wait.
 func (m *Model) isBlocked(w *World, id int32) bool {
 	op := &w.Ops[id]
-	if op.Phase == BackingOff {
+	if op.Phase == BackingOff || w.Down && op.Status == Unsent && m.Programs[op.Program].By == strategy.ResourceManager {
 		return false
 	}
 	if m.waitsForLock(w, id) {
@@ -39,7 +39,7 @@ func (m *Model) isBlocked(w *World, id int32) bool {
 	}
 	switch step := m.NextStep(w, Choice{Kind: OpStep, Actor: id}); {
 	case step == strategy.CacheGet:
-		return m.waitsForLoad(w, id) && !m.isAnsweredByCache(w, op.Key)
+		return m.waitsForLoad(w, id) && !m.isCacheDown(w) && !m.isAnsweredByCache(w, op.Key)
 	case step.Queues():
 		return m.waitsForRoom(w, id)
 	}

@@ -38,13 +38,14 @@ const noOperation = judge.None
 
 // Explorer explores one variant of a scenario.
 type Explorer struct {
-	c      *scenario.Compiled
-	m      *engine.Model
-	first  engine.World
-	begin  budget
-	timing timing
-	limit  int // of states
-	search *search
+	c        *scenario.Compiled
+	m        *engine.Model
+	first    engine.World
+	begin    budget
+	timing   timing
+	limit    int  // of states
+	downtime bool // a crash can last
+	search   *search
 
 	// The parts of states seen so far, and the moves between them.
 	shared parts[sharedPart]
@@ -82,9 +83,12 @@ type Explorer struct {
 type budget [scenario.Budgets + scenario.MaxFaults]uint8
 
 // allowed returns what may still happen.
-func (b *budget) allowed() engine.Allowed {
+func (x *Explorer) allowed(left *budget) engine.Allowed {
 	a := engine.AllowLate
-	for i, n := range b {
+	if x.downtime {
+		a |= engine.AllowDowntime
+	}
+	for i, n := range left {
 		if n > 0 {
 			a |= 1 << i
 		}
@@ -108,7 +112,7 @@ func New(variant *scenario.Variant) (*Explorer, error) {
 	if n := len(c.Ops); n > MaxOps {
 		return nil, &TooLarge{Ops: n}
 	}
-	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: variant.Explore.States, timing: timingOf(variant), stalestNode: -1}
+	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: variant.Explore.States, downtime: variant.Explore.Downtime, timing: timingOf(variant), stalestNode: -1}
 	x.moves.limit = maxMoves
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
@@ -213,14 +217,14 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 	left, age := x.begin, ages{}
 	var order []scenario.OrderItem
 	for _, step := range x.search.path(node) {
-		choices := x.m.Choices(&w, left.allowed(), nil)
+		choices := x.m.Choices(&w, x.allowed(&left), nil)
 		if step == len(choices) {
 			order = append(order, x.passTime(&w, &age)...)
 			continue
 		}
 		c := choices[step]
 		order = append(order, x.c.Turn(&w, c))
-		spent := x.m.Spends(&w, c, left.allowed())
+		spent := x.m.Spends(&w, c, x.allowed(&left))
 		x.m.Leap(&w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, &w) })
 		left.spend(spent)
 	}

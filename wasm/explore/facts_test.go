@@ -207,6 +207,18 @@ func TestFacts(t *testing.T) {
 			want:     "all hold",
 		},
 		{
+			fact:     "a client that reads while the process is down finds neither cache nor queue",
+			members:  aside + "'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock'}, " + record + "'explore': {'faults': {'crash': 1}, 'downtime': true}",
+			programs: "W1 R",
+			want:     "linearizable 5, read-your-writes 5, converges 9",
+		},
+		{
+			fact:     "where it is up again at once, a client finds the queue",
+			members:  aside + "'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock'}, " + record + fault("crash"),
+			programs: "W1 R",
+			want:     "all hold",
+		},
+		{
 			fact:     "a dirty entry is evicted",
 			members:  "'write': 'write-behind', " + record + fault("evict"),
 			programs: "W1 R",

@@ -38,7 +38,9 @@ func played(r *rand.Rand) (members []string, runs int) {
 			faults = append(faults, fmt.Sprintf("{'fault': 'outage', %s, 'restartAfter': '%dms'}", at, 1+r.IntN(50)))
 		case id == "evict":
 			faults = append(faults, "{'fault': 'evict', 'key': 'k', "+at+"}")
-		default: // what has crashed is up again at once, as exploration assumes
+		case strings.HasPrefix(id, "crash") && id != "crash-cache" && r.IntN(2) == 0:
+			faults = append(faults, fmt.Sprintf("{'fault': '%s', %s, 'restartAfter': '%dms'}", id, at, 1+r.IntN(50)))
+		default:
 			faults = append(faults, "{'fault': '"+id+"', "+at+"}")
 		}
 	}

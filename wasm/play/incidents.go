@@ -19,7 +19,7 @@ func (x *effect) incident() {
 		if len(x.e.Changes) > 0 {
 			x.note(trace.Note, cache, trace.Evicted, "evicted: "+x.t.Keys[x.e.Changes[0].Key].Name)
 		}
-	case engine.Crash:
+	case engine.Crash, engine.GoDown:
 		x.crashed()
 	case engine.CrashWorker:
 		x.by = engine.Choice{Kind: engine.WorkerStep, Actor: x.c.Actor}

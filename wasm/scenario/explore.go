@@ -21,8 +21,11 @@ type Explore struct {
 	Budget [Budgets]int // how often each kind may happen, by the bit of engine.Allowed
 	Aims   []Aim        // the faults that may befall one call
 	Late   bool         // a save whose caller has gone may still be applied
-	States int          // the number of states at which the search stops
-	Ticks  Ticks
+	// Downtime says that the Resource Manager can stay down after a crash, until any
+	// later moment. As staysDown says, some crash of the scenario does so.
+	Downtime, staysDown bool
+	States              int // the number of states at which the search stops
+	Ticks               Ticks
 }
 
 // Aim is a fault that may befall one call, as a fault of the scenario says. It may not
@@ -51,7 +54,7 @@ func (e *Explore) LeftOut() (words []string) {
 	if !e.Late && may("crash", "crash-worker", "source-timeout") {
 		words = append(words, "a save that lands after its caller has gone")
 	}
-	if may("crash", "crash-worker") {
+	if !e.Downtime && e.staysDown && may("crash") {
 		words = append(words, "the time that a process is down")
 	}
 	return words
@@ -126,6 +129,8 @@ func (f *fields) explore(variant *Variant) {
 			variant.Explore.Aims = variant.aims()
 		}
 		variant.Explore.Late = f.flag("late", true, noSetting, "Whether a save whose caller has gone, by a time-out or a crash, may be applied at any later moment. Without, it is applied at once or never.")
+		variant.Explore.staysDown = variant.staysDown()
+		variant.Explore.Downtime = f.flag("downtime", variant.staysDown(), noSetting, "Whether the Resource Manager can stay down after a crash. Without it: as in the story, if a crash has \"restartAfter\". Otherwise it is up again at once.")
 		f.section("ticks", "Time counted", "Counts time in ticks of a clock, and finds the greatest staleness that a read can have. Entries then expire by the clock.", func(f *fields) {
 			variant.Explore.Ticks.TTL = f.limit("ttl", 1, MaxTicks, noSetting, "How many ticks an entry lives whose \"cache.ttl\" says that it expires. Without either no time is counted.")
 			variant.Explore.Ticks.Load = f.countOr("load", 1, 0, MaxTicks, noSetting, "How many ticks the longest load takes, from when the source is read until its value is stored.")
@@ -169,6 +174,11 @@ func (v *Variant) usualBudget() (b [Budgets]int) {
 		}
 	}
 	return b
+}
+
+// staysDown reports whether the Resource Manager stays down after some crash.
+func (v *Variant) staysDown() bool {
+	return slices.ContainsFunc(v.Faults, func(f Fault) bool { return f.Kind == engine.Crash && f.RestartAfter > 0 })
 }
 
 // isAimed reports whether a fault befalls the call of one step.

@@ -280,7 +280,7 @@ func (f *fields) order(variant *Variant) {
 
 // orderWords says in errors what an item of an order is.
 const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
-	`"crash", "crash-worker/1", "crash-cache", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout"`
+	`"crash", "crash-worker/1", "crash-cache", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout"`
 
 // orderItem parses and checks one item of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (OrderItem, bool) {
@@ -337,6 +337,10 @@ func parseActor(text string) (OrderItem, bool) {
 		return OrderItem{Choice: engine.Crash}, true
 	case "crash-cache":
 		return OrderItem{Choice: engine.CrashCache}, true
+	case "down":
+		return OrderItem{Choice: engine.GoDown}, true
+	case "up":
+		return OrderItem{Choice: engine.Restart}, true
 	case "feed":
 		return OrderItem{Choice: engine.FeedStep}, true
 	case "outage":
@@ -407,6 +411,10 @@ func (o OrderItem) String() string {
 		text = "outage"
 	case engine.OutageEnds:
 		text = "outage-over"
+	case engine.GoDown:
+		text = "down"
+	case engine.Restart:
+		text = "up"
 	case engine.Send:
 		text = "send/" + OpID(o.Client, o.Op)
 	case engine.LateSave:

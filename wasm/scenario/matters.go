@@ -229,7 +229,9 @@ func (v *Variant) crashes() bool { return v.goesWrong(engine.Crash) || v.goesWro
 // goesWrong reports whether a fault of a kind happens.
 func (v *Variant) goesWrong(kind engine.ChoiceKind) bool {
 	return slices.ContainsFunc(v.Faults, func(f Fault) bool { return f.Kind == kind }) && v.timed() ||
-		slices.ContainsFunc(v.Order, func(o OrderItem) bool { return o.Choice == kind })
+		slices.ContainsFunc(v.Order, func(o OrderItem) bool {
+			return o.Choice == kind || kind == engine.Crash && o.Choice == engine.GoDown
+		})
 }
 
 // losesCacheCalls reports whether a call to the cache is lost.
