@@ -47,7 +47,7 @@ var turnDocs = []struct{ id, form, doc string }{
 	{"turn.crash-cache", "crash-cache", "The cache does, and is empty."},
 	{"turn.outage", "outage", "The source cannot be reached any more."},
 	{"turn.outage-over", "outage-over", "It can be reached again."},
-	{"turn.send", "send/C1/2", "The operation is sent, and its first call, a save, is on its way: so it can be when the Resource Manager crashes. The operation’s next turn goes on from there."},
+	{"turn.send", "send/C1/2", "The operation is sent, and its first call is on its way: so it can be when the Resource Manager crashes. The operation’s next turn goes on from there."},
 	{"turn.late", "late/C1/2", "The source applies a save of the operation only now, after its caller has gone: by a crash, or by <code>!source-late</code>."},
 	{"turn.late-worker", "late/1", "The same of the first of the workers’ saves whose caller has gone; <code>late/2</code> of the second."},
 	{"turn.wrong", "C1/2/source.save!source-timeout", "A turn of an operation, a worker or the feed whose call goes wrong: with <code>!source-error</code>, <code>!source-refuse</code>, <code>!source-timeout</code>, <code>!cache-lost</code> or <code>!source-late</code> behind it. With the last one the accessor gives up a save, and the source does nothing, before its turn <code>late</code>. The step can be left out here too."},

@@ -102,5 +102,6 @@ func (m *Model) voidLease(w *World, key int32, e *Effect) {
 // before its first step, whether or not its list uses the cache, and has the lock
 // until its answer. It does not take a lock again that a crash has lost.
 func (m *Model) locks(op *Op) bool {
-	return m.Cache.Fill == FillLock && op.Kind != Get && op.Outcome == Pending && op.Step == 0
+	hasBegun := op.Phase != Ready && op.Phase != Asking && op.Phase != AwaitingKey && op.Phase != AwaitingRoom
+	return m.Cache.Fill == FillLock && op.Kind != Get && op.Outcome == Pending && op.Step == 0 && !hasBegun
 }

@@ -102,27 +102,28 @@ func (m *Model) loseAnswer(w *World, slot int32, t *Task, e *Effect) {
 }
 
 // lateChoices appends what can happen to the late saves of an operation in an untimed
-// world, and the choice to send an operation whose first step is a save, without
-// taking that step: only so can the save be under way when the Resource Manager
-// crashes.
+// world, and the choice to send an operation without taking its first step.
 func (m *Model) lateChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
-	if allowed&AllowLate == 0 || !m.LateSaves {
-		return dst
-	}
 	o := &w.Ops[op]
-	if o.Status == Unsent && !w.Down && allowed&AllowCrash != 0 && m.beginsWithSave(w, op) && w.UnderWay(int(op)) && !m.isBlocked(w, op) {
+	if o.Status == Unsent && !w.Down && allowed&AllowCrash != 0 && w.UnderWay(int(op)) && m.suffersFromCrash(w, op) && !m.isBlocked(w, op) {
 		dst = append(dst, Choice{Kind: Send, Actor: op})
 	}
-	if o.Late > 0 && !w.Outage {
+	if o.Late > 0 && !w.Outage && allowed&AllowLate != 0 {
 		dst = append(dst, Choice{Kind: LateSave, Actor: op})
 	}
 	return dst
 }
 
-// beginsWithSave reports whether the Resource Manager executes an operation that has
-// not been sent, and its first step is a save.
-func (m *Model) beginsWithSave(w *World, op int32) bool {
-	return m.Programs[w.Ops[op].Program].By == strategy.ResourceManager && m.NextStep(w, Choice{Kind: OpStep, Actor: op}) == strategy.SourceSave
+// suffersFromCrash reports whether a crash of the Resource Manager while the first
+// call of an operation is under way has an effect that neither a crash before nor one
+// after the step has: the call is a save, which can land late, or the client loses a
+// lock that it already has.
+func (m *Model) suffersFromCrash(w *World, op int32) bool {
+	first := m.NextStep(w, Choice{Kind: OpStep, Actor: op})
+	if m.Programs[w.Ops[op].Program].By == strategy.ResourceManager {
+		return m.LateSaves && first == strategy.SourceSave
+	}
+	return m.locks(&w.Ops[op]) && !first.Queues()
 }
 
 // lateCalls appends the late saves of workers that can be applied now.

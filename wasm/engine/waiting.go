@@ -31,8 +31,8 @@ func (m *Model) waitsForRoom(w *World, id int32) bool {
 // would only make it wait.
 func (m *Model) isBlocked(w *World, id int32) bool {
 	op := &w.Ops[id]
-	if op.Phase == BackingOff || w.Down && op.Status == Unsent && m.Programs[op.Program].By == strategy.ResourceManager {
-		return false
+	if w.Down && op.Status == Unsent && m.Programs[op.Program].By == strategy.ResourceManager {
+		return false // it fails
 	}
 	if m.waitsForLock(w, id) {
 		return true
