@@ -34,7 +34,6 @@ var methods = map[string]bridge.Method{
 
 	"beginExploration": beginExploration,
 	"beginRemedies":    beginRemedies,
-	"beginTable":       beginTable,
 	"advance":          advance,
 	"progress":         progress,
 	"finish":           finish,
@@ -172,6 +171,7 @@ func picture(args bridge.Args) (any, error) {
 	if o.Flag("inOrder") {
 		sheet.Scale = diagram.InOrder
 	}
+	sheet.Narrow = o.Flag("narrow")
 	if o.Err() != nil {
 		return nil, o.Err()
 	}

@@ -125,6 +125,10 @@ func (x exploration) variant(i int, explained bool) any {
 	}
 	p := e.Survey.Progress()
 	out["states"], out["frontier"], out["depth"], out["bytes"], out["complete"] = p.States, p.Frontier, p.Depth, p.Bytes, p.Complete
+	out["extent"] = e.Extent()
+	if read, write, ok := e.Pair(); ok {
+		out["read"], out["write"] = read, write
+	}
 	out["faults"] = faults(e.Survey.Variant)
 	left := []any{}
 	for _, words := range e.Survey.Variant.Explore.LeftOut() {
@@ -176,11 +180,11 @@ func faults(variant *scenario.Variant) any {
 	var out []any
 	for i, n := range variant.Explore.Budget {
 		if variant.CanGoWrong(i) {
-			out = append(out, map[string]any{"id": scenario.BudgetID(i), "name": scenario.BudgetName(i), "times": n})
+			out = append(out, map[string]any{"id": scenario.BudgetID(i), "kind": scenario.BudgetID(i), "name": scenario.BudgetName(i), "times": n})
 		}
 	}
 	for _, aim := range variant.Explore.Aims {
-		out = append(out, map[string]any{"id": aim.String(), "name": aim.Name(), "times": 1, "aimed": true})
+		out = append(out, map[string]any{"id": aim.String(), "kind": scenario.FaultID(aim.Fault), "name": aim.Name(), "times": 1, "aimed": true})
 	}
 	return out
 }
@@ -221,39 +225,4 @@ func (s remedySearch) result() any {
 		found = append(found, map[string]any{"patch": f.Patch, "words": f.Words, "states": f.States, "after": after})
 	}
 	return found
-}
-
-// table computes the table of all strategies, row by row.
-type table struct {
-	*explore.Tabulation
-	returned int // number of rows that have been returned
-}
-
-// beginTable begins to compute the table of all strategies.
-func beginTable(bridge.Args) (any, error) {
-	return start(&table{Tabulation: explore.NewTabulation()}), nil
-}
-
-// progress returns the new rows.
-func (t *table) progress() any {
-	rows := []any{}
-	for ; t.returned < len(t.Rows()); t.returned++ {
-		rows = append(rows, tableRow(&t.Rows()[t.returned]))
-	}
-	return rows
-}
-
-func (t *table) result() any { return nil }
-
-func tableRow(r *explore.Row) any {
-	cells := make([]any, len(r.Cells))
-	for p, cell := range r.Cells {
-		out := map[string]any{"property": judge.Property(p).String(), "verdict": cell.Verdict.String()}
-		if cell.Example != nil {
-			why := view.Explain(cell.Example)
-			out["why"] = explanation(&why, cell.Example, false)
-		}
-		cells[p] = out
-	}
-	return map[string]any{"read": r.Read, "write": r.Write, "fault": r.Fault, "states": r.States, "cells": cells}
 }

@@ -8,6 +8,8 @@ import {offerEmbedding} from './shell/embed-this.js';
 import {Host} from './shell/embedded.js';
 import {Engine} from './engine/engine.js';
 import {offerExplore} from './explore/explore.js';
+import {truthAt} from './explore/truth-file.js';
+import {filesOf} from './engine/start.js';
 import {offerFiles} from './files/files.js';
 import {offerForks} from './picture/forks.js';
 import {offerGallery} from './shell/gallery.js';
@@ -155,7 +157,7 @@ async function start() {
   offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);
-  offerExplore(main, engine, work, picture, views, stories);
+  offerExplore(main, engine, work, picture, views, stories, truthAt(filesOf(version, new URL('.', document.baseURI))('truth.json')));
   if (!embedded) offerEmbedding(byId('embedding'), work, picture, () => onPage(engine, work, picture, player, views));
   document.documentElement.dataset.ready = '';
   if (host) connect(host);

@@ -35,6 +35,7 @@ describe(`one file in ${engine}`, () => {
 
     await (await page.byRole('button', 'What can go wrong?')).press('Enter');
     await page.byText(/states seen/);
+    await page.byText(/^In general: the same strategies/);
     await picture(page, 'file-explore');
     await accessible(page);
 

@@ -159,6 +159,7 @@ describe(`offline in ${engine}`, () => {
       assert.equal(await version(), build);
     }
     await page.byText(/states seen/);
+    await page.byText(/^In general: the same strategies/);
     await picture(page, 'offline-explore');
     await accessible(page);
     await page.goto(site.url);

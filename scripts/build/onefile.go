@@ -42,7 +42,8 @@ func (s *site) addOneFile() error {
 		`<iframe class="inside-page" title="The scenario format" loading="lazy" srcdoc="`+html.EscapeString(reference)+`"></iframe></details>`)
 	page = in.put(page, iconTag, `<link rel="icon" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(s.files["icon.svg"])+`">`)
 	page = in.put(page, bodyEnd, `<script type="text/plain" id="inside-worker">`+in.raw("worker.js", "script")+"</script>\n"+
-		`<script type="text/plain" id="inside-program">`+base64.StdEncoding.EncodeToString(program)+"</script>\n</body>")
+		`<script type="text/plain" id="inside-program">`+base64.StdEncoding.EncodeToString(program)+"</script>\n"+
+		`<script type="application/json" id="inside-truth">`+in.raw(truthFile, "script")+"</script>\n</body>")
 	page = in.put(installTag.ReplaceAllString(page, ""), policyTag, in.policy())
 	if err := errors.Join(in.wrong...); err != nil {
 		return fmt.Errorf("%s: %w", oneFile, err)

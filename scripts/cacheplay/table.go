@@ -38,10 +38,11 @@ func (p *program) table(args []string) int {
 	if format == nil {
 		return p.fail(fmt.Sprintf(`-format: %q is not one of "text", "json"`, name))
 	}
-	t := explore.NewTabulation()
-	for t.Advance(chunk) {
+	rows := explore.Table()
+	for i := range rows {
+		rows[i].Decide()
 	}
-	return p.print(format(t.Rows()))
+	return p.print(format(rows))
 }
 
 // tableAsText returns a line for each row, with the verdict on each property, or the

@@ -33,9 +33,9 @@ var standardScenarios = []standardScenario{
 	{program: "P P", attempts: 2},
 }
 
-// TableFaults lists the faults of the table, each of which may happen once; ""
+// tableFaults lists the faults of the table, each of which may happen once; ""
 // stands for none.
-var TableFaults = []string{"", "crash", "evict", "source-error", "source-timeout", "cache-lost"}
+var tableFaults = []string{"", "crash", "evict", "source-error", "source-timeout", "cache-lost"}
 
 // Row is what was found about a pair of strategies with a fault.
 type Row struct {
@@ -51,60 +51,42 @@ type Cell struct {
 	Example *Counterexample // the shortest if the property is violated, else nil
 }
 
-// Tabulation computes the table of verdicts, row by row: every pair of a named
-// read and a named write strategy, without faults and with each kind of fault,
-// in a number of standard scenarios.
-type Tabulation struct {
-	rows     []Row
-	row      int     // the index of the row that is being computed
-	scenario int     // the index of the standard scenario that is being explored in it
-	survey   *Survey // of that scenario, nil before it begins
-}
-
-// NewTabulation returns a tabulation that has no row yet.
-func NewTabulation() *Tabulation {
-	t := &Tabulation{}
+// Table returns the rows of the table: every pair of a named read and a named write
+// strategy, without faults and with each kind of fault. Nothing is decided in them
+// before Decide is called, which can be done for several rows at the same time.
+func Table() []Row {
+	var rows []Row
 	for _, read := range strategy.Named(strategy.Read) {
 		for _, write := range strategy.Named(strategy.Write) {
-			for _, fault := range TableFaults {
-				row := Row{Read: read.ID, Write: write.ID, Fault: fault}
-				for p := range row.Cells {
-					row.Cells[p].Verdict = judge.Holds
-				}
-				t.rows = append(t.rows, row)
+			for _, fault := range tableFaults {
+				rows = append(rows, Row{Read: read.ID, Write: write.ID, Fault: fault})
 			}
 		}
 	}
-	return t
+	return rows
 }
 
-// Advance explores about the given number of states, and reports whether there
-// is more to do.
-func (t *Tabulation) Advance(states int) bool {
-	row := &t.rows[t.row]
-	if t.survey == nil {
-		survey, err := NewSurvey(standardScenarios[t.scenario].run(row.Read, row.Write, row.Fault))
+// Decide explores all standard scenarios with the pair and the fault.
+func (r *Row) Decide() {
+	r.States = 0
+	for p := range r.Cells {
+		r.Cells[p] = Cell{Verdict: judge.Holds}
+	}
+	for i := range standardScenarios {
+		survey, err := NewSurvey(standardScenarios[i].run(r.Read, r.Write, r.Fault))
 		if err != nil {
 			panic(err) // the standard scenarios have few operations
 		}
-		t.survey = survey
+		for survey.Advance(scenario.DefaultStates) {
+		}
+		r.add(survey)
 	}
-	if t.survey.Advance(states) {
-		return true
-	}
-	row.add(t.survey)
-	t.survey, t.scenario = nil, t.scenario+1
-	if t.scenario == len(standardScenarios) {
-		t.row, t.scenario = t.row+1, 0
-	}
-	return t.row < len(t.rows)
 }
 
-// Rows returns the rows that are complete.
-func (t *Tabulation) Rows() []Row { return t.rows[:t.row] }
-
-// Size returns how many rows the whole table has.
-func (t *Tabulation) Size() int { return len(t.rows) }
+// LeftOut lists what exploration leaves out of the fault, in words.
+func (r *Row) LeftOut() []string {
+	return standardScenarios[0].run(r.Read, r.Write, r.Fault).Explore.LeftOut()
+}
 
 // add merges the verdicts of one scenario into the row.
 func (r *Row) add(s *Survey) {

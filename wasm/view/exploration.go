@@ -2,12 +2,15 @@ package view
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/markup"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
@@ -110,6 +113,72 @@ func (e *Explored) Note(p judge.Property, v judge.Verdict) string {
 		return "Until an old copy expires it may be old; each hit puts that off."
 	}
 	return "Until an old copy expires it may be old: for " + trace.Duration(rules.TTL+e.Survey.Variant.Cache.TTLJitter+rules.StaleFor) + " at most after it was stored."
+}
+
+// Extent lists what there is in a variant and what may go wrong besides, such as "2
+// clients, 3 requests, 1 key and a crash of the Resource Manager". The verdicts are
+// verdicts of that.
+func (e *Explored) Extent() string {
+	v, requests, keys := e.Survey.Variant, 0, map[string]bool{}
+	for _, client := range v.Clients {
+		requests += len(client.Ops)
+		for _, op := range client.Ops {
+			keys[op.Key] = true
+		}
+	}
+	there := []string{scenario.Counted(len(v.Clients), "client"), scenario.Counted(requests, "request"), scenario.Counted(len(keys), "key")}
+	wrong := wrongIn(v)
+	if len(wrong) == 0 {
+		return enumerated(there) + "; nothing goes wrong"
+	}
+	return enumerated(append(there, wrong...))
+}
+
+// wrongIn lists what may go wrong in a variant, and what may expire.
+func wrongIn(v *scenario.Variant) (words []string) {
+	for i, n := range v.Explore.Budget {
+		switch {
+		case n == 0 || !v.CanGoWrong(i):
+		case n == 1:
+			words = append(words, scenario.BudgetName(i))
+		default:
+			words = append(words, scenario.BudgetName(i)+" (up to "+strconv.Itoa(n)+" times)")
+		}
+	}
+	for _, aim := range v.Explore.Aims {
+		words = append(words, aim.Name())
+	}
+	return words
+}
+
+// enumerated returns words as a list in a sentence: "a, b and c".
+func enumerated(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// Pair returns the ids of the strategies by which all clients read and write. It
+// returns false if there are several, or one without a name.
+func (e *Explored) Pair() (read, write string, ok bool) {
+	v := e.Survey.Variant
+	pair := [...]*strategy.Strategy{strategy.Read: &v.Read, strategy.Write: &v.Write}
+	var used [len(pair)]bool
+	for i := range v.Clients {
+		client := &v.Clients[i]
+		for j := range client.Ops {
+			s := v.Strategy(client, &client.Ops[j])
+			if used[s.Kind] && pair[s.Kind].ID != s.ID {
+				return "", "", false
+			}
+			pair[s.Kind], used[s.Kind] = s, true
+		}
+	}
+	read, write = pair[strategy.Read].ID, pair[strategy.Write].ID
+	ownWorker := pair[strategy.Write].Queues() && !slices.Equal(v.Worker, strategy.WorkerSteps)
+	return read, write, read != "" && write != "" && !ownWorker
 }
 
 // HTML returns the words of an explanation.

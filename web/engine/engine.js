@@ -16,7 +16,6 @@ import {during} from './settled.js';
  * @typedef {import('./types.js').RunResult} RunResult
  * @typedef {import('./types.js').Settings} Settings
  * @typedef {import('./types.js').Strategies} Strategies
- * @typedef {import('./types.js').TruthRow} TruthRow
  * @typedef {import('./types.js').View} View
  * @typedef {import('./types.js').ViewOptions} ViewOptions
  */
@@ -129,15 +128,6 @@ export class Engine {
   }
 
   /**
-   * Computes the table of truth. Each row is reported once, as progress.
-   * @param {LongOptions<TruthRow[]>} options
-   * @returns {Promise<null>}
-   */
-  table(options) {
-    return this.#long('beginTable', [], options);
-  }
-
-  /**
    * Runs a scenario and draws it.
    * @param {object | string} scenario
    * @param {ViewOptions} view
@@ -161,7 +151,7 @@ export class Engine {
   /**
    * Draws the run of one variant as an SVG document that stands alone.
    * @param {object | string} scenario
-   * @param {{run?: number, dark?: boolean, inOrder?: boolean}} [options]
+   * @param {{run?: number, dark?: boolean, narrow?: boolean, inOrder?: boolean}} [options]
    * @returns {Promise<string>}
    */
   picture(scenario, options) {

@@ -1,5 +1,5 @@
-// What the page that is one file has in its HTML: the program, and the
-// worker's script. The build puts them there.
+// What the page that is one file has in its HTML: the program, the worker's script,
+// and the table of truth. The build puts them there.
 
 import {PACKED} from './start.js';
 
@@ -7,6 +7,12 @@ import {PACKED} from './start.js';
 export function isOneFile() {
   return document.getElementById('inside-program') !== null;
 }
+
+/**
+ * Returns the table of truth as JSON.
+ * @returns {string | null} null in any other page
+ */
+export const truthInside = () => document.getElementById('inside-truth')?.textContent ?? null;
 
 /**
  * Returns the script and the program.

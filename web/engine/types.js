@@ -224,6 +224,9 @@
  * @typedef {object} ExploredRun
  * @property {string} name
  * @property {string} problem  why it cannot be explored, "" where it can
+ * @property {string} [extent]  what there is in it and what may go wrong, in words
+ * @property {string} [read]  the named strategy by which all clients read, if there is one
+ * @property {string} [write]  likewise
  * @property {number} [states]  seen so far
  * @property {number} [most]  states at which the search is cut short
  * @property {number} [frontier]  states still to be followed
@@ -231,7 +234,7 @@
  * @property {number} [bytes]  of memory in use
  * @property {boolean} [complete]  whether all states have been seen
  * @property {boolean} [deadlock]
- * @property {{id: string, name: string, times: number, aimed?: boolean}[]} [faults]  that can happen, and how often each may
+ * @property {{id: string, kind: string, name: string, times: number, aimed?: boolean}[]} [faults]  that can happen, and how often each may; those of one call have the same kind as those at any moment
  * @property {string[]} [leftOut]  what exploration leaves out of that, in words
  * @property {{ticks: number, bounded: boolean}} [staleness]  the greatest of any answer, where time is counted
  * @property {Judgement[]} [judgements]  of the properties that apply to it
@@ -250,16 +253,6 @@
  * @property {string} words
  * @property {number} states  explored with it
  * @property {{[property: string]: Judgement['verdict']}} after  the verdicts with it
- */
-
-/**
- * The verdicts on two strategies in a set of small scenarios.
- * @typedef {object} TruthRow
- * @property {string} read
- * @property {string} write
- * @property {string} fault  that may happen once, "" for none
- * @property {number} states
- * @property {{property: string, verdict: string, why?: Why}[]} cells
  */
 
 /** @typedef {{signal?: AbortSignal}} CallOptions */

@@ -22,6 +22,8 @@ const PAUSE_MS = 150;
 
 /** @typedef {import('../engine/types.js').Exploration} Exploration */
 /** @typedef {import('../engine/types.js').Why} Why */
+/** @typedef {import('../scenario/story.js').Json} Json */
+/** @typedef {import('./truth-table.js').Truth} Truth */
 
 /**
  * Connects the parts of Explore.
@@ -31,9 +33,10 @@ const PAUSE_MS = 150;
  * @param {import('../picture/picture.js').Picture} picture
  * @param {import('../state/views.js').Views} views
  * @param {import('../state/stories.js').Stories} stories
+ * @param {() => Promise<Truth>} loadTruth
  */
-export function offerExplore(main, engine, work, picture, views, stories) {
-  new Explore(main, engine, work, picture, views, stories);
+export function offerExplore(main, engine, work, picture, views, stories, loadTruth) {
+  new Explore(main, engine, work, picture, views, stories, loadTruth);
 }
 
 class Explore {
@@ -43,6 +46,7 @@ class Explore {
   #picture;
   #views;
   #stories;
+  #loadTruth;
   #edits;
   #remedies;
   #verdicts;
@@ -62,23 +66,22 @@ class Explore {
    * @param {import('../picture/picture.js').Picture} picture
    * @param {import('../state/views.js').Views} views
    * @param {import('../state/stories.js').Stories} stories
+   * @param {() => Promise<Truth>} loadTruth
    */
-  constructor(main, engine, work, picture, views, stories) {
+  constructor(main, engine, work, picture, views, stories, loadTruth) {
     this.#main = main;
     this.#engine = engine;
     this.#work = work;
     this.#picture = picture;
     this.#views = views;
     this.#stories = stories;
+    this.#loadTruth = loadTruth;
     this.#edits = new Edits(engine, work, 'explore');
     this.#remedies = new Remedies(this.#part('help'), engine, this.#edits);
     this.#verdicts = new Verdicts(this.#part('verdicts'), (variant, property) => this.#showProperty(variant, property));
     this.#heading = /** @type {HTMLElement} */ (main.querySelector('#explore-title'));
     this.#heading.tabIndex = -1;
-    offerTruth(/** @type {HTMLDetailsElement} */ (this.#part('truth')), engine, (title, why) => {
-      this.#remedies.stop();
-      this.#show(title, why, '');
-    });
+    offerTruth(/** @type {HTMLDetailsElement} */ (this.#part('truth')), loadTruth, engine, (scenario) => this.#openAsStory(scenario));
     this.#listen();
     this.#enter();
   }
@@ -97,7 +100,7 @@ class Explore {
       this.#clear();
       this.#say(`Stopped. ${this.#part('status').textContent}`);
     });
-    this.#part('open').addEventListener('click', () => this.#openAsStory());
+    this.#part('open').addEventListener('click', () => this.#openAsStory(/** @type {Json} */ (this.#picture.counterexample)));
   }
 
   /**
@@ -155,6 +158,7 @@ class Explore {
     const {signal} = this.#aborter;
     try {
       await this.#picture.drawn; // the name of another story is shown first
+      this.#learn();
       this.#found = await this.#explore(signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -185,6 +189,11 @@ class Explore {
       if (error instanceof EngineError && error.code === 'died') return this.#engine.explore(scenario, {signal, onProgress});
       throw error;
     });
+  }
+
+  /** Loads what is true of other stories. Where it cannot be had nothing is said of it. */
+  #learn() {
+    this.#loadTruth().then((truth) => this.#verdicts.compare(truth), () => {});
   }
 
   /**
@@ -251,11 +260,14 @@ class Explore {
     this.#show('', undefined, '');
   }
 
-  /** Opens the counterexample as a story of its own. */
-  async #openAsStory() {
+  /**
+   * Opens a counterexample as a story of its own.
+   * @param {Json} scenario
+   */
+  async #openAsStory(scenario) {
     try {
       const url = here();
-      url.hash = await writeLink(await linkedTo(this.#engine, /** @type {object} */ (this.#picture.counterexample)));
+      url.hash = await writeLink(await linkedTo(this.#engine, scenario));
       for (const name of ['preset', 'view', 'given']) url.searchParams.delete(name);
       await this.#stories.follow(url);
     } catch (error) {

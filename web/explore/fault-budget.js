@@ -1,7 +1,7 @@
 // What can go wrong while every order is explored, as a scenario says it.
 
 /** @typedef {import('../scenario/story.js').Json} Json */
-/** @typedef {NonNullable<import('../engine/types.js').ExploredRun['faults']>} Faults */
+/** @typedef {{id: string, times: number, aimed?: boolean}[]} Faults */
 
 /**
  * Lets a fault happen once, or not at all.

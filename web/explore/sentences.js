@@ -59,7 +59,7 @@ export function meaningOf(run, {verdict, note}) {
  * Says what was left out of what may happen, as a sentence that follows others.
  * @param {Pick<ExploredRun, 'leftOut'>} run
  */
-function leftOutOf({leftOut = []}) {
+export function leftOutOf({leftOut = []}) {
   return leftOut.length > 0 ? ` Left out: ${leftOut.join('; ')}.` : '';
 }
 
@@ -68,9 +68,30 @@ function leftOutOf({leftOut = []}) {
  * @param {Pick<ExploredRun, 'faults'>} [run]
  */
 export function boundsOf(run) {
-  const faults = (run?.faults ?? []).filter(({times}) => times > 0).map(faultName);
-  if (faults.length < 2) return faults[0] ?? 'nothing';
-  return `${faults.slice(0, -1).join(', ')} and ${faults.at(-1)}`;
+  return listed((run?.faults ?? []).filter(({times}) => times > 0).map(faultName), 'and') || 'nothing';
+}
+
+/**
+ * Lists things, for the middle of a sentence.
+ * @param {string[]} things
+ * @param {'and' | 'or'} word  before the last
+ */
+export function listed(things, word) {
+  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} ${word} ${things.at(-1)}`;
+}
+
+/**
+ * Says what the verdicts are verdicts of: what there is in each variant and what may
+ * go wrong, once for all variants where it is the same.
+ * @param {Pick<ExploredRun, 'name' | 'extent'>[]} runs
+ */
+export function extentOf(runs) {
+  const known = runs.filter(({extent}) => extent);
+  const different = [...new Set(known.map(({extent}) => extent))];
+  return different.map((one) => {
+    const names = known.filter(({extent}) => extent === one).map(({name}) => name);
+    return `In this story${different.length > 1 ? ` with ${listed(names, 'and')}` : ''}: ${one}.`;
+  }).join(' ');
 }
 
 /**

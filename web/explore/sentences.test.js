@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {boundsOf, plural, progressOf, resultOf, meaningOf, sizeOf, titleOf, withoutViolation} from './sentences.js';
+import {boundsOf, extentOf, listed, plural, progressOf, resultOf, meaningOf, sizeOf, titleOf, withoutViolation} from './sentences.js';
 
 /** @typedef {import('./sentences.js').ExploredRun} ExploredRun */
 
@@ -26,7 +26,7 @@ test('the size of a counterexample counts requests, faults and steps', () => {
 });
 
 test('the bounds name what can go wrong, and how often', () => {
-  const faults = [{id: 'a', name: 'a crash', times: 1}, {id: 'b', name: 'a lost call', times: 0}, {id: 'c', name: 'an eviction', times: 3}, {id: 'd', name: 'a failed call', times: 1}];
+  const faults = [{id: 'a', kind: 'a', name: 'a crash', times: 1}, {id: 'b', kind: 'b', name: 'a lost call', times: 0}, {id: 'c', kind: 'c', name: 'an eviction', times: 3}, {id: 'd', kind: 'd', name: 'a failed call', times: 1}];
   assert.equal(boundsOf(undefined), 'nothing');
   assert.equal(boundsOf({faults: []}), 'nothing');
   assert.equal(boundsOf({faults: faults.slice(0, 2)}), 'a crash');
@@ -34,8 +34,23 @@ test('the bounds name what can go wrong, and how often', () => {
   assert.equal(boundsOf({faults}), 'a crash, an eviction, 3 times and a failed call');
 });
 
+test('things are listed with a word before the last', () => {
+  assert.equal(listed([], 'and'), '');
+  assert.equal(listed(['a'], 'or'), 'a');
+  assert.equal(listed(['a', 'b'], 'or'), 'a or b');
+  assert.equal(listed(['a', 'b', 'c'], 'and'), 'a, b and c');
+});
+
+test('what the verdicts are about is said once for variants that do not differ in it', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => ({name, extent: '1 client and 1 key'}));
+  assert.equal(extentOf([a, b]), 'In this story: 1 client and 1 key.');
+  assert.equal(extentOf([a, b, {...c, extent: '2 clients and 1 key'}]), 'In this story with a and b: 1 client and 1 key. In this story with c: 2 clients and 1 key.');
+  assert.equal(extentOf([{name: 'too large'}, b]), 'In this story: 1 client and 1 key.');
+  assert.equal(extentOf([{name: 'too large'}]), '');
+});
+
 test('a verdict without a counterexample tells its bounds', () => {
-  const run = {states: 1234, faults: [{id: 'a', name: 'a crash', times: 1}]};
+  const run = {states: 1234, faults: [{id: 'a', kind: 'a', name: 'a crash', times: 1}]};
   assert.equal(meaningOf(run, {verdict: 'holds'}), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may happen besides.');
   assert.match(meaningOf({...run, leftOut: ['a save that lands late', 'the time that a process is down']}, {verdict: 'holds', note: 'Until it expires it may be old.'}), / Left out: a save that lands late; the time that a process is down\. Until it expires it may be old\.$/);
   assert.equal(meaningOf(run, {verdict: 'unknown'}), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');

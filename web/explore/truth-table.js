@@ -1,24 +1,44 @@
 // The table of truth: what is true of pairs of strategies in small scenarios, as
 // rows that a reader chooses from.
 
-import {count} from './sentences.js';
+import {title} from '../scenario/story.js';
+import {leftOutOf, plural, uncapitalized} from './sentences.js';
 
-/** @typedef {import('../engine/types.js').TruthRow} TruthRow */
-/** @typedef {{text: string, hint: string}} Cell  without a counterexample; hint is its tooltip */
+/** @typedef {import('../engine/types.js').Judgement['verdict']} Verdict */
+/** @typedef {import('../scenario/story.js').Json} Json */
 
 /**
- * Returns what can be chosen: the strategies to read and the faults, each once, in the order of the rows.
- * @param {Pick<TruthRow, 'read' | 'fault'>[]} rows
+ * A counterexample: words as escaped markup, what it needs, and the scenario whose run shows it.
+ * @typedef {{words: string, steps: number, operations: number, faults: number, scenario: Json}} Example
  */
-export function choicesOf(rows) {
-  return {reads: [...new Set(rows.map((row) => row.read))], faults: [...new Set(rows.map((row) => row.fault))]};
+
+/**
+ * The verdicts on two strategies, in the order of the properties. The fault may happen once, "" is none.
+ * @typedef {{read: string, write: string, fault: string, states: number, cells: {verdict: Verdict, example?: Example}[]}} TruthRow
+ */
+
+/**
+ * The table, as scripts/build/truth.go writes it.
+ * @typedef {object} Truth
+ * @property {{id: string, name: string, leftOut: string[]}[]} faults
+ * @property {{id: string, title: string, violation: string}[]} properties
+ * @property {TruthRow[]} rows
+ */
+
+/** The fault that may happen when the table is opened. */
+export const FIRST_FAULT = 'crash';
+
+/**
+ * Returns what can be chosen, with its words: the strategies to read and the faults.
+ * @param {Pick<Truth, 'rows' | 'faults'>} truth
+ * @returns {{reads: {value: string, text: string}[], faults: {value: string, text: string}[]}}
+ */
+export function choicesOf({rows, faults}) {
+  return {
+    reads: [...new Set(rows.map(({read}) => read))].map((read) => ({value: read, text: title(read)})),
+    faults: faults.map(({id, name}) => ({value: id, text: name || 'nothing goes wrong'})),
+  };
 }
-
-/**
- * Names a fault of the choice.
- * @param {string} fault  "" for none
- */
-export const faultText = (fault) => fault || 'nothing goes wrong';
 
 /**
  * Returns the rows of a choice.
@@ -31,21 +51,28 @@ export function chosenRows(rows, {read, fault}) {
 }
 
 /**
- * Returns what a cell without a counterexample says.
- * @param {string} verdict
- * @param {number} states  that were seen for its row
- * @returns {Cell}
+ * Returns what a cell says.
+ * @param {Verdict} verdict
+ * @param {number} steps  of the counterexample, 0 for none
  */
-export function cellOf(verdict, states) {
-  return verdict === 'holds' ? {text: '✓', hint: `no violation in any of ${count(states)} states`} : {text: '?', hint: 'not decided'};
+export function cellText(verdict, steps) {
+  if (verdict === 'violated') return `✗ ${steps} ${steps === 1 ? 'step' : 'steps'}`;
+  return verdict === 'holds' ? '✓ holds' : '? not decided';
 }
 
 /**
- * Says how much of the table is there.
- * @param {Pick<TruthRow, 'states'>[]} rows
- * @param {string | undefined} all  how many rows come, undefined when none come any more
+ * Returns the name of the scenario that shows a violation.
+ * @param {Pick<TruthRow, 'read' | 'write'>} row
+ * @param {{violation: string}} property
  */
-export function statusOf(rows, all) {
-  if (all !== undefined) return `${rows.length} of ${all} lines…`;
-  return `${rows.length} lines; ${count(rows.reduce((sum, row) => sum + row.states, 0))} states, all there are in these scenarios.`;
+export const exampleName = ({read, write}, {violation}) => `${title(read)}, ${title(write)}: ${uncapitalized(violation)}`;
+
+/**
+ * Says what the rows of a choice are about.
+ * @param {Pick<TruthRow, 'states'>[]} rows
+ * @param {{leftOut: string[]}} [fault]  that may happen in them
+ */
+export function statusOf(rows, fault) {
+  const states = rows.reduce((sum, row) => sum + row.states, 0);
+  return `${plural(states, 'state')} gone through for ${plural(rows.length, 'line')}.${leftOutOf({leftOut: fault?.leftOut})}`;
 }

@@ -1,31 +1,43 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {cellOf, choicesOf, chosenRows, faultText, statusOf} from './truth-table.js';
+import {cellText, choicesOf, chosenRows, exampleName, statusOf} from './truth-table.js';
 
+/** @param {string} read @param {string} write @param {string} fault @param {number} states */
+const row = (read, write, fault, states) => ({read, write, fault, states, cells: []});
 const rows = [
-  {read: 'cache-inline', write: 'write-through', fault: '', states: 1000},
-  {read: 'cache-aside', write: 'write-through', fault: '', states: 200},
-  {read: 'cache-inline', write: 'write-through', fault: 'crash', states: 30},
-  {read: 'cache-inline', write: 'write-behind', fault: '', states: 4},
+  row('cache-inline', 'write-through', '', 1000),
+  row('cache-aside', 'write-through', '', 200),
+  row('cache-inline', 'write-through', 'crash', 30),
+  row('cache-inline', 'write-behind', '', 4),
 ];
+const faults = [{id: '', name: '', leftOut: []}, {id: 'crash', name: 'a crash of the Resource Manager', leftOut: ['the time that a process is down']}];
 
-test('each strategy and each fault can be chosen once', () => {
-  assert.deepEqual(choicesOf(rows), {reads: ['cache-inline', 'cache-aside'], faults: ['', 'crash']});
-  assert.equal(faultText(''), 'nothing goes wrong');
-  assert.equal(faultText('crash'), 'crash');
+test('each strategy and each fault can be chosen once, by its words', () => {
+  assert.deepEqual(choicesOf({rows, faults}), {
+    reads: [{value: 'cache-inline', text: 'Cache Inline'}, {value: 'cache-aside', text: 'Cache Aside'}],
+    faults: [{value: '', text: 'nothing goes wrong'}, {value: 'crash', text: 'a crash of the Resource Manager'}],
+  });
 });
 
-test('the rows of a choice are those of its strategy and its fault', () => {
-  assert.deepEqual(chosenRows(rows, {read: 'cache-inline', fault: ''}).map(({write}) => write), ['write-through', 'write-behind']);
-  assert.deepEqual(chosenRows(rows, {read: 'cache-aside', fault: 'crash'}), []);
+test('a choice has the rows with its strategy and its fault', () => {
+  const read = 'cache-inline';
+  assert.deepEqual(chosenRows(rows, {read, fault: ''}).map(({write}) => write), ['write-through', 'write-behind']);
+  assert.deepEqual(chosenRows(rows, {read, fault: 'crash'}), [rows[2]]);
+  assert.deepEqual(chosenRows(rows, {read, fault: 'evict'}), []);
 });
 
-test('a cell says what is true, and of how many states', () => {
-  assert.deepEqual(cellOf('holds', 12345), {text: '✓', hint: 'no violation in any of 12,345 states'});
-  assert.deepEqual(cellOf('unknown', 5), {text: '?', hint: 'not decided'});
+test('a cell says the verdict, and of a violation how many steps it takes', () => {
+  assert.equal(cellText('violated', 1), '✗ 1 step');
+  assert.equal(cellText('violated', 6), '✗ 6 steps');
+  assert.equal(cellText('holds', 0), '✓ holds');
+  assert.equal(cellText('unknown', 0), '? not decided');
 });
 
-test('the status counts rows while they come, and states at the end', () => {
-  assert.equal(statusOf(rows, '240'), '4 of 240 lines…');
-  assert.equal(statusOf(rows, undefined), '4 lines; 1,234 states, all there are in these scenarios.');
+test('a counterexample is named after its strategies and what happens', () => {
+  assert.equal(exampleName(rows[0], {violation: 'The cache stays wrong'}), 'Cache Inline, Write Through: the cache stays wrong');
+});
+
+test('the status counts states and lines, and says what is left out', () => {
+  assert.equal(statusOf([rows[0], rows[3]], faults[0]), '1,004 states gone through for 2 lines.');
+  assert.equal(statusOf([rows[2]], faults[1]), '30 states gone through for 1 line. Left out: the time that a process is down.');
 });

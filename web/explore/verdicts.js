@@ -2,16 +2,25 @@
 
 import {allow} from '../shell/button.js';
 import {element, setText} from '../shell/element.js';
+import {faultsIn, generalOf, generalText, legendOf} from './general.js';
+import {extentOf} from './sentences.js';
 import {cellOf, rowsOf} from './verdict-table.js';
 
 /** @typedef {import('../engine/types.js').Exploration} Exploration */
 /** @typedef {import('../engine/types.js').ExploredRun} ExploredRun */
 /** @typedef {import('../engine/types.js').Judgement} Judgement */
+/** @typedef {import('./truth-table.js').Truth} Truth */
 
-/** Shows the table. */
+/** Shows the table, and above it what it is about. */
 export class Verdicts {
   #place;
   #look;
+  #extent = element('p', 'verdicts-of');
+  #legend = element('p', 'verdicts-general');
+  /** What is shown. @type {ExploredRun[]} */
+  #runs = [];
+  /** What is true of other stories, null while it is not known. @type {Truth | null} */
+  #truth = null;
   /** The rows and columns of the table, as text. */
   #layout = '';
 
@@ -26,6 +35,7 @@ export class Verdicts {
 
   clear() {
     this.#place.replaceChildren();
+    this.#runs = [];
     this.#layout = '';
   }
 
@@ -39,12 +49,15 @@ export class Verdicts {
    * @param {boolean} done  whether the cells lead to what was found
    */
   show({runs}, done) {
+    this.#runs = runs;
     const rows = rowsOf(runs);
     const layout = JSON.stringify([runs.map(({name}) => name), rows.map(({property}) => property)]);
     if (layout !== this.#layout) {
       this.#layout = layout;
-      this.#place.replaceChildren(this.#table(runs, rows));
+      this.#place.replaceChildren(this.#extent, this.#legend, this.#table(runs, rows));
     }
+    setText(this.#extent, extentOf(runs));
+    this.#showGeneral();
     for (const [variant, {name, judgements}] of runs.entries()) {
       for (const judgement of judgements ?? []) {
         const button = this.#button(variant, judgement.property);
@@ -59,12 +72,36 @@ export class Verdicts {
   }
 
   /**
+   * Compares the verdicts with the table of truth, from now on.
+   * @param {Truth} truth
+   */
+  compare(truth) {
+    this.#truth = truth;
+    this.#showGeneral();
+  }
+
+  /** Shows beside each verdict what the table of truth says of the same strategies, where it is known. */
+  #showGeneral() {
+    const [runs, truth] = [this.#runs, this.#truth];
+    if (!truth) return;
+    const faults = faultsIn(truth, runs);
+    const general = runs.map((run) => generalOf(truth, run, faults.known));
+    setText(this.#legend, general.some(({size}) => size > 0) ? legendOf(faults) : '');
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.#place.querySelectorAll('.general'))) {
+      const known = general[Number(place.dataset.variant)].get(place.dataset.property ?? '');
+      setText(place, known ? generalText(known, faults.known.length > 0) : '');
+    }
+  }
+
+  /**
    * @param {number} variant
    * @param {string} property
    */
   select(variant, property) {
     for (const button of this.#place.querySelectorAll('button')) {
-      button.setAttribute('aria-pressed', String(button.dataset.variant === String(variant) && button.dataset.property === property));
+      const selected = button.dataset.variant === String(variant) && button.dataset.property === property;
+      button.setAttribute('aria-pressed', String(selected));
+      button.parentElement?.toggleAttribute('data-selected', selected);
     }
   }
 
@@ -107,13 +144,17 @@ export class Verdicts {
       cell.textContent = '–';
       return cell;
     }
+    const general = element('small', 'general');
+    general.id = `general-${variant}-${property}`;
+    Object.assign(general.dataset, {variant: String(variant), property});
     const button = element('button');
+    button.setAttribute('aria-describedby', general.id);
     button.type = 'button';
     button.dataset.variant = String(variant);
     button.dataset.property = property;
     button.setAttribute('aria-pressed', 'false');
     button.addEventListener('click', () => button.getAttribute('aria-disabled') === 'true' || this.#look(variant, property));
-    cell.append(button);
+    cell.append(element('div', 'verdict', button, general));
     return cell;
   }
 }

@@ -23,6 +23,12 @@ export function applyTheme(theme) {
   document.documentElement.style.colorScheme = named ? theme : '';
 }
 
+/** Reports whether the page is dark now. */
+export function isDark() {
+  const named = document.documentElement.style.colorScheme;
+  return named ? named === 'dark' : matchMedia(MEDIA.auto).matches;
+}
+
 /**
  * Returns the rules of a style sheet. A sandboxed frame may not read its own
  * sheet; it keeps the system's theme.
