@@ -163,7 +163,7 @@ describe(`every order in ${engine}`, () => {
     assert.ok(!site.requests.includes('truth.json'), 'Play does without it');
     await press('What can go wrong?');
     await comesToSay('verdicts', /^In this story: 1 client, 2 requests, 1 key and a crash of the Resource Manager\.\n+In general: the same strategies, .* where a crash of the Resource Manager may happen, once\./);
-    assert.match(await says('verdicts'), /What was acknowledged is kept\s+durable\s+✓ holds\s+In general: .*\s+✗ in 2 steps\s+In general: ✗ violated with a fault/);
+    assert.match(await says('verdicts'), /What was acknowledged is kept\s+durable\s+✓ holds\s+In general: .*\s+✗ in 2 steps\s+In general: ✗ with a fault/);
 
     await press('The table of truth: all strategies');
     const chosen = () => page.evaluate(() => [.../** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll('.truth-choice select'))].map((el) => el.selectedOptions[0].text));

@@ -50,7 +50,7 @@ export function generalOf({properties, rows}, {read, write}, faults) {
  * @param {boolean} faulty  whether faults may happen
  */
 export function generalText({verdict, always}, faulty) {
-  if (verdict === 'violated') return `In general: ✗ violated${!faulty ? '' : always ? ' even without a fault' : ' with a fault'}`;
+  if (verdict === 'violated') return `In general: ✗ ${!faulty ? 'violated' : always ? 'even without a fault' : 'with a fault'}`;
   return verdict === 'holds' ? 'In general: holds in the table' : 'In general: not decided';
 }
 

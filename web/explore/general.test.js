@@ -47,8 +47,8 @@ test('it says nothing of strategies, or of a fault, that it does not have', () =
 test('only what is decided is said to hold, and only in the table', () => {
   assert.equal(generalText({verdict: 'holds', always: false}, true), 'In general: holds in the table');
   assert.equal(generalText({verdict: 'unknown', always: false}, true), 'In general: not decided');
-  assert.equal(generalText({verdict: 'violated', always: false}, true), 'In general: ✗ violated with a fault');
-  assert.equal(generalText({verdict: 'violated', always: true}, true), 'In general: ✗ violated even without a fault');
+  assert.equal(generalText({verdict: 'violated', always: false}, true), 'In general: ✗ with a fault');
+  assert.equal(generalText({verdict: 'violated', always: true}, true), 'In general: ✗ even without a fault');
   assert.equal(generalText({verdict: 'violated', always: true}, false), 'In general: ✗ violated');
 });
 
