@@ -218,7 +218,7 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 	}
 	for _, step := range list.Steps[t.Step:] {
 		if step != strategy.Wait {
-			return step
+			return m.stepTaken(w, c, step)
 		}
 	}
 	return strategy.NoStep
@@ -241,7 +241,7 @@ func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 	if int(t.Step) >= len(list.Steps) || c.Kind == OpStep && w.Ops[c.Actor].Status == Unsent {
 		return strategy.NoStep, -1
 	}
-	return t.stepOf(list), w.opOf(c)
+	return m.stepTaken(w, c, t.stepOf(list)), w.opOf(c)
 }
 
 // IsRetry reports whether an actor would try a call again if it went on now.

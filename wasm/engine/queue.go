@@ -70,6 +70,16 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	}
 }
 
+// stepTaken returns the step that an actor takes where its list has the given one: a
+// source.save in place of a queue.put if the queue is full and QueueRules.OnFull says
+// so.
+func (m *Model) stepTaken(w *World, c Choice, step strategy.Step) strategy.Step {
+	if step == strategy.QueuePut && m.Queue.OnFull == Sync && m.isFull(w, &w.Ops[c.Actor]) {
+		return strategy.SourceSave
+	}
+	return step
+}
+
 // giveRoomBack ends the promise of a place to an operation.
 func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
 	if op.Promised {

@@ -30,6 +30,12 @@ func TestFailures(t *testing.T) {
 			programs: "W1:a W2:b",
 			want:     "durable 6, converges 6",
 		},
+		{
+			fact:     "the save in the place of a queue.put that finds no room can fail",
+			members:  "'write': {'by': 'manager', 'steps': ['cache.set', 'queue.put', 'answer']}, 'writeBehind': {'queueCapacity': 1, 'onFull': 'sync'}, " + record + fault("source-error"),
+			programs: "W1 W2 R",
+			want:     "linearizable 5, no-aborted-read 8, durable 8, converges 8, monotonic-writes 6",
+		},
 	} {
 		s := parsed(t, trimmed(row.members), program(row.programs))
 		x := explored(t, s)

@@ -140,6 +140,14 @@ func queueFacts() []fact {
 			atEnd:    "3 in cache, 3 in source",
 		},
 		{
+			says:     "onFull sync: the save in the place of queue.put can fail",
+			scenario: `'write': {'by': 'manager', 'steps': ['cache.set', 'queue.put', 'answer']}, ` + ops3 + slow + `'writeBehind': {'queueCapacity': 1, 'onFull': 'sync'}, 'faults': [{'fault': 'source-error', 'step': 'C1/2/source.save'}]`,
+			senses:   "queue-full error",
+			events:   "0s queue-full, 2s error, 2s error",
+			answers:  "0s+0s: ok, 0s+2s: failed, 2s+0s: ok",
+			atEnd:    "3 in cache, 2 in source",
+		},
+		{
 			says:     "onFull drop: the oldest is lost",
 			settings: "writeBehind.onFull",
 			scenario: behind + ops3 + slow + `'writeBehind': {'queueCapacity': 1, 'onFull': 'drop', 'writeDelay': '1s'}`,

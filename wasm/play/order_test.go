@@ -74,6 +74,11 @@ func TestOrders(t *testing.T) {
 			end:   "nothing in cache, 2 in source",
 		},
 		{
+			fact:  "the save in the place of a queue.put that finds no room can fail",
+			story: `'write': {'by': 'manager', 'steps': ['queue.put', 'answer']}, 'writeBehind': {'queueCapacity': 1, 'onFull': 'sync'}, 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 2}, {'op': 'create', 'key': 'l', 'value': 3}]}], 'order': ['C1/1/queue.put', 'C1/2/source.save!source-error', 'worker/1', 'worker/1']`,
+			end:   "nothing in cache, 2 in source",
+		},
+		{
 			fact:  "a choice that repeats an operation takes its steps one by one",
 			story: race + `'order': ['C2/1', 'C2/1']`,
 			end:   "nothing in cache, 2 in source",

@@ -178,6 +178,10 @@ func TestCases(t *testing.T) {
 			explored: "durable 4, monotonic-writes 4",
 		},
 		{
+			name:     "sync-save-fails", // the save in place of queue.put; it can also overtake what is queued
+			explored: "linearizable 5, no-aborted-read 8, durable 7, converges 7, monotonic-writes 6",
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",
