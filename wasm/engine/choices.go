@@ -213,7 +213,10 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 		return strategy.NoStep
 	}
 	list := m.list(w, c)
-	if t.Override != NoOverride {
+	switch {
+	case c.Kind == OpStep && w.Ops[c.Actor].Flight != 0:
+		return strategy.Answer
+	case t.Override != NoOverride:
 		return t.stepOf(list)
 	}
 	for _, step := range list.Steps[t.Step:] {
@@ -238,7 +241,7 @@ func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
 		return strategy.NoStep, -1
 	}
 	list := m.list(w, c)
-	if int(t.Step) >= len(list.Steps) || c.Kind == OpStep && w.Ops[c.Actor].Status == Unsent {
+	if int(t.Step) >= len(list.Steps) || c.Kind == OpStep && (w.Ops[c.Actor].Status == Unsent || w.Ops[c.Actor].Flight != 0) {
 		return strategy.NoStep, -1
 	}
 	return m.stepTaken(w, c, t.stepOf(list)), w.opOf(c)

@@ -29,6 +29,7 @@ func (m *Model) crash(w *World, e *Effect) {
 		}
 	}
 	w.Promised = 0
+	w.loseFlights()
 	w.disownOrphans()
 	for key := range w.Keys {
 		w.Keys[key].Holder = 0

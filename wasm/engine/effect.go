@@ -147,6 +147,10 @@ const (
 
 	// Blocked is a task that has begun to wait for its key or for room in the queue.
 	Blocked
+	// Shared is a read that gets what the load that it shares has brought.
+	Shared
+	// SharedError is a read that fails as the load that it shares has.
+	SharedError
 	// QueueFull is a write that is rejected or written through for want of room.
 	QueueFull
 

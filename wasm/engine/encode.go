@@ -16,8 +16,8 @@ func (w *World) Encode(dst []byte) []byte {
 }
 
 // EncodeShared appends the bytes that do not belong to one operation: cache and
-// source, what the source knows of each operation, workers, queue, feed and the late
-// saves of workers.
+// source, what the source knows of each operation, workers, queue, feed, the late
+// saves of workers and the loads that reads share.
 func (w *World) EncodeShared(dst []byte) []byte {
 	dst = append(dst, flags(w.Outage, w.Down))
 	for i := range w.Keys {
@@ -50,7 +50,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 	if len(w.Feed) > 0 {
 		dst = appendTask(dst, &w.Feeder)
 	}
-	return w.appendLate(dst)
+	return w.appendFlights(w.appendLate(dst))
 }
 
 // appendLate appends the late saves of workers.
@@ -69,6 +69,16 @@ func (w *World) appendLate(dst []byte) []byte {
 	return dst
 }
 
+// appendFlights appends the loads that reads share.
+func (w *World) appendFlights(dst []byte) []byte {
+	dst = append(dst, byte(len(w.Flights)))
+	for _, f := range w.Flights {
+		dst = append(dst, byte(f.Loader), f.Waiting<<1|flags(f.Failed))
+		dst = appendRecord(dst, f.Record)
+	}
+	return dst
+}
+
 // Encode appends the bytes of the operation itself.
 func (op *Op) Encode(dst []byte) []byte {
 	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.FinalOutcome)<<4|flags(op.Late > 0)<<6)
@@ -76,7 +86,7 @@ func (op *Op) Encode(dst []byte) []byte {
 		dst = append(dst, op.Late, byte(op.LateVersion))
 	}
 	if op.Status == Running || op.Status == Lingering {
-		dst = appendTask(dst, &op.Task)
+		dst = appendTask(append(dst, op.Flight), &op.Task)
 	}
 	return dst
 }
@@ -151,6 +161,7 @@ func (w *World) DecodeShared(src []byte) []byte {
 		w.Feeder.Key = w.Feed[0].Key
 	}
 	d.late(w)
+	d.flights(w)
 	return d.src
 }
 
@@ -160,11 +171,12 @@ func (op *Op) Decode(src []byte) []byte {
 	d := decoder{src}
 	is := d.byte()
 	op.Status, op.Outcome, op.FinalOutcome = Status(is&3), Outcome(is>>2&3), Outcome(is>>4&3)
-	op.Promised, op.Late, op.LateVersion, op.Task = false, 0, 0, Task{Key: op.Key}
+	op.Promised, op.Late, op.LateVersion, op.Flight, op.Task = false, 0, 0, 0, Task{Key: op.Key}
 	if is>>6 != 0 {
 		op.Late, op.LateVersion = d.byte(), uint32(d.byte())
 	}
 	if op.Status == Running || op.Status == Lingering {
+		op.Flight = d.byte()
 		d.task(&op.Task)
 	}
 	return d.src
@@ -234,4 +246,14 @@ func flags(list ...bool) byte {
 		}
 	}
 	return b
+}
+
+func (d *decoder) flights(w *World) {
+	w.Flights = w.Flights[:0]
+	for range d.byte() {
+		f := Flight{Loader: uint32(d.byte())}
+		is := d.byte()
+		f.Waiting, f.Failed, f.Record = is>>1, is&1 != 0, d.record()
+		w.Flights = append(w.Flights, f)
+	}
 }

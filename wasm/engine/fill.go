@@ -20,8 +20,10 @@ func (w *World) hold(key, op int32) bool {
 }
 
 // release takes a key's lock, lease or flight from an operation, if it has it,
-// and wakes the operations that wait for the key.
+// and wakes the operations that wait for the key. If the operation has loaded the key,
+// those that share the load get what it has brought.
 func (m *Model) release(w *World, key, op int32, e *Effect) {
+	m.endLoad(w, op, false, e)
 	if w.Keys[key].Holder != uint32(op)+1 {
 		return
 	}
@@ -29,10 +31,14 @@ func (m *Model) release(w *World, key, op int32, e *Effect) {
 	m.wakeForKey(w, key, e)
 }
 
-// claim decides what a read does that has missed: it loads the key, or waits
-// until another operation has loaded it and then begins its cache.get again.
+// claim decides what a read does that has missed: it loads the key, shares the load of
+// another one, or waits until another operation has done with the key and then begins
+// its cache.get again.
 func (m *Model) claim(w *World, t *Task, self Choice, e *Effect) {
 	switch {
+	case m.sharesLoad(w, self.Actor):
+		w.share(&w.Ops[self.Actor])
+		t.block(w, AwaitingKey, e)
 	case m.waitsForLoad(w, self.Actor):
 		t.block(w, AwaitingKey, e)
 	case m.loadsExclusively():

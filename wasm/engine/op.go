@@ -22,6 +22,8 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 			return
 		}
 		e.setNext(c, AtOnce)
+	case op.Flight != 0:
+		m.takeOutcome(w, op, c, list, e)
 	case op.Phase == Ready, op.Phase == AwaitingKey, op.Phase == AwaitingRoom:
 		m.takeOpStep(w, op, c, list, e)
 	case m.advance(w, &op.Task, c, list, e):
@@ -162,6 +164,7 @@ func (m *Model) end(w *World, c Choice, outcome Outcome, e *Effect) {
 		op.Outcome = outcome
 		e.Answered = true
 	}
+	m.endLoad(w, c.Actor, true, e)
 	m.finish(w, c, e)
 }
 

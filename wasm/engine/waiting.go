@@ -6,7 +6,8 @@ import "cacheplay/wasm/strategy"
 // that another operation has locked, at a cache.get that misses while another
 // operation loads the key, and before it queues a write for which there is no
 // room. Whether it waits is decided here, both for the steps themselves and for
-// exploration, which offers no step that would only wait.
+// exploration, which offers no step that would only wait. To begin to share a load
+// (Flight) is a step: how the load ends matters to those who wait for it already.
 
 // waitsForLock reports whether an operation may not take its next step before
 // another one releases the lock of its key.
@@ -31,15 +32,18 @@ func (m *Model) waitsForRoom(w *World, id int32) bool {
 // would only make it wait.
 func (m *Model) isBlocked(w *World, id int32) bool {
 	op := &w.Ops[id]
-	if w.Down && op.Status == Unsent && m.Programs[op.Program].By == strategy.ResourceManager {
+	switch {
+	case w.Down && op.Status == Unsent && m.Programs[op.Program].By == strategy.ResourceManager:
 		return false // it fails
+	case op.Flight != 0:
+		return w.Flights[op.Flight-1].Loader != 0
 	}
 	if m.waitsForLock(w, id) {
 		return true
 	}
 	switch step := m.NextStep(w, Choice{Kind: OpStep, Actor: id}); {
 	case step == strategy.CacheGet:
-		return m.waitsForLoad(w, id) && !m.isCacheDown(w) && !m.isAnsweredByCache(w, op.Key)
+		return m.waitsForLoad(w, id) && !m.sharesLoad(w, id) && !m.isCacheDown(w) && !m.isAnsweredByCache(w, op.Key)
 	case step.Queues():
 		return m.waitsForRoom(w, id)
 	}
@@ -62,9 +66,10 @@ func (t *Task) block(w *World, phase Phase, e *Effect) {
 	e.setNext(Choice{}, Forever)
 }
 
-// wakeForKey wakes the operations that wait for a key.
+// wakeForKey wakes the operations that wait for a key, without those that share a load
+// of it.
 func (m *Model) wakeForKey(w *World, key int32, e *Effect) {
-	w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingKey && op.Key == key })
+	w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingKey && op.Key == key && op.Flight == 0 })
 }
 
 // wakeForRoom wakes the operations that wait for room in the queue.

@@ -13,7 +13,8 @@ type World struct {
 	Calls     []Call // calls at the source, by slot
 	Sent      []Sent // the writes that the saves among them carry
 	Feed      []Notice
-	Feeder    Task // the change feed's, working on the first notice
+	Flights   []Flight // the loads that reads share, by place
+	Feeder    Task     // the change feed's, working on the first notice
 	Breaker   Breaker
 	NextSeq   uint32 // the number of the next item, from 1
 	CallCount uint32 // how many calls at the source there have been
@@ -240,6 +241,7 @@ type Op struct {
 	Promised     bool    // it has been promised a place in the queue
 	Late         uint8   // how many late saves it has; only in an untimed world
 	LateVersion  uint32  // the version that they carry
+	Flight       uint8   // the place, counted from 1, of the load that it shares; 0 for none
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
@@ -322,7 +324,7 @@ type Notice struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed
+	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed, w.Flights
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
@@ -331,6 +333,7 @@ func (w *World) Copy(from *World) {
 	w.Calls = append(calls[:0], from.Calls...)
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed = append(feed[:0], from.Feed...)
+	w.Flights = append(flights[:0], from.Flights...)
 }
 
 // Equal reports whether two worlds are equal, clocks included.
@@ -339,7 +342,8 @@ func (w *World) Equal(o *World) bool {
 		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
 		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue, o.Queue) &&
-		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed, o.Feed)
+		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed, o.Feed) &&
+		slices.Equal(w.Flights, o.Flights)
 }
 
 // HasPayments reports whether there is a payment of a key.

@@ -141,6 +141,12 @@ func TestFacts(t *testing.T) {
 			want:     "all hold",
 		},
 		{
+			fact:     "so it does where reads share a load, even one whose lease is void",
+			members:  aside + "'write': 'write-invalidate', 'cache': {'fill': 'lease', 'singleFlight': true}, " + record,
+			programs: "R | W1 R; R R | W1; R | R | W1 R; W1 | W2 | R",
+			want:     "all hold",
+		},
+		{
 			fact:     "to delete before the save leaves the old value in the cache",
 			members:  aside + "'write': 'delete-first', " + record,
 			programs: "R | W1 R",

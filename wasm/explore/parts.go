@@ -58,7 +58,7 @@ type sharedPart struct {
 	held, late judge.Set
 	violated   judge.PropertySet // by what the source holds
 	outage     bool              // the source cannot be reached
-	canTick    bool              // no operation has been loading for longer than the longest load
+	canTick    bool              // as ages.canTick says
 }
 
 // ownPart is what is known of an operation's own part.

@@ -102,8 +102,11 @@ func (a *ages) of(key int32, r engine.Record) *uint8 {
 func (a *ages) staleness(key int32, r engine.Record) uint8 { return max(*a.of(key, r), 1) - 1 }
 
 // canTick reports whether time can pass: no operation has been loading for as
-// long as the longest load.
+// long as the longest load, nor waits for the outcome of a load that has ended.
 func (a *ages) canTick(w *engine.World, t timing) bool {
+	if w.AwaitsOutcome() {
+		return false
+	}
 	for i := range w.Ops {
 		if a.loading.Has(int32(i)) && a.hand[i] >= t.load {
 			return false

@@ -109,6 +109,10 @@ func (x *effect) operation() {
 	case x.e.Result == engine.Blocked:
 		x.blocked()
 		return
+	case x.e.Result == engine.Shared:
+		x.note(trace.Note, x.caller(), trace.Plain, "shares what was loaded")
+	case x.e.Result == engine.SharedError:
+		x.note(trace.Note, x.caller(), trace.Error, "shares the error")
 	}
 	switch {
 	case x.e.Actor == strategy.NoStep && !x.e.Answered:

@@ -4,8 +4,13 @@ package play
 // the old value from the source, and a writer is done before that is stored.
 func fillFacts() []fact {
 	const (
-		race   = `'source': {'records': {'k': 1}, 'readLatency': '3s', 'writeLatency': '1s'}, 'read': 'cache-aside', 'write': 'write-invalidate', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + anEdit + `]}], 'cache': {'fill': `
-		misses = `'source': {'records': {'k': 1}, 'readLatency': '3s'}, 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}], 'cache': {`
+		race    = `'source': {'records': {'k': 1}, 'readLatency': '3s', 'writeLatency': '1s'}, 'read': 'cache-aside', 'write': 'write-invalidate', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + anEdit + `]}], 'cache': {'fill': `
+		both    = `'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}], `
+		misses  = `'source': {'records': {'k': 1}, 'readLatency': '3s'}, ` + both + `'cache': {`
+		misses3 = `'source': {'records': {'k': 1}}, 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}], 'cache': {`
+		mixed   = `'source': {'records': {'k': 1}}, 'read': 'cache-inline', 'clients': [{'ops': [` + aGet + `]}, {'read': 'cache-aside', 'ops': [` + aGet + `]}], 'cache': {`
+		nothing = `'source': {'readLatency': '3s'}, ` + both + `'cache': {`
+		voided  = `'source': {'records': {'k': 1}, 'readLatency': '3s', 'writeLatency': '1s'}, 'write': 'write-invalidate', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [{'op': 'edit', 'key': 'k', 'value': 2, 'at': '1s'}]}], 'cache': {`
 	)
 	return []fact{
 		{
@@ -76,7 +81,52 @@ func fillFacts() []fact {
 			scenario: misses + `'singleFlight': true}`,
 			senses:   "stored waiting",
 			events:   "0s waiting, 3s stored",
-			answers:  "0s+3s: 1 from source, 0s+3s: 1 from cache",
+			answers:  "0s+3s: 1 from source, 0s+3s: 1 from source",
+		},
+		{
+			says:     "singleFlight: they share its error",
+			settings: "cache.singleFlight",
+			scenario: misses + `'singleFlight': true}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.read'}]`,
+			senses:   "waiting error failure",
+			events:   "0s waiting, 3s error, 3s error, 3s failure, 3s error, 3s failure",
+			answers:  "0s+3s: failed, 0s+3s: failed",
+		},
+		{
+			says:     "singleFlight: they share that there is nothing",
+			settings: "cache.singleFlight",
+			scenario: nothing + `'singleFlight': true}`,
+			senses:   "waiting absent",
+			events:   "0s waiting, 3s absent",
+			answers:  "0s+3s: nothing from source, 0s+3s: nothing from source",
+		},
+		{
+			says:     "singleFlight and lease: they share a load that is not stored",
+			settings: "cache.singleFlight",
+			scenario: voided + `'fill': 'lease', 'singleFlight': true}`,
+			senses:   "waiting stored not-stored",
+			events:   "0s waiting, 3s not-stored",
+			answers:  "0s+3s: 1 from source, 0s+3s: 1 from source, 1s+1s: ok",
+		},
+		{
+			says:     "singleFlight: they share its error in a given order, though another one is under way by then",
+			scenario: misses3 + `'singleFlight': true}, 'order': ['C1/1/cache.get', 'C2/1/cache.get', 'C1/1/source.read!source-error', 'C3/1/cache.get', 'C3/1/source.read', 'C2/1', 'C3/1/cache.set']`,
+			senses:   "waiting error failure stored",
+			events:   "1ns waiting, 2ns error, 2ns error, 2ns failure, 5ns error, 5ns failure, 6ns stored",
+			answers:  "0s+2ns: failed, 1ns+4ns: failed, 3ns+3ns: 1 from source",
+		},
+		{
+			says:     "singleFlight: a load that a crash ends has no outcome, and who waits for it looks into the cache again",
+			scenario: mixed + `'singleFlight': true}, 'order': ['C1/1/cache.get', 'C2/1/cache.get', 'crash', 'C2/1/cache.get', 'C2/1/source.read', 'C2/1/cache.set']`,
+			senses:   "waiting miss stored",
+			events:   "0s miss, 1ns waiting, 3ns miss, 5ns stored",
+			answers:  "0s+2ns: unknown, 1ns+4ns: 1 from source",
+		},
+		{
+			says:     "lock: who waits for a load that fails loads the key anew",
+			scenario: misses + `'fill': 'lock'}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.read'}]`,
+			senses:   "waiting failure stored",
+			events:   "0s waiting, 3s failure, 6s stored",
+			answers:  "0s+3s: failed, 0s+6s: 1 from source",
 		},
 		{
 			says:     "lease: who finds it taken waits",

@@ -48,7 +48,7 @@ func (f *fields) fill(c *Cache) {
 	c.Rules.Tombstones = f.flag("tombstones", true, setting{"Tombstones", (*Variant).canForgetVersions},
 		`With "fill": "version": whether the cache remembers the version of what was deleted, so that an older value cannot come back.`)
 	c.Rules.SingleFlight = f.flag("singleFlight", false, setting{"Single flight", (*Variant).canShareLoads},
-		"Whether reads that miss the same key at the same time share one call to the source: the others wait and look into the cache again.")
+		"Whether reads that miss the same key at the same time share one load: the others wait for it and get its outcome, be it the value, that there is none, or the error.")
 }
 
 // capacity declares how much the cache holds, and what is evicted.

@@ -183,10 +183,7 @@ func (v *Variant) canLoseLease() bool { return v.Cache.Rules.Fill == engine.Fill
 func (v *Variant) canForgetVersions() bool { return v.Cache.Rules.Fill == engine.FillVersion }
 
 // canShareLoads reports whether reads that miss can overlap.
-func (v *Variant) canShareLoads() bool {
-	fill := v.Cache.Rules.Fill
-	return fill != engine.FillLease && fill != engine.FillLock && v.takes(strategy.CacheGet)
-}
+func (v *Variant) canShareLoads() bool { return v.takes(strategy.CacheGet) }
 
 // canBeFull reports whether a capacity can change anything.
 func (v *Variant) canBeFull() bool { return v.timed() && v.holds() }

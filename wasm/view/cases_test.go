@@ -7,10 +7,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"cacheplay/wasm/engine"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
 )
 
 // readCase reads a case: a small scenario that was judged wrongly once.
@@ -182,6 +186,10 @@ func TestCases(t *testing.T) {
 			explored: "linearizable 5, no-aborted-read 8, durable 7, converges 7, monotonic-writes 6",
 		},
 		{
+			name: "shared-load-fails",
+			says: "!!! Client 4: shares the error",
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",
@@ -220,6 +228,32 @@ func TestCases(t *testing.T) {
 		}
 		if fate := outcomeOf(tr).Fate; fate == Safe && len(run) > 0 {
 			t.Errorf("%s: the strip says safe of a run that violates %v", c.name, run)
+		}
+	}
+}
+
+// Of four reads that share a load, all get its outcome at once: its error, or that there
+// is nothing.
+func TestASharedLoadHasOneOutcome(t *testing.T) {
+	s := readCase(t, "shared-load-fails")
+	for i, want := range []engine.Outcome{engine.Failed, engine.OK} {
+		tr, errs := play.Run(&s.Variants[i])
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		for op := range tr.Ops {
+			if o := &tr.Ops[op]; o.Outcome != want || o.End != int64(time.Second) || o.Result.Exists {
+				t.Errorf("%s: %s ends %v at %d", s.Variants[i].Name, o.ID, o.Outcome, o.End)
+			}
+		}
+		reads := 0
+		for _, e := range tr.Events {
+			if e.Kind == trace.Call && tr.Participants[e.To].Role == strategy.Source {
+				reads++
+			}
+		}
+		if reads != 1 {
+			t.Errorf("%s: %d loads", s.Variants[i].Name, reads)
 		}
 	}
 }

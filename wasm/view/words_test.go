@@ -166,7 +166,7 @@ func TestSentencesOfThePresets(t *testing.T) {
 		"stampede": {
 			"Five clients read the same exchange rate every few seconds. At 4 s its copy expires, and all find it gone at once.",
 			"Everybody asks: Calls to the bank: 5, of which it serves one at a time. The last client waits 5 s.",
-			"Single flight: Calls to the bank: 1. The other clients wait for that answer and find it in the cache after 1 s.",
+			"Single flight: Calls to the bank: 1. The other clients wait for that answer and share it after 1 s.",
 		},
 		"lease": {
 			"The race that keeps an old value: a reader asks the bank, a writer changes it and deletes the copy, and then the reader stores what it was told. With a lease, whoever misses gets a token that a delete makes void.",
