@@ -157,7 +157,8 @@ var chapters = []chapter{
 }`},
 	{id: "queue-in-trouble", title: "Write behind: when it goes wrong",
 		fields: []string{"writeBehind.onFailure", "writeBehind.journal", "writeBehind.staging", "writeBehind.pinDirty", "writeBehind.cleanBy"},
-		intro:  `<p>What the client was told is done is, for a while, only in the queue and in the cache: there its entry is dirty. A crash, an eviction or a source that does not take the write can lose it.</p>`,
+		intro: `<p>What the client was told is done is, for a while, only in the queue and in the cache: there its entry is dirty. A crash, an eviction or a source that does not take the write can lose it.</p>
+<p>Of a batch each write has an outcome of its own here. Some products learn it later: Hazelcast fails the whole batch first, tries that again, and then saves its writes one by one; Ehcache asks the code that saves to report which writes have failed.</p>`,
 		example: `"write": "write-behind",
 "writeBehind": {
   "writeDelay": "5s",

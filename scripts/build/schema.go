@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cacheplay/wasm/engine"
@@ -117,6 +118,8 @@ func turnPattern() string {
 		id := scenario.FaultID(call)
 		forms = append(forms, `(`+who+`(/`+oneOf(struckBy(id))+`)?|feed)!`+id)
 	}
+	one := `!` + `(` + scenario.FaultID(engine.SourceError) + `|` + scenario.FaultID(engine.SourceRefuse) + `)` + `@C` + count + `/` + count
+	forms = append(forms, `worker/`+count+`(/`+literal(strategy.SourceSave.String())+`)?(!`+scenario.FaultID(engine.SourceTimeout)+`)?(`+one+`){1,`+strconv.Itoa(scenario.MaxFaults)+`}`)
 	return `^(` + strings.Join(forms, `|`) + `)$`
 }
 

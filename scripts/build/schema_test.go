@@ -549,7 +549,7 @@ func TestPatternsAndDecoderAgree(t *testing.T) {
 		{`"seed": %s`, []string{"1", "007", "18446744073709551615"}},
 		{`"order": [%s]`, []string{"C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/k", "evict/k", "crash", "crash-worker/1", "crash-cache",
 			"down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2", "late/1", "C1/2/source.save!source-late",
-			"C1/2!cache-lost", "C1/2/source.save!source-timeout", "worker/1/source.save!source-refuse", "feed!cache-lost"}},
+			"C1/2!cache-lost", "C1/2/source.save!source-timeout", "worker/1/source.save!source-refuse", "worker/1/source.save!source-timeout!source-refuse@C1/2!source-error@C1/1", "worker/1!source-error@C1/2", "feed!cache-lost"}},
 		{`"name": %s`, []string{"a name", "\u2028", "ä"}},
 		{`"controls": [%s]`, []string{"cache.ttl", "clients[0].ops[1].at", "clients[0].write"}},
 		{`"faults": [{"fault": "crash", "step": %s}]`, []string{"C1/1/source.save", "C1/2/cache.set+queue.put"}},

@@ -62,10 +62,19 @@ func (a Aim) befalls(f Fault) bool {
 // AllowAim allows the fault of Model.Aims[i] at its call.
 func AllowAim(i int) Allowed { return 1 << (kinds + i) }
 
+// needs returns what must be allowed for a fault of a call.
+func (f Fault) needs() Allowed {
+	return [...]Allowed{NoFault: 0, SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, SourceLate: AllowSourceTimeout, CacheLost: AllowCacheLost}[f]
+}
+
 // Needs returns what must be allowed for a choice, 0 if nothing must.
 func (c Choice) Needs() Allowed {
-	if c.Fault != NoFault {
-		return [...]Allowed{SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, SourceLate: AllowSourceTimeout, CacheLost: AllowCacheLost}[c.Fault]
+	if c.Fault != NoFault || c.Struck != 0 {
+		needs := c.Fault.needs()
+		for place := 0; c.Struck>>(2*place) != 0; place++ {
+			needs |= c.Struck.Of(place).needs()
+		}
+		return needs
 	}
 	switch c.Kind {
 	case Expiry:
@@ -87,16 +96,31 @@ func (c Choice) Needs() Allowed {
 }
 
 // Spends returns which of what is allowed a choice takes up, 0 if it takes up nothing
-// or is not allowed. A fault of a call that is allowed anywhere takes up nothing that
-// is aimed at the call.
+// or is not allowed. At most one thing goes wrong with it (Choice.Strikes). A fault that
+// is allowed anywhere takes up nothing that is aimed at the call. An error that is
+// allowed anywhere befalls a whole call, one that is aimed at a write of a batch that
+// write alone.
 func (m *Model) Spends(w *World, c Choice, allowed Allowed) Allowed {
-	needs := c.Needs() &^ AllowLate
-	if needs&allowed != 0 || c.Fault == NoFault || len(m.Aims) == 0 {
-		return needs & allowed
+	fault, place := c.Fault, c.Struck.first()
+	if place >= 0 {
+		fault = c.Struck.Of(place)
 	}
-	step, op := m.NextStep(w, c), w.opOf(c)
+	if needs := c.Needs() & allowed &^ AllowLate; needs != 0 && (place < 0 || fault != SourceError) {
+		return needs
+	}
+	if fault == NoFault || len(m.Aims) == 0 {
+		return 0
+	}
+	served := m.Serves(w, c)
+	switch {
+	case place >= 0:
+		served = served[place : place+1]
+	case fault == SourceError && len(served) > 1:
+		return 0
+	}
+	step := m.NextStep(w, c)
 	for i, aim := range m.Aims {
-		if allowed&AllowAim(i) != 0 && aim.befalls(c.Fault) && aim.Op == op && step.Is(aim.Step) {
+		if allowed&AllowAim(i) != 0 && aim.befalls(fault) && slices.Contains(served, aim.Op) && step.Is(aim.Step) {
 			return AllowAim(i)
 		}
 	}
@@ -189,17 +213,35 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 }
 
 // withFaults appends a choice, and the same choice with each allowed fault of
-// its next call. A read that the source refuses, or whose answer is lost, ends as
-// one that fails.
+// its next call, or of one write of a batch. A read that the source refuses, or whose
+// answer is lost, ends as one that fails.
 func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []Choice {
 	dst = append(dst, c)
 	if allowed&allowCallFaults == 0 && allowed&^(AllowLate|AllowDowntime)>>kinds == 0 {
 		return dst
 	}
-	step := m.NextStep(w, c)
-	for c.Fault = SourceError; c.Fault <= CacheLost; c.Fault++ {
-		if c.Fault.Strikes(step) && (step != strategy.SourceRead || c.Fault == SourceError) && m.Spends(w, c, allowed) != 0 {
+	add := func(c Choice) {
+		if m.Spends(w, c, allowed) != 0 {
 			dst = append(dst, c)
+		}
+	}
+	step, writes := m.NextStep(w, c), 1
+	if c.Kind == WorkerStep && step == strategy.SourceSave {
+		writes = len(m.Serves(w, c))
+	}
+	for fault := SourceError; fault <= CacheLost; fault++ {
+		if !fault.Strikes(step) || step == strategy.SourceRead && fault != SourceError {
+			continue
+		}
+		if writes == 1 || fault != SourceRefuse {
+			whole := c
+			whole.Fault = fault
+			add(whole)
+		}
+		for place := 0; writes > 1 && fault <= SourceRefuse && place < writes; place++ {
+			one := c
+			one.Struck = one.Struck.With(place, fault)
+			add(one)
 		}
 	}
 	return dst
@@ -227,24 +269,42 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 	return strategy.NoStep
 }
 
-// Begins returns the step that an actor would begin, or try again, if it went on now,
-// and the operation that the step serves; NoStep and -1 if the actor is in the middle
-// of a step.
-func (m *Model) Begins(w *World, c Choice) (step strategy.Step, op int32) {
+// Begins returns the step that an actor would begin, or try again, if it went on now;
+// NoStep if the actor is in the middle of a step.
+func (m *Model) Begins(w *World, c Choice) strategy.Step {
 	t := w.task(c)
 	if t == nil || c.Kind == FeedStep && len(w.Feed) == 0 {
-		return strategy.NoStep, -1
+		return strategy.NoStep
 	}
 	switch t.Phase {
 	case Ready, AwaitingKey, AwaitingRoom, Sleeping, Resting, BackingOff:
 	default:
-		return strategy.NoStep, -1
+		return strategy.NoStep
 	}
 	list := m.list(w, c)
 	if int(t.Step) >= len(list.Steps) || c.Kind == OpStep && (w.Ops[c.Actor].Status == Unsent || w.Ops[c.Actor].Flight != 0) {
-		return strategy.NoStep, -1
+		return strategy.NoStep
 	}
-	return m.stepTaken(w, c, t.stepOf(list)), w.opOf(c)
+	return m.stepTaken(w, c, t.stepOf(list))
+}
+
+// Serves returns the operations that the step of an actor serves: of a worker, those
+// of the writes that it has taken, or of those that a save carries, in their order.
+func (m *Model) Serves(w *World, c Choice) []int32 {
+	switch c.Kind {
+	case OpStep:
+		return []int32{c.Actor}
+	case FeedStep:
+		return []int32{w.Feed[0].Op}
+	}
+	var ops []int32
+	saves := m.NextStep(w, c) == strategy.SourceSave
+	for _, item := range w.Queue {
+		if c.Kind == WorkerStep && item.Taken == taker(c) && !(saves && item.Saved) {
+			ops = append(ops, item.Op)
+		}
+	}
+	return ops
 }
 
 // IsRetry reports whether an actor would try a call again if it went on now.

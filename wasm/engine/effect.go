@@ -81,6 +81,7 @@ func (f Fault) Strikes(step strategy.Step) bool {
 type Choice struct {
 	Kind   ChoiceKind
 	Fault  Fault  // what goes wrong with the next call of the actor
+	Struck Struck // what goes wrong with single writes of that call
 	Actor  int32  // an operation, a worker, a slot of World.Calls or a key, by Kind
 	Serial uint32 // of the call, since slots are used again
 }

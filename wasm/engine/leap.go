@@ -14,7 +14,7 @@ func (m *Model) Leap(w *World, c Choice, e *Effect, visit func(Choice, *Effect))
 	}
 	for next := first; ; next = e.Next {
 		if next.Kind == c.Kind && next.Actor == c.Actor {
-			next.Fault = c.Fault
+			next.Fault, next.Struck = c.Fault, c.Struck
 		}
 		m.Step(w, next, e)
 		visit(next, e)

@@ -14,23 +14,33 @@ func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
 	}
 	w.CallCount++
 	w.InFlight++
-	self.Fault = NoFault
 	call := Call{State: CallWaiting, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.CallCount, Owner: self, Op: w.opOf(self), Key: t.Key}
-	t.Fault = NoFault
+	struck := t.Struck
+	if call.Save && call.Fault == SourceRefuse { // the source refuses a write, not a call
+		call.Fault, struck = NoFault, struck.With(0, SourceRefuse)
+	}
+	t.Fault, t.Struck = NoFault, 0
 	w.Calls[slot] = call
-	if !call.Save {
-		return slot
-	}
-	if self.Kind != WorkerStep {
-		w.Sent = append(w.Sent, Sent{Call: call.Serial, Op: call.Op, Key: t.Key, Record: t.Hand})
-		return slot
-	}
-	for _, item := range w.Queue {
-		if item.Taken == taker(self) && !item.Saved {
-			w.Sent = append(w.Sent, Sent{Call: call.Serial, Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record})
-		}
+	if call.Save {
+		w.load(&call, t, struck)
 	}
 	return slot
+}
+
+// load adds what a save carries: the write of its operation, or those that its worker
+// has taken and the source does not have.
+func (w *World) load(call *Call, t *Task, struck Struck) {
+	if call.Owner.Kind != WorkerStep {
+		w.Sent = append(w.Sent, Sent{Call: call.Serial, Op: call.Op, Key: t.Key, Record: t.Hand, Fault: struck.Of(0)})
+		return
+	}
+	place := 0
+	for _, item := range w.Queue {
+		if item.Taken == taker(call.Owner) && !item.Saved {
+			w.Sent = append(w.Sent, Sent{Call: call.Serial, Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place)})
+			place++
+		}
+	}
 }
 
 // waitingCalls counts the calls that wait for the source to be free, without the
@@ -165,24 +175,30 @@ func (m *Model) endCall(w *World, slot int32, t *Task, e *Effect) {
 	m.notifyOwner(w, t, &call, e)
 }
 
-// applyCall applies what a call carries and returns what the source answers.
-// heard says that the call has an owner.
+// applyCall applies what a call carries, each write by itself, and returns what the
+// source answers. heard says that the call has an owner.
 func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effect) Result {
 	if fault == SourceError {
 		return ServedError
 	}
-	if fault == SourceRefuse && call.Save {
-		w.Ops[call.Op].Refused = true
-	}
 	result := Served
 	for i := 0; call.Save && i < len(w.Sent); i++ {
 		sent := w.Sent[i]
+		if sent.Call != call.Serial {
+			continue
+		}
+		refused := &w.Ops[sent.Op].Refused
+		*refused = *refused || sent.Fault == SourceRefuse
 		switch {
-		case sent.Call != call.Serial:
-		case w.Ops[sent.Op].Refused:
+		case sent.Fault == SourceError:
+			result = ServedError // another attempt may save it, whatever becomes of the others
+		case *refused && result == Served:
 			result = ServedRefusal
+		case *refused:
 		case m.Source.Fenced && sent.Record.Version < w.Keys[sent.Key].Source.Version && sent.Record.Write != 0:
-			result = m.fence(w, sent.Seq, heard, e)
+			if answer := m.fence(w, sent.Seq, heard, e); result == Served {
+				result = answer
+			}
 		default:
 			m.apply(w, sent, e)
 			if i := w.itemIndex(sent.Seq); i >= 0 && heard && fault != SourceTimeout {

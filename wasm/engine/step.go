@@ -107,7 +107,7 @@ func (t *Task) nextStep(self Choice, e *Effect) {
 // settle leaves a task at a boundary, before an override or a step of its list.
 func (t *Task) settle(self Choice, extra Override, e *Effect) {
 	t.Phase, t.Override = Ready, extra
-	t.Attempt, t.Failure, t.Fault, t.Waiting = 0, NoFailure, NoFault, false
+	t.Attempt, t.Failure, t.Fault, t.Struck, t.Waiting = 0, NoFailure, NoFault, 0, false
 	e.setNext(self, AtOnce)
 }
 
@@ -119,13 +119,20 @@ func (m *Model) begin(t *Task, self Choice, list *strategy.Strategy, e *Effect) 
 		e.setNext(self, Pause)
 	} else {
 		t.Phase = Calling
-		if self.Fault.Strikes(step) {
-			t.Fault = self.Fault
-		}
-		self.Fault = NoFault // the task has it now, and self is what follows
-		e.setNext(self, Network)
+		t.strike(self, step)
+		e.setNext(self.Plain(), Network) // the task has the faults now
 	}
 	e.setStep(t, step)
+}
+
+// strike gives a task the faults that a choice has for a call of its step.
+func (t *Task) strike(c Choice, step strategy.Step) {
+	if c.Fault.Strikes(step) {
+		t.Fault = c.Fault
+	}
+	if c.Struck != 0 && step == strategy.SourceSave {
+		t.Struck = c.Struck
+	}
 }
 
 // advance takes the next phase of a step that has begun, and reports whether the
@@ -135,11 +142,8 @@ func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy,
 	callee, _ := step.Callee()
 	switch {
 	case callee == strategy.Source && (t.Phase == Calling || t.Phase == BackingOff):
-		if self.Fault.Strikes(step) {
-			t.Fault = self.Fault // of an attempt after the first, or after Send
-		}
-		self.Fault = NoFault
-		m.attempt(w, t, self, step, e)
+		t.strike(self, step) // an attempt after the first, or after Send
+		m.attempt(w, t, self.Plain(), step, e)
 	case t.Phase == Calling:
 		t.Phase = Serving
 		e.setNext(self, CacheService)

@@ -53,12 +53,31 @@ func (m *Model) takeWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 	}
 }
 
-// endWorkerStep goes on to the next step, or applies QueueRules.OnFailure to the
-// items that the source has not taken.
+// endWorkerStep goes on to the next step. It applies QueueRules.OnFailure to the
+// items that the source has not taken: each write of a batch has an outcome of its own.
 func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
-	if worker.Failure == NoFailure {
-		m.forgetSaved(w, worker, c)
-		worker.nextStep(c, e)
+	switch {
+	case worker.Failure == NoFailure:
+	case m.Queue.OnFailure == RetryInPlace:
+		m.releaseSaved(w, worker, c, e)
+		m.tryAgain(w, worker, c, e)
+		return
+	default:
+		m.putAside(w, c, e)
+		if !w.turnToSaved(worker, c) {
+			worker.Step = uint8(len(m.Worker.Steps)) // the rest of the list is about the items that it no longer has
+			worker.settle(c, NoOverride, e)
+			return
+		}
+	}
+	m.forgetSaved(w, worker, c)
+	worker.nextStep(c, e)
+}
+
+// releaseSaved lets the saved items of a worker that tries again leave the queue, if
+// there is nothing else to do with them.
+func (m *Model) releaseSaved(w *World, worker *Worker, c Choice, e *Effect) {
+	if !slices.Equal(m.Worker.Steps[worker.Step+1:], []strategy.Step{strategy.QueueDone}) {
 		return
 	}
 	for i := len(w.Queue) - 1; i >= 0; i-- {
@@ -66,13 +85,16 @@ func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 			m.removeItem(w, i, ItemDone, e)
 		}
 	}
-	if m.Queue.OnFailure == RetryInPlace {
-		m.tryAgain(w, worker, c, e)
-		return
+}
+
+// turnToSaved makes a worker go on with the items that it still has, and reports
+// whether there are any.
+func (w *World) turnToSaved(worker *Worker, c Choice) bool {
+	i := slices.IndexFunc(w.Queue, func(i Item) bool { return i.Taken == taker(c) })
+	if i >= 0 {
+		worker.Op, worker.Key, worker.Hand = w.Queue[i].Op, w.Queue[i].Key, w.Queue[i].Record
 	}
-	m.putAside(w, c, e)
-	worker.Step = uint8(len(m.Worker.Steps)) // the rest of the list is about the items that it no longer has
-	worker.settle(c, NoOverride, e)
+	return i >= 0
 }
 
 // forgetSaved lets a worker whose list saves again, after a save that has gone well,
@@ -95,7 +117,7 @@ func (m *Model) tryAgain(w *World, worker *Worker, c Choice, e *Effect) {
 	first := true
 	for i := range w.Queue {
 		item := &w.Queue[i]
-		if item.Taken != taker(c) {
+		if item.Taken != taker(c) || item.Saved {
 			continue
 		}
 		m.countRound(item)
@@ -136,7 +158,7 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	for i := 0; i < len(w.Queue); {
 		item := w.Queue[i]
 		switch {
-		case item.Taken != taker(c):
+		case item.Taken != taker(c), item.Saved:
 			i++
 		case m.Queue.OnFailure == Requeue:
 			m.requeue(w, i, e)

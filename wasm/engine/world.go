@@ -214,6 +214,7 @@ type Task struct {
 	Attempt  uint8   // how many attempts of the current call have failed
 	Failure  Failure // of the current call
 	Fault    Fault   // what the driver lets go wrong with the current call
+	Struck   Struck  // and with single writes of it
 	Hit      bool    // the last cache.get found an entry
 	Refresh  bool    // that entry is near its end, so this task loads it again
 	NoStore  bool    // the task has bypassed the lease of another operation and must not store
@@ -293,7 +294,7 @@ const (
 type Call struct {
 	State  CallState
 	Save   bool
-	Fault  Fault  // what the driver lets go wrong with it
+	Fault  Fault  // what the driver lets go wrong with it as a whole
 	Serial uint32 // its number, since slots are used again
 	Owner  Choice // the actor that waits for it, of kind NoChoice if none does any more
 	Late   bool   // the accessor has given it up
@@ -312,6 +313,7 @@ type Sent struct {
 	Op     int32
 	Key    int32
 	Record Record
+	Fault  Fault // what goes wrong with it: SourceError or SourceRefuse
 }
 
 // Notice is one change that the source's feed will announce.

@@ -58,7 +58,7 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 	b.path = append(b.path, here)
 	defer func() { b.path = b.path[:len(b.path)-1] }()
 	quiet := true
-	for _, c := range b.x.m.Choices(w, b.x.allowed(&left), nil) {
+	for _, c := range left.choices(b.x.m, w) {
 		if b.steps++; b.steps > maxSteps {
 			return false
 		}
@@ -66,7 +66,7 @@ func (b *bruteForce) from(w *engine.World, here situation, depth int) bool {
 		next.Copy(w)
 		after, rest := b.history(depth+1), left
 		*after = *h
-		rest.spend(b.x.m.Spends(w, c, b.x.allowed(&left)))
+		rest.spend(b.x.m, w, c)
 		j := b.judge(next, after)
 		b.x.m.Leap(next, c, &b.e, func(_ engine.Choice, e *engine.Effect) {
 			after.Note(e, next)

@@ -12,7 +12,6 @@
 package explore
 
 import (
-	"math/bits"
 	"strconv"
 
 	"cacheplay/wasm/engine"
@@ -38,14 +37,13 @@ const noOperation = judge.None
 
 // Explorer explores one variant of a scenario.
 type Explorer struct {
-	c        *scenario.Compiled
-	m        *engine.Model
-	first    engine.World
-	begin    budget
-	timing   timing
-	limit    int  // of states
-	downtime bool // a crash can last
-	search   *search
+	c      *scenario.Compiled
+	m      *engine.Model
+	first  engine.World
+	begin  budget
+	timing timing
+	limit  int // of states
+	search *search
 
 	// The parts of states seen so far, and the moves between them.
 	shared parts[sharedPart]
@@ -78,31 +76,6 @@ type Explorer struct {
 	complete     bool
 }
 
-// budget is how often each kind of fault, expiry or eviction may still happen, and
-// each fault that is aimed at a call, by the bit of engine.Allowed.
-type budget [scenario.Budgets + scenario.MaxFaults]uint8
-
-// allowed returns what may still happen.
-func (x *Explorer) allowed(left *budget) engine.Allowed {
-	a := engine.AllowLate
-	if x.downtime {
-		a |= engine.AllowDowntime
-	}
-	for i, n := range left {
-		if n > 0 {
-			a |= 1 << i
-		}
-	}
-	return a
-}
-
-// spend uses one of the kind that is given, unless that is none.
-func (b *budget) spend(what engine.Allowed) {
-	if what != 0 {
-		b[bits.TrailingZeros32(uint32(what))]--
-	}
-}
-
 // New returns an Explorer of a variant that has expanded no state yet. The error
 // is a *TooLarge.
 func New(variant *scenario.Variant) (*Explorer, error) {
@@ -112,7 +85,7 @@ func New(variant *scenario.Variant) (*Explorer, error) {
 	if n := len(c.Ops); n > MaxOps {
 		return nil, &TooLarge{Ops: n}
 	}
-	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: variant.Explore.States, downtime: variant.Explore.Downtime, timing: timingOf(variant), stalestNode: -1}
+	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: variant.Explore.States, timing: timingOf(variant), stalestNode: -1}
 	x.moves.limit = maxMoves
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
@@ -131,19 +104,6 @@ type TooLarge struct{ Ops int }
 
 func (e *TooLarge) Error() string {
 	return itoa(e.Ops) + " operations are too many to explore: at most " + itoa(MaxOps) + " are possible"
-}
-
-// budgetOf returns how often each kind of fault, expiry or eviction may happen in
-// a variant.
-func budgetOf(variant *scenario.Variant) budget {
-	var b budget
-	for i, n := range variant.Explore.Budget {
-		b[i] = uint8(n)
-	}
-	for i := range variant.Explore.Aims {
-		b[scenario.Budgets+i] = 1
-	}
-	return b
 }
 
 // Advance expands at most the given number of states, and reports whether there
@@ -217,16 +177,15 @@ func (x *Explorer) order(node int) []scenario.OrderItem {
 	left, age := x.begin, ages{}
 	var order []scenario.OrderItem
 	for _, step := range x.search.path(node) {
-		choices := x.m.Choices(&w, x.allowed(&left), nil)
+		choices := left.choices(x.m, &w)
 		if step == len(choices) {
 			order = append(order, x.passTime(&w, &age)...)
 			continue
 		}
 		c := choices[step]
 		order = append(order, x.c.Turn(&w, c))
-		spent := x.m.Spends(&w, c, x.allowed(&left))
+		left.spend(x.m, &w, c)
 		x.m.Leap(&w, c, &x.e, func(_ engine.Choice, e *engine.Effect) { age.note(e, &w) })
-		left.spend(spent)
 	}
 	return order
 }

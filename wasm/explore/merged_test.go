@@ -62,14 +62,14 @@ type seen struct {
 // from goes through everything that can follow a world, and reports whether that
 // was possible within the limit of steps.
 func (u *unmerged) from(w *engine.World, all []seen, left budget, depth int) bool {
-	for _, c := range u.x.m.Choices(w, u.x.allowed(&left), nil) {
+	for _, c := range left.choices(u.x.m, w) {
 		if u.steps++; u.steps > maxSteps/2 {
 			return false
 		}
 		var next engine.World
 		next.Copy(w)
 		rest, after := left, all[:len(all):len(all)]
-		rest.spend(u.x.m.Spends(w, c, u.x.allowed(&left)))
+		rest.spend(u.x.m, w, c)
 		var e engine.Effect
 		u.x.m.Leap(&next, c, &e, func(_ engine.Choice, e *engine.Effect) {
 			if e.Begun {

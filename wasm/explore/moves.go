@@ -70,9 +70,9 @@ func (x *Explorer) movesOf(op int) []move {
 	from := len(x.moves.all)
 	x.decode()
 	if op == noOperation {
-		x.choices = x.m.OtherChoices(&x.w, x.allowed(&x.left), x.choices[:0])
+		x.choices = x.left.withSeveral(x.m, &x.w, x.m.OtherChoices(&x.w, x.left.allowed(), x.choices[:0]))
 	} else {
-		x.choices = x.m.OpChoices(&x.w, int32(op), x.allowed(&x.left), x.choices[:0])
+		x.choices = x.m.OpChoices(&x.w, int32(op), x.left.allowed(), x.choices[:0])
 	}
 	for _, c := range x.choices {
 		x.moves.all = append(x.moves.all, x.take(c, op))
@@ -93,10 +93,10 @@ func (x *Explorer) decode() {
 
 // take returns the move that a choice makes from the current state.
 func (x *Explorer) take(c engine.Choice, op int) move {
-	spent := x.m.Spends(&x.w, c, x.allowed(&x.left))
 	m := move{isFault: c.Needs() != 0, crash: c.Kind == engine.Crash || c.Kind == engine.GoDown}
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
+	left.spend(x.m, &x.w, c)
 	x.m.Leap(&x.next, c, &x.e, func(_ engine.Choice, e *engine.Effect) {
 		after.Note(e, &x.next)
 		aged.note(e, &x.next)
@@ -111,7 +111,6 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 			m.answered, m.stale = true, x.measure(e, &aged)
 		}
 	})
-	left.spend(spent)
 	m.shared = x.numberShared(&x.next, &after, &aged, &left)
 	if op != noOperation {
 		m.own = x.numberOwn(op, &x.next, &after)

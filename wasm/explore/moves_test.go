@@ -33,7 +33,7 @@ func (c *checked) expand(node int, s []uint32, found found) {
 	x.load(here)
 	x.decode()
 	var want []state
-	for _, choice := range x.m.Choices(&x.w, x.allowed(&x.left), nil) {
+	for _, choice := range x.left.choices(x.m, &x.w) {
 		want = append(want, c.leap(choice))
 	}
 	if x.timing.counts() && x.age.canTick(&x.w, x.timing) && x.isAnswerAwaited() {
@@ -52,12 +52,11 @@ func (c *checked) leap(choice engine.Choice) state {
 	x := c.Explorer
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
-	spent := x.m.Spends(&x.w, choice, x.allowed(&x.left))
+	left.spend(x.m, &x.w, choice)
 	x.m.Leap(&x.next, choice, &x.e, func(_ engine.Choice, e *engine.Effect) {
 		after.Note(e, &x.next)
 		aged.note(e, &x.next)
 	})
-	left.spend(spent)
 	return c.number(&x.next, &after, &aged, &left)
 }
 

@@ -142,14 +142,18 @@ func savesLater(tr *trace.Trace) bool {
 	return false
 }
 
-// heldFirst reports whether the source first held one write, and the other later.
+// heldFirst reports whether the source first held one write, and the other later: a
+// batch of writes is applied one after the other.
 func heldFirst(tr *trace.Trace, first, second int) bool {
-	at := func(op int) int {
-		return slices.IndexFunc(tr.Events, func(e trace.Event) bool {
-			return slices.ContainsFunc(e.Changes, func(c engine.Change) bool {
-				return c.Kind == engine.RecordChanged && c.RecordAfter.Write == engine.WriteOf(int32(op))
-			})
-		})
+	changes, at := 0, map[uint32]int{}
+	for _, e := range tr.Events {
+		for _, c := range e.Changes {
+			changes++
+			if _, known := at[c.RecordAfter.Write]; c.Kind == engine.RecordChanged && !known {
+				at[c.RecordAfter.Write] = changes
+			}
+		}
 	}
-	return at(first) >= 0 && at(second) > at(first)
+	a, b := at[engine.WriteOf(int32(first))], at[engine.WriteOf(int32(second))]
+	return a > 0 && b > a
 }

@@ -310,12 +310,13 @@ func (x *effect) failed() {
 		label = "timed out"
 		x.note(trace.Timer, accessor, trace.TimedOut, label)
 	case engine.ServedRefusal:
-		label = "refused for good"
+		label = x.denied("refused for good", true)
 		x.add(trace.Return, source, accessor, trace.Refusal, label, 0)
 	case engine.ServedOlder:
 		label = "refused: older"
 		x.add(trace.Return, source, accessor, trace.Refusal, label, 0)
 	case engine.ServedError:
+		label = x.denied(label, false)
 		x.add(trace.Return, source, accessor, trace.Error, label, 0)
 	default:
 		return

@@ -1,6 +1,8 @@
 package play
 
 import (
+	"slices"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
@@ -237,11 +239,27 @@ func (x *effect) putAside() {
 	}
 	for _, c := range x.e.Changes {
 		if w, ok := words[c.Kind]; ok {
-			x.note(trace.Note, x.index(strategy.ResourceManager), w.sense, w.label)
+			x.note(trace.Note, x.index(strategy.ResourceManager), w.sense, w.label+x.whichAside())
 			return
 		}
 	}
 	x.note(trace.Note, x.index(strategy.ResourceManager), trace.Done, "synchronised")
+}
+
+// whichAside returns the keys of the writes of a batch that a worker puts aside, as the
+// end of a label; "" where it puts all aside.
+func (x *effect) whichAside() string {
+	if !slices.ContainsFunc(x.w.Queue, func(i engine.Item) bool { return int(i.Taken) == int(x.by.Actor)+1 }) {
+		return ""
+	}
+	var ops []int32
+	for _, c := range x.e.Changes {
+		switch c.Kind {
+		case engine.ItemRequeued, engine.ItemDropped, engine.ItemDead:
+			ops = append(ops, c.Item.Op)
+		}
+	}
+	return ": " + x.keysOf(ops)
 }
 
 // queued records that a write has entered the queue.

@@ -20,11 +20,12 @@ type fact struct {
 	events   string // those events with their times, as eventsOf lists them
 	answers  string // what the clients are told, as answers lists it; "" where it does not matter
 	atEnd    string // what cache and source hold, as atEnd lists it; "" where it does not matter
+	holds    string // what the source holds under each key in the end; "" where it does not matter
 }
 
 // facts lists the facts of all files facts_*_test.go.
 func facts() []fact {
-	return slices.Concat(timeFacts(), sourceFacts(), accessorFacts(), failedWriteFacts(), queueFacts(), fillFacts(), lifeFacts(), capacityFacts(),
+	return slices.Concat(timeFacts(), sourceFacts(), accessorFacts(), failedWriteFacts(), queueFacts(), batchFacts(), fillFacts(), lifeFacts(), capacityFacts(),
 		faultFacts(), crashFacts())
 }
 
@@ -42,6 +43,9 @@ func TestFacts(t *testing.T) {
 		}
 		if f.atEnd != "" {
 			check(atEnd(tr), f.atEnd)
+		}
+		if f.holds != "" {
+			check(heldAtEnd(tr), f.holds)
 		}
 	}
 }
@@ -88,6 +92,16 @@ func eventsOf(tr *trace.Trace, senses ...string) string {
 			text += " " + tr.Keys[e.Changes[0].Key].Name
 		}
 		out = append(out, text)
+	}
+	return strings.Join(out, ", ")
+}
+
+// heldAtEnd lists what the source holds under each key in the end, such as "a: 1, b:
+// nothing".
+func heldAtEnd(tr *trace.Trace) string {
+	var out []string
+	for key, r := range tr.At(len(tr.Events)).Source {
+		out = append(out, tr.Keys[key].Name+": "+tr.Summary(key, r))
 	}
 	return strings.Join(out, ", ")
 }

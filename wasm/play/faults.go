@@ -5,6 +5,7 @@ import (
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
 )
 
 // faults are the faults of a run, and which of them have happened.
@@ -32,6 +33,13 @@ func (f *faults) schedule(a *agenda) {
 		if fault.Step == nil && fault.Kind != engine.NoChoice {
 			a.push(pending{at: fault.At, fault: i, passive: i >= f.own})
 		}
+	}
+}
+
+// happen marks faults as done.
+func (f *faults) happen(strikes []int) {
+	for _, i := range strikes {
+		f.done[i] = true
 	}
 }
 
@@ -66,56 +74,101 @@ func busy(worker engine.Worker) bool {
 	return worker.Phase != engine.Idle && worker.Phase != engine.Sleeping && worker.Phase != engine.Dead
 }
 
-// ofCall returns the fault of the call that an actor is about to make, and its
-// index, -1 for none: a fault that names the step, or one whose time has come. The
-// caller marks it as done once the call has left: the actor may have to wait
-// instead.
-func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (int, engine.Fault) {
-	step, op := m.Begins(w, c)
+// ofCall returns the choice of an actor with what goes wrong with the call that it is
+// about to make, and the indexes of these faults. The caller marks them as done once
+// the call has left: the actor may have to wait instead.
+func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (engine.Choice, []int) {
+	step := m.Begins(w, c)
+	if _, calls := step.Callee(); !calls {
+		return c, nil
+	}
+	served := m.Serves(w, c)
+	var strikes []int
 	for i, fault := range f.list {
 		if f.done[i] || !fault.Call.Strikes(step) {
 			continue
 		}
-		if here := fault.Step != nil && opID(m, *fault.Step) == op && step.Is(fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
-			return i, fault.Call
+		place, here := f.isAt(i, m, w, step, served)
+		if !here {
+			continue
+		}
+		if struck, ok := struckBy(c, fault.Call, place, len(served)); ok {
+			c = struck
+			strikes = append(strikes, i)
 		}
 	}
-	return -1, engine.NoFault
+	return c, strikes
 }
 
-// delayOf returns how much longer the call that has just left is on its way.
-func (f *faults) delayOf(m *engine.Model, w *engine.World, e *engine.Effect) int64 {
-	if e.Phase != engine.Calling || e.Op < 0 {
+// isAt reports whether a fault happens at a step that serves some operations, since it
+// names the step or its time has come, and the place of the operation that it names,
+// -1 for none.
+func (f *faults) isAt(i int, m *engine.Model, w *engine.World, step strategy.Step, served []int32) (place int, ok bool) {
+	fault := &f.list[i]
+	if fault.Step == nil {
+		return -1, fault.At <= w.Clock.Now
+	}
+	place = slices.Index(served, opID(m, *fault.Step))
+	return place, place >= 0 && step.Is(fault.Step.Step)
+}
+
+// struckBy returns a choice with one more fault of its call, which serves a number of
+// operations. An error or a refusal that names one write of a batch befalls that write,
+// others the whole call; ok is false where something else goes wrong with it already.
+func struckBy(c engine.Choice, fault engine.Fault, place, served int) (struck engine.Choice, ok bool) {
+	if place >= 0 && served > 1 && (fault == engine.SourceError || fault == engine.SourceRefuse) {
+		if c.Struck.Of(place) != engine.NoFault || c.Fault != engine.NoFault && c.Fault != engine.SourceTimeout {
+			return c, false
+		}
+		c.Struck = c.Struck.With(place, fault)
+		return c, true
+	}
+	if c.Fault != engine.NoFault || c.Struck != 0 && fault != engine.SourceTimeout {
+		return c, false
+	}
+	c.Fault = fault
+	return c, true
+}
+
+// leaves reports whether the call of a step has just left.
+func leaves(e *engine.Effect) bool { return e.Phase == engine.Calling && e.Op >= 0 }
+
+// delayOf returns how much longer the call of an actor that has just left is on its
+// way.
+func (f *faults) delayOf(m *engine.Model, w *engine.World, c engine.Choice, e *engine.Effect) int64 {
+	if !leaves(e) {
 		return 0
 	}
 	for i := range f.list {
-		fault := &f.list[i]
-		if f.done[i] || fault.Delay == 0 {
+		if f.done[i] || f.list[i].Delay == 0 {
 			continue
 		}
-		if here := fault.Step != nil && opID(m, *fault.Step) == e.Op && e.Actor.Is(fault.Step.Step); here || fault.Step == nil && fault.At <= w.Clock.Now {
+		if _, here := f.isAt(i, m, w, e.Actor, m.Serves(w, c)); here {
 			f.done[i] = true
-			return fault.Delay
+			return f.list[i].Delay
 		}
 	}
 	return 0
 }
 
 // atCall returns the indexes of the faults, other than those of the call itself,
-// that happen as a step's call leaves. An eviction without a key is of the
+// that happen as the call of an actor leaves. An eviction without a key is of the
 // operation's key.
-func (f *faults) atCall(m *engine.Model, w *engine.World, e *engine.Effect) []int {
-	if e.Phase != engine.Calling || e.Op < 0 || w.Down {
+func (f *faults) atCall(m *engine.Model, w *engine.World, c engine.Choice, e *engine.Effect) []int {
+	if !leaves(e) || w.Down {
 		return nil
 	}
 	var out []int
 	for i := range f.list {
 		fault := &f.list[i]
-		if f.done[i] || fault.Kind == engine.NoChoice || fault.Step == nil || opID(m, *fault.Step) != e.Op || !e.Actor.Is(fault.Step.Step) {
+		if f.done[i] || fault.Kind == engine.NoChoice || fault.Step == nil {
+			continue
+		}
+		if _, here := f.isAt(i, m, w, e.Actor, m.Serves(w, c)); !here {
 			continue
 		}
 		if fault.Kind == engine.Evict && fault.Key == "" {
-			fault.Key = f.keys[w.Ops[e.Op].Key]
+			fault.Key = f.keys[w.Ops[opID(m, *fault.Step)].Key]
 		}
 		out = append(out, i)
 	}

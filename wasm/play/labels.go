@@ -1,6 +1,8 @@
 package play
 
 import (
+	"strings"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 )
@@ -34,16 +36,73 @@ func (x *effect) callLabel() string {
 }
 
 // verb returns the given word for a save, or "delete" for an operation that
-// deletes.
+// deletes. Of a batch that holds both it says what it does to which keys, as in
+// "delete a, save b and c".
 func (x *effect) verb(save string) string {
-	if x.deletes() {
+	var deleted, saved []int32
+	for _, op := range x.recorder.c.Model.Serves(x.w, x.by) {
+		if x.t.Ops[op].Kind == engine.Delete {
+			deleted = append(deleted, op)
+		} else {
+			saved = append(saved, op)
+		}
+	}
+	switch {
+	case len(deleted) > 0 && len(saved) > 0 && x.deletes():
+		return "delete " + x.keysOf(deleted) + ", " + save + " " + x.keysOf(saved)
+	case len(deleted) > 0 && len(saved) > 0:
+		return save + " " + x.keysOf(saved) + ", delete " + x.keysOf(deleted)
+	case x.deletes():
 		return "delete"
 	}
 	return save
 }
 
+// maxNamed is the largest number of writes whose keys a label names.
+const maxNamed = 3
+
+// keysOf returns the keys of operations, as in "a, b and c", or how many there are.
+func (x *effect) keysOf(ops []int32) string {
+	if len(ops) > maxNamed {
+		return itoa(len(ops))
+	}
+	names := make([]string, len(ops))
+	for i, op := range ops {
+		names[i] = x.t.Keys[x.t.Ops[op].Key].Name
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 // deletes reports whether the operation deletes its record.
 func (x *effect) deletes() bool { return x.t.Ops[x.e.Op].Kind == engine.Delete }
+
+// denied returns a label for what the source does not do, with the keys of the writes
+// that it is about where the worker's batch holds others too.
+func (x *effect) denied(label string, refused bool) string {
+	if x.by.Kind != engine.WorkerStep || x.e.Actor != strategy.SourceSave {
+		return label
+	}
+	taken := 0
+	for _, item := range x.w.Queue {
+		if int(item.Taken) == int(x.by.Actor)+1 {
+			taken++
+		}
+	}
+	var ops []int32
+	for _, op := range x.recorder.c.Model.Serves(x.w, x.by) {
+		if x.w.Ops[op].Refused == refused {
+			ops = append(ops, op)
+		}
+	}
+	if len(ops) == 0 || len(ops) == taken {
+		return label
+	}
+	return label + ": " + x.keysOf(ops)
+}
 
 // attemptLabel returns the label of an attempt at the source: a verb, and from
 // the second attempt on its number.

@@ -13,6 +13,7 @@ import (
 // follow takes the choices of an order one after the other. The clock counts
 // them.
 func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
+	var err string
 	for i, item := range order {
 		p.w.Clock.Now = int64(i)
 		c := p.choice(item)
@@ -24,6 +25,9 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 		}
 		if next := p.m.NextStep(p.w, c); item.Step != strategy.NoStep && !next.Is(item.Step) {
 			return orderError(i, p.describe(c)+` is not at "`+item.Step.String()+`" here, but at "`+next.String()+`"`)
+		}
+		if c.Struck, err = p.struck(item, c); err != "" {
+			return orderError(i, err)
 		}
 		p.m.Leap(p.w, c, &p.e, func(c engine.Choice, e *engine.Effect) {
 			p.rec.record(p.w, c, e, 0, p.delays)
@@ -47,10 +51,30 @@ func (p *player) choice(item scenario.OrderItem) engine.Choice {
 		return p.w.LateCall(item.Late)
 	case engine.WorkerStep, engine.CrashWorker:
 		c.Actor = int32(item.Worker - 1)
+		if c.Fault == engine.SourceRefuse && len(p.m.Serves(p.w, c)) > 1 { // of a batch that names none, the first
+			c.Fault, c.Struck = engine.NoFault, engine.Struck(0).With(0, engine.SourceRefuse)
+		}
 	case engine.Expiry, engine.Evict:
 		c.Actor = int32(slices.Index(p.rec.c.Keys, item.Key))
 	}
 	return c
+}
+
+// struck returns what goes wrong with single writes of the save that a choice of an
+// item begins, or an error that names a write which this save does not carry.
+func (p *player) struck(item scenario.OrderItem, c engine.Choice) (struck engine.Struck, err string) {
+	if len(item.Strikes()) == 0 {
+		return c.Struck, ""
+	}
+	served := p.m.Serves(p.w, c)
+	for _, s := range item.Strikes() {
+		place := slices.Index(served, opID(p.m, scenario.StepRef{Client: s.Client, Op: s.Op}))
+		if place < 0 || p.m.NextStep(p.w, c) != strategy.SourceSave {
+			return 0, p.describe(c) + " saves no write of " + scenario.OpID(s.Client, s.Op) + " here"
+		}
+		struck = struck.With(place, s.Fault)
+	}
+	return struck, ""
 }
 
 // describe returns the text of a choice in an order, without its step.

@@ -124,18 +124,18 @@ func (p *player) unfinished() string {
 // proceed takes steps of an actor until it has to wait.
 func (p *player) proceed(c engine.Choice) {
 	for {
-		index, fault := p.faults.ofCall(p.m, p.w, c)
-		c.Fault = fault
+		var strikes []int
+		c, strikes = p.faults.ofCall(p.m, p.w, c)
 		isRetry := p.m.IsRetry(p.w, c)
 		if c.Kind == engine.CallDone && p.delays.fails() {
 			c.Fault = engine.SourceError
 		}
 		p.delays.prepare(&p.w.Clock)
 		p.m.Step(p.w, c, &p.e)
-		if index >= 0 && (p.e.Phase == engine.Calling || isRetry) {
-			p.faults.done[index] = true
+		if p.e.Phase == engine.Calling || isRetry {
+			p.faults.happen(strikes)
 		}
-		p.delays.late = p.faults.delayOf(p.m, p.w, &p.e)
+		p.delays.late = p.faults.delayOf(p.m, p.w, c, &p.e)
 		wait := p.delays.wait(&p.e, p.w.Clock.Now, p.down) + p.delays.late
 		p.expectExpiries() // before the recorder takes the changes
 		p.delays.consume(&p.e)
@@ -144,7 +144,7 @@ func (p *player) proceed(c engine.Choice) {
 		p.afterwards(c)
 		p.evict()
 		next, exhausted := p.e.Next, p.e.Exhausted
-		if strikes := p.faults.atCall(p.m, p.w, &p.e); len(strikes) > 0 {
+		if strikes := p.faults.atCall(p.m, p.w, c, &p.e); len(strikes) > 0 {
 			p.agenda.add(p.w.Clock.Now+wait, next, false)
 			for _, fault := range strikes {
 				p.strike(fault, c)

@@ -206,17 +206,23 @@ func (c *Compiled) Turn(w *engine.World, ch engine.Choice) OrderItem {
 	item := OrderItem{Choice: ch.Kind, Fault: ch.Fault}
 	switch ch.Kind {
 	case engine.OpStep, engine.Send, engine.LateSave:
-		client := w.Ops[ch.Actor].Client
-		item.Client, item.Op = int(client)+1, int(ch.Actor-c.Model.Clients[client].First)+1
+		item.Client, item.Op = c.ref(w, ch.Actor)
 		item.Step = c.Model.NextStep(w, ch)
 	case engine.CallDone:
 		item.Late = w.LateNumber(ch)
 	case engine.WorkerStep:
 		item.Worker, item.Step = int(ch.Actor)+1, c.Model.NextStep(w, ch)
+		item.Struck = c.struck(w, ch)
 	case engine.CrashWorker:
 		item.Worker = int(ch.Actor) + 1
 	case engine.Expiry, engine.Evict:
 		item.Key = c.Keys[ch.Actor]
 	}
 	return item
+}
+
+// ref returns the client of an operation and its place among the client's, from 1.
+func (c *Compiled) ref(w *engine.World, op int32) (client, place int) {
+	client = int(w.Ops[op].Client)
+	return client + 1, int(op-c.Model.Clients[client].First) + 1
 }

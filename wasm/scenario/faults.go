@@ -280,7 +280,7 @@ func (f *fields) order(variant *Variant) {
 
 // orderWords says in errors what an item of an order is.
 const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
-	`"crash", "crash-worker/1", "crash-cache", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout"`
+	`"crash", "crash-worker/1", "crash-cache", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout" or "worker/1!source-refuse@C1/2"`
 
 // orderItem parses and checks one item of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (OrderItem, bool) {
@@ -292,9 +292,20 @@ func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (Or
 		r.invalid(path, v, orderWords)
 		return item, false
 	}
-	if item.Fault != engine.NoFault && item.Step != strategy.NoStep && !FaultStrikes(FaultID(item.Fault), item.Step) {
-		r.fail(path, CodeConflict, quote(FaultID(item.Fault))+" cannot befall "+quote(item.Step.String()))
-		return item, false
+	for _, fault := range item.faults() {
+		if item.Step != strategy.NoStep && !FaultStrikes(FaultID(fault), item.Step) {
+			r.fail(path, CodeConflict, quote(FaultID(fault))+" cannot befall "+quote(item.Step.String()))
+			return item, false
+		}
+	}
+	for i, s := range item.Strikes() {
+		if !r.checkOp(path, v, variant, s.Client, s.Op) {
+			return item, false
+		}
+		if slices.ContainsFunc(item.Strikes()[:i], func(o StruckWrite) bool { return o.Client == s.Client && o.Op == s.Op }) {
+			r.fail(path, CodeConflict, show(v)+" names "+OpID(s.Client, s.Op)+" twice")
+			return item, false
+		}
 	}
 	switch item.Choice {
 	case engine.OpStep, engine.Send, engine.LateSave:
@@ -311,7 +322,7 @@ func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (Or
 	return item, ok
 }
 
-// parseOrderItem parses an item of an order: a choice, perhaps with a fault.
+// parseOrderItem parses an item of an order: a choice, perhaps with what goes wrong.
 func parseOrderItem(text string) (OrderItem, bool) {
 	for prefix, kind := range map[string]engine.ChoiceKind{"expire/": engine.Expiry, "evict/": engine.Evict} {
 		if key, ok := strings.CutPrefix(text, prefix); ok {
@@ -320,13 +331,10 @@ func parseOrderItem(text string) (OrderItem, bool) {
 	}
 	who, wrong, goesWrong := strings.Cut(text, "!")
 	item, ok := parseActor(who)
-	goesOn := item.GoesOn()
-	if goesWrong {
-		item.Fault = callFault(wrong)
-		if item.Fault == engine.NoFault || !goesOn {
-			return item, false
-		}
+	if !goesWrong || !ok {
+		return item, ok
 	}
+	ok = item.GoesOn() && item.parseFaults(strings.Split(wrong, "!"))
 	return item, ok
 }
 
@@ -386,7 +394,7 @@ func parseLate(what, which string) (item OrderItem, ok bool) {
 
 // GoesOn reports whether an item is a step of an actor without a fault.
 func (o OrderItem) GoesOn() bool {
-	return o.Fault == engine.NoFault && (o.Choice == engine.OpStep || o.Choice == engine.WorkerStep || o.Choice == engine.FeedStep)
+	return len(o.faults()) == 0 && (o.Choice == engine.OpStep || o.Choice == engine.WorkerStep || o.Choice == engine.FeedStep)
 }
 
 // String returns the text of the item in an order.
@@ -429,6 +437,9 @@ func (o OrderItem) String() string {
 	}
 	if o.Fault != engine.NoFault {
 		text += "!" + FaultID(o.Fault)
+	}
+	for _, s := range o.Strikes() {
+		text += "!" + FaultID(s.Fault) + "@" + OpID(s.Client, s.Op)
 	}
 	return text
 }

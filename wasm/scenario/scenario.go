@@ -151,15 +151,17 @@ type StepRef struct {
 // next step of an operation, "worker/1" and "worker/1/queue.take" for that of a
 // worker, "feed" for that of the change feed; "expire/KEY" and "evict/KEY" remove an
 // entry; "crash", "crash-worker/1" and "crash-cache" end a process. A step can have
-// a fault: "C1/2/source.save!source-timeout".
+// a fault: "C1/2/source.save!source-timeout". A worker's save can have one for single
+// writes of a batch: "worker/1/source.save!source-refuse@C1/2".
 type OrderItem struct {
 	Choice     engine.ChoiceKind
 	Fault      engine.Fault
-	Client, Op int           // counted from 1, for OpStep, Send and LateSave
-	Worker     int           // counted from 1, for WorkerStep and CrashWorker
-	Late       int           // which of the workers' late saves, counted from 1, for CallDone
-	Key        string        // for Expiry and Evict
-	Step       strategy.Step // the step that must be next, NoStep for any
+	Struck     [MaxFaults]StruckWrite // from the first on, as many as there are
+	Client, Op int                    // counted from 1, for OpStep, Send and LateSave
+	Worker     int                    // counted from 1, for WorkerStep and CrashWorker
+	Late       int                    // which of the workers' late saves, counted from 1, for CallDone
+	Key        string                 // for Expiry and Evict
+	Step       strategy.Step          // the step that must be next, NoStep for any
 }
 
 // Ask is a question to the reader before the answer is revealed.

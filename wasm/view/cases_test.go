@@ -190,6 +190,16 @@ func TestCases(t *testing.T) {
 			says: "!!! Client 4: shares the error",
 		},
 		{
+			name:     "second-of-a-batch",
+			run:      "durable, converges",
+			explored: "durable 3, converges 3",
+			says:     "!!! Resource Manager: set aside as a dead letter: b\n",
+		},
+		{
+			name: "mixed-batch", // one call that holds two
+			says: "Data Accessor.delete a, save b\n",
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cacheplay/wasm/engine"
 	"cacheplay/wasm/explore"
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/play"
@@ -27,9 +26,7 @@ func Explain(c *explore.Counterexample) Explanation {
 	}
 	e := Explanation{Words: phrase(t.Explain(&c.Finding.Finding)...), Operations: len(t.Ops), Trace: t}
 	for i := range c.Order {
-		if (engine.Choice{Kind: c.Order[i].Choice, Fault: c.Order[i].Fault}).Needs()&^engine.AllowLate != 0 {
-			e.Faults++
-		}
+		e.Faults += c.Order[i].GoesWrong()
 	}
 	e.Document = variant.Document(c.Order, variant.Name, Plain(e.Words))
 	return e

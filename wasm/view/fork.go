@@ -72,7 +72,11 @@ func (p *forkPoint) event() *trace.Event { return &p.t.Events[p.at] }
 func (p *forkPoint) forksInTime() {
 	if call := p.call(); call >= 0 {
 		for _, id := range []string{"cache-lost", "source-error", "source-refuse", "source-timeout"} {
-			p.offerCallFault(id, call)
+			if batch := p.batch(call); id == "source-refuse" && len(batch) > 1 {
+				p.offerRefusals(batch, call)
+			} else {
+				p.offerCallFault(id, call)
+			}
 		}
 		p.offerCallFault("delay", call, member("delay", formatDuration(p.faultLength())))
 	}
@@ -128,15 +132,44 @@ func (p *forkPoint) sends(e *trace.Event) bool {
 	return e.Kind == trace.Call && e.Op >= 0 && calls && p.t.Participants[e.From].Role != strategy.DataAccessor
 }
 
+// batch returns the operations of the writes that a worker saves with a call, nil for
+// another call.
+func (p *forkPoint) batch(call int) (ops []int32) {
+	e := &p.t.Events[call]
+	if e.Worker == 0 || e.Step != strategy.SourceSave {
+		return nil
+	}
+	for _, item := range p.t.At(call + 1).Queue {
+		if int(item.Taken) == e.Worker {
+			ops = append(ops, item.Op)
+		}
+	}
+	return ops
+}
+
+// offerRefusals adds the refusal of each write of a batch that a call saves.
+func (p *forkPoint) offerRefusals(batch []int32, call int) {
+	for _, op := range batch {
+		list, forked := p.withFault("source-refuse", []jsontree.Member{member("step", p.t.Ops[op].ID+"/"+strategy.SourceSave.String())})
+		if forked == nil {
+			continue
+		}
+		if first := firstDifference(p.t, forked); first >= call && first < len(forked.Events) {
+			p.add(toCall, p.refusal(int(op), call), list)
+		}
+	}
+}
+
 // offerCallFault adds a fault of the call, if this can have it: by the call's
-// step or, where that would strike another call, by its time.
+// step or, where that would strike another call or one write of a batch, by its time.
 func (p *forkPoint) offerCallFault(id string, call int, more ...jsontree.Member) {
 	e := &p.t.Events[call]
 	list, forked := p.withFault(id, append(more, p.stepOf(e)))
 	if forked == nil {
 		return
 	}
-	if firstDifference(p.t, forked) < call && p.nextCall(e) == call {
+	isOne := id == "source-error" && len(p.batch(call)) > 1
+	if (isOne || firstDifference(p.t, forked) < call) && p.nextCall(e) == call {
 		list, forked = p.withFault(id, append(more, member("at", formatDuration(e.T))))
 	}
 	if first := firstDifference(p.t, forked); first >= call && first < len(forked.Events) {

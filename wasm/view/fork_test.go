@@ -383,3 +383,34 @@ func sameJSON(a, b string) bool {
 	y, _ := jsontree.Parse([]byte(b))
 	return jsontree.Equal(x, y)
 }
+
+// Any write of a batch can be refused, by the clock and in a given order. An error
+// befalls the whole batch.
+func TestForksOfABatch(t *testing.T) {
+	const batch = `{"version": 1, "write": "write-behind", "writeBehind": {"batchSize": 2, "writeDelay": "1s"},
+		"clients": [{"ops": [{"op": "create", "key": "a", "value": 1}, {"op": "create", "key": "b", "value": 2}]}]ORDER}`
+	for _, order := range []string{"", `, "order": ["C1/1", "C1/2", "worker/1", "worker/1"]`} {
+		s, errs := scenario.Parse([]byte(strings.Replace(batch, "ORDER", order, 1)))
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		tr, _ := play.Run(&s.Variants[0])
+		at := slices.IndexFunc(tr.Events, func(e trace.Event) bool { return e.Kind == trace.Call && e.Label == "save" })
+		forks, _ := Forks(s, 0, at)
+		var got []string
+		for _, f := range forks {
+			if f.Group == toCall && f.Text != "Delay it" && f.Text != "Give it up" {
+				got = append(got, f.Text)
+			}
+			if value := string(f.Value.AppendCanonical(nil)); f.Text == "Refuse b for good" && !strings.Contains(value, "C1/2") {
+				t.Errorf("%s: %s", f.Text, value)
+			}
+			if value := string(f.Value.AppendCanonical(nil)); f.Text == "Fail it" && strings.Contains(value, "C1/1/source.save") {
+				t.Errorf("%s: %s", f.Text, value)
+			}
+		}
+		if want := "Fail it, Refuse a for good, Refuse b for good, Lose the answer"; strings.Join(got, ", ") != want {
+			t.Errorf("%q: %s are offered, not %s", order, strings.Join(got, ", "), want)
+		}
+	}
+}

@@ -22,6 +22,9 @@ func (p *forkPoint) forksInOrder() {
 			if o.Fault != engine.NoFault && sameActor(o, now) {
 				p.offerOrder(toCall, whole(o), p.callFault(scenario.FaultID(o.Fault), call))
 			}
+			if strikes := o.Strikes(); len(strikes) > 0 && sameActor(o, now) {
+				p.offerOrder(toCall, whole(o), p.refusal(p.indexOf(strikes[0].Client, strikes[0].Op), call))
+			}
 		}
 	}
 	after := play.Turns(p.variant, at+1)
@@ -90,6 +93,9 @@ func (p *forkPoint) callIn(turn int) int {
 }
 
 // opOf returns the operation of a turn.
-func (p *forkPoint) opOf(o scenario.OrderItem) int {
-	return slices.IndexFunc(p.t.Ops, func(op trace.Operation) bool { return op.ID == scenario.OpID(o.Client, o.Op) })
+func (p *forkPoint) opOf(o scenario.OrderItem) int { return p.indexOf(o.Client, o.Op) }
+
+// indexOf returns the index of a client's operation. Both count from 1.
+func (p *forkPoint) indexOf(client, op int) int {
+	return slices.IndexFunc(p.t.Ops, func(o trace.Operation) bool { return o.ID == scenario.OpID(client, op) })
 }

@@ -46,6 +46,13 @@ func (p *forkPoint) callFault(id string, call int) forkWords {
 	return forkWords{"Delay it", "It arrives " + trace.Duration(p.faultLength()) + " later.", label + " delayed " + when}
 }
 
+// refusal returns the words for the refusal of one write of a batch.
+func (p *forkPoint) refusal(op, call int) forkWords {
+	key := p.t.Keys[p.t.Ops[op].Key].Name
+	return forkWords{"Refuse " + key + " for good", trace.Capitalize(theSource(p.t)) + " will never accept this write of the batch, however often it is tried.",
+		key + " refused " + p.when(p.t.Events[call].T)}
+}
+
 // momentFault returns the words for a fault at a time.
 func (p *forkPoint) momentFault(id string, t int64) forkWords {
 	when := p.when(t)
