@@ -51,6 +51,7 @@ func (m *Model) crashQueue(w *World, e *Effect) {
 		for i := range w.Queue {
 			m.returnItem(w, i, e)
 		}
+		m.makeRoom(w, 0, e)
 		return
 	}
 	for _, item := range w.Queue {
@@ -125,6 +126,7 @@ func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 			m.removeItem(w, i, ItemLost, e)
 		}
 	}
+	m.makeRoom(w, 0, e)
 	w.Workers[actor] = Worker{Task: Task{Phase: Dead}}
 	w.disownOrphans()
 	e.setNext(Choice{Kind: RestartWorker, Actor: actor}, Downtime)

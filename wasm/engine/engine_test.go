@@ -117,6 +117,7 @@ func check(t *testing.T, m *Model, w *World, n *counts) {
 	}
 	checkQueue(t, m, w)
 	checkCalls(t, m, w)
+	checkFlights(t, w)
 	for i, op := range w.Ops {
 		if int(op.Step) > len(m.Programs[op.Program].Steps) {
 			t.Errorf("operation %d is past the end of its list", i)
@@ -134,6 +135,23 @@ func check(t *testing.T, m *Model, w *World, n *counts) {
 		}
 		if waiting > 1 {
 			t.Errorf("a client waits for %d operations at once", waiting)
+		}
+	}
+}
+
+// checkFlights checks that each shared load knows how many reads wait for it.
+func checkFlights(t *testing.T, w *World) {
+	t.Helper()
+	waiting := make([]uint8, len(w.Flights)+1)
+	for _, op := range w.Ops {
+		waiting[op.Flight]++
+	}
+	for i, f := range w.Flights {
+		if f.Waiting != waiting[i+1] || i == len(w.Flights)-1 && f.Waiting == 0 {
+			t.Errorf("%d reads share load %d, not %d", waiting[i+1], i+1, f.Waiting)
+		}
+		if f.Loader > 0 && w.Ops[f.Loader-1].Status == Ended {
+			t.Errorf("load %d is that of an operation that has ended", i+1)
 		}
 	}
 }
@@ -160,6 +178,9 @@ func checkQueue(t *testing.T, m *Model, w *World) {
 	}
 	if m.Queue.Capacity > 0 && m.Queue.Coalescing == NoCoalescing && m.Queue.OnFull != DropOldest && len(w.Queue)+w.Promised > m.Queue.Capacity {
 		t.Errorf("%d items queued and %d promised, with a capacity of %d", len(w.Queue), w.Promised, m.Queue.Capacity)
+	}
+	if m.waitingOver(w, 0) {
+		t.Errorf("more writes wait than the capacity of %d", m.Queue.Capacity)
 	}
 	for key, k := range w.Keys {
 		e := k.Entry

@@ -101,9 +101,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 		m.coalesce(w, &w.Queue[i], op, e)
 		return
 	}
-	if m.Queue.Capacity > 0 && m.Queue.OnFull == DropOldest && len(w.Queue) >= m.Queue.Capacity {
-		m.dropOldest(w, e)
-	}
+	m.makeRoom(w, 1, e)
 	item := Item{Seq: w.NextSeq, Key: o.Key, Op: op, Record: o.Hand}
 	if m.Timed {
 		item.Due = m.Queue.due(w.Clock.Now)
@@ -165,12 +163,31 @@ func (m *Model) nextSeq(w *World, key int32) uint32 {
 	return w.NextSeq
 }
 
-// dropOldest drops the oldest write that no worker has taken.
-func (m *Model) dropOldest(w *World, e *Effect) {
-	if i := slices.IndexFunc(w.Queue, func(i Item) bool { return i.Taken == 0 }); i >= 0 {
-		m.removeItem(w, i, ItemDropped, e)
+// makeRoom drops the oldest writes that no worker has taken, if QueueRules.OnFull says
+// so, until there is room for a number of further ones. What a worker has taken needs
+// no room, since it cannot be dropped.
+func (m *Model) makeRoom(w *World, more int, e *Effect) {
+	for m.waitingOver(w, more) {
+		m.removeItem(w, slices.IndexFunc(w.Queue, isWaiting), ItemDropped, e)
 	}
 }
+
+// waitingOver reports whether more writes would wait, with a number of further ones,
+// than a queue holds that drops the oldest.
+func (m *Model) waitingOver(w *World, more int) bool {
+	if m.Queue.OnFull != DropOldest || m.Queue.Capacity == 0 {
+		return false
+	}
+	for _, item := range w.Queue {
+		if isWaiting(item) {
+			more++
+		}
+	}
+	return more > m.Queue.Capacity
+}
+
+// isWaiting reports whether no worker has taken an item.
+func isWaiting(i Item) bool { return i.Taken == 0 }
 
 // removeItem removes an item from the queue. The entry that it made dirty is
 // clean again.

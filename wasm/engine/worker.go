@@ -151,8 +151,7 @@ func (m *Model) roundPause(item *Item) int64 {
 }
 
 // putAside takes from a worker the items that the source has not taken: they are
-// requeued, dropped or put into the dead-letter queue. With Model.Rollback the cache
-// forgets those that are given up.
+// requeued, dropped or put into the dead-letter queue.
 func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	how := map[OnFailure]ChangeKind{DropFailed: ItemDropped, DeadLetter: ItemDead}[m.Queue.OnFailure]
 	for i := 0; i < len(w.Queue); {
@@ -163,18 +162,26 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 		case m.Queue.OnFailure == Requeue:
 			m.requeue(w, i, e)
 		default:
-			m.removeItem(w, i, how, e)
-			if m.Rollback {
-				m.rollBack(w, item.Key, item.Record, e)
-			}
+			m.giveUpItem(w, i, how, e)
 		}
 	}
 	m.wakeWorkers(w, e)
 }
 
+// giveUpItem removes an item that the source has not taken. With Model.Rollback the
+// cache forgets it.
+func (m *Model) giveUpItem(w *World, i int, how ChangeKind, e *Effect) {
+	item := w.Queue[i]
+	m.removeItem(w, i, how, e)
+	if m.Rollback {
+		m.rollBack(w, item.Key, item.Record, e)
+	}
+}
+
 // requeue moves an item to the tail of the queue. Where writes are coalesced, a newer
 // one of its key that no worker has taken takes its place instead, as in the queues of
-// Hazelcast and Ehcache, which have one entry for a key.
+// Hazelcast and Ehcache, which have one entry for a key. In a full queue that drops the
+// oldest write there is no place for it: it is older than those that wait.
 func (m *Model) requeue(w *World, i int, e *Effect) {
 	before := w.Queue[i]
 	if newer := m.coalescingIndex(w, before.Key); newer > i && m.canCoalesce(w, &before) {
@@ -184,6 +191,10 @@ func (m *Model) requeue(w *World, i int, e *Effect) {
 			e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: was.Key, Item: was.asQueued(), ItemAfter: item.asQueued()})
 		}
 		m.removeItem(w, i, ItemDropped, e)
+		return
+	}
+	if m.waitingOver(w, 1) {
+		m.giveUpItem(w, i, ItemDropped, e)
 		return
 	}
 	w.Queue = slices.Delete(w.Queue, i, i+1)

@@ -232,9 +232,12 @@ func (x *effect) putAside() {
 		engine.ItemDropped:  {trace.Dropped, "dropped"},
 		engine.ItemDead:     {trace.DeadLettered, "set aside as a dead letter"},
 	}
-	if x.recorder.c.Model.Queue.OnFailure == engine.Requeue { // that is dropped which a newer write replaces
+	if rules := x.recorder.c.Model.Queue; rules.OnFailure == engine.Requeue {
 		replaced := words[engine.ItemDropped]
-		replaced.sense, replaced.label = trace.Coalesced, "a newer write takes its place"
+		replaced.label = "dropped: the queue is full"
+		if x.isReplaced() {
+			replaced.sense, replaced.label = trace.Coalesced, "a newer write takes its place"
+		}
 		words[engine.ItemDropped] = replaced
 	}
 	for _, c := range x.e.Changes {
@@ -244,6 +247,14 @@ func (x *effect) putAside() {
 		}
 	}
 	x.note(trace.Note, x.index(strategy.ResourceManager), trace.Done, "synchronised")
+}
+
+// isReplaced reports whether a queued write takes the place of one that is dropped.
+func (x *effect) isReplaced() bool {
+	coalesces := x.recorder.c.Model.Queue.Coalescing != engine.NoCoalescing
+	return coalesces && slices.ContainsFunc(x.e.Changes, func(c engine.Change) bool {
+		return c.Kind == engine.ItemDropped && slices.ContainsFunc(x.w.Queue, func(i engine.Item) bool { return i.Key == c.Key && i.Taken == 0 })
+	})
 }
 
 // whichAside returns the keys of the writes of a batch that a worker puts aside, as the

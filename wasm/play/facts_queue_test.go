@@ -7,6 +7,7 @@ func queueFacts() []fact {
 	const (
 		behind = `'write': 'write-behind', `
 		ops3   = `'clients': [{'ops': [{'op': 'edit', 'key': 'k', 'value': 2}, {'op': 'edit', 'key': 'k', 'value': 3}, {'op': 'edit', 'key': 'l', 'value': 4}]}], `
+		ops4   = `'clients': [{'ops': [{'op': 'edit', 'key': 'a', 'value': 1}, {'op': 'edit', 'key': 'b', 'value': 2}, {'op': 'edit', 'key': 'c', 'value': 3}, {'op': 'edit', 'key': 'd', 'value': 4}]}], `
 		slow   = `'source': {'writeLatency': '2s'}, `
 		later  = behind + slow + `'clients': [{'ops': [{'op': 'create', 'key': 'a', 'at': '1s'}, {'op': 'create', 'key': 'b', 'at': '2s'}, {'op': 'create', 'key': 'c', 'at': '5s'}]}], `
 		fails  = behind + ops3 + slow + `'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}], 'writeBehind': {'onFailure': `
@@ -155,6 +156,30 @@ func queueFacts() []fact {
 			events:   "0s queued, 0s queued, 0s queued",
 			answers:  "0s+0s: ok, 0s+0s: ok, 0s+0s: ok",
 			atEnd:    "3 in cache, nothing in source",
+		},
+		{
+			says:     "onFull drop: what the worker has taken needs no room",
+			settings: "writeBehind.queueCapacity",
+			scenario: behind + ops4 + `'source': {'writeLatency': '10s'}, 'writeBehind': {'queueCapacity': 2, 'onFull': 'drop'}`,
+			senses:   "taken done",
+			events:   "0s taken, 10s done, 10s taken, 20s done, 20s taken, 30s done",
+			holds:    "a: 1, b: nothing, c: 3, d: 4",
+		},
+		{
+			says:     "onFull drop: a write that is requeued behind a full queue is the oldest",
+			settings: "writeBehind.onFull",
+			scenario: behind + ops4 + slow + `'writeBehind': {'queueCapacity': 2, 'onFull': 'drop', 'onFailure': 'requeue'}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}]`,
+			senses:   "taken error requeued dropped done",
+			events:   "0s taken, 2s error, 2s error, 2s dropped, 2s taken, 4s done, 4s taken, 6s done",
+			holds:    "a: nothing, b: nothing, c: 3, d: 4",
+		},
+		{
+			says:     "onFull drop: so is one that a journal returns",
+			settings: "writeBehind.onFull",
+			scenario: behind + ops4 + slow + `'writeBehind': {'queueCapacity': 2, 'onFull': 'drop', 'journal': true}, 'faults': [{'fault': 'crash-worker', 'at': '1s'}]`,
+			senses:   "taken worker-crashed done",
+			events:   "0s taken, 1s worker-crashed, 1s taken, 3s done, 3s taken, 5s done",
+			holds:    "a: 1, b: nothing, c: 3, d: 4", // its save was under way
 		},
 		{
 			says:     "rateLimitPerSecond 1: a write a second",

@@ -57,7 +57,7 @@ func (t *Trace) toll(event int) string {
 	if e.Sense != Crashed && e.Sense != WorkerCrashed && e.Sense != CacheCrashed {
 		return ""
 	}
-	writes, entries, returned, underWay := 0, 0, 0, 0
+	writes, entries, returned, underWay, dropped := 0, 0, 0, 0, 0
 	for _, c := range e.Changes {
 		switch {
 		case c.Kind == engine.ItemLost && t.arrivesLater(c.Item, e.T):
@@ -66,6 +66,9 @@ func (t *Trace) toll(event int) string {
 			writes++
 		case c.Kind == engine.ItemReturned:
 			returned++
+		case c.Kind == engine.ItemDropped:
+			dropped++
+			returned--
 		case c.Kind == engine.EntryChanged && !c.EntryAfter.Present:
 			entries++
 		}
@@ -80,6 +83,9 @@ func (t *Trace) toll(event int) string {
 	}
 	if underWay > 0 {
 		words = append(words, count(underWay, "save is under way and goes on", "saves are under way and go on"))
+	}
+	if dropped > 0 {
+		words = append(words, count(dropped, "queued write is", "queued writes are")+" dropped for want of room")
 	}
 	switch {
 	case kept > 0:

@@ -200,6 +200,9 @@ func TestCases(t *testing.T) {
 			says: "Data Accessor.delete a, save b\n",
 		},
 		{
+			name: "drop-the-oldest", // one waits, besides the one that the worker has
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",
