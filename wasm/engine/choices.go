@@ -97,7 +97,7 @@ func (c Choice) Needs() Allowed {
 
 // Spends returns which of what is allowed a choice takes up, 0 if it takes up nothing
 // or is not allowed. At most one thing goes wrong with it (Choice.Strikes). A fault that
-// is allowed anywhere takes up nothing that is aimed at the call. An error that is
+// is aimed at the call takes up nothing of what is allowed anywhere. An error that is
 // allowed anywhere befalls a whole call, one that is aimed at a write of a batch that
 // write alone.
 func (m *Model) Spends(w *World, c Choice, allowed Allowed) Allowed {
@@ -105,9 +105,18 @@ func (m *Model) Spends(w *World, c Choice, allowed Allowed) Allowed {
 	if place >= 0 {
 		fault = c.Struck.Of(place)
 	}
-	if needs := c.Needs() & allowed &^ AllowLate; needs != 0 && (place < 0 || fault != SourceError) {
-		return needs
+	if aim := m.aimedAt(w, c, fault, place, allowed); aim != 0 {
+		return aim
 	}
+	if place >= 0 && fault == SourceError {
+		return 0
+	}
+	return c.Needs() & allowed &^ AllowLate
+}
+
+// aimedAt returns which of the allowed aims is a fault of the call of a choice, or of the
+// write at a place of its batch; 0 for none.
+func (m *Model) aimedAt(w *World, c Choice, fault Fault, place int, allowed Allowed) Allowed {
 	if fault == NoFault || len(m.Aims) == 0 {
 		return 0
 	}

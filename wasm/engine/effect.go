@@ -206,7 +206,8 @@ const (
 	ItemDone
 	// ItemLost sets Item, which was lost in a crash.
 	ItemLost
-	// ItemDropped sets Item, which QueueRules.OnFull or OnFailure made the queue drop.
+	// ItemDropped sets Item, which QueueRules.OnFull or OnFailure made the queue drop,
+	// and ItemAfter if that is what it has been coalesced with.
 	ItemDropped
 	// ItemDead sets Item, which went to the dead-letter queue.
 	ItemDead

@@ -39,7 +39,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 		item := &w.Queue[i]
 		dst = binary.AppendUvarint(dst, uint64(item.Op))
 		dst = appendRecord(dst, item.Record)
-		dst = append(dst, byte(item.Key), flags(item.Saved), item.Taken)
+		dst = append(dst, byte(item.Key), flags(item.Saved), item.Taken, w.ageRank(item))
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(w.Feed)))
 	for i := range w.Feed {
@@ -51,6 +51,17 @@ func (w *World) EncodeShared(dst []byte) []byte {
 		dst = appendTask(dst, &w.Feeder)
 	}
 	return w.appendFlights(w.appendLate(dst))
+}
+
+// ageRank returns which of the items of its key an item is by age, counted from 1: no
+// other ages are ever compared.
+func (w *World) ageRank(item *Item) (rank byte) {
+	for i := range w.Queue {
+		if other := &w.Queue[i]; other.Key == item.Key && other.Age <= item.Age {
+			rank++
+		}
+	}
+	return rank
 }
 
 // appendLate appends the late saves of workers.
@@ -148,10 +159,11 @@ func (w *World) DecodeShared(src []byte) []byte {
 		item := Item{Seq: w.NextSeq, Op: int32(d.uvarint()), Record: d.record()}
 		item.Key = int32(d.byte())
 		item.Saved = d.byte() != 0
-		item.Taken = d.byte()
+		item.Taken, item.Age = d.byte(), uint32(d.byte())
 		w.NextSeq++
 		w.Queue = append(w.Queue, item)
 	}
+	w.LastAge = w.NextSeq - 1
 	w.Feed, w.Feeder = w.Feed[:0], Task{}
 	for range d.uvarint() {
 		w.Feed = append(w.Feed, Notice{Key: int32(d.byte()), Op: int32(d.uvarint()), Version: uint32(d.byte())})

@@ -102,7 +102,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 		return
 	}
 	m.makeRoom(w, 1, e)
-	item := Item{Seq: w.NextSeq, Key: o.Key, Op: op, Record: o.Hand}
+	item := Item{Seq: w.NextSeq, Key: o.Key, Op: op, Record: o.Hand, Age: w.nextAge()}
 	if m.Timed {
 		item.Due = m.Queue.due(w.Clock.Now)
 	}
@@ -126,9 +126,15 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 // coalesce puts the write of an operation in the place of a queued one.
 func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
 	before := *item
-	item.Op, item.Record = op, m.coalesced(before.Record, w.Ops[op].Hand)
+	item.Op, item.Record, item.Age = op, m.coalesced(before.Record, w.Ops[op].Hand), w.nextAge()
 	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
 	m.markDirty(w, *item, e)
+}
+
+// nextAge returns the age of a write that is queued now.
+func (w *World) nextAge() uint32 {
+	w.LastAge++
+	return w.LastAge
 }
 
 // coalesced returns what takes the place of two writes of a key. Merge takes the newer

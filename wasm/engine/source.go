@@ -195,8 +195,8 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 		case *refused && result == Served:
 			result = ServedRefusal
 		case *refused:
-		case m.Source.Fenced && sent.Record.Version < w.Keys[sent.Key].Source.Version && sent.Record.Write != 0:
-			if answer := m.fence(w, sent.Seq, heard, e); result == Served {
+		case m.isFenced(w, &sent):
+			if answer := m.fence(w, sent, heard && fault != SourceTimeout, e); result == Served {
 				result = answer
 			}
 		default:
@@ -213,11 +213,21 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 	return result
 }
 
-// fence refuses a save whose version is older than the record's, and returns what the
-// source answers. To a worker that is no failure: it drops the write, whose place a
-// newer one has taken.
-func (m *Model) fence(w *World, seq uint32, heard bool, e *Effect) Result {
-	if i := w.itemIndex(seq); i >= 0 && heard {
+// isFenced reports whether the source refuses a save since its version is older than the
+// record's.
+func (m *Model) isFenced(w *World, sent *Sent) bool {
+	return m.Source.Fenced && sent.Record.Write != 0 && sent.Record.Version < w.Keys[sent.Key].Source.Version
+}
+
+// fence refuses a save that is older than the record, except payments that are merged
+// with it, and returns what the source answers. To a worker that hears of it that is no
+// failure: it drops the write, whose place a newer one has taken.
+func (m *Model) fence(w *World, sent Sent, heard bool, e *Effect) Result {
+	if !sent.Record.Ledger.Empty() {
+		sent.Record.Write, sent.Record.Exists = 0, false
+		m.apply(w, sent, e)
+	}
+	if i := w.itemIndex(sent.Seq); i >= 0 && heard {
 		m.removeItem(w, i, ItemDropped, e)
 		return Served
 	}
@@ -315,9 +325,13 @@ func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 }
 
 // beginOutage cuts the source off. It never finishes the calls that it has; the
-// accessor gets an error, or, if it has a time-out, waits for that.
+// accessor gets an error, or, if it has a time-out, waits for that. In an untimed world
+// there are only late saves, which can arrive after the outage.
 func (m *Model) beginOutage(w *World, e *Effect) {
 	w.Outage = true
+	if !m.Timed {
+		return
+	}
 	for slot := range w.Calls {
 		call := &w.Calls[slot]
 		if call.State != CallWaiting && !call.isBusy() {

@@ -178,19 +178,14 @@ func (m *Model) giveUpItem(w *World, i int, how ChangeKind, e *Effect) {
 	}
 }
 
-// requeue moves an item to the tail of the queue. Where writes are coalesced, a newer
-// one of its key that no worker has taken takes its place instead, as in the queues of
-// Hazelcast and Ehcache, which have one entry for a key. In a full queue that drops the
-// oldest write there is no place for it: it is older than those that wait.
+// requeue moves an item to the tail of the queue. Where writes are coalesced and one of
+// its key waits, the two become one in the place of that, as in the queues of Hazelcast
+// and Ehcache, which have one entry for a key. In a full queue that drops the oldest
+// write there is no place for it: it is older than those that wait.
 func (m *Model) requeue(w *World, i int, e *Effect) {
 	before := w.Queue[i]
-	if newer := m.coalescingIndex(w, before.Key); newer > i && m.canCoalesce(w, &before) {
-		item := &w.Queue[newer]
-		was := *item
-		if item.Record = m.coalesced(before.Record, was.Record); item.Record != was.Record {
-			e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: was.Key, Item: was.asQueued(), ItemAfter: item.asQueued()})
-		}
-		m.removeItem(w, i, ItemDropped, e)
+	if waiting := m.coalescingIndex(w, before.Key); waiting >= 0 && m.canCoalesce(w, &before) {
+		m.join(w, i, waiting, e)
 		return
 	}
 	if m.waitingOver(w, 1) {
@@ -211,6 +206,24 @@ func (m *Model) requeue(w *World, i int, e *Effect) {
 		entry.Dirty = after.Seq
 		w.setEntry(before.Key, entry, e)
 	}
+}
+
+// join coalesces an item that has failed with one that waits.
+func (m *Model) join(w *World, failed, waiting int, e *Effect) {
+	kept := &w.Queue[waiting]
+	was, older, newer := *kept, w.Queue[failed], *kept
+	if older.Age > newer.Age {
+		older, newer = newer, older
+	}
+	kept.Op, kept.Age, kept.Record = newer.Op, newer.Age, m.coalesced(older.Record, newer.Record)
+	after := *kept
+	if after.Record != was.Record {
+		e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: was.Key, Item: was.asQueued(), ItemAfter: after.asQueued()})
+	}
+	at := len(e.Changes)
+	m.removeItem(w, failed, ItemDropped, e)
+	e.Changes[at].ItemAfter = after.asQueued()
+	m.markDirty(w, after, e)
 }
 
 // startOver returns a worker that has taken its last step to the first.

@@ -17,6 +17,7 @@ type World struct {
 	Feeder    Task     // the change feed's, working on the first notice
 	Breaker   Breaker
 	NextSeq   uint32 // the number of the next item, from 1
+	LastAge   uint32 // of an item
 	CallCount uint32 // how many calls at the source there have been
 	Busy      int    // how many calls the source is serving
 	InFlight  int    // how many attempts the accessor has in flight
@@ -260,6 +261,7 @@ type Item struct {
 	Record Record // what it brings to the source
 	Taken  uint8  // the worker that has taken it, counted from 1; 0 for none
 	Saved  bool   // the source has it
+	Age    uint32 // grows from each write that is queued to the next; that of the newest if several are coalesced
 	Rounds uint8  // how often a worker has failed to save it, at most MaxRounds; 0 in an untimed world
 	Due    int64  // when a worker may take it; 0 in an untimed world
 }
@@ -267,7 +269,7 @@ type Item struct {
 // asQueued returns the item without what only its worker knows of it, as changes
 // report it.
 func (i Item) asQueued() Item {
-	i.Saved, i.Rounds, i.Record.Version = false, 0, 0
+	i.Saved, i.Rounds, i.Age, i.Record.Version = false, 0, 0, 0
 	return i
 }
 

@@ -373,6 +373,12 @@ func TestFactsWithLateSaves(t *testing.T) {
 			want:     "converges 6",
 		},
 		{
+			fact:     "a late save survives an outage in which its write is dropped",
+			members:  "'write': 'write-behind', 'writeBehind': {'journal': true, 'onFailure': 'drop'}, " + record + fault("crash", "outage"),
+			programs: "W1 W2",
+			want:     "durable 8, converges 8, monotonic-writes 11",
+		},
+		{
 			fact:     "an idempotency key makes a late payment count once",
 			members:  "'write': 'write-around', 'accessor': {'maxAttempts': 2, 'idempotencyKey': true}, " + fault("source-timeout"),
 			programs: "P P",

@@ -54,6 +54,18 @@ func TestFailures(t *testing.T) {
 			want:     "all hold",
 		},
 		{
+			fact:     "two writes of a key that fail together and are coalesced again keep the newer one",
+			members:  behind + "'writeBehind': {'batchSize': 2, 'coalescing': 'last-wins', 'onFailure': 'requeue', 'journal': true}, " + record + "'explore': {'faults': {'crash-worker': 1, 'source-error': 1}, 'late': false}",
+			programs: "W1 W2",
+			want:     "all hold",
+		},
+		{
+			fact:     "what is aimed at a call and what may go wrong anywhere are two",
+			members:  "'write': 'write-invalidate', " + warm("") + record + "'explore': {'faults': {'source-timeout': 1}, 'late': false}, 'faults': [{'fault': 'source-timeout', 'step': 'C1/1/source.save'}]",
+			programs: "W1 W2",
+			want:     "converges 2",
+		},
+		{
 			fact:     "an older write of a batch that alone fails and is requeued overtakes the newer one",
 			members:  behind + "'writeBehind': {'batchSize': 2, 'onFailure': 'requeue'}, " + record + "'explore': {'faults': {}}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}]",
 			programs: "W1 W2",

@@ -242,6 +242,9 @@ func (x *effect) putAside() {
 	}
 	for _, c := range x.e.Changes {
 		if w, ok := words[c.Kind]; ok {
+			if c.Kind == engine.ItemDropped && c.ItemAfter.Seq != 0 && c.ItemAfter.Op == c.Item.Op {
+				w.label = "takes the place of the one queued"
+			}
 			x.note(trace.Note, x.index(strategy.ResourceManager), w.sense, w.label+x.whichAside())
 			return
 		}

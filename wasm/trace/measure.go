@@ -170,9 +170,9 @@ func (w *walk) through() *measures {
 func (w *walk) writes(event int, e *Event) {
 	for i := range e.Changes {
 		switch c := &e.Changes[i]; c.Kind {
-		case engine.ItemLost, engine.ItemDropped, engine.ItemDead:
+		case engine.ItemLost, engine.ItemDead:
 			w.drop(event, w.t.carried(c.Item), nil)
-		case engine.ItemReplaced:
+		case engine.ItemReplaced, engine.ItemDropped: // also for an item that it is coalesced with
 			w.drop(event, w.t.carried(c.Item), w.t.carried(c.ItemAfter))
 		case engine.RecordChanged:
 			w.lastSave[c.Key] = event

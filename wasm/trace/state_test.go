@@ -71,7 +71,7 @@ func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []S
 func stateOf(w *engine.World) State {
 	s := State{Queue: slices.Clone(w.Queue)}
 	for i := range s.Queue {
-		s.Queue[i].Saved = false // not part of a trace
+		s.Queue[i].Saved, s.Queue[i].Age = false, 0 // not part of a trace
 	}
 	for _, key := range w.Keys {
 		s.Cache = append(s.Cache, key.Entry)
