@@ -112,7 +112,7 @@ func turnPattern() string {
 	op := `C` + count + `/` + count
 	who := `(` + op + `|worker/` + count + `)`
 	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
-		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-worker/` + count,
+		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-(worker|client)/` + count,
 		`down`, `up`, `outage`, `outage-over`, `(send|late)/` + op, `late/` + count}
 	for call := engine.SourceError; call <= engine.CacheLost; call++ {
 		id := scenario.FaultID(call)
@@ -223,8 +223,8 @@ func faultRules() []member {
 		}
 		rule := []member{pair("properties", object(must...))}
 		switch {
-		case needed && name == "key": // at a step it is the operation's key
-			rule = append(rule, pair("if", object(texts("required", "at"))), pair("then", object(texts("required", "key"))))
+		case needed && (name == "key" || name == "client"): // at a step it is the operation's
+			rule = append(rule, pair("if", object(texts("required", "at"))), pair("then", object(texts("required", name))))
 		case needed:
 			rule = []member{pair("properties", object(append(must, pair(name, object(text("pattern", "[1-9]"))))...)), texts("required", name)}
 		}

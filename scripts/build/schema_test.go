@@ -547,7 +547,7 @@ func TestPatternsAndDecoderAgree(t *testing.T) {
 		{`"cache": {"ttl": %s}`, []string{"1500ms", "2s", "1h2m3.5s", "0", "-0s", "1µs", "1μs", "3ns"}},
 		{`"start": %s`, []string{"14:59:17.971960", "00:00:00", "23:59:59.999999999"}},
 		{`"seed": %s`, []string{"1", "007", "18446744073709551615"}},
-		{`"order": [%s]`, []string{"C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/k", "evict/k", "crash", "crash-worker/1", "crash-cache",
+		{`"order": [%s]`, []string{"C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/k", "evict/k", "crash", "crash-worker/1", "crash-cache", "crash-client/1",
 			"down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2", "late/1", "C1/2/source.save!source-late",
 			"C1/2!cache-lost", "C1/2/source.save!source-timeout", "worker/1/source.save!source-refuse", "worker/1/source.save!source-timeout!source-refuse@C1/2!source-error@C1/1", "worker/1!source-error@C1/2", "feed!cache-lost"}},
 		{`"name": %s`, []string{"a name", "\u2028", "ä"}},

@@ -9,7 +9,7 @@ import (
 
 // faultWords is what a fault does to a participant. Other faults have their
 // labels.
-var faultWords = map[trace.Sense]string{trace.Crashed: " crashes", trace.CacheCrashed: " crashes", trace.OutageBegan: " cannot be reached"}
+var faultWords = map[trace.Sense]string{trace.Crashed: " crashes", trace.CacheCrashed: " crashes", trace.ClientCrashed: " crashes", trace.OutageBegan: " cannot be reached"}
 
 // Sizes, in pixels, of the pill with a fault's words.
 const (

@@ -161,7 +161,7 @@ func (s *Strip) open(w *markup.Writer, at int64) {
 func (s *Strip) crashes(w *markup.Writer, t *trace.Trace, height float64) {
 	for i := range t.Events {
 		switch t.Events[i].Sense {
-		case trace.Crashed, trace.WorkerCrashed, trace.CacheCrashed:
+		case trace.Crashed, trace.WorkerCrashed, trace.CacheCrashed, trace.ClientCrashed:
 			x := s.at(t.Events[i].T)
 			w.Leaf("line", markup.Class("crash"), markup.Text("x1", x), markup.Text("x2", x), markup.Num("y1", 0), markup.Num("y2", height))
 		}

@@ -22,6 +22,8 @@ const (
 	AllowCrashWorker
 	// AllowCrashCache allows CrashCache.
 	AllowCrashCache
+	// AllowCrashClient allows CrashClient.
+	AllowCrashClient
 	// AllowSourceError allows SourceError.
 	AllowSourceError
 	// AllowSourceRefuse allows SourceRefuse.
@@ -87,6 +89,8 @@ func (c Choice) Needs() Allowed {
 		return AllowCrashWorker
 	case CrashCache:
 		return AllowCrashCache
+	case CrashClient:
+		return AllowCrashClient
 	case OutageBegins:
 		return AllowOutage
 	case Send, LateSave, CallDone:
@@ -217,6 +221,11 @@ func (m *Model) crashes(w *World, allowed Allowed, dst []Choice) []Choice {
 	}
 	if allowed&AllowCrashCache != 0 && slices.ContainsFunc(w.Keys, func(k Key) bool { return k.Entry.Present || k.Tombstone > 0 }) {
 		dst = append(dst, Choice{Kind: CrashCache})
+	}
+	for i := range m.Clients {
+		if allowed&AllowCrashClient != 0 {
+			dst = append(dst, Choice{Kind: CrashClient, Actor: int32(i)})
+		}
 	}
 	return dst
 }

@@ -148,3 +148,31 @@ func (m *Model) crashCache(w *World, e *Effect) {
 		w.setEntry(int32(key), Entry{}, e)
 	}
 }
+
+// crashClient ends a client. What it executes ends where it is, and its locks and leases
+// are free; what the Resource Manager executes for it goes on. It is told of no outcome
+// any more, and sends nothing.
+func (m *Model) crashClient(w *World, client ClientOps, e *Effect) {
+	e.Op = -1
+	for id := client.First; id < client.First+client.Count; id++ {
+		op := &w.Ops[id]
+		switch {
+		case op.Status == Ended:
+			continue
+		case op.Status == Unsent:
+			op.Status, op.Outcome = Ended, Failed
+			continue
+		case op.Outcome == Pending:
+			e.Lost = append(e.Lost, id)
+			op.Outcome = Unknown
+		}
+		if m.Programs[op.Program].By == strategy.ResourceManager || op.Flight != 0 {
+			op.Status = Lingering
+			continue
+		}
+		m.leaveSave(w, Choice{Kind: OpStep, Actor: id})
+		m.endLoad(w, id, true, e)
+		m.finish(w, Choice{Kind: OpStep, Actor: id}, e)
+	}
+	w.disownOrphans()
+}

@@ -34,6 +34,8 @@ const (
 	CrashWorker
 	// CrashCache ends the cache's process.
 	CrashCache
+	// CrashClient ends client Actor, who sends nothing any more.
+	CrashClient
 	// Restart starts the Resource Manager again.
 	Restart
 	// RestartWorker starts worker Actor again.

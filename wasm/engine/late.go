@@ -105,7 +105,7 @@ func (m *Model) loseAnswer(w *World, slot int32, t *Task, e *Effect) {
 // world, and the choice to send an operation without taking its first step.
 func (m *Model) lateChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
 	o := &w.Ops[op]
-	if o.Status == Unsent && !w.Down && allowed&AllowCrash != 0 && w.UnderWay(int(op)) && m.suffersFromCrash(w, op) && !m.isBlocked(w, op) {
+	if o.Status == Unsent && !w.Down && w.UnderWay(int(op)) && m.suffersFromCrash(w, op, allowed) && !m.isBlocked(w, op) {
 		dst = append(dst, Choice{Kind: Send, Actor: op})
 	}
 	if o.Late > 0 && !w.Outage && allowed&AllowLate != 0 {
@@ -114,16 +114,17 @@ func (m *Model) lateChoices(w *World, op int32, allowed Allowed, dst []Choice) [
 	return dst
 }
 
-// suffersFromCrash reports whether a crash of the Resource Manager while the first
-// call of an operation is under way has an effect that neither a crash before nor one
-// after the step has: the call is a save, which can land late, or the client loses a
-// lock that it already has.
-func (m *Model) suffersFromCrash(w *World, op int32) bool {
+// suffersFromCrash reports whether a crash that is allowed, of the Resource Manager or of
+// the client, while the first call of an operation is under way has an effect that
+// neither a crash before nor one after the step has: the call is a save, which can land
+// late, or the client loses a lock that it already has.
+func (m *Model) suffersFromCrash(w *World, op int32, allowed Allowed) bool {
 	first := m.NextStep(w, Choice{Kind: OpStep, Actor: op})
+	saves := m.LateSaves && first == strategy.SourceSave
 	if m.Programs[w.Ops[op].Program].By == strategy.ResourceManager {
-		return m.LateSaves && first == strategy.SourceSave
+		return allowed&AllowCrash != 0 && saves
 	}
-	return m.locks(&w.Ops[op]) && !first.Queues()
+	return allowed&AllowCrash != 0 && m.locks(&w.Ops[op]) && !first.Queues() || allowed&AllowCrashClient != 0 && saves
 }
 
 // lateCalls appends the late saves of workers that can be applied now.

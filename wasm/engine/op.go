@@ -102,6 +102,9 @@ func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy,
 // answer sends the client its answer. The rest of the list runs in the
 // background.
 func (m *Model) answer(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
+	if op.Outcome != Pending {
+		return // its client has gone
+	}
 	op.Status, op.Outcome = Lingering, OK
 	e.Answered, e.Answer = true, op.Hand
 	e.FromCache = op.Kind == Get && op.Hit && lastRead(list, op.Step) == strategy.CacheGet

@@ -37,6 +37,8 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 		m.crashWorker(w, c.Actor, e)
 	case CrashCache:
 		m.crashCache(w, e)
+	case CrashClient:
+		m.crashClient(w, m.Clients[c.Actor], e)
 	case Restart:
 		m.restart(w, e)
 	case RestartWorker:

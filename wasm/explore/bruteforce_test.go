@@ -173,7 +173,7 @@ func randomSmall(r *rand.Rand) []string {
 		fill = pick("set", "add", "lease", "lock", "version", "version")
 	}
 	budget := []string{}
-	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "outage"} {
+	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "crash-client", "outage"} {
 		if r.IntN(5) == 0 {
 			budget = append(budget, "'"+id+"': 1")
 		}

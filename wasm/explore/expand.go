@@ -81,9 +81,11 @@ func (x *Explorer) follow(op int, m move) {
 	x.to.setShared(m.shared)
 	quiet := m.shared == x.s.shared()
 	switch {
-	case m.crash:
+	case m.crash != noCrash:
 		for op := range x.w.Ops {
-			x.to.setOwn(op, x.crashed(op))
+			if m.crash.strikes(&x.w.Ops[op]) {
+				x.to.setOwn(op, x.crashed(op, m.crash))
+			}
 		}
 	case op != noOperation:
 		quiet = quiet && m.own == x.s.own(op)

@@ -60,6 +60,12 @@ func TestFailures(t *testing.T) {
 			want:     "all hold",
 		},
 		{
+			fact:     "a client that crashes between its save and its delete leaves the old copy",
+			members:  "'write': 'write-invalidate', " + warm("") + record + fault("crash-client"),
+			programs: "W1",
+			want:     "converges 2",
+		},
+		{
 			fact:     "what is aimed at a call and what may go wrong anywhere are two",
 			members:  "'write': 'write-invalidate', " + warm("") + record + "'explore': {'faults': {'source-timeout': 1}, 'late': false}, 'faults': [{'fault': 'source-timeout', 'step': 'C1/1/source.save'}]",
 			programs: "W1 W2",

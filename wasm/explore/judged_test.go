@@ -21,7 +21,7 @@ func played(r *rand.Rand) (members []string, runs int) {
 		return fmt.Sprintf("{'dist': 'exponential', 'mean': '%dms'}", 1+r.IntN(20))
 	}
 	faults := []string{}
-	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "outage"} {
+	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "crash-client", "outage"} {
 		if !strings.Contains(members[5], "'"+id+"': 1") {
 			continue
 		}
@@ -34,11 +34,13 @@ func played(r *rand.Rand) (members []string, runs int) {
 			faults = append(faults, "{'fault': '"+id+"', 'step': 'C1/1/"+step+"'}")
 		case id == "cache-lost":
 			faults = append(faults, "{'fault': 'cache-lost', 'step': 'C1/1/"+[]string{"cache.set", "cache.get", "cache.delete"}[r.IntN(3)]+"'}")
+		case id == "crash-client":
+			faults = append(faults, "{'fault': 'crash-client', 'client': 1, "+at+"}")
 		case id == "outage":
 			faults = append(faults, fmt.Sprintf("{'fault': 'outage', %s, 'restartAfter': '%dms'}", at, 1+r.IntN(50)))
 		case id == "evict":
 			faults = append(faults, "{'fault': 'evict', 'key': 'k', "+at+"}")
-		case strings.HasPrefix(id, "crash") && id != "crash-cache" && r.IntN(2) == 0:
+		case (id == "crash" || id == "crash-worker") && r.IntN(2) == 0:
 			faults = append(faults, fmt.Sprintf("{'fault': '%s', %s, 'restartAfter': '%dms'}", id, at, 1+r.IntN(50)))
 		default:
 			faults = append(faults, "{'fault': '"+id+"', "+at+"}")

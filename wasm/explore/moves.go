@@ -10,8 +10,34 @@ type move struct {
 	stale       uint8  // how stale the answer is, in ticks
 	begun       bool   // the operation was sent
 	answered    bool   // a read was answered, or a write failed and its client knows
-	crash       bool   // every operation's own part changes too
+	crash       crash  // whose it is, if it is one: it changes operations' own parts too
 	tick        bool   // the clock goes on by a tick
+}
+
+// crash says whose crash a move is: nobody's, the Resource Manager's, or that of a client,
+// counted from firstClient.
+type crash uint8
+
+const (
+	noCrash crash = iota
+	crashOfManager
+	firstClient
+)
+
+// crashOf returns whose crash a choice is.
+func crashOf(c engine.Choice) crash {
+	switch c.Kind {
+	case engine.Crash, engine.GoDown:
+		return crashOfManager
+	case engine.CrashClient:
+		return firstClient + crash(c.Actor)
+	}
+	return noCrash
+}
+
+// strikes reports whether the crash can change the own part of an operation.
+func (c crash) strikes(op *engine.Op) bool {
+	return c == crashOfManager || c == firstClient+crash(op.Client)
 }
 
 // moves remembers the moves of every pair of parts. What a step of an operation
@@ -93,7 +119,7 @@ func (x *Explorer) decode() {
 
 // take returns the move that a choice makes from the current state.
 func (x *Explorer) take(c engine.Choice, op int) move {
-	m := move{isFault: c.Needs() != 0, crash: c.Kind == engine.Crash || c.Kind == engine.GoDown}
+	m := move{isFault: c.Needs() != 0, crash: crashOf(c)}
 	x.next.Copy(&x.w)
 	after, aged, left := x.h, x.age, x.left
 	left.spend(x.m, &x.w, c)
@@ -115,10 +141,10 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 	if op != noOperation {
 		m.own = x.numberOwn(op, &x.next, &after)
 	}
-	if m.crash {
-		for op := range x.next.Ops {
-			crashed := x.numberOwn(op, &x.next, &after)
-			*x.crashedOf(op) = crashed + 1
+	for op := range x.next.Ops {
+		if m.crash.strikes(&x.next.Ops[op]) {
+			number := x.numberOwn(op, &x.next, &after)
+			*x.crashedOf(op, m.crash) = number + 1
 		}
 	}
 	return m
@@ -141,20 +167,24 @@ func (x *Explorer) tick() move {
 }
 
 // crashed returns the number of what a crash leaves of an operation's own part.
-func (x *Explorer) crashed(op int) uint32 {
-	if *x.crashedOf(op) == 0 {
+func (x *Explorer) crashed(op int, by crash) uint32 {
+	if *x.crashedOf(op, by) == 0 {
 		x.decode()
-		x.take(engine.Choice{Kind: engine.Crash}, noOperation)
+		c := engine.Choice{Kind: engine.Crash}
+		if by >= firstClient {
+			c = engine.Choice{Kind: engine.CrashClient, Actor: int32(by - firstClient)}
+		}
+		x.take(c, noOperation)
 	}
-	return *x.crashedOf(op) - 1
+	return *x.crashedOf(op, by) - 1
 }
 
 // crashedOf returns where it is remembered what a crash leaves of an operation's own
 // part. During an outage no save of it is under way.
-func (x *Explorer) crashedOf(op int) *uint32 {
-	crashed := &x.own.known[x.s.own(op)].crashed
+func (x *Explorer) crashedOf(op int, by crash) *uint32 {
+	i := min(by, firstClient) - crashOfManager
 	if x.shared.known[x.s.shared()].outage {
-		return &crashed[1]
+		i += 2
 	}
-	return &crashed[0]
+	return &x.own.known[x.s.own(op)].crashed[i]
 }

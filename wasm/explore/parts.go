@@ -67,9 +67,10 @@ type ownPart struct {
 	outcome engine.Outcome
 	answer  judge.Result
 	late    uint8 // how many late saves it has
-	// crashed are the numbers of what a crash leaves of it, without and with an
-	// outage, counted from 1; 0 if not computed yet.
-	crashed [2]uint32
+	// crashed are the numbers of what a crash of the Resource Manager, and of its
+	// client, leaves of it, without and with an outage, counted from 1; 0 if not
+	// computed yet.
+	crashed [4]uint32
 }
 
 // numberShared returns the number of the shared part of a state.

@@ -90,6 +90,14 @@ func faultFacts() []fact {
 			atEnd:    "nothing in cache, 2 in source",
 		},
 		{
+			says:     "crash-client: what the client executes stops where it is, its save goes on, and it sends nothing more",
+			scenario: source + `'write': 'write-invalidate', 'cache': {'primer': ['k']}, 'clients': [{'ops': [` + anEdit + `, ` + aGet + `]}], 'faults': [{'fault': 'crash-client', 'at': '1s', 'client': 1}]`,
+			senses:   "client-crashed saved removed no-answer",
+			events:   "1s client-crashed, 2s saved",
+			answers:  "0s+1s: unknown, 0s+0s: pending",
+			atEnd:    "1 in cache, 2 in source",
+		},
+		{
 			says:     "crash-cache: only the copies are gone",
 			settings: "faults[].fault",
 			scenario: source + `'cache': {'primer': ['k']}, 'clients': [{'ops': [{'op': 'get', 'key': 'k', 'at': '2s'}]}], 'faults': [{'fault': 'crash-cache', 'at': '1s'}]`,

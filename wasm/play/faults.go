@@ -62,6 +62,11 @@ func (f *faults) strike(i int, w *engine.World, by engine.Choice) (c engine.Choi
 		return c, lasts, !w.Down && w.Workers[c.Actor].Phase != engine.Dead
 	case engine.Evict:
 		c.Actor = int32(slices.Index(f.keys, fault.Key))
+	case engine.CrashClient:
+		c.Actor = int32(fault.Client - 1)
+		if fault.Client == 0 {
+			c.Actor = int32(fault.Step.Client - 1)
+		}
 	case engine.OutageBegins:
 		f.over = max(f.over, w.Clock.Now+lasts)
 		return c, lasts, !w.Outage

@@ -24,6 +24,8 @@ func (x *effect) incident() {
 	case engine.CrashWorker:
 		x.by = engine.Choice{Kind: engine.WorkerStep, Actor: x.c.Actor}
 		x.note(trace.Fault, manager, trace.WorkerCrashed, "worker crashes")
+	case engine.CrashClient:
+		x.clientCrashed()
 	case engine.CrashCache:
 		x.note(trace.Fault, cache, trace.CacheCrashed, "crashes")
 	case engine.Restart:
@@ -47,6 +49,15 @@ func (x *effect) crashed() {
 		x.answered(op)
 	}
 	x.e.Op = -1
+}
+
+// clientCrashed records a crash of a client, who hears of no outcome any more.
+func (x *effect) clientCrashed() {
+	client := int(x.c.Actor)
+	x.note(trace.Fault, client, trace.ClientCrashed, "crashes")
+	for _, op := range x.e.Lost {
+		x.t.Ops[op].Outcome, x.t.Ops[op].End = x.w.Ops[op].Outcome, x.now
+	}
 }
 
 // restarted records that a process is up again, unless it crashed at this instant.

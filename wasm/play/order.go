@@ -49,6 +49,8 @@ func (p *player) choice(item scenario.OrderItem) engine.Choice {
 		c.Actor = opID(p.m, scenario.StepRef{Client: item.Client, Op: item.Op})
 	case engine.CallDone:
 		return p.w.LateCall(item.Late)
+	case engine.CrashClient:
+		c.Actor = int32(item.Client - 1)
 	case engine.WorkerStep, engine.CrashWorker:
 		c.Actor = int32(item.Worker - 1)
 		if c.Fault == engine.SourceRefuse && len(p.m.Serves(p.w, c)) > 1 { // of a batch that names none, the first

@@ -173,7 +173,7 @@ func (p *player) afterwards(c engine.Choice) {
 		p.agenda.add(at, also.Choice, also.Choice.Kind == engine.BreakerTrial)
 	}
 	switch c.Kind {
-	case engine.Crash, engine.CrashWorker, engine.OutageBegins, engine.CallDone, engine.CallCut, engine.TimeOut:
+	case engine.Crash, engine.CrashWorker, engine.CrashClient, engine.OutageBegins, engine.CallDone, engine.CallCut, engine.TimeOut:
 		p.agenda.keep(func(c engine.Choice) bool { return p.m.Open(p.w, c) })
 	}
 	if c.Kind == engine.OutageBegins {

@@ -211,7 +211,7 @@ func TestErrors(t *testing.T) {
 		{document(`"faults": [{"fault": "crash", "step": "C2/1/source.save"}]`), `faults[0].step: "C2/1/source.save" names client 2 of 1`},
 		{document(`"faults": [{"fault": "crash", "step": "C1/3/source.save"}]`), `faults[0].step: "C1/3/source.save" names operation 3 of 2`},
 		{document(`"faults": [{"fault": "crash", "step": "C1/1/answer"}]`), `faults[0].step: "C1/1/answer" is not a step of an operation such as "C1/2/source.save" that calls cache or source`},
-		{document(`"order": ["C1/01"]`), `order[0]: "C1/01" is not a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", "crash", "crash-worker/1", "crash-cache", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout" or "worker/1!source-refuse@C1/2"`},
+		{document(`"order": ["C1/01"]`), `order[0]: "C1/01" is not a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", "crash", "crash-worker/1", "crash-cache", "crash-client/1", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout" or "worker/1!source-refuse@C1/2"`},
 		{document(`"order": ["C1/1/cache.set!source-error"]`), `order[0]: "source-error" cannot befall "cache.set"`},
 		{document(`"order": ["C1/9", "worker/2", "expire/x"]`), `order[0]: "C1/9" names operation 9 of 2` + "\n" + `order[1]: "worker/2" names worker 2 of 1` + "\n" +
 			`order[2]: "expire/x" names a key that neither an operation nor source.records has`},

@@ -14,7 +14,7 @@ const (
 )
 
 // Budgets is the number of kinds of things that can go wrong in an exploration.
-const Budgets = 10
+const Budgets = 11
 
 // Explore says what exploration allows to go wrong, and how far it goes.
 type Explore struct {
@@ -51,7 +51,7 @@ func (e *Explore) LeftOut() (words []string) {
 		}
 		return slices.ContainsFunc(e.Aims, func(a Aim) bool { return slices.Contains(ids, FaultID(a.Fault)) })
 	}
-	if !e.Late && may("crash", "crash-worker", "source-timeout") {
+	if !e.Late && may("crash", "crash-worker", "crash-client", "source-timeout") {
 		words = append(words, "a save that lands after its caller has gone")
 	}
 	if !e.Downtime && e.staysDown && may("crash") {
@@ -79,6 +79,7 @@ var budgets = [...]struct {
 	{"crash", "a crash of the Resource Manager", "How often the Resource Manager may crash.", always},
 	{"crash-worker", "a crash of a worker", "How often a worker may crash.", (*Variant).queues},
 	{"crash-cache", "the loss of the whole cache", "How often the cache may lose all it holds.", (*Variant).holds},
+	{"crash-client", "a crash of a client", "How many clients may crash.", always},
 	{"source-error", "a call to the source that fails", "How many calls to the source may fail without an effect. Without \"faults\": 1 if there is an error rate, or calls can be turned away.", (*Variant).canErr},
 	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Variant).canRepeat},
 	{"source-timeout", "a save that nobody is told of", "How many saves may time out: each is applied at once, later or never. Without \"faults\": 1 if the accessor has a time-out.", (*Variant).canRepeat},
@@ -215,6 +216,8 @@ func (c *Compiled) Turn(w *engine.World, ch engine.Choice) OrderItem {
 		item.Struck = c.struck(w, ch)
 	case engine.CrashWorker:
 		item.Worker = int(ch.Actor) + 1
+	case engine.CrashClient:
+		item.Client = int(ch.Actor) + 1
 	case engine.Expiry, engine.Evict:
 		item.Key = c.Keys[ch.Actor]
 	}

@@ -37,6 +37,7 @@ var faultKinds = []struct {
 	{"crash", engine.Crash, engine.NoFault, "The Resource Manager's process ends at once; the queue of writes is lost unless it has a journal, and the copies too unless cache.survivesCrash."},
 	{"crash-worker", engine.CrashWorker, engine.NoFault, "One write-behind worker ends; what it was saving is lost unless the queue has a journal."},
 	{"crash-cache", engine.CrashCache, engine.NoFault, "The cache loses all it holds."},
+	{"crash-client", engine.CrashClient, engine.NoFault, "A client ends: what it executes stops where it is, what it has asked for goes on without it, and it sends nothing more."},
 	{"source-error", engine.NoChoice, engine.SourceError, "A call to the source fails and changes nothing."},
 	{"source-refuse", engine.NoChoice, engine.SourceRefuse, "The source will never accept this write."},
 	{"source-timeout", engine.NoChoice, engine.SourceTimeout, "The source does what it is asked, but the answer is lost."},
@@ -106,6 +107,8 @@ func FaultMember(id string) (name string, needed bool) {
 		return "restartAfter", true
 	case "evict":
 		return "key", true
+	case "crash-client":
+		return "client", true
 	case "delay":
 		return "delay", true
 	}
@@ -139,6 +142,7 @@ func (f *fields) fault(fault *Fault, variant *Variant) {
 	fault.At = f.duration("at", unset, setting{"Time of the fault", (*Variant).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
 	fault.Step = f.stepRef("step", variant)
 	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
+	fault.Client = f.limit("client", 1, MaxClients, noSetting, "The client that crashes, counted from 1. At a step it can be left out: it is that of the operation then.")
 	fault.RestartAfter = f.duration("restartAfter", 0, setting{"Over after", (*Variant).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
 	fault.Delay = f.duration("delay", 0, setting{"Delayed by", (*Variant).fails}, "How much longer the call is on its way.")
 	f.require("fault")
@@ -157,7 +161,15 @@ func (f *fields) checkFault(fault *Fault, variant *Variant, id string) {
 	}
 	member, needed := FaultMember(id)
 	f.checkMember(fault, id, member, needed)
-	evicts := member == "key"
+	evicts, ends := member == "key", member == "client"
+	switch {
+	case !ends && f.has("client"):
+		f.reader.fail(f.at("client"), CodeConflict, `only "crash-client" has a client`)
+	case ends && f.has("at") && !f.has("client"):
+		f.reader.fail(f.at("client"), CodeMissing, "missing: the client that crashes is needed")
+	case ends && fault.Client > len(variant.Clients):
+		f.reader.fail(f.at("client"), CodeReference, strconv.Itoa(fault.Client)+" is more than the "+strconv.Itoa(len(variant.Clients))+" clients that there are")
+	}
 	switch {
 	case !evicts && f.has("key"):
 		f.reader.fail(f.at("key"), CodeConflict, `only "evict" has a key`)
@@ -280,7 +292,7 @@ func (f *fields) order(variant *Variant) {
 
 // orderWords says in errors what an item of an order is.
 const orderWords = `a choice such as "C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/KEY", "evict/KEY", ` +
-	`"crash", "crash-worker/1", "crash-cache", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout" or "worker/1!source-refuse@C1/2"`
+	`"crash", "crash-worker/1", "crash-cache", "crash-client/1", "down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2" or "late/1", or with what goes wrong, "C1/2/source.save!source-timeout" or "worker/1!source-refuse@C1/2"`
 
 // orderItem parses and checks one item of an order.
 func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (OrderItem, bool) {
@@ -310,6 +322,10 @@ func (r *reader) orderItem(path string, v *jsontree.Value, variant *Variant) (Or
 	switch item.Choice {
 	case engine.OpStep, engine.Send, engine.LateSave:
 		ok = r.checkOp(path, v, variant, item.Client, item.Op)
+	case engine.CrashClient:
+		if ok = item.Client <= len(variant.Clients); !ok {
+			r.fail(path, CodeReference, show(v)+" names client "+strconv.Itoa(item.Client)+" of "+strconv.Itoa(len(variant.Clients)))
+		}
 	case engine.WorkerStep, engine.CrashWorker:
 		if ok = item.Worker <= variant.WriteBehind.Workers; !ok {
 			r.fail(path, CodeReference, show(v)+" names worker "+strconv.Itoa(item.Worker)+" of "+strconv.Itoa(variant.WriteBehind.Workers))
@@ -367,6 +383,10 @@ func parseActor(text string) (OrderItem, bool) {
 		item.Choice = engine.CrashWorker
 		item.Worker, ok = parseCount(second)
 		return item, ok && !hasStep
+	case "crash-client":
+		item.Choice = engine.CrashClient
+		item.Client, ok = parseCount(second)
+		return item, ok && !hasStep
 	case "send", "late":
 		return parseLate(first, rest)
 	default:
@@ -415,6 +435,8 @@ func (o OrderItem) String() string {
 		text = "crash-worker/" + strconv.Itoa(o.Worker)
 	case engine.CrashCache:
 		text = "crash-cache"
+	case engine.CrashClient:
+		text = "crash-client/" + strconv.Itoa(o.Client)
 	case engine.OutageBegins:
 		text = "outage"
 	case engine.OutageEnds:

@@ -131,11 +131,12 @@ type Op struct {
 // (Call) or is delayed (Delay). At a time, that is the next call to which it can
 // happen.
 type Fault struct {
-	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, Evict or OutageBegins; NoChoice for a fault of a call
+	Kind         engine.ChoiceKind // Crash, CrashWorker, CrashCache, CrashClient, Evict or OutageBegins; NoChoice for a fault of a call
 	Call         engine.Fault
 	At           int64 // -1 if the fault happens at a step
 	Step         *StepRef
 	Key          string // of an eviction at a time
+	Client       int    // that crashes, counted from 1; 0 if that of the step does
 	RestartAfter int64  // how long a process is down, or an outage lasts
 	Delay        int64  // how much longer a call is on its way
 }
@@ -157,7 +158,7 @@ type OrderItem struct {
 	Choice     engine.ChoiceKind
 	Fault      engine.Fault
 	Struck     [MaxFaults]StruckWrite // from the first on, as many as there are
-	Client, Op int                    // counted from 1, for OpStep, Send and LateSave
+	Client, Op int                    // counted from 1, for OpStep, Send and LateSave; Client for CrashClient too
 	Worker     int                    // counted from 1, for WorkerStep and CrashWorker
 	Late       int                    // which of the workers' late saves, counted from 1, for CallDone
 	Key        string                 // for Expiry and Evict

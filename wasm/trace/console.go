@@ -137,7 +137,7 @@ func (c *console) event(i int) {
 		c.line(e.T, i, ">>> "+c.operation(e))
 	case e.Kind == Call && t.entersCacheOrAccessor(e) && t.arrived(i):
 		c.line(e.Arrives, i, "["+t.stamp(e.Arrives)+"] "+t.nameOf(e.To)+"."+t.wordsOf(i))
-	case e.Sense == Astray:
+	case e.Kind == Call && e.Sense == Astray:
 		c.line(e.T, i, "!!! "+t.nameOf(e.To)+": the call “"+t.wordsOf(i)+"” is lost")
 	case e.Sense == Crashed:
 		text := "!!! " + t.nameOf(e.From) + " crashed"
@@ -157,7 +157,7 @@ func (c *console) event(i int) {
 // marks holds the marks of the other senses that have a line: failures, and their
 // ends.
 var marks = map[Sense]string{
-	WorkerCrashed: "!!!", CacheCrashed: "!!!", OutageBegan: "!!!", Evicted: "!!!", Dropped: "!!!", DeadLettered: "!!!",
+	WorkerCrashed: "!!!", CacheCrashed: "!!!", ClientCrashed: "!!!", OutageBegan: "!!!", Evicted: "!!!", Dropped: "!!!", DeadLettered: "!!!",
 	QueueFull: "!!!", Error: "!!!", Refusal: "!!!", Rejected: "!!!", Unheard: "!!!", TimedOut: "!!!", Late: "!!!", BreakerOpened: "!!!",
 	Retry: "...", Requeued: "...", NotStored: "...",
 	Restarted: "+++", OutageOver: "+++", BreakerTrial: "+++", BreakerClosed: "+++",

@@ -137,6 +137,7 @@ const (
 	Crashed                    // the Resource Manager's process ends
 	WorkerCrashed              // a worker's process ends
 	CacheCrashed               // the cache's process ends
+	ClientCrashed              // a client ends
 	Restarted                  // a process is up again
 	OutageBegan                // the source cannot be reached
 	OutageOver                 // the source can be reached again
@@ -145,7 +146,7 @@ const (
 var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit", "staged", "miss", "expired", "early", "stored", "not-stored",
 	"removed", "evicted", "astray", "waiting", "started", "queued", "coalesced", "queue-full", "dropped", "dead-lettered", "requeued",
 	"taken", "done", "found", "absent", "saved", "repeated", "error", "refusal", "rejected", "unanswered", "unheard", "timed-out", "late", "retry",
-	"breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "restarted", "outage", "outage-over"}
+	"breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "client-crashed", "restarted", "outage", "outage-over"}
 
 // String returns the sense's name in traces, "" for Plain.
 func (s Sense) String() string { return senseIDs[s] }

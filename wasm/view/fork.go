@@ -89,6 +89,9 @@ func (p *forkPoint) forksInTime() {
 	if slices.ContainsFunc(p.state.Cache, func(e engine.Entry) bool { return e.Present }) {
 		p.offerFaultAfter("crash-cache")
 	}
+	if client := p.client(); client >= 0 {
+		p.offerFaultAfter("crash-client", jsontree.Member{Name: "client", Value: jsontree.FromNumber(float64(client + 1))})
+	}
 	if key := p.key(); key >= 0 && p.state.Cache[key].Present {
 		p.offerFaultAfter("evict", member("key", p.t.Keys[key].Name))
 	}
@@ -282,6 +285,20 @@ func (p *forkPoint) key() int {
 		}
 	}
 	return -1
+}
+
+// client returns the client who executes the operation of the event and takes part in
+// the event, -1 for none: what others execute for it goes on without it.
+func (p *forkPoint) client() int {
+	e := p.event()
+	if e.Op < 0 || p.t.Ops[e.Op].By != strategy.Client || e.Sense.Ends() {
+		return -1
+	}
+	client := p.t.Ops[e.Op].Client
+	if e.From != client && e.To != client {
+		return -1
+	}
+	return client
 }
 
 // managerTakesPart reports whether the Resource Manager does anything in the

@@ -87,7 +87,7 @@ func TestForks(t *testing.T) {
 			where:   "what a client does itself: the cache is empty",
 			variant: around,
 			label:   "save_transaction",
-			want:    call + ", " + crash + ", " + bank,
+			want:    call + ", " + crash + ", Crash Client, " + bank,
 		},
 		{
 			where:   "a read of the source",
@@ -258,7 +258,9 @@ func TestNoForks(t *testing.T) {
 		t.Errorf("%d forks, %q", len(forks), why)
 	}
 	alone := preset(t, "no-cache", `{}`)
-	if forks, why := Forks(alone, 0, 0); len(forks) > 0 || why != "Nothing can happen otherwise here." {
+	traces, _ := PlayAll(alone)
+	last := len(traces[0].Events) - 1
+	if forks, why := Forks(alone, 0, last); len(forks) > 0 || why != "Nothing can happen otherwise here." {
 		t.Errorf("%d forks, %q", len(forks), why)
 	}
 }
@@ -286,6 +288,7 @@ func TestForksOfAnOrder(t *testing.T) {
 		"Lose the answer: answer to save lost at step 2: C1/1 C2/1/source.save!source-timeout C1/1 C1/1",
 		"Give it up: save given up at step 2: C1/1 C2/1/source.save!source-late C1/1 C1/1",
 		"Crash the Resource Manager: crash at step 2: C1/1 C2/1 crash C2/1 C1/1 C1/1",
+		"Crash Writer: Writer crash at step 2: C1/1 C2/1 crash-client/2 C1/1 C1/1",
 		"Let Reader go on: Reader first at step 2: C1/1 C1/1/source.read C2/1 C2/1 C1/1",
 	}
 	if !slices.Equal(got, want) {

@@ -28,7 +28,7 @@ func (p *forkPoint) forksInOrder() {
 		}
 	}
 	after := play.Turns(p.variant, at+1)
-	for _, id := range []string{"crash", "crash-worker", "crash-cache", "evict", "expire"} {
+	for _, id := range []string{"crash", "crash-worker", "crash-cache", "crash-client", "evict", "expire"} {
 		for _, o := range after {
 			if p.faultID(o) == id {
 				p.offerOrder(toMoment, whole(now, o), p.momentFault(id, int64(at)))
@@ -75,6 +75,10 @@ func (p *forkPoint) faultID(o scenario.OrderItem) string {
 		return "crash-worker"
 	case engine.CrashCache:
 		return "crash-cache"
+	case engine.CrashClient:
+		if o.Client == p.client()+1 {
+			return "crash-client"
+		}
 	case engine.Evict, engine.Expiry:
 		if key := p.key(); key < 0 || p.t.Keys[key].Name != o.Key {
 			return ""

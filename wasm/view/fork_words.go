@@ -67,6 +67,9 @@ func (p *forkPoint) momentFault(id string, t int64) forkWords {
 		return forkWords{"Crash the worker", says, "worker crash " + when}
 	case "crash-cache":
 		return forkWords{"Crash " + theCache(p.t), "It starts anew, without any copy.", p.t.RoleName(strategy.Cache) + " crash " + when}
+	case "crash-client":
+		client := p.t.Participants[p.client()].Name
+		return forkWords{"Crash " + client, "It ends, and sends nothing more.", client + " crash " + when}
 	case "evict", "expire":
 		key := p.t.Keys[p.key()].Name
 		if id == "expire" {
