@@ -231,7 +231,7 @@ func checkExtreme(t *testing.T, doc jsontree.Value) {
 	p := newPlayer(&s.Variants[0])
 	p.simulate()
 	hangs.Stop()
-	p.rec.finish(p.w)
+	p.finish()
 	checkTrace(t, p.rec.t)
 	checkConserved(t, p)
 	if stopped := p.rec.t.Stopped; !stopReasons.MatchString(stopped) || strings.HasPrefix(stopped, "nothing goes on") && len(p.w.Queue) == 0 {

@@ -13,8 +13,10 @@ type faults struct {
 	list []scenario.Fault // the scenario's faults, then the source's outages
 	own  int              // the number of the scenario's faults
 	keys []string
-	done []bool // by index in list
-	over int64  // when the outage that lasts longest is over
+	done []bool   // by index in list
+	vain []string // why a fault that was to happen found nothing that could fail, "" if it did
+	met  []bool   // the call that a fault names was made, but something else went wrong with it
+	over int64    // when the outage that lasts longest is over
 }
 
 func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
@@ -22,7 +24,7 @@ func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
 	for _, o := range variant.Source.Outages {
 		f.list = append(f.list, scenario.Fault{Kind: engine.OutageBegins, At: o.From, RestartAfter: o.To - o.From})
 	}
-	f.done = make([]bool, len(f.list))
+	f.done, f.vain, f.met = make([]bool, len(f.list)), make([]string, len(f.list)), make([]bool, len(f.list))
 	return f
 }
 
@@ -47,26 +49,35 @@ func (f *faults) happen(strikes []int) {
 // where there is nothing that can fail: a process that is down cannot crash. An
 // outage during another one only makes that last longer. The fault happens at a
 // call of the actor by, if that is not zero.
-func (f *faults) strike(i int, w *engine.World, by engine.Choice) (c engine.Choice, lasts int64, ok bool) {
+func (f *faults) strike(i int, m *engine.Model, w *engine.World, by engine.Choice) (c engine.Choice, lasts int64, ok bool) {
 	fault := &f.list[i]
 	f.done[i] = true
 	c, lasts = engine.Choice{Kind: fault.Kind}, fault.RestartAfter
+	orElse := func(ok bool, why string) bool {
+		if !ok {
+			f.vain[i] = why
+		}
+		return ok
+	}
 	switch fault.Kind {
 	case engine.Crash:
-		return c, lasts, !w.Down
+		return c, lasts, orElse(!w.Down, "the process was down already")
 	case engine.CrashWorker:
 		c.Actor = int32(max(slices.IndexFunc(w.Workers, busy), 0))
 		if by.Kind == engine.WorkerStep {
 			c.Actor = by.Actor
 		}
-		return c, lasts, !w.Down && w.Workers[c.Actor].Phase != engine.Dead
+		return c, lasts, orElse(!w.Down && w.Workers[c.Actor].Phase != engine.Dead, "the worker was down already")
 	case engine.Evict:
 		c.Actor = int32(slices.Index(f.keys, fault.Key))
+		there := orElse(w.Keys[c.Actor].Entry.Present, "there was no entry of "+fault.Key)
+		return c, lasts, there && orElse(m.Evictable(w, c.Actor), "the entry of "+fault.Key+" could not be evicted")
 	case engine.CrashClient:
 		c.Actor = int32(fault.Client - 1)
 		if fault.Client == 0 {
 			c.Actor = int32(fault.Step.Client - 1)
 		}
+		return c, lasts, orElse(isClientActive(m, w, c.Actor), "the client had nothing left to do")
 	case engine.OutageBegins:
 		f.over = max(f.over, w.Clock.Now+lasts)
 		return c, lasts, !w.Outage
@@ -97,7 +108,8 @@ func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (engi
 		if !here {
 			continue
 		}
-		if struck, ok := struckBy(c, fault.Call, place, len(served)); ok {
+		struck, ok := struckBy(c, fault.Call, place, len(served))
+		if f.met[i] = !ok; ok {
 			c = struck
 			strikes = append(strikes, i)
 		}
@@ -178,4 +190,11 @@ func (f *faults) atCall(m *engine.Model, w *engine.World, c engine.Choice, e *en
 		out = append(out, i)
 	}
 	return out
+}
+
+// isClientActive reports whether a client has an operation that it has not sent, or
+// whose steps are not all taken.
+func isClientActive(m *engine.Model, w *engine.World, client int32) bool {
+	ops := m.Clients[client]
+	return slices.ContainsFunc(w.Ops[ops.First:ops.First+ops.Count], func(op engine.Op) bool { return op.Status != engine.Ended })
 }

@@ -31,8 +31,14 @@ func Run(variant *scenario.Variant) (*trace.Trace, scenario.Errors) {
 	} else {
 		p.simulate()
 	}
-	p.rec.finish(p.w)
+	p.finish()
 	return p.rec.t, nil
+}
+
+// finish ends the trace of a run.
+func (p *player) finish() {
+	p.rec.finish(p.w)
+	p.rec.t.Missed = p.missed()
 }
 
 // player is the state of a run.
@@ -97,7 +103,7 @@ func (p *player) simulate() {
 
 // strike lets a fault happen, if it can.
 func (p *player) strike(fault int, by engine.Choice) {
-	if c, lasts, ok := p.faults.strike(fault, p.w, by); ok {
+	if c, lasts, ok := p.faults.strike(fault, p.m, p.w, by); ok {
 		p.down = lasts
 		p.proceed(c)
 	}

@@ -139,7 +139,7 @@ func TestRandomScenarios(t *testing.T) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 1)))
 		p := newPlayer(&parsed(t, story).Variants[0])
 		p.simulate()
-		p.rec.finish(p.w)
+		p.finish()
 		checkTrace(t, p.rec.t)
 		checkStates(t, p)
 		again := run(t, story)

@@ -87,6 +87,16 @@ func FaultID(call engine.Fault) string {
 	return ""
 }
 
+// IDOf returns the id of a fault of a scenario.
+func IDOf(fault *Fault) string {
+	for _, f := range faultKinds {
+		if f.kind == fault.Kind && f.call == fault.Call {
+			return f.id
+		}
+	}
+	return ""
+}
+
 // FaultDoc returns the documentation of a fault, in a sentence.
 func FaultDoc(id string) string {
 	for _, f := range faultKinds {

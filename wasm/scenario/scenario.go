@@ -148,6 +148,9 @@ type StepRef struct {
 	Step       strategy.Step
 }
 
+// String returns the text of the reference.
+func (r StepRef) String() string { return OpID(r.Client, r.Op) + "/" + r.Step.String() }
+
 // OrderItem is one choice of an order. "C1/2" and "C1/2/source.save" stand for the
 // next step of an operation, "worker/1" and "worker/1/queue.take" for that of a
 // worker, "feed" for that of the change feed; "expire/KEY" and "evict/KEY" remove an

@@ -22,6 +22,8 @@ import (
 //   - "!!! Resource Manager crashed: 1 queued write lost", "!!! Data Accessor:
 //     timed out" and the like when something fails, and "+++ Bank: can be reached
 //     again" when it is over;
+//   - "!!! The fault source-error at C1/2/source.save never struck: ..." in the end, for
+//     each fault of the scenario of which that is so;
 //   - "!!! durable is violated: ..." in the end, for each property that the run
 //     violates, with what shows it.
 //
@@ -202,6 +204,9 @@ func (c *console) ending() {
 	}
 	if c.trace.Stopped != "" {
 		c.line(c.trace.End, -1, "!!! "+oneLine(c.trace.Stopped))
+	}
+	for _, m := range c.trace.Missed {
+		c.line(c.trace.End, -1, "!!! "+oneLine(Capitalize(m.String()))+".")
 	}
 	for _, f := range c.trace.findings() {
 		if f.Verdict == judge.Violated {

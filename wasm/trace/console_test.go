@@ -106,6 +106,11 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		s.t.Stopped = "stopped after 3 events"
 		return s.done()
 	}
+	missed := func() *Trace {
+		trace := writeThrough()
+		trace.Missed = []Missed{{Fault: "crash", At: 9, Why: "it was down"}}
+		return trace
+	}
 	for _, c := range []struct {
 		name  string
 		trace *Trace
@@ -116,6 +121,7 @@ func TestWhereTheConsolePutsThings(t *testing.T) {
 		{name: "a worker that saves before the last answer", trace: saveBeforeAnswer(), want: ">[b[>[[a"},
 		{name: "a crash before the worker saves, and what it violates", trace: crashed(), want: ">[>!!b!!"},
 		{name: "a crash after it saved one of two, and what it violates", trace: lostAfterSync(), want: ">[>[b[a!!!"},
+		{name: "a fault that never struck", trace: missed(), want: ">[[>[!"},
 		{name: "no answer at all", trace: neverAnswered(), want: ">[b!"},
 	} {
 		if got := outline(c.trace.Console()); got != c.want {

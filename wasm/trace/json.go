@@ -32,6 +32,9 @@ import (
 //	initial        {cache: [entry], source: [held], queue: [item]} before the first
 //	               event; what holds nothing is not listed
 //	events         [event]
+//	missed?        [{fault, step?, at?, words}] the faults of the scenario that never
+//	               struck: the id of the fault, the step or the time that it names, and
+//	               why that is so
 //	verdicts?      [verdict] about the properties that concern the run
 //	console        the console text
 //
@@ -111,6 +114,7 @@ func (t *Trace) AppendJSON(dst []byte) []byte {
 	w.operations()
 	w.initial()
 	w.events()
+	w.missed()
 	w.verdicts()
 	w.text("console", t.Console())
 	w.close('}')
@@ -194,6 +198,21 @@ func (w *jsonWriter) list(name string, n int, item func(i int)) {
 		w.close('}')
 	}
 	w.close(']')
+}
+
+func (w *jsonWriter) missed() {
+	missed := w.trace.Missed
+	if len(missed) == 0 {
+		return
+	}
+	w.list("missed", len(missed), func(i int) {
+		w.text("fault", missed[i].Fault)
+		w.optional("step", missed[i].Step)
+		if missed[i].Step == "" {
+			w.number("at", missed[i].At)
+		}
+		w.text("words", missed[i].String())
+	})
 }
 
 func (w *jsonWriter) participants() {

@@ -24,8 +24,15 @@ type parsed struct {
 	Operations            []parsedOperation
 	Initial               parsedState
 	Events                []parsedEvent
+	Missed                []parsedMissed
 	Console               string
 	Verdicts              []parsedVerdict
+}
+
+type parsedMissed struct {
+	Fault, Step string
+	At          int64
+	Words       string
 }
 
 type parsedKey struct {
@@ -114,6 +121,7 @@ func TestJSONIsComplete(t *testing.T) {
 		trace := story.trace()
 		trace.Initial.Queue = append(trace.Initial.Queue, engine.Item{Seq: 9, Record: record(0), Taken: 1, Due: 5})
 		trace.Initial.Cache[0].Expires = 7
+		trace.Missed = []Missed{{Fault: "crash", At: 9, Why: "it was down"}, {Fault: "evict", Step: "C1/1/cache.get", Why: "of that"}}
 		p := parse(t, trace.AppendJSON(nil))
 		p.checkHead(t, trace)
 		p.checkOperations(t, trace)
@@ -128,6 +136,11 @@ func (p parsed) checkHead(t *testing.T, trace *Trace) {
 	if p.Version != Version || p.ID != trace.ID || p.Name != trace.Name || p.Read != trace.Read || p.Write != trace.Write ||
 		p.Ordered != trace.Ordered || p.Stopped != trace.Stopped || p.End != trace.End || p.Console != trace.Console() {
 		t.Errorf("the head reads back as %+v", p)
+	}
+	for i, want := range trace.Missed {
+		if got := p.Missed[i]; got.Fault != want.Fault || got.Step != want.Step || got.At != want.At || got.Words != want.String() {
+			t.Errorf("fault %d that never struck reads back as %+v", i, got)
+		}
 	}
 	for i, want := range trace.Participants {
 		if got := p.Participants[i]; got.Name != want.Name || got.Role != want.Role.String() {

@@ -32,10 +32,29 @@ type Trace struct {
 	Ops          []Operation
 	Initial      State // before the first event
 	Events       []Event
+	Missed       []Missed         // the scenario's faults that never struck
 	Judged       *judge.Judgement // what is known of the run's properties
 
 	summaries []string
 	measured  *measures
+}
+
+// Missed is a fault of the scenario that never struck.
+type Missed struct {
+	Fault string // its id, such as "source-error"
+	Step  string // the step that it names, such as "C1/2/source.save"; "" if it names a time
+	At    int64  // that time
+	Why   string // such as "C1/2 never took that step"
+}
+
+// String returns a clause such as "the fault source-error at C1/2/source.save never
+// struck: C1/2 never took that step".
+func (m Missed) String() string {
+	where := m.Step
+	if where == "" {
+		where = Duration(m.At)
+	}
+	return "the fault " + m.Fault + " at " + where + " never struck: " + m.Why
 }
 
 // Participant is a lifeline. The clients come first.

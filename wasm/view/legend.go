@@ -130,7 +130,7 @@ func (v *View) FaultHTML() string {
 	told := map[string]bool{}
 	for i := range v.Variants {
 		o := &v.Variants[i].Outcome
-		if o.Fate == Calm || told[o.Words] {
+		if o.Words == "" || told[o.Words] {
 			continue
 		}
 		told[o.Words] = true

@@ -15,7 +15,7 @@ type Outcome struct {
 	Waits  string // such as "writes in 2 s, reads at once"
 	Source string // when the source had all writes: "2 s", "never"
 	Fate   Fate
-	Short  string // two words about what went wrong, or that it did no harm; "" where nothing went wrong
+	Short  string // two words about what went wrong, or that it did no harm, or did not happen; "" where nothing went wrong
 	Words  string // the same as the end of a sentence
 }
 
@@ -38,7 +38,21 @@ func outcomeOf(t *trace.Trace) Outcome {
 	}
 	n := endsOf(t)
 	o.Fate, o.Short, o.Words = n.fate(nameWrites(t, n.gone))
+	for _, m := range t.Missed {
+		o.addMissed(&m)
+	}
 	return o
+}
+
+// addMissed says that a fault never struck.
+func (o *Outcome) addMissed(m *trace.Missed) {
+	if o.Words != "" {
+		o.Words = strings.TrimSuffix(o.Words, ".") + "; "
+	}
+	if o.Short == "" {
+		o.Short = "never struck"
+	}
+	o.Words += m.String() + "."
 }
 
 // ends counts how the operations of a trace ended.

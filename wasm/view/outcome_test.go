@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/trace"
 )
 
 // What a crash of the Resource Manager means depends on when it comes. In the
@@ -448,6 +449,36 @@ func TestUndecidedIsNotSafe(t *testing.T) {
 	} {
 		if fate, short, words := c.n.fate("", ""); fate != c.want {
 			t.Errorf("%+v: %q, %q, %q", c.n, fate, short, words)
+		}
+	}
+}
+
+// A fault that never strikes is said to, wherever else nothing went wrong and where
+// something did.
+func TestFaultsThatNeverStrike(t *testing.T) {
+	const reads = `{'version': 1, 'name': 'A hit', 'source': {'records': {'k': 1}}, 'cache': {'primer': ['k']}, 'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}], 'faults': [FAULTS]}`
+	const missed = "the fault source-error at C1/1/source.read never struck: C1/1 never took that step."
+	for _, c := range []struct {
+		faults, short, words string
+		fate                 Fate
+	}{
+		{"{'fault': 'source-error', 'step': 'C1/1/source.read'}", "never struck", missed, Calm},
+		{"{'fault': 'source-error', 'step': 'C1/1/source.read'}, {'fault': 'crash-cache', 'at': '1s'}", "safe", "safe; " + missed, Safe},
+	} {
+		s, errs := scenario.Parse([]byte(strings.ReplaceAll(strings.Replace(reads, "FAULTS", c.faults, 1), "'", `"`)))
+		if len(errs) > 0 {
+			t.Fatal(errs)
+		}
+		v := played(t, s)
+		if o := v.Variants[0].Outcome; o.Fate != c.fate || o.Short != c.short || o.Words != c.words {
+			t.Errorf("%+v", o)
+		}
+		if !strings.Contains(v.FaultHTML(), c.words) {
+			t.Errorf("not said in %s", v.FaultHTML())
+		}
+		said := "!!! " + trace.Capitalize(missed)
+		if console := v.Variants[0].Trace.Console(); !strings.Contains(console, said) {
+			t.Errorf("%q is not said in\n%s", said, console)
 		}
 	}
 }
