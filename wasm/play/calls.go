@@ -139,11 +139,22 @@ func (x *effect) refreshed() string {
 	if x.by.Kind != engine.OpStep || !x.w.Ops[x.by.Actor].Refresh {
 		return ""
 	}
-	if entry := x.w.Keys[x.t.Ops[x.e.Op].Key].Entry; entry.Expires <= x.now {
-		return ": just expired"
+	m := x.recorder.c.Model
+	isOver := x.w.Keys[x.t.Ops[x.e.Op].Key].Entry.Expires <= x.now
+	if !m.Timed {
+		isOver = m.Programs[x.w.Ops[x.by.Actor].Program].Refresh == strategy.StaleWhileRevalidate
 	}
-	return ": expires soon"
+	if isOver {
+		return ": " + justExpired
+	}
+	return ": " + expiresSoon
 }
+
+// The words for an entry that is loaded anew although it is answered from.
+const (
+	expiresSoon = "expires soon"
+	justExpired = "just expired"
+)
 
 // lease returns whether a read that has missed has the lease of its key, as the
 // end of a label. It is "" where the lease decides nothing: where there is one

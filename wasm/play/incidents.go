@@ -1,6 +1,8 @@
 package play
 
 import (
+	"slices"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
@@ -12,8 +14,10 @@ func (x *effect) incident() {
 	cache, source, manager := x.index(strategy.Cache), x.index(strategy.Source), x.index(strategy.ResourceManager)
 	switch x.c.Kind {
 	case engine.Expiry:
-		if len(x.e.Changes) > 0 {
+		if x.e.Result == engine.Expired {
 			x.note(trace.Timer, cache, trace.Expired, "expired")
+		} else if len(x.e.Changes) > 0 { // in a given order it ages first
+			x.note(trace.Timer, cache, trace.Plain, x.aged())
 		}
 	case engine.Evict:
 		if len(x.e.Changes) > 0 {
@@ -38,6 +42,15 @@ func (x *effect) incident() {
 	case engine.OutageEnds:
 		x.note(trace.Timer, source, trace.OutageOver, "can be reached again")
 	}
+}
+
+// aged returns what an entry that ages in a given order is to those who load it anew:
+// near its end, unless all of them wait for that.
+func (x *effect) aged() string {
+	if slices.ContainsFunc(x.recorder.c.Model.Programs, func(s strategy.Strategy) bool { return s.Refresh == strategy.RefreshAhead }) {
+		return expiresSoon
+	}
+	return justExpired
 }
 
 // crashed records a crash of the Resource Manager, and that the clients of the

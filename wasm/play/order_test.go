@@ -1,6 +1,7 @@
 package play
 
 import (
+	"strings"
 	"testing"
 
 	"cacheplay/wasm/trace"
@@ -95,6 +96,24 @@ func TestACrashInAnOrderIsOneEvent(t *testing.T) {
 	tr := run(t, `'write': 'write-behind', 'clients': [{'ops': [{'op': 'create', 'key': 'k', 'value': 2}]}], 'order': ['C1/1', 'worker/1', 'crash-worker/1', 'crash']`)
 	if worker, process := timesOf(tr, trace.WorkerCrashed), timesOf(tr, trace.Crashed); worker != "2ns" || process != "3ns" {
 		t.Errorf("the worker crashes at %s, the process at %s", worker, process)
+	}
+}
+
+// In an order an entry ages before it expires, where somebody loads it anew in time: it
+// is answered at once and loaded anew, in the words of virtual time.
+func TestAnEntryAgesInAnOrder(t *testing.T) {
+	for _, row := range []struct{ read, aged string }{{"refresh-ahead", "expires soon"}, {"stale-while-revalidate", "just expired"}} {
+		tr := run(t, `'read': '`+row.read+`', 'cache': {'ttl': '10s', 'primer': ['k']}, 'source': {'records': {'k': 1}},
+			'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}], 'order': ['expire/k', 'C1/1', 'C1/1', 'C1/1', 'expire/k', 'expire/k']`)
+		var said []string
+		for _, e := range tr.Events {
+			if e.Kind == trace.Timer || e.Sense == trace.Hit || e.Sense == trace.Answer || e.Sense == trace.Stored {
+				said = append(said, e.Label)
+			}
+		}
+		if want := row.aged + ", hit: " + row.aged + ", 1, stored, " + row.aged + ", expired"; strings.Join(said, ", ") != want {
+			t.Errorf("%s: %s, not %s", row.read, strings.Join(said, ", "), want)
+		}
 	}
 }
 

@@ -203,6 +203,9 @@ func TestCases(t *testing.T) {
 			name: "drop-the-oldest", // one waits, besides the one that the worker has
 		},
 		{
+			name: "refreshed-near-its-end", // play's order_test.go has the words
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",

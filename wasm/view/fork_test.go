@@ -417,3 +417,27 @@ func TestForksOfABatch(t *testing.T) {
 		}
 	}
 }
+
+// In a given order a copy ages before it expires, where some read loads it anew.
+func TestForksOfACopyThatAges(t *testing.T) {
+	for _, row := range []struct{ order, want string }{
+		{`"C1/1"`, "Let k come near its end"},
+		{`"expire/k", "C1/1"`, "Let k expire"},
+	} {
+		s, errs := scenario.Parse([]byte(`{"version": 1, "read": "refresh-ahead", "cache": {"ttl": "10s", "primer": ["k"]}, "source": {"records": {"k": 1}},
+			"clients": [{"ops": [{"op": "get", "key": "k"}, {"op": "get", "key": "k"}]}], "order": [` + row.order + `]}`))
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		tr, _ := play.Run(&s.Variants[0])
+		at := slices.IndexFunc(tr.Events, func(e trace.Event) bool { return e.Sense == trace.Hit })
+		forks, _ := Forks(s, 0, at)
+		var got []string
+		for _, f := range forks {
+			got = append(got, f.Text)
+		}
+		if !slices.Contains(got, row.want) {
+			t.Errorf("%s: %v are offered, not %s", row.order, got, row.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,9 @@ func (p *forkPoint) momentFault(id string, t int64) forkWords {
 		return forkWords{"Crash " + client, "It ends, and sends nothing more.", client + " crash " + when}
 	case "evict", "expire":
 		key := p.t.Keys[p.key()].Name
+		if id == "expire" && p.ages() && !p.state.Cache[p.key()].Aging {
+			return forkWords{"Let " + key + " come near its end", "The next read is answered from its copy and loads it anew.", key + " near its end " + when}
+		}
 		if id == "expire" {
 			return forkWords{"Let " + key + " expire", "The time of its copy is over.", key + " expired " + when}
 		}
@@ -83,6 +87,15 @@ func (p *forkPoint) momentFault(id string, t int64) forkWords {
 	}
 	source := theSource(p.t)
 	return forkWords{"Cut " + source + " off", "Nobody can reach it for " + trace.Duration(p.faultLength()) + ".", p.t.RoleName(strategy.Source) + " cut off " + when}
+}
+
+// ages reports whether some read loads a copy anew that is near its end, so that in a
+// given order copies age before they expire.
+func (p *forkPoint) ages() bool {
+	return slices.ContainsFunc(p.t.Ops, func(op trace.Operation) bool {
+		s, known := strategy.ByID(strategy.Read, op.Strategy)
+		return known && s.Refresh != strategy.NoRefresh
+	})
 }
 
 // crashCosts says what a crash of the Resource Manager destroys.
