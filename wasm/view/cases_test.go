@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/explore"
+	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/play"
 	"cacheplay/wasm/scenario"
@@ -29,6 +31,27 @@ func readCase(t *testing.T, name string) *scenario.Scenario {
 		t.Fatalf("%s: %v", name, errs)
 	}
 	return s
+}
+
+// replays pastes the order of a counterexample, as it is printed, into the story's own
+// document, and checks that it violates the property there.
+func replays(t *testing.T, s *scenario.Scenario, j *explore.Judgement) {
+	t.Helper()
+	turns := make([]jsontree.Value, len(j.Order))
+	for i := range j.Order {
+		turns[i] = jsontree.FromString(j.Order[i].String())
+	}
+	order := jsontree.FromMembers(jsontree.Member{Name: "order", Value: jsontree.FromItems(turns...)})
+	pasted, errs := scenario.Decode(jsontree.MergePatch(s.Variants[0].Tree, order))
+	if errs != nil {
+		t.Fatalf("%s: %v", s.Variants[0].Name, errs)
+	}
+	tr, errs := play.Run(&pasted.Variants[0])
+	if errs != nil {
+		t.Errorf("%s: the order does not replay: %v", s.Variants[0].Name, errs)
+	} else if tr.Judged.Of(j.Property) != judge.Violated {
+		t.Errorf("%s: %v is not violated by %v", s.Variants[0].Name, j.Property, j.Order)
+	}
 }
 
 // What was reported of stores, caches and grids that people use, boiled down.
@@ -206,6 +229,12 @@ func TestCases(t *testing.T) {
 			name: "refreshed-near-its-end", // play's order_test.go has the words
 		},
 		{
+			name:     "whose-step",
+			run:      "linearizable, converges",
+			explored: "linearizable 2, converges 1",
+			says:     "Client 2 reads “old”, though Client 3 had been told before that “new” is done.",
+		},
+		{
 			name:     "two-errors-two-attempts",
 			run:      "converges",
 			explored: "converges 3",
@@ -228,6 +257,7 @@ func TestCases(t *testing.T) {
 		}
 		for _, j := range x.Variants[0].Survey.Judgements() {
 			if why, violated := x.Variants[0].Why(j.Property); violated {
+				replays(t, s, &j)
 				explored = append(explored, j.Property.String()+" "+strconv.Itoa(j.Steps))
 				said += Plain(why.Words) + "\n"
 			}
