@@ -1,5 +1,13 @@
 package play
 
+import (
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/trace"
+)
+
 // batchFacts are about what goes wrong with single writes of a batch.
 func batchFacts() []fact {
 	const three = `'write': 'write-behind', ` + `'source': {'writeLatency': '2s'}, 'clients': [{'ops': [{'op': 'create', 'key': 'a', 'value': 1}, {'op': 'create', 'key': 'b', 'value': 2}, {'op': 'create', 'key': 'c', 'value': 3}]}], `
@@ -57,11 +65,53 @@ func batchFacts() []fact {
 			holds:    "a: 0, b: 2",
 		},
 		{
+			says:     "and wait for the one that is tried again in its place, if there is more to do with them",
+			scenario: `'write': {'by': 'manager', 'steps': ['queue.put', 'answer'], 'worker': ['queue.take', 'source.save', 'cache.delete', 'queue.done']}, 'source': {'records': {'a': 0, 'b': 0}}, 'cache': {'primer': ['a', 'b']}, 'clients': [{'ops': [{'op': 'edit', 'key': 'a', 'value': 1}, {'op': 'edit', 'key': 'b', 'value': 2}]}], 'writeBehind': {'batchSize': 2, 'writeDelay': '1s'}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}]`,
+			senses:   "error retry saved removed done",
+			events:   "1s error, 1s error, 1s retry, 1.5s saved, 1.5s removed, 1.5s done",
+			atEnd:    "nothing in cache, 1 in source",
+			holds:    "a: 1, b: 2",
+		},
+		{
 			says:     "in a given order one write of a batch can fail, and another be refused",
 			scenario: three + `'writeBehind': {'batchSize': 3, 'onFailure': 'dead-letter'}, 'order': ['C1/1', 'C1/2', 'C1/3', 'worker/1', 'worker/1/source.save!source-error@C1/3!source-refuse@C1/1', 'worker/1/queue.done']`,
 			senses:   "error dead-lettered done",
 			events:   "4ns error, 4ns error, 4ns dead-lettered, 5ns done",
 			holds:    "a: nothing, b: 2, c: nothing",
 		},
+	}
+}
+
+// A call that saves writes of different kinds says so; one that is made again says what
+// it carries then.
+func TestBatchesOfDifferentKinds(t *testing.T) {
+	const mixed = `'write': 'write-behind', 'source': {'records': {'a': 0, 'd': 0}}, 'writeBehind': {'batchSize': 4, 'writeDelay': '1s'}, `
+	for _, row := range []struct{ story, want string }{
+		{
+			story: mixed + `'clients': [{'ops': [{'op': 'delete', 'key': 'a'}, {'op': 'create', 'key': 'b', 'value': 2}]}]`,
+			want:  "delete a, save b; delete a, write b",
+		},
+		{
+			story: mixed + `'clients': [{'ops': [{'op': 'create', 'key': 'b', 'value': 2}, {'op': 'delete', 'key': 'a'}, {'op': 'create', 'key': 'c', 'value': 3}, {'op': 'delete', 'key': 'd'}]}]`,
+			want:  "save b and c, delete a and d; write b and c, delete a and d",
+		},
+		{
+			story: mixed + `'accessor': {'maxAttempts': 2}, 'clients': [{'ops': [{'op': 'delete', 'key': 'a'}, {'op': 'create', 'key': 'b', 'value': 2}]}], 'faults': [{'fault': 'source-error', 'step': 'C1/2/source.save'}]`,
+			want:  "delete a, save b; delete a, write b; write, attempt 2",
+		},
+		{
+			story: mixed + `'clients': [{'ops': [{'op': 'create', 'key': 'b', 'value': 2}, {'op': 'create', 'key': 'c', 'value': 3}]}]`,
+			want:  "save; write",
+		},
+	} {
+		var got []string
+		for tr, i := run(t, row.story), 0; i < len(tr.Events); i++ {
+			if e := &tr.Events[i]; e.Kind == trace.Call && e.Step == strategy.SourceSave {
+				got = append(got, e.Label)
+			}
+		}
+		if strings.Join(got, "; ") != row.want {
+			t.Errorf("%s\n got %s\nwant %s", row.story, strings.Join(got, "; "), row.want)
+		}
 	}
 }

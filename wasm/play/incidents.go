@@ -47,7 +47,8 @@ func (x *effect) incident() {
 // aged returns what an entry that ages in a given order is to those who load it anew:
 // near its end, unless all of them wait for that.
 func (x *effect) aged() string {
-	if slices.ContainsFunc(x.recorder.c.Model.Programs, func(s strategy.Strategy) bool { return s.Refresh == strategy.RefreshAhead }) {
+	programs := x.recorder.c.Model.Programs
+	if slices.ContainsFunc(x.w.Ops, func(op engine.Op) bool { return programs[op.Program].Refresh == strategy.RefreshAhead }) {
 		return expiresSoon
 	}
 	return justExpired

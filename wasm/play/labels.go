@@ -16,7 +16,7 @@ func (x *effect) callLabel() string {
 	if step == strategy.CacheSetQueuePut {
 		step = strategy.CacheSet
 	}
-	if step == strategy.CacheSet && x.deletes() {
+	if _, saved := x.writes(); step == strategy.CacheSet && len(saved) == 0 {
 		step = strategy.CacheDelete // cache.set of a deleted record is a cache.delete
 	}
 	if label := x.variant.Labels.Steps[step]; label != "" {
@@ -26,7 +26,7 @@ func (x *effect) callLabel() string {
 	case strategy.CacheGet:
 		return "get"
 	case strategy.CacheSet:
-		return "set"
+		return x.verb("set")
 	case strategy.CacheDelete:
 		return "delete"
 	case strategy.SourceRead:
@@ -35,27 +35,36 @@ func (x *effect) callLabel() string {
 	return x.verb("save")
 }
 
-// verb returns the given word for a save, or "delete" for an operation that
-// deletes. Of a batch that holds both it says what it does to which keys, as in
-// "delete a, save b and c".
+// verb returns the given word for a write, or "delete" for one that deletes. Of a
+// batch that holds both it says what it does to which keys, as in "delete a, save b and
+// c".
 func (x *effect) verb(save string) string {
-	var deleted, saved []int32
-	for _, op := range x.recorder.c.Model.Serves(x.w, x.by) {
+	deleted, saved := x.writes()
+	switch {
+	case len(saved) == 0:
+		return "delete"
+	case len(deleted) == 0:
+		return save
+	case deleted[0] < saved[0]:
+		return "delete " + x.keysOf(deleted) + ", " + save + " " + x.keysOf(saved)
+	}
+	return save + " " + x.keysOf(saved) + ", delete " + x.keysOf(deleted)
+}
+
+// writes returns the operations that the actor's step serves, those that delete apart.
+func (x *effect) writes() (deleted, saved []int32) {
+	served := x.recorder.c.Model.Serves(x.w, x.by)
+	if len(served) == 0 {
+		served = []int32{x.e.Op}
+	}
+	for _, op := range served {
 		if x.t.Ops[op].Kind == engine.Delete {
 			deleted = append(deleted, op)
 		} else {
 			saved = append(saved, op)
 		}
 	}
-	switch {
-	case len(deleted) > 0 && len(saved) > 0 && x.deletes():
-		return "delete " + x.keysOf(deleted) + ", " + save + " " + x.keysOf(saved)
-	case len(deleted) > 0 && len(saved) > 0:
-		return save + " " + x.keysOf(saved) + ", delete " + x.keysOf(deleted)
-	case x.deletes():
-		return "delete"
-	}
-	return save
+	return deleted, saved
 }
 
 // maxNamed is the largest number of writes whose keys a label names.
@@ -76,9 +85,6 @@ func (x *effect) keysOf(ops []int32) string {
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
-
-// deletes reports whether the operation deletes its record.
-func (x *effect) deletes() bool { return x.t.Ops[x.e.Op].Kind == engine.Delete }
 
 // denied returns a label for what the source does not do, with the keys of the writes
 // that it is about where the worker's batch holds others too.
