@@ -39,6 +39,7 @@ var looks = map[trace.Sense]look{
 	trace.Failure:       {bold: true, bad: true},
 	trace.Saved:         {bold: true},
 	trace.Hit:           {reads: true},
+	trace.Shared:        {reads: true},
 	trace.Answer:        {reads: true, silentNote: true},
 	trace.Done:          {silentNote: true},
 	trace.Stored:        {silentReturn: true},

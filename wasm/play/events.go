@@ -112,7 +112,7 @@ func (x *effect) operation() {
 		x.blocked()
 		return
 	case x.e.Result == engine.Shared:
-		x.note(trace.Note, x.caller(), trace.Plain, "shares what was loaded")
+		x.note(trace.Note, x.caller(), trace.Shared, x.shares())
 	case x.e.Result == engine.SharedError:
 		x.note(trace.Note, x.caller(), trace.Error, "shares the error")
 	}
@@ -126,6 +126,16 @@ func (x *effect) operation() {
 	if x.e.Answered {
 		x.answered(x.e.Op)
 	}
+}
+
+// shares returns the label of a read that shares a load, with what that has brought
+// where no answer follows that says it.
+func (x *effect) shares() string {
+	op := &x.t.Ops[x.e.Op]
+	if op.By != strategy.Client {
+		return "shares the load"
+	}
+	return "shares the load: " + x.t.Summary(op.Key, x.e.Answer)
 }
 
 // sent records that a client has sent an operation.

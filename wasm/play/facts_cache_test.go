@@ -79,8 +79,8 @@ func fillFacts() []fact {
 			says:     "singleFlight: they share one load",
 			settings: "cache.singleFlight",
 			scenario: misses + `'singleFlight': true}`,
-			senses:   "stored waiting",
-			events:   "0s waiting, 3s stored",
+			senses:   "stored waiting shared",
+			events:   "0s waiting, 3s stored, 3s shared",
 			answers:  "0s+3s: 1 from source, 0s+3s: 1 from source",
 		},
 		{
@@ -95,8 +95,8 @@ func fillFacts() []fact {
 			says:     "singleFlight: they share that there is nothing",
 			settings: "cache.singleFlight",
 			scenario: nothing + `'singleFlight': true}`,
-			senses:   "waiting absent",
-			events:   "0s waiting, 3s absent",
+			senses:   "waiting absent shared",
+			events:   "0s waiting, 3s absent, 3s shared",
 			answers:  "0s+3s: nothing from source, 0s+3s: nothing from source",
 		},
 		{

@@ -128,6 +128,7 @@ const (
 	Evicted                    // an entry is evicted
 	Astray                     // a call to the cache is lost
 	Waiting                    // an actor waits for the holder of a key or for room in the queue, or a call for the source
+	Shared                     // a read gets what another one has loaded
 	Started                    // the source begins to serve a call that has waited
 	Queued                     // a write enters the queue
 	Coalesced                  // a write takes the place of a queued one
@@ -163,7 +164,7 @@ const (
 )
 
 var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit", "staged", "miss", "expired", "early", "stored", "not-stored",
-	"removed", "evicted", "astray", "waiting", "started", "queued", "coalesced", "queue-full", "dropped", "dead-lettered", "requeued",
+	"removed", "evicted", "astray", "waiting", "shared", "started", "queued", "coalesced", "queue-full", "dropped", "dead-lettered", "requeued",
 	"taken", "done", "found", "absent", "saved", "repeated", "error", "refusal", "rejected", "unanswered", "unheard", "timed-out", "late", "retry",
 	"breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "client-crashed", "restarted", "outage", "outage-over"}
 

@@ -346,3 +346,20 @@ func TestAnOrderThatEndsEarlyIsNotTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// What a shared load brings can be old by then, and is marked so.
+func TestASharedLoadCanBeOld(t *testing.T) {
+	s, errs := scenario.Parse([]byte(`{"version": 1, "read": "cache-aside", "write": "write-invalidate", "cache": {"singleFlight": true},
+		"source": {"readLatency": "3s", "writeLatency": "1s", "records": {"k": 1}},
+		"clients": [{"ops": [{"op": "get", "key": "k"}]}, {"ops": [{"op": "edit", "key": "k", "value": 2}]}, {"ops": [{"op": "get", "key": "k", "at": "2s"}]}]}`))
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	v := played(t, s)
+	if body := v.Variants[0].Diagram.Body; !strings.Contains(body, "(old)") {
+		t.Error("the diagram does not say that the answer is old")
+	}
+	if tr := v.Variants[0].Trace; tr.Judged.Old(0) || !tr.Judged.Old(2) {
+		t.Errorf("%v and %v are old", tr.Judged.Old(0), tr.Judged.Old(2))
+	}
+}
