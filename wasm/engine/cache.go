@@ -31,7 +31,7 @@ func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strateg
 	switch {
 	case e.Result == Hit, m.isServableStale(w, entry, list):
 		m.hit(w, t, self, list, e)
-	case m.Queue.Staging && w.takeStaged(t):
+	case m.looksIntoQueue(w) && w.takeStaged(t):
 		e.Result = Staged
 	default:
 		t.Since = w.Clock.Now
@@ -107,6 +107,10 @@ func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
 	}
 	return entry.Expires != 0 && entry.Expires-w.Clock.Now <= m.Cache.TTL/1000*(1000-m.Cache.RefreshAhead)
 }
+
+// looksIntoQueue reports whether a cache.get looks into the queue too. The queue is the
+// Resource Manager's own, which can be down while the cache is up.
+func (m *Model) looksIntoQueue(w *World) bool { return m.Queue.Staging && !w.Down }
 
 // stagedIndex returns the index of the newest queued write of a key, -1 if there
 // is none.

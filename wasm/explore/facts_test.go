@@ -219,6 +219,12 @@ func TestFacts(t *testing.T) {
 			want:     "linearizable 5, read-your-writes 5, converges 9",
 		},
 		{
+			fact:     "nor does it find the queue where the cache is up",
+			members:  aside + "'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock', 'survivesCrash': true}, " + record + "'explore': {'faults': {'crash': 1, 'evict': 1}, 'downtime': true}",
+			programs: "W1 R",
+			want:     "linearizable 6, read-your-writes 6, converges 10",
+		},
+		{
 			fact:     "where it is up again at once, a client finds the queue",
 			members:  aside + "'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'cache': {'fill': 'lock'}, " + record + fault("crash"),
 			programs: "W1 R",

@@ -43,7 +43,7 @@ func (f *fields) pace(w *WriteBehind) {
 		w.Rules.Interval = int64(time.Second) / int64(rate)
 	}
 	w.Rules.Batch = f.count("batchSize", 1, MaxBatchSize, setting{"Batch size", (*Variant).canShareQueue},
-		"How many writes a worker takes at once, at most. It saves them with one call, in which each has an outcome of its own: one that the source does not take is left, and the others are saved.")
+		"How many writes a worker takes at once, at most. It saves them with one call, in which each has an outcome of its own: one that the source does not take is left, and the others are saved. What is tried again comes after those, even after newer writes of its key.")
 }
 
 // queue declares the settings of the queue.
