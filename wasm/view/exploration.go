@@ -129,7 +129,7 @@ func (e *Explored) Extent() string {
 	there := []string{scenario.Counted(len(v.Clients), "client"), scenario.Counted(requests, "request"), scenario.Counted(len(keys), "key")}
 	wrong := wrongIn(v)
 	if len(wrong) == 0 {
-		return enumerated(there) + "; nothing goes wrong"
+		wrong = []string{"no faults"}
 	}
 	return enumerated(append(there, wrong...))
 }

@@ -24,13 +24,13 @@ func TestWhatAVerdictIsAVerdictOf(t *testing.T) {
 		two = "'clients': [{'ops': [{'op': 'get', 'key': 'k'}, {'op': 'edit', 'key': 'k', 'value': 1}]}, {'ops': [{'op': 'get', 'key': 'l'}]}]"
 	)
 	for _, c := range []struct{ document, extent string }{
-		{one, "1 client, 1 request and 1 key; nothing goes wrong"},
-		{two, "2 clients, 3 requests and 2 keys; nothing goes wrong"},
+		{one, "1 client, 1 request, 1 key and no faults"},
+		{two, "2 clients, 3 requests, 2 keys and no faults"},
 		{"'explore': {'faults': {'crash': 1}}, " + one, "1 client, 1 request, 1 key and a crash of the Resource Manager"},
 		{"'explore': {'faults': {'crash': 3, 'cache-lost': 1}}, " + one,
 			"1 client, 1 request, 1 key, a crash of the Resource Manager (up to 3 times) and a lost call to the cache"},
 		// A record that nobody asks for, and a worker that there is not, are no part of it.
-		{"'source': {'records': {'k': 1, 'other': 2}}, 'explore': {'faults': {'crash-worker': 1}}, " + one, "1 client, 1 request and 1 key; nothing goes wrong"},
+		{"'source': {'records': {'k': 1, 'other': 2}}, 'explore': {'faults': {'crash-worker': 1}}, " + one, "1 client, 1 request, 1 key and no faults"},
 		{"'faults': [{'fault': 'source-error', 'step': 'C1/2/source.save'}], " + two,
 			"2 clients, 3 requests, 2 keys and a call to the source that fails, at C1/2/source.save"},
 	} {

@@ -6,7 +6,7 @@ import {listed} from './sentences.js';
 /** @typedef {import('../engine/types.js').ExploredRun} ExploredRun */
 /** @typedef {import('./truth-table.js').Truth} Truth */
 /** @typedef {import('./truth-table.js').Verdict} Verdict */
-/** @typedef {{verdict: Verdict, always: boolean}} General  always: it is violated even if nothing goes wrong */
+/** @typedef {{verdict: Verdict, always: boolean}} General  always: it is violated even without a fault */
 
 /**
  * Returns what may happen in a story, in any of its variants, as the table has it and
@@ -59,7 +59,7 @@ export function generalText({verdict, always}, faulty) {
  * @param {ReturnType<typeof faultsIn>} faults  that may happen in the story
  */
 export function legendOf({known, other}) {
-  const may = known.length > 0 ? `${listed(known.map(({name}) => name), 'or')} may happen, once` : 'nothing goes wrong';
+  const faults = known.length > 0 ? `where ${listed(known.map(({name}) => name), 'or')} may happen, once` : 'without faults';
   const not = other.length > 0 ? ` The table does not have ${listed(other, 'or')}.` : '';
-  return `In general: the same strategies, without other settings, in the small scenarios of the table of truth below, where ${may}.${not}`;
+  return `In general: the same strategies, without other settings, in the small scenarios of the table of truth below, ${faults}.${not}`;
 }

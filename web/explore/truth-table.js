@@ -36,7 +36,7 @@ export const FIRST_FAULT = 'crash';
 export function choicesOf({rows, faults}) {
   return {
     reads: [...new Set(rows.map(({read}) => read))].map((read) => ({value: read, text: title(read)})),
-    faults: faults.map(({id, name}) => ({value: id, text: name || 'nothing goes wrong'})),
+    faults: faults.map(({id, name}) => ({value: id, text: name || 'no fault'})),
   };
 }
 

@@ -15,7 +15,7 @@ const faults = [{id: '', name: '', leftOut: []}, {id: 'crash', name: 'a crash of
 test('each strategy and each fault can be chosen once, by its words', () => {
   assert.deepEqual(choicesOf({rows, faults}), {
     reads: [{value: 'cache-inline', text: 'Cache Inline'}, {value: 'cache-aside', text: 'Cache Aside'}],
-    faults: [{value: '', text: 'nothing goes wrong'}, {value: 'crash', text: 'a crash of the Resource Manager'}],
+    faults: [{value: '', text: 'no fault'}, {value: 'crash', text: 'a crash of the Resource Manager'}],
   });
 });
 
