@@ -118,6 +118,14 @@ var chapters = []chapter{
   "ttlMode": "access",
   "primer": ["rate"]
 }`},
+	{id: "cache-in-trouble", title: "A cache that fails", fields: []string{"onCacheError"},
+		intro: `<p>A call to the cache that is lost (<a href="#fault.cache-lost"><code>cache-lost</code></a>) goes unnoticed: its caller takes it for done. One that fails (<a href="#fault.cache-error"><code>cache-error</code></a>) has no effect either, but its caller is told. Many cache clients and frameworks log such an error and go on, since the source has the right answer; but a set or a delete that is skipped leaves the old copy. To fail instead tells the client, and leaves the old copy too. To try again helps if the error passes, and the client waits for it.</p>`,
+		example: `"write": "write-invalidate",
+"accessor": {"maxAttempts": 3},
+"onCacheError": "retry",
+"faults": [
+  {"fault": "cache-error", "step": "C1/1/cache.delete"}
+]`},
 	{id: "fills", title: "Filling the cache", fields: []string{"cache.fill", "cache.leaseLosers", "cache.tombstones", "cache.singleFlight"},
 		intro: `<p>While a read brings a value from the source, a write can change it there. What the read then stores is old, and stays. And many reads that miss at the same time all ask the source.</p>`,
 		example: `"read": "cache-aside",

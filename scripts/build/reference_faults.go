@@ -16,6 +16,7 @@ var faultExamples = map[string]struct{ example, facts string }{
 	"source-refuse":  {`{"fault": "source-refuse", "step": "C1/1/source.save"}`, "At a save, or at a time: the next one, and of a batch its first write."},
 	"source-timeout": {`{"fault": "source-timeout", "step": "C1/1/source.save"}`, "At a call to the source, or at a time: the next such call. Without accessor.timeout the accessor learns at once that there will be no answer."},
 	"cache-lost":     {`{"fault": "cache-lost", "step": "C1/2/cache.get"}`, "At a call to the cache, or at a time: the next such call."},
+	"cache-error":    {`{"fault": "cache-error", "step": "C1/1/cache.delete"}`, "At a call to the cache, or at a time: the next such call."},
 	"delay":          {`{"fault": "delay", "step": "C1/1/source.save", "delay": "3s"}`, "At any call, or at a time: the next one."},
 	"evict":          {`{"fault": "evict", "at": "1s", "key": "k"}`, "At a time, with the key, or at any call."},
 	"outage":         {`{"fault": "outage", "at": "1s", "restartAfter": "5s"}`, "At a time or at any call. source.outages says the same of the source itself."},
@@ -52,7 +53,7 @@ var turnDocs = []struct{ id, form, doc string }{
 	{"turn.send", "send/C1/2", "The operation is sent, and its first call is on its way: so it can be when the Resource Manager crashes. The operation’s next turn goes on from there."},
 	{"turn.late", "late/C1/2", "The source applies a save of the operation only now, after its caller has gone: by a crash, or by <code>!source-late</code>."},
 	{"turn.late-worker", "late/1", "The same of the first of the workers’ saves whose caller has gone; <code>late/2</code> of the second."},
-	{"turn.wrong", "C1/2/source.save!source-timeout", "A turn of an operation, a worker or the feed whose call goes wrong: with <code>!source-error</code>, <code>!source-refuse</code>, <code>!source-timeout</code>, <code>!cache-lost</code> or <code>!source-late</code> behind it. With the last one the accessor gives up a save, and the source does nothing, before its turn <code>late</code>. The step can be left out here too."},
+	{"turn.wrong", "C1/2/source.save!source-timeout", "A turn of an operation, a worker or the feed whose call goes wrong: with <code>!source-error</code>, <code>!source-refuse</code>, <code>!source-timeout</code>, <code>!cache-lost</code>, <code>!cache-error</code> or <code>!source-late</code> behind it. With the last one the accessor gives up a save, and the source does nothing, before its turn <code>late</code>. The step can be left out here too."},
 	{"turn.wrong-write", "worker/1/source.save!source-refuse@C1/2", "A worker saves a batch, and one write of it goes wrong: that of this operation, with <code>!source-error@</code> or <code>!source-refuse@</code>. There can be several, and <code>!source-timeout</code> before them."},
 }
 

@@ -114,7 +114,7 @@ func turnPattern() string {
 	forms := []string{who + `(/` + oneOf(allSteps()) + `)?`, `feed`,
 		`(expire|evict)/` + strings.Trim(linePattern, "^*$") + `+`, `crash`, `crash-cache`, `crash-(worker|client)/` + count,
 		`down`, `up`, `outage`, `outage-over`, `(send|late)/` + op, `late/` + count}
-	for call := engine.SourceError; call <= engine.CacheLost; call++ {
+	for call := engine.SourceError; call <= engine.CacheError; call++ {
 		id := scenario.FaultID(call)
 		forms = append(forms, `(`+who+`(/`+oneOf(struckBy(id))+`)?|feed)!`+id)
 	}

@@ -11,10 +11,8 @@ func (m *Model) isCacheDown(w *World) bool { return w.Down && !m.Cache.SurvivesC
 // read that misses may be blocked.
 func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	t.Hit, t.Refresh, t.NoStore = false, false, false
-	if t.Fault == CacheLost {
-		t.Fault = NoFault
-		e.Result = CallLost
-		if m.Queue.Staging && list.By == strategy.ResourceManager {
+	if m.goesWrong(t, self, e) {
+		if t.Failure == NoFailure && m.Queue.Staging && list.By == strategy.ResourceManager {
 			w.takeStaged(t) // the queue is the manager's own
 		}
 		return
@@ -138,18 +136,13 @@ func (w *World) takeStaged(t *Task) bool {
 // writeCache is the effect of a cache step that writes, at the end of the
 // cache's service.
 func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e *Effect) {
-	lost := t.Fault == CacheLost
-	t.Fault = NoFault
-	if lost || m.isCacheDown(w) {
-		if lost {
-			e.Result = CallLost
-		}
-		if step == strategy.CacheSetQueuePut && lost {
+	goesWrong := m.goesWrong(t, self, e)
+	switch {
+	case goesWrong:
+		if step == strategy.CacheSetQueuePut && t.Failure == NoFailure {
 			m.enqueue(w, self.Actor, e)
 		}
-		return
-	}
-	switch {
+	case m.isCacheDown(w):
 	case t.Override == RollBack:
 		m.rollBack(w, t.Key, t.Hand, e)
 	case self.Kind == WorkerStep:

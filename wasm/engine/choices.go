@@ -32,6 +32,8 @@ const (
 	AllowSourceTimeout
 	// AllowCacheLost allows CacheLost.
 	AllowCacheLost
+	// AllowCacheError allows CacheError.
+	AllowCacheError
 	// AllowOutage allows OutageBegins.
 	AllowOutage
 	kinds = iota // how many kinds there are
@@ -44,7 +46,7 @@ const (
 	// AllowAll allows everything, except what is aimed.
 	AllowAll = 1<<kinds - 1 | AllowLate | AllowDowntime
 
-	allowCallFaults = AllowSourceError | AllowSourceRefuse | AllowSourceTimeout | AllowCacheLost
+	allowCallFaults = AllowSourceError | AllowSourceRefuse | AllowSourceTimeout | AllowCacheLost | AllowCacheError
 )
 
 // Aim is a call that a fault may befall: that of a step taken for an operation, by
@@ -66,7 +68,7 @@ func AllowAim(i int) Allowed { return 1 << (kinds + i) }
 
 // needs returns what must be allowed for a fault of a call.
 func (f Fault) needs() Allowed {
-	return [...]Allowed{NoFault: 0, SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, SourceLate: AllowSourceTimeout, CacheLost: AllowCacheLost}[f]
+	return [...]Allowed{NoFault: 0, SourceError: AllowSourceError, SourceRefuse: AllowSourceRefuse, SourceTimeout: AllowSourceTimeout, SourceLate: AllowSourceTimeout, CacheLost: AllowCacheLost, CacheError: AllowCacheError}[f]
 }
 
 // Needs returns what must be allowed for a choice, 0 if nothing must.
@@ -164,8 +166,13 @@ func (w *World) UnderWay(i int) bool {
 // can become of its late saves. The choices and their effects depend on the operation's own state and
 // the shared state alone, and change nothing else.
 func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
-	if w.UnderWay(int(op)) && !m.isBlocked(w, op) {
-		dst = m.withFaults(w, Choice{Kind: OpStep, Actor: op}, allowed, dst)
+	switch c := (Choice{Kind: OpStep, Actor: op}); {
+	case !w.UnderWay(int(op)):
+	case !m.isBlocked(w, op):
+		dst = m.withFaults(w, c, allowed, dst)
+	case m.NextStep(w, c) == strategy.CacheGet && !m.waitsForLock(w, op): // what goes wrong with it does not wait
+		at := len(dst)
+		dst = slices.Delete(m.withFaults(w, c, allowed, dst), at, at+1)
 	}
 	return m.lateChoices(w, op, allowed, dst)
 }
@@ -247,7 +254,7 @@ func (m *Model) withFaults(w *World, c Choice, allowed Allowed, dst []Choice) []
 	if c.Kind == WorkerStep && step == strategy.SourceSave {
 		writes = len(m.Serves(w, c))
 	}
-	for fault := SourceError; fault <= CacheLost; fault++ {
+	for fault := SourceError; fault <= CacheError; fault++ {
 		if !fault.Strikes(step) || step == strategy.SourceRead && fault != SourceError {
 			continue
 		}

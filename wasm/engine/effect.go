@@ -71,12 +71,14 @@ const (
 	SourceLate
 	// CacheLost is a cache call that has no effect and whose caller goes on.
 	CacheLost
+	// CacheError is a cache call that has no effect and whose caller is told so.
+	CacheError
 )
 
 // Strikes reports whether a fault can befall a call of a step.
 func (f Fault) Strikes(step strategy.Step) bool {
 	callee, calls := step.Callee()
-	return f != NoFault && calls && (callee == strategy.Source) == (f != CacheLost)
+	return f != NoFault && calls && (callee == strategy.Source) == (f < CacheLost)
 }
 
 // Choice is one thing that may happen next.
@@ -136,6 +138,8 @@ const (
 	ExpiringSoon
 	// CallLost is a cache call that had no effect.
 	CallLost
+	// CallFailed is a cache call that had no effect and whose caller is told so.
+	CallFailed
 
 	// Stored is a cache.set that stored its value.
 	Stored

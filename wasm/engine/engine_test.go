@@ -36,8 +36,8 @@ func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 		Accessor: AccessorRules{Timeout: off(60), Pause: 10, MaxAttempts: 1 + r.IntN(3), Bulkhead: r.IntN(3), IdempotencyKey: r.IntN(2) == 0,
 			Breaker: BreakerRules{Threshold: r.IntN(3), Window: 4, Trials: 1 + r.IntN(2), OpenFor: 40}},
 		Source:   SourceRules{Concurrency: r.IntN(3), QueueLimit: r.IntN(4) - 1},
-		Rollback: r.IntN(2) == 0,
-		Timed:    timed,
+		Rollback: r.IntN(2) == 0, OnCacheError: OnCacheError(r.IntN(3)),
+		Timed: timed,
 	}
 	reads, writes := strategy.Named(strategy.Read), strategy.Named(strategy.Write)
 	m.Programs = append(append(m.Programs, reads...), writes...)
@@ -314,7 +314,7 @@ func (d *disorder) move() {
 	d.w.Clock.FeedIn = d.r.Int64N(20)
 	if d.faults < 3 && d.r.IntN(6) == 0 {
 		d.faults++
-		c.Fault = Fault(d.r.IntN(int(CacheLost) + 1))
+		c.Fault = Fault(d.r.IntN(int(CacheError) + 1))
 	}
 	var e Effect
 	for c.Kind != NoChoice {
@@ -374,7 +374,7 @@ func (d *disorder) forget() {
 // it wait, unless it begins to share a load.
 func TestBlockedIsWhoseNextStepOnlyWaits(t *testing.T) {
 	blocked, free := 0, 0
-	for seed := range uint64(iterations(1000)) {
+	for seed := range uint64(iterations(1200)) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		m, w := randomModel(r, false)
 		var next World

@@ -26,7 +26,8 @@ type Model struct {
 	Aims []Aim
 	// Rollback says that a write that fails removes what it has stored in the
 	// cache.
-	Rollback bool
+	Rollback     bool
+	OnCacheError OnCacheError
 	// WriterVersions says that versions are given by the writers, instead of by the
 	// source.
 	WriterVersions bool

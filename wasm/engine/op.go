@@ -26,9 +26,14 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 		m.takeOutcome(w, op, c, list, e)
 	case op.Phase == Ready, op.Phase == AwaitingKey, op.Phase == AwaitingRoom:
 		m.takeOpStep(w, op, c, list, e)
+	case op.Phase == BackingOff && op.stepOf(list).Queues():
+		e.Actor, e.Index = op.stepOf(list), op.Step
+		m.askForRoom(w, op, c, list, e)
 	case m.advance(w, &op.Task, c, list, e):
-		m.endOpStep(w, op, c, e)
+		m.endOpStep(w, op, c, list, e)
 		e.Phase = op.Phase
+	case op.Phase == BackingOff:
+		m.giveRoomBack(w, op, e) // it asks again before its next attempt
 	}
 }
 
@@ -126,12 +131,12 @@ func lastRead(list *strategy.Strategy, before uint8) strategy.Step {
 
 // endOpStep goes on to the next step, or fails an operation whose step has
 // failed.
-func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
+func (m *Model) endOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	switch {
-	case op.Failure != NoFailure:
-		m.fail(w, op, c, e)
 	case op.Override == RollBack:
 		m.end(w, c, op.FinalOutcome, e)
+	case op.Failure != NoFailure:
+		m.fail(w, op, c, list, e)
 	case op.Override == SetAlone:
 		op.settle(c, WriteThrough, e)
 	default:
@@ -139,10 +144,10 @@ func (m *Model) endOpStep(w *World, op *Op, c Choice, e *Effect) {
 	}
 }
 
-// fail ends an operation whose call to the source has failed.
-func (m *Model) fail(w *World, op *Op, c Choice, e *Effect) {
+// fail ends an operation whose call has failed.
+func (m *Model) fail(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	outcome := Failed
-	if op.Failure == TimedOut && op.Kind != Get {
+	if op.Failure == TimedOut && op.Kind != Get || op.hasHandedOver(list) {
 		outcome = Unknown
 	}
 	m.giveUp(w, op, c, outcome, e)

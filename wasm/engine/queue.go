@@ -52,7 +52,8 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	case m.Queue.OnFull != DropOldest && m.isFull(w, op):
 		e.Result = QueueFull
 		if m.Queue.OnFull == Reject {
-			m.giveUp(w, op, c, Failed, e)
+			op.Failure = Erred
+			m.fail(w, op, c, list, e)
 			return
 		}
 		op.Override = SetAlone

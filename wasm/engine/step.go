@@ -146,6 +146,8 @@ func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy,
 	case callee == strategy.Source && (t.Phase == Calling || t.Phase == BackingOff):
 		t.strike(self, step) // an attempt after the first, or after Send
 		m.attempt(w, t, self.Plain(), step, e)
+	case t.Phase == BackingOff:
+		t.callAgain(self, step, e)
 	case t.Phase == Calling:
 		t.Phase = Serving
 		e.setNext(self, CacheService)
@@ -153,9 +155,14 @@ func (m *Model) advance(w *World, t *Task, self Choice, list *strategy.Strategy,
 			m.readCache(w, t, self, list, e)
 		}
 	case t.Phase == Serving && callee == strategy.Cache:
-		m.writeCache(w, t, self, step, e)
+		if step != strategy.CacheGet {
+			m.writeCache(w, t, self, step, e)
+		}
 		t.Phase = Returning
 		e.setNext(self, Network)
+	case t.Phase == Returning && callee == strategy.Cache && m.pausesForCache(t):
+		t.Phase = BackingOff
+		e.setNext(self, Backoff)
 	case t.Phase == Returning, t.Phase == Pausing:
 		over = true
 	}

@@ -173,14 +173,14 @@ func randomSmall(r *rand.Rand) []string {
 		fill = pick("set", "add", "lease", "lock", "version", "version")
 	}
 	budget := []string{}
-	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "crash-client", "outage"} {
+	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "cache-error", "crash-worker", "crash-cache", "crash-client", "outage"} {
 		if r.IntN(5) == 0 {
 			budget = append(budget, "'"+id+"': 1")
 		}
 	}
 	primer := pick("", "'primer': ['k'], ")
 	return []string{
-		fmt.Sprintf("'read': '%s', 'write': '%s', 'onError': '%s'", pick("cache-inline", "cache-aside", "no-cache", "refresh-ahead"), write, pick("keep", "rollback")),
+		fmt.Sprintf("'read': '%s', 'write': '%s', 'onError': '%s', 'onCacheError': '%s'", pick("cache-inline", "cache-aside", "no-cache", "refresh-ahead"), write, pick("keep", "rollback"), pick("ignore", "fail", "retry")),
 		fmt.Sprintf("'cache': {%s'fill': '%s', 'leaseLosers': '%s', 'singleFlight': %s, 'survivesCrash': %s}", primer, fill, pick("wait", "bypass"), pick("true", "false"), pick("true", "false")),
 		fmt.Sprintf("'writeBehind': {'workers': %s, 'batchSize': %s, 'partitionBy': '%s', 'coalescing': '%s', 'onFailure': '%s', 'journal': %s, 'staging': %s, 'pinDirty': %s}",
 			pick("1", "2"), pick("1", "2"), pick("none", "key"), pick("none", "last-wins", "merge"), pick("retry-in-place", "requeue", "drop", "dead-letter"), pick("true", "false"), pick("true", "false"), pick("true", "false")),

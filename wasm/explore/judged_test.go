@@ -21,7 +21,7 @@ func played(r *rand.Rand) (members []string, runs int) {
 		return fmt.Sprintf("{'dist': 'exponential', 'mean': '%dms'}", 1+r.IntN(20))
 	}
 	faults := []string{}
-	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "crash-worker", "crash-cache", "crash-client", "outage"} {
+	for _, id := range []string{"crash", "evict", "source-error", "source-refuse", "source-timeout", "cache-lost", "cache-error", "crash-worker", "crash-cache", "crash-client", "outage"} {
 		if !strings.Contains(members[5], "'"+id+"': 1") {
 			continue
 		}
@@ -32,8 +32,8 @@ func played(r *rand.Rand) (members []string, runs int) {
 				step = "source.read"
 			}
 			faults = append(faults, "{'fault': '"+id+"', 'step': 'C1/1/"+step+"'}")
-		case id == "cache-lost":
-			faults = append(faults, "{'fault': 'cache-lost', 'step': 'C1/1/"+[]string{"cache.set", "cache.get", "cache.delete"}[r.IntN(3)]+"'}")
+		case strings.HasPrefix(id, "cache-"):
+			faults = append(faults, "{'fault': '"+id+"', 'step': 'C1/1/"+[]string{"cache.set", "cache.get", "cache.delete"}[r.IntN(3)]+"'}")
 		case id == "crash-client":
 			faults = append(faults, "{'fault': 'crash-client', 'client': 1, "+at+"}")
 		case id == "outage":

@@ -22,6 +22,8 @@ func (x *effect) call() {
 		x.sourceReturns()
 	case callee == strategy.Source && x.e.Result != engine.NoResult:
 		x.attempts()
+	case callee == strategy.Cache && x.e.Phase == engine.BackingOff:
+		x.note(trace.Note, x.caller(), trace.Retry, "tries again"+inTime(x.wait))
 	case callee == strategy.Cache && x.e.Phase == engine.Serving:
 		x.cacheLooks()
 	case callee == strategy.Cache && x.e.Phase == engine.Returning && x.c.Kind == x.by.Kind:
@@ -39,6 +41,9 @@ func (x *effect) calls(callee strategy.Participant) {
 		sense = trace.Astray
 	}
 	label := x.callLabel()
+	if callee == strategy.Cache && x.e.Attempt > 0 {
+		label += ", attempt " + itoa(int(x.e.Attempt)+1)
+	}
 	if x.d.late > 0 {
 		label += ", delayed"
 	}
@@ -116,6 +121,8 @@ func (x *effect) cacheAnswer() (trace.Sense, string) {
 		return trace.Early, "miss: expires soon"
 	case engine.CallLost:
 		return trace.Astray, ""
+	case engine.CallFailed:
+		return trace.Error, "the call failed"
 	case engine.Stored:
 		return trace.Stored, "stored"
 	case engine.Removed:

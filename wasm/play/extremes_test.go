@@ -56,7 +56,8 @@ func factors() [][]level {
 		faultLevels(`{"fault": "source-error", "at": "0s"}`, `{"fault": "source-error", "step": "C1/1/source.save"}`),
 		faultLevels(`{"fault": "source-refuse", "at": "0s"}`, `{"fault": "source-refuse", "step": "C1/1/source.save"}`),
 		faultLevels(`{"fault": "source-timeout", "at": "0s"}`, `{"fault": "source-timeout", "step": "C1/1/source.save"}`),
-		faultLevels(`{"fault": "cache-lost", "at": "0s"}`, `{"fault": "cache-lost", "step": "C1/1/cache.set"}`),
+		faultLevels(`{"fault": "cache-lost", "at": "0s"}`, `{"fault": "cache-lost", "step": "C1/1/cache.set"}`,
+			`{"fault": "cache-error", "at": "0s"}`, `{"fault": "cache-error", "step": "C1/1/cache.set"}`, `{"fault": "cache-error", "step": "C1/1/cache.delete"}`),
 		faultLevels(`{"fault": "outage", "at": "1ns", "restartAfter": "1ns"}`, `{"fault": "outage", "at": "0s", "restartAfter": "24h"}`),
 	}
 	for _, d := range settings() {

@@ -26,7 +26,7 @@ type fact struct {
 // facts lists the facts of all files facts_*_test.go.
 func facts() []fact {
 	return slices.Concat(timeFacts(), sourceFacts(), accessorFacts(), failedWriteFacts(), queueFacts(), batchFacts(), fillFacts(), lifeFacts(), capacityFacts(),
-		faultFacts(), crashFacts())
+		faultFacts(), cacheErrorFacts(), crashFacts())
 }
 
 func TestFacts(t *testing.T) {

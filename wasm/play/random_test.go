@@ -36,7 +36,7 @@ func randomStory(r *rand.Rand) string {
 	return strings.Join([]string{
 		`'seed': '` + fmt.Sprint(r.Uint64()) + `'`, `'read': ` + d.read(), `'write': ` + d.pick(d.write(), d.write(),
 			`{'by': 'manager', 'steps': ['cache.set+queue.put', 'answer'], 'worker': ['queue.take', 'wait', 'source.save', 'cache.delete', 'queue.done'], 'wait': '2ms'}`),
-		`'network': {'latency': ` + d.latency() + `}`, d.source(), d.accessor(), d.cache(), d.writeBehind(), `'onError': '` + d.pick("keep", "rollback") + `'`,
+		`'network': {'latency': ` + d.latency() + `}`, d.source(), d.accessor(), d.cache(), d.writeBehind(), `'onError': '` + d.pick("keep", "rollback") + `'`, `'onCacheError': '` + d.pick("ignore", "fail", "retry") + `'`,
 		`'clients': [` + strings.Join(clients, ", ") + `]`, `'faults': [` + strings.Join(faults, ", ") + `]`}, ", ")
 }
 
@@ -116,7 +116,7 @@ func (d *dice) fault() string {
 		steps = steps[3:]
 	case "source-refuse":
 		steps = steps[4:]
-	case "cache-lost":
+	case "cache-lost", "cache-error":
 		steps = steps[:3]
 	case "crash-client":
 		if d.IntN(2) == 0 {

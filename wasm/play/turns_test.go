@@ -20,7 +20,7 @@ func turns(items []scenario.OrderItem) string {
 func TestTurns(t *testing.T) {
 	variant := &parsed(t, race+`'order': ['C1/1', 'C2/1']`).Variants[0]
 	for taken, want := range []string{
-		"C1/1/cache.get C1/1/cache.get!cache-lost C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout C2/1/source.save!source-late send/C2/1 outage crash down crash-client/1 crash-client/2",
+		"C1/1/cache.get C1/1/cache.get!cache-lost C1/1/cache.get!cache-error C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout C2/1/source.save!source-late send/C2/1 outage crash down crash-client/1 crash-client/2",
 		"C1/1/source.read C1/1/source.read!source-error C2/1/source.save C2/1/source.save!source-error C2/1/source.save!source-refuse C2/1/source.save!source-timeout C2/1/source.save!source-late send/C2/1 outage crash down crash-client/1 crash-client/2",
 	} {
 		if got := turns(Turns(variant, taken)); got != want {

@@ -16,7 +16,7 @@ const (
 func (f *fields) accessor(a *Accessor) {
 	a.Rules.Timeout = f.duration("timeout", 0, setting{"Time-out", (*Variant).canTimeOut},
 		`How long the accessor waits for the source. What it asked for may still happen after that, and nobody knows. "0s" means for ever.`)
-	a.Rules.MaxAttempts = f.count("maxAttempts", 1, MaxAttempts, setting{"Attempts", (*Variant).canErr}, "How often a call is tried, the first time included. What the source refuses for good is not tried again.")
+	a.Rules.MaxAttempts = f.count("maxAttempts", 1, MaxAttempts, setting{"Attempts", (*Variant).tries}, "How often a call to the source is tried, the first time included, and with \"onCacheError\": \"retry\" one to the cache. What the source refuses for good is not tried again.")
 	f.section("backoff", "Backoff", "How long the accessor waits before it tries again.", func(f *fields) { f.backoff(&a.Backoff) })
 	a.Rules.Pause = a.Backoff.Initial
 	f.section("circuitBreaker", "Circuit breaker", "Stops calling a source that fails, so that callers are refused at once and the source can recover.", func(f *fields) {

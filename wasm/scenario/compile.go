@@ -29,6 +29,7 @@ func (v *Variant) Compile() *Compiled {
 			Accessor:       v.Accessor.Rules,
 			Source:         v.Source.Rules,
 			Rollback:       v.Rollback,
+			OnCacheError:   v.OnCacheError,
 			Timed:          len(v.Order) == 0,
 			WriterVersions: v.hasWriterVersions(),
 			LateSaves:      v.Explore.Late,

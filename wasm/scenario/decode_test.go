@@ -135,7 +135,7 @@ func TestErrors(t *testing.T) {
 
 		// Fields.
 		{document(`"cash": {}`), `cash: unknown field: did you mean "cache"? Allowed here are "version", "name", "seed", "start", "read", "write", ` +
-			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
+			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "onCacheError", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
 		{document(`"network": {"delay": 1}`), `network.delay: unknown field: allowed here are "latency"`},
 		{document(`"cache": []`), `cache: a list of 0 items is not an object`},
 		{document(`"cache": {"capacity": 0}`), `cache.capacity: 0 is not a whole number from 1 to 64`},
@@ -206,6 +206,7 @@ func TestErrors(t *testing.T) {
 		{document(`"faults": [{"fault": "crash", "at": "1s", "delay": "1s"}]`), `faults[0].delay: only "delay" has a delay`},
 		{document(`"faults": [{"fault": "delay", "at": "1s", "delay": "1s", "restartAfter": "1s"}]`), `faults[0].restartAfter: "delay" is over at once`},
 		{document(`"faults": [{"fault": "cache-lost", "step": "C1/1/source.save"}]`), `faults[0].step: "cache-lost" cannot befall "source.save"`},
+		{document(`"faults": [{"fault": "cache-error", "step": "C1/1/source.save"}]`), `faults[0].step: "cache-error" cannot befall "source.save"`},
 		{document(`"faults": [{"fault": "source-refuse", "step": "C1/1/source.read"}]`), `faults[0].step: "source-refuse" cannot befall "source.read"`},
 		{document(`"faults": [{"fault": "crash"}]`), `faults[0]: a fault happens either "at" a time or at a "step"`},
 		{document(`"faults": [{"fault": "crash", "step": "C2/1/source.save"}]`), `faults[0].step: "C2/1/source.save" names client 2 of 1`},

@@ -48,6 +48,10 @@ func (f *fields) document(s *Scenario, variant *Variant) {
 	})
 	variant.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Variant).canRollBack},
 		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again. What a worker gives up is such a write too.") == 1
+	variant.OnCacheError = engine.OnCacheError(f.choice("onCacheError", 0, []string{"ignore", "fail", "retry"}, setting{"After a failed cache call", (*Variant).canFailAtCache},
+		"What the caller of the cache does when its call fails: it ignores the error, so that a read goes on as after a miss, and a set or delete is skipped, as most cache clients and frameworks have it done; "+
+			"it fails with it, and is done, though a write that the source has by then is one of which its client cannot know; or it tries the call again, as often as accessor.maxAttempts allows in all and after the same pauses, and then ignores the error. "+
+			"A worker of the queue and the source's change feed answer nobody, and ignore what others would fail with."))
 	f.clients(variant)
 	f.faults(variant)
 	f.checkFill(variant)

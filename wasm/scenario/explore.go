@@ -14,7 +14,7 @@ const (
 )
 
 // Budgets is the number of kinds of things that can go wrong in an exploration.
-const Budgets = 11
+const Budgets = 12
 
 // Explore says what exploration allows to go wrong, and how far it goes.
 type Explore struct {
@@ -43,21 +43,23 @@ func (a Aim) String() string {
 
 // LeftOut lists what exploration leaves out of what may go wrong, in words.
 func (e *Explore) LeftOut() (words []string) {
-	may := func(ids ...string) bool {
-		for i := range budgets {
-			if e.Budget[i] > 0 && slices.Contains(ids, budgets[i].id) {
-				return true
-			}
-		}
-		return slices.ContainsFunc(e.Aims, func(a Aim) bool { return slices.Contains(ids, FaultID(a.Fault)) })
-	}
-	if !e.Late && may("crash", "crash-worker", "crash-client", "source-timeout") {
+	if !e.Late && e.allows("crash", "crash-worker", "crash-client", "source-timeout") {
 		words = append(words, "a save that lands after its caller has gone")
 	}
-	if !e.Downtime && e.staysDown && may("crash") {
+	if !e.Downtime && e.staysDown && e.allows("crash") {
 		words = append(words, "the time that a process is down")
 	}
 	return words
+}
+
+// allows reports whether one of some kinds may happen, anywhere or at one call.
+func (e *Explore) allows(ids ...string) bool {
+	for i := range budgets {
+		if e.Budget[i] > 0 && slices.Contains(ids, budgets[i].id) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(e.Aims, func(a Aim) bool { return slices.Contains(ids, FaultID(a.Fault)) })
 }
 
 // Ticks says how long copies live and loads take, in ticks of a clock. With a TTL
@@ -84,6 +86,7 @@ var budgets = [...]struct {
 	{"source-refuse", "a write refused for good", "How many writes the source may refuse for good.", (*Variant).canRepeat},
 	{"source-timeout", "a save that nobody is told of", "How many saves may time out: each is applied at once, later or never. Without \"faults\": 1 if the accessor has a time-out.", (*Variant).canRepeat},
 	{"cache-lost", "a lost call to the cache", "How many calls to the cache may have no effect.", (*Variant).callsCache},
+	{"cache-error", "a call to the cache that fails", "How many calls to the cache may fail without an effect, so that their callers know.", (*Variant).callsCache},
 	{"outage", "an outage of the source", "How often the source may be out of reach, from any moment to any later one. Without \"faults\": as often as it is in the story.", (*Variant).callsSource},
 }
 

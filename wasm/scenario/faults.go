@@ -42,6 +42,7 @@ var faultKinds = []struct {
 	{"source-refuse", engine.NoChoice, engine.SourceRefuse, "The source will never accept this write."},
 	{"source-timeout", engine.NoChoice, engine.SourceTimeout, "The source does what it is asked, but the answer is lost."},
 	{"cache-lost", engine.NoChoice, engine.CacheLost, "A call to the cache has no effect, and its caller goes on."},
+	{"cache-error", engine.NoChoice, engine.CacheError, "A call to the cache fails: it has no effect, and its caller is told so. onCacheError says what it does then."},
 	{"delay", engine.NoChoice, engine.NoFault, "A call is longer on its way."},
 	{"evict", engine.Evict, engine.NoFault, "An entry is evicted."},
 	{"outage", engine.OutageBegins, engine.NoFault, "The source cannot be reached for a while."},

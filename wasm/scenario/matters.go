@@ -111,9 +111,19 @@ func (v *Variant) canErr() bool {
 	return v.takes(strategy.SourceRead, strategy.SourceSave)
 }
 
+// tries reports whether a call is made that can be tried again when it fails.
+func (v *Variant) tries() bool {
+	return v.canErr() || v.OnCacheError == engine.RetryCacheError && v.canFailAtCache()
+}
+
+// canFailAtCache reports whether a call to the cache can fail, so that its caller knows.
+func (v *Variant) canFailAtCache() bool {
+	return v.callsCache() && (v.befalls(engine.CacheError) || v.Explore.allows("cache-error"))
+}
+
 // retries reports whether a failed call is tried again.
 func (v *Variant) retries() bool {
-	return v.canErr() && (v.Accessor.Rules.MaxAttempts > 1 || v.queued() > 0) && v.timed()
+	return v.tries() && (v.Accessor.Rules.MaxAttempts > 1 || v.queued() > 0) && v.timed()
 }
 
 // canRepeat reports whether a save can be applied twice.
@@ -133,8 +143,11 @@ func (v *Variant) feeds() bool {
 	return v.timed() && len(v.feed().Steps) > 0 && v.takes(strategy.SourceSave)
 }
 
-// canRollBack reports whether a write is stored in the cache before it is saved.
-func (v *Variant) canRollBack() bool { return v.setsBeforeSaving() != nil || v.queued() > 0 }
+// canRollBack reports whether a write is stored in the cache before it is saved, or
+// before another call to the cache with which it fails.
+func (v *Variant) canRollBack() bool {
+	return v.setsBeforeSaving() != nil || v.queued() > 0 || v.OnCacheError == engine.FailOnCacheError && v.canFailAtCache()
+}
 
 // setsBeforeSaving returns the strategy of a write that is stored in the cache before
 // it is saved, nil if there is none.
@@ -231,10 +244,15 @@ func (v *Variant) goesWrong(kind engine.ChoiceKind) bool {
 		})
 }
 
-// losesCacheCalls reports whether a call to the cache is lost.
+// losesCacheCalls reports whether a call to the cache has no effect.
 func (v *Variant) losesCacheCalls() bool {
-	return slices.ContainsFunc(v.Faults, func(f Fault) bool { return f.Call == engine.CacheLost }) && v.timed() ||
-		slices.ContainsFunc(v.Order, func(o OrderItem) bool { return o.Fault == engine.CacheLost })
+	return v.befalls(engine.CacheLost) || v.befalls(engine.CacheError)
+}
+
+// befalls reports whether a fault of a call happens.
+func (v *Variant) befalls(call engine.Fault) bool {
+	return slices.ContainsFunc(v.Faults, func(f Fault) bool { return f.Call == call }) && v.timed() ||
+		slices.ContainsFunc(v.Order, func(o OrderItem) bool { return o.Fault == call })
 }
 
 // canShareQueue reports whether there is more than one write for the workers, or an

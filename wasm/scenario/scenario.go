@@ -47,11 +47,13 @@ type Variant struct {
 	WriteBehind WriteBehind
 	Source      Source
 	Rollback    bool // a failed write removes from the cache what it has stored
-	Clients     []Client
-	Faults      []Fault
-	Order       []OrderItem // empty: the clock decides
-	Explore     Explore
-	Expect      []Expectation
+	// OnCacheError is what the caller of a cache call does when that has failed.
+	OnCacheError engine.OnCacheError
+	Clients      []Client
+	Faults       []Fault
+	Order        []OrderItem // empty: the clock decides
+	Explore      Explore
+	Expect       []Expectation
 
 	canonical jsontree.Value
 }

@@ -142,7 +142,7 @@ const (
 	Absent                     // the source has no record
 	Saved                      // the source holds a write from here on
 	Repeated                   // the source is asked for a write that it knows already
-	Error                      // a call to the source fails
+	Error                      // a call to the source or to the cache fails
 	Refusal                    // the source refuses a write for good
 	Rejected                   // a call is not let through: by circuit breaker, bulkhead or source
 	Unanswered                 // a call to the source that is never answered

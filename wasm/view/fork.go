@@ -71,7 +71,7 @@ func (p *forkPoint) event() *trace.Event { return &p.t.Events[p.at] }
 // forksInTime lists the faults that can strike at the event.
 func (p *forkPoint) forksInTime() {
 	if call := p.call(); call >= 0 {
-		for _, id := range []string{"cache-lost", "source-error", "source-refuse", "source-timeout"} {
+		for _, id := range []string{"cache-lost", "cache-error", "source-error", "source-refuse", "source-timeout"} {
 			if batch := p.batch(call); id == "source-refuse" && len(batch) > 1 {
 				p.offerRefusals(batch, call)
 			} else {

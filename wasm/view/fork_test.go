@@ -33,13 +33,13 @@ func TestForks(t *testing.T) {
 			where:   "a call to the cache, which is empty",
 			variant: through,
 			label:   "set",
-			want:    "Lose it, Delay it, " + crash,
+			want:    "Lose it, Fail it, Delay it, " + crash,
 		},
 		{
 			where:   "its answer",
 			variant: through,
 			label:   "stored",
-			want:    "Lose it, Delay it, " + crash + ", " + cache,
+			want:    "Lose it, Fail it, Delay it, " + crash + ", " + cache,
 		},
 		{
 			where:   "a call to the source",
@@ -205,6 +205,15 @@ func TestWhatForksAre(t *testing.T) {
 			says:  "Its copy makes room for others.",
 			name:  "payment evicted at 2 s",
 			value: `[{"fault":"crash","at":"9s"},{"at":"2.001s","fault":"evict","key":"payment"}]`,
+		},
+		{
+			id:    "article",
+			patch: `{}`,
+			label: "set",
+			text:  "Fail it",
+			says:  "The CacheManager answers with an error and has changed nothing.",
+			name:  "set fails at 0 s",
+			value: `[{"fault":"cache-error","step":"C1/1/cache.set"}]`,
 		},
 		// The second delete of a double delete is not the first one.
 		{

@@ -25,6 +25,12 @@ func (p *forkPoint) callFault(id string, call int) forkWords {
 			says = "The call never arrives, and whoever asks goes on as if there were no copy."
 		}
 		return forkWords{"Lose it", says, label + " lost " + when}
+	case "cache-error":
+		says := trace.Capitalize(theCache(p.t)) + " answers with an error and has changed nothing."
+		if e.Step == strategy.CacheGet {
+			says = trace.Capitalize(theCache(p.t)) + " answers with an error."
+		}
+		return forkWords{"Fail it", says, label + " fails " + when}
 	case "source-error":
 		says := trace.Capitalize(source) + " answers with an error and has changed nothing."
 		if reads {

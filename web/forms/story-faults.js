@@ -43,8 +43,7 @@ class FaultList {
   #none = element('p', 'form-hint', 'Nothing. A crash can also be dragged along the axis of time, above; and “What if …” in a diagram lets anything go wrong there.');
   #others = element('p', 'form-hint');
   #add;
-  #onError;
-  #onErrorDoc = element('p', 'form-hint');
+  #after;
 
   /**
    * @param {Edits} edits
@@ -59,23 +58,27 @@ class FaultList {
     });
     this.#rows = new Rows(this.#list, () => this.#row());
     this.#add = button('Add a fault', () => this.#addFault());
-    this.#onErrorDoc.id = 'story-on-error';
-    this.#onError = new SelectField(edits, {
-      label: this.#onErrorSetting?.name ?? '',
-      of: () => '',
-      path: () => pathAt(this.#target.target, 'onError'),
-      read: (scenario) => valueAt(scenario, this.#target.target, 'onError') ?? this.#onErrorSetting?.default,
-      write: (scenario, value) => setAt(scenario, this.#target.target, 'onError', value === this.#onErrorSetting?.default ? undefined : value),
-      about: this.#onErrorDoc.id,
-    }, () => (this.#onErrorSetting?.ids ?? []).map((id) => ({value: id, text: id})));
+    this.#after = ['onError', 'onCacheError'].map((path) => this.#afterwards(path));
   }
 
   get parts() {
-    return [this.#target.element, this.#about, this.#none, this.#list, this.#add, this.#others, this.#onError.element, this.#onErrorDoc];
+    return [this.#target.element, this.#about, this.#none, this.#list, this.#add, this.#others, ...this.#after.flatMap(({field, doc}) => [field.element, doc])];
   }
 
-  get #onErrorSetting() {
-    return this.#offers().knobs.find(({path}) => path === 'onError');
+  /** @param {string} path  of a setting that says what happens after a failure */
+  #afterwards(path) {
+    const setting = () => this.#offers().knobs.find((knob) => knob.path === path);
+    const doc = element('p', 'form-hint');
+    doc.id = `story-${path}`;
+    const field = new SelectField(this.#edits, {
+      label: setting()?.name ?? '',
+      of: () => '',
+      path: () => pathAt(this.#target.target, path),
+      read: (scenario) => valueAt(scenario, this.#target.target, path) ?? setting()?.default,
+      write: (scenario, value) => setAt(scenario, this.#target.target, path, value === setting()?.default ? undefined : value),
+      about: doc.id,
+    }, () => (setting()?.ids ?? []).map((id) => ({value: id, text: id})));
+    return {setting, field, doc};
   }
 
   /**
@@ -128,16 +131,18 @@ class FaultList {
       ? variantNames(scenario).filter((_, variant) => ownAt(scenario, variant, 'faults')) : [];
     setText(this.#others, own.length > 0 ? `Not changed by this, with faults of its own: ${own.join(', ')}.` : '');
     this.#others.hidden = own.length === 0;
-    this.#showOnError();
+    this.#showAfter();
   }
 
-  #showOnError() {
-    const setting = this.#onErrorSetting;
-    const matters = setting !== undefined && hasEffect(setting.matters, this.#target.target);
-    this.#onError.element.hidden = this.#onErrorDoc.hidden = !matters;
-    if (!matters) return;
-    setText(this.#onErrorDoc, setting.doc);
-    this.#onError.show();
+  #showAfter() {
+    for (const {setting, field, doc} of this.#after) {
+      const now = setting();
+      const matters = now !== undefined && hasEffect(now.matters, this.#target.target);
+      field.element.hidden = doc.hidden = !matters;
+      if (!matters) continue;
+      setText(doc, now.doc);
+      field.show();
+    }
   }
 
   /** @returns {FaultRow} */
