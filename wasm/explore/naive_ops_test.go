@@ -1,0 +1,356 @@
+package explore
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+)
+
+// stepOf returns the next step of an operation.
+func (n *naive) stepOf(o *naiveOp, i int) strategy.Step {
+	switch o.mode {
+	case naiveSync:
+		return strategy.SourceSave
+	case naiveRollback:
+		return strategy.CacheDelete
+	}
+	return n.lists[i].Steps[o.at]
+}
+
+// opChoices are what an operation can do.
+func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
+	o := &s.ops[i]
+	if o.status == naiveEnded || o.status == naiveUnsent && i > 0 && n.client[i-1] == n.client[i] && s.ops[i-1].outcome == naivePending {
+		return
+	}
+	step := n.stepOf(o, i)
+	if n.waits(s, i, step) {
+		return
+	}
+	if n.rules.late && s.left[naiveCrash] > 0 && o.status == naiveUnsent && n.lists[i].By == strategy.ResourceManager && step == strategy.SourceSave {
+		take(naiveChoice{kind: "send", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) { n.send(t, i) })
+	}
+	called := step
+	if step == strategy.QueuePut && o.mode == naiveInList && n.isFull(s, i) && n.v.WriteBehind.Rules.OnFull == engine.Sync {
+		called = strategy.SourceSave // in its place
+	}
+	for _, w := range n.ways(s, called, i) {
+		take(naiveChoice{kind: "op", actor: i, step: step}, w, true, func(t *naiveState) {
+			if o.status == naiveUnsent {
+				n.send(t, i)
+			}
+			n.takeStep(t, i, step, w.fault)
+		})
+	}
+}
+
+// send sends an operation.
+func (n *naive) send(t *naiveState, i int) {
+	t.ops[i].status = naiveRunning
+	for j := range n.kinds {
+		if t.ops[j].outcome != naivePending {
+			t.ops[i].before |= 1 << j
+		}
+	}
+}
+
+// locks reports whether an operation takes the lock of its key before its next step.
+func (n *naive) locks(o *naiveOp, i int) bool {
+	return n.v.Cache.Rules.Fill == engine.FillLock && n.kinds[i] != engine.Get && !o.begun
+}
+
+// exclusive reports whether only one read at a time loads a key.
+func (n *naive) exclusive() bool {
+	c := &n.v.Cache.Rules
+	return c.Fill == engine.FillLock || c.Fill == engine.FillLease || c.SingleFlight
+}
+
+// waits reports whether an operation would only wait if it took its next step.
+func (n *naive) waits(s *naiveState, i int, step strategy.Step) bool {
+	o, k, c := &s.ops[i], &s.keys[n.keyOf[i]], &n.v.Cache.Rules
+	taken := k.holder != 0 && int(k.holder) != i+1
+	if n.locks(o, i) && taken {
+		return true
+	}
+	switch {
+	case step == strategy.CacheGet:
+		bypasses := c.Fill == engine.FillLease && c.Bypass && !c.SingleFlight
+		return taken && n.exclusive() && !bypasses && !k.cached && n.staged(s, i) == 0
+	case step.Queues() && o.mode == naiveInList:
+		return n.v.WriteBehind.Rules.OnFull == engine.Block && n.isFull(s, i)
+	}
+	return false
+}
+
+// staged returns the newest write of the operation's key in the queue, with staging; 0
+// if there is none.
+func (n *naive) staged(s *naiveState, i int) uint8 {
+	newest := uint8(0)
+	for _, item := range s.queue[:s.queued] {
+		if n.v.WriteBehind.Rules.Staging && item.value != 0 && n.keyOf[item.op-1] == n.keyOf[i] {
+			newest = item.value
+		}
+	}
+	return newest
+}
+
+// takeStep takes the next step of an operation.
+func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFault) {
+	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
+	if n.locks(o, i) {
+		k.holder = uint8(i) + 1
+	}
+	o.begun = true
+	if step == strategy.CacheSet || step.Queues() || step == strategy.SourceSave {
+		n.giveFence(t, i)
+	}
+	switch step {
+	case strategy.CacheGet:
+		n.get(t, i, fault)
+	case strategy.SourceRead:
+		if t.outage || fault == naiveError {
+			n.attemptFails(t, i, false, false)
+			return
+		}
+		o.value, o.version = k.value, k.version
+	case strategy.SourceSave:
+		n.saveOwn(t, i, fault)
+		return
+	case strategy.CacheSet:
+		n.set(t, i, fault)
+	case strategy.CacheDelete:
+		if o.mode == naiveRollback {
+			if fault != naiveLost {
+				n.rollBack(t, uint8(i)+1)
+			}
+			n.end(t, i, o.after)
+			return
+		}
+		if fault != naiveLost {
+			n.remove(t, n.keyOf[i], o.version)
+		}
+	case strategy.QueuePut, strategy.CacheSetQueuePut:
+		n.queueOwn(t, i, step, fault)
+		return
+	}
+	n.goOn(t, i)
+}
+
+// get is a cache.get.
+func (n *naive) get(t *naiveState, i int, fault naiveFault) {
+	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
+	o.hit, o.refresh, o.noStore = false, false, false
+	staged := n.staged(t, i)
+	switch {
+	case fault == naiveLost:
+		if staged != 0 && n.lists[i].By == strategy.ResourceManager {
+			o.hit, o.value, o.version = true, staged, 0 // the queue is the manager's own
+		}
+	case k.cached:
+		o.hit, o.value, o.version = true, k.copied, k.copyVersion
+		if n.lists[i].Refresh != strategy.NoRefresh && k.aging && k.holder == 0 {
+			o.refresh, k.holder = true, uint8(i)+1
+		}
+	case staged != 0:
+		o.hit, o.value, o.version = true, staged, 0
+	case n.exclusive():
+		if o.noStore = k.holder != 0 && int(k.holder) != i+1; !o.noStore {
+			k.holder = uint8(i) + 1
+		}
+	}
+}
+
+// set is a cache.set of an operation.
+func (n *naive) set(t *naiveState, i int, fault naiveFault) {
+	o, k, c := &t.ops[i], &t.keys[n.keyOf[i]], &n.v.Cache.Rules
+	if n.kinds[i] != engine.Get {
+		if fault != naiveLost && n.store(t, uint8(i)+1, n.ownValue(i), o.version) {
+			o.given = true
+		}
+		return
+	}
+	if fault == naiveLost {
+		return
+	}
+	mine := int(k.holder) == i+1
+	if mine {
+		k.holder = 0
+	}
+	if !n.isThere(n.keyOf[i], o.value) && !n.hasPayment(k) && c.NegativeTTL == 0 {
+		return // there is nothing to store
+	}
+	switch {
+	case c.Fill == engine.FillAdd && k.cached:
+	case c.Fill == engine.FillLease && (!mine || o.noStore):
+	case c.Fill == engine.FillVersion && o.version < k.newest():
+	default:
+		k.clear()
+		k.cached, k.copied, k.copyVersion, k.ledger = true, o.value, o.version, n.pays[n.keyOf[i]]
+		for _, item := range t.queue[:t.queued] {
+			if item.value != 0 && item.value == o.value {
+				k.dirty = item.op
+			}
+		}
+	}
+}
+
+// hasPayment reports whether the source has a payment of a key.
+func (n *naive) hasPayment(k *naiveKey) bool { return k.paid != [naiveOps]uint8{} }
+
+// ownValue returns the record that an operation writes, 0 for a payment.
+func (n *naive) ownValue(i int) uint8 {
+	if n.kinds[i] == engine.Pay {
+		return 0
+	}
+	return uint8(i) + 1
+}
+
+// newest returns the version below which nothing is stored.
+func (k *naiveKey) newest() uint8 {
+	if k.cached {
+		return max(k.copyVersion, k.tombstone)
+	}
+	return k.tombstone
+}
+
+// store puts the write of an operation into the cache, by itself or by a worker, and
+// reports whether there is something that can be taken back.
+func (n *naive) store(t *naiveState, op, value, version uint8) bool {
+	key := n.keyOf[op-1]
+	k, fill := &t.keys[key], n.v.Cache.Rules.Fill
+	if fill == engine.FillVersion && version < k.newest() {
+		return false
+	}
+	switch {
+	case value == 0: // a payment
+		if !k.cached || !k.ledger {
+			return false
+		}
+	case !n.isThere(key, value):
+		n.remove(t, key, version)
+		return false
+	default:
+		ledger := k.ledger
+		k.clear()
+		k.cached, k.copied, k.copyVersion, k.ledger = true, value, version, ledger
+	}
+	for _, item := range t.queue[:t.queued] {
+		if item.value != 0 && item.value == value {
+			k.dirty = item.op
+		}
+	}
+	n.voidLease(k)
+	return true
+}
+
+// voidLease voids the lease of a key.
+func (n *naive) voidLease(k *naiveKey) {
+	if n.v.Cache.Rules.Fill == engine.FillLease {
+		k.holder = 0
+	}
+}
+
+// remove is a cache.delete after a write with a version, 0 if that is unknown.
+func (n *naive) remove(t *naiveState, key, version uint8) {
+	k := &t.keys[key]
+	n.voidLease(k)
+	if n.v.Cache.Rules.Fill == engine.FillVersion && version > 0 {
+		if k.cached && k.copyVersion > version {
+			return
+		}
+		if n.v.Cache.Rules.Tombstones {
+			k.tombstone = max(k.tombstone, version)
+		}
+	}
+	k.clear()
+}
+
+// rollBack removes what a failed write has stored in the cache, if it is still there.
+func (n *naive) rollBack(t *naiveState, op uint8) {
+	key := n.keyOf[op-1]
+	k := &t.keys[key]
+	if n.kinds[op-1] == engine.Pay && k.cached && k.ledger || k.cached && k.copied == op {
+		n.remove(t, key, 0)
+	}
+}
+
+// goOn takes an operation to its next step, over waits and answers.
+func (n *naive) goOn(t *naiveState, i int) {
+	o, steps := &t.ops[i], n.lists[i].Steps
+	o.mode, o.tries, o.ambiguous = naiveInList, 0, false
+	for o.at++; int(o.at) < len(steps); o.at++ {
+		switch steps[o.at] {
+		case strategy.Wait:
+		case strategy.Answer:
+			n.answer(t, i)
+		case strategy.AnswerOnHit:
+			if !o.hit {
+				break
+			}
+			n.answer(t, i)
+			if !o.refresh {
+				n.end(t, i, naiveOK)
+				return
+			}
+		default:
+			return
+		}
+	}
+	n.end(t, i, naiveOK)
+}
+
+// answer tells the client that an operation is done.
+func (n *naive) answer(t *naiveState, i int) {
+	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
+	if o.outcome != naivePending {
+		return
+	}
+	o.status, o.outcome = naiveLingering, naiveOK
+	if n.kinds[i] == engine.Get {
+		o.got = o.value
+	} else if int(k.holder) == i+1 {
+		k.holder = 0
+	}
+	n.answered(t, i)
+}
+
+// end ends an operation, with an outcome if it has none.
+func (n *naive) end(t *naiveState, i int, outcome uint8) {
+	o, k := t.ops[i], &t.keys[n.keyOf[i]]
+	if int(k.holder) == i+1 {
+		k.holder = 0
+	}
+	news := o.outcome == naivePending
+	if news {
+		o.outcome = outcome
+	}
+	t.ops[i] = naiveOp{status: naiveEnded, outcome: o.outcome, before: o.before, got: o.got, fence: o.fence,
+		refused: o.refused, applied: o.applied, appliedVersion: o.appliedVersion, begun: o.begun, at: o.at}
+	if news {
+		n.answered(t, i)
+	}
+}
+
+// attemptFails counts a failed attempt of a call, and gives up after the last one.
+func (n *naive) attemptFails(t *naiveState, i int, ambiguous, forGood bool) {
+	o := &t.ops[i]
+	o.ambiguous = o.ambiguous || ambiguous
+	if o.tries++; !forGood && int(o.tries) < n.v.Accessor.Rules.MaxAttempts {
+		return
+	}
+	outcome := naiveFailed
+	if o.ambiguous && n.kinds[i] != engine.Get {
+		outcome = naiveUnknown
+	}
+	n.giveUp(t, i, outcome)
+}
+
+// giveUp ends an operation that has failed, after a rollback if there is something to
+// take back.
+func (n *naive) giveUp(t *naiveState, i int, outcome uint8) {
+	o := &t.ops[i]
+	if n.v.Rollback && o.given {
+		o.mode, o.after, o.tries, o.ambiguous, o.given = naiveRollback, outcome, 0, false, false
+		return
+	}
+	n.end(t, i, outcome)
+}
