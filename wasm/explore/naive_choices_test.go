@@ -81,6 +81,9 @@ func (n *naive) ways(s *naiveState, step strategy.Step, ops ...int) []naiveWay {
 		for i, op := range ops {
 			if s.left[budget] > 0 && (i == 0 || f == naiveRefuse) {
 				ways = append(ways, naiveWay{f, budget, -1, op})
+				if n.rules.budgetFirst {
+					continue
+				}
 			}
 			for a, aim := range n.v.Explore.Aims {
 				if s.aims>>a&1 != 0 && scenario.FaultID(aim.Fault) == naiveFaults[f] && n.opAt(aim.At) == op && step.Is(aim.At.Step) {

@@ -115,7 +115,7 @@ func (n *naive) atRest(s *naiveState) (v judge.PropertySet) {
 				v |= judge.SetOf(judge.Durable)
 			}
 		default:
-			if n.older(s, k.value, uint8(i)+1) {
+			if n.older(s, k.value, uint8(i)+1) && !(n.rules.payAlone && n.pays[n.keyOf[i]]) {
 				v |= judge.SetOf(judge.Durable)
 			}
 		}

@@ -112,7 +112,7 @@ func (n *naive) isFull(s *naiveState, i int) bool {
 	}
 	count := 0
 	for _, item := range s.queue[:s.queued] {
-		if q.OnFull != engine.DropOldest || item.taken == 0 {
+		if q.OnFull != engine.DropOldest || item.taken == 0 || n.rules.takenCounts {
 			count++
 		}
 	}

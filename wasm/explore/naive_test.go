@@ -146,6 +146,7 @@ type naive struct {
 	states  map[naiveState]int32
 	all     []naiveNode
 	found   [judge.Properties]int // the fewest steps that violate it, 0 for none
+	nodes   [judge.Properties]int // the state in which it was found, or from which one step leads there
 	dead    bool                  // a deadlock was seen
 	cut     bool
 	violate judge.PropertySet // by the choice that is being taken
@@ -162,10 +163,19 @@ type naiveRules struct {
 	// firstOfBatch lets faults befall a batch only by its first write. By the words
 	// each write of a batch can be refused, and has the faults at its step.
 	firstOfBatch bool
+	// budgetFirst takes a fault at a step from the budget, if there is one, and only
+	// then from the faults that are aimed at the step. By the words both can happen.
+	budgetFirst bool
+	// payAlone judges no record of a key that has payments. By the words durable is
+	// about the record of such a key too.
+	payAlone bool
+	// takenCounts drops the oldest write where the queue has room but for the items
+	// that workers have. By the words these do not count.
+	takenCounts bool
 }
 
 // asExplored are the rules that Explore follows.
-var asExplored = naiveRules{paymentsInOrder: true, firstOfBatch: true}
+var asExplored = naiveRules{paymentsInOrder: true, firstOfBatch: true, budgetFirst: true, payAlone: true, takenCounts: true}
 
 // naiveNode is a state with where it was found.
 type naiveNode struct {
@@ -270,14 +280,14 @@ func (n *naive) explore(limit int) bool {
 		s, depth := n.all[i].s, int(n.all[i].depth)
 		quiet := true
 		n.choices(&s, func(c naiveChoice, free bool, t *naiveState) {
-			n.note(n.violate, depth+1)
+			n.note(n.violate, depth+1, i)
 			if *t != s {
 				quiet = quiet && !free
 				n.add(*t, int32(i), c)
 			}
 		})
 		if quiet || n.restless(&s) {
-			n.note(n.atRest(&s), depth)
+			n.note(n.atRest(&s), depth, i)
 			n.dead = n.dead || n.unfinished(&s)
 		}
 	}
@@ -287,10 +297,10 @@ func (n *naive) explore(limit int) bool {
 func (n *naive) allFound() bool { return !slices.Contains(n.found[:], 0) }
 
 // note notes what an order of some length violates.
-func (n *naive) note(violated judge.PropertySet, depth int) {
+func (n *naive) note(violated judge.PropertySet, depth, node int) {
 	for p := range n.found {
 		if violated.Has(judge.Property(p)) && n.found[p] == 0 {
-			n.found[p] = depth
+			n.found[p], n.nodes[p] = depth, node
 		}
 	}
 }
