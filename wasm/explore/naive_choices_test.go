@@ -127,7 +127,7 @@ func (n *naive) choices(s *naiveState, visit func(c naiveChoice, free bool, t *n
 		n.workerChoices(s, i, take)
 	}
 	if s.notices > 0 {
-		for _, w := range n.ways(s, strategy.CacheDelete, -1) {
+		for _, w := range n.ways(s, strategy.CacheDelete, int(s.feed[0].op)-1) {
 			take(naiveChoice{kind: "feed"}, w, true, func(t *naiveState) { n.tellFeed(t, w) })
 		}
 	}
@@ -205,7 +205,7 @@ func (n *naive) isThere(key, value uint8) bool {
 
 // clear removes the entry.
 func (k *naiveKey) clear() {
-	k.cached, k.copied, k.copyVersion, k.ledger, k.aging, k.dirty = false, 0, 0, false, false, 0
+	k.cached, k.copied, k.copyVersion, k.ledger, k.payments, k.aging, k.dirty = false, 0, 0, false, 0, false, 0
 }
 
 // tellFeed lets the change feed tell of the oldest change.
@@ -215,7 +215,7 @@ func (n *naive) tellFeed(t *naiveState, w naiveWay) {
 	t.notices--
 	t.feed[t.notices] = naiveNotice{}
 	if w.fault != naiveLost {
-		n.remove(t, notice.key, notice.version)
+		n.remove(t, n.keyOf[notice.op-1], notice.version)
 	}
 }
 

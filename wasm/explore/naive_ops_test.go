@@ -30,7 +30,7 @@ func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
 		take(naiveChoice{kind: "send", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) { n.send(t, i) })
 	}
 	called := step
-	if step == strategy.QueuePut && o.mode == naiveInList && n.isFull(s, i) && n.v.WriteBehind.Rules.OnFull == engine.Sync {
+	if step == strategy.QueuePut && o.mode == naiveInList && n.isFull(s, i) && n.v.WriteBehind.Rules.OnFull == engine.Sync && !n.rules.syncSavesOnce {
 		called = strategy.SourceSave // in its place
 	}
 	for _, w := range n.ways(s, called, i) {
@@ -111,7 +111,12 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 			n.attemptFails(t, i, false, false)
 			return
 		}
-		o.value, o.version = k.value, k.version
+		o.value, o.version, o.payments = k.value, k.version, 0
+		for j, times := range k.paid {
+			if times > 0 {
+				o.payments |= 1 << j
+			}
+		}
 	case strategy.SourceSave:
 		n.saveOwn(t, i, fault)
 		return
@@ -120,7 +125,7 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 	case strategy.CacheDelete:
 		if o.mode == naiveRollback {
 			if fault != naiveLost {
-				n.rollBack(t, uint8(i)+1)
+				n.rollBack(t, uint8(i)+1, n.ownSave(o, i).pays)
 			}
 			n.end(t, i, o.after)
 			return
@@ -163,7 +168,7 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 func (n *naive) set(t *naiveState, i int, fault naiveFault) {
 	o, k, c := &t.ops[i], &t.keys[n.keyOf[i]], &n.v.Cache.Rules
 	if n.kinds[i] != engine.Get {
-		if fault != naiveLost && n.store(t, uint8(i)+1, n.ownValue(i), o.version) {
+		if fault != naiveLost && n.store(t, uint8(i)+1, n.ownValue(i), n.ownSave(o, i).pays, o.version) {
 			o.given = true
 		}
 		return
@@ -175,7 +180,7 @@ func (n *naive) set(t *naiveState, i int, fault naiveFault) {
 	if mine {
 		k.holder = 0
 	}
-	if !n.isThere(n.keyOf[i], o.value) && !n.hasPayment(k) && c.NegativeTTL == 0 {
+	if !n.isThere(n.keyOf[i], o.value) && o.payments == 0 && c.NegativeTTL == 0 {
 		return // there is nothing to store
 	}
 	switch {
@@ -184,7 +189,7 @@ func (n *naive) set(t *naiveState, i int, fault naiveFault) {
 	case c.Fill == engine.FillVersion && o.version < k.newest():
 	default:
 		k.clear()
-		k.cached, k.copied, k.copyVersion, k.ledger = true, o.value, o.version, n.pays[n.keyOf[i]]
+		k.cached, k.copied, k.copyVersion, k.ledger, k.payments = true, o.value, o.version, n.pays[n.keyOf[i]], o.payments
 		for _, item := range t.queue[:t.queued] {
 			if item.value != 0 && item.value == o.value {
 				k.dirty = item.op
@@ -192,9 +197,6 @@ func (n *naive) set(t *naiveState, i int, fault naiveFault) {
 		}
 	}
 }
-
-// hasPayment reports whether the source has a payment of a key.
-func (n *naive) hasPayment(k *naiveKey) bool { return k.paid != [naiveOps]uint8{} }
 
 // ownValue returns the record that an operation writes, 0 for a payment.
 func (n *naive) ownValue(i int) uint8 {
@@ -214,7 +216,7 @@ func (k *naiveKey) newest() uint8 {
 
 // store puts the write of an operation into the cache, by itself or by a worker, and
 // reports whether there is something that can be taken back.
-func (n *naive) store(t *naiveState, op, value, version uint8) bool {
+func (n *naive) store(t *naiveState, op, value, pays, version uint8) bool {
 	key := n.keyOf[op-1]
 	k, fill := &t.keys[key], n.v.Cache.Rules.Fill
 	if fill == engine.FillVersion && version < k.newest() {
@@ -225,13 +227,14 @@ func (n *naive) store(t *naiveState, op, value, version uint8) bool {
 		if !k.cached || !k.ledger {
 			return false
 		}
+		k.payments |= pays
 	case !n.isThere(key, value):
 		n.remove(t, key, version)
 		return false
 	default:
-		ledger := k.ledger
+		ledger, payments := k.ledger, k.payments
 		k.clear()
-		k.cached, k.copied, k.copyVersion, k.ledger = true, value, version, ledger
+		k.cached, k.copied, k.copyVersion, k.ledger, k.payments = true, value, version, ledger, payments
 	}
 	for _, item := range t.queue[:t.queued] {
 		if item.value != 0 && item.value == value {
@@ -265,11 +268,9 @@ func (n *naive) remove(t *naiveState, key, version uint8) {
 }
 
 // rollBack removes what a failed write has stored in the cache, if it is still there.
-func (n *naive) rollBack(t *naiveState, op uint8) {
-	key := n.keyOf[op-1]
-	k := &t.keys[key]
-	if n.kinds[op-1] == engine.Pay && k.cached && k.ledger || k.cached && k.copied == op {
-		n.remove(t, key, 0)
+func (n *naive) rollBack(t *naiveState, op, pays uint8) {
+	if k := &t.keys[n.keyOf[op-1]]; k.payments&pays != 0 || k.cached && k.copied == op {
+		n.remove(t, n.keyOf[op-1], 0)
 	}
 }
 

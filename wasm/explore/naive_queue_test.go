@@ -82,7 +82,7 @@ func (n *naive) apply(t *naiveState, l naiveLate) bool {
 			n.cut = true
 			return true
 		}
-		t.feed[t.notices] = naiveNotice{n.keyOf[l.op-1], k.version}
+		t.feed[t.notices] = naiveNotice{l.op, k.version}
 		t.notices++
 	}
 	return true
@@ -291,7 +291,7 @@ func (n *naive) work(t *naiveState, i int, step strategy.Step, w naiveWay) {
 			case step == strategy.CacheDelete:
 				n.remove(t, n.keyOf[item.op-1], item.ver)
 			default:
-				n.store(t, item.op, item.value, item.ver)
+				n.store(t, item.op, item.value, item.pays, item.ver)
 			}
 		}
 	}
@@ -365,7 +365,7 @@ func (n *naive) putAside(t *naiveState, i int) {
 		default:
 			n.removeItem(t, j, false)
 			if n.v.Rollback {
-				n.rollBack(t, item.op)
+				n.rollBack(t, item.op, item.pays)
 			}
 		}
 	}
@@ -378,16 +378,17 @@ func (n *naive) requeue(t *naiveState, j int) {
 	item := t.queue[j]
 	item.taken, item.ver = 0, 0
 	other := n.waiting(t, n.keyOf[item.op-1])
-	if other >= 0 && n.mergeable(t, &item) {
+	joins := other >= 0 && n.mergeable(t, &item) && (other > j || !n.rules.requeueByPlace)
+	if joins {
 		older, newer := item, t.queue[other]
-		if older.born > newer.born {
+		if older.born > newer.born && !n.rules.requeueByPlace {
 			older, newer = newer, older
 		}
 		t.queue[other] = n.coalesce(older, newer)
 	}
 	copy(t.queue[j:], t.queue[j+1:t.queued])
 	t.queue[t.queued-1] = item
-	if other >= 0 && n.mergeable(t, &item) {
+	if joins {
 		t.queued--
 		t.queue[t.queued] = naiveItem{}
 	}

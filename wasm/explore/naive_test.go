@@ -54,6 +54,7 @@ type naiveKey struct {
 	copied      uint8 // the write that the entry holds
 	copyVersion uint8
 	ledger      bool  // the entry also has the ledger
+	payments    uint8 // the payments in it, as bits
 	aging       bool  // it is near its end
 	dirty       uint8 // the write whose item will bring it to the source, 0 for none
 	tombstone   uint8 // the version of the last delete
@@ -97,10 +98,11 @@ type naiveOp struct {
 	after     uint8 // the outcome after the rollback
 	hit       bool
 	refresh   bool
-	noStore   bool // it has bypassed a lease
-	given     bool // it has stored its write in the cache
-	value     uint8
+	noStore   bool  // it has bypassed a lease
+	given     bool  // it has stored its write in the cache
+	value     uint8 // the write that it has in hand
 	version   uint8
+	payments  uint8 // those in the ledger that it has in hand, as bits
 
 	refused        bool // the source will never accept it
 	applied        bool // the source knows its idempotency key
@@ -124,7 +126,7 @@ type naiveWorker struct {
 	at, tries uint8
 }
 
-type naiveNotice struct{ key, version uint8 }
+type naiveNotice struct{ op, version uint8 }
 
 // naiveLate is a save whose caller is gone.
 type naiveLate struct{ op, value, pays, fence uint8 }
@@ -172,10 +174,17 @@ type naiveRules struct {
 	// takenCounts drops the oldest write where the queue has room but for the items
 	// that workers have. By the words these do not count.
 	takenCounts bool
+	// requeueByPlace lets what waits behind a failed write in the queue take its place,
+	// even if that is the older one of the two. By the words the newer one does.
+	requeueByPlace bool
+	// syncSavesOnce lets nothing befall the first attempt of the save in place of a
+	// queue.put. By the words it is a save as any other.
+	syncSavesOnce bool
 }
 
 // asExplored are the rules that Explore follows.
-var asExplored = naiveRules{paymentsInOrder: true, firstOfBatch: true, budgetFirst: true, payAlone: true, takenCounts: true}
+var asExplored = naiveRules{paymentsInOrder: true, firstOfBatch: true, budgetFirst: true, payAlone: true, takenCounts: true,
+	requeueByPlace: true, syncSavesOnce: true}
 
 // naiveNode is a state with where it was found.
 type naiveNode struct {
