@@ -202,15 +202,17 @@ type naiveChoice struct {
 	fault naiveFault
 }
 
-// newNaive returns an explorer of a variant, false if the variant is too large.
-func newNaive(v *scenario.Variant) (*naive, bool) {
-	n := &naive{v: v, rules: asExplored, states: map[naiveState]int32{}}
+// start sets an explorer to the start of a variant, and reports whether it can hold
+// that. It uses its memory again.
+func (n *naive) start(v *scenario.Variant) bool {
+	clear(n.states)
+	*n = naive{v: v, rules: asExplored, states: n.states, all: n.all[:0]}
 	var s naiveState
 	for c := range v.Clients {
 		for i := range v.Clients[c].Ops {
 			op := &v.Clients[c].Ops[i]
 			if len(n.lists) == naiveOps {
-				return nil, false
+				return false
 			}
 			list := v.Strategy(&v.Clients[c], op)
 			n.lists, n.kinds, n.client = append(n.lists, list), append(n.kinds, op.Kind), append(n.client, c)
@@ -223,7 +225,7 @@ func newNaive(v *scenario.Variant) (*naive, bool) {
 		n.exists[n.key(r.Key)] = true
 	}
 	if len(n.keys) > naiveKeys || v.WriteBehind.Workers > naiveWorkers || len(v.Explore.Aims) > 8 {
-		return nil, false
+		return false
 	}
 	for i, kind := range n.kinds {
 		if kind == engine.Pay {
@@ -242,7 +244,7 @@ func newNaive(v *scenario.Variant) (*naive, bool) {
 		s.aims |= 1 << i
 	}
 	n.add(s, -1, naiveChoice{})
-	return n, true
+	return true
 }
 
 // key returns the number of a key.
