@@ -53,7 +53,7 @@ func (n *naive) strikes(f naiveFault, step strategy.Step) bool {
 	case strategy.SourceRead:
 		return f == naiveError // the other ones end it in the same way
 	case strategy.SourceSave:
-		return f != naiveLost && (f != naiveLateSave || n.rules.hasLate)
+		return f != naiveLost
 	}
 	return false
 }
@@ -159,7 +159,7 @@ func (n *naive) accidents(s *naiveState, take naiveTake) {
 		}
 	}
 	if !s.outage {
-		may("outage", naiveOutage, 0, func(t *naiveState) { t.outage = true })
+		may("outage", naiveOutage, 0, func(t *naiveState) { n.beginOutage(t) })
 	}
 	may("crash", naiveCrash, 0, func(t *naiveState) { n.crash(t) })
 	for i := range n.v.WriteBehind.Workers {
@@ -171,8 +171,18 @@ func (n *naive) accidents(s *naiveState, take naiveTake) {
 		may("crash-cache", naiveCrashCache, 0, func(t *naiveState) { n.crashCache(t) })
 	}
 	for i := range int(s.lates) {
-		if n.rules.late {
+		if !s.outage {
 			take(naiveChoice{kind: "late", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) { n.land(t, i) })
+		}
+	}
+}
+
+// beginOutage cuts the source off.
+func (n *naive) beginOutage(t *naiveState) {
+	t.outage = true
+	for i := int(t.lates) - 1; i >= 0; i-- {
+		if n.rules.outageEndsLate && t.late[i].worker {
+			t.removeLate(i)
 		}
 	}
 }
@@ -221,9 +231,7 @@ func (n *naive) tellFeed(t *naiveState, w naiveWay) {
 
 // crash ends the Resource Manager's process, which starts again at once.
 func (n *naive) crash(t *naiveState) {
-	if n.rules.late && !t.outage {
-		n.leaveSaves(t)
-	}
+	n.leaveSaves(t)
 	for i := range t.workers {
 		t.workers[i] = naiveWorker{}
 	}
@@ -246,7 +254,7 @@ func (n *naive) crash(t *naiveState) {
 
 // crashWorker ends a worker's process.
 func (n *naive) crashWorker(t *naiveState, i int) {
-	if n.rules.late && !t.outage && n.v.Worker[t.workers[i].at] == strategy.SourceSave {
+	if n.v.Worker[t.workers[i].at] == strategy.SourceSave {
 		n.leaveItems(t, i)
 	}
 	t.workers[i] = naiveWorker{}
@@ -283,7 +291,7 @@ func (n *naive) leaveSaves(t *naiveState) {
 			continue
 		}
 		if step := n.stepOf(o, i); step == strategy.SourceSave && !n.waits(t, i, step) {
-			n.addLate(t, n.ownSave(o, i))
+			n.addLate(t, naiveLate{writes: [naiveBatch]naiveWrite{n.ownSave(o, i)}})
 		}
 	}
 	for i := range t.workers {
@@ -295,16 +303,20 @@ func (n *naive) leaveSaves(t *naiveState) {
 
 // leaveItems lets the save of a worker's items go on.
 func (n *naive) leaveItems(t *naiveState, worker int) {
+	l := naiveLate{worker: true}
+	count := 0
 	for _, item := range t.queue[:t.queued] {
 		if int(item.taken) == worker+1 {
-			n.addLate(t, naiveLate{item.op, item.value, item.pays, item.fence})
+			l.writes[count] = naiveWrite{item.op, item.value, item.pays, item.fence}
+			count++
 		}
 	}
+	n.addLate(t, l)
 }
 
 // addLate adds a save that nobody waits for.
 func (n *naive) addLate(t *naiveState, l naiveLate) {
-	if !n.rules.late {
+	if !n.v.Explore.Late || t.outage {
 		return
 	}
 	if t.lates == naiveLates {
@@ -314,15 +326,29 @@ func (n *naive) addLate(t *naiveState, l naiveLate) {
 	t.late[t.lates] = l
 	t.lates++
 	slices.SortFunc(t.late[:t.lates], func(a, b naiveLate) int {
-		return int(a.op)<<16 + int(a.pays)<<8 + int(a.fence) - int(b.op)<<16 - int(b.pays)<<8 - int(b.fence)
+		if a.worker != b.worker {
+			return map[bool]int{false: -1, true: 1}[a.worker]
+		}
+		return slices.CompareFunc(a.writes[:], b.writes[:], func(a, b naiveWrite) int {
+			return slices.Compare([]uint8{a.op, a.value, a.pays, a.fence}, []uint8{b.op, b.value, b.pays, b.fence})
+		})
 	})
 }
 
 // land lets a late save arrive.
 func (n *naive) land(t *naiveState, i int) {
 	l := t.late[i]
+	t.removeLate(i)
+	for _, w := range l.writes {
+		if w.op != 0 {
+			n.apply(t, w)
+		}
+	}
+}
+
+// removeLate removes a late save.
+func (t *naiveState) removeLate(i int) {
 	copy(t.late[i:], t.late[i+1:])
 	t.lates--
 	t.late[t.lates] = naiveLate{}
-	n.apply(t, l)
 }

@@ -26,8 +26,11 @@ func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
 	if n.waits(s, i, step) {
 		return
 	}
-	if n.rules.late && s.left[naiveCrash] > 0 && o.status == naiveUnsent && n.lists[i].By == strategy.ResourceManager && step == strategy.SourceSave {
-		take(naiveChoice{kind: "send", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) { n.send(t, i) })
+	if n.v.Explore.Late && s.left[naiveCrash] > 0 && o.status == naiveUnsent && n.lists[i].By == strategy.ResourceManager && step == strategy.SourceSave {
+		take(naiveChoice{kind: "send", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) {
+			n.send(t, i)
+			n.begin(t, i, step)
+		})
 	}
 	called := step
 	if step == strategy.QueuePut && o.mode == naiveInList && n.isFull(s, i) && n.v.WriteBehind.Rules.OnFull == engine.Sync && !n.rules.syncSavesOnce {
@@ -74,35 +77,34 @@ func (n *naive) waits(s *naiveState, i int, step strategy.Step) bool {
 	switch {
 	case step == strategy.CacheGet:
 		bypasses := c.Fill == engine.FillLease && c.Bypass && !c.SingleFlight
-		return taken && n.exclusive() && !bypasses && !k.cached && n.staged(s, i) == 0
+		return taken && n.exclusive() && !bypasses && !k.cached && !n.isStaged(s, i)
 	case step.Queues() && o.mode == naiveInList:
 		return n.v.WriteBehind.Rules.OnFull == engine.Block && n.isFull(s, i)
 	}
 	return false
 }
 
-// staged returns the newest write of the operation's key in the queue, with staging; 0
-// if there is none.
-func (n *naive) staged(s *naiveState, i int) uint8 {
-	newest := uint8(0)
+// isStaged reports whether a write of the operation's key waits in the queue.
+func (n *naive) isStaged(s *naiveState, i int) bool {
+	value, _ := n.staged(s, i)
+	return value != 0
+}
+
+// staged returns the newest write of the operation's key in the queue, with staging,
+// and its version; 0 if there is none.
+func (n *naive) staged(s *naiveState, i int) (newest, version uint8) {
 	for _, item := range s.queue[:s.queued] {
 		if n.v.WriteBehind.Rules.Staging && item.value != 0 && n.keyOf[item.op-1] == n.keyOf[i] {
-			newest = item.value
+			newest, version = item.value, item.fence
 		}
 	}
-	return newest
+	return newest, version
 }
 
 // takeStep takes the next step of an operation.
 func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFault) {
 	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
-	if n.locks(o, i) {
-		k.holder = uint8(i) + 1
-	}
-	o.begun = true
-	if step == strategy.CacheSet || step.Queues() || step == strategy.SourceSave {
-		n.giveFence(t, i)
-	}
+	n.begin(t, i, step)
 	switch step {
 	case strategy.CacheGet:
 		n.get(t, i, fault)
@@ -140,15 +142,29 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 	n.goOn(t, i)
 }
 
+// begin lets an operation take its lock, and gives a write its version.
+func (n *naive) begin(t *naiveState, i int, step strategy.Step) {
+	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
+	if n.locks(o, i) {
+		k.holder = uint8(i) + 1
+	}
+	o.begun = true
+	goes := step == strategy.CacheSet || step.Queues() || step == strategy.SourceSave
+	if n.writers && goes && o.fence == 0 && n.kinds[i] != engine.Get && n.kinds[i] != engine.Pay {
+		k.issued++
+		o.fence, o.version = k.issued, k.issued
+	}
+}
+
 // get is a cache.get.
 func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
 	o.hit, o.refresh, o.noStore = false, false, false
-	staged := n.staged(t, i)
+	staged, version := n.staged(t, i)
 	switch {
 	case fault == naiveLost:
 		if staged != 0 && n.lists[i].By == strategy.ResourceManager {
-			o.hit, o.value, o.version = true, staged, 0 // the queue is the manager's own
+			o.hit, o.value, o.version = true, staged, version // the queue is the manager's own
 		}
 	case k.cached:
 		o.hit, o.value, o.version = true, k.copied, k.copyVersion
@@ -156,7 +172,7 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 			o.refresh, k.holder = true, uint8(i)+1
 		}
 	case staged != 0:
-		o.hit, o.value, o.version = true, staged, 0
+		o.hit, o.value, o.version = true, staged, version
 	case n.exclusive():
 		if o.noStore = k.holder != 0 && int(k.holder) != i+1; !o.noStore {
 			k.holder = uint8(i) + 1

@@ -7,8 +7,8 @@ import (
 )
 
 // ownSave returns what an operation's own save carries.
-func (n *naive) ownSave(o *naiveOp, i int) naiveLate {
-	l := naiveLate{op: uint8(i) + 1, value: n.ownValue(i), fence: o.fence}
+func (n *naive) ownSave(o *naiveOp, i int) naiveWrite {
+	l := naiveWrite{op: uint8(i) + 1, value: n.ownValue(i), fence: o.fence}
 	if l.value == 0 {
 		l.pays = 1 << i
 	}
@@ -28,7 +28,7 @@ func (n *naive) saveOwn(t *naiveState, i int, fault naiveFault) {
 	case fault == naiveError:
 		n.attemptFails(t, i, false, false)
 	case fault == naiveLateSave:
-		n.addLate(t, n.ownSave(o, i))
+		n.addLate(t, naiveLate{writes: [naiveBatch]naiveWrite{n.ownSave(o, i)}})
 		n.attemptFails(t, i, true, false)
 	case !n.apply(t, n.ownSave(o, i)) && !ambiguous:
 		n.attemptFails(t, i, false, true)
@@ -42,10 +42,15 @@ func (n *naive) saveOwn(t *naiveState, i int, fault naiveFault) {
 
 // apply makes the source apply a write, with an idempotency key only once, and
 // reports whether it accepts it.
-func (n *naive) apply(t *naiveState, l naiveLate) bool {
+func (n *naive) apply(t *naiveState, l naiveWrite) bool {
 	k := &t.keys[n.keyOf[l.op-1]]
-	if t.ops[l.op-1].refused || n.rules.fenced && l.value != 0 && l.fence < k.fence {
+	if t.ops[l.op-1].refused {
 		return false
+	}
+	if n.isOlder(t, l) {
+		if l.value = 0; l.pays == 0 || n.rules.fencesPayments {
+			return false
+		}
 	}
 	done := uint8(0)
 	for i := range n.kinds {
@@ -61,7 +66,7 @@ func (n *naive) apply(t *naiveState, l naiveLate) bool {
 		done |= 1 << i
 		t.held |= 1 << i
 		if l.pays>>i&1 == 0 {
-			k.value, k.fence = l.value, l.fence
+			k.value = l.value
 		} else if k.paid[i]++; k.paid[i] > 1 {
 			n.violate |= judge.SetOf(judge.AtMostOnce)
 		}
@@ -69,7 +74,10 @@ func (n *naive) apply(t *naiveState, l naiveLate) bool {
 	if done == 0 {
 		return true
 	}
-	if n.v.Cache.Rules.Fill == engine.FillVersion {
+	switch {
+	case n.writers && l.value != 0 && done>>(l.value-1)&1 != 0:
+		k.version = l.fence
+	case !n.writers && n.v.Cache.Rules.Fill == engine.FillVersion:
 		k.version++
 	}
 	for i := range n.kinds {
@@ -88,20 +96,17 @@ func (n *naive) apply(t *naiveState, l naiveLate) bool {
 	return true
 }
 
+// isOlder reports whether a fenced source refuses a record since it has a newer one.
+func (n *naive) isOlder(t *naiveState, l naiveWrite) bool {
+	return n.v.Source.Rules.Fenced && l.value != 0 && l.fence < t.keys[n.keyOf[l.op-1]].version
+}
+
 // versionOf returns the version that the source gives in its answer to a save.
 func (n *naive) versionOf(t *naiveState, op uint8) uint8 {
 	if o := &t.ops[op-1]; o.applied {
 		return o.appliedVersion
 	}
 	return t.keys[n.keyOf[op-1]].version
-}
-
-// giveFence gives an operation its version by its writer.
-func (n *naive) giveFence(t *naiveState, i int) {
-	if o, k := &t.ops[i], &t.keys[n.keyOf[i]]; n.rules.fenced && o.fence == 0 && n.kinds[i] != engine.Get {
-		k.counter++
-		o.fence = k.counter
-	}
 }
 
 // isFull reports whether the queue has no room for a write of an operation.
@@ -201,10 +206,9 @@ func (n *naive) coalesce(older, newer naiveItem) naiveItem {
 	if n.v.WriteBehind.Rules.Coalescing == engine.Merge {
 		newer.pays |= older.pays
 		if newer.value == 0 {
-			newer.value = older.value
+			newer.value, newer.fence = older.value, older.fence
 		}
 	}
-	newer.fence = max(newer.fence, older.fence)
 	return newer
 }
 
@@ -289,9 +293,9 @@ func (n *naive) work(t *naiveState, i int, step strategy.Step, w naiveWay) {
 			switch {
 			case int(item.taken) != i+1 || w.fault == naiveLost:
 			case step == strategy.CacheDelete:
-				n.remove(t, n.keyOf[item.op-1], item.ver)
+				n.remove(t, n.keyOf[item.op-1], n.itemVersion(item))
 			default:
-				n.store(t, item.op, item.value, item.pays, item.ver)
+				n.store(t, item.op, item.value, item.pays, n.itemVersion(item))
 			}
 		}
 	}
@@ -299,6 +303,14 @@ func (n *naive) work(t *naiveState, i int, step strategy.Step, w naiveWay) {
 	if worker.at = n.skipWaits(n.v.Worker, worker.at+1); int(worker.at) == len(n.v.Worker) {
 		worker.at = 0
 	}
+}
+
+// itemVersion returns the version that an item carries to the cache.
+func (n *naive) itemVersion(item naiveItem) uint8 {
+	if n.writers {
+		return item.fence
+	}
+	return item.ver
 }
 
 // saveItems is a source.save of a worker, and reports whether it has gone well.
@@ -313,18 +325,26 @@ func (n *naive) saveItems(t *naiveState, i int, w naiveWay) bool {
 			t.ops[w.op].refused = true
 		}
 		refused := false
-		var kept [naiveOps]bool
+		var kept, drops [naiveOps]bool
 		for j := range int(t.queued) {
 			item := &t.queue[j]
 			if int(item.taken) != i+1 {
 				continue
 			}
-			if !n.apply(t, naiveLate{item.op, item.value, item.pays, item.fence}) {
+			save := naiveWrite{item.op, item.value, item.pays, item.fence}
+			older := n.isOlder(t, save) && !t.ops[item.op-1].refused
+			if !n.apply(t, save) && !older {
 				refused, kept[j] = true, true
 				continue
 			}
+			drops[j] = older && (w.fault != naiveTimeout || n.rules.fencedIsTold)
 			if w.fault != naiveTimeout {
 				item.ver = n.versionOf(t, item.op)
+			}
+		}
+		for j := int(t.queued) - 1; j >= 0; j-- {
+			if drops[j] || refused && w.fault != naiveTimeout && int(t.queue[j].taken) == i+1 && !kept[j] {
+				n.removeItem(t, j, true)
 			}
 		}
 		if w.fault == naiveTimeout {
@@ -334,11 +354,6 @@ func (n *naive) saveItems(t *naiveState, i int, w naiveWay) bool {
 			return true
 		}
 		again = false
-		for j := int(t.queued) - 1; j >= 0; j-- {
-			if int(t.queue[j].taken) == i+1 && !kept[j] {
-				n.removeItem(t, j, true)
-			}
-		}
 	}
 	if worker.tries++; again && int(worker.tries) < n.v.Accessor.Rules.MaxAttempts {
 		return false

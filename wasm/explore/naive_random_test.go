@@ -123,7 +123,7 @@ func (r scenarios) faults(calls []string) string {
 			aims = append(aims, fmt.Sprintf("{'fault': '%s', 'step': '%s/%s'}", fault, r.pick(calls...), step))
 		}
 	}
-	return "'faults': [" + strings.Join(aims, ", ") + "], 'explore': {'faults': {" + strings.Join(budget, ", ") + "}}"
+	return "'faults': [" + strings.Join(aims, ", ") + "], 'explore': {'faults': {" + strings.Join(budget, ", ") + "}, 'late': " + r.pick("true", "true", "false") + "}"
 }
 
 // yesNo returns a flag that is set once in n times.
@@ -158,7 +158,7 @@ func (r scenarios) members() []string {
 		"'read': " + r.strategy(strategy.Read, false), "'write': " + r.strategy(strategy.Write, false),
 		"'onError': '" + r.pick("keep", "rollback") + "'", "'cache': {" + cache + "}",
 		"'writeBehind': {" + r.queue() + "}", "'accessor': {" + accessor + "}",
-		"'source': {'records': {" + strings.Join(records, ", ") + "}}", r.faults(calls), clients,
+		"'source': {'records': {" + strings.Join(records, ", ") + "}, 'fenced': " + r.yesNo(4) + "}", r.faults(calls), clients,
 	}
 }
 

@@ -21,7 +21,8 @@ const (
 	naiveKeys    = 3
 	naiveWorkers = 2
 	naiveNotices = 8
-	naiveLates   = 8
+	naiveLates   = 6
+	naiveBatch   = 3
 )
 
 // naiveState is everything that an order has led to. It is compared as a whole.
@@ -45,9 +46,8 @@ type naiveState struct {
 // counted from 1; 0 is what the source held at the start.
 type naiveKey struct {
 	value   uint8           // the write that the source holds
-	version uint8           // how many saves it has applied
-	fence   uint8           // the greatest version by its writer that it has applied
-	counter uint8           // the last version that a writer has given
+	version uint8           // its version, by the source or by its writer
+	issued  uint8           // the last version that a writer has given
 	paid    [naiveOps]uint8 // how often each payment is applied
 
 	cached      bool
@@ -128,8 +128,14 @@ type naiveWorker struct {
 
 type naiveNotice struct{ op, version uint8 }
 
+// naiveWrite is what a save carries of one operation, or of several that were merged.
+type naiveWrite struct{ op, value, pays, fence uint8 }
+
 // naiveLate is a save whose caller is gone.
-type naiveLate struct{ op, value, pays, fence uint8 }
+type naiveLate struct {
+	writes [naiveBatch]naiveWrite
+	worker bool // it was a worker's
+}
 
 // naive explores one variant.
 type naive struct {
@@ -144,6 +150,8 @@ type naive struct {
 	feed   bool
 	ages   bool
 	rules  naiveRules
+	// writers says that versions are given by the writers.
+	writers bool
 
 	states  map[naiveState]int32
 	all     []naiveNode
@@ -154,11 +162,9 @@ type naive struct {
 	violate judge.PropertySet // by the choice that is being taken
 }
 
-// naiveRules are rules that the format does not have yet, and those in which Explore
-// differs from the words that the naive explorer follows.
+// naiveRules are the rules in which Explore differs from the words that the naive
+// explorer follows.
 type naiveRules struct {
-	late, fenced, hasLate bool
-
 	// paymentsInOrder judges payments by monotonic-writes. By the words a key with
 	// payments is judged by durable and at-most-once alone.
 	paymentsInOrder bool
@@ -180,11 +186,21 @@ type naiveRules struct {
 	// syncSavesOnce lets nothing befall the first attempt of the save in place of a
 	// queue.put. By the words it is a save as any other.
 	syncSavesOnce bool
+	// fencesPayments lets a fenced source refuse the payments that an older record is
+	// merged with. By the words payments are never fenced.
+	fencesPayments bool
+	// fencedIsTold lets a worker know of a save that was too old, even if its answer
+	// is lost.
+	fencedIsTold bool
+	// outageEndsLate lets an outage end the late saves of workers. By the words they
+	// land at any later moment, as those of operations do.
+	outageEndsLate bool
 }
 
 // asExplored are the rules that Explore follows.
 var asExplored = naiveRules{paymentsInOrder: true, firstOfBatch: true, budgetFirst: true, payAlone: true, takenCounts: true,
-	requeueByPlace: true, syncSavesOnce: true}
+	requeueByPlace: true, syncSavesOnce: true, fencesPayments: true, fencedIsTold: true, outageEndsLate: true,
+}
 
 // naiveNode is a state with where it was found.
 type naiveNode struct {
@@ -218,13 +234,14 @@ func (n *naive) start(v *scenario.Variant) bool {
 			n.lists, n.kinds, n.client = append(n.lists, list), append(n.kinds, op.Kind), append(n.client, c)
 			n.keyOf = append(n.keyOf, n.key(op.Key))
 			n.feed = n.feed || len(list.Feed) > 0
+			n.writers = n.writers || v.Source.Rules.Fenced || v.Cache.Rules.Fill == engine.FillVersion && list.Queues()
 			n.ages = n.ages || op.Kind == engine.Get && list.Refresh != strategy.NoRefresh
 		}
 	}
 	for _, r := range v.Source.Records {
 		n.exists[n.key(r.Key)] = true
 	}
-	if len(n.keys) > naiveKeys || v.WriteBehind.Workers > naiveWorkers || len(v.Explore.Aims) > 8 {
+	if len(n.keys) > naiveKeys || v.WriteBehind.Workers > naiveWorkers || v.WriteBehind.Rules.Batch > naiveBatch || len(v.Explore.Aims) > 8 {
 		return false
 	}
 	for i, kind := range n.kinds {
