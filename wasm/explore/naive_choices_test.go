@@ -3,7 +3,6 @@ package explore
 import (
 	"slices"
 
-	"cacheplay/wasm/engine"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
@@ -100,16 +99,6 @@ func (n *naive) opAt(at scenario.StepRef) int {
 	return slices.Index(n.client, at.Client-1) + at.Op - 1
 }
 
-// spend uses up what allows a way.
-func (t *naiveState) spend(w naiveWay) {
-	if w.budget >= 0 {
-		t.left[w.budget]--
-	}
-	if w.aim >= 0 {
-		t.aims &^= 1 << w.aim
-	}
-}
-
 // choices calls visit with everything that may happen next and the state that it
 // leads to. What is free happens without anything going wrong.
 func (n *naive) choices(s *naiveState, visit func(c naiveChoice, free bool, t *naiveState)) {
@@ -197,27 +186,6 @@ func (n *naive) expire(t *naiveState, key int) {
 	}
 }
 
-// willExpire reports whether an entry has a time to live.
-func (n *naive) willExpire(key uint8, k *naiveKey) bool {
-	if n.isThere(key, k.copied) || k.ledger {
-		return n.v.Cache.Rules.TTL > 0
-	}
-	return n.v.Cache.Rules.NegativeTTL > 0
-}
-
-// isThere reports whether a write makes a record, rather than an absence.
-func (n *naive) isThere(key, value uint8) bool {
-	if value == 0 {
-		return n.exists[key]
-	}
-	return n.kinds[value-1] != engine.Delete
-}
-
-// clear removes the entry.
-func (k *naiveKey) clear() {
-	k.cached, k.copied, k.copyVersion, k.ledger, k.payments, k.aging, k.dirty = false, 0, 0, false, 0, false, 0
-}
-
 // tellFeed lets the change feed tell of the oldest change.
 func (n *naive) tellFeed(t *naiveState, w naiveWay) {
 	notice := t.feed[0]
@@ -227,128 +195,4 @@ func (n *naive) tellFeed(t *naiveState, w naiveWay) {
 	if w.fault != naiveLost {
 		n.remove(t, n.keyOf[notice.op-1], notice.version)
 	}
-}
-
-// crash ends the Resource Manager's process, which starts again at once.
-func (n *naive) crash(t *naiveState) {
-	n.leaveSaves(t)
-	for i := range t.workers {
-		t.workers[i] = naiveWorker{}
-	}
-	n.loseItems(t, func(naiveItem) bool { return true })
-	for i := range n.kinds {
-		o := &t.ops[i]
-		if o.status == naiveUnsent || o.status == naiveEnded || n.lists[i].By != strategy.ResourceManager {
-			continue
-		}
-		n.end(t, i, naiveUnknown)
-	}
-	for i := range n.keys {
-		t.keys[i].holder = 0
-		if !n.v.Cache.Rules.SurvivesCrash {
-			t.keys[i].clear()
-			t.keys[i].tombstone = 0
-		}
-	}
-}
-
-// crashWorker ends a worker's process.
-func (n *naive) crashWorker(t *naiveState, i int) {
-	if n.v.Worker[t.workers[i].at] == strategy.SourceSave {
-		n.leaveItems(t, i)
-	}
-	t.workers[i] = naiveWorker{}
-	n.loseItems(t, func(item naiveItem) bool { return int(item.taken) == i+1 })
-}
-
-// loseItems loses some items of the queue. With a journal those that workers have
-// taken return to their place.
-func (n *naive) loseItems(t *naiveState, which func(naiveItem) bool) {
-	for i := int(t.queued) - 1; i >= 0; i-- {
-		switch {
-		case !which(t.queue[i]):
-		case n.v.WriteBehind.Rules.Journal:
-			t.queue[i].taken, t.queue[i].ver = 0, 0
-		default:
-			n.removeItem(t, i, false)
-		}
-	}
-}
-
-// crashCache empties the cache.
-func (n *naive) crashCache(t *naiveState) {
-	for i := range n.keys {
-		t.keys[i].clear()
-		t.keys[i].tombstone = 0
-	}
-}
-
-// leaveSaves lets the saves go on that a crash of the Resource Manager cuts off.
-func (n *naive) leaveSaves(t *naiveState) {
-	for i := range n.kinds {
-		o := &t.ops[i]
-		if n.lists[i].By != strategy.ResourceManager || o.status == naiveUnsent || o.status == naiveEnded {
-			continue
-		}
-		if step := n.stepOf(o, i); step == strategy.SourceSave && !n.waits(t, i, step) {
-			n.addLate(t, naiveLate{writes: [naiveBatch]naiveWrite{n.ownSave(o, i)}})
-		}
-	}
-	for i := range t.workers {
-		if at := t.workers[i].at; at > 0 && n.v.Worker[at] == strategy.SourceSave {
-			n.leaveItems(t, i)
-		}
-	}
-}
-
-// leaveItems lets the save of a worker's items go on.
-func (n *naive) leaveItems(t *naiveState, worker int) {
-	l := naiveLate{worker: true}
-	count := 0
-	for _, item := range t.queue[:t.queued] {
-		if int(item.taken) == worker+1 {
-			l.writes[count] = naiveWrite{item.op, item.value, item.pays, item.fence}
-			count++
-		}
-	}
-	n.addLate(t, l)
-}
-
-// addLate adds a save that nobody waits for.
-func (n *naive) addLate(t *naiveState, l naiveLate) {
-	if !n.v.Explore.Late || t.outage {
-		return
-	}
-	if t.lates == naiveLates {
-		n.cut = true
-		return
-	}
-	t.late[t.lates] = l
-	t.lates++
-	slices.SortFunc(t.late[:t.lates], func(a, b naiveLate) int {
-		if a.worker != b.worker {
-			return map[bool]int{false: -1, true: 1}[a.worker]
-		}
-		return slices.CompareFunc(a.writes[:], b.writes[:], func(a, b naiveWrite) int {
-			return slices.Compare([]uint8{a.op, a.value, a.pays, a.fence}, []uint8{b.op, b.value, b.pays, b.fence})
-		})
-	})
-}
-
-// land lets a late save arrive.
-func (n *naive) land(t *naiveState, i int) {
-	l := t.late[i]
-	t.removeLate(i)
-	for _, w := range l.writes {
-		if w.op != 0 {
-			n.apply(t, w)
-		}
-	}
-}
-
-// removeLate removes a late save.
-func (t *naiveState) removeLate(i int) {
-	copy(t.late[i:], t.late[i+1:])
-	t.lates--
-	t.late[t.lates] = naiveLate{}
 }
