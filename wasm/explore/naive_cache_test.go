@@ -21,6 +21,31 @@ func (n *naive) isThere(key, value uint8) bool {
 	return n.kinds[value-1] != engine.Delete
 }
 
+// sharesLoad reports whether a read that misses shares the load of another one.
+func (n *naive) sharesLoad(k *naiveKey, i int) bool {
+	return n.v.Cache.Rules.SingleFlight && k.holder != 0 && int(k.holder) != i+1 && n.kinds[k.holder-1] == engine.Get
+}
+
+// endLoad tells those who share the load of a read how it has ended.
+func (n *naive) endLoad(t *naiveState, i int, failed bool) {
+	for j := range n.kinds {
+		if o := &t.ops[j]; int(o.shares) == i+1 && !o.ended {
+			o.ended, o.failed = true, failed
+			o.value = t.ops[i].value
+		}
+	}
+}
+
+// takeOutcome answers a read with the outcome of the load that it shares.
+func (n *naive) takeOutcome(t *naiveState, i int) {
+	if t.ops[i].failed {
+		n.end(t, i, naiveFailed)
+		return
+	}
+	n.answer(t, i)
+	n.end(t, i, naiveOK)
+}
+
 // isStaged reports whether a write of the operation's key waits in the queue.
 func (n *naive) isStaged(s *naiveState, i int) bool {
 	value, _ := n.staged(s, i)
@@ -31,7 +56,7 @@ func (n *naive) isStaged(s *naiveState, i int) bool {
 // and its version; 0 if there is none.
 func (n *naive) staged(s *naiveState, i int) (newest, version uint8) {
 	for _, item := range s.queue[:s.queued] {
-		if n.v.WriteBehind.Rules.Staging && item.value != 0 && n.keyOf[item.op-1] == n.keyOf[i] {
+		if n.v.WriteBehind.Rules.Staging && (!s.down || n.rules.findsQueueOfDown) && item.value != 0 && n.keyOf[item.op-1] == n.keyOf[i] {
 			newest, version = item.value, item.fence
 		}
 	}
@@ -44,6 +69,7 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 	o.hit, o.refresh, o.noStore = false, false, false
 	staged, version := n.staged(t, i)
 	switch {
+	case fault != naiveLost && n.isCacheDown(t):
 	case fault == naiveLost:
 		if staged != 0 && n.lists[i].By == strategy.ResourceManager {
 			o.hit, o.value, o.version = true, staged, version // the queue is the manager's own
@@ -55,6 +81,8 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 		}
 	case staged != 0:
 		o.hit, o.value, o.version = true, staged, version
+	case n.sharesLoad(k, i):
+		o.shares = k.holder
 	case n.exclusive():
 		if o.noStore = k.holder != 0 && int(k.holder) != i+1; !o.noStore {
 			k.holder = uint8(i) + 1
@@ -66,14 +94,15 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 func (n *naive) set(t *naiveState, i int, fault naiveFault) {
 	o, k, c := &t.ops[i], &t.keys[n.keyOf[i]], &n.v.Cache.Rules
 	if n.kinds[i] != engine.Get {
-		if fault != naiveLost && n.store(t, uint8(i)+1, n.ownValue(i), n.ownSave(o, i).pays, o.version) {
+		if fault != naiveLost && !n.isCacheDown(t) && n.store(t, uint8(i)+1, n.ownValue(i), n.ownSave(o, i).pays, o.version) {
 			o.given = true
 		}
 		return
 	}
-	if fault == naiveLost {
+	if fault == naiveLost || n.isCacheDown(t) {
 		return
 	}
+	n.endLoad(t, i, false)
 	mine := int(k.holder) == i+1
 	if mine {
 		k.holder = 0

@@ -63,35 +63,45 @@ type naiveWay struct {
 	fault  naiveFault
 	budget int // -1 for none
 	aim    int // -1 for none
-	op     int // the operation whose save is refused
+	op     int // the operation whose write alone is befallen, -1 for the whole call
 }
 
+// plain is the way in which nothing goes wrong.
+var plain = naiveWay{naiveNone, -1, -1, -1}
+
 // ways lists the ways in which the call of a step can go that serves some operations.
+// Of a batch each write can be refused by itself, and has the errors aimed at it.
 func (n *naive) ways(s *naiveState, step strategy.Step, ops ...int) []naiveWay {
-	ways := []naiveWay{{naiveNone, -1, -1, -1}}
-	if n.rules.firstOfBatch && len(ops) > 1 {
-		ops = ops[:1]
-	}
+	ways := []naiveWay{plain}
 	for f := naiveError; f <= naiveLateSave; f++ {
 		if !n.strikes(f, step) {
 			continue
 		}
-		budget := naiveBudget(naiveFaults[f])
+		budget, whole := naiveBudget(naiveFaults[f]), len(ops) == 1 || f != naiveRefuse
 		for i, op := range ops {
-			if s.left[budget] > 0 && (i == 0 || f == naiveRefuse) {
-				ways = append(ways, naiveWay{f, budget, -1, op})
-				if n.rules.budgetFirst {
-					continue
-				}
+			if s.left[budget] > 0 && (i == 0 || !whole) {
+				ways = append(ways, naiveWay{f, budget, -1, alone(op, whole)})
 			}
+			if s.left[budget] > 0 && n.rules.budgetFirst && (f != naiveError || len(ops) == 1) {
+				continue
+			}
+			single := len(ops) > 1 && (f == naiveError || f == naiveRefuse)
 			for a, aim := range n.v.Explore.Aims {
 				if s.aims>>a&1 != 0 && scenario.FaultID(aim.Fault) == naiveFaults[f] && n.opAt(aim.At) == op && step.Is(aim.At.Step) {
-					ways = append(ways, naiveWay{f, -1, a, op})
+					ways = append(ways, naiveWay{f, -1, a, alone(op, !single)})
 				}
 			}
 		}
 	}
 	return ways
+}
+
+// alone returns an operation whose write alone is befallen, -1 if the whole call is.
+func alone(op int, whole bool) int {
+	if whole {
+		return -1
+	}
+	return op
 }
 
 // opAt returns the number of the operation to which a reference refers.
@@ -120,7 +130,13 @@ func (n *naive) choices(s *naiveState, visit func(c naiveChoice, free bool, t *n
 			take(naiveChoice{kind: "feed"}, w, true, func(t *naiveState) { n.tellFeed(t, w) })
 		}
 	}
+	for i := range int(s.lates) {
+		if !s.outage {
+			take(naiveChoice{kind: "late", actor: i}, plain, false, func(t *naiveState) { n.land(t, i) })
+		}
+	}
 	n.accidents(s, take)
+	n.crashes(s, take)
 }
 
 // naiveTake takes a choice.
@@ -129,17 +145,11 @@ type naiveTake = func(c naiveChoice, w naiveWay, free bool, do func(t *naiveStat
 // accidents are the choices that nobody makes.
 func (n *naive) accidents(s *naiveState, take naiveTake) {
 	if s.outage {
-		take(naiveChoice{kind: "outage ends"}, naiveWay{0, -1, -1, -1}, true, func(t *naiveState) { t.outage = false })
+		take(naiveChoice{kind: "outage ends"}, plain, true, func(t *naiveState) { t.outage = false })
 	}
-	may := func(kind string, budget, actor int, do func(t *naiveState)) {
-		if s.left[budget] > 0 {
-			take(naiveChoice{kind: kind, actor: actor}, naiveWay{0, budget, -1, -1}, false, do)
-		}
-	}
-	anything := false
+	may := n.allowed(s, take)
 	for i := range n.keys {
 		k := &s.keys[i]
-		anything = anything || k.cached || k.tombstone > 0
 		if k.cached && n.willExpire(uint8(i), k) {
 			may("expire", naiveExpire, i, func(t *naiveState) { n.expire(t, i) })
 		}
@@ -150,19 +160,38 @@ func (n *naive) accidents(s *naiveState, take naiveTake) {
 	if !s.outage {
 		may("outage", naiveOutage, 0, func(t *naiveState) { n.beginOutage(t) })
 	}
-	may("crash", naiveCrash, 0, func(t *naiveState) { n.crash(t) })
+}
+
+// allowed returns a function that takes a choice of its kind if there is a budget for it.
+func (n *naive) allowed(s *naiveState, take naiveTake) func(kind string, budget, actor int, do func(t *naiveState)) {
+	return func(kind string, budget, actor int, do func(t *naiveState)) {
+		if s.left[budget] > 0 {
+			take(naiveChoice{kind: kind, actor: actor}, naiveWay{0, budget, -1, -1}, false, do)
+		}
+	}
+}
+
+// crashes are the choices to crash, and to be up again.
+func (n *naive) crashes(s *naiveState, take naiveTake) {
+	may := n.allowed(s, take)
+	if s.down {
+		take(naiveChoice{kind: "up"}, plain, true, func(t *naiveState) { t.down = false })
+	} else {
+		may("crash", naiveCrash, 0, func(t *naiveState) { n.crash(t) })
+	}
+	if n.v.Explore.Downtime && !s.down {
+		may("down", naiveCrash, 0, func(t *naiveState) {
+			n.crash(t)
+			t.down = true
+		})
+	}
 	for i := range n.v.WriteBehind.Workers {
 		if s.workers[i].at > 0 {
 			may("crash-worker", naiveCrashWorker, i, func(t *naiveState) { n.crashWorker(t, i) })
 		}
 	}
-	if anything {
+	if slices.ContainsFunc(s.keys[:], func(k naiveKey) bool { return k.cached || k.tombstone > 0 }) {
 		may("crash-cache", naiveCrashCache, 0, func(t *naiveState) { n.crashCache(t) })
-	}
-	for i := range int(s.lates) {
-		if !s.outage {
-			take(naiveChoice{kind: "late", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) { n.land(t, i) })
-		}
 	}
 }
 
@@ -192,7 +221,7 @@ func (n *naive) tellFeed(t *naiveState, w naiveWay) {
 	copy(t.feed[:], t.feed[1:])
 	t.notices--
 	t.feed[t.notices] = naiveNotice{}
-	if w.fault != naiveLost {
+	if w.fault != naiveLost && !n.isCacheDown(t) {
 		n.remove(t, n.keyOf[notice.op-1], notice.version)
 	}
 }

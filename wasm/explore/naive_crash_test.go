@@ -14,6 +14,9 @@ func (n *naive) crash(t *naiveState) {
 	}
 	n.loseItems(t, func(naiveItem) bool { return true })
 	for i := range n.kinds {
+		t.ops[i].shares, t.ops[i].ended, t.ops[i].failed = 0, false, false
+	}
+	for i := range n.kinds {
 		o := &t.ops[i]
 		if o.status == naiveUnsent || o.status == naiveEnded || n.lists[i].By != strategy.ResourceManager {
 			continue
@@ -45,7 +48,7 @@ func (n *naive) loseItems(t *naiveState, which func(naiveItem) bool) {
 		switch {
 		case !which(t.queue[i]):
 		case n.v.WriteBehind.Rules.Journal:
-			t.queue[i].taken, t.queue[i].ver = 0, 0
+			t.queue[i].taken, t.queue[i].ver, t.queue[i].saved = 0, 0, false
 		default:
 			n.removeItem(t, i, false)
 		}
@@ -67,7 +70,7 @@ func (n *naive) leaveSaves(t *naiveState) {
 		if n.lists[i].By != strategy.ResourceManager || o.status == naiveUnsent || o.status == naiveEnded {
 			continue
 		}
-		if step := n.stepOf(o, i); step == strategy.SourceSave && !n.waits(t, i, step) {
+		if step := n.callOf(t, i); step == strategy.SourceSave && !n.waits(t, i, step) {
 			n.addLate(t, naiveLate{writes: [naiveBatch]naiveWrite{n.ownSave(o, i)}})
 		}
 	}
@@ -83,7 +86,7 @@ func (n *naive) leaveItems(t *naiveState, worker int) {
 	l := naiveLate{worker: true}
 	count := 0
 	for _, item := range t.queue[:t.queued] {
-		if int(item.taken) == worker+1 {
+		if int(item.taken) == worker+1 && !item.saved {
 			l.writes[count] = naiveWrite{item.op, item.value, item.pays, item.fence}
 			count++
 		}
@@ -122,3 +125,6 @@ func (n *naive) land(t *naiveState, i int) {
 		}
 	}
 }
+
+// isCacheDown reports whether the cache is down with the Resource Manager.
+func (n *naive) isCacheDown(s *naiveState) bool { return s.down && !n.v.Cache.Rules.SurvivesCrash }

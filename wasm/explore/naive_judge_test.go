@@ -87,12 +87,11 @@ func (n *naive) explains(s *naiveState, must, may, value uint8) bool {
 
 // saved judges the first or a further time that the source applies a write.
 func (n *naive) saved(s *naiveState, i int) {
-	counts := func(i int) bool { return n.rules.paymentsInOrder || !n.pays[n.keyOf[i]] }
-	if s.held>>i&1 != 0 || !counts(i) {
+	if s.held>>i&1 != 0 || n.pays[n.keyOf[i]] {
 		return
 	}
 	for j := i + 1; j < len(n.kinds); j++ {
-		if n.client[j] == n.client[i] && s.held>>j&1 != 0 && counts(j) {
+		if n.client[j] == n.client[i] && s.held>>j&1 != 0 && !n.pays[n.keyOf[j]] {
 			n.violate |= judge.SetOf(judge.MonotonicWrites)
 		}
 	}
@@ -115,7 +114,7 @@ func (n *naive) atRest(s *naiveState) (v judge.PropertySet) {
 				v |= judge.SetOf(judge.Durable)
 			}
 		default:
-			if n.older(s, k.value, uint8(i)+1) && !(n.rules.payAlone && n.pays[n.keyOf[i]]) {
+			if n.older(s, k.value, uint8(i)+1) {
 				v |= judge.SetOf(judge.Durable)
 			}
 		}

@@ -16,32 +16,63 @@ func (n *naive) stepOf(o *naiveOp, i int) strategy.Step {
 	return n.lists[i].Steps[o.at]
 }
 
+// callOf returns the step that an operation takes next: a save in the place of a
+// queue.put that finds no room, if the queue is so.
+func (n *naive) callOf(s *naiveState, i int) strategy.Step {
+	step := n.stepOf(&s.ops[i], i)
+	if step == strategy.QueuePut && n.v.WriteBehind.Rules.OnFull == engine.Sync && n.isFull(s, i) {
+		return strategy.SourceSave
+	}
+	return step
+}
+
 // opChoices are what an operation can do.
 func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
-	o := &s.ops[i]
-	if o.status == naiveEnded || o.status == naiveUnsent && i > 0 && n.client[i-1] == n.client[i] && s.ops[i-1].outcome == naivePending {
+	o, byManager := &s.ops[i], n.lists[i].By == strategy.ResourceManager
+	me := naiveChoice{kind: "op", actor: i}
+	switch {
+	case o.status == naiveEnded, o.status == naiveUnsent && i > 0 && n.client[i-1] == n.client[i] && s.ops[i-1].outcome == naivePending:
+		return
+	case o.status == naiveUnsent && s.down && byManager:
+		take(me, plain, true, func(t *naiveState) {
+			n.send(t, i)
+			n.end(t, i, naiveFailed)
+		})
+		return
+	case o.shares != 0:
+		if o.ended {
+			take(me, plain, true, func(t *naiveState) { n.takeOutcome(t, i) })
+		}
 		return
 	}
 	step := n.stepOf(o, i)
 	if n.waits(s, i, step) {
 		return
 	}
-	if n.v.Explore.Late && s.left[naiveCrash] > 0 && o.status == naiveUnsent && n.lists[i].By == strategy.ResourceManager && step == strategy.SourceSave {
-		take(naiveChoice{kind: "send", actor: i}, naiveWay{0, -1, -1, -1}, false, func(t *naiveState) {
-			n.send(t, i)
-			n.begin(t, i, step)
-		})
-	}
-	called := step
-	if step == strategy.QueuePut && o.mode == naiveInList && n.isFull(s, i) && n.v.WriteBehind.Rules.OnFull == engine.Sync && !n.rules.syncSavesOnce {
-		called = strategy.SourceSave // in its place
-	}
-	for _, w := range n.ways(s, called, i) {
-		take(naiveChoice{kind: "op", actor: i, step: step}, w, true, func(t *naiveState) {
+	me.step = step
+	n.sendChoice(s, i, take)
+	for _, w := range n.ways(s, n.callOf(s, i), i) {
+		take(me, w, true, func(t *naiveState) {
 			if o.status == naiveUnsent {
 				n.send(t, i)
 			}
 			n.takeStep(t, i, step, w.fault)
+		})
+	}
+}
+
+// sendChoice is to send an operation, so that its first call is under way at a crash: a
+// save, which can land late, or a call of a client that has the lock already.
+func (n *naive) sendChoice(s *naiveState, i int, take naiveTake) {
+	o, first := &s.ops[i], n.callOf(s, i)
+	suffers := n.v.Explore.Late && first == strategy.SourceSave
+	if n.lists[i].By == strategy.Client {
+		suffers = n.locks(o, i) && !first.Queues()
+	}
+	if s.left[naiveCrash] > 0 && o.status == naiveUnsent && suffers && !s.down {
+		take(naiveChoice{kind: "send", actor: i}, plain, false, func(t *naiveState) {
+			n.send(t, i)
+			n.begin(t, i, n.stepOf(o, i))
 		})
 	}
 }
@@ -77,7 +108,7 @@ func (n *naive) waits(s *naiveState, i int, step strategy.Step) bool {
 	switch {
 	case step == strategy.CacheGet:
 		bypasses := c.Fill == engine.FillLease && c.Bypass && !c.SingleFlight
-		return taken && n.exclusive() && !bypasses && !k.cached && !n.isStaged(s, i)
+		return taken && n.exclusive() && !bypasses && !n.sharesLoad(k, i) && !n.isCacheDown(s) && !k.cached && !n.isStaged(s, i)
 	case step.Queues() && o.mode == naiveInList:
 		return n.v.WriteBehind.Rules.OnFull == engine.Block && n.isFull(s, i)
 	}
@@ -90,7 +121,9 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 	n.begin(t, i, step)
 	switch step {
 	case strategy.CacheGet:
-		n.get(t, i, fault)
+		if n.get(t, i, fault); o.shares != 0 {
+			return
+		}
 	case strategy.SourceRead:
 		if t.outage || fault == naiveError {
 			n.attemptFails(t, i, false, false)
@@ -108,14 +141,15 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 	case strategy.CacheSet:
 		n.set(t, i, fault)
 	case strategy.CacheDelete:
+		reached := fault != naiveLost && !n.isCacheDown(t)
 		if o.mode == naiveRollback {
-			if fault != naiveLost {
+			if reached {
 				n.rollBack(t, uint8(i)+1, n.ownSave(o, i).pays)
 			}
 			n.end(t, i, o.after)
 			return
 		}
-		if fault != naiveLost {
+		if reached {
 			n.remove(t, n.keyOf[i], o.version)
 		}
 	case strategy.QueuePut, strategy.CacheSetQueuePut:
@@ -185,6 +219,7 @@ func (n *naive) end(t *naiveState, i int, outcome uint8) {
 	if int(k.holder) == i+1 {
 		k.holder = 0
 	}
+	n.endLoad(t, i, outcome != naiveOK)
 	news := o.outcome == naivePending
 	if news {
 		o.outcome = outcome

@@ -123,7 +123,7 @@ func (r scenarios) faults(calls []string) string {
 			aims = append(aims, fmt.Sprintf("{'fault': '%s', 'step': '%s/%s'}", fault, r.pick(calls...), step))
 		}
 	}
-	return "'faults': [" + strings.Join(aims, ", ") + "], 'explore': {'faults': {" + strings.Join(budget, ", ") + "}, 'late': " + r.pick("true", "true", "false") + "}"
+	return "'faults': [" + strings.Join(aims, ", ") + "], 'explore': {'faults': {" + strings.Join(budget, ", ") + "}, 'late': " + r.pick("true", "true", "false") + ", 'downtime': " + r.yesNo(3) + "}"
 }
 
 // yesNo returns a flag that is set once in n times.
@@ -150,7 +150,7 @@ func (r scenarios) members() []string {
 	if r.often(4) {
 		cache += ", 'negativeTtl': '1s'"
 	}
-	accessor := fmt.Sprintf("'maxAttempts': %d, 'idempotencyKey': %s", 1+r.IntN(4)/2, r.yesNo(2))
+	accessor := fmt.Sprintf("'maxAttempts': %d, 'idempotencyKey': %s", 1+r.IntN(5)/2, r.yesNo(2))
 	if r.often(4) {
 		accessor += ", 'timeout': '1s'"
 	}

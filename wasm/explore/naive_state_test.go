@@ -24,6 +24,7 @@ type naiveState struct {
 	late    [naiveLates]naiveLate
 	lates   uint8
 	outage  bool
+	down    bool                    // the Resource Manager has crashed and is not up again
 	left    [scenario.Budgets]uint8 // what may still go wrong, by kind
 	aims    uint8                   // which aimed faults may still happen, as bits
 	held    uint8                   // the writes that the source has held, as bits
@@ -86,6 +87,9 @@ type naiveOp struct {
 	hit       bool
 	refresh   bool
 	noStore   bool  // it has bypassed a lease
+	shares    uint8 // the read, counted from 1, whose load it shares, 0 for none
+	ended     bool  // that load has ended
+	failed    bool  // with an error
 	given     bool  // it has stored its write in the cache
 	value     uint8 // the write that it has in hand
 	version   uint8
@@ -107,6 +111,7 @@ type naiveItem struct {
 	taken  uint8 // the worker that has it, counted from 1
 	fence  uint8
 	ver    uint8 // the version that the source gave to it
+	saved  bool  // its worker knows that the source has it
 }
 
 type naiveWorker struct {

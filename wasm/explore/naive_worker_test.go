@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 )
@@ -26,12 +28,12 @@ func (n *naive) takeable(s *naiveState, worker int) (items []int) {
 func (n *naive) workerChoices(s *naiveState, i int, take naiveTake) {
 	at := s.workers[i].at
 	step := n.v.Worker[at]
-	if at == 0 && len(n.takeable(s, i)) == 0 {
+	if s.down || at == 0 && len(n.takeable(s, i)) == 0 {
 		return
 	}
 	var ops []int
 	for _, item := range s.queue[:s.queued] {
-		if int(item.taken) == i+1 {
+		if int(item.taken) == i+1 && !(step == strategy.SourceSave && item.saved) {
 			ops = append(ops, int(item.op)-1)
 		}
 	}
@@ -84,85 +86,122 @@ func (n *naive) itemVersion(item naiveItem) uint8 {
 	return item.ver
 }
 
-// saveItems is a source.save of a worker, and reports whether it has gone well.
+// saveItems is a source.save of a worker, and reports whether it goes on.
 func (n *naive) saveItems(t *naiveState, i int, w naiveWay) bool {
 	worker, again := &t.workers[i], true
 	switch {
-	case t.outage, w.fault == naiveError:
+	case t.outage, w.fault == naiveError && w.op < 0:
 	case w.fault == naiveLateSave:
 		n.leaveItems(t, i)
 	default:
-		if w.fault == naiveRefuse {
-			t.ops[w.op].refused = true
-		}
-		refused := n.applyItems(t, i, w.fault == naiveTimeout)
-		if !refused && w.fault != naiveTimeout {
+		failed, refused := n.applyItems(t, i, w)
+		again = failed || w.fault == naiveTimeout
+		if !again && !refused {
+			n.saveAgain(t, i)
 			return true
 		}
-		again = w.fault == naiveTimeout
 	}
-	if worker.tries++; !again || int(worker.tries) == n.v.Accessor.Rules.MaxAttempts {
-		worker.tries = 0
-		n.putAside(t, i)
+	if worker.tries++; again && int(worker.tries) < n.v.Accessor.Rules.MaxAttempts {
+		return false
 	}
-	return false
+	worker.tries = 0
+	return n.putAside(t, i)
 }
 
-// applyItems makes the source apply a worker's items, and reports whether it refuses
-// one. Of what is too old, and, if one is refused, of what is applied, the worker gets
-// rid at once; but not if the answer is lost.
-func (n *naive) applyItems(t *naiveState, i int, lost bool) (refused bool) {
-	var older, applied [naiveOps]bool
+// applyItems makes the source apply a worker's items, each by itself, and reports
+// whether one has failed and whether one is refused. If the answer is lost, the worker
+// knows nothing of it.
+func (n *naive) applyItems(t *naiveState, i int, w naiveWay) (failed, refused bool) {
+	var older [naiveOps]bool
+	lost := w.fault == naiveTimeout
 	for j := range int(t.queued) {
 		item := &t.queue[j]
-		if int(item.taken) != i+1 {
+		if int(item.taken) != i+1 || item.saved {
 			continue
+		}
+		strikes := w.op < 0 || w.op == int(item.op)-1
+		if w.fault == naiveError && strikes {
+			failed = true
+			continue
+		}
+		if w.fault == naiveRefuse && strikes {
+			t.ops[item.op-1].refused = true
 		}
 		save := naiveWrite{item.op, item.value, item.pays, item.fence}
 		older[j] = n.isOlder(t, save) && !t.ops[item.op-1].refused
-		applied[j] = n.apply(t, save) || older[j]
-		refused = refused || !applied[j]
-		if applied[j] && !lost {
-			item.ver = n.versionOf(t, item.op)
+		switch accepted := n.apply(t, save); {
+		case !accepted && !older[j]:
+			refused = true
+		case !lost:
+			item.saved, item.ver = true, n.versionOf(t, item.op)
 		}
 	}
 	for j := int(t.queued) - 1; j >= 0; j-- {
-		if older[j] && (!lost || n.rules.fencedIsTold) || applied[j] && refused && !lost {
+		if older[j] && (!lost || n.rules.fencedIsTold) {
 			n.removeItem(t, j, true)
 		}
 	}
-	return refused
+	return failed, refused
+}
+
+// saveAgain lets a worker send its items once more if its list has another save.
+func (n *naive) saveAgain(t *naiveState, i int) {
+	if !slices.Contains(n.v.Worker[t.workers[i].at+1:], strategy.SourceSave) {
+		return
+	}
+	for j := range int(t.queued) {
+		if int(t.queue[j].taken) == i+1 {
+			t.queue[j].saved = false
+		}
+	}
 }
 
 // putAside does with a worker's items what is to be done with what the source has not
-// taken.
-func (n *naive) putAside(t *naiveState, i int) {
-	how := n.v.WriteBehind.Rules.OnFailure
-	if how == engine.RetryInPlace {
-		return
-	}
+// taken, and reports whether the worker goes on with those that it has.
+func (n *naive) putAside(t *naiveState, i int) bool {
+	how, kept := n.v.WriteBehind.Rules.OnFailure, false
+	last := int(t.workers[i].at)+2 == len(n.v.Worker) // only queue.done is left
 	for j, rest := 0, int(t.queued); rest > 0; rest-- {
 		item := t.queue[j]
-		switch {
-		case int(item.taken) != i+1:
-			j++
-		case how == engine.Requeue:
-			n.requeue(t, j)
+		switch mine := int(item.taken) == i+1; {
+		case mine && how == engine.RetryInPlace && item.saved && last:
+			n.removeItem(t, j, true)
+		case mine && how != engine.RetryInPlace && !item.saved:
+			n.setAside(t, j, how)
 		default:
-			n.removeItem(t, j, false)
-			if n.v.Rollback {
-				n.rollBack(t, item.op, item.pays)
-			}
+			j++
+			kept = kept || mine
 		}
 	}
-	t.workers[i] = naiveWorker{}
+	switch {
+	case how == engine.RetryInPlace:
+		return false
+	case !kept:
+		t.workers[i] = naiveWorker{}
+	default:
+		n.saveAgain(t, i)
+	}
+	return kept
+}
+
+// setAside does with an item what is to be done with what the source has not taken.
+func (n *naive) setAside(t *naiveState, j int, how engine.OnFailure) {
+	if how == engine.Requeue {
+		n.requeue(t, j)
+		return
+	}
+	item := t.queue[j]
+	n.removeItem(t, j, false)
+	if n.v.Rollback {
+		n.rollBack(t, item.op, item.pays)
+	}
 }
 
 // requeue moves an item to the tail of the queue. With coalescing, a newer write of
 // its key that waits takes its place.
 func (n *naive) requeue(t *naiveState, j int) {
 	item := t.queue[j]
-	item.taken, item.ver = 0, 0
+	item.taken, item.ver, item.saved = 0, 0, false
 	other := n.waiting(t, n.keyOf[item.op-1])
 	joins := other >= 0 && n.mergeable(t, &item) && (other > j || !n.rules.requeueByPlace)
 	if joins {
