@@ -57,51 +57,77 @@ func (n *naive) strikes(f naiveFault, step strategy.Step) bool {
 	return false
 }
 
-// naiveWay is one way in which a call can go: with a fault or without, and what allows
-// that.
+// naiveWay is one way in which a call can go, with what may still go wrong after it.
 type naiveWay struct {
-	fault  naiveFault
-	budget int // -1 for none
-	aim    int // -1 for none
-	op     int // the operation whose write alone is befallen, -1 for the whole call
+	fault naiveFault             // what befalls the whole call
+	each  [naiveBatch]naiveFault // what befalls single writes of a batch
+	left  [scenario.Budgets]uint8
+	aims  uint8
 }
 
 // plain is the way in which nothing goes wrong.
-var plain = naiveWay{naiveNone, -1, -1, -1}
+func (s *naiveState) plain() naiveWay { return naiveWay{left: s.left, aims: s.aims} }
 
 // ways lists the ways in which the call of a step can go that serves some operations.
-// Of a batch each write can be refused by itself, and has the errors aimed at it.
 func (n *naive) ways(s *naiveState, step strategy.Step, ops ...int) []naiveWay {
-	ways := []naiveWay{plain}
+	ways := []naiveWay{s.plain()}
+	batch := len(ops) > 1 && step == strategy.SourceSave
 	for f := naiveError; f <= naiveLateSave; f++ {
-		if !n.strikes(f, step) {
-			continue
+		if n.strikes(f, step) && !(batch && f == naiveRefuse) {
+			aimed := ops
+			if batch && f == naiveError {
+				aimed = nil // an error that is aimed at a write befalls that write alone
+			}
+			for _, w := range n.allow(ways[0], f, step, true, aimed...) {
+				w.fault = f
+				ways = append(ways, w)
+			}
 		}
-		budget, whole := naiveBudget(naiveFaults[f]), len(ops) == 1 || f != naiveRefuse
+	}
+	if batch {
 		for i, op := range ops {
-			if s.left[budget] > 0 && (i == 0 || !whole) {
-				ways = append(ways, naiveWay{f, budget, -1, alone(op, whole)})
-			}
-			if s.left[budget] > 0 && n.rules.budgetFirst && (f != naiveError || len(ops) == 1) {
-				continue
-			}
-			single := len(ops) > 1 && (f == naiveError || f == naiveRefuse)
-			for a, aim := range n.v.Explore.Aims {
-				if s.aims>>a&1 != 0 && scenario.FaultID(aim.Fault) == naiveFaults[f] && n.opAt(aim.At) == op && step.Is(aim.At.Step) {
-					ways = append(ways, naiveWay{f, -1, a, alone(op, !single)})
-				}
-			}
+			ways = append(ways, n.strikeOne(ways, i, op)...)
 		}
 	}
 	return ways
 }
 
-// alone returns an operation whose write alone is befallen, -1 if the whole call is.
-func alone(op int, whole bool) int {
-	if whole {
-		return -1
+// strikeOne returns ways in which a save of a batch can go with one more write befallen.
+func (n *naive) strikeOne(ways []naiveWay, i, op int) (more []naiveWay) {
+	for _, w := range ways {
+		if w.fault != naiveNone && w.fault != naiveTimeout {
+			continue
+		}
+		for _, f := range []naiveFault{naiveError, naiveRefuse} {
+			for _, w := range n.allow(w, f, strategy.SourceSave, f == naiveRefuse, op) {
+				w.each[i] = f
+				more = append(more, w)
+			}
+		}
 	}
-	return op
+	return more
+}
+
+// allow returns a way once for everything that allows a fault at a step of some
+// operations: a budget, if that counts, and aims.
+func (n *naive) allow(w naiveWay, f naiveFault, step strategy.Step, budgeted bool, ops ...int) (ways []naiveWay) {
+	if i := naiveBudget(naiveFaults[f]); budgeted && w.left[i] > 0 {
+		with := w
+		with.left[i]--
+		if ways = append(ways, with); n.rules.budgetFirst {
+			return ways
+		}
+	}
+	for a, aim := range n.v.Explore.Aims {
+		if w.aims>>a&1 != 0 && scenario.FaultID(aim.Fault) == naiveFaults[f] && slices.Contains(ops, n.opAt(aim.At)) && step.Is(aim.At.Step) {
+			with := w
+			with.aims &^= 1 << a
+			if ways = append(ways, with); n.rules.budgetFirst {
+				return ways
+			}
+		}
+	}
+	return ways
 }
 
 // opAt returns the number of the operation to which a reference refers.
@@ -114,10 +140,10 @@ func (n *naive) opAt(at scenario.StepRef) int {
 func (n *naive) choices(s *naiveState, visit func(c naiveChoice, free bool, t *naiveState)) {
 	take := func(c naiveChoice, w naiveWay, free bool, do func(t *naiveState)) {
 		t := *s
-		t.spend(w)
+		t.left, t.aims = w.left, w.aims
 		n.violate, c.fault = 0, w.fault
 		do(&t)
-		visit(c, free && w.fault == naiveNone, &t)
+		visit(c, free && w == s.plain(), &t)
 	}
 	for i := range n.kinds {
 		n.opChoices(s, i, take)
@@ -132,7 +158,7 @@ func (n *naive) choices(s *naiveState, visit func(c naiveChoice, free bool, t *n
 	}
 	for i := range int(s.lates) {
 		if !s.outage {
-			take(naiveChoice{kind: "late", actor: i}, plain, false, func(t *naiveState) { n.land(t, i) })
+			take(naiveChoice{kind: "late", actor: i}, s.plain(), false, func(t *naiveState) { n.land(t, i) })
 		}
 	}
 	n.accidents(s, take)
@@ -145,7 +171,7 @@ type naiveTake = func(c naiveChoice, w naiveWay, free bool, do func(t *naiveStat
 // accidents are the choices that nobody makes.
 func (n *naive) accidents(s *naiveState, take naiveTake) {
 	if s.outage {
-		take(naiveChoice{kind: "outage ends"}, plain, true, func(t *naiveState) { t.outage = false })
+		take(naiveChoice{kind: "outage ends"}, s.plain(), true, func(t *naiveState) { t.outage = false })
 	}
 	may := n.allowed(s, take)
 	for i := range n.keys {
@@ -166,7 +192,9 @@ func (n *naive) accidents(s *naiveState, take naiveTake) {
 func (n *naive) allowed(s *naiveState, take naiveTake) func(kind string, budget, actor int, do func(t *naiveState)) {
 	return func(kind string, budget, actor int, do func(t *naiveState)) {
 		if s.left[budget] > 0 {
-			take(naiveChoice{kind: kind, actor: actor}, naiveWay{0, budget, -1, -1}, false, do)
+			w := s.plain()
+			w.left[budget]--
+			take(naiveChoice{kind: kind, actor: actor}, w, false, do)
 		}
 	}
 }
@@ -175,7 +203,7 @@ func (n *naive) allowed(s *naiveState, take naiveTake) func(kind string, budget,
 func (n *naive) crashes(s *naiveState, take naiveTake) {
 	may := n.allowed(s, take)
 	if s.down {
-		take(naiveChoice{kind: "up"}, plain, true, func(t *naiveState) { t.down = false })
+		take(naiveChoice{kind: "up"}, s.plain(), true, func(t *naiveState) { t.down = false })
 	} else {
 		may("crash", naiveCrash, 0, func(t *naiveState) { n.crash(t) })
 	}

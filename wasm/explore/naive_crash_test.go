@@ -53,6 +53,7 @@ func (n *naive) loseItems(t *naiveState, which func(naiveItem) bool) {
 			n.removeItem(t, i, false)
 		}
 	}
+	n.makeRoom(t, 0)
 }
 
 // crashCache empties the cache.

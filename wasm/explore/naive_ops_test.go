@@ -34,14 +34,14 @@ func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
 	case o.status == naiveEnded, o.status == naiveUnsent && i > 0 && n.client[i-1] == n.client[i] && s.ops[i-1].outcome == naivePending:
 		return
 	case o.status == naiveUnsent && s.down && byManager:
-		take(me, plain, true, func(t *naiveState) {
+		take(me, s.plain(), true, func(t *naiveState) {
 			n.send(t, i)
 			n.end(t, i, naiveFailed)
 		})
 		return
 	case o.shares != 0:
 		if o.ended {
-			take(me, plain, true, func(t *naiveState) { n.takeOutcome(t, i) })
+			take(me, s.plain(), true, func(t *naiveState) { n.takeOutcome(t, i) })
 		}
 		return
 	}
@@ -70,7 +70,7 @@ func (n *naive) sendChoice(s *naiveState, i int, take naiveTake) {
 		suffers = n.locks(o, i) && !first.Queues()
 	}
 	if s.left[naiveCrash] > 0 && o.status == naiveUnsent && suffers && !s.down {
-		take(naiveChoice{kind: "send", actor: i}, plain, false, func(t *naiveState) {
+		take(naiveChoice{kind: "send", actor: i}, s.plain(), false, func(t *naiveState) {
 			n.send(t, i)
 			n.begin(t, i, n.stepOf(o, i))
 		})

@@ -13,11 +13,35 @@ func (n *naive) isFull(s *naiveState, i int) bool {
 	}
 	count := 0
 	for _, item := range s.queue[:s.queued] {
-		if q.OnFull != engine.DropOldest || item.taken == 0 || n.rules.takenCounts {
+		if q.OnFull != engine.DropOldest || item.taken == 0 {
 			count++
 		}
 	}
 	return count >= q.Capacity
+}
+
+// makeRoom drops the oldest waiting writes until there is room for more, if that is
+// what a full queue does.
+func (n *naive) makeRoom(t *naiveState, more int) {
+	for n.isOver(t, more) {
+		j := 0
+		for t.queue[j].taken != 0 {
+			j++
+		}
+		n.removeItem(t, j, false)
+	}
+}
+
+// isOver reports whether more writes would wait, with some further ones, than a queue
+// holds that drops the oldest.
+func (n *naive) isOver(s *naiveState, more int) bool {
+	q := &n.v.WriteBehind.Rules
+	for _, item := range s.queue[:s.queued] {
+		if item.taken == 0 {
+			more++
+		}
+	}
+	return q.OnFull == engine.DropOldest && q.Capacity > 0 && more > q.Capacity
 }
 
 // waiting returns the index of the newest untaken item of a key with which another
@@ -56,13 +80,8 @@ func (n *naive) queueOwn(t *naiveState, i int, step strategy.Step, fault naiveFa
 		n.set(t, i, fault)
 		o.mode = naiveSync
 		return
-	case full: // drop
-		for j := range int(t.queued) {
-			if t.queue[j].taken == 0 {
-				n.removeItem(t, j, false)
-				break
-			}
-		}
+	case full:
+		n.makeRoom(t, 1)
 	}
 	paid := false
 	if step == strategy.CacheSetQueuePut && fault != naiveLost {

@@ -6,9 +6,6 @@ type naiveRules struct {
 	// budgetFirst takes a fault at a step from the budget, if there is one, and only
 	// then from the faults that are aimed at the step. By the words both can happen.
 	budgetFirst bool
-	// takenCounts drops the oldest write where the queue has room but for the items
-	// that workers have. By the words these do not count.
-	takenCounts bool
 	// requeueByPlace lets what waits behind a failed write in the queue take its place,
 	// even if that is the older one of the two. By the words the newer one does.
 	requeueByPlace bool
@@ -28,6 +25,6 @@ type naiveRules struct {
 
 // asExplored are the rules that Explore follows.
 var asExplored = naiveRules{
-	budgetFirst: true, takenCounts: true, requeueByPlace: true, fencesPayments: true, fencedIsTold: true, outageEndsLate: true,
+	budgetFirst: true, requeueByPlace: true, fencesPayments: true, fencedIsTold: true, outageEndsLate: true,
 	findsQueueOfDown: true,
 }

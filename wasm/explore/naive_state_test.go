@@ -141,16 +141,6 @@ func seenOf(s *naiveState) naiveState {
 	return t
 }
 
-// spend uses up what allows a way.
-func (t *naiveState) spend(w naiveWay) {
-	if w.budget >= 0 {
-		t.left[w.budget]--
-	}
-	if w.aim >= 0 {
-		t.aims &^= 1 << w.aim
-	}
-}
-
 // clear removes the entry.
 func (k *naiveKey) clear() {
 	k.cached, k.copied, k.copyVersion, k.ledger, k.payments, k.aging, k.dirty = false, 0, 0, false, 0, false, 0

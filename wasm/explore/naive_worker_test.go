@@ -90,7 +90,7 @@ func (n *naive) itemVersion(item naiveItem) uint8 {
 func (n *naive) saveItems(t *naiveState, i int, w naiveWay) bool {
 	worker, again := &t.workers[i], true
 	switch {
-	case t.outage, w.fault == naiveError && w.op < 0:
+	case t.outage, w.fault == naiveError:
 	case w.fault == naiveLateSave:
 		n.leaveItems(t, i)
 	default:
@@ -113,18 +113,18 @@ func (n *naive) saveItems(t *naiveState, i int, w naiveWay) bool {
 // knows nothing of it.
 func (n *naive) applyItems(t *naiveState, i int, w naiveWay) (failed, refused bool) {
 	var older [naiveOps]bool
-	lost := w.fault == naiveTimeout
+	place, lost := 0, w.fault == naiveTimeout
 	for j := range int(t.queued) {
 		item := &t.queue[j]
 		if int(item.taken) != i+1 || item.saved {
 			continue
 		}
-		strikes := w.op < 0 || w.op == int(item.op)-1
-		if w.fault == naiveError && strikes {
+		each := w.each[place]
+		if place++; each == naiveError {
 			failed = true
 			continue
 		}
-		if w.fault == naiveRefuse && strikes {
+		if each == naiveRefuse || w.fault == naiveRefuse {
 			t.ops[item.op-1].refused = true
 		}
 		save := naiveWrite{item.op, item.value, item.pays, item.fence}
@@ -186,20 +186,19 @@ func (n *naive) putAside(t *naiveState, i int) bool {
 
 // setAside does with an item what is to be done with what the source has not taken.
 func (n *naive) setAside(t *naiveState, j int, how engine.OnFailure) {
-	if how == engine.Requeue {
-		n.requeue(t, j)
+	item := t.queue[j]
+	if how == engine.Requeue && n.requeue(t, j) {
 		return
 	}
-	item := t.queue[j]
 	n.removeItem(t, j, false)
 	if n.v.Rollback {
 		n.rollBack(t, item.op, item.pays)
 	}
 }
 
-// requeue moves an item to the tail of the queue. With coalescing, a newer write of
-// its key that waits takes its place.
-func (n *naive) requeue(t *naiveState, j int) {
+// requeue moves an item to the tail of the queue, and reports whether it has room
+// there. With coalescing, a newer write of its key that waits takes its place.
+func (n *naive) requeue(t *naiveState, j int) bool {
 	item := t.queue[j]
 	item.taken, item.ver, item.saved = 0, 0, false
 	other := n.waiting(t, n.keyOf[item.op-1])
@@ -211,10 +210,14 @@ func (n *naive) requeue(t *naiveState, j int) {
 		}
 		t.queue[other] = n.coalesce(older, newer)
 	}
+	if !joins && n.isOver(t, 1) {
+		return false
+	}
 	copy(t.queue[j:], t.queue[j+1:t.queued])
 	t.queue[t.queued-1] = item
 	if joins {
 		t.queued--
 		t.queue[t.queued] = naiveItem{}
 	}
+	return true
 }
