@@ -114,17 +114,13 @@ func (n *naive) allow(w naiveWay, f naiveFault, step strategy.Step, budgeted boo
 	if i := naiveBudget(naiveFaults[f]); budgeted && w.left[i] > 0 {
 		with := w
 		with.left[i]--
-		if ways = append(ways, with); n.rules.budgetFirst {
-			return ways
-		}
+		ways = append(ways, with)
 	}
 	for a, aim := range n.v.Explore.Aims {
 		if w.aims>>a&1 != 0 && scenario.FaultID(aim.Fault) == naiveFaults[f] && slices.Contains(ops, n.opAt(aim.At)) && step.Is(aim.At.Step) {
 			with := w
 			with.aims &^= 1 << a
-			if ways = append(ways, with); n.rules.budgetFirst {
-				return ways
-			}
+			ways = append(ways, with)
 		}
 	}
 	return ways
@@ -184,7 +180,7 @@ func (n *naive) accidents(s *naiveState, take naiveTake) {
 		}
 	}
 	if !s.outage {
-		may("outage", naiveOutage, 0, func(t *naiveState) { n.beginOutage(t) })
+		may("outage", naiveOutage, 0, func(t *naiveState) { t.outage = true })
 	}
 }
 
@@ -220,16 +216,6 @@ func (n *naive) crashes(s *naiveState, take naiveTake) {
 	}
 	if slices.ContainsFunc(s.keys[:], func(k naiveKey) bool { return k.cached || k.tombstone > 0 }) {
 		may("crash-cache", naiveCrashCache, 0, func(t *naiveState) { n.crashCache(t) })
-	}
-}
-
-// beginOutage cuts the source off.
-func (n *naive) beginOutage(t *naiveState) {
-	t.outage = true
-	for i := int(t.lates) - 1; i >= 0; i-- {
-		if n.rules.outageEndsLate && t.late[i].worker {
-			t.removeLate(i)
-		}
 	}
 }
 

@@ -72,7 +72,7 @@ func (n *naive) leaveSaves(t *naiveState) {
 			continue
 		}
 		if step := n.callOf(t, i); step == strategy.SourceSave && !n.waits(t, i, step) {
-			n.addLate(t, naiveLate{writes: [naiveBatch]naiveWrite{n.ownSave(o, i)}})
+			n.addLate(t, naiveLate{n.ownSave(o, i)})
 		}
 	}
 	for i := range t.workers {
@@ -84,11 +84,11 @@ func (n *naive) leaveSaves(t *naiveState) {
 
 // leaveItems lets the save of a worker's items go on.
 func (n *naive) leaveItems(t *naiveState, worker int) {
-	l := naiveLate{worker: true}
+	l := naiveLate{}
 	count := 0
 	for _, item := range t.queue[:t.queued] {
 		if int(item.taken) == worker+1 && !item.saved {
-			l.writes[count] = naiveWrite{item.op, item.value, item.pays, item.fence}
+			l[count] = naiveWrite{item.op, item.value, item.pays, item.fence}
 			count++
 		}
 	}
@@ -107,10 +107,7 @@ func (n *naive) addLate(t *naiveState, l naiveLate) {
 	t.late[t.lates] = l
 	t.lates++
 	slices.SortFunc(t.late[:t.lates], func(a, b naiveLate) int {
-		if a.worker != b.worker {
-			return map[bool]int{false: -1, true: 1}[a.worker]
-		}
-		return slices.CompareFunc(a.writes[:], b.writes[:], func(a, b naiveWrite) int {
+		return slices.CompareFunc(a[:], b[:], func(a, b naiveWrite) int {
 			return slices.Compare([]uint8{a.op, a.value, a.pays, a.fence}, []uint8{b.op, b.value, b.pays, b.fence})
 		})
 	})
@@ -120,7 +117,7 @@ func (n *naive) addLate(t *naiveState, l naiveLate) {
 func (n *naive) land(t *naiveState, i int) {
 	l := t.late[i]
 	t.removeLate(i)
-	for _, w := range l.writes {
+	for _, w := range l {
 		if w.op != 0 {
 			n.apply(t, w)
 		}

@@ -132,6 +132,10 @@ func (r scenarios) yesNo(n int) string { return fmt.Sprint(r.often(n)) }
 // members returns the members of a random scenario. It may be wrong.
 func (r scenarios) members() []string {
 	clients, calls := r.clients()
+	topic, wrong := r.topic(), "'faults': []"
+	if topic == "" {
+		topic, wrong = "'compare': [{}]", r.faults(calls)
+	}
 	cache := fmt.Sprintf("'fill': '%s', 'leaseLosers': '%s', 'singleFlight': %s, 'survivesCrash': %s, 'tombstones': %s",
 		r.pick("set", "set", "add", "lease", "lock", "version"), r.pick("wait", "bypass"), r.yesNo(3), r.yesNo(2), r.pick("true", "true", "false"))
 	records := []string{}
@@ -158,7 +162,7 @@ func (r scenarios) members() []string {
 		"'read': " + r.strategy(strategy.Read, false), "'write': " + r.strategy(strategy.Write, false),
 		"'onError': '" + r.pick("keep", "rollback") + "'", "'cache': {" + cache + "}",
 		"'writeBehind': {" + r.queue() + "}", "'accessor': {" + accessor + "}",
-		"'source': {'records': {" + strings.Join(records, ", ") + "}, 'fenced': " + r.yesNo(4) + "}", r.faults(calls), clients,
+		"'source': {'records': {" + strings.Join(records, ", ") + "}, 'fenced': " + r.yesNo(4) + "}", wrong, clients, topic,
 	}
 }
 
@@ -171,6 +175,44 @@ func (r scenarios) queue() string {
 		text += fmt.Sprintf(", 'queueCapacity': %d, 'onFull': '%s'", 1+r.IntN(2), r.pick("block", "reject", "sync", "drop"))
 	}
 	return text
+}
+
+// topics are settings that show something only together, with programs. They replace
+// what a random scenario has.
+var topics = []struct{ settings, programs string }{
+	{
+		settings: "'write': 'write-behind', 'writeBehind': {'coalescing': 'none', 'partitionBy': 'key', 'pinDirty': true}, 'explore': {'faults': {'evict': 1}}",
+		programs: "W1 W2 R; W1 | W2 R; W1 W2 | R",
+	},
+	{
+		settings: "'write': 'write-through-source-first', 'cache': {'fill': 'version'}, 'accessor': {'maxAttempts': 2, 'idempotencyKey': true}, 'explore': {'faults': {'source-timeout': 1}, 'late': false}",
+		programs: "W1 | W2 R; W1 W2 R; W1 | R D",
+	},
+	{
+		settings: "'read': 'cache-aside', 'write': 'write-behind', 'writeBehind': {'journal': true, 'staging': true}, 'explore': {'faults': {'crash': 1}, 'downtime': true}",
+		programs: "W1 R; W1 | R R; D R",
+	},
+	{
+		settings: "'write': 'write-behind', 'writeBehind': {'batchSize': 3, 'workers': 1, 'onFailure': 'requeue', 'journal': true}, 'explore': {'faults': {'crash-worker': 1, 'source-error': 1, 'source-refuse': 1}, 'late': false}",
+		programs: "W1 W2; W1 P; P W1 W2:l; W1 W2 W3",
+	},
+	{
+		settings: "'cache': {'singleFlight': true}, 'read': 'cache-aside', 'explore': {'faults': {'source-error': 1, 'crash': 1}}",
+		programs: "R | W1 R; R R | D; R | R | W1",
+	},
+	{
+		settings: "'read': 'refresh-ahead', 'cache': {'ttl': '1s', 'primer': ['k']}, 'source': {'records': {'k': 0}}, 'explore': {'faults': {'expire': 2, 'evict': 1}}",
+		programs: "R R | W1; R | W1 R; R D | R",
+	},
+}
+
+// topic returns a variant with the settings of a topic, or "".
+func (r scenarios) topic() string {
+	if r.IntN(3) > 0 {
+		return ""
+	}
+	topic := topics[r.IntN(len(topics))]
+	return "'compare': [{" + topic.settings + ", " + program(r.pick(strings.Split(topic.programs, "; ")...)) + "}]"
 }
 
 // scenario returns the text of a random scenario, and the scenario; nil if the text is

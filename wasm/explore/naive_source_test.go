@@ -27,7 +27,7 @@ func (n *naive) saveOwn(t *naiveState, i int, fault naiveFault) {
 	case fault == naiveError:
 		n.attemptFails(t, i, false, false)
 	case fault == naiveLateSave:
-		n.addLate(t, naiveLate{writes: [naiveBatch]naiveWrite{n.ownSave(o, i)}})
+		n.addLate(t, naiveLate{n.ownSave(o, i)})
 		n.attemptFails(t, i, true, false)
 	case !n.apply(t, n.ownSave(o, i)) && !ambiguous:
 		n.attemptFails(t, i, false, true)
@@ -46,7 +46,7 @@ func (n *naive) apply(t *naiveState, l naiveWrite) bool {
 		return false
 	}
 	if n.isOlder(t, l) {
-		if l.value = 0; l.pays == 0 || n.rules.fencesPayments {
+		if l.value = 0; l.pays == 0 {
 			return false
 		}
 	}

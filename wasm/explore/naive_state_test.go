@@ -124,10 +124,7 @@ type naiveNotice struct{ op, version uint8 }
 type naiveWrite struct{ op, value, pays, fence uint8 }
 
 // naiveLate is a save whose caller is gone.
-type naiveLate struct {
-	writes [naiveBatch]naiveWrite
-	worker bool // it was a worker's
-}
+type naiveLate [naiveBatch]naiveWrite
 
 // seenOf returns a state without what neither clients, cache nor source show.
 func seenOf(s *naiveState) naiveState {

@@ -137,7 +137,7 @@ func (n *naive) applyItems(t *naiveState, i int, w naiveWay) (failed, refused bo
 		}
 	}
 	for j := int(t.queued) - 1; j >= 0; j-- {
-		if older[j] && (!lost || n.rules.fencedIsTold) {
+		if older[j] && !lost {
 			n.removeItem(t, j, true)
 		}
 	}
@@ -202,10 +202,10 @@ func (n *naive) requeue(t *naiveState, j int) bool {
 	item := t.queue[j]
 	item.taken, item.ver, item.saved = 0, 0, false
 	other := n.waiting(t, n.keyOf[item.op-1])
-	joins := other >= 0 && n.mergeable(t, &item) && (other > j || !n.rules.requeueByPlace)
+	joins := other >= 0 && n.mergeable(t, &item)
 	if joins {
 		older, newer := item, t.queue[other]
-		if older.born > newer.born && !n.rules.requeueByPlace {
+		if older.born > newer.born {
 			older, newer = newer, older
 		}
 		t.queue[other] = n.coalesce(older, newer)
