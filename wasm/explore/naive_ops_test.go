@@ -141,22 +141,28 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 	case strategy.CacheSet:
 		n.set(t, i, fault)
 	case strategy.CacheDelete:
-		reached := fault != naiveLost && !n.isCacheDown(t)
-		if o.mode == naiveRollback {
-			if reached {
-				n.rollBack(t, uint8(i)+1, n.ownSave(o, i).pays)
-			}
-			n.end(t, i, o.after)
+		if n.delete(t, i, fault); o.status == naiveEnded {
 			return
-		}
-		if reached {
-			n.remove(t, n.keyOf[i], o.version)
 		}
 	case strategy.QueuePut, strategy.CacheSetQueuePut:
 		n.queueOwn(t, i, step, fault)
 		return
 	}
 	n.goOn(t, i)
+}
+
+// delete is a cache.delete of an operation, or its rollback, which ends it.
+func (n *naive) delete(t *naiveState, i int, fault naiveFault) {
+	o, reached := &t.ops[i], fault != naiveLost && !n.isCacheDown(t)
+	switch {
+	case o.mode == naiveRollback:
+		if reached {
+			n.rollBack(t, uint8(i)+1, n.ownSave(o, i).pays)
+		}
+		n.end(t, i, o.after)
+	case reached:
+		n.remove(t, n.keyOf[i], o.version)
+	}
 }
 
 // begin lets an operation take its lock, and gives a write its version.
