@@ -12,7 +12,7 @@ import (
 )
 
 // naiveStates is the limit of states of the naive explorer.
-const naiveStates = 2000
+const naiveStates = 1500
 
 var (
 	naiveSeed  = flag.Uint64("seed", 0, "the first seed of the scenarios that are explored naively")
