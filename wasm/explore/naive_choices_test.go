@@ -41,6 +41,7 @@ var (
 	naiveCrash       = naiveBudget("crash")
 	naiveCrashWorker = naiveBudget("crash-worker")
 	naiveCrashCache  = naiveBudget("crash-cache")
+	naiveCrashClient = naiveBudget("crash-client")
 	naiveOutage      = naiveBudget("outage")
 )
 
@@ -216,6 +217,9 @@ func (n *naive) crashes(s *naiveState, take naiveTake) {
 	}
 	if slices.ContainsFunc(s.keys[:], func(k naiveKey) bool { return k.cached || k.tombstone > 0 }) {
 		may("crash-cache", naiveCrashCache, 0, func(t *naiveState) { n.crashCache(t) })
+	}
+	for i := range n.v.Clients {
+		may("crash-client", naiveCrashClient, i, func(t *naiveState) { n.crashClient(t, i) })
 	}
 }
 

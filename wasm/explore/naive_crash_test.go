@@ -41,6 +41,28 @@ func (n *naive) crashWorker(t *naiveState, i int) {
 	n.loseItems(t, func(item naiveItem) bool { return int(item.taken) == i+1 })
 }
 
+// crashClient ends a client. What it executes stops where it is, what it has asked the
+// Resource Manager for goes on without it, and it sends nothing more.
+func (n *naive) crashClient(t *naiveState, client int) {
+	for i := range n.kinds {
+		o := &t.ops[i]
+		switch {
+		case n.client[i] != client || o.status == naiveEnded:
+		case o.status == naiveUnsent:
+			o.status, o.outcome = naiveEnded, naiveFailed
+		case n.lists[i].By == strategy.ResourceManager || o.shares != 0 && n.rules.sharesAfterCrash:
+			if o.status = naiveLingering; o.outcome == naivePending {
+				o.outcome = naiveUnknown
+			}
+		default:
+			if step := n.callOf(t, i); step == strategy.SourceSave {
+				n.addLate(t, naiveLate{n.ownSave(o, i)})
+			}
+			n.end(t, i, naiveUnknown)
+		}
+	}
+}
+
 // loseItems loses some items of the queue. With a journal those that workers have
 // taken return to their place.
 func (n *naive) loseItems(t *naiveState, which func(naiveItem) bool) {

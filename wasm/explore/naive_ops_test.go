@@ -65,11 +65,12 @@ func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
 // save, which can land late, or a call of a client that has the lock already.
 func (n *naive) sendChoice(s *naiveState, i int, take naiveTake) {
 	o, first := &s.ops[i], n.callOf(s, i)
-	suffers := n.v.Explore.Late && first == strategy.SourceSave
+	saves := n.v.Explore.Late && first == strategy.SourceSave
+	suffers := s.left[naiveCrash] > 0 && saves
 	if n.lists[i].By == strategy.Client {
-		suffers = n.locks(o, i) && !first.Queues()
+		suffers = s.left[naiveCrash] > 0 && n.locks(o, i) && !first.Queues() || s.left[naiveCrashClient] > 0 && saves
 	}
-	if s.left[naiveCrash] > 0 && o.status == naiveUnsent && suffers && !s.down {
+	if o.status == naiveUnsent && suffers && !s.down {
 		take(naiveChoice{kind: "send", actor: i}, s.plain(), false, func(t *naiveState) {
 			n.send(t, i)
 			n.begin(t, i, n.stepOf(o, i))
@@ -207,14 +208,15 @@ func (n *naive) goOn(t *naiveState, i int) {
 // answer tells the client that an operation is done.
 func (n *naive) answer(t *naiveState, i int) {
 	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
+	if n.kinds[i] != engine.Get && int(k.holder) == i+1 {
+		k.holder = 0
+	}
 	if o.outcome != naivePending {
-		return
+		return // its client has gone
 	}
 	o.status, o.outcome = naiveLingering, naiveOK
 	if n.kinds[i] == engine.Get {
 		o.got = o.value
-	} else if int(k.holder) == i+1 {
-		k.holder = 0
 	}
 	n.answered(t, i)
 }
