@@ -56,7 +56,7 @@ func (n *naive) isStaged(s *naiveState, i int) bool {
 // and its version; 0 if there is none.
 func (n *naive) staged(s *naiveState, i int) (newest, version uint8) {
 	for _, item := range s.queue[:s.queued] {
-		if n.v.WriteBehind.Rules.Staging && (!s.down || n.rules.findsQueueOfDown) && item.value != 0 && n.keyOf[item.op-1] == n.keyOf[i] {
+		if n.v.WriteBehind.Rules.Staging && !s.down && item.value != 0 && n.keyOf[item.op-1] == n.keyOf[i] {
 			newest, version = item.value, item.fence
 		}
 	}

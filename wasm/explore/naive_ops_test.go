@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 )
@@ -247,10 +249,16 @@ func (n *naive) attemptFails(t *naiveState, i int, ambiguous, forGood bool) {
 		return
 	}
 	outcome := naiveFailed
-	if o.ambiguous && n.kinds[i] != engine.Get {
+	if n.kinds[i] != engine.Get && (o.ambiguous || n.hasLeft(t, i)) {
 		outcome = naiveUnknown
 	}
 	n.giveUp(t, i, outcome)
+}
+
+// hasLeft reports whether an earlier step of a write has brought it to the source or the
+// queue, where it may take effect whatever becomes of the operation.
+func (n *naive) hasLeft(t *naiveState, i int) bool {
+	return slices.ContainsFunc(n.lists[i].Steps[:t.ops[i].at], func(s strategy.Step) bool { return s == strategy.SourceSave || s.Queues() })
 }
 
 // giveUp ends an operation that has failed, after a rollback if there is something to

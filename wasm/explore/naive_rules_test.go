@@ -3,13 +3,10 @@ package explore
 // naiveRules are the rules in which Explore differs from the words that the naive
 // explorer follows.
 type naiveRules struct {
-	// findsQueueOfDown lets a client find a write in the queue of a Resource Manager
-	// that is down. By the words the queue is the manager's own.
-	findsQueueOfDown bool
 	// sharesAfterCrash lets a read that shares a load go on after its client, which
 	// executes it, has crashed. By the words it stops where it is.
 	sharesAfterCrash bool
 }
 
 // asExplored are the rules that Explore follows.
-var asExplored = naiveRules{findsQueueOfDown: true, sharesAfterCrash: true}
+var asExplored = naiveRules{sharesAfterCrash: true}
