@@ -190,6 +190,7 @@ func randomSmall(r *rand.Rand) []string {
 }
 
 func TestBruteForceAgrees(t *testing.T) {
+	t.Parallel()
 	tried, found := 0, 0
 	for seed := uint64(0); tried < iterations(300); seed++ {
 		members := randomSmall(rand.New(rand.NewPCG(seed, 1)))

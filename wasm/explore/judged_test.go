@@ -93,6 +93,7 @@ func timeouts(tr *trace.Trace) (n int) {
 // A run is judged as its trace shows, and what it violates does not hold in every
 // order: exploration has seen the order of this run.
 func TestWhatARunViolatesDoesNotHold(t *testing.T) {
+	t.Parallel()
 	var compared, violations int
 	for seed := uint64(0); compared < iterations(20_000); seed++ {
 		members, runs := played(rand.New(rand.NewPCG(seed, 7)))

@@ -22,6 +22,7 @@ var (
 // TestNaiveExplorerAgrees compares exploration with the naive explorer: what some order
 // violates, and in how many steps at least.
 func TestNaiveExplorerAgrees(t *testing.T) {
+	t.Parallel()
 	n := naive{states: map[naiveState]int32{}}
 	tried, cut, found, differ := 0, 0, 0, 0
 	for seed := *naiveSeed; tried < iterations(*naiveCount); seed++ {
