@@ -197,6 +197,10 @@ var topics = []struct{ settings, programs string }{
 		programs: "W1 | R; W1 | R R; R | D",
 	},
 	{
+		settings: "'write': 'write-behind', 'writeBehind': {'queueCapacity': 1, 'onFull': 'drop', 'onFailure': 'requeue', 'journal': true}, 'explore': {'faults': {'crash': 1, 'source-error': 1}, 'late': false}",
+		programs: "W1 W2; W1 W2:l; W1:l W2 | R",
+	},
+	{
 		settings: "'write': 'write-behind', 'writeBehind': {'batchSize': 3, 'workers': 1, 'onFailure': 'requeue', 'journal': true}, 'explore': {'faults': {'crash-worker': 1, 'source-error': 1, 'source-refuse': 1}, 'late': false}",
 		programs: "W1 W2; W1 P; P W1 W2:l; W1 W2 W3",
 	},
