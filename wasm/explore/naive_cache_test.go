@@ -69,8 +69,8 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 	o.hit, o.refresh, o.noStore = false, false, false
 	staged, version := n.staged(t, i)
 	switch {
-	case fault != naiveLost && n.isCacheDown(t):
-	case fault == naiveLost:
+	case fault == naiveNone && n.isCacheDown(t):
+	case fault != naiveNone:
 		if staged != 0 && n.lists[i].By == strategy.ResourceManager {
 			o.hit, o.value, o.version = true, staged, version // the queue is the manager's own
 		}
@@ -94,12 +94,12 @@ func (n *naive) get(t *naiveState, i int, fault naiveFault) {
 func (n *naive) set(t *naiveState, i int, fault naiveFault) {
 	o, k, c := &t.ops[i], &t.keys[n.keyOf[i]], &n.v.Cache.Rules
 	if n.kinds[i] != engine.Get {
-		if fault != naiveLost && !n.isCacheDown(t) && n.store(t, uint8(i)+1, n.ownValue(i), n.ownSave(o, i).pays, o.version) {
+		if fault == naiveNone && !n.isCacheDown(t) && n.store(t, uint8(i)+1, n.ownValue(i), n.ownSave(o, i).pays, o.version) {
 			o.given = true
 		}
 		return
 	}
-	if fault == naiveLost || n.isCacheDown(t) {
+	if fault != naiveNone || n.isCacheDown(t) {
 		return
 	}
 	n.endLoad(t, i, false)

@@ -16,13 +16,14 @@ const (
 	naiveRefuse
 	naiveTimeout
 	naiveLost
+	naiveCacheError
 	naiveLateSave // as a time-out, and the save is not applied now
 )
 
 // naiveFaults lists the faults with the ids of their budgets.
 var naiveFaults = map[naiveFault]string{
 	naiveError: "source-error", naiveRefuse: "source-refuse", naiveTimeout: "source-timeout",
-	naiveLost: "cache-lost", naiveLateSave: "source-timeout",
+	naiveLost: "cache-lost", naiveCacheError: "cache-error", naiveLateSave: "source-timeout",
 }
 
 // naiveBudget returns the number of a kind of what may go wrong.
@@ -49,11 +50,11 @@ var (
 func (n *naive) strikes(f naiveFault, step strategy.Step) bool {
 	switch step {
 	case strategy.CacheGet, strategy.CacheSet, strategy.CacheDelete, strategy.CacheSetQueuePut:
-		return f == naiveLost
+		return f == naiveLost || f == naiveCacheError
 	case strategy.SourceRead:
 		return f == naiveError // the other ones end it in the same way
 	case strategy.SourceSave:
-		return f != naiveLost
+		return f != naiveLost && f != naiveCacheError
 	}
 	return false
 }
@@ -233,13 +234,17 @@ func (n *naive) expire(t *naiveState, key int) {
 	}
 }
 
-// tellFeed lets the change feed tell of the oldest change.
+// tellFeed lets the change feed tell of the oldest change. It tries a call that has
+// failed again if callers do, and ignores the error in the end.
 func (n *naive) tellFeed(t *naiveState, w naiveWay) {
+	if n.triesAgain(&t.feedTries, w.fault) {
+		return
+	}
 	notice := t.feed[0]
 	copy(t.feed[:], t.feed[1:])
 	t.notices--
 	t.feed[t.notices] = naiveNotice{}
-	if w.fault != naiveLost && !n.isCacheDown(t) {
+	if w.fault == naiveNone && !n.isCacheDown(t) {
 		n.remove(t, n.keyOf[notice.op-1], notice.version)
 	}
 }

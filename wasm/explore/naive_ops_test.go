@@ -10,6 +10,8 @@ import (
 // stepOf returns the next step of an operation.
 func (n *naive) stepOf(o *naiveOp, i int) strategy.Step {
 	switch o.mode {
+	case naiveSetAlone:
+		return strategy.CacheSet
 	case naiveSync:
 		return strategy.SourceSave
 	case naiveRollback:
@@ -48,12 +50,17 @@ func (n *naive) opChoices(s *naiveState, i int, take naiveTake) {
 		return
 	}
 	step := n.stepOf(o, i)
-	if n.waits(s, i, step) {
-		return
-	}
 	me.step = step
-	n.sendChoice(s, i, take)
-	for _, w := range n.ways(s, n.callOf(s, i), i) {
+	ways := n.ways(s, n.callOf(s, i), i)
+	if n.waits(s, i, step) {
+		if step != strategy.CacheGet || n.locks(o, i) {
+			return
+		}
+		ways = ways[1:] // what goes wrong with a cache.get does not wait
+	} else {
+		n.sendChoice(s, i, take)
+	}
+	for _, w := range ways {
 		take(me, w, true, func(t *naiveState) {
 			if o.status == naiveUnsent {
 				n.send(t, i)
@@ -122,6 +129,9 @@ func (n *naive) waits(s *naiveState, i int, step strategy.Step) bool {
 func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFault) {
 	o, k := &t.ops[i], &t.keys[n.keyOf[i]]
 	n.begin(t, i, step)
+	if _, calls := step.Callee(); calls && !step.Queues() && n.heeds(t, i, fault) {
+		return
+	}
 	switch step {
 	case strategy.CacheGet:
 		if n.get(t, i, fault); o.shares != 0 {
@@ -143,6 +153,10 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 		return
 	case strategy.CacheSet:
 		n.set(t, i, fault)
+		if o.mode == naiveSetAlone {
+			o.mode, o.tries = naiveSync, 0
+			return
+		}
 	case strategy.CacheDelete:
 		if n.delete(t, i, fault); o.status == naiveEnded {
 			return
@@ -156,7 +170,7 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 
 // delete is a cache.delete of an operation, or its rollback, which ends it.
 func (n *naive) delete(t *naiveState, i int, fault naiveFault) {
-	o, reached := &t.ops[i], fault != naiveLost && !n.isCacheDown(t)
+	o, reached := &t.ops[i], fault == naiveNone && !n.isCacheDown(t)
 	switch {
 	case o.mode == naiveRollback:
 		if reached {
@@ -180,6 +194,30 @@ func (n *naive) begin(t *naiveState, i int, step strategy.Step) {
 		k.issued++
 		o.fence, o.version = k.issued, k.issued
 	}
+}
+
+// triesAgain counts a failed call to the cache, and reports whether it is tried again.
+func (n *naive) triesAgain(tries *uint8, fault naiveFault) bool {
+	*tries++
+	if fault == naiveCacheError && n.v.OnCacheError == engine.RetryCacheError && int(*tries) < n.v.Accessor.Rules.MaxAttempts {
+		return true
+	}
+	*tries = 0
+	return false
+}
+
+// heeds does what an operation does about a failed call to the cache, and reports
+// whether it does anything.
+func (n *naive) heeds(t *naiveState, i int, fault naiveFault) bool {
+	o := &t.ops[i]
+	switch {
+	case fault != naiveCacheError:
+		return false
+	case n.v.OnCacheError == engine.FailOnCacheError && o.mode != naiveRollback:
+		n.giveUp(t, i, naiveFailed)
+		return true
+	}
+	return n.triesAgain(&o.tries, fault)
 }
 
 // goOn takes an operation to its next step, over waits and answers.
@@ -265,6 +303,10 @@ func (n *naive) hasLeft(t *naiveState, i int) bool {
 // take back.
 func (n *naive) giveUp(t *naiveState, i int, outcome uint8) {
 	o := &t.ops[i]
+	over := func(step strategy.Step) bool { return step == strategy.SourceSave || step.Queues() }
+	if n.kinds[i] != engine.Get && slices.ContainsFunc(n.lists[i].Steps[:o.at], over) {
+		outcome = naiveUnknown // the source has its write, or the queue
+	}
 	if n.v.Rollback && o.given {
 		o.mode, o.after, o.tries, o.ambiguous, o.given = naiveRollback, outcome, 0, false, false
 		return

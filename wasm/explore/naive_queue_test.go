@@ -77,14 +77,16 @@ func (n *naive) queueOwn(t *naiveState, i int, step strategy.Step, fault naiveFa
 		n.saveOwn(t, i, fault)
 		return
 	case full && q.OnFull == engine.Sync:
-		n.set(t, i, fault)
-		o.mode = naiveSync
+		o.mode = naiveSetAlone
+		n.takeStep(t, i, strategy.CacheSet, fault)
+		return
+	case step == strategy.CacheSetQueuePut && n.heeds(t, i, fault):
 		return
 	case full:
 		n.makeRoom(t, 1)
 	}
 	paid := false
-	if step == strategy.CacheSetQueuePut && fault != naiveLost {
+	if step == strategy.CacheSetQueuePut && fault == naiveNone {
 		n.set(t, i, fault)
 		paid = o.given && n.kinds[i] == engine.Pay
 	}

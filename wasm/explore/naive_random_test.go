@@ -112,10 +112,10 @@ func (r scenarios) faults(calls []string) string {
 	}
 	for range 2 {
 		if r.often(4) {
-			fault := r.pick("source-error", "source-error", "source-refuse", "source-timeout", "cache-lost")
+			fault := r.pick("source-error", "source-error", "source-refuse", "source-timeout", "cache-lost", "cache-error")
 			step := r.pick("source.save", "source.save", "source.read")
 			switch {
-			case fault == "cache-lost":
+			case fault == "cache-lost", fault == "cache-error":
 				step = r.pick("cache.get", "cache.set", "cache.set", "cache.delete", "cache.set+queue.put")
 			case fault == "source-refuse":
 				step = "source.save"
@@ -160,7 +160,7 @@ func (r scenarios) members() []string {
 	}
 	return []string{
 		"'read': " + r.strategy(strategy.Read, false), "'write': " + r.strategy(strategy.Write, false),
-		"'onError': '" + r.pick("keep", "rollback") + "'", "'cache': {" + cache + "}",
+		"'onError': '" + r.pick("keep", "rollback") + "'", "'onCacheError': '" + r.pick("ignore", "fail", "retry") + "'", "'cache': {" + cache + "}",
 		"'writeBehind': {" + r.queue() + "}", "'accessor': {" + accessor + "}",
 		"'source': {'records': {" + strings.Join(records, ", ") + "}, 'fenced': " + r.yesNo(4) + "}", wrong, clients, topic,
 	}

@@ -14,20 +14,21 @@ const (
 
 // naiveState is everything that an order has led to. It is compared as a whole.
 type naiveState struct {
-	ops     [naiveOps]naiveOp
-	keys    [naiveKeys]naiveKey
-	queue   [naiveOps]naiveItem // oldest first
-	queued  uint8               // how many of them there are
-	workers [naiveWorkers]naiveWorker
-	feed    [naiveNotices]naiveNotice // oldest first
-	notices uint8
-	late    [naiveLates]naiveLate
-	lates   uint8
-	outage  bool
-	down    bool                    // the Resource Manager has crashed and is not up again
-	left    [scenario.Budgets]uint8 // what may still go wrong, by kind
-	aims    uint8                   // which aimed faults may still happen, as bits
-	held    uint8                   // the writes that the source has held, as bits
+	ops       [naiveOps]naiveOp
+	keys      [naiveKeys]naiveKey
+	queue     [naiveOps]naiveItem // oldest first
+	queued    uint8               // how many of them there are
+	workers   [naiveWorkers]naiveWorker
+	feed      [naiveNotices]naiveNotice // oldest first
+	notices   uint8
+	feedTries uint8
+	late      [naiveLates]naiveLate
+	lates     uint8
+	outage    bool
+	down      bool                    // the Resource Manager has crashed and is not up again
+	left      [scenario.Budgets]uint8 // what may still go wrong, by kind
+	aims      uint8                   // which aimed faults may still happen, as bits
+	held      uint8                   // the writes that the source has held, as bits
 }
 
 // naiveKey is what source and cache know of a key. A write is known by its operation,
@@ -68,6 +69,7 @@ const (
 // What an operation does besides its list.
 const (
 	naiveInList   uint8 = iota
+	naiveSetAlone       // it stores, and then saves, what it could not queue
 	naiveSync           // it saves itself what it could not queue
 	naiveRollback       // it takes back what it has stored in the cache
 )

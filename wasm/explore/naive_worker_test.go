@@ -61,10 +61,13 @@ func (n *naive) work(t *naiveState, i int, step strategy.Step, w naiveWay) {
 			return
 		}
 	case strategy.CacheSet, strategy.CacheDelete:
+		if n.triesAgain(&worker.tries, w.fault) {
+			return
+		}
 		for j := range int(t.queued) {
 			item := t.queue[j]
 			switch {
-			case int(item.taken) != i+1 || w.fault == naiveLost:
+			case int(item.taken) != i+1 || w.fault != naiveNone:
 			case step == strategy.CacheDelete:
 				n.remove(t, n.keyOf[item.op-1], n.itemVersion(item))
 			default:
