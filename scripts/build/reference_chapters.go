@@ -92,7 +92,7 @@ var chapters = []chapter{
   ]
 }`},
 	{id: "the-accessor", title: "The Data Accessor", fields: []string{"accessor", "onError"},
-		intro: `<p>Every call to the source goes through the Data Accessor. A call fails when the source answers with an error, cannot be reached or has no room, and when the time-out, the circuit breaker or the bulkhead says so. After the last attempt the operation ends: its client is told that it failed or, after a time-out, that nobody knows. A worker of the queue goes on as <a href="#writeBehind.onFailure"><code>writeBehind.onFailure</code></a> says.</p>`,
+		intro: `<p>Every call to the source goes through the Data Accessor. A call fails when the source answers with an error, cannot be reached or has no room, and when the time-out, the circuit breaker or the bulkhead says so. After the last attempt the operation ends: its client is told that it failed or, after a time-out, that nobody knows. It takes no later step: a write that times out before its <code>cache.delete</code> leaves the old copy, unless <a href="#onError"><code>onError</code></a> has the key forgotten. A worker of the queue goes on as <a href="#writeBehind.onFailure"><code>writeBehind.onFailure</code></a> says.</p>`,
 		example: `"source": {
   "writeLatency": "800ms",
   "errorRate": 0.5

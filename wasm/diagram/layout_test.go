@@ -99,6 +99,8 @@ var layoutPatches = []string{
 	`{"faults": [{"fault": "crash-cache", "at": "1s"}, {"fault": "crash-cache", "at": "2500ms"}]}`,
 	`{"faults": [{"fault": "outage", "at": "500ms", "restartAfter": "3s"}]}`,
 	`{"faults": [{"fault": "source-error", "at": "0s"}, {"fault": "source-timeout", "at": "2s"}, {"fault": "source-refuse", "at": "4s"}]}`,
+	`{"faults": [{"fault": "cache-error", "at": "0s"}, {"fault": "cache-error", "at": "1s"}, {"fault": "cache-error", "at": "1s"}], "onCacheError": "retry", "accessor": {"maxAttempts": 2}, "network": {"latency": "200ms"}}`,
+	`{"faults": [{"fault": "cache-error", "at": "1s"}, {"fault": "source-timeout", "at": "2s"}], "onCacheError": "fail", "onError": "invalidate"}`,
 	`{"faults": [{"fault": "cache-lost", "at": "0s"}, {"fault": "cache-lost", "at": "1s"}, {"fault": "cache-lost", "at": "2s"}]}`,
 	`{"accessor": {"timeout": "300ms", "maxAttempts": 3, "backoff": {"initial": "100ms"}}, "source": {"writeLatency": {"dist": "uniform", "min": "100ms", "max": "2s"}, "readLatency": "400ms"}}`,
 	`{"accessor": {"timeout": "1s", "circuitBreaker": {"failureThreshold": 1, "openFor": "700ms"}}, "source": {"errorRate": 0.5}, "network": {"latency": "50ms"}}`,

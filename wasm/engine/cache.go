@@ -145,6 +145,8 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 	case m.isCacheDown(w):
 	case t.Override == RollBack:
 		m.rollBack(w, t.Key, t.Hand, e)
+	case t.Override == Invalidate:
+		m.remove(w, t.Key, 0, e)
 	case self.Kind == WorkerStep:
 		m.writeEach(w, *t, self, step, e)
 	case step == strategy.CacheDelete:

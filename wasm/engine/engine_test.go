@@ -35,8 +35,8 @@ func randomModel(r *rand.Rand, timed bool) (*Model, *World) {
 			Staging: r.IntN(2) == 0, PinDirty: r.IntN(2) == 0, CleanByKey: r.IntN(4) == 0},
 		Accessor: AccessorRules{Timeout: off(60), Pause: 10, MaxAttempts: 1 + r.IntN(3), Bulkhead: r.IntN(3), IdempotencyKey: r.IntN(2) == 0,
 			Breaker: BreakerRules{Threshold: r.IntN(3), Window: 4, Trials: 1 + r.IntN(2), OpenFor: 40}},
-		Source:   SourceRules{Concurrency: r.IntN(3), QueueLimit: r.IntN(4) - 1},
-		Rollback: r.IntN(2) == 0, OnCacheError: OnCacheError(r.IntN(3)),
+		Source:  SourceRules{Concurrency: r.IntN(3), QueueLimit: r.IntN(4) - 1},
+		OnError: OnError(r.IntN(3)), OnCacheError: OnCacheError(r.IntN(3)),
 		Timed: timed,
 	}
 	reads, writes := strategy.Named(strategy.Read), strategy.Named(strategy.Write)

@@ -109,5 +109,5 @@ func (m *Model) voidLease(w *World, key int32, e *Effect) {
 // until its answer. It does not take a lock again that a crash has lost.
 func (m *Model) locks(op *Op) bool {
 	hasBegun := op.Phase != Ready && op.Phase != Asking && op.Phase != AwaitingKey && op.Phase != AwaitingRoom
-	return m.Cache.Fill == FillLock && op.Kind != Get && op.Outcome == Pending && op.Step == 0 && !hasBegun
+	return m.Cache.Fill == FillLock && op.Override == NoOverride && op.Kind != Get && op.Outcome == Pending && op.Step == 0 && !hasBegun
 }

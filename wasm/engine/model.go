@@ -23,11 +23,9 @@ type Model struct {
 	Accessor AccessorRules
 	Source   SourceRules
 	// Aims are the calls that a fault may befall, of those that may befall no other.
-	Aims []Aim
-	// Rollback says that a write that fails removes what it has stored in the
-	// cache.
-	Rollback     bool
-	OnCacheError OnCacheError
+	Aims         []Aim
+	OnError      OnError      // what becomes of the cache when a write fails
+	OnCacheError OnCacheError // what a caller does whose call to the cache fails
 	// WriterVersions says that versions are given by the writers, instead of by the
 	// source.
 	WriterVersions bool
@@ -39,6 +37,19 @@ type Model struct {
 	// source, circuit breaker and bulkhead let every call through.
 	Timed bool
 }
+
+// OnError tells what becomes of the cache when a write fails.
+type OnError uint8
+
+const (
+	// KeepOnError leaves the cache as it is.
+	KeepOnError OnError = iota
+	// RollBackOnError removes what the write has stored there.
+	RollBackOnError
+	// InvalidateOnError removes the entry of the key, whoever has stored it, if the
+	// write's list uses the cache.
+	InvalidateOnError
+)
 
 // ClientOps are one client's operations: Count of them from World.Ops[First] on,
 // which it sends one after the other.

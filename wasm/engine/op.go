@@ -32,8 +32,9 @@ func (m *Model) stepOp(w *World, c Choice, e *Effect) {
 	case m.advance(w, &op.Task, c, list, e):
 		m.endOpStep(w, op, c, list, e)
 		e.Phase = op.Phase
-	case op.Phase == BackingOff:
-		m.giveRoomBack(w, op, e) // it asks again before its next attempt
+	case op.Phase == BackingOff && (op.Promised || op.Override == SetAlone): // it asks for room again before its next attempt
+		op.Override = NoOverride
+		m.giveRoomBack(w, op, e)
 	}
 }
 
@@ -75,9 +76,7 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	case step == strategy.AnswerOnHit:
 		m.answerOnHit(w, op, c, list, e)
 	case step == strategy.Answer:
-		if op.Outcome == Pending {
-			m.answer(w, op, c, list, e)
-		}
+		m.answer(w, op, c, list, e)
 		op.nextStep(c, e)
 	case step.Queues():
 		m.askForRoom(w, op, c, list, e)
@@ -104,15 +103,14 @@ func (m *Model) answerOnHit(w *World, op *Op, c Choice, list *strategy.Strategy,
 	}
 }
 
-// answer sends the client its answer. The rest of the list runs in the
-// background.
+// answer sends the client its answer, if it is still there and awaits one. The rest of
+// the list runs in the background.
 func (m *Model) answer(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
-	if op.Outcome != Pending {
-		return // its client has gone
+	op.Status = Lingering
+	if op.Outcome == Pending {
+		op.Outcome, e.Answered, e.Answer = OK, true, op.Hand
+		e.FromCache = op.Kind == Get && op.Hit && lastRead(list, op.Step) == strategy.CacheGet
 	}
-	op.Status, op.Outcome = Lingering, OK
-	e.Answered, e.Answer = true, op.Hand
-	e.FromCache = op.Kind == Get && op.Hit && lastRead(list, op.Step) == strategy.CacheGet
 	if op.Kind != Get {
 		m.release(w, op.Key, c.Actor, e)
 	}
@@ -133,7 +131,7 @@ func lastRead(list *strategy.Strategy, before uint8) strategy.Step {
 // failed.
 func (m *Model) endOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, e *Effect) {
 	switch {
-	case op.Override == RollBack:
+	case op.Override == RollBack, op.Override == Invalidate:
 		m.end(w, c, op.FinalOutcome, e)
 	case op.Failure != NoFailure:
 		m.fail(w, op, c, list, e)
@@ -150,18 +148,26 @@ func (m *Model) fail(w *World, op *Op, c Choice, list *strategy.Strategy, e *Eff
 	if op.Failure == TimedOut && op.Kind != Get || op.hasHandedOver(list) {
 		outcome = Unknown
 	}
-	m.giveUp(w, op, c, outcome, e)
+	m.giveUp(w, op, c, list, outcome, e)
 }
 
-// giveUp ends an operation with an outcome, after a RollBack step if Model.Rollback
-// asks for one and there is something to take back.
-func (m *Model) giveUp(w *World, op *Op, c Choice, outcome Outcome, e *Effect) {
-	if m.Rollback && op.Given {
-		op.Given, op.FinalOutcome = false, outcome
-		op.settle(c, RollBack, e)
+// giveUp ends an operation with an outcome, after a step in which the cache forgets
+// what Model.OnError says.
+func (m *Model) giveUp(w *World, op *Op, c Choice, list *strategy.Strategy, outcome Outcome, e *Effect) {
+	forget := NoOverride
+	switch {
+	case op.Kind == Get:
+	case m.OnError == RollBackOnError && op.Given:
+		forget = RollBack
+	case m.OnError == InvalidateOnError && list.UsesCache():
+		forget = Invalidate
+	}
+	if forget == NoOverride {
+		m.end(w, c, outcome, e)
 		return
 	}
-	m.end(w, c, outcome, e)
+	op.Given, op.FinalOutcome = false, outcome
+	op.settle(c, forget, e)
 }
 
 // end stops an operation, with an outcome if it has none yet. No further step of

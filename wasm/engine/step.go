@@ -94,7 +94,7 @@ func (t *Task) stepOf(list *strategy.Strategy) strategy.Step {
 		return strategy.CacheSet
 	case WriteThrough:
 		return strategy.SourceSave
-	case RollBack:
+	case RollBack, Invalidate:
 		return strategy.CacheDelete
 	}
 	return list.Steps[t.Step]

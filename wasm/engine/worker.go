@@ -168,13 +168,16 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 	m.wakeWorkers(w, e)
 }
 
-// giveUpItem removes an item that the source has not taken. With Model.Rollback the
-// cache forgets it.
+// giveUpItem removes an item that the source has not taken, and from the cache what
+// Model.OnError says.
 func (m *Model) giveUpItem(w *World, i int, how ChangeKind, e *Effect) {
 	item := w.Queue[i]
 	m.removeItem(w, i, how, e)
-	if m.Rollback {
+	switch {
+	case m.OnError == RollBackOnError:
 		m.rollBack(w, item.Key, item.Record, e)
+	case m.OnError == InvalidateOnError && (m.Worker.UsesCache() || m.Programs[w.Ops[item.Op].Program].UsesCache()):
+		m.remove(w, item.Key, 0, e)
 	}
 }
 

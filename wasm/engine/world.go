@@ -191,6 +191,8 @@ const (
 	WriteThrough
 	// RollBack removes from the cache what a failed write has stored there.
 	RollBack
+	// Invalidate removes from the cache the entry of a key of which a write has failed.
+	Invalidate
 )
 
 // Failure is what has gone wrong with a task's call. Later ones are worse.
@@ -235,7 +237,7 @@ type Op struct {
 	Program      uint8 // index in Model.Programs
 	Status       Status
 	Outcome      Outcome
-	FinalOutcome Outcome // the outcome that it gets after its RollBack step
+	FinalOutcome Outcome // the outcome that it gets after its RollBack or Invalidate step
 	Slot         uint8   // of a payment, its place in the ledger of its key
 	Applied      bool    // the source has applied it; only with an idempotency key
 	Version      uint32  // the version that the source gave to it; only if Applied

@@ -180,7 +180,7 @@ func randomSmall(r *rand.Rand) []string {
 	}
 	primer := pick("", "'primer': ['k'], ")
 	return []string{
-		fmt.Sprintf("'read': '%s', 'write': '%s', 'onError': '%s', 'onCacheError': '%s'", pick("cache-inline", "cache-aside", "no-cache", "refresh-ahead"), write, pick("keep", "rollback"), pick("ignore", "fail", "retry")),
+		fmt.Sprintf("'read': '%s', 'write': '%s', 'onError': '%s', 'onCacheError': '%s'", pick("cache-inline", "cache-aside", "no-cache", "refresh-ahead"), write, pick("keep", "rollback", "invalidate"), pick("ignore", "fail", "retry")),
 		fmt.Sprintf("'cache': {%s'fill': '%s', 'leaseLosers': '%s', 'singleFlight': %s, 'survivesCrash': %s}", primer, fill, pick("wait", "bypass"), pick("true", "false"), pick("true", "false")),
 		fmt.Sprintf("'writeBehind': {'workers': %s, 'batchSize': %s, 'partitionBy': '%s', 'coalescing': '%s', 'onFailure': '%s', 'journal': %s, 'staging': %s, 'pinDirty': %s}",
 			pick("1", "2"), pick("1", "2"), pick("none", "key"), pick("none", "last-wins", "merge"), pick("retry-in-place", "requeue", "drop", "dead-letter"), pick("true", "false"), pick("true", "false"), pick("true", "false")),

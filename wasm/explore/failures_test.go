@@ -18,6 +18,42 @@ func TestFailures(t *testing.T) {
 			want:     "linearizable 4, no-aborted-read 4",
 		},
 		{
+			fact:     "a save that times out before the cache is set leaves the old copy",
+			members:  "'write': 'write-through-source-first', " + warm("") + record + fault("source-timeout"),
+			programs: "W1",
+			want:     "converges 1",
+		},
+		{
+			fact:     "unless the key is forgotten after the error",
+			members:  "'write': 'write-through-source-first', 'onError': 'invalidate', " + warm("") + record + fault("source-timeout"),
+			programs: "W1",
+			want:     "all hold",
+		},
+		{
+			fact:     "but what lands later finds a copy that a read has stored meanwhile",
+			members:  "'write': 'write-through-source-first', 'onError': 'invalidate', " + warm("") + record + fault("source-timeout"),
+			programs: "W1 | R",
+			want:     "converges 6",
+		},
+		{
+			fact:     "a copy set before a save that fails is forgotten too",
+			members:  "'write': 'write-through', 'onError': 'invalidate', " + warm("") + record + fault("source-error"),
+			programs: "W1",
+			want:     "all hold",
+		},
+		{
+			fact:     "a worker that gives a write up forgets the key",
+			members:  "'write': 'write-behind', 'writeBehind': {'onFailure': 'drop'}, 'onError': 'invalidate', " + record + fault("source-error"),
+			programs: "W1",
+			want:     "durable 3",
+		},
+		{
+			fact:     "what the cache is asked to forget can be lost as well",
+			members:  "'write': 'write-through-source-first', 'onError': 'invalidate', " + warm("") + record + fault("source-timeout", "cache-lost"),
+			programs: "W1",
+			want:     "converges 2",
+		},
+		{
 			fact:     "what is refused for good is lost, though its worker tries again in its place",
 			members:  behind + "'writeBehind': {'onFailure': 'retry-in-place'}, " + record + fault("source-refuse"),
 			programs: "W1",

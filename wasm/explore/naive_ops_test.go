@@ -14,7 +14,7 @@ func (n *naive) stepOf(o *naiveOp, i int) strategy.Step {
 		return strategy.CacheSet
 	case naiveSync:
 		return strategy.SourceSave
-	case naiveRollback:
+	case naiveRollback, naiveForget:
 		return strategy.CacheDelete
 	}
 	return n.lists[i].Steps[o.at]
@@ -172,6 +172,11 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 func (n *naive) delete(t *naiveState, i int, fault naiveFault) {
 	o, reached := &t.ops[i], fault == naiveNone && !n.isCacheDown(t)
 	switch {
+	case o.mode == naiveForget:
+		if reached {
+			n.remove(t, n.keyOf[i], 0)
+		}
+		n.end(t, i, o.after)
 	case o.mode == naiveRollback:
 		if reached {
 			n.rollBack(t, uint8(i)+1, n.ownSave(o, i).pays)
@@ -213,7 +218,7 @@ func (n *naive) heeds(t *naiveState, i int, fault naiveFault) bool {
 	switch {
 	case fault != naiveCacheError:
 		return false
-	case n.v.OnCacheError == engine.FailOnCacheError && o.mode != naiveRollback:
+	case n.v.OnCacheError == engine.FailOnCacheError && o.mode != naiveRollback && o.mode != naiveForget:
 		n.giveUp(t, i, naiveFailed)
 		return true
 	}
@@ -287,7 +292,7 @@ func (n *naive) attemptFails(t *naiveState, i int, ambiguous, forGood bool) {
 		return
 	}
 	outcome := naiveFailed
-	if n.kinds[i] != engine.Get && (o.ambiguous || n.hasLeft(t, i)) {
+	if n.kinds[i] != engine.Get && o.ambiguous {
 		outcome = naiveUnknown
 	}
 	n.giveUp(t, i, outcome)
@@ -299,17 +304,28 @@ func (n *naive) hasLeft(t *naiveState, i int) bool {
 	return slices.ContainsFunc(n.lists[i].Steps[:t.ops[i].at], func(s strategy.Step) bool { return s == strategy.SourceSave || s.Queues() })
 }
 
-// giveUp ends an operation that has failed, after a rollback if there is something to
-// take back.
+// giveUp ends an operation that has failed, after what the cache forgets then.
 func (n *naive) giveUp(t *naiveState, i int, outcome uint8) {
-	o := &t.ops[i]
-	over := func(step strategy.Step) bool { return step == strategy.SourceSave || step.Queues() }
-	if n.kinds[i] != engine.Get && slices.ContainsFunc(n.lists[i].Steps[:o.at], over) {
-		outcome = naiveUnknown // the source has its write, or the queue
+	o, list := &t.ops[i], n.lists[i]
+	if n.kinds[i] != engine.Get && n.hasLeft(t, i) {
+		outcome = naiveUnknown
 	}
-	if n.v.Rollback && o.given {
-		o.mode, o.after, o.tries, o.ambiguous, o.given = naiveRollback, outcome, 0, false, false
+	mode := naiveInList
+	switch {
+	case n.v.OnError == engine.RollBackOnError && o.given:
+		mode = naiveRollback
+	case n.v.OnError == engine.InvalidateOnError && n.kinds[i] != engine.Get && usesCache(list.Steps):
+		mode = naiveForget
+	default:
+		n.end(t, i, outcome)
 		return
 	}
-	n.end(t, i, outcome)
+	o.mode, o.after, o.tries, o.ambiguous, o.given = mode, outcome, 0, false, false
+}
+
+// usesCache reports whether steps call the cache.
+func usesCache(steps []strategy.Step) bool {
+	return slices.ContainsFunc(steps, func(s strategy.Step) bool {
+		return s == strategy.CacheSet || s == strategy.CacheDelete || s == strategy.CacheGet || s == strategy.CacheSetQueuePut
+	})
 }

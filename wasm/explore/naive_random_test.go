@@ -160,7 +160,7 @@ func (r scenarios) members() []string {
 	}
 	return []string{
 		"'read': " + r.strategy(strategy.Read, false), "'write': " + r.strategy(strategy.Write, false),
-		"'onError': '" + r.pick("keep", "rollback") + "'", "'onCacheError': '" + r.pick("ignore", "fail", "retry") + "'", "'cache': {" + cache + "}",
+		"'onError': '" + r.pick("keep", "rollback", "invalidate") + "'", "'onCacheError': '" + r.pick("ignore", "fail", "retry") + "'", "'cache': {" + cache + "}",
 		"'writeBehind': {" + r.queue() + "}", "'accessor': {" + accessor + "}",
 		"'source': {'records': {" + strings.Join(records, ", ") + "}, 'fenced': " + r.yesNo(4) + "}", wrong, clients, topic,
 	}

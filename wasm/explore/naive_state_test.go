@@ -72,6 +72,7 @@ const (
 	naiveSetAlone       // it stores, and then saves, what it could not queue
 	naiveSync           // it saves itself what it could not queue
 	naiveRollback       // it takes back what it has stored in the cache
+	naiveForget         // it removes what the cache holds of its key
 )
 
 // naiveOp is one operation.

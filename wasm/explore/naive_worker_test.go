@@ -194,8 +194,11 @@ func (n *naive) setAside(t *naiveState, j int, how engine.OnFailure) {
 		return
 	}
 	n.removeItem(t, j, false)
-	if n.v.Rollback {
+	switch {
+	case n.v.OnError == engine.RollBackOnError:
 		n.rollBack(t, item.op, item.pays)
+	case n.v.OnError == engine.InvalidateOnError && (usesCache(n.lists[item.op-1].Steps) || usesCache(n.v.Worker)):
+		n.remove(t, n.keyOf[item.op-1], 0)
 	}
 }
 

@@ -45,6 +45,11 @@ var candidates = []candidate{
 		helps: stale | judge.SetOf(judge.NoAbortedRead),
 	},
 	{
+		patch: `{"onError": "invalidate"}`,
+		words: "Forget the key after an error",
+		helps: stale | judge.SetOf(judge.NoAbortedRead),
+	},
+	{
 		patch: `{"accessor": {"maxAttempts": 2}}`,
 		words: "Try a failed call again",
 		helps: stale | judge.SetOf(judge.NoAbortedRead, judge.Durable),

@@ -60,6 +60,12 @@ func TestRemedies(t *testing.T) {
 			want:     "Let the source refuse a save that is older than what it holds; Delete after saving, and fill with a lease; Do without the cache",
 		},
 		{
+			property: judge.Converges,
+			members:  "'write': 'write-invalidate', " + warm("") + record + fault("source-timeout"),
+			program:  "W1",
+			want:     "Forget the key after an error; Try a failed call again",
+		},
+		{
 			property: judge.Durable,
 			members:  "'write': 'write-behind', 'writeBehind': {'coalescing': 'last-wins'}",
 			program:  "P P",

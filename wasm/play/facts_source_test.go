@@ -288,6 +288,7 @@ func accessorFacts() []fact {
 // failedWriteFacts are about the copy of a write that the source does not take.
 func failedWriteFacts() []fact {
 	const failing = editing + `'source': {'records': {'k': 1}, 'writeLatency': '2s'}, 'cache': {'primer': ['k']}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}], `
+	const timingOut = editing + `'source': {'records': {'k': 1}, 'writeLatency': '2s'}, 'cache': {'primer': ['k']}, 'faults': [{'fault': 'source-timeout', 'step': 'C1/1/source.save'}], `
 	return []fact{
 		{
 			says:     "onError keep: the cache holds what the source has refused",
@@ -306,6 +307,58 @@ func failedWriteFacts() []fact {
 			events:   "2s removed, 2s failure",
 			answers:  "0s+2s: failed",
 			atEnd:    "nothing in cache, 1 in source",
+		},
+		{
+			says:     "onError invalidate: the key is forgotten",
+			settings: "onError",
+			scenario: failing + `'onError': 'invalidate'`,
+			senses:   "failure removed",
+			events:   "2s removed, 2s failure",
+			answers:  "0s+2s: failed",
+			atEnd:    "nothing in cache, 1 in source",
+		},
+		{
+			says:     "source first: it is forgotten too, whoever has stored it",
+			settings: "onError",
+			scenario: failing + `'write': 'write-through-source-first', 'onError': 'invalidate'`,
+			senses:   "failure removed",
+			events:   "2s removed, 2s failure",
+			answers:  "0s+2s: failed",
+			atEnd:    "nothing in cache, 1 in source",
+		},
+		{
+			says:     "a time-out before cache.delete leaves the old copy",
+			settings: "onError",
+			scenario: `'write': 'write-invalidate', ` + timingOut,
+			senses:   "unheard timed-out removed no-answer",
+			events:   "2s unheard, 2s timed-out, 2s no-answer",
+			answers:  "0s+2s: unknown",
+			atEnd:    "1 in cache, 2 in source",
+		},
+		{
+			says:     "onError invalidate: unless the key is forgotten after it",
+			settings: "onError",
+			scenario: `'write': 'write-invalidate', ` + timingOut + `'onError': 'invalidate'`,
+			senses:   "unheard timed-out removed no-answer",
+			events:   "2s unheard, 2s timed-out, 2s removed, 2s no-answer",
+			answers:  "0s+2s: unknown",
+			atEnd:    "nothing in cache, 2 in source",
+		},
+		{
+			says:     "onError invalidate: a write around the cache leaves it alone",
+			scenario: around + timingOut + `'onError': 'invalidate'`,
+			senses:   "timed-out removed no-answer",
+			events:   "2s timed-out, 2s no-answer",
+			atEnd:    "1 in cache, 2 in source",
+		},
+		{
+			says:     "onError invalidate: what a worker gives up takes the newer copy with it",
+			settings: "onError",
+			scenario: `'write': 'write-behind', 'clients': [{'ops': [` + anEdit + `, {'op': 'edit', 'key': 'k', 'value': 3, 'at': '1s'}]}], 'source': {'records': {'k': 1}, 'writeLatency': '2s'}, 'writeBehind': {'onFailure': 'drop'}, 'faults': [{'fault': 'source-error', 'step': 'C1/1/source.save'}], 'onError': 'invalidate'`,
+			senses:   "stored dropped saved",
+			events:   "0s stored, 1s stored, 2s dropped, 4s saved",
+			answers:  "0s+0s: ok, 1s+0s: ok",
+			atEnd:    "nothing in cache, 3 in source",
 		},
 		{
 			says:     "source first: nothing to take back",

@@ -10,8 +10,13 @@ import (
 // callLabel returns the label of a call: the scenario's, or a verb.
 func (x *effect) callLabel() string {
 	step := x.e.Actor
-	if x.by.Kind == engine.OpStep && x.w.Ops[x.by.Actor].Override == engine.RollBack {
-		return "take back"
+	if x.by.Kind == engine.OpStep {
+		switch x.w.Ops[x.by.Actor].Override {
+		case engine.RollBack:
+			return "take back"
+		case engine.Invalidate:
+			return "forget"
+		}
 	}
 	if step == strategy.CacheSetQueuePut {
 		step = strategy.CacheSet

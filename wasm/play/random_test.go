@@ -36,7 +36,7 @@ func randomStory(r *rand.Rand) string {
 	return strings.Join([]string{
 		`'seed': '` + fmt.Sprint(r.Uint64()) + `'`, `'read': ` + d.read(), `'write': ` + d.pick(d.write(), d.write(),
 			`{'by': 'manager', 'steps': ['cache.set+queue.put', 'answer'], 'worker': ['queue.take', 'wait', 'source.save', 'cache.delete', 'queue.done'], 'wait': '2ms'}`),
-		`'network': {'latency': ` + d.latency() + `}`, d.source(), d.accessor(), d.cache(), d.writeBehind(), `'onError': '` + d.pick("keep", "rollback") + `'`, `'onCacheError': '` + d.pick("ignore", "fail", "retry") + `'`,
+		`'network': {'latency': ` + d.latency() + `}`, d.source(), d.accessor(), d.cache(), d.writeBehind(), `'onError': '` + d.pick("keep", "rollback", "invalidate") + `'`, `'onCacheError': '` + d.pick("ignore", "fail", "retry") + `'`,
 		`'clients': [` + strings.Join(clients, ", ") + `]`, `'faults': [` + strings.Join(faults, ", ") + `]`}, ", ")
 }
 

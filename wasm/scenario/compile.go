@@ -28,7 +28,7 @@ func (v *Variant) Compile() *Compiled {
 			Queue:          v.WriteBehind.Rules,
 			Accessor:       v.Accessor.Rules,
 			Source:         v.Source.Rules,
-			Rollback:       v.Rollback,
+			OnError:        v.OnError,
 			OnCacheError:   v.OnCacheError,
 			Timed:          len(v.Order) == 0,
 			WriterVersions: v.hasWriterVersions(),

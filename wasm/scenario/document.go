@@ -46,8 +46,9 @@ func (f *fields) document(s *Scenario, variant *Variant) {
 	f.section("writeBehind", "Write behind", "How a write waits that its client was told is done, and that a worker brings to the source later. Matters only where a strategy puts writes into a queue, as write-behind does.", func(f *fields) {
 		f.writeBehind(&variant.WriteBehind)
 	})
-	variant.Rollback = f.choice("onError", 0, []string{"keep", "rollback"}, setting{"After a failed write", (*Variant).canRollBack},
-		"What becomes of what a write has put into the cache when the source then does not take it: it is kept, or rolled back, that is, removed again. What a worker gives up is such a write too.") == 1
+	variant.OnError = engine.OnError(f.choice("onError", 0, []string{"keep", "rollback", "invalidate"}, setting{"After a failed write", (*Variant).canForget},
+		"What becomes of the cache when a write fails or, after a time-out, nobody knows whether it has: what is there is kept; what the write itself has put there is rolled back, that is, removed again; "+
+			"or the key is invalidated, that is, whatever is there is deleted, if the write's steps use the cache: the next read asks the source. What a worker gives up is such a write too."))
 	variant.OnCacheError = engine.OnCacheError(f.choice("onCacheError", 0, []string{"ignore", "fail", "retry"}, setting{"After a failed cache call", (*Variant).canFailAtCache},
 		"What the caller of the cache does when its call fails: it ignores the error, so that a read goes on as after a miss, and a set or delete is skipped, as most cache clients and frameworks have it done; "+
 			"it fails with it, and is done, though a write that the source has by then is one of which its client cannot know; or it tries the call again, as often as accessor.maxAttempts allows in all and after the same pauses, and then ignores the error. "+

@@ -143,10 +143,10 @@ func (v *Variant) feeds() bool {
 	return v.timed() && len(v.feed().Steps) > 0 && v.takes(strategy.SourceSave)
 }
 
-// canRollBack reports whether a write is stored in the cache before it is saved, or
-// before another call to the cache with which it fails.
-func (v *Variant) canRollBack() bool {
-	return v.setsBeforeSaving() != nil || v.queued() > 0 || v.OnCacheError == engine.FailOnCacheError && v.canFailAtCache()
+// canForget reports whether a write that fails can leave anything in the cache: its
+// steps, or its worker's, use that.
+func (v *Variant) canForget() bool {
+	return v.queued() > 0 || v.count(func(op *Op, s *strategy.Strategy) bool { return op.Kind != engine.Get && s.UsesCache() }) > 0
 }
 
 // setsBeforeSaving returns the strategy of a write that is stored in the cache before

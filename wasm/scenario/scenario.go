@@ -32,22 +32,21 @@ type Scenario struct {
 // Variant is one variant with all its settings, defaults filled in. Times are in
 // nanoseconds.
 type Variant struct {
-	Tree        jsontree.Value // the document with the variant's patch merged in, without "compare"
-	Name        string
-	Text        Text // of an entry of "compare"; a single variant has the scenario's
-	Seed        uint64
-	Start       int64 // the time of day of the start, since midnight
-	Read, Write strategy.Strategy
-	Worker      []strategy.Step
-	Names       [strategy.Participants]string
-	Labels      Labels
-	Network     random.Distribution // the latency of a call between participants, there and back
-	Accessor    Accessor
-	Cache       Cache
-	WriteBehind WriteBehind
-	Source      Source
-	Rollback    bool // a failed write removes from the cache what it has stored
-	// OnCacheError is what the caller of a cache call does when that has failed.
+	Tree         jsontree.Value // the document with the variant's patch merged in, without "compare"
+	Name         string
+	Text         Text // of an entry of "compare"; a single variant has the scenario's
+	Seed         uint64
+	Start        int64 // the time of day of the start, since midnight
+	Read, Write  strategy.Strategy
+	Worker       []strategy.Step
+	Names        [strategy.Participants]string
+	Labels       Labels
+	Network      random.Distribution // the latency of a call between participants, there and back
+	Accessor     Accessor
+	Cache        Cache
+	WriteBehind  WriteBehind
+	Source       Source
+	OnError      engine.OnError // when a write fails
 	OnCacheError engine.OnCacheError
 	Clients      []Client
 	Faults       []Fault

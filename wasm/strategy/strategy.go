@@ -1,5 +1,7 @@
 package strategy
 
+import "slices"
+
 // Kind tells who follows a list of steps.
 type Kind uint8
 
@@ -141,4 +143,9 @@ func (s Strategy) Queues() bool {
 		}
 	}
 	return false
+}
+
+// UsesCache reports whether a step of the list calls the cache.
+func (s Strategy) UsesCache() bool {
+	return slices.ContainsFunc(s.Steps, func(step Step) bool { callee, _ := step.Callee(); return callee == Cache })
 }
