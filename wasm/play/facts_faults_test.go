@@ -98,6 +98,15 @@ func faultFacts() []fact {
 			atEnd:    "1 in cache, 2 in source",
 		},
 		{
+			says:     "of two clients the one that is named crashes, while both save",
+			settings: "faults[].client",
+			scenario: source + `'write': 'write-invalidate', 'clients': [{'ops': [` + anEdit + `]}, {'ops': [{'op': 'edit', 'key': 'l'}]}], 'faults': [{'fault': 'crash-client', 'at': '1s', 'client': 2}]`,
+			senses:   "client-crashed answer",
+			events:   "1s client-crashed, 2s answer",
+			answers:  "0s+2s: ok, 0s+1s: unknown",
+			atEnd:    "nothing in cache, 2 in source",
+		},
+		{
 			says:     "crash-cache: only the copies are gone",
 			settings: "faults[].fault",
 			scenario: source + `'cache': {'primer': ['k']}, 'clients': [{'ops': [{'op': 'get', 'key': 'k', 'at': '2s'}]}], 'faults': [{'fault': 'crash-cache', 'at': '1s'}]`,

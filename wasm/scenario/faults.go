@@ -153,7 +153,7 @@ func (f *fields) fault(fault *Fault, variant *Variant) {
 	fault.At = f.duration("at", unset, setting{"Time of the fault", (*Variant).fails}, "The moment at which it goes wrong, counted from the beginning; what befalls a call befalls the next one from then on. Either this or a step.")
 	fault.Step = f.stepRef("step", variant)
 	fault.Key = f.text("key", keyLength, "", "The key whose entry is evicted. At a step it can be left out: it is that of the operation then.")
-	fault.Client = f.limit("client", 1, MaxClients, noSetting, "The client that crashes, counted from 1. At a step it can be left out: it is that of the operation then.")
+	fault.Client = f.limit("client", 1, MaxClients, setting{"Client that crashes", (*Variant).fails}, "The client that crashes, counted from 1. At a step it can be left out: it is that of the operation then.")
 	fault.RestartAfter = f.duration("restartAfter", 0, setting{"Over after", (*Variant).fails}, "How long what has crashed is down before it runs again, or how long an outage lasts.")
 	fault.Delay = f.duration("delay", 0, setting{"Delayed by", (*Variant).fails}, "How much longer the call is on its way.")
 	f.require("fault")

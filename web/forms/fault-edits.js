@@ -46,16 +46,21 @@ export function withMember(fault, name, value) {
   return value === undefined ? others : {...others, [name]: value};
 }
 
+/** Returns the number of the client of a step such as "C2/1/source.save". @param {string} [step] */
+const clientOf = (step) => (step ? Number.parseInt(step.slice(1), 10) : undefined);
+
 /**
- * Returns a fault that happens at a time, or as a call leaves.
+ * Returns a fault that happens at a time, or as a call leaves. At a call the
+ * client that crashes is that of the call.
  * @param {Settings} offers
  * @param {Json} fault
  * @param {'time' | 'step'} when
  * @returns {Json}
  */
 export function withWhen(offers, fault, when) {
-  const {at, step, ...rest} = fault;
-  if (when === 'time') return {...rest, at: at ?? FIRST_AT};
+  const {at, step, client, ...rest} = fault;
+  const ofClient = faultKind(offers, fault.fault).member === 'client';
+  if (when === 'time') return {...rest, at: at ?? FIRST_AT, ...(ofClient && {client: clientOf(step) ?? 1})};
   return {...rest, step: step ?? callOptions(offers, faultKind(offers, fault.fault))[0]?.value};
 }
 
@@ -74,6 +79,9 @@ export function withKind(scenario, offers, fault, id) {
   /** @type {Json} */
   const next = {fault: id, ...(call ? {step: call} : {at: fault.at ?? FIRST_AT})};
   const {member, needed} = kind;
-  if (member && (needed || member in fault)) next[member] = fault[member] ?? (member === 'key' ? keysOf(scenario)[0] : FIRST_AT);
+  if (member === 'client' && call) return next;
+  /** @type {Json} */
+  const usual = {key: keysOf(scenario)[0], client: 1};
+  if (member && (needed || member in fault)) next[member] = fault[member] ?? usual[member] ?? FIRST_AT;
   return next;
 }

@@ -7,6 +7,7 @@ const OFFERS = /** @type {import('../engine/types.js').Settings} */ (/** @type {
     {id: 'crash', doc: 'ends at once', member: 'restart', needed: false, steps: ['cache.set', 'source.save']},
     {id: 'source-refuse', doc: 'refuses', member: '', needed: false, steps: ['source.save', 'source.load']},
     {id: 'delay', doc: 'is late', member: 'by', needed: true, steps: ['cache.set', 'source.save']},
+    {id: 'crash-client', doc: 'stops', member: 'client', needed: true, steps: ['cache.set', 'source.save']},
     {id: 'evict', doc: 'goes', member: 'key', needed: true, steps: []},
   ],
   operations: [
@@ -40,6 +41,13 @@ test('a member without a value is removed', () => {
 test('a fault happens at a time or at a call, never both', () => {
   assert.deepEqual(withWhen(OFFERS, {fault: 'crash', at: '3s', restart: '1s'}, 'step'), {fault: 'crash', restart: '1s', step: 'C1/1/cache.set'});
   assert.deepEqual(withWhen(OFFERS, {fault: 'crash', step: 'C1/1/cache.set'}, 'time'), {fault: 'crash', at: '1s'});
+});
+
+test('a client crashes at a time, or it is that of the call', () => {
+  assert.deepEqual(withKind(STORY, OFFERS, {fault: 'crash', at: '3s'}, 'crash-client'), {fault: 'crash-client', at: '3s', client: 1});
+  assert.deepEqual(withWhen(OFFERS, {fault: 'crash-client', at: '3s', client: 2}, 'step'), {fault: 'crash-client', step: 'C1/1/cache.set'});
+  assert.deepEqual(withWhen(OFFERS, {fault: 'crash-client', step: 'C2/1/source.save'}, 'time'), {fault: 'crash-client', at: '1s', client: 2});
+  assert.deepEqual(withKind(STORY, OFFERS, {fault: 'crash', step: 'C1/1/source.save'}, 'crash-client'), {fault: 'crash-client', step: 'C1/1/source.save'});
 });
 
 test('another kind keeps the time', () => {

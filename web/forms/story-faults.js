@@ -4,7 +4,7 @@ import {SelectField} from './choice-fields.js';
 import {callOptions, faultKind, newFault, withKind, withMember, withWhen} from './fault-edits.js';
 import {Rows} from './rows.js';
 import {hasEffect} from './setting-words.js';
-import {keysOf} from './story-edits.js';
+import {clientName, keysOf} from './story-edits.js';
 import {TargetChoice, targetOfDraft} from './target-choice.js';
 import {TextField} from './text-field.js';
 import {DURATION} from './values.js';
@@ -249,8 +249,19 @@ class FaultRow {
     return members.filter(({path}) => faultKinds.some(({member}) => member === path)).map(({path, name, type}) => ({
       path,
       field: type === 'duration' ? new TextField(this.#edits, this.#place(path, name), DURATION)
+        : path === 'client' ? this.#clientField(name)
         : new SelectField(this.#edits, this.#place(path, title(path)), () => keysOf(this.#edits.scenario).map((key) => ({value: key, text: key}))),
     }));
+  }
+
+  /** @param {string} label */
+  #clientField(label) {
+    const place = this.#place('client', label);
+    return new SelectField(this.#edits, {
+      ...place,
+      read: (scenario) => String(place.read(scenario)),
+      write: (scenario, number) => place.write(scenario, Number(number)),
+    }, () => this.#edits.scenario.clients.map((/** @type {Json} */ _, /** @type {number} */ i) => ({value: String(i + 1), text: clientName(this.#edits.scenario, i)})));
   }
 
   show() {
@@ -260,8 +271,8 @@ class FaultRow {
     this.#call.element.hidden = !stepped;
     for (const field of [this.#what, this.#when, stepped ? this.#call : this.#time]) field.show();
     for (const {path, field} of this.#members) {
-      field.element.hidden = path !== member;
-      if (path === member) field.show();
+      field.element.hidden = path !== member || path === 'client' && stepped;
+      if (!field.element.hidden) field.show();
     }
     setText(this.#doc, doc);
     this.#removal.setAttribute('aria-label', `Remove fault ${this.index + 1}`);
