@@ -221,8 +221,12 @@ func (n *naive) heeds(t *naiveState, i int, fault naiveFault) bool {
 	case n.v.OnCacheError == engine.FailOnCacheError && o.mode != naiveRollback && o.mode != naiveForget:
 		n.giveUp(t, i, naiveFailed)
 		return true
+	case !n.triesAgain(&o.tries, fault):
+		return false
+	case o.mode == naiveSetAlone:
+		o.mode = naiveInList // there may be room in the queue by then
 	}
-	return n.triesAgain(&o.tries, fault)
+	return true
 }
 
 // goOn takes an operation to its next step, over waits and answers.

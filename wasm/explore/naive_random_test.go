@@ -106,7 +106,7 @@ func (r scenarios) clients() (text string, calls []string) {
 func (r scenarios) faults(calls []string) string {
 	var budget, aims []string
 	for i := range scenario.Budgets {
-		if r.often(6) && scenario.BudgetID(i) != "cache-error" { // which the naive explorer does not know
+		if r.often(6) {
 			budget = append(budget, fmt.Sprintf("'%s': %d", scenario.BudgetID(i), 1+r.IntN(3)/2))
 		}
 	}
@@ -203,6 +203,14 @@ var topics = []struct{ settings, programs string }{
 	{
 		settings: "'write': 'write-behind', 'writeBehind': {'batchSize': 3, 'workers': 1, 'onFailure': 'requeue', 'journal': true}, 'explore': {'faults': {'crash-worker': 1, 'source-error': 1, 'source-refuse': 1}, 'late': false}",
 		programs: "W1 W2; W1 P; P W1 W2:l; W1 W2 W3",
+	},
+	{
+		settings: "'write': 'write-invalidate', 'cache': {'primer': ['k']}, 'source': {'records': {'k': 0}}, 'onError': 'invalidate', 'onCacheError': 'retry', 'accessor': {'maxAttempts': 2}, 'explore': {'faults': {'cache-error': 2, 'source-timeout': 1}}",
+		programs: "W1 R; W1 | R; W1 | W2; D | R",
+	},
+	{
+		settings: "'write': 'write-behind', 'cache': {'survivesCrash': true}, 'onCacheError': 'retry', 'accessor': {'maxAttempts': 2}, 'writeBehind': {'queueCapacity': 1, 'onFull': 'sync'}, 'explore': {'faults': {'cache-error': 1, 'crash': 1}}",
+		programs: "W1 | W2 R; W1 W2; W1 | P",
 	},
 	{
 		settings: "'cache': {'singleFlight': true}, 'read': 'cache-aside', 'explore': {'faults': {'source-error': 1, 'crash': 1}}",
