@@ -238,7 +238,7 @@ describe(`what if, in ${engine}`, () => {
     await page.byText('The steps come in a given order here. “What if …” in a diagram changes it.');
     await page.mouse.click(await eventAt('In order', 'set'));
     await press(/^What if …/);
-    assert.deepEqual(await offered(), ['Lose it', 'Crash the Resource Manager', 'Crash the Cache', 'Evict k', 'Let Writer go on']);
+    assert.deepEqual(await offered(), ['Lose it', 'Fail it', 'Crash the Resource Manager', 'Crash the Cache', 'Crash Reader', 'Evict k', 'Let Writer go on']);
     await press(/^Let Writer go on/);
     const name = 'In order, Writer first at step 3';
     await shows(page, ['In order', name]);
