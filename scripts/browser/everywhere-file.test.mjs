@@ -37,7 +37,6 @@ describe(`one file in ${engine}`, () => {
     await page.byText(/states seen/);
     await page.byText(/^In general: the same strategies/);
     await picture(page, 'file-explore');
-    await accessible(page);
 
     await (await page.byRole('link', /A copy that expires/)).press('Enter');
     await page.byRole('heading', 'A copy that expires');
@@ -62,8 +61,8 @@ describe(`one file in ${engine}`, () => {
       await open(page, FILE + query);
       if (query.includes('explore')) await page.byText(/states seen/);
       assert.equal(await overflow(page), '');
-      await accessible(page);
     }
+    await accessible(page);
     assert.equal((await (await page.byRole('alert')).text()).replace(/\s+/g, ' '), 'There is no preset “nothing”. Here is the article instead. There is no view “none”, only “play” and “explore”. Here is “play” instead.');
     await loadsNothing();
     await picture(page, 'file-phone');

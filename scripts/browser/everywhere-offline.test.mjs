@@ -161,7 +161,6 @@ describe(`offline in ${engine}`, () => {
     await page.byText(/states seen/);
     await page.byText(/^In general: the same strategies/);
     await picture(page, 'offline-explore');
-    await accessible(page);
     await page.goto(site.url);
     await (await page.byRole('slider', 'The worker waits')).press('End');
     await until('the figures to follow', async () => /14.5 s$/.test(await row(page, 'Write Behind')));

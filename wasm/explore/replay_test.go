@@ -124,7 +124,7 @@ func paysTwice(tr *trace.Trace) bool {
 func keepsOther(tr *trace.Trace) bool {
 	s := tr.At(len(tr.Events))
 	for key := range tr.Keys {
-		if s.Cache[key].Present && !s.Cache[key].Record.Same(s.Source[key]) {
+		if s.Cache[key].Present && s.Cache[key].Expires == 0 && !s.Cache[key].Record.Same(s.Source[key]) {
 			return true
 		}
 	}
