@@ -3,7 +3,7 @@ package engine
 import "cacheplay/wasm/strategy"
 
 // A late save is one whose caller has gone before the source has applied it: by a
-// time-out, or by the crash of the Resource Manager or of a worker. The source may
+// time-out, or by a crash of the Resource Manager, a worker or a client. The source may
 // apply it at any later moment, or never. In a timed world it is a Call that has lost
 // its owner. In an untimed world, where a call takes no time, saves of workers become
 // such calls when their caller goes, and Op.Late counts those of an operation itself,
