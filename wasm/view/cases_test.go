@@ -304,6 +304,38 @@ func TestASharedLoadHasOneOutcome(t *testing.T) {
 	}
 }
 
+// What the run of a preset violates does not hold in every order, as far as exploration
+// decides it in this many states.
+func TestWhatAPresetsRunViolatesDoesNotHold(t *testing.T) {
+	violations := 0
+	for _, p := range scenario.Presets() {
+		s := preset(t, p.ID, `{"explore": {"states": 50000}}`)
+		x := Explore(s)
+		for x.Advance(1000) {
+		}
+		for i := range s.Variants {
+			tr, errs := play.Run(&s.Variants[i])
+			if errs != nil {
+				t.Fatal(errs)
+			}
+			if x.Variants[i].Survey == nil {
+				continue // more operations than can be explored
+			}
+			for _, j := range x.Variants[i].Survey.Judgements() {
+				if tr.Judged.Of(j.Property) != judge.Violated {
+					continue
+				}
+				if violations++; j.Verdict == judge.Holds {
+					t.Errorf("%s, variant %d: %v is violated in the run, and holds in every order", p.ID, i, j.Property)
+				}
+			}
+		}
+	}
+	if violations < 10 {
+		t.Errorf("only %d violations in the runs of all presets", violations)
+	}
+}
+
 // No preset's run is called safe that violates a property.
 func TestSafeIsSafe(t *testing.T) {
 	for _, p := range scenario.Presets() {
