@@ -114,15 +114,7 @@ func TestFailures(t *testing.T) {
 			want:     "durable 7, converges 7, monotonic-writes 6",
 		},
 	} {
-		s := parsed(t, trimmed(row.members), program(row.programs))
-		x := explored(t, s)
-		if got := verdicts(x); got != row.want {
-			t.Errorf("%s: %s, not %s", row.fact, got, row.want)
-		}
-		if x.Deadlock() != nil {
-			t.Errorf("%s: a deadlock", row.fact)
-		}
-		replay(t, s, x)
+		checkFact(t, parsed(t, trimmed(row.members), program(row.programs)), row.fact, row.want)
 	}
 }
 
