@@ -163,8 +163,8 @@ func (w *World) UnderWay(i int) bool {
 }
 
 // OpChoices appends what an operation can do, nothing if it would only wait, and what
-// can become of its late saves. The choices and their effects depend on the operation's own state and
-// the shared state alone, and change nothing else.
+// can become of its late saves. The choices and their effects depend on the operation's
+// own state and the shared state alone, and change nothing else.
 func (m *Model) OpChoices(w *World, op int32, allowed Allowed, dst []Choice) []Choice {
 	switch c := (Choice{Kind: OpStep, Actor: op}); {
 	case !w.UnderWay(int(op)):

@@ -229,6 +229,17 @@ func (d *decoder) late(w *World) {
 	}
 }
 
+// flights reads the loads that reads share.
+func (d *decoder) flights(w *World) {
+	w.Flights = w.Flights[:0]
+	for range d.byte() {
+		f := Flight{Loader: uint32(d.byte())}
+		is := d.byte()
+		f.Waiting, f.Failed, f.Record = is>>1, is&1 != 0, d.record()
+		w.Flights = append(w.Flights, f)
+	}
+}
+
 func (d *decoder) key(k *Key) {
 	k.Source = d.record()
 	entry := d.byte()
@@ -258,14 +269,4 @@ func flags(list ...bool) byte {
 		}
 	}
 	return b
-}
-
-func (d *decoder) flights(w *World) {
-	w.Flights = w.Flights[:0]
-	for range d.byte() {
-		f := Flight{Loader: uint32(d.byte())}
-		is := d.byte()
-		f.Waiting, f.Failed, f.Record = is>>1, is&1 != 0, d.record()
-		w.Flights = append(w.Flights, f)
-	}
 }

@@ -14,17 +14,15 @@ type Judge struct {
 	Witnesses [Properties][2]int32
 
 	m    *engine.Model
-	paid []bool // by key, whether it has payments and is judged by those alone
+	paid []bool // by key, whether it has payments: then its reads and copies are not judged
 	lin  linearizer
 }
 
 // New returns a Judge of the runs that begin in w.
 func New(m *engine.Model, w *engine.World) *Judge {
 	j := &Judge{m: m, paid: make([]bool, len(w.Keys)), lin: newLinearizer(w)}
-	for i := range w.Ops {
-		if op := &w.Ops[i]; op.Kind == engine.Pay {
-			j.paid[op.Key] = true
-		}
+	for key := range w.Keys {
+		j.paid[key] = w.HasPayments(int32(key))
 	}
 	return j
 }

@@ -1,9 +1,8 @@
 package play
 
 import (
-	"strings"
-
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
 
@@ -84,11 +83,7 @@ func (x *effect) keysOf(ops []int32) string {
 	for i, op := range ops {
 		names[i] = x.t.Keys[x.t.Ops[op].Key].Name
 	}
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return scenario.Enumerated(names)
 }
 
 // denied returns a label for what the source does not do, with the keys of the writes

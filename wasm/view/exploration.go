@@ -3,7 +3,6 @@ package view
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/explore"
@@ -131,7 +130,7 @@ func (e *Explored) Extent() string {
 	if len(wrong) == 0 {
 		wrong = []string{"no faults"}
 	}
-	return enumerated(append(there, wrong...))
+	return scenario.Enumerated(append(there, wrong...))
 }
 
 // wrongIn lists what may go wrong in a variant, and what may expire.
@@ -149,15 +148,6 @@ func wrongIn(v *scenario.Variant) (words []string) {
 		words = append(words, aim.Name())
 	}
 	return words
-}
-
-// enumerated returns words as a list in a sentence: "a, b and c".
-func enumerated(words []string) string {
-	last := len(words) - 1
-	if last < 1 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // Pair returns the ids of the strategies by which all clients read and write. It
