@@ -28,7 +28,7 @@ type exploring struct {
 func (e exploring) rate() float64 { return float64(e.States) / e.Seconds }
 
 // exploredText returns the scenario that is explored: R R | W1 R | W2 R under
-// write-behind with one crash, eviction and source error each.
+// write-behind with one crash, eviction and source error each, without late saves.
 func exploredText() []byte {
 	client := func(ops ...string) string {
 		return `{"ops": [` + strings.Join(ops, ", ") + `]}`
@@ -36,7 +36,7 @@ func exploredText() []byte {
 	const read = `{"op": "get", "key": "k"}`
 	write := func(value int) string { return fmt.Sprintf(`{"op": "edit", "key": "k", "value": %d}`, value) }
 	return []byte(`{"version": 1, "write": "write-behind", "source": {"records": {"k": 0}},
-		"explore": {"faults": {"crash": 1, "evict": 1, "source-error": 1}},
+		"explore": {"late": false, "faults": {"crash": 1, "evict": 1, "source-error": 1}},
 		"clients": [` + strings.Join([]string{client(read, read), client(write(1), read), client(write(2), read)}, ", ") + `]}`)
 }
 
@@ -83,7 +83,7 @@ func exploreInNode(dist, browser string) (e exploring, err error) {
 }
 
 func printExploring(out io.Writer, native, node, inChromium exploring) error {
-	fmt.Fprintln(out, "\nEvery order of R R | W1 R | W2 R under write-behind, with one crash, eviction and source error each:")
+	fmt.Fprintln(out, "\nEvery order of R R | W1 R | W2 R under write-behind, with one crash, eviction and source error each, no late saves:")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tstates\tseconds\tstates/s\tmemory in MB\t")
 	for _, row := range []struct {
