@@ -73,11 +73,25 @@ describe(`every order in ${engine}`, () => {
     await comesToSay('words', /^No violation in any of the \d+ states of this story, with these bounds: a crash of the Resource Manager/);
     await press('✗ in 2 steps: Write Behind, durable');
     await comesToSay('help-status', /^With each of these changes/);
+    await page.evaluate(() => addEventListener('click', ({target}) => {
+      const tried = /** @type {HTMLElement} */ (target);
+      Object.assign(globalThis, {tried, triedAt: tried.getBoundingClientRect().top});
+    }, {once: true, capture: true}));
     await press('Try it: Keep the queue in a journal');
-    await becomes('the focus', focused, HEADING);
     const mended = 'Write Behind: keep the queue in a journal';
     await until('the new variant to be judged', async () => (await verdicts(mended)).includes('✓ durable'));
     assert.ok((await verdicts('Write Behind')).includes('✗ durable'), 'the old variant is still there');
+    // The reader is still there, and is led to the verdict on request.
+    await becomes('the focus', focused, 'See it: Keep the queue in a journal');
+    await comesToSay('help-status', /^With each of these changes/);
+    const moved = await page.evaluate(() => {
+      const {tried, triedAt} = /** @type {any} */ (globalThis);
+      return Math.abs(tried.getBoundingClientRect().top - triedAt);
+    });
+    assert.ok(moved < 2, `it has moved by ${moved} px`);
+    await press('See it: Keep the queue in a journal');
+    await comesToSay('title', /^Write Behind: keep the queue in a journal/);
+    await becomes('the focus', focused, '✓ holds: Write Behind: keep the queue in a journal, durable');
     await press('Undo');
     await becomes('the variants', () => count('columnheader', /^Write/), 2);
 

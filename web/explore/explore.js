@@ -77,7 +77,7 @@ class Explore {
     this.#stories = stories;
     this.#loadTruth = loadTruth;
     this.#edits = new Edits(engine, work, 'explore');
-    this.#remedies = new Remedies(this.#part('help'), engine, this.#edits);
+    this.#remedies = new Remedies(this.#part('help'), engine, this.#edits, (variant, property) => this.#showProperty(variant, property));
     this.#verdicts = new Verdicts(this.#part('verdicts'), (variant, property) => this.#showProperty(variant, property));
     this.#heading = /** @type {HTMLElement} */ (main.querySelector('#explore-title'));
     this.#heading.tabIndex = -1;
@@ -142,13 +142,13 @@ class Explore {
     this.#timer = clock.setTimeout(() => this.#begin(), PAUSE_MS);
   }
 
-  /** Stops exploring and looking for remedies. Where a focused button disappears, the heading gets the focus. */
+  /** Stops exploring and looking for remedies. Where a focused button disappears, the heading above it gets the focus. */
   #stop() {
-    if ([this.#part('cancel'), this.#part('help')].some((place) => place.contains(document.activeElement))) this.#heading.focus();
+    if (this.#part('cancel') === document.activeElement) this.#heading.focus();
     clock.clearTimeout(this.#timer);
     this.#end();
     this.#aborter.abort();
-    this.#remedies.stop();
+    this.#remedies.pause();
     this.#part('cancel').hidden = true;
     delete this.#main.dataset.outdated;
   }
@@ -218,6 +218,7 @@ class Explore {
     if (known) this.#showProperty(/** @type {number} */ (variant), /** @type {string} */ (property));
     else if (worst) this.#showProperty(worst.run, worst.property);
     else {
+      this.#dismissRemedies(() => this.#heading.focus());
       const {title, text} = withoutViolation(found);
       this.#show(title, undefined, text);
     }
@@ -234,9 +235,9 @@ class Explore {
     if (!run || !judgement) return;
     this.#views.counterexample = [variant, property];
     this.#verdicts.select(variant, property);
-    this.#remedies.stop();
     this.#show(titleOf(run, judgement, (this.#found?.runs.length ?? 0) > 1), judgement.why, meaningOf(run, judgement));
     if (judgement.verdict === 'violated') this.#remedies.look(variant, judgement, run.judgements ?? []);
+    else this.#dismissRemedies(() => this.#verdicts.focus(variant, property));
   }
 
   /**
@@ -255,8 +256,17 @@ class Explore {
     this.#picture.drawCounterexample(why?.scenario ?? null);
   }
 
-  #clear() {
+  /**
+   * Shows no remedies.
+   * @param {() => void} focus  is called where one of them has the focus
+   */
+  #dismissRemedies(focus) {
+    if (this.#remedies.focused) focus();
     this.#remedies.stop();
+  }
+
+  #clear() {
+    this.#dismissRemedies(() => this.#heading.focus());
     this.#show('', undefined, '');
   }
 

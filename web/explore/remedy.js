@@ -8,16 +8,28 @@ import {count, uncapitalized} from './sentences.js';
 /** @typedef {import('../engine/types.js').Remedy} Remedy */
 
 /**
+ * The name of a variant with a remedy's change in it.
+ * @param {import('../scenario/story.js').Json} scenario
+ * @param {number} variant  that is changed
+ * @param {Pick<Remedy, 'words'>} remedy
+ * @param {import('../engine/types.js').Limits} limits
+ */
+export function remedyName(scenario, variant, {words}, limits) {
+  const name = `${variantName(scenario, variant)}: ${uncapitalized(words)}`;
+  return [...name].slice(0, limits.nameLength).join('');
+}
+
+/**
  * Makes a remedy's change in a copy of a variant beside it, or where there is no room for one more in the variant itself.
  * @param {import('../scenario/story.js').Json} scenario  changed in place
  * @param {number} variant
  * @param {Pick<Remedy, 'patch' | 'words'>} remedy
  * @param {import('../engine/types.js').Limits} limits
  */
-export function addRemedy(scenario, variant, {patch, words}, limits) {
-  const name = `${variantName(scenario, variant)}: ${uncapitalized(words)}`;
+export function addRemedy(scenario, variant, remedy, limits) {
+  const name = remedyName(scenario, variant, remedy, limits);
   const to = variantCount(scenario) < limits.variants ? addBeside(scenario, variant, limits) : variant;
-  scenario.compare[to] = {...mergePatch(scenario.compare[to], patch), name: [...name].slice(0, limits.nameLength).join('')};
+  scenario.compare[to] = {...mergePatch(scenario.compare[to], remedy.patch), name};
 }
 
 /**

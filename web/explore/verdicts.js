@@ -106,6 +106,15 @@ export class Verdicts {
   }
 
   /**
+   * Moves the focus to a verdict.
+   * @param {number} variant
+   * @param {string} property
+   */
+  focus(variant, property) {
+    this.#button(variant, property)?.focus();
+  }
+
+  /**
    * @param {number} variant
    * @param {string} property
    * @returns {HTMLButtonElement | null}
@@ -140,6 +149,7 @@ export class Verdicts {
   #cell(run, variant, property) {
     const cell = element('td');
     cell.setAttribute('role', 'cell');
+    cell.dataset.column = run.name;
     if (!run.judgements?.some((j) => j.property === property)) {
       cell.textContent = '–';
       return cell;
