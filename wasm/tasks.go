@@ -124,7 +124,8 @@ func (x exploration) variant(i int, explained bool) any {
 		return out
 	}
 	p := e.Survey.Progress()
-	out["states"], out["frontier"], out["depth"], out["bytes"], out["complete"] = p.States, p.Frontier, p.Depth, p.Bytes, p.Complete
+	out["states"], out["frontier"], out["depth"], out["bytes"] = p.States, p.Frontier, p.Depth, p.Bytes
+	out["complete"], out["bound"], out["tried"], out["tries"] = p.Complete, string(p.Bound), p.Tried, p.Tries
 	out["extent"] = e.Extent()
 	if read, write, ok := e.Pair(); ok {
 		out["read"], out["write"] = read, write
@@ -135,7 +136,7 @@ func (x exploration) variant(i int, explained bool) any {
 		left = append(left, words)
 	}
 	out["leftOut"] = left
-	out["most"] = e.Survey.Variant.Explore.States
+	out["limits"] = map[string]any{"states": e.Survey.Variant.Explore.States, "memory": e.Survey.Variant.Explore.Memory}
 	if ticks, bounded, counted := e.Survey.Staleness(); counted {
 		out["staleness"] = map[string]any{"ticks": ticks, "bounded": bounded}
 	}

@@ -125,6 +125,13 @@ func (f *found) extent() string {
 		seen = "not all of them seen"
 	}
 	text := fmt.Sprintf("%s, %s, in orders of up to %s.", scenario.Counted(p.States, "state"), seen, scenario.Counted(p.Depth, "step"))
+	limits := f.Survey.Variant.Explore
+	switch p.Bound {
+	case explore.OfStates:
+		text += fmt.Sprintf("\nStopped at the limit explore.states: %d.", limits.States)
+	case explore.OfMemory:
+		text += fmt.Sprintf("\nStopped at the limit explore.memory: %d bytes.", limits.Memory)
+	}
 	text += f.allowed()
 	if ticks, bounded, counted := f.Survey.Staleness(); counted {
 		text += fmt.Sprintf("\nGreatest staleness of an answer: %s%s.", scenario.Counted(ticks, "tick"), map[bool]string{false: ", or more"}[bounded])
@@ -221,6 +228,7 @@ func (f *found) object() jsontree.Value {
 		"version", jsontree.FromNumber(1),
 		"name", jsontree.FromString(f.Name),
 		"complete", jsontree.FromBool(p.Complete),
+		"bound", jsontree.FromString(string(p.Bound)),
 		"states", jsontree.FromNumber(float64(p.States)),
 		"depth", jsontree.FromNumber(float64(p.Depth)),
 		"seconds", jsontree.FromNumber(f.seconds),

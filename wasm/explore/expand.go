@@ -9,7 +9,7 @@ import (
 
 // start returns the first state; see system.
 func (x *Explorer) start() []uint32 {
-	s := make(state, 1+2*len(x.first.Ops))
+	s := make(state, 1+len(x.first.Ops))
 	s.setShared(x.numberShared(&x.first, &judge.History{}, &ages{}, &x.begin))
 	for op := range x.first.Ops {
 		s.setOwn(op, x.numberOwn(op, &x.first, &judge.History{}))
@@ -43,12 +43,12 @@ func (x *Explorer) expand(node int, s []uint32, found found) {
 // load makes s the current state: how far its operations are, and what has been
 // seen of them. The rest is decoded only when it is needed.
 func (x *Explorer) load(s state) {
-	shared := &x.shared.known[s.shared()]
+	shared := x.shared.of(s.shared())
 	x.s = s
 	h := &x.h
 	h.Invoked, h.OK, h.Failed, h.Held, h.Late = judge.Set{}, judge.Set{}, judge.Set{}, shared.held, shared.late
 	for i := range x.w.Ops {
-		op, id, own := &x.w.Ops[i], int32(i), &x.own.known[s.own(i)]
+		op, id, own := &x.w.Ops[i], int32(i), x.own.of(s.own(i))
 		op.Status, op.Outcome, op.Late = own.status, own.outcome, own.late
 		h.Before[i], h.Answer[i] = s.before(i), own.answer
 		if own.status == engine.Unsent {
@@ -109,14 +109,14 @@ func (x *Explorer) follow(op int, m move) {
 
 // judgeNew judges a state that was reached for the first time.
 func (x *Explorer) judgeNew(node, op int, m move) {
-	if violated := x.shared.known[m.shared].violated; violated&^x.judge.Known != 0 {
+	if violated := x.shared.of(m.shared).violated; violated&^x.judge.Known != 0 {
 		x.decodeShared(m.shared, &x.next, &x.after, &ages{}, &budget{})
 		x.judge.W, x.judge.H = &x.next, &x.after
 		x.note(node, x.judge.OnSave())
 	}
 	if m.answered {
 		x.after.Copy(&x.h, len(x.w.Ops))
-		own := &x.own.known[m.own]
+		own := x.own.of(m.own)
 		x.after.Invoked.Add(int32(op))
 		if own.outcome == engine.OK {
 			x.after.OK.Add(int32(op))

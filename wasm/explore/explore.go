@@ -42,8 +42,9 @@ type Explorer struct {
 	first  engine.World
 	begin  budget
 	timing timing
-	limit  int // of states
+	limits struct{ states, bytes, parts int }
 	search *search
+	bound  Bound // that the search has reached
 
 	// The parts of states seen so far, and the moves between them.
 	shared parts[sharedPart]
@@ -85,7 +86,8 @@ func New(variant *scenario.Variant) (*Explorer, error) {
 	if n := len(c.Ops); n > MaxOps {
 		return nil, &TooLarge{Ops: n}
 	}
-	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, limit: variant.Explore.States, timing: timingOf(variant), stalestNode: -1}
+	x := &Explorer{c: c, m: c.Model, deadlockNode: -1, timing: timingOf(variant), stalestNode: -1}
+	x.limits.states, x.limits.bytes, x.limits.parts = variant.Explore.States, variant.Explore.Memory, maxOwn
 	x.moves.limit = maxMoves
 	x.first.Copy(c.World)
 	x.w.Copy(c.World)
@@ -106,35 +108,69 @@ func (e *TooLarge) Error() string {
 	return itoa(e.Ops) + " operations are too many to explore: at most " + itoa(MaxOps) + " are possible"
 }
 
+// Bound is a limit that ends an exploration before it has seen every state.
+type Bound string
+
+// The bounds. Those of states and of memory are named like the members of "explore" that
+// set them.
+const (
+	Unbounded Bound = ""
+	OfStates  Bound = "states"
+	OfMemory  Bound = "memory"
+	OfParts   Bound = "parts" // no more states of single operations can be told apart
+)
+
 // Advance expands at most the given number of states, and reports whether there
-// are more to expand. Exploration stops at its limit of states, or once every
-// property is known to be violated; where it stops does not depend on how
+// are more to expand. Exploration stops at its limit of states or of memory, or once
+// every property is known to be violated; where it stops does not depend on how
 // Advance is called.
 func (x *Explorer) Advance(states int) bool {
-	for ; states > 0 && !x.complete && !x.stopped(); states-- {
+	for ; states > 0 && !x.ended(); states-- {
 		x.complete = !x.search.advance()
+		if !x.complete {
+			x.bound = x.reached()
+		}
 	}
-	return !x.complete && !x.stopped()
+	return !x.ended()
 }
 
-// stopped reports whether the search has reached its limit, or has nothing left
-// to find.
-func (x *Explorer) stopped() bool {
-	return x.search.states() >= x.limit || x.judge.Known == judge.Every
+// ended reports whether the search has seen every state, has reached a limit, or has
+// nothing left to find.
+func (x *Explorer) ended() bool {
+	return x.complete || x.bound != Unbounded || x.judge.Known == judge.Every
+}
+
+// reached returns the limit that the search has reached.
+func (x *Explorer) reached() Bound {
+	switch {
+	case x.search.states() >= x.limits.states:
+		return OfStates
+	case x.bytes() >= x.limits.bytes:
+		return OfMemory
+	case x.own.codes.len() > x.limits.parts:
+		return OfParts
+	}
+	return Unbounded
 }
 
 // Progress is how far an exploration has come.
 type Progress struct {
-	States, Frontier, Depth, Bytes int
-	Complete                       bool
+	States, Frontier, Depth int
+	Bytes                   int   // of memory that it takes, about
+	Bound                   Bound // that it has reached
+	Complete                bool  // every state has been seen
+	// Of the tries to make counterexamples smaller, how many are done, and how many
+	// there are once it is known.
+	Tried, Tries int
 }
 
 // Progress returns how far the exploration has come.
 func (x *Explorer) Progress() Progress {
-	return Progress{x.search.states(), x.search.frontierSize(), x.search.depth, x.bytes(), x.complete}
+	return Progress{States: x.search.states(), Frontier: x.search.frontier.len(), Depth: x.search.depth,
+		Bytes: x.bytes(), Bound: x.bound, Complete: x.complete}
 }
 
-// bytes estimates how much memory the exploration takes.
+// bytes returns how much memory the exploration takes, about.
 func (x *Explorer) bytes() int {
 	return x.search.bytes() + x.shared.bytes() + x.own.bytes() + x.moves.bytes() + x.judge.Bytes()
 }

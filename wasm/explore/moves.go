@@ -78,8 +78,8 @@ func (m *moves) makeRoom() {
 	}
 }
 
-// bytes estimates how much memory the moves take.
-func (m *moves) bytes() int { return 16*cap(m.all) + 24*len(m.spans) }
+// bytes returns how much memory the moves take, about.
+func (m *moves) bytes() int { return 20*len(m.all) + 40*len(m.spans) }
 
 // movesOf returns the moves of an operation of the current state, or, for
 // noOperation, those that are not an operation's.
@@ -103,7 +103,7 @@ func (x *Explorer) movesOf(op int) []move {
 	for _, c := range x.choices {
 		x.moves.all = append(x.moves.all, x.take(c, op))
 	}
-	if op == noOperation && x.shared.known[x.s.shared()].canTick {
+	if op == noOperation && x.shared.of(x.s.shared()).canTick {
 		x.moves.all = append(x.moves.all, x.tick())
 	}
 	return x.moves.learn(pair, from)
@@ -183,8 +183,8 @@ func (x *Explorer) crashed(op int, by crash) uint32 {
 // part. During an outage no save of it is under way.
 func (x *Explorer) crashedOf(op int, by crash) *uint32 {
 	i := min(by, firstClient) - crashOfManager
-	if x.shared.known[x.s.shared()].outage {
+	if x.shared.of(x.s.shared()).outage {
 		i += 2
 	}
-	return &x.own.known[x.s.own(op)].crashed[i]
+	return &x.own.of(x.s.own(op)).crashed[i]
 }

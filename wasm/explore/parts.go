@@ -1,57 +1,56 @@
 package explore
 
 import (
-	"slices"
+	"unsafe"
 
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/judge"
 )
 
 // state is a state as the search keeps it: the number of the part that all
-// operations share, and for each operation the number of its own part and the
-// set of operations that were answered before it was invoked. Few parts make up
+// operations share, and for each operation the number of its own part, in 16 bits, and
+// the set of operations that were answered before it was invoked. Few parts make up
 // many states, so that states are short (the collapse of Holzmann, "State
 // Compression in SPIN", 1997), and what can happen to parts is computed once;
 // see moves.
 type state []uint32
 
 func (s state) shared() uint32          { return s[0] }
-func (s state) own(op int) uint32       { return s[1+2*op] }
-func (s state) before(op int) judge.Set { return judge.Set{uint64(s[2+2*op])} }
+func (s state) own(op int) uint32       { return s[1+op] >> 16 }
+func (s state) before(op int) judge.Set { return judge.Set{uint64(s[1+op] & 0xffff)} }
 func (s state) setShared(number uint32) { s[0] = number }
 
-func (s state) setOwn(op int, number uint32)        { s[1+2*op] = number }
-func (s state) setBefore(op int, before *judge.Set) { s[2+2*op] = uint32(before[0]) }
+func (s state) setOwn(op int, number uint32)        { s[1+op] = number<<16 | s[1+op]&0xffff }
+func (s state) setBefore(op int, before *judge.Set) { s[1+op] = s[1+op]&^0xffff | uint32(before[0]) }
+
+// maxOwn is how many own parts of operations there can be for a state to be expanded: it
+// leads to some hundred new ones at most, and each must have a number in 16 bits.
+const maxOwn = 1<<16 - 1<<12
 
 // parts numbers parts in the order in which they come, by their canonical bytes,
 // and keeps for each what is asked for often.
 type parts[T any] struct {
-	numbers map[string]uint32
-	codes   [][]byte
-	known   []T
-	size    int // of all codes
+	codes texts
+	known blocks[T]
 }
 
 // number returns the number of a part, and whether the part is new, so that its
-// entry in known is still to be set.
+// entry in known is still to be added.
 func (p *parts[T]) number(code []byte) (number uint32, isNew bool) {
-	if number, there := p.numbers[string(code)]; there {
-		return number, false
-	}
-	if p.numbers == nil {
-		p.numbers = map[string]uint32{}
-	}
-	number = uint32(len(p.codes))
-	p.numbers[string(code)] = number
-	p.codes = append(p.codes, slices.Clone(code))
-	p.known = append(p.known, *new(T))
-	p.size += 2 * len(code)
-	return number, true
+	n, isNew := p.codes.number(code)
+	return uint32(n), isNew
 }
 
-// bytes estimates how much memory the parts take: a place in the map, one in
-// each list, and the code.
-func (p *parts[T]) bytes() int { return 80*len(p.codes) + p.size }
+// code returns the canonical bytes of a part.
+func (p *parts[T]) code(number uint32) []byte { return p.codes.text(int(number)) }
+
+// of returns what is known of a part.
+func (p *parts[T]) of(number uint32) *T { return p.known.at(int(number)) }
+
+// bytes returns how much memory the parts take.
+func (p *parts[T]) bytes() int {
+	return p.codes.bytes() + int(unsafe.Sizeof(*new(T)))*p.known.capacity()
+}
 
 // sharedPart is what is known of a part that all operations share.
 type sharedPart struct {
@@ -84,14 +83,14 @@ func (x *Explorer) numberShared(w *engine.World, h *judge.History, age *ages, le
 	number, isNew := x.shared.number(x.code)
 	if isNew {
 		x.judge.W, x.judge.H = w, h
-		x.shared.known[number] = sharedPart{h.Held, h.Late, x.judge.OnSave(), w.Outage, x.timing.counts() && age.canTick(w, x.timing)}
+		x.shared.known.add(sharedPart{h.Held, h.Late, x.judge.OnSave(), w.Outage, x.timing.counts() && age.canTick(w, x.timing)})
 	}
 	return number
 }
 
 // decodeShared is the inverse of numberShared.
 func (x *Explorer) decodeShared(number uint32, w *engine.World, h *judge.History, age *ages, left *budget) {
-	rest := w.DecodeShared(x.shared.codes[number])
+	rest := w.DecodeShared(x.shared.code(number))
 	h.Held[0], h.Late[0] = uint64(rest[0])|uint64(rest[1])<<8, uint64(rest[2])|uint64(rest[3])<<8
 	rest = rest[4+copy(left[:], rest[4:]):]
 	if x.timing.counts() {
@@ -106,12 +105,12 @@ func (x *Explorer) numberOwn(op int, w *engine.World, h *judge.History) uint32 {
 	x.code = append(x.code[:0], byte(op), byte(h.Answer[op]))
 	number, isNew := x.own.number(o.Encode(x.code))
 	if isNew {
-		x.own.known[number] = ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op], late: o.Late}
+		x.own.known.add(ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op], late: o.Late})
 	}
 	return number
 }
 
 // decodeOwn is the inverse of numberOwn, without the answer, which is known.
 func (x *Explorer) decodeOwn(number uint32, op int, w *engine.World) {
-	w.Ops[op].Decode(x.own.codes[number][2:])
+	w.Ops[op].Decode(x.own.code(number)[2:])
 }

@@ -23,10 +23,14 @@ type Reducer struct {
 	undo  func()
 }
 
-// NewReducer returns a reducer of a counterexample that x has found in a
-// variant.
-func NewReducer(variant *scenario.Variant, x *Explorer, f Finding) *Reducer {
-	r := &Reducer{best: Counterexample{f, variant}, limit: max(x.search.states(), 1000)}
+// maxTry is the most states that a try takes. What that many do not decide is kept in,
+// so that reducing ends soon after exploring.
+const maxTry = 500_000
+
+// NewReducer returns a reducer of a counterexample that was found in a variant among so
+// many states.
+func NewReducer(variant *scenario.Variant, f Finding, states int) *Reducer {
+	r := &Reducer{best: Counterexample{f, variant}, limit: min(max(states, 1000), maxTry)}
 	for i := range variant.Clients {
 		r.keep = append(r.keep, make([]bool, len(variant.Clients[i].Ops)))
 		for j := range r.keep[i] {
@@ -109,6 +113,25 @@ func (r *Reducer) begin() bool {
 		}
 	}
 	return false
+}
+
+// bytes returns how much memory the reducer takes.
+func (r *Reducer) bytes() int {
+	if r.x == nil {
+		return 0
+	}
+	return r.x.bytes()
+}
+
+// triesOf returns how many tries it takes to reduce a counterexample of a variant.
+func triesOf(variant *scenario.Variant) (n int) {
+	for _, times := range variant.Explore.Budget {
+		n += min(times, 1)
+	}
+	for _, client := range variant.Clients {
+		n += len(client.Ops)
+	}
+	return n
 }
 
 // Counterexample returns the smallest counterexample found so far.

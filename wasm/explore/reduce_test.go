@@ -19,7 +19,7 @@ func reduced(t *testing.T, s *scenario.Scenario) map[string]string {
 		if f.Verdict != judge.Violated {
 			continue
 		}
-		r := NewReducer(&s.Variants[0], x, f)
+		r := NewReducer(&s.Variants[0], f, x.Progress().States)
 		for r.Advance(1000) {
 		}
 		c := r.Counterexample()

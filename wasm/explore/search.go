@@ -23,49 +23,42 @@ type found func(step int, next []uint32) (node int, isNew bool)
 // n states with a probability of about n²/2⁶⁵, for a million states 1 in 37
 // million.
 type search struct {
-	sys     system
-	seen    fingerprints
-	parents []int32
-	steps   []uint16
-	depth   int
-	level   frontier // the states of the current depth, which are being expanded
-	next    frontier // the states that they lead to
-	at      int      // the index in level of the next state to expand
-	parent  int32    // the node that is being expanded
-	found   found    // the method add, as a value that is made once
+	sys      system
+	seen     fingerprints
+	parents  blocks[int32]
+	steps    blocks[uint16]
+	depth    int
+	frontier queue // the states that are not expanded yet, in the order of their nodes
+	level    int   // how many of them are of the current depth
+	parent   int32 // the node that is being expanded
+	found    found // the method add, as a value that is made once
 }
 
 func newSearch(sys system) *search {
 	start := sys.start()
-	s := &search{sys: sys, level: frontier{width: len(start)}, next: frontier{width: len(start)}, parent: -1}
+	s := &search{sys: sys, frontier: queue{width: len(start)}, parent: -1}
 	s.found = s.add
 	s.found(0, start)
-	s.level, s.next = s.next, s.level
+	s.level = 1
 	return s
 }
 
 // states counts the states found so far.
-func (s *search) states() int { return len(s.parents) }
-
-// frontierSize counts the states that are not expanded yet.
-func (s *search) frontierSize() int { return s.level.len() - s.at + s.next.len() }
+func (s *search) states() int { return s.parents.len() }
 
 // advance expands the next state and reports whether there are more.
 func (s *search) advance() bool {
-	if s.at == s.level.len() {
-		s.level, s.next = s.next, s.level
-		s.next.reset()
-		s.at = 0
-		if s.level.len() == 0 {
-			return false
-		}
+	if s.frontier.len() == 0 {
+		return false
+	}
+	if s.level == 0 {
+		s.level = s.frontier.len()
 		s.depth++
 	}
-	node, state := s.level.get(s.at)
-	s.at++
-	s.parent = node
-	s.sys.expand(int(node), state, s.found)
-	return s.frontierSize() > 0
+	s.level--
+	s.parent = int32(s.states() - s.frontier.len())
+	s.sys.expand(int(s.parent), s.frontier.pop(), s.found)
+	return s.frontier.len() > 0
 }
 
 // add records a state if it is new.
@@ -73,18 +66,17 @@ func (s *search) add(step int, state []uint32) (node int, isNew bool) {
 	if !s.seen.add(fingerprint(state)) {
 		return -1, false
 	}
-	node = len(s.parents)
-	s.parents = append(s.parents, s.parent)
-	s.steps = append(s.steps, uint16(step))
-	s.next.push(int32(node), state)
+	node = s.parents.add(s.parent)
+	s.steps.add(uint16(step))
+	s.frontier.push(state)
 	return node, true
 }
 
 // path returns the steps that lead from the start to a node.
 func (s *search) path(node int) []int {
 	var back []int
-	for ; s.parents[node] >= 0; node = int(s.parents[node]) {
-		back = append(back, int(s.steps[node]))
+	for ; *s.parents.at(node) >= 0; node = int(*s.parents.at(node)) {
+		back = append(back, int(*s.steps.at(node)))
 	}
 	steps := make([]int, len(back))
 	for i, step := range back {
@@ -93,37 +85,23 @@ func (s *search) path(node int) []int {
 	return steps
 }
 
-// bytes estimates how much memory the search takes.
+// bytes returns how much memory the search takes.
 func (s *search) bytes() int {
-	return 8*len(s.seen.table) + 4*cap(s.parents) + 2*cap(s.steps) + s.level.bytes() + s.next.bytes()
+	return s.seen.bytes() + 4*s.parents.capacity() + 2*s.steps.capacity() + s.frontier.bytes()
 }
 
-// frontier is a list of states in one piece of memory.
-type frontier struct {
-	width int // of a state
-	nodes []int32
-	data  []uint32
-}
+// segments is the number of tables of a set of fingerprints.
+const segments = 64
 
-func (f *frontier) len() int   { return len(f.nodes) }
-func (f *frontier) bytes() int { return 4*cap(f.nodes) + 4*cap(f.data) }
-
-func (f *frontier) reset() { f.nodes, f.data = f.nodes[:0], f.data[:0] }
-
-func (f *frontier) push(node int32, state []uint32) {
-	f.nodes = append(f.nodes, node)
-	f.data = append(f.data, state...)
-}
-
-func (f *frontier) get(i int) (node int32, state []uint32) {
-	return f.nodes[i], f.data[i*f.width : (i+1)*f.width]
-}
-
-// fingerprints is a set of numbers: a hash table with open addressing, at most
-// three quarters full. 0 marks a free place; the fingerprint 0 is stored as 1.
+// fingerprints is a set of numbers: hash tables with open addressing, at most three
+// quarters full, chosen by a number's first bits. Each grows by itself, so that little
+// memory is needed twice. 0 marks a free place; the fingerprint 0 is stored as 1.
 type fingerprints struct {
-	table []uint64
-	count int
+	tables [segments]struct {
+		places []uint64
+		count  int
+	}
+	size int // places in all tables
 }
 
 // add adds a number and reports whether it was absent.
@@ -131,37 +109,38 @@ func (f *fingerprints) add(x uint64) bool {
 	if x == 0 {
 		x = 1
 	}
-	if 4*(f.count+1) > 3*len(f.table) {
-		f.grow()
+	t := &f.tables[x/(1<<64/segments)]
+	if 4*(t.count+1) > 3*len(t.places) {
+		old := t.places
+		t.places = make([]uint64, max(2*len(old), 1<<6))
+		f.size += len(t.places) - len(old)
+		for _, x := range old {
+			if x != 0 {
+				t.places[placeOf(t.places, x)] = x
+			}
+		}
 	}
-	i := f.place(x)
-	if f.table[i] == x {
+	i := placeOf(t.places, x)
+	if t.places[i] == x {
 		return false
 	}
-	f.table[i] = x
-	f.count++
+	t.places[i] = x
+	t.count++
 	return true
 }
 
-// place returns the index of a number, or of the free place for it.
-func (f *fingerprints) place(x uint64) int {
-	mask := len(f.table) - 1
+// placeOf returns the index of a number, or of the free place for it.
+func placeOf(places []uint64, x uint64) int {
+	mask := len(places) - 1
 	i := int(x>>1) & mask
-	for f.table[i] != 0 && f.table[i] != x {
+	for places[i] != 0 && places[i] != x {
 		i = (i + 1) & mask
 	}
 	return i
 }
 
-func (f *fingerprints) grow() {
-	old := f.table
-	f.table = make([]uint64, max(2*len(old), 1<<12))
-	for _, x := range old {
-		if x != 0 {
-			f.table[f.place(x)] = x
-		}
-	}
-}
+// bytes returns how much memory the set takes.
+func (f *fingerprints) bytes() int { return 8 * f.size }
 
 // fingerprint hashes a state to 64 bits, with the multipliers and shifts of
 // SplitMix64's finalizer; see package random.

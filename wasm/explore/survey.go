@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cacheplay/wasm/engine"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 )
@@ -8,11 +9,18 @@ import (
 // Survey explores a variant to the end and then reduces the counterexample of
 // each violated property.
 type Survey struct {
-	Variant *scenario.Variant
-	x       *Explorer
-	verdict []Judgement
-	reducer *Reducer
-	next    int // the property whose counterexample is reduced next
+	Variant  *scenario.Variant
+	x        *Explorer // nil once its findings are taken over, so that its memory is free
+	first    engine.World
+	progress Progress
+	findings []Finding
+	deadlock []scenario.OrderItem
+	// The greatest staleness of an answer; see Staleness.
+	ticks            int
+	bounded, counted bool
+	examples         [judge.Properties]*Counterexample
+	reducer          *Reducer
+	next             int // the property whose counterexample is reduced next
 }
 
 // Judgement is what a survey says of one property.
@@ -23,7 +31,7 @@ type Judgement struct {
 	// Order is the shortest order of the whole variant that violates the property, nil
 	// if there is none. Example can be shorter, since it leaves operations out.
 	Order []scenario.OrderItem
-	// Example is the reduced counterexample, nil before it is reduced and if the
+	// Example is the reduced counterexample, as far as it has been reduced; nil if the
 	// property is not violated.
 	Example *Counterexample
 }
@@ -41,18 +49,22 @@ func NewSurvey(variant *scenario.Variant) (*Survey, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Survey{Variant: variant, x: x, verdict: make([]Judgement, judge.Properties)}
-	for p := range s.verdict {
-		s.verdict[p].Property = judge.Property(p)
-	}
+	s := &Survey{Variant: variant, x: x}
+	s.first.Copy(&x.first)
+	s.takeOver()
 	return s, nil
 }
 
 // Advance explores about the given number of states, and reports whether there
 // is more to do.
 func (s *Survey) Advance(states int) bool {
-	if s.x.Advance(states) {
-		return true
+	if s.x != nil {
+		more := s.x.Advance(states)
+		if more {
+			return true
+		}
+		s.takeOver()
+		s.x = nil
 	}
 	if s.reducer == nil && !s.begin() {
 		return false
@@ -60,49 +72,100 @@ func (s *Survey) Advance(states int) bool {
 	if s.reducer.Advance(states) {
 		return true
 	}
-	example := s.reducer.Counterexample()
-	s.verdict[example.Property].Example, s.reducer = &example, nil
-	return s.next < len(s.verdict)
+	s.examples[s.next-1], s.reducer = s.example(s.next-1), nil
+	return s.next < len(s.findings)
+}
+
+// takeOver takes over what the exploration has found so far.
+func (s *Survey) takeOver() {
+	s.progress, s.findings, s.deadlock = s.x.Progress(), s.x.Findings(), s.x.Deadlock()
+	s.ticks, s.bounded, _ = s.x.Staleness()
+	s.counted = s.x.timing.counts()
 }
 
 // begin takes up the next counterexample to reduce, and reports whether there is
 // one.
 func (s *Survey) begin() bool {
-	for s.next < len(s.verdict) {
-		f := s.x.finding(judge.Property(s.next))
+	for s.next < len(s.findings) {
+		f := s.findings[s.next]
 		s.next++
 		if f.Verdict == judge.Violated {
-			s.reducer = NewReducer(s.Variant, s.x, f)
+			s.reducer = NewReducer(s.Variant, f, s.progress.States)
 			return true
 		}
 	}
 	return false
 }
 
-// Progress returns how far the exploration has come.
-func (s *Survey) Progress() Progress { return s.x.Progress() }
+// example returns the counterexample of a property as far as it has been reduced, nil if
+// there is none.
+func (s *Survey) example(p int) *Counterexample {
+	switch f := s.findings[p]; {
+	case s.examples[p] != nil || f.Verdict != judge.Violated:
+		return s.examples[p]
+	case s.reducer != nil && p == s.next-1:
+		best := s.reducer.Counterexample()
+		return &best
+	default:
+		return &Counterexample{f, s.Variant}
+	}
+}
+
+// Progress returns how far the survey has come.
+func (s *Survey) Progress() Progress {
+	if s.x != nil {
+		return s.x.Progress()
+	}
+	p := s.progress
+	p.Bytes = 0
+	for i, f := range s.findings {
+		if f.Verdict != judge.Violated {
+			continue
+		}
+		tries := triesOf(s.Variant)
+		p.Tries += tries
+		switch {
+		case s.reducer != nil && i == s.next-1:
+			p.Tried += tries - len(s.reducer.tries)
+			p.Bytes = s.reducer.bytes()
+		case i < s.next:
+			p.Tried += tries
+		}
+	}
+	return p
+}
 
 // Judgements returns what is known of each property.
 func (s *Survey) Judgements() []Judgement {
-	for p := range s.verdict {
-		f := s.x.finding(judge.Property(p))
-		s.verdict[p].Verdict, s.verdict[p].Steps, s.verdict[p].Order = f.Verdict, len(f.Order), f.Order
-		if example := s.verdict[p].Example; example != nil {
-			s.verdict[p].Steps = len(example.Order)
+	if s.x != nil {
+		s.takeOver()
+	}
+	out := make([]Judgement, len(s.findings))
+	for p, f := range s.findings {
+		out[p] = Judgement{Property: f.Property, Verdict: f.Verdict, Order: f.Order, Example: s.example(p)}
+		if out[p].Example != nil {
+			out[p].Steps = len(out[p].Example.Order)
 		}
 	}
-	return s.verdict
+	return out
 }
 
 // Deadlock returns an order that leads into a deadlock, nil if none is known.
-func (s *Survey) Deadlock() []scenario.OrderItem { return s.x.Deadlock() }
+func (s *Survey) Deadlock() []scenario.OrderItem {
+	if s.x != nil {
+		s.takeOver()
+	}
+	return s.deadlock
+}
 
 // Staleness returns the greatest staleness of an answer that was seen, in ticks,
 // and whether there is none greater; counted is false if time is not counted.
 func (s *Survey) Staleness() (ticks int, bounded, counted bool) {
-	ticks, bounded, _ = s.x.Staleness()
-	return ticks, bounded, s.x.timing.counts()
+	if s.x != nil {
+		s.takeOver()
+	}
+	return s.ticks, s.bounded, s.counted
 }
 
 // Concerns reports whether a property can say anything about the variant.
-func (s *Survey) Concerns(p judge.Property) bool { return judge.Concerns(&s.x.first, p) }
+func (s *Survey) Concerns(p judge.Property) bool { return judge.Concerns(&s.first, p) }

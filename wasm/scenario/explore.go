@@ -8,9 +8,12 @@ import (
 
 // The limits of an exploration.
 const (
-	MaxBudget     = 3          // of each kind
-	MaxStates     = 20_000_000 // the greatest limit of states
-	DefaultStates = 3_000_000  // the limit of states without a setting
+	MaxBudget     = 3             // of each kind
+	MaxStates     = 20_000_000    // the greatest limit of states
+	DefaultStates = 3_000_000     // the limit of states without a setting
+	MinMemory     = 8_000_000     // the least limit of memory, in bytes
+	MaxMemory     = 2_000_000_000 // the greatest
+	DefaultMemory = 400_000_000   // the one without a setting
 )
 
 // Budgets is the number of kinds of things that can go wrong in an exploration.
@@ -25,6 +28,7 @@ type Explore struct {
 	// later moment. As staysDown says, some crash of the scenario does so.
 	Downtime, staysDown bool
 	States              int // the number of states at which the search stops
+	Memory              int // the memory at which it stops, in bytes
 	Ticks               Ticks
 }
 
@@ -119,7 +123,7 @@ func BudgetID(i int) string { return budgets[i].id }
 
 // explore declares what exploration lets go wrong, and its limits.
 func (f *fields) explore(variant *Variant) {
-	variant.Explore = Explore{States: DefaultStates, Late: true}
+	variant.Explore = Explore{States: DefaultStates, Memory: DefaultMemory, Late: true}
 	f.section("explore", "Exploration", "What may go wrong when every order of the story's steps is explored.", func(f *fields) {
 		f.section("faults", "Faults explored", "How often each thing may go wrong, at any moment. Without it: as often as in the story, besides what goes wrong at one step.", func(f *fields) {
 			for i, b := range budgets {
@@ -143,6 +147,7 @@ func (f *fields) explore(variant *Variant) {
 			variant.Explore.Budget[0] = 0
 		}
 		variant.Explore.States = f.countOr("states", DefaultStates, 1, MaxStates, noSetting, "How many states are explored at most. What is not decided by then is unknown.")
+		variant.Explore.Memory = f.countOr("memory", DefaultMemory, MinMemory, MaxMemory, noSetting, "How many bytes of memory exploration takes at most. What is not decided by then is unknown.")
 	})
 }
 
