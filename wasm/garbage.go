@@ -3,6 +3,7 @@
 package main
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -20,16 +21,24 @@ const (
 	// starts the garbage collector: a few views, and less than the percentage
 	// allows.
 	garbageBytes = 4 << 20
+	// besideBytes is what the program takes besides what the tasks count, with some
+	// garbage.
+	besideBytes = 48 << 20
 )
 
-// putOffGarbage sets the percentage at which the garbage collector starts by
-// itself.
+// putOffGarbage sets when the garbage collector starts by itself: after which
+// percentage of growth, and at the latest where an exploration takes the memory of the
+// one before it, which is garbage by then.
 func putOffGarbage() {
-	percent := garbagePercent
+	percent, limit := garbagePercent, int64(math.MaxInt64)
 	if len(tasks) > 0 {
-		percent = garbagePercentExploring
+		percent, limit = garbagePercentExploring, besideBytes
+		for _, t := range tasks {
+			limit += int64(t.memory())
+		}
 	}
 	debug.SetGCPercent(percent)
+	debug.SetMemoryLimit(limit)
 }
 
 var heap struct {

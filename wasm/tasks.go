@@ -16,6 +16,8 @@ type task interface {
 	// Advance goes on by about this many states, and reports whether there is
 	// more to do.
 	Advance(states int) bool
+	// memory returns how many bytes the task may take.
+	memory() int
 	// progress returns what is known so far.
 	progress() any
 	// result returns what has been found.
@@ -93,6 +95,16 @@ func beginExploration(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	return start(exploration{view.Explore(s)}), nil
+}
+
+// memory is the most that a variant may take: they are explored one after the other.
+func (x exploration) memory() (most int) {
+	for i := range x.Variants {
+		if s := x.Variants[i].Survey; s != nil {
+			most = max(most, s.Variant.Explore.Memory)
+		}
+	}
+	return most
 }
 
 func (x exploration) progress() any {
@@ -190,8 +202,14 @@ func faults(variant *scenario.Variant) any {
 	return out
 }
 
-// remedySearch searches for remedies against a violation.
-type remedySearch struct{ *explore.RemedySearch }
+// remedySearch searches for remedies against a violation, each within the memory of the
+// variant.
+type remedySearch struct {
+	*explore.RemedySearch
+	most int // bytes
+}
+
+func (s remedySearch) memory() int { return s.most }
 
 // beginRemedies begins to search for remedies against the violation of a
 // property by a variant.
@@ -209,7 +227,7 @@ func beginRemedies(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	if p, ok := judge.Named(id); ok {
-		return start(remedySearch{explore.NewRemedySearch(&s.Variants[variant], p)}), nil
+		return start(remedySearch{explore.NewRemedySearch(&s.Variants[variant], p), s.Variants[variant].Explore.Memory}), nil
 	}
 	return nil, &bridge.ArgumentError{Text: `property: "` + id + `" is not one`}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -16,6 +17,9 @@ import (
 
 // chunk is the number of states that are explored at a time.
 const chunk = 1 << 20
+
+// besideBytes is what the command takes besides an exploration.
+const besideBytes = 64 << 20
 
 // exploredFormats are the functions that print explored variants, by format.
 var exploredFormats = map[string]func([]found) string{
@@ -75,6 +79,8 @@ func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 		if e.Survey == nil {
 			return nil, fmt.Errorf("%s: %s", e.Name, e.Problem)
 		}
+		// The memory of one search is garbage when the next one begins.
+		debug.SetMemoryLimit(int64(e.Survey.Variant.Explore.Memory) + besideBytes)
 		begin := time.Now()
 		for e.Survey.Advance(chunk) {
 		}

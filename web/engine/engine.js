@@ -53,7 +53,13 @@ export class Engine {
   /** The calls under way, by their ids. @type {Map<number, PendingCall>} */
   #pending = new Map();
   #calls = 0;
-  #deaths = 0;
+  #starts = 0;
+  /**
+   * What takes the worker's place once it is ready and no call is under way, since that
+   * one keeps the memory that an exploration has taken.
+   * @type {{worker: import('./workers.js').EngineWorker, isReady: boolean} | null}
+   */
+  #successor = null;
   #base;
   #version;
   #shared;
@@ -213,8 +219,8 @@ export class Engine {
    * @param {LongOptions<any>} [options]
    * @returns {Promise<any>}
    */
-  #long(method, args, {signal, onProgress = () => {}} = {}) {
-    return this.#call(method, args, {signal, onProgress}).then((text) => JSON.parse(text));
+  #long(method, args, {onProgress = () => {}, ...options} = {}) {
+    return this.#call(method, args, {...options, onProgress}).then((text) => JSON.parse(text));
   }
 
   /**
@@ -223,20 +229,24 @@ export class Engine {
    * @param {LongOptions<any>} [options]  a call with onProgress is a long one
    * @returns {Promise<any>}
    */
-  #call(method, args, {signal, onProgress} = {}) {
+  #call(method, args, {signal, enough, onProgress} = {}) {
     return during(new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const id = ++this.#calls;
+      const cancel = () => void this.#worker?.post({cancel: id});
       const settle = () => {
         this.#pending.delete(id);
         signal?.removeEventListener('abort', aborted);
+        enough?.removeEventListener('abort', cancel);
+        this.#takeOver();
       };
       const aborted = () => {
+        if (onProgress) cancel();
         settle();
-        if (onProgress) this.#worker?.post({cancel: id});
         reject(signal?.reason);
       };
       signal?.addEventListener('abort', aborted);
+      enough?.addEventListener('abort', cancel);
       this.#pending.set(id, {
         resolve: (value) => { settle(); resolve(value); },
         reject: (reason) => { settle(); reject(reason); },
@@ -246,26 +256,62 @@ export class Engine {
         settle();
         reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
       });
+      if (enough?.aborted) cancel();
     }));
   }
 
   /** Returns the worker, and starts one where there is none. */
   #running() {
-    if (this.#worker) return this.#worker;
+    return this.#worker ??= this.#start();
+  }
+
+  /** Starts a worker. */
+  #start() {
     // Frames that share a worker also share its successor, and never one that is about to end.
-    const worker = startWorker(filesOf(this.#version, this.#base), this.#shared ? `${this.#version} ${this.#deaths}` : '', {
+    const worker = startWorker(filesOf(this.#version, this.#base), this.#shared ? `${this.#version} ${this.#starts++}` : '', {
       // Late messages of a worker that was replaced are dropped.
-      message: (data) => worker === this.#worker && this.#receive(data),
-      failed: (why) => worker === this.#worker && this.#end(new EngineError('unavailable', `The engine cannot start: ${why}.`)),
+      message: (data) => {
+        if (worker === this.#worker) this.#receive(data);
+        else if (worker === this.#successor?.worker) this.#receiveOfSuccessor(data);
+      },
+      failed: (why) => {
+        if (worker === this.#worker) this.#end(new EngineError('unavailable', `The engine cannot start: ${why}.`));
+        else if (worker === this.#successor?.worker) this.#successor = null; // the one that runs goes on
+      },
     });
-    this.#worker = worker;
     return worker;
+  }
+
+  /** Starts a successor of the worker. */
+  #prepare() {
+    if (this.#successor) return;
+    this.#successor = {worker: this.#start(), isReady: false};
+    this.#successor.worker.post({id: 0, method: 'version', args: []});
+  }
+
+  /** @param {any} message */
+  #receiveOfSuccessor(message) {
+    if (message.ended) this.#successor = null;
+    else if (this.#successor && message.id === 0) this.#successor.isReady = true;
+    this.#takeOver();
+  }
+
+  /** Puts the successor in the place of the worker, if that can be. */
+  #takeOver() {
+    if (!this.#successor?.isReady || this.#pending.size > 0) return;
+    this.#worker?.end();
+    this.#worker = this.#successor.worker;
+    this.#successor = null;
   }
 
   /** @param {any} message */
   #receive(message) {
     if (message.ended) {
       this.#end(new EngineError(message.ended, message.text));
+      return;
+    }
+    if (message.full) {
+      this.#prepare();
       return;
     }
     const call = this.#pending.get(message.id);
@@ -286,7 +332,6 @@ export class Engine {
   #end(reason) {
     this.#worker?.end();
     this.#worker = null;
-    this.#deaths++;
     for (const call of [...this.#pending.values()]) call.reject(reason);
   }
 }

@@ -134,6 +134,66 @@ test('a worker that has died rejects all calls, and the next call starts another
   assert.equal(await next, 1);
 });
 
+test('a worker that is full of memory has a successor, once that one is ready and no call is under way', async () => {
+  const engine = new Engine('.');
+  const explored = engine.explore({});
+  await settled();
+  const [worker] = FakeWorker.all;
+  worker.answer('{"runs": []}');
+  const remedies = engine.remedies({}, 0, 'durable');
+  worker.say({full: true});
+  worker.say({full: true}); // each long call tells
+  assert.deepEqual(await explored, {runs: []});
+  await settled();
+  const [, successor] = FakeWorker.all;
+  assert.equal(FakeWorker.all.length, 2);
+  assert.equal(successor.calls.at(-1).method, 'version');
+  successor.answer({scenario: 1});
+  assert.ok(!worker.terminated, 'a call is under way');
+  worker.answer('[]');
+  assert.deepEqual(await remedies, []);
+  await settled();
+  assert.ok(worker.terminated);
+  const next = engine.preset('a');
+  await settled();
+  successor.answer('text');
+  assert.equal(await next, 'text');
+  assert.equal(FakeWorker.all.length, 2);
+});
+
+test('where the successor cannot start, the worker goes on', async () => {
+  const engine = new Engine('.');
+  const explored = engine.explore({});
+  await settled();
+  const [worker] = FakeWorker.all;
+  worker.answer('{"runs": []}');
+  await explored;
+  for (const fails of [(/** @type {FakeWorker} */ it) => it.onerror?.({preventDefault: () => {}}), (/** @type {FakeWorker} */ it) => it.say({ended: 'unavailable', text: 'offline'})]) {
+    worker.say({full: true});
+    await settled();
+    fails(/** @type {FakeWorker} */ (FakeWorker.all.at(-1)));
+  }
+  const call = engine.version();
+  await settled();
+  worker.answer(1);
+  assert.equal(await call, 1);
+  assert.equal(FakeWorker.all.length, 3);
+  assert.ok(!worker.terminated);
+});
+
+test('enough ends a long call with what it has found', async () => {
+  const engine = new Engine('.');
+  const enough = new AbortController();
+  const call = engine.explore({}, {enough: enough.signal});
+  await settled();
+  const [worker] = FakeWorker.all;
+  enough.abort();
+  await settled();
+  assert.deepEqual(worker.received.at(-1), {cancel: 1});
+  worker.answer('{"runs": [1]}');
+  assert.deepEqual(await call, {runs: [1]});
+});
+
 test('a worker that cannot start says why', async () => {
   const call = errorOf(new Engine('.').version());
   await settled();

@@ -20,14 +20,15 @@ const MAX_STATES = 1 << 20;
  * @returns {Promise<any>} the envelope of the result
  */
 export async function doLongWork(engine, method, args, wanted, report) {
-  const task = engine[method](...args);
+  const call = (/** @type {string} */ name, /** @type {any[]} */ ...args) => answered(engine[name](...args));
+  const task = call(method, ...args);
   if (!task.ok) return task;
   let reported = performance.now();
   let yielded = reported;
   let states = FIRST_STATES;
   while (wanted()) {
     const start = performance.now();
-    const step = engine.advance(task.value, Math.round(states));
+    const step = call('advance', task.value, Math.round(states));
     if (!step.ok) return step;
     if (!step.value) break;
     const now = performance.now();
@@ -35,13 +36,22 @@ export async function doLongWork(engine, method, args, wanted, report) {
     if (now - yielded < CHUNK_MS / 2) continue; // yielding costs more than a small chunk
     if (now - reported > REPORT_MS) {
       reported = now;
-      report(engine.progress(task.value).value);
+      report(call('progress', task.value).value);
     }
     await yieldToMessages();
     yielded = performance.now();
   }
-  report(engine.progress(task.value).value);
-  return engine.finish(task.value);
+  report(call('progress', task.value).value);
+  return call('finish', task.value);
+}
+
+/**
+ * Returns an envelope of the program, which answers with none once it has ended.
+ * @param {any} envelope
+ */
+function answered(envelope) {
+  if (envelope === undefined) throw new Error('it has run out of memory, or was stopped');
+  return envelope;
 }
 
 /**

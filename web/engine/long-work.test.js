@@ -88,3 +88,10 @@ test('a failure is returned, of the beginning and of a chunk', async () => {
   assert.equal(await doLongWork(fakeEngine({chunks: 1}), 'refuse', [], () => true, () => {}), failure);
   assert.equal(await doLongWork(fakeEngine({chunks: 3, failsAt: 1}), 'begin', [], () => true, () => {}), failure);
 });
+
+test('an engine that has ended, and answers nothing, is an error', async () => {
+  for (const ended of ['begin', 'advance', 'progress', 'finish']) {
+    const engine = {...fakeEngine({chunks: 3, ms: 60}), [ended]: () => undefined};
+    await assert.rejects(doLongWork(engine, 'begin', [], () => true, () => {}), /it has run out of memory, or was stopped/);
+  }
+});

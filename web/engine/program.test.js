@@ -7,6 +7,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {after, before, test} from 'node:test';
+import {setFlagsFromString} from 'node:v8';
 import {readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
 
@@ -16,10 +17,15 @@ const IDS = readdirSync(PRESETS).map((name) => path.basename(name, '.json'));
 
 /** The methods of the program, each of which returns an envelope. @type {{[method: string]: (...args: any[]) => any}} */
 let api;
+/** The program's memory. @type {WebAssembly.Memory} */
+let memory;
 /** @type {string} */
 let scratch;
 /** The command that runs the same scenarios. @type {string} */
 let command;
+
+// As on a small machine: no program gets more than 512 MB, in pages of 64 KiB.
+setFlagsFromString('--wasm-max-mem-pages=8192');
 
 before(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), 'program-'));
@@ -32,6 +38,7 @@ before(async () => {
   const runtime = new (/** @type {any} */ (globalThis).Go)();
   const {instance} = await WebAssembly.instantiate(readFileSync(file), runtime.importObject);
   runtime.run(instance);
+  memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
   api = /** @type {any} */ (globalThis).cacheplayEngine;
 });
 after(() => rmSync(scratch, {recursive: true, force: true}));
@@ -64,6 +71,33 @@ for (const id of IDS) {
     for (const format of ['mermaid', 'plantuml']) assert.equal(runs.map((/** @type {any} */ run) => run[format]).join('\n'), printed(format, scenario));
   });
 }
+
+/** Explores a scenario to its end. @param {string} scenario */
+function explored(scenario) {
+  const task = value('beginExploration', scenario);
+  while (value('advance', task, 16384)) { /* to the end */ }
+  return JSON.parse(value('finish', task)).runs;
+}
+
+test('it explores every preset, to a verdict or to a limit, within 200 MB', () => {
+  for (const id of IDS) {
+    for (const run of explored(value('preset', id))) {
+      const isDecided = run.judgements.every((/** @type {any} */ {verdict}) => verdict !== 'unknown');
+      assert.ok(isDecided || run.bound !== '', `${id}, ${run.name}`);
+    }
+    assert.ok(memory.buffer.byteLength < 200e6, `${id}: ${memory.buffer.byteLength} bytes`);
+  }
+});
+
+test('an exploration that needs more memory than it may take stops, and keeps what is decided', () => {
+  const client = (/** @type {number} */ value) => ({ops: [{op: 'get', key: 'k'}, {op: 'edit', key: 'k', value}]});
+  const [run] = explored(JSON.stringify({
+    version: 1, write: 'write-behind', explore: {memory: 16e6, faults: {crash: 1, evict: 1, 'source-error': 1}},
+    clients: Array.from({length: 8}, (_, i) => client(i)),
+  }));
+  assert.deepEqual([run.bound, run.complete, run.limits.memory], ['memory', false, 16e6]);
+  assert.deepEqual(new Set(run.judgements.map((/** @type {any} */ {verdict}) => verdict)), new Set(['violated', 'unknown']));
+});
 
 // Links as Chromium, Firefox and WebKit made them.
 for (const {what, fragment} of JSON.parse(readFileSync(path.join(import.meta.dirname, '../scenario/testdata/links.json'), 'utf8'))) {

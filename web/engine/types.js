@@ -216,7 +216,7 @@
  * @property {number} steps  of the shortest counterexample, 0 for none
  * @property {string} [expected]  the verdict that the scenario expects
  * @property {string} [note]  a sentence that completes the verdict
- * @property {Why} [why]  the counterexample, once the exploration is complete
+ * @property {Why} [why]  the counterexample, once the exploration has ended
  */
 
 /**
@@ -228,11 +228,14 @@
  * @property {string} [read]  the named strategy by which all clients read, if there is one
  * @property {string} [write]  likewise
  * @property {number} [states]  seen so far
- * @property {number} [most]  states at which the search is cut short
+ * @property {{states: number, memory: number}} [limits]  states and bytes at which the search is cut short
+ * @property {'' | 'states' | 'memory' | 'parts'} [bound]  which of them has cut it short, "parts" where the states of single operations are too many to be told apart
  * @property {number} [frontier]  states still to be followed
  * @property {number} [depth]  steps from the start
  * @property {number} [bytes]  of memory in use
  * @property {boolean} [complete]  whether all states have been seen
+ * @property {number} [tried]  tries to make counterexamples smaller that are done
+ * @property {number} [tries]  how many there are in all, once it is known
  * @property {boolean} [deadlock]
  * @property {{id: string, kind: string, name: string, times: number, aimed?: boolean}[]} [faults]  that can happen, and how often each may; those of one call have the same kind as those at any moment
  * @property {string[]} [leftOut]  what exploration leaves out of that, in words
@@ -258,9 +261,10 @@
 /** @typedef {{signal?: AbortSignal}} CallOptions */
 
 /**
- * Options of a call that takes long.
+ * Options of a call that takes long. Once the signal `enough` is aborted, the call ends
+ * with what it has found by then.
  * @template T
- * @typedef {CallOptions & {onProgress?: (progress: T) => void}} LongOptions
+ * @typedef {CallOptions & {enough?: AbortSignal, onProgress?: (progress: T) => void}} LongOptions
  */
 
 export {};

@@ -8,8 +8,16 @@ import {unpack} from './lzma.js';
 /** @type {any} */
 const scope = self;
 
+/**
+ * The memory after which the pages are told that the program is full, in bytes. It
+ * needs a quarter of that for anything but an exploration, and its memory never shrinks.
+ */
+const FULL_BYTES = 128 << 20;
+
 /** The program's API. @type {Promise<any> | undefined} */
 let engine;
+/** The program's memory. @type {WebAssembly.Memory | undefined} */
+let memory;
 /** The pages that use it: the one that started it, or the frames that share it. @type {Set<any>} */
 const pages = new Set();
 
@@ -29,6 +37,7 @@ function serve(page) {
     if (data.gone) {
       pages.delete(page);
       wanted.clear();
+      if (pages.size === 0 && isFull()) scope.close(); // a shared worker lives as long as the pages do
       return;
     }
     if (!data.method) {
@@ -45,6 +54,7 @@ function serve(page) {
         : methods[method](...args);
       wanted.delete(id);
       page.postMessage({id, envelope}, transferable(envelope));
+      if (long && isFull()) tell({full: true});
     } catch (error) {
       // The program answers with an envelope even where it panics. An exception means that it has ended.
       report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
@@ -58,8 +68,16 @@ function serve(page) {
  * @param {string} text
  */
 function report(ended, text) {
-  for (const page of pages) page.postMessage({ended, text});
+  tell({ended, text});
   scope.close();
+}
+
+/** Reports whether the program keeps much more memory than it needs. */
+const isFull = () => memory !== undefined && memory.buffer.byteLength > FULL_BYTES;
+
+/** @param {any} message  to all pages */
+function tell(message) {
+  for (const page of pages) page.postMessage(message);
 }
 
 /**
@@ -75,6 +93,7 @@ async function start(source) {
   if (typeof WebAssembly !== 'object') throw new Error('this browser does not run WebAssembly, or was told not to');
   const go = new scope.Go();
   const {instance} = await ('program' in source ? instantiate(source, go.importObject) : load(source, go.importObject));
+  memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
   go.run(instance).then(() => report('died', 'The engine ended.'));
   return scope.cacheplayEngine;
 }

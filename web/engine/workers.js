@@ -27,8 +27,18 @@ export function startWorker(at, shared, listeners) {
   starting.catch((error) => listeners.failed(error instanceof Error ? error.message : String(error)));
   return {
     post: async (message) => (await starting).postMessage(message),
-    end: () => void starting.then((worker) => (worker instanceof Worker ? worker.terminate() : worker.close()), () => {}),
+    end: () => void starting.then(end, () => {}),
   };
+}
+
+/** @param {Worker | MessagePort} worker */
+function end(worker) {
+  if (worker instanceof Worker) {
+    worker.terminate();
+  } else {
+    worker.postMessage({gone: true});
+    worker.close();
+  }
 }
 
 /**

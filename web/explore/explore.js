@@ -53,7 +53,11 @@ class Explore {
   #heading;
   /** What was found, null while it is not known. @type {Exploration | null} */
   #found = null;
+  /** What the exploration under way has seen so far. @type {Exploration | null} */
+  #seen = null;
   #aborter = new AbortController();
+  /** Ends the exploration under way with what it has found. */
+  #enough = new AbortController();
   /** @type {number | undefined} */
   #timer;
   /** Ends what counts as work under way: the pause after a change, and the exploration. */
@@ -95,11 +99,8 @@ class Explore {
       this.#verdicts.clear();
       this.#clear();
     });
-    this.#part('cancel').addEventListener('click', () => {
-      this.#stop();
-      this.#clear();
-      this.#say(`Stopped. ${this.#part('status').textContent}`);
-    });
+    this.#part('cancel').addEventListener('click', () => this.#enough.abort());
+    this.#part('again').addEventListener('click', () => this.#restart());
     this.#part('open').addEventListener('click', () => this.#openAsStory(/** @type {Json} */ (this.#picture.counterexample)));
   }
 
@@ -136,6 +137,7 @@ class Explore {
     this.#found = null;
     this.#verdicts.outdate();
     this.#main.dataset.outdated = '';
+    this.#enough = new AbortController();
     this.#part('cancel').hidden = false;
     this.#say('Going through all orders…');
     this.#end = settled.begin();
@@ -144,12 +146,13 @@ class Explore {
 
   /** Stops exploring and looking for remedies. Where a focused button disappears, the heading above it gets the focus. */
   #stop() {
-    if (this.#part('cancel') === document.activeElement) this.#heading.focus();
+    if ([this.#part('cancel'), this.#part('again')].some((button) => button === document.activeElement)) this.#heading.focus();
     clock.clearTimeout(this.#timer);
     this.#end();
     this.#aborter.abort();
     this.#remedies.pause();
     this.#part('cancel').hidden = true;
+    this.#part('again').hidden = true;
     delete this.#main.dataset.outdated;
   }
 
@@ -162,33 +165,47 @@ class Explore {
       this.#found = await this.#explore(signal);
     } catch (error) {
       if (signal.aborted) return;
-      this.#verdicts.clear();
-      this.#sayError(error);
-      this.#clear();
+      this.#stop();
+      this.#fail(error);
       return;
-    } finally {
-      if (!signal.aborted) this.#stop();
     }
+    if (signal.aborted) return;
+    this.#stop();
     this.#showVerdicts(this.#found, true);
-    this.#say(resultOf(this.#found));
+    this.#say(`${this.#enough.signal.aborted ? 'Stopped. ' : ''}${resultOf(this.#found)}`);
     this.#showWorst(this.#found);
   }
 
   /**
-   * Explores the story, once more with a new engine where the first one dies.
+   * Explores the story.
    * @param {AbortSignal} signal
    * @returns {Promise<Exploration>}
    */
   #explore(signal) {
-    const {scenario} = this.#work;
     const onProgress = (/** @type {Exploration} */ progress) => {
+      this.#seen = progress;
       this.#showVerdicts(progress, false);
       this.#say(progressOf(progress));
     };
-    return this.#engine.explore(scenario, {signal, onProgress}).catch((error) => {
-      if (error instanceof EngineError && error.code === 'died') return this.#engine.explore(scenario, {signal, onProgress});
-      throw error;
-    });
+    this.#seen = null;
+    return this.#engine.explore(this.#work.scenario, {signal, enough: this.#enough.signal, onProgress});
+  }
+
+  /**
+   * Says why nothing was found. Where the program has ended, what it had decided by then
+   * stays, and the same work is not begun again until the reader asks for it.
+   * @param {unknown} error
+   */
+  #fail(error) {
+    if (error instanceof EngineError && error.code === 'died' && this.#seen) {
+      this.#showVerdicts(this.#seen, true);
+      this.#verdicts.outdate(); // they lead nowhere
+      this.#part('again').hidden = false;
+    } else {
+      this.#verdicts.clear();
+    }
+    this.#sayError(error);
+    this.#clear();
   }
 
   /** Loads what is true of other stories. Where it cannot be had nothing is said of it. */

@@ -46,13 +46,13 @@ export function sizeOf({steps, operations, faults, shortest}) {
 
 /**
  * Says what a verdict without a counterexample means.
- * @param {Pick<ExploredRun, 'states' | 'faults' | 'leftOut'>} run
+ * @param {Pick<ExploredRun, 'states' | 'faults' | 'leftOut' | 'bound' | 'limits'>} run
  * @param {Pick<Judgement, 'verdict' | 'note'>} judgement
  */
 export function meaningOf(run, {verdict, note}) {
   const states = count(run.states ?? 0);
   if (verdict === 'holds') return `No violation in any of the ${states} states of this story, with these bounds: ${boundsOf(run)} may happen besides.${leftOutOf(run)}${note ? ` ${note}` : ''}`;
-  return `Not decided: the search was stopped after ${states} states, and not all have been seen.`;
+  return `Not decided: the search was stopped after ${states} states, and not all have been seen.${boundOf(run)}`;
 }
 
 /**
@@ -101,11 +101,26 @@ export function extentOf(runs) {
 export const faultName = ({name, times}) => (times > 1 ? `${name}, ${times} times` : name);
 
 /**
+ * Says which limit has ended a search, and how to set it, as a sentence that follows others.
+ * @param {Pick<ExploredRun, 'bound' | 'limits'>} run
+ */
+export function boundOf({bound, limits}) {
+  switch (bound) {
+    case 'states': return ` That is the most that explore.states allows: ${count(limits?.states ?? 0)}.`;
+    case 'memory': return ` That needs the most memory that explore.memory allows: ${count(Math.round((limits?.memory ?? 0) / 1e6))} MB.`;
+    case 'parts': return ' There are more states of single requests than can be told apart.';
+    default: return '';
+  }
+}
+
+/**
  * Says how far a search is.
- * @param {{runs: Pick<ExploredRun, 'states' | 'frontier' | 'depth'>[]}} progress
+ * @param {{runs: Pick<ExploredRun, 'states' | 'frontier' | 'depth' | 'tried' | 'tries'>[]}} progress
  */
 export function progressOf({runs}) {
   const at = runs.findLast((run) => (run.states ?? 0) > 1);
+  const {tried = 0, tries = 0} = at ?? {};
+  if (tried < tries) return `${count(statesIn(runs))} states seen. What the counterexamples do not need is left out: ${count(tried)} of ${count(tries)} tries.`;
   return `${count(statesIn(runs))} states seen; ${count(at?.frontier ?? 0)} to follow, ${plural(at?.depth ?? 0, 'step')} from the start.`;
 }
 
@@ -116,10 +131,10 @@ export function progressOf({runs}) {
 export function resultOf({runs}) {
   const problems = runs.filter((run) => run.problem).map((run) => `${run.name}: ${run.problem}.`);
   const cut = runs.filter((run) => run.states !== undefined && !run.complete && run.judgements?.some((j) => j.verdict === 'unknown'))
-    .map((run) => `${run.name}: the search was stopped after ${count(run.states ?? 0)} states.`);
+    .map((run) => `${run.name}: the search was stopped after ${count(run.states ?? 0)} states.${boundOf(run)}`);
   const stuck = runs.filter((run) => run.deadlock).map((run) => `${run.name}: in some order nobody can go on (a deadlock).`);
   const stale = runs.filter((run) => run.staleness).map((run) => `${run.name}: an answer is at most ${run.staleness?.ticks}${run.staleness?.bounded ? '' : ' or more'} ticks old.`);
-  const all = cut.length + problems.length > 0 ? '' : ', all there are';
+  const all = runs.every((run) => run.complete) ? ', all there are' : '';
   return [`${count(statesIn(runs))} states seen${all}.`, ...problems, ...cut, ...stuck, ...stale].join(' ');
 }
 

@@ -54,10 +54,16 @@ test('a verdict without a counterexample tells its bounds', () => {
   assert.equal(meaningOf(run, {verdict: 'holds'}), 'No violation in any of the 1,234 states of this story, with these bounds: a crash may happen besides.');
   assert.match(meaningOf({...run, leftOut: ['a save that lands late', 'the time that a process is down']}, {verdict: 'holds', note: 'Until it expires it may be old.'}), / Left out: a save that lands late; the time that a process is down\. Until it expires it may be old\.$/);
   assert.equal(meaningOf(run, {verdict: 'unknown'}), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
+  const limits = {states: 1234, memory: 400_000_000};
+  assert.match(meaningOf({...run, limits, bound: 'states'}, {verdict: 'unknown'}), / seen\. That is the most that explore\.states allows: 1,234\.$/);
+  assert.match(meaningOf({...run, limits, bound: 'memory'}, {verdict: 'unknown'}), / seen\. That needs the most memory that explore\.memory allows: 400 MB\.$/);
+  assert.match(meaningOf({...run, limits, bound: 'parts'}, {verdict: 'unknown'}), / seen\. There are more states of single requests than can be told apart\.$/);
 });
 
 test('progress counts all variants, and tells how deep the search of the last one is', () => {
   assert.equal(progressOf({runs: [{states: 2000, frontier: 0, depth: 9}, {states: 50, frontier: 7, depth: 1}, {states: 1}]}), '2,051 states seen; 7 to follow, 1 step from the start.');
+  assert.equal(progressOf({runs: [{states: 2000, tried: 3, tries: 3}, {states: 50, tried: 2, tries: 12}, {states: 1}]}),
+    '2,051 states seen. What the counterexamples do not need is left out: 2 of 12 tries.');
   assert.equal(progressOf({runs: [{}]}), '0 states seen; 0 to follow, 0 steps from the start.');
 });
 
@@ -68,11 +74,11 @@ test('a search of all states says so', () => {
 test('a search that was stopped is named where something is not decided', () => {
   const stopped = explored({complete: false, judgements: [{...judgement, verdict: 'unknown'}]});
   assert.equal(resultOf({runs: [stopped]}), '10 states seen. a: the search was stopped after 10 states.');
-  assert.equal(resultOf({runs: [{...stopped, judgements: [judgement]}]}), '10 states seen, all there are.');
+  assert.equal(resultOf({runs: [{...stopped, judgements: [judgement]}]}), '10 states seen.');
 });
 
 test('the result tells of problems, deadlocks and the age of answers', () => {
-  const runs = [explored({problem: 'it has too many operations', states: undefined}), explored({name: 'b', deadlock: true, staleness: {ticks: 3, bounded: true}}), explored({name: 'c', staleness: {ticks: 9, bounded: false}})];
+  const runs = [explored({problem: 'it has too many operations', states: undefined, complete: undefined}), explored({name: 'b', deadlock: true, staleness: {ticks: 3, bounded: true}}), explored({name: 'c', staleness: {ticks: 9, bounded: false}})];
   assert.equal(resultOf({runs}), '20 states seen. a: it has too many operations. b: in some order nobody can go on (a deadlock). b: an answer is at most 3 ticks old. c: an answer is at most 9 or more ticks old.');
 });
 
