@@ -61,9 +61,10 @@ describe(`offline in ${engine}`, () => {
     const mark = /\/\* (\w+) \*\/$/.exec(style)?.[1];
     return new Set([own, ...marks, ...(mark ? [mark] : [])]).size === 1 ? own : `a mix: ${[own, mark, ...marks]}`;
   });
+  // The state of an active worker is not asked for: in WebKit it can say "installing" for ever.
   const state = () => page.evaluate(async () => {
     const kept = await navigator.serviceWorker.getRegistration();
-    return `${kept ? kept.waiting ? 'waiting' : kept.installing ? 'installing' : kept.active?.state : 'none'}, ${(await caches.keys()).length} kept`;
+    return `${kept ? kept.waiting ? 'waiting' : kept.installing ? 'installing' : kept.active ? 'active' : '' : 'none'}, ${(await caches.keys()).length} kept`;
   });
   /** @param {string} wanted */
   const becomes = (wanted) => until(`the offline copy to be ${wanted}`, async () => {
@@ -83,7 +84,7 @@ describe(`offline in ${engine}`, () => {
       await page.reload();
       seen.push(await version());
       const found = `${seen.at(-1)}, ${await state()}`;
-      if (found !== `${build}, activated, 1 kept`) throw new Error(`it is ${found}`);
+      if (found !== `${build}, active, 1 kept`) throw new Error(`it is ${found}`);
       return true;
     });
     assert.deepEqual(seen.filter((found) => !/^[0-9a-f]{12}$/.test(found ?? '')), []);
@@ -96,7 +97,7 @@ describe(`offline in ${engine}`, () => {
     // One that is only half there is not taken, though its page and its service worker are.
     await deploy('cccccccccccc', ['style.css']);
     await look();
-    await becomes('activated, 1 kept');
+    await becomes('active, 1 kept');
     await reopenedAs('bbbbbbbbbbbb');
     await rowSays(page, 'Write Behind', /7 s$/);
 
@@ -110,7 +111,7 @@ describe(`offline in ${engine}`, () => {
     await deploy('dddddddddddd');
     await page.reload();
     await openDrawer();
-    await becomes('activated, 1 kept');
+    await becomes('active, 1 kept');
     await (await page.byRole('button', 'Forget the offline copy')).press('Enter');
     await page.byText('This page needs the network each time.');
     await becomes('none, 0 kept');
@@ -118,7 +119,7 @@ describe(`offline in ${engine}`, () => {
     await openDrawer();
     await becomes('none, 0 kept');
     await (await page.byRole('button', 'Keep an offline copy')).press('Enter');
-    await becomes('activated, 1 kept');
+    await becomes('active, 1 kept');
     await page.byText('This page is kept in your browser: it opens without a network too.');
     return 'dddddddddddd';
   };
@@ -128,7 +129,7 @@ describe(`offline in ${engine}`, () => {
     await open(page, site.url);
     await openDrawer();
     await page.byText('This page is kept in your browser: it opens without a network too.');
-    await becomes('activated, 1 kept');
+    await becomes('active, 1 kept');
     await accessible(page);
     const first = await version() ?? '';
     await reopenedAs(first); // what was there before the copy does not use it

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {open, openViewMenu, panels, picture, row, shows, startSite} from './page-site.mjs';
+import {fragmentOf, open, openViewMenu, panels, picture, row, shows, startSite} from './page-site.mjs';
 import {PROVOKED} from './sites.mjs';
 
 describe(`a failure of the engine in ${engineUnderTest()}`, () => {
@@ -84,6 +84,35 @@ describe(`a failure of the engine in ${engineUnderTest()}`, () => {
       await rowSays('Write Behind', /4.75 s$/);
       await shows(page, ['Write Through', 'Write Behind', 'Write Around']);
       assert.match(await row(page, 'Write Through'), /writes at once/);
+    });
+  }
+
+  if (engineUnderTest() === 'chromium') {
+    test('an end of an exploration keeps what is decided, and is not begun again unasked', async () => {
+      const edits = (/** @type {number} */ client) => [0, 1].map((i) => ({op: 'edit', key: 'k', value: 2 * client + i}));
+      await open(page, `${site.url}?view=explore#${fragmentOf({
+        preset: '', explore: [], patch: {
+          version: 1, name: 'Ends', write: 'write-behind', explore: {states: 1_234_567, faults: {crash: 1, 'source-error': 1}},
+          clients: [0, 1, 2, 3].map((client) => ({ops: edits(client)})),
+        },
+      })}`);
+      const says = () => page.evaluate(() => document.querySelector('[data-part="status"]')?.textContent);
+      await until('the status to say so', async () => (await says())?.startsWith('The engine ended'));
+      const seen = () => page.evaluate(() => [...document.querySelectorAll('.verdicts td button')].map((el) => `${el.textContent?.[0]} ${el.getAttribute('aria-disabled')}`));
+      assert.ok((await seen()).every((verdict) => /^[✗?] true$/.test(verdict)), String(await seen()));
+      const again = await page.byRole('button', 'Try again');
+      await picture(page, 'engine-ended-exploring');
+      assert.match(await says() ?? '', /^The engine ended/);
+      await page.evaluate(() => {
+        const status = /** @type {HTMLElement} */ (document.querySelector('[data-part="status"]'));
+        new MutationObserver(() => { status.dataset.said = `${status.dataset.said ?? ''}|${status.textContent?.slice(0, 11)}`; }).observe(status, {childList: true});
+      });
+      await again.click();
+      const said = () => page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('[data-part="status"]')).dataset.said);
+      await until('it to be begun again, to the same end', async () => {
+        if (/^\|Going throu.*\|The engine/.test(await said() ?? '')) return true;
+        throw new Error(`it said ${await said()}`);
+      });
     });
   }
 
