@@ -101,13 +101,13 @@ export function extentOf(runs) {
 export const faultName = ({name, times}) => (times > 1 ? `${name}, ${times} times` : name);
 
 /**
- * Says which limit has ended a search, and how to set it, as a sentence that follows others.
+ * Says which limit has ended a search, as a sentence that follows others.
  * @param {Pick<ExploredRun, 'bound' | 'limits'>} run
  */
 export function boundOf({bound, limits}) {
   switch (bound) {
-    case 'states': return ` That is the most that explore.states allows: ${count(limits?.states ?? 0)}.`;
-    case 'memory': return ` That needs the most memory that explore.memory allows: ${count(Math.round((limits?.memory ?? 0) / 1e6))} MB.`;
+    case 'states': return ` The limit explore.states, ${count(limits?.states ?? 0)}, is reached.`;
+    case 'memory': return ` The limit explore.memory, ${count(Math.round((limits?.memory ?? 0) / 1e6))} MB, is reached.`;
     case 'parts': return ' There are more states of single requests than can be told apart.';
     default: return '';
   }

@@ -55,8 +55,8 @@ test('a verdict without a counterexample tells its bounds', () => {
   assert.match(meaningOf({...run, leftOut: ['a save that lands late', 'the time that a process is down']}, {verdict: 'holds', note: 'Until it expires it may be old.'}), / Left out: a save that lands late; the time that a process is down\. Until it expires it may be old\.$/);
   assert.equal(meaningOf(run, {verdict: 'unknown'}), 'Not decided: the search was stopped after 1,234 states, and not all have been seen.');
   const limits = {states: 1234, memory: 400_000_000};
-  assert.match(meaningOf({...run, limits, bound: 'states'}, {verdict: 'unknown'}), / seen\. That is the most that explore\.states allows: 1,234\.$/);
-  assert.match(meaningOf({...run, limits, bound: 'memory'}, {verdict: 'unknown'}), / seen\. That needs the most memory that explore\.memory allows: 400 MB\.$/);
+  assert.match(meaningOf({...run, limits, bound: 'states'}, {verdict: 'unknown'}), / seen\. The limit explore\.states, 1,234, is reached\.$/);
+  assert.match(meaningOf({...run, limits, bound: 'memory'}, {verdict: 'unknown'}), / seen\. The limit explore\.memory, 400 MB, is reached\.$/);
   assert.match(meaningOf({...run, limits, bound: 'parts'}, {verdict: 'unknown'}), / seen\. There are more states of single requests than can be told apart\.$/);
 });
 
