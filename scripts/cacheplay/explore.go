@@ -16,7 +16,7 @@ import (
 )
 
 // chunk is the number of states that are explored at a time.
-const chunk = 1 << 20
+const chunk = 1 << 14
 
 // besideBytes is what the command takes besides an exploration.
 const besideBytes = 64 << 20
@@ -50,7 +50,7 @@ func (p *program) explore(args []string) int {
 	if story == nil {
 		return code
 	}
-	all, err := exploreAll(story, given.only)
+	all, err := p.exploreAll(story, given.only)
 	if err != nil {
 		return p.fail(err.Error())
 	}
@@ -61,7 +61,7 @@ func (p *program) explore(args []string) int {
 }
 
 // exploreAll explores the variants that only selects.
-func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
+func (p *program) exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 	names := make([]string, len(story.Variants))
 	for i := range story.Variants {
 		names[i] = story.Variants[i].Name
@@ -83,7 +83,9 @@ func exploreAll(story *scenario.Scenario, only string) ([]found, error) {
 		debug.SetMemoryLimit(int64(e.Survey.Variant.Explore.Memory) + besideBytes)
 		begin := time.Now()
 		for e.Survey.Advance(chunk) {
+			p.progress.show(fmt.Sprintf("%s: %s, %.0f s", oneLine(e.Name), scenario.Counted(e.Survey.Progress().States, "state"), time.Since(begin).Seconds()))
 		}
+		p.progress.clear()
 		all[i] = found{e, time.Since(begin).Seconds()}
 	}
 	return all, nil

@@ -5,13 +5,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 )
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // it would end the program before its exit code is known
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -80,7 +84,7 @@ var notBuilt = map[string]bool{"load": true, "replay": true}
 
 // run runs the command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, progress: progress{to: terminal(stderr)}}
 	if len(args) == 0 {
 		return p.fail("no command: " + allowedCommands)
 	}
@@ -100,11 +104,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	progress       progress
 }
 
-// print writes a result, and returns the exit code. Failing to write is an error.
+// print writes a result, and returns the exit code. Failing to write is an error, but
+// not if its reader has read enough, as "head" does.
 func (p *program) print(text string) int {
-	if _, err := io.WriteString(p.stdout, text); err != nil {
+	if _, err := io.WriteString(p.stdout, text); err != nil && !errors.Is(err, syscall.EPIPE) {
 		return p.fail("the output could not be written: " + err.Error())
 	}
 	return exitOK

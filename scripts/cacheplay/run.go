@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -128,13 +127,6 @@ func parseFile(command, format string, args []string) (arguments, error) {
 	}
 	given.file = files[0]
 	return given, nil
-}
-
-func (p *program) read(file string) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(p.stdin)
-	}
-	return os.ReadFile(file)
 }
 
 // chosen returns the range of the variants that only selects, end excluded.

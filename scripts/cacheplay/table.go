@@ -40,8 +40,10 @@ func (p *program) table(args []string) int {
 	}
 	rows := explore.Table()
 	for i := range rows {
+		p.progress.show(fmt.Sprintf("row %d of %d", i+1, len(rows)))
 		rows[i].Decide()
 	}
+	p.progress.clear()
 	return p.print(format(rows))
 }
 

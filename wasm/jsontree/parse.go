@@ -22,10 +22,7 @@ const (
 // text.
 func Parse(text []byte) (Value, error) {
 	if len(text) > MaxBytes {
-		return Value{}, &SyntaxError{
-			Found:   strconv.Itoa(len(text)) + " bytes",
-			Allowed: "a text of at most " + strconv.Itoa(MaxBytes) + " bytes",
-		}
+		return Value{}, TooLong(strconv.Itoa(len(text)))
 	}
 	p := parser{text: text, line: 1}
 	p.space()
@@ -41,6 +38,11 @@ func Parse(text []byte) (Value, error) {
 		return v, p.duplicates
 	}
 	return v, nil
+}
+
+// TooLong returns the error for a text of more than MaxBytes; bytes says how many it has.
+func TooLong(bytes string) error {
+	return &SyntaxError{Found: bytes + " bytes", Allowed: "a text of at most " + strconv.Itoa(MaxBytes) + " bytes"}
 }
 
 // parser is the state of Parse. Its methods start at the first byte of what they
