@@ -1,14 +1,19 @@
 package scenario
 
 import (
+	"bytes"
 	"errors"
 
 	"cacheplay/wasm/jsontree"
 )
 
-// Parse decodes a JSON text. Errors in its syntax are among the Errors.
+// mark is the byte order mark that some editors write at the start of a file.
+var mark = []byte("\uFEFF")
+
+// Parse decodes a JSON text, which a byte order mark may precede. Errors in its syntax
+// are among the Errors.
 func Parse(text []byte) (*Scenario, Errors) {
-	tree, err := jsontree.Parse(text)
+	tree, err := jsontree.Parse(bytes.TrimPrefix(text, mark))
 	var duplicates jsontree.Duplicates
 	switch {
 	case errors.As(err, &duplicates):

@@ -48,6 +48,16 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// Some editors write a byte order mark at the start of a file.
+func TestAByteOrderMarkIsSkipped(t *testing.T) {
+	if s := decoded(t, "\uFEFF"+document("")); string(s.Canonical()) != string(decoded(t, document("")).Canonical()) {
+		t.Errorf("%s", s.Canonical())
+	}
+	if _, errs := Parse([]byte("\uFEFF{]")); len(errs) != 1 || !strings.HasPrefix(errs[0].Message, "line 1, column 2: ") {
+		t.Errorf("%v", errs)
+	}
+}
+
 func TestEverySetting(t *testing.T) {
 	s := decoded(t, `{
 		"version": 1, "name": "All", "seed": "18446744073709551615", "start": "23:59:59.000000001",

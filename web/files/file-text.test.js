@@ -27,3 +27,7 @@ test('a file that is too large is refused with its size', async () => {
 test('a file that is no text in UTF-8 is refused', async () => {
   await assert.rejects(read(new Uint8Array([0x7b, 0xff, 0x7d]), 'a.json'), /^Error: It is not text in UTF-8\.$/);
 });
+
+test('a byte order mark at the start of a file is not part of its text', async () => {
+  assert.equal(await read('\uFEFF{}', 'a.json'), '{}');
+});

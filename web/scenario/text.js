@@ -21,6 +21,15 @@ export function indented(value) {
 }
 
 /**
+ * Returns the scenario of a text that the engine takes. A byte order mark may precede it.
+ * @param {string} text
+ * @returns {import('./story.js').Json}
+ */
+export function parsed(text) {
+  return JSON.parse(text.replace(/^\uFEFF/, ''));
+}
+
+/**
  * Reads a scenario as strictly as the engine does.
  * @param {import('../engine/engine.js').Engine} engine
  * @param {string} text
@@ -29,7 +38,7 @@ export function indented(value) {
 export async function readScenario(engine, text) {
   try {
     await engine.check(text);
-    return {scenario: JSON.parse(text)};
+    return {scenario: parsed(text)};
   } catch (error) {
     const fields = error instanceof EngineError ? error.fields ?? [] : [];
     return {errors: fields.length > 0 ? fields : [{path: '', message: messageOf(error), code: ''}]};

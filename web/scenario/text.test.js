@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {EngineError} from '../engine/engine.js';
-import {indented, messageOf, readScenario, sayError} from './text.js';
+import {indented, messageOf, parsed, readScenario, sayError} from './text.js';
 
 /** An engine whose check resolves, or rejects. @param {unknown} [error] @returns {any} */
 const engine = (error) => ({check: async () => { if (error !== undefined) throw error; }});
 
 test('a text that the engine takes is read', async () => {
   assert.deepEqual(await readScenario(engine(), '{"version": 1}'), {scenario: {version: 1}});
+});
+
+test('a byte order mark may precede a text', async () => {
+  assert.deepEqual(parsed('\uFEFF{"version": 1}'), {version: 1});
+  assert.deepEqual(await readScenario(engine(), '\uFEFF{"version": 1}'), {scenario: {version: 1}});
 });
 
 test('what the engine refuses are the errors, each with its place', async () => {

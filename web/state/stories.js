@@ -6,7 +6,7 @@ import {EngineError} from '../engine/engine.js';
 import {hashOf, LinkError, readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
 import {during} from '../engine/settled.js';
-import {messageOf} from '../scenario/text.js';
+import {messageOf, parsed} from '../scenario/text.js';
 import {ARTICLE, here, storyOf} from './address.js';
 
 /** The remark on a link whose preset has another hash now. */
@@ -68,7 +68,7 @@ export class Stories extends EventTarget {
   async give(scenario) {
     this.#work.limits = await this.#engine.limits();
     await this.#engine.pack(scenario);
-    const original = typeof scenario === 'string' ? JSON.parse(scenario) : scenario;
+    const original = typeof scenario === 'string' ? parsed(scenario) : scenario;
     this.#address = JSON.stringify(storyOf(here()));
     this.#given = this.#resumed({place: '', preset: '', original, remark: ''});
     await this.#show(this.#given);
