@@ -43,7 +43,8 @@ export class SelectField {
   async #choose() {
     const {value} = this.input;
     if (value === UNLISTED) return;
-    const errors = await this.#edits.make('', (scenario) => this.#place.write(scenario, value === '' ? undefined : value));
+    const errors = await this.#edits.make('', (scenario) => this.#place.write(scenario, value === '' ? undefined : value), {wanted: () => this.input.isConnected});
+    if (!this.input.isConnected) return; // its row was removed, and its place in the scenario with it
     this.show();
     this.#message.say(problemOf(errors, this.#place.path()));
   }
@@ -98,7 +99,8 @@ export class CheckField {
 
   async #choose() {
     const {checked} = this.input;
-    const errors = await this.#edits.make('', (scenario) => this.#place.write(scenario, checked));
+    const errors = await this.#edits.make('', (scenario) => this.#place.write(scenario, checked), {wanted: () => this.input.isConnected});
+    if (!this.input.isConnected) return; // its row was removed, and its place in the scenario with it
     this.show();
     this.#message.say(problemOf(errors, this.#place.path()));
   }

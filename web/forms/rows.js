@@ -2,6 +2,9 @@
 // keeps its fields while others are added, removed and moved.
 
 /**
+ * @typedef {import('../scenario/story.js').Json} Json
+ * @typedef {import('../state/edits.js').Edits} Edits
+ *
  * @typedef {object} Row
  * @property {HTMLElement} element
  * @property {HTMLElement} first    the field that takes the focus
@@ -76,6 +79,46 @@ export class Rows {
     if (upper.element.contains(document.activeElement)) upper.element.before(lower.element);
     else lower.element.after(upper.element);
     this.#number();
+  }
+
+  /**
+   * Removes the entry of a row from the scenario, and the row with it. Edits are made
+   * one after another: by the time of this one the row may be gone already, or have
+   * another index.
+   * @param {Edits} edits
+   * @param {R} row
+   * @param {(scenario: Json, index: number) => void} edit
+   * @param {{wanted?: () => boolean, otherwise?: HTMLElement}} [options]  `wanted` as Edits.make has it; `otherwise`
+   *   takes the focus where no row is left
+   */
+  async removeEntry(edits, row, edit, {wanted = () => true, otherwise} = {}) {
+    let removed = -1;
+    await edits.attempt((scenario) => edit(scenario, row.index), {
+      wanted: () => row.element.isConnected && wanted(),
+      before: () => {
+        removed = row.index;
+        this.remove(removed);
+      },
+    });
+    if (removed < 0) return;
+    if (this.#rows.length > 0) this.focus(removed);
+    else otherwise?.focus();
+  }
+
+  /**
+   * Exchanges the entry of a row with the next one or the one before, and the rows
+   * with them, unless the row is the last or the first by then, or gone.
+   * @param {Edits} edits
+   * @param {R} row
+   * @param {number} by  1 or -1
+   * @param {(scenario: Json, upper: number) => void} edit  exchanges two entries, given the upper one
+   */
+  moveEntry(edits, row, by, edit) {
+    const upper = () => Math.min(row.index, row.index + by);
+    return edits.attempt((scenario) => edit(scenario, upper()), {
+      wanted: () => row.element.isConnected && upper() >= 0 && upper() < this.#rows.length - 1,
+      before: () => this.swap(upper()),
+    });
   }
 
   #number() {

@@ -108,14 +108,11 @@ class FaultList {
     if (added) this.#rows.focus(this.#rows.length - 1);
   }
 
-  /** @param {number} index */
-  async #remove(index) {
+  /** @param {FaultRow} row */
+  #remove(row) {
     const {target} = this.#target;
-    const removed = await this.#edits.attempt((scenario) => this.#put(scenario, target, this.#of(scenario, target).filter((_, i) => i !== index)),
-      {before: () => this.#rows.remove(index)});
-    if (!removed) return;
-    if (this.#rows.length > 0) this.#rows.focus(index);
-    else this.#add.focus();
+    this.#rows.removeEntry(this.#edits, row, (scenario, index) => this.#put(scenario, target, this.#of(scenario, target).filter((_, i) => i !== index)),
+      {wanted: () => this.#target.target === target, otherwise: this.#add});
   }
 
   show() {
@@ -151,7 +148,7 @@ class FaultList {
       path: (index) => pathAt(this.#target.target, `faults[${index}]`),
       read: (scenario, index) => this.#of(scenario)[index] ?? {},
       write: (scenario, index, fault) => this.#put(scenario, this.#target.target, this.#of(scenario).map((each, i) => (i === index ? fault : each))),
-      remove: (index) => this.#remove(index),
+      remove: (row) => this.#remove(row),
     });
   }
 }
@@ -161,7 +158,7 @@ class FaultList {
  * @property {(index: number) => string} path
  * @property {(scenario: Json, index: number) => Json} read
  * @property {(scenario: Json, index: number, fault: Json) => void} write
- * @property {(index: number) => void} remove
+ * @property {(row: FaultRow) => void} remove
  */
 
 class FaultRow {
@@ -202,7 +199,7 @@ class FaultRow {
     this.#time = new TextField(edits, this.#place('at', 'Time'), DURATION);
     this.#call = new SelectField(edits, this.#place('step', 'Call'), () => callOptions(offers(), this.#kind));
     this.#members = this.#memberFields();
-    this.#removal = button('Remove', () => faults.remove(this.index));
+    this.#removal = button('Remove', () => faults.remove(this));
     this.element = element('li', 'form-card', element('div', 'form-line', this.#what.element, this.#when.element, this.#time.element, this.#call.element,
       ...this.#members.map(({field}) => field.element), this.#removal), this.#doc);
   }

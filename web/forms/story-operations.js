@@ -62,17 +62,13 @@ function client(edits, strategies, rows) {
   const name = new TextField(edits, place('name', 'Name'), TEXT);
   const reads = strategy('read', 'Reads by');
   const writes = strategy('write', 'Writes by');
-  const remove = button('Remove', async () => {
-    const {index} = row;
-    const removed = await edits.attempt((scenario) => { scenario.clients.splice(index, 1); }, {before: () => rows.remove(index)});
-    if (removed) rows.focus(index);
-  });
+  const remove = button('Remove', () => rows.removeEntry(edits, row, (scenario, index) => { scenario.clients.splice(index, 1); }));
   const list = element('ol', 'story-ops');
   /** @type {Rows<Row>} */
   const ops = new Rows(list, () => new OperationRow(edits, row, ops));
   const add = button('Add an operation', async () => {
-    const {index} = row;
-    if (await edits.attempt((scenario) => addOperation(scenario, index))) ops.focus(ops.length - 1);
+    const added = await edits.attempt((scenario) => addOperation(scenario, row.index), {wanted: () => row.element.isConnected});
+    if (added && row.element.isConnected) ops.focus(ops.length - 1);
   });
   /** @type {Row} */
   const row = {
@@ -179,16 +175,11 @@ class OperationRow {
 
   /** @param {number} by */
   #move(by) {
-    const client = this.#client.index;
-    const upper = Math.min(this.index, this.index + by);
-    this.#edits.attempt((scenario) => swap(scenario.clients[client].ops, upper), {before: () => this.#rows.swap(upper)});
+    this.#rows.moveEntry(this.#edits, this, by, (scenario, upper) => swap(scenario.clients[this.#client.index].ops, upper));
   }
 
-  async #remove() {
-    const client = this.#client.index;
-    const {index} = this;
-    const removed = await this.#edits.attempt((scenario) => { scenario.clients[client].ops.splice(index, 1); }, {before: () => this.#rows.remove(index)});
-    if (removed) this.#rows.focus(index);
+  #remove() {
+    this.#rows.removeEntry(this.#edits, this, (scenario, index) => { scenario.clients[this.#client.index].ops.splice(index, 1); });
   }
 
   show() {

@@ -78,12 +78,7 @@ function record(edits, rows, add) {
     read: (scenario) => isPrimed(scenario, row.index),
     write: (scenario, checked) => setPrimed(scenario, row.index, checked),
   });
-  const remove = button('Remove', async () => {
-    const {index} = row;
-    if (!await edits.attempt((scenario) => removeRecord(scenario, index), {before: () => rows.remove(index)})) return;
-    if (rows.length > 0) rows.focus(index);
-    else add.focus();
-  });
+  const remove = button('Remove', () => rows.removeEntry(edits, row, removeRecord, {otherwise: add}));
   /** @type {Row} */
   const row = {
     element: element('li', 'form-card form-line', key.element, value.element, copied.element, remove),

@@ -79,11 +79,8 @@ function variant(edits, strategies, rows) {
     read: (scenario) => strategyAt(scenario, row.index, 'write'),
     write: (scenario, value) => setWrite(scenario, row.index, value),
   }, () => options(strategies), OWN_STEPS);
-  const remove = button('Remove', async () => {
-    const {index} = row;
-    const removed = await edits.attempt((scenario) => { scenario.compare.splice(index, 1); }, {before: () => rows.remove(index)});
-    if (removed) rows.focus(index);
-  });
+  const remove = button('Remove', () => rows.removeEntry(edits, row, (scenario, index) => { scenario.compare.splice(index, 1); },
+    {wanted: () => edits.scenario.compare !== undefined}));
   /** @type {Row} */
   const row = {
     element: element('div', 'form-card story-variant', element('div', 'form-line', name.element, by.element, remove), hint),

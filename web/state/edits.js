@@ -145,8 +145,8 @@ export class Edits extends EventTarget {
    * Makes a change of its own in the history. Where the engine refuses it, the
    * form says why.
    * @param {(scenario: Json) => void} edit
-   * @param {{before?: () => void}} [options]  as make() has them
-   * @returns {Promise<boolean>} whether the change is made
+   * @param {{wanted?: () => boolean, before?: () => void}} [options]  as make() has them
+   * @returns {Promise<boolean>} whether the engine had nothing against it
    */
   async attempt(edit, options) {
     const errors = await this.make('', edit, options);
