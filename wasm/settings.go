@@ -49,7 +49,7 @@ func limits(bridge.Args) (any, error) {
 	return map[string]any{
 		"variants": scenario.MaxVariants, "nameLength": scenario.MaxNameLength,
 		"clients": scenario.MaxClients, "operations": scenario.MaxOpsPerClient, "records": scenario.MaxRecords,
-		"faults": scenario.MaxFaults, "steps": strategy.MaxSteps, "bytes": jsontree.MaxBytes,
+		"faults": scenario.MaxFaults, "steps": strategy.MaxSteps, "bytes": jsontree.MaxBytes, "depth": jsontree.MaxDepth,
 	}, nil
 }
 

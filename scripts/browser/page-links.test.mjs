@@ -102,7 +102,7 @@ describe(`links in ${engine}`, () => {
     await open(page, `${site.url}?preset=ttl`);
     await (await page.byRole('button', 'Copy link')).click();
     await address(/#1\.[\w-]+$/);
-    const {preset, patch, of} = await readLink((await page.url()).split('#')[1], 4);
+    const {preset, patch, of} = await readLink((await page.url()).split('#')[1], {variants: 4, depth: 64});
     assert.deepEqual({preset, patch, of}, {preset: 'ttl', patch: {}, of: hashOf(JSON.parse(readFileSync(path.join(PROJECT, 'wasm/scenario/presets/ttl.json'), 'utf8')))});
 
     const change = {preset: 'article', patch: {source: {writeLatency: '3s'}}};

@@ -77,7 +77,7 @@ func jsonText(v safejs.Value) (string, error) {
 		}
 		text, err := json.Call("stringify", v)
 		if err != nil {
-			return "", &ArgumentError{"the scenario is not plain data: " + err.Error()}
+			return "", &ArgumentError{"the scenario is not plain data with a nesting of at most " + strconv.Itoa(jsontree.MaxDepth) + ": " + err.Error()}
 		}
 		if text.Type() == safejs.TypeString {
 			return text.String()

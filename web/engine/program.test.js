@@ -102,7 +102,7 @@ test('an exploration that needs more memory than it may take stops, and keeps wh
 // Links as Chromium, Firefox and WebKit made them.
 for (const {what, fragment} of JSON.parse(readFileSync(path.join(import.meta.dirname, '../scenario/testdata/links.json'), 'utf8'))) {
   test(`a link to ${what} runs as the command does`, async () => {
-    const {preset, patch} = await readLink(fragment, value('limits').variants);
+    const {preset, patch} = await readLink(fragment, value('limits'));
     const scenario = preset === '' ? patch : mergePatch(JSON.parse(value('preset', preset)), patch);
     assert.equal(tracesOf(value('run', scenario).runs), printed('json', JSON.stringify(scenario)));
   });
@@ -133,6 +133,18 @@ test('it says how much a scenario can hold, and refuses more', () => {
   const compared = (/** @type {number} */ n) => ({...clients(1), compare: Array.from({length: n}, (_, i) => ({name: `V${i}`}))});
   assert.ok(api.check(compared(limits.variants)).ok);
   assert.equal(api.check(compared(limits.variants + 1)).error.fields[0].path, 'compare');
+});
+
+test('what is nested too deeply is refused with the reason', () => {
+  const {depth} = value('limits');
+  const nested = (/** @type {number} */ n) => '{"a":'.repeat(n) + '1' + '}'.repeat(n);
+  assert.match(api.check(nested(depth)).error.message, /^a: unknown field/m);
+  for (const n of [depth + 1, 20_000]) {
+    assert.match(api.check(nested(n)).error.message, /found an array or object inside 64 others where a nesting of at most 64 is allowed$/);
+    const {error} = api.check(JSON.parse(nested(n)));
+    assert.equal(error.code, 'input');
+    assert.match(error.message, /a nesting of at most 64/);
+  }
 });
 
 test('an error names all fields that are wrong', () => {

@@ -19,6 +19,7 @@
  * @property {number} faults
  * @property {number} steps  of one list
  * @property {number} bytes  of the JSON text
+ * @property {number} depth  how many objects and lists stand inside each other
  */
 
 /**

@@ -2,6 +2,10 @@
 // difference from a preset, and the position. They are compressed into the
 // fragment of the address, which a browser never sends to a server.
 
+import {isDeeper, tooDeep} from './nesting.js';
+
+/** @typedef {Pick<import('../engine/types.js').Limits, 'variants' | 'depth'>} Limits */
+
 /** The version of the format: the number before the dot. */
 const VERSION = 1;
 /** The maximum length of a fragment, in characters. */
@@ -63,10 +67,10 @@ export function isLink(fragment) {
 /**
  * Reads the fragment of a link. It throws a LinkError where that cannot be done.
  * @param {string} fragment  without #
- * @param {number} variants  how many a scenario can have
+ * @param {Limits} limits  of a scenario
  * @returns {Promise<Linked>}
  */
-export async function readLink(fragment, variants) {
+export async function readLink(fragment, limits) {
   const match = LINK.exec(fragment);
   if (Number(match?.[1]) > VERSION) {
     throw new LinkError('This link was made by a newer version of this page. Reload the page, or ask for a link of version 1. What was on the page is still here.');
@@ -76,23 +80,23 @@ export async function readLink(fragment, variants) {
     const binary = atob(match[2].replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
     const text = await through(bytes, new DecompressionStream('deflate-raw'), MAX_BYTES);
-    return checked(JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(text)), variants);
-  } catch {
-    throw unreadable();
+    return checked(JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(text)), limits);
+  } catch (error) {
+    throw error instanceof LinkError ? error : unreadable();
   }
 }
 
-function unreadable() {
-  return new LinkError('This link cannot be read: it is cut short or was changed on its way. What was on the page is still here.');
+function unreadable(why = 'it is cut short or was changed on its way') {
+  return new LinkError(`This link cannot be read: ${why}. What was on the page is still here.`);
 }
 
 /**
  * Throws unless a value has the members of a link, and drops all others.
  * @param {any} linked
- * @param {number} variants
+ * @param {Limits} limits
  * @returns {Linked}
  */
-function checked(linked, variants) {
+function checked(linked, {variants, depth}) {
   const {preset, patch, of, shown, at, inOrder, explore} = linked;
   const isIndex = (/** @type {any} */ i) => Number.isInteger(i) && i >= 0;
   const sound = typeof preset === 'string' && typeof patch === 'object' && patch !== null && !Array.isArray(patch) &&
@@ -102,6 +106,7 @@ function checked(linked, variants) {
     (inOrder === undefined || typeof inOrder === 'boolean') &&
     (explore === undefined || Array.isArray(explore) && (explore.length === 0 || explore.length === 2 && isIndex(explore[0]) && typeof explore[1] === 'string'));
   if (!sound) throw unreadable();
+  if (isDeeper(patch, depth)) throw unreadable(tooDeep(depth));
   return {preset, patch, of, shown, at, inOrder, explore};
 }
 

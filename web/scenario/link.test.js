@@ -8,6 +8,7 @@ const packed = (content) => `1.${deflateRawSync(content).toString('base64url')}`
 /** @param {object} linked */
 const fragmentOf = (linked) => packed(JSON.stringify(linked));
 
+const LIMITS = {variants: 4, depth: 64};
 const ALL = {
   preset: 'article', patch: {source: {writeLatency: '3s'}}, of: 'abc', shown: [0, 2], at: /** @type {[number, number]} */ ([1, 7]),
   inOrder: true, explore: /** @type {[number, string]} */ ([0, 'durable']),
@@ -17,26 +18,26 @@ test('what is written is read again', async () => {
   const fragment = await writeLink(ALL);
   assert.match(fragment, /^1\.[\w-]+$/);
   assert.ok(isLink(fragment));
-  assert.deepEqual(await readLink(fragment, 4), ALL);
+  assert.deepEqual(await readLink(fragment, LIMITS), ALL);
 });
 
 test('members that are left out stay out', async () => {
-  const {preset, patch, ...rest} = await readLink(await writeLink({preset: 'ttl', patch: {}}), 4);
+  const {preset, patch, ...rest} = await readLink(await writeLink({preset: 'ttl', patch: {}}), LIMITS);
   assert.deepEqual({preset, patch}, {preset: 'ttl', patch: {}});
   assert.ok(Object.values(rest).every((value) => value === undefined));
 });
 
 test('members that a link does not have are dropped', async () => {
-  assert.ok(!('more' in await readLink(fragmentOf({...ALL, more: 1}), 4)));
+  assert.ok(!('more' in await readLink(fragmentOf({...ALL, more: 1}), LIMITS)));
 });
 
 test('a link is written as it was when the format was made', async () => {
-  assert.deepEqual(await readLink('1.q1YqKEotTi1RslJKLCrJTM5JVdJRKkgsSc5Qsqqu1VEqzsgvz1OyijbQMYytBQA', 4),
+  assert.deepEqual(await readLink('1.q1YqKEotTi1RslJKLCrJTM5JVdJRKkgsSc5Qsqqu1VEqzsgvz1OyijbQMYytBQA', LIMITS),
     {preset: 'article', patch: {}, of: undefined, shown: [0, 1], at: undefined, inOrder: undefined, explore: undefined});
 });
 
 test('a member named __proto__ stays a member', async () => {
-  const {patch} = await readLink(packed('{"preset": "", "patch": {"__proto__": {"compare": {"length": 3000000}}}}'), 4);
+  const {patch} = await readLink(packed('{"preset": "", "patch": {"__proto__": {"compare": {"length": 3000000}}}}'), LIMITS);
   assert.deepEqual(Object.keys(patch), ['__proto__']);
   assert.equal(/** @type {any} */ (patch).compare, undefined);
 });
@@ -76,10 +77,19 @@ describe('a link cannot be read', () => {
     'with a counterexample that is not one': fragmentOf({...ALL, explore: ['durable', 0]}),
   };
   for (const [what, fragment] of Object.entries(unreadable)) {
-    test(what, () => assert.rejects(readLink(fragment, 4), (error) => error instanceof LinkError && /cannot be read/.test(error.message)));
+    test(what, () => assert.rejects(readLink(fragment, LIMITS), (error) => error instanceof LinkError && /cannot be read/.test(error.message)));
   }
 
-  test('of a newer version, which is said', () => assert.rejects(readLink('2.abc', 4), (error) => error instanceof LinkError && /newer version of this page/.test(error.message)));
+  test('of a newer version, which is said', () => assert.rejects(readLink('2.abc', LIMITS), (error) => error instanceof LinkError && /newer version of this page/.test(error.message)));
+});
+
+test('a link whose scenario is nested deeper than the browser can follow is refused with the reason', async () => {
+  const nested = (/** @type {number} */ depth) => packed(`{"preset": "", "patch": ${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`);
+  assert.equal((await readLink(nested(64), LIMITS)).preset, '');
+  for (const depth of [65, 20_000]) {
+    await assert.rejects(readLink(nested(depth), LIMITS), (error) => error instanceof LinkError &&
+      error.message === 'This link cannot be read: more than 64 objects and lists stand inside each other in it. What was on the page is still here.');
+  }
 });
 
 test('a preset that was changed has another hash', () => {

@@ -4,7 +4,7 @@ import {addBeside, addedVariants, originOf, ownAt, pathAt, removeVariant, setAt,
 
 /** @typedef {import('./story.js').Json} Json */
 
-const limits = {variants: 4, nameLength: 100, clients: 8, operations: 32, records: 64, faults: 8, steps: 16, bytes: 1 << 20};
+const limits = {variants: 4, nameLength: 100, clients: 8, operations: 32, records: 64, faults: 8, steps: 16, bytes: 1 << 20, depth: 64};
 
 /** @returns {Json} */
 const compared = () => ({

@@ -5,6 +5,7 @@
 import {EngineError} from '../engine/engine.js';
 import {hashOf, LinkError, readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
+import {isDeeper, tooDeep} from '../scenario/nesting.js';
 import {during} from '../engine/settled.js';
 import {messageOf, parsed} from '../scenario/text.js';
 import {ARTICLE, here, storyOf} from './address.js';
@@ -67,6 +68,8 @@ export class Stories extends EventTarget {
    */
   async give(scenario) {
     this.#work.limits = await this.#engine.limits();
+    const {depth} = this.#work.limits;
+    if (isDeeper(scenario, depth)) throw new Error(`This scenario cannot be shown: ${tooDeep(depth)}.`);
     await this.#engine.pack(scenario);
     const original = typeof scenario === 'string' ? parsed(scenario) : scenario;
     this.#address = JSON.stringify(storyOf(here()));
@@ -165,7 +168,7 @@ export class Stories extends EventTarget {
    * @returns {Promise<Story>}
    */
   async #linked(fragment) {
-    const {preset, patch, of, ...position} = await readLink(fragment, this.#work.limits.variants);
+    const {preset, patch, of, ...position} = await readLink(fragment, this.#work.limits);
     const original = preset === '' ? patch : await this.#load(preset);
     const scenario = preset === '' ? patch : mergePatch(original, patch);
     await this.#engine.pack(scenario); // throws where it is wrong

@@ -25,7 +25,7 @@ export class Work extends EventTarget {
   #place = '';
   #topic = '';
   /** How much a scenario can hold; Stories asks the engine before the first one begins. @type {import('../engine/types.js').Limits} */
-  limits = {variants: 0, nameLength: 0, clients: 0, operations: 0, records: 0, faults: 0, steps: 0, bytes: 0};
+  limits = {variants: 0, nameLength: 0, clients: 0, operations: 0, records: 0, faults: 0, steps: 0, bytes: 0, depth: 0};
   /** What was typed and is not in the scenario. */
   drafts = new Drafts('');
   /** The work on every story since the page was loaded, by its place. @type {Map<string, Session>} */
