@@ -3,10 +3,29 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {looks, OF_THE_STORY, open, openViewMenu, overflow, panels, picture, row, rowSays, startSite, tooSmall} from './page-site.mjs';
+import {fragmentOf, looks, OF_THE_STORY, open, openViewMenu, overflow, panels, picture, row, rowSays, startSite, tooSmall} from './page-site.mjs';
 
 const engine = engineUnderTest();
 const EMBEDDED = ['article', 'bank-down', 'bank-peak', 'crash-before-sync', 'write-behind'];
+
+/** A story of words without an end, as long as the format lets each of them be. */
+function endless() {
+  const w = (/** @type {number} */ length) => 'W'.repeat(length);
+  const key = w(64);
+  return {
+    version: 1, name: w(100), text: w(1000), ask: {question: w(300), choices: [w(100), `${w(99)}X`], decides: 'C1/2.ok'},
+    names: {client: w(60), manager: w(60), cache: w(60), accessor: w(60), source: w(60)},
+    labels: {get: w(60), create: w(60), 'cache.get': w(60), 'source.save': w(60)},
+    source: {writeLatency: '1s', records: {other: {[w(200)]: w(300)}}},
+    clients: [
+      {name: w(60), ops: [{op: 'create', key, value: {[w(200)]: w(500)}}, {op: 'get', key, think: '2s'}]},
+      {ops: [{op: 'edit', key: 'other', value: w(500)}]},
+    ],
+    faults: [{fault: 'evict', at: '1s', key}],
+    explore: {faults: {crash: 1}},
+    compare: [{name: `A${w(99)}`, write: 'write-behind', text: w(1000)}, {name: `B${w(99)}`, write: 'write-around'}],
+  };
+}
 
 describe(`the page in ${engine}`, () => {
   /** @type {import('./drivers.mjs').Browser} */
@@ -178,5 +197,29 @@ describe(`the page in ${engine}`, () => {
         await page.close();
       });
     }
+  });
+
+  test('it is as wide as its window, whatever the words', async () => {
+    page = await browser.newPage({width: 320, height: 900});
+    const fragment = fragmentOf({preset: '', patch: endless()});
+    const fits = async (/** @type {string} */ name) => {
+      assert.equal(await overflow(page), '', name);
+      await picture(page, `endless-${name.replaceAll(' ', '-')}`);
+    };
+    await page.goto(`${site.url}#${fragment}`);
+    assert.equal((await page.allByRole('alert')).length, 0);
+    await fits('a question');
+    await (await page.byRole('button', 'Just show me')).press('Enter');
+    await fits('a story');
+    await page.evaluate(() => {
+      for (const drawer of document.querySelectorAll('details')) drawer.open = true;
+      for (const button of document.querySelectorAll('.edit-steps')) /** @type {HTMLElement} */ (button).click();
+    });
+    await fits('all forms');
+    await page.goto(`${site.url}?view=explore#${fragment}`);
+    await (await page.allByRole('button', /step/))[0].click();
+    await fits('a counterexample');
+    await clean();
+    await page.close();
   });
 });
