@@ -28,6 +28,9 @@ button { min-height: 44px; font-weight: 600; cursor: pointer }
 button:focus-visible { outline: 3px solid #1d5fc4; outline-offset: 2px }
 p { background: #b3261e }`);
 
+/** What the members of the frame's messages are. @type {Record<string, string>} */
+const KINDS = {height: 'number', by: 'number', scenario: 'object', code: 'string', message: 'string', fields: 'object'};
+
 /** A message of the frame. @typedef {{is: string, height: number, by: number, scenario: object, code: string, message: string, fields: object[]}} Message */
 
 class CachePlayground extends HTMLElement {
@@ -205,7 +208,7 @@ class CachePlayground extends HTMLElement {
    * @param {MessageEvent} event
    */
   #receive({source, data}) {
-    if (!this.#frame || source !== this.#frame.contentWindow || data?.[MARK] !== VERSION) return;
+    if (!this.#frame || source !== this.#frame.contentWindow || data?.[MARK] !== VERSION || !isSound(data)) return;
     const said = /** @type {Message} */ (data);
     if (said.is === 'there') {
       this.#listening = true;
@@ -278,6 +281,15 @@ class CachePlayground extends HTMLElement {
   #post(message) {
     if (this.#listening) this.#frame?.contentWindow?.postMessage({[MARK]: VERSION, ...message}, site.origin);
   }
+}
+
+/**
+ * Reports whether a message is one that the playground posts. A frame that was led
+ * elsewhere may post anything.
+ * @param {any} data
+ */
+function isSound(data) {
+  return Object.entries(KINDS).every(([name, kind]) => data[name] === undefined || typeof data[name] === kind);
 }
 
 /**

@@ -30,26 +30,27 @@ function serve(page) {
   /** The ids of its long calls that are still wanted. @type {Set<number>} */
   const wanted = new Set();
   page.onmessage = async (/** @type {MessageEvent} */ {data}) => {
-    if (data.cancel) {
-      wanted.delete(data.cancel);
+    const {id, cancel, gone, method, args, long} = Object(data);
+    if (cancel) {
+      wanted.delete(cancel);
       return;
     }
-    if (data.gone) {
+    if (gone) {
       pages.delete(page);
       wanted.clear();
       if (pages.size === 0 && isFull()) scope.close(); // a shared worker lives as long as the pages do
       return;
     }
-    if (!data.method) {
+    if (isSource(data)) {
       engine ??= start(data);
       engine.catch((error) => report('unavailable', `The engine cannot start: ${String(error.message ?? error).replace(/\.?$/, '.')}`));
       return;
     }
     try {
-      const {id, method, args, long} = data;
       if (long) wanted.add(id);
       const methods = await engine;
-      const envelope = long
+      const wrong = wrongCall(methods, method, args);
+      const envelope = wrong ? {ok: false, error: {code: 'input', message: wrong, fields: []}} : long
         ? await doLongWork(methods, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
         : methods[method](...args);
       wanted.delete(id);
@@ -60,6 +61,31 @@ function serve(page) {
       report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
     }
   };
+}
+
+/**
+ * Reports whether a message says where the program is.
+ * @param {any} data
+ * @returns {data is Source}
+ */
+function isSource(data) {
+  const {program, packed, plain} = Object(data);
+  return program instanceof ArrayBuffer || typeof packed === 'string' && typeof plain === 'string';
+}
+
+/**
+ * Returns why a message is no call that the program could answer, "" where it is one.
+ * Whoever posted it is told, and the program goes on.
+ * @param {any} methods  undefined where there is no program
+ * @param {any} method
+ * @param {any} args
+ */
+function wrongCall(methods, method, args) {
+  if (!methods) return 'No program was given to call.';
+  if (typeof method !== 'string' || !Object.hasOwn(methods, method)) {
+    return `There is no method ${typeof method === 'string' ? JSON.stringify(method.slice(0, 40)) : `of type ${typeof method}`}: ${Object.keys(methods).sort().join(', ')} are allowed.`;
+  }
+  return Array.isArray(args) ? '' : `The arguments of ${method} are not a list.`;
 }
 
 /**

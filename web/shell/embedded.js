@@ -4,13 +4,9 @@
 
 import {EngineError} from '../engine/engine.js';
 import {sight} from '../picture/sight.js';
-import {messageOf} from '../scenario/text.js';
+import {messageOf, sayError} from '../scenario/text.js';
+import {isForUs, MARK, VERSION, wrongIn} from './host-message.js';
 import {applyTheme} from './theme.js';
-
-/** The member of each message that holds the version of the protocol. */
-const MARK = 'cachePlayground';
-/** The version of the protocol. */
-const VERSION = 1;
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 
@@ -27,7 +23,12 @@ export class Host extends EventTarget {
   constructor() {
     super();
     addEventListener('message', ({source, data}) => {
-      if (source !== parent || data?.[MARK] !== VERSION) return;
+      if (source !== parent || !isForUs(data)) return;
+      const fields = wrongIn(data);
+      if (fields.length > 0) {
+        this.failed(new EngineError('input', fields.map(sayError).join('\n'), fields));
+        return;
+      }
       if (data.theme) applyTheme(data.theme);
       if (data.beyond) this.#fit(data.beyond);
       if (data.scenario) this.dispatchEvent(new CustomEvent('given', {detail: data.scenario}));
