@@ -27,6 +27,10 @@ const (
 	CodeInternal = "internal" // the engine failed, which is a bug
 )
 
+// bigInt is the panic of package syscall/js at a bigint, the one type that it does not
+// know.
+const bigInt = "bad type flag"
+
 // Export makes methods the members of a global object.
 func Export(name string, methods map[string]Method) error {
 	object, err := construct("Object")
@@ -53,7 +57,9 @@ func Export(name string, methods map[string]Method) error {
 // panic.
 func call(do Method, args []safejs.Value) (out any) {
 	defer func() {
-		if p := recover(); p != nil {
+		if p := recover(); p == bigInt {
+			out = failure(CodeInput, "an argument is or holds a bigint, which JSON does not have", nil)
+		} else if p != nil {
 			out = failure(CodeInternal, fmt.Sprint("the engine failed: ", p), nil)
 		}
 	}()

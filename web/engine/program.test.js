@@ -165,6 +165,7 @@ test('a wrong call is an input error', () => {
   const calls = [
     ['run'], ['run', 7], ['run', '{'], ['run', '\ud800'], ['run', {get version() { throw new Error('no'); }}], ['run', {version: 1, clients: '\u0000'}],
     ['view', article, 7], ['view', article, {width: 0.5}], ['view', article, {width: NaN}], ['view', article, {show: 'all'}], ['view', article, {narrow: 1}],
+    ['check', 1n], ['check', {version: 1n}], ['view', article, {width: 1n}], ['preset', 1n],
     ['preset', 7], ['preset', 'no such'], ['preset', '../article'],
   ];
   for (const [method, ...args] of calls) assert.equal(api[method](...args).error?.code, 'input', `${method}(${args})`);
