@@ -83,7 +83,7 @@ func (p *program) exploreAll(story *scenario.Scenario, only string) ([]found, er
 		debug.SetMemoryLimit(int64(e.Survey.Variant.Explore.Memory) + besideBytes)
 		begin := time.Now()
 		for e.Survey.Advance(chunk) {
-			p.progress.show(fmt.Sprintf("%s: %s, %.0f s", oneLine(e.Name), scenario.Counted(e.Survey.Progress().States, "state"), time.Since(begin).Seconds()))
+			p.progress.show(extentSoFar(e, time.Since(begin)))
 		}
 		p.progress.clear()
 		all[i] = found{e, time.Since(begin).Seconds()}

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
 )
 
 const (
@@ -56,4 +60,14 @@ func (p *progress) write(line string) {
 	width := utf8.RuneCountInString(line)
 	io.WriteString(p.to, "\r"+line+strings.Repeat(" ", max(0, p.width-width)))
 	p.width = width
+}
+
+// extentSoFar returns a line about how far the exploration of a variant has come.
+func extentSoFar(e *view.Explored, since time.Duration) string {
+	far := e.Survey.Progress()
+	line := fmt.Sprintf("%s: %s, %.0f s", oneLine(e.Name), scenario.Counted(far.States, "state"), since.Seconds())
+	if far.Tries > 0 {
+		line += fmt.Sprintf(", shortening counterexamples: %d of %d", far.Tried, far.Tries)
+	}
+	return line
 }

@@ -5,10 +5,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/view"
 )
 
 // endless is a stream of spaces that counts how many were read.
@@ -77,14 +81,32 @@ func TestATerminalShowsProgress(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, plain)
 	}
 	lines := strings.Split(watched.String(), "\r")
-	if len(lines) < 4 || !strings.HasPrefix(lines[1], "Write Behind: ") || !strings.HasSuffix(lines[1], " states, 0 s") {
+	if len(lines) < 4 || !strings.HasPrefix(lines[1], "Write Behind: ") || !strings.Contains(lines[1], " states, 0 s") {
 		t.Fatalf("%q", lines)
 	}
-	if last := lines[len(lines)-2:]; strings.TrimSpace(last[0]) != "" || len(last[0]) != len(lines[1]) || last[1] != "" {
+	last := lines[len(lines)-3:]
+	if shown := strings.TrimRight(last[0], " "); last[1] != strings.Repeat(" ", len(shown)) || last[2] != "" {
 		t.Errorf("the line is left: %q", last)
 	}
 	if strings.Contains(watched.String(), "\n") {
 		t.Errorf("more than one line: %q", &watched)
+	}
+}
+
+func TestProgressSaysWhatTakesTime(t *testing.T) {
+	story, errs := scenario.Parse([]byte(preset(t, "crash-before-sync")))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	behind := &view.Explore(story).Variants[0]
+	if got, want := extentSoFar(behind, 0), "Write Behind: 1 state, 0 s"; got != want {
+		t.Errorf("at first %q, want %q", got, want)
+	}
+	for behind.Survey.Advance(chunk) {
+	}
+	line := regexp.MustCompile(`^Write Behind: \d+ states, 61 s, shortening counterexamples: (\d+) of (\d+)$`)
+	if got := line.FindStringSubmatch(extentSoFar(behind, 61*time.Second)); got == nil || got[1] != got[2] {
+		t.Errorf("at last %q", extentSoFar(behind, 61*time.Second))
 	}
 }
 
