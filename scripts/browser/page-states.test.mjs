@@ -206,7 +206,7 @@ describe(`the page in ${engine}`, () => {
       assert.equal(await overflow(page), '', name);
       await picture(page, `endless-${name.replaceAll(' ', '-')}`);
     };
-    await page.goto(`${site.url}#${fragment}`);
+    await open(page, `${site.url}#${fragment}`);
     assert.equal((await page.allByRole('alert')).length, 0);
     await fits('a question');
     await (await page.byRole('button', 'Just show me')).press('Enter');
@@ -216,7 +216,7 @@ describe(`the page in ${engine}`, () => {
       for (const button of document.querySelectorAll('.edit-steps')) /** @type {HTMLElement} */ (button).click();
     });
     await fits('all forms');
-    await page.goto(`${site.url}?view=explore#${fragment}`);
+    await open(page, `${site.url}?view=explore#${fragment}`);
     await (await page.allByRole('button', /step/))[0].click();
     await fits('a counterexample');
     await clean();
