@@ -8,6 +8,8 @@ import {filesOf, startEarly} from './engine/start.js';
 import {applyTheme} from './shell/theme.js';
 
 const root = document.documentElement;
+/** The address of this script, "" in the page that is one file. */
+const {src} = /** @type {HTMLScriptElement} */ (document.currentScript);
 
 /**
  * Returns a parameter of the address.
@@ -94,9 +96,8 @@ addEventListener('error', (event) => {
 }, true);
 if (!('noModule' in HTMLScriptElement.prototype)) tooOld('');
 // The engine starts while the page that uses it is loaded. Frames share one engine and start none here.
-else if (self.origin !== 'null' && asked('embed') === null) {
+else if (src && self.origin !== 'null' && asked('embed') === null) {
   // The element with the version is not parsed yet, but the address of this script has it too.
-  const {src} = /** @type {HTMLScriptElement} */ (document.currentScript);
   startEarly(filesOf(new URL(src, location.href).searchParams.get('v') || '', new URL('.', location.href)));
 }
 onceParsed(showStill);

@@ -1,11 +1,11 @@
-// The page as one file that is opened from a disk: every view there is, and
-// nothing is loaded.
+// The page as one file, opened from a disk or from a server that has nothing else:
+// every view there is, and nothing is loaded.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {accessible, ONE_FILE, open, overflow, panels, picture, row} from './page-site.mjs';
+import {accessible, ONE_FILE, open, overflow, panels, picture, row, startSite} from './page-site.mjs';
 import {DIST} from './sites.mjs';
 
 const engine = engineUnderTest();
@@ -24,7 +24,7 @@ describe(`one file in ${engine}`, () => {
   const loadsNothing = async () => {
     assert.deepEqual(await page.consoleMessages(), []);
     const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name));
-    assert.deepEqual(asked.filter((url) => !/^(blob|data):/.test(url)), []);
+    assert.deepEqual(asked.filter((url) => !/^(blob|data):|\/__test-first\.js$/.test(url)), []);
   };
 
   test('plays, explores, opens other stories and says how to embed them', async () => {
@@ -69,5 +69,19 @@ describe(`one file in ${engine}`, () => {
     await (await page.byRole('button', 'What can go wrong?')).press('Enter');
     await until('no remark', async () => (await page.allByRole('alert')).length === 0);
     await page.close();
+  });
+
+  test('works from a server that has nothing else, also in a frame', async () => {
+    const site = await startSite();
+    page = await browser.newPage({width: 1280, height: 900});
+    for (const query of engine === 'chromium' ? ['', '?embed&controls=all'] : ['']) {
+      await page.goto(`${site.url}${ONE_FILE}${query}`);
+      await (await page.byRole('slider', 'The worker waits')).press('End');
+      await until('the figures to follow', async () => /14.5 s$/.test(await row(page, 'Write Behind')));
+    }
+    await loadsNothing();
+    assert.deepEqual(site.requests.filter((name) => !name.startsWith(ONE_FILE) && !name.startsWith('__test')), []);
+    await page.close();
+    await site.stop();
   });
 });

@@ -117,7 +117,7 @@ func (s *site) serveFile(w http.ResponseWriter, r *http.Request, root *os.Root, 
 		http.NotFound(w, r)
 		return
 	}
-	allowed, err := policyFor(root, file)
+	allowed, err := policyFor(root, file, content)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
@@ -181,11 +181,16 @@ func (s *site) compress(tag string, content []byte) []byte {
 // style inside it.
 const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'"
 
-// policyFor returns the policy of a file. Scripts have the page's: a worker obeys
-// the header of its script.
-func policyFor(root *os.Root, file string) (string, error) {
-	if path.Ext(file) == ".svg" {
+// policyFor returns the policy of a file: a page states its own. Scripts have the
+// first page's: a worker obeys the header of its script.
+func policyFor(root *os.Root, file string, content []byte) (string, error) {
+	switch path.Ext(file) {
+	case ".svg":
 		return picturePolicy, nil
+	case ".html":
+		if stated := statedIn(content); stated != "" {
+			return stated, nil
+		}
 	}
 	return policy(root)
 }
@@ -196,8 +201,7 @@ var (
 	contentAttribute = regexp.MustCompile(`(?is)\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
-// policy returns the policy that the page itself states, for hosts that send no
-// headers. Here it is sent as a header too.
+// policy returns the policy of the first page.
 func policy(root *os.Root) (string, error) {
 	page, err := root.ReadFile("index.html")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -206,10 +210,19 @@ func policy(root *os.Root) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, tag := range metaTag.FindAll(page, -1) {
-		if found := contentAttribute.FindSubmatch(tag); found != nil && policyAttribute.Match(tag) {
-			return html.UnescapeString(string(append(found[1], found[2]...))), nil
-		}
+	if stated := statedIn(page); stated != "" {
+		return stated, nil
 	}
 	return "", errors.New(`index.html has no <meta http-equiv="Content-Security-Policy" content="...">, which every page of the site needs`)
+}
+
+// statedIn returns the policy that a page itself states, for hosts that send no
+// headers, "" if there is none. Here it is sent as a header too.
+func statedIn(page []byte) string {
+	for _, tag := range metaTag.FindAll(page, -1) {
+		if found := contentAttribute.FindSubmatch(tag); found != nil && policyAttribute.Match(tag) {
+			return html.UnescapeString(string(append(found[1], found[2]...)))
+		}
+	}
+	return ""
 }

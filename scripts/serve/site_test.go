@@ -17,6 +17,7 @@ import (
 
 const (
 	statedPolicy = "default-src 'none'; script-src 'self'"
+	alonePolicy  = "default-src 'none'; script-src 'sha256-x'"
 	page         = `<!doctype html><meta content="default-src 'none'; script-src &#39;self&#39;" http-equiv="content-security-policy"><p>The page</p>`
 )
 
@@ -28,6 +29,8 @@ func served(t *testing.T, base string) *site {
 	for name, content := range map[string]string{
 		"secret.txt":           "secret",
 		"dist/index.html":      page,
+		"dist/alone.html":      `<meta http-equiv="Content-Security-Policy" content="` + alonePolicy + `">`,
+		"dist/plain.html":      "<p>A page that states none</p>",
 		"dist/main.js":         strings.Repeat("play();", 100),
 		"dist/style.css":       "p{}",
 		"dist/cacheplay.wasm":  "\x00asm",
@@ -98,10 +101,12 @@ func TestFilesHaveTheirTypes(t *testing.T) {
 	}
 }
 
-func TestThePolicyIsThePagesOwn(t *testing.T) {
+func TestAPageHasThePolicyThatItStates(t *testing.T) {
 	s := served(t, "/")
 	for path, want := range map[string]string{
 		"/":              statedPolicy,
+		"/alone.html":    alonePolicy,
+		"/plain.html":    statedPolicy,
 		"/main.js":       statedPolicy,  // a worker obeys the header of its script
 		"/presets/a.svg": picturePolicy, // its style is inside it
 	} {

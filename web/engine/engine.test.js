@@ -30,6 +30,8 @@ class FakeWorker {
     this.terminated = true;
   }
 
+  addEventListener() {} // the text of its script is freed with the first message
+
   /** @param {any} data */
   say(data) {
     this.onmessage?.(new MessageEvent('message', {data}));
@@ -52,7 +54,7 @@ beforeEach(() => {
   FakeWorker.all = [];
   Object.assign(globals, {
     Worker: FakeWorker, ErrorEvent: class extends Event {},
-    document: {baseURI: 'https://example.org/play/index.html'}, self: {origin: 'https://example.org'},
+    document: {baseURI: 'https://example.org/play/index.html', getElementById: () => null}, self: {origin: 'https://example.org'},
   });
 });
 afterEach(() => {
@@ -74,6 +76,19 @@ test('a call starts a worker from its file, tells it where the program is, and r
   assert.deepEqual(worker.received[1], {id: 1, method: 'version', args: [], long: false});
   worker.answer({scenario: 1, trace: 1});
   assert.deepEqual(await call, {scenario: 1, trace: 1});
+});
+
+test('the page that is one file starts what it has inside, wherever it is opened', async () => {
+  const inside = /** @type {{[id: string]: string}} */ ({'inside-worker': 'serve();', 'inside-program': btoa('program')});
+  globals.document.getElementById = (/** @type {string} */ id) => (id in inside ? {textContent: inside[id]} : null);
+  for (const origin of ['https://example.org', 'http://127.0.0.1:8080', 'null']) {
+    globals.self.origin = origin;
+    new Engine('.', {shared: true}).version();
+    await settled();
+    const worker = FakeWorker.all.at(-1);
+    assert.match(worker?.script ?? '', /^blob:/, origin);
+    assert.equal(new TextDecoder().decode(worker?.received[0].program), 'program');
+  }
 });
 
 test('all calls go to one worker, and each has its own answer', async () => {

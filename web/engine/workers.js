@@ -1,9 +1,9 @@
 // Starts the engine's worker: from its file, for one page or for all frames of a
-// page that embeds several. A page of another origin, or of none (opened from a
-// disk, or in a sandboxed frame), may not start such a worker. It makes one of
-// the script's text, which it has inside or loads itself.
+// page that embeds several. The page that is one file has the script inside and
+// makes a worker of its text. So does a page of another origin, or of none (in a
+// sandboxed frame), which may not start one from the file, but loads the text.
 
-import {engineInside} from './inside.js';
+import {engineInside, isOneFile} from './inside.js';
 import {addresses, PACKED, PLAIN, takeEarly} from './start.js';
 
 /**
@@ -23,7 +23,7 @@ import {addresses, PACKED, PLAIN, takeEarly} from './start.js';
  */
 export function startWorker(at, shared, listeners) {
   const foreign = self.origin === 'null' || at('worker.js').origin !== self.origin;
-  const starting = foreign ? fromText(at, listeners) : fromFile(at, shared, listeners);
+  const starting = isOneFile() || foreign ? fromText(at, listeners) : fromFile(at, shared, listeners);
   starting.catch((error) => listeners.failed(error instanceof Error ? error.message : String(error)));
   return {
     post: async (message) => (await starting).postMessage(message),
