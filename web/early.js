@@ -1,11 +1,17 @@
 // Runs before anything is drawn. It prepares the page for what its address asks
-// for, so that no other story flashes up, starts the engine, and reports where the
-// rest of the page cannot be loaded. It also runs in browsers that are too old for
-// the rest.
+// for, so that no other story flashes up, starts the engine, and says where the
+// rest of the page cannot be loaded or is long on its way. It also runs in browsers
+// that are too old for the rest.
 
 import {isOneFile} from './engine/inside.js';
 import {filesOf, startEarly} from './engine/start.js';
+import {clock} from './shell/clock.js';
+import {showNext} from './shell/gallery.js';
 import {applyTheme} from './shell/theme.js';
+
+/** When it is said that the engine is on its way, and that it may not come, in milliseconds. */
+const SLOW_MS = 4_000;
+const LATE_MS = 12_000;
 
 const root = document.documentElement;
 /** The address of this script, "" in the page that is one file. */
@@ -32,6 +38,9 @@ if (asked('embed') !== null) {
   applyTheme(asked('theme') || 'auto');
 }
 if (linked || preset && preset !== 'article') root.classList.add('other-story');
+
+/** Reports whether the pictures on the page are of the story that the address asks for. */
+const hasStill = () => !root.classList.contains('other-story') || hasPicture();
 
 /** Shows a picture of the story until the engine draws it. */
 function showStill() {
@@ -65,11 +74,29 @@ function pictureOf(name) {
 function say(words) {
   const notice = document.getElementById('notice');
   if (!notice || !notice.hidden || 'ready' in root.dataset) return;
-  const article = root.classList.contains('other-story') && !hasPicture();
+  const article = !hasStill();
   if (article) root.classList.remove('other-story');
   notice.textContent = `${words} ${article ? 'The pictures below are the article’s.' : 'The pictures below are right; only changing them needs the engine.'}`;
   notice.hidden = false;
   root.dataset.settled = ''; // nothing more will come
+}
+
+/**
+ * Says that the engine has not come yet, until it comes or something went wrong.
+ * @param {string} words
+ */
+function wait(words) {
+  const coming = document.getElementById('coming');
+  if (!coming || 'ready' in root.dataset) return;
+  coming.textContent = words + (hasStill() ? ' The pictures are right without it.' : '');
+  coming.hidden = false;
+}
+
+/** Makes the link to the next story follow the one that the address asks for. */
+function showNextStory() {
+  const cards = /** @type {HTMLAnchorElement[]} */ (Array.from(document.querySelectorAll('#gallery a[data-preset]')));
+  const at = cards.findIndex((card) => card.dataset.preset === preset);
+  if (at >= 0) showNext(/** @type {HTMLAnchorElement} */ (document.getElementById('next-story')), cards[at + 1]);
 }
 
 /**
@@ -101,3 +128,6 @@ else if (src && self.origin !== 'null' && asked('embed') === null) {
   startEarly(filesOf(new URL(src, location.href).searchParams.get('v') || '', new URL('.', location.href)));
 }
 onceParsed(showStill);
+onceParsed(showNextStory);
+clock.setTimeout(() => wait('The engine is on its way.'), SLOW_MS);
+clock.setTimeout(() => wait('The engine has not come yet: the line is slow, or a file is not sent. Loading the page again may help.'), LATE_MS);

@@ -212,10 +212,38 @@ describe(`the start of the engine in ${engine}`, () => {
         await page.byRole('heading', 'Write Behind');
         await page.byRole('img', 'Sequence diagrams of “Write Behind”');
         assert.deepEqual(await panels(page), []);
+        assert.doesNotMatch(await (await page.byRole('link', /^Next story/)).evaluate((el) => el.href), /preset=write-behind$/);
         await page.goto(`${site.url}?preset=nothing`);
         await noticeSays(/ The pictures below are the article’s\.$/);
         assert.deepEqual(await panels(page), ['Write Through', 'Write Behind']);
       });
+
+      for (const name of ['worker.js', PACKED, 'main.js']) {
+        test(`but it does when ${name} comes late, and what is awaited is said`, async () => {
+          let come = () => {};
+          await serve('site', {rules: {[name]: {after: new Promise((resolve) => (come = () => resolve(undefined)))}}});
+          page.expectErrors(/fetching the script/); // as above
+          const said = () => page.evaluate(() => {
+            const coming = /** @type {HTMLElement} */ (document.getElementById('coming'));
+            return coming.checkVisibility() ? coming.textContent ?? '' : '';
+          });
+          const opening = page.goto(`${site.url}?preset=write-behind`);
+          await page.meanwhile(async () => {
+            await until(`${name} to be asked for`, () => site.requests.includes(name));
+            await page.waitFor(() => document.readyState !== 'loading' && 'cachePlaygroundClock' in globalThis);
+            await page.clock.hold();
+            await page.clock.advance(4000);
+            assert.match(await said(), /^The engine is on its way\. The pictures are right without it\.$/);
+            await page.clock.advance(8000);
+            assert.match(await said(), /^The engine has not come yet: .* The pictures are right without it\.$/);
+            await page.byRole('img', 'Sequence diagrams of “Write Behind”');
+          });
+          come();
+          await opening;
+          assert.equal(await said(), '');
+          assert.ok((await panels(page)).length > 0);
+        });
+      }
 
       for (const [what, rule] of Object.entries({missing: MISSING, 'something else': ANOTHER_PAGE})) {
         test(`main.js is ${what}`, async () => {

@@ -9,5 +9,8 @@
  * @property {(timer?: number) => void} clearTimeout
  */
 
+// early.js runs in browsers that have no globalThis.
+const scope = /** @type {any} */ (typeof globalThis === 'object' ? globalThis : self);
+
 /** @type {Clock} */
-export const clock = /** @type {any} */ (globalThis).cachePlaygroundClock ?? globalThis;
+export const clock = scope.cachePlaygroundClock ?? scope;

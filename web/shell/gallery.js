@@ -21,11 +21,21 @@ export function offerGallery({gallery, next}, stories) {
       if (group.contains(cards[at])) group.open = true;
       else if (narrow.matches) group.open = false;
     }
-    const following = at < 0 ? undefined : cards[at + 1];
-    next.hidden = !following;
-    if (!following) return;
-    next.href = following.href;
-    next.dataset.preset = following.dataset.preset;
-    next.querySelector('b')?.replaceChildren(following.querySelector('.card-name')?.textContent ?? '');
+    showNext(next, at < 0 ? undefined : cards[at + 1]);
   });
+}
+
+/**
+ * Makes the link to the next story lead to a card's. early.js calls it too, in
+ * browsers that are too old for the rest.
+ * @param {HTMLAnchorElement} next
+ * @param {HTMLAnchorElement | undefined} card  undefined for none
+ */
+export function showNext(next, card) {
+  next.hidden = !card;
+  if (!card) return;
+  next.href = card.href;
+  next.dataset.preset = card.dataset.preset;
+  const name = next.querySelector('b');
+  if (name) name.textContent = card.querySelector('.card-name')?.textContent ?? '';
 }
