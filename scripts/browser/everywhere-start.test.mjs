@@ -1,7 +1,7 @@
 // The engine's worker: it is started once and shared, a new one is started when it
 // has died or was stopped, and what keeps it from starting is said.
 import assert from 'node:assert/strict';
-import {cp, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, afterEach, before, describe, test} from 'node:test';
@@ -116,6 +116,23 @@ describe(`the start of the engine in ${engine}`, () => {
       assert.equal(await complete(true), true);
       assert.equal(await complete(false), false);
     });
+  });
+
+  test('closes without a word, which is noticed: another one draws the picture', async () => {
+    const script = await readFile(path.join(DIST, 'worker.js'), 'utf8');
+    const closing = "let views = 0; addEventListener('message', (event) => { if (event.data.method === 'view' && ++views === 2) { event.stopImmediatePropagation(); close(); } });";
+    await serve('site', {rules: {'worker.js': {body: closing + script, type: 'text/javascript'}}});
+    await page.goto(site.url);
+    const slider = await page.byRole('slider', 'The Awesome Bank database takes, to write');
+    delete site.rules['worker.js'];
+    await page.clock.hold();
+    await slider.press('End');
+    await page.meanwhile(async () => {
+      for (let i = 0; i < 4; i++) await page.clock.advance(4000);
+    });
+    await rowSays('Write Through', /5 s$/);
+    assert.equal(site.requests.filter((name) => name === 'worker.js').length, 2);
+    await noNotice();
   });
 
   test('starts once, and before the page that uses it is there', async () => {

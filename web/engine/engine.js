@@ -2,6 +2,7 @@
 // The engine runs in a worker. This module posts calls to it, turns its envelopes
 // into values and errors, and starts a new worker after one has died.
 
+import {Silence} from './silence.js';
 import {filesOf} from './start.js';
 import {startWorker} from './workers.js';
 import {during} from './settled.js';
@@ -25,7 +26,7 @@ import {during} from './settled.js';
  * @typedef {import('./types.js').LongOptions<T>} LongOptions
  */
 
-/** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void, progress?: (value: any) => void}} PendingCall */
+/** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void, progress?: (value: any) => void, begun?: boolean}} PendingCall */
 
 /**
  * The failure of a call. `code` is "input" (the arguments are wrong, and
@@ -60,6 +61,12 @@ export class Engine {
    * @type {{worker: import('./workers.js').EngineWorker, isReady: boolean} | null}
    */
   #successor = null;
+  #silence = new Silence({
+    owes: () => this.#pending.size > 0,
+    busy: () => [...this.#pending.values()].some(({begun}) => begun),
+    ask: async () => this.#worker?.post({ping: true}),
+    gone: () => this.#end(new EngineError('died', 'The engine has gone without a word.')),
+  });
   #base;
   #version;
   #shared;
@@ -252,6 +259,7 @@ export class Engine {
         reject: (reason) => { settle(); reject(reason); },
         progress: onProgress,
       });
+      this.#silence.begin();
       this.#running().post({id, method, args, long: onProgress !== undefined}).catch((error) => {
         settle();
         reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
@@ -306,6 +314,7 @@ export class Engine {
 
   /** @param {any} message */
   #receive(message) {
+    this.#silence.heard();
     if (message.ended) {
       this.#end(new EngineError(message.ended, message.text));
       return;
@@ -314,8 +323,12 @@ export class Engine {
       this.#prepare();
       return;
     }
-    const call = this.#pending.get(message.id);
-    if (!call) return; // it was aborted
+    const call = this.#pending.get(message.begun ?? message.id);
+    if (!call) return; // it was aborted, or the worker only says that it is there
+    if (message.begun) {
+      call.begun = true;
+      return;
+    }
     if (message.progress !== undefined) {
       call.progress?.(JSON.parse(message.progress));
       return;
@@ -332,6 +345,7 @@ export class Engine {
   #end(reason) {
     this.#worker?.end();
     this.#worker = null;
+    this.#silence.end();
     for (const call of [...this.#pending.values()]) call.reject(reason);
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {afterEach, beforeEach, test} from 'node:test';
+import {afterEach, beforeEach, mock, test} from 'node:test';
 import {Engine, EngineError} from './engine.js';
 import {startEarly} from './start.js';
 
@@ -51,6 +51,7 @@ class FakeWorker {
 const globals = /** @type {any} */ (globalThis);
 
 beforeEach(() => {
+  mock.timers.enable({apis: ['setTimeout']});
   FakeWorker.all = [];
   Object.assign(globals, {
     Worker: FakeWorker, ErrorEvent: class extends Event {},
@@ -58,9 +59,17 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
+  mock.timers.reset();
   for (const name of ['Worker', 'ErrorEvent', 'document', 'self']) delete globals[name];
 });
 
+/** Lets time pass, in which the worker hears each question before the next. @param {number} seconds */
+async function pass(seconds) {
+  for (let i = 0; i < seconds; i++) {
+    mock.timers.tick(1000);
+    await settled();
+  }
+}
 /** Lets promises settle. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** @param {Promise<unknown>} call */
@@ -207,6 +216,46 @@ test('enough ends a long call with what it has found', async () => {
   assert.deepEqual(worker.received.at(-1), {cancel: 1});
   worker.answer('{"runs": [1]}');
   assert.deepEqual(await call, {runs: [1]});
+});
+
+for (const {is, says, from, to} of [
+  {is: 'that is closed has gone', says: [], from: 8, to: 16},
+  {is: 'that is closed after an answer has gone', says: [{id: 1, envelope: {ok: true, value: 1}}], from: 8, to: 16},
+  {is: 'at work has more time', says: [{begun: 2}], from: 40, to: 60},
+]) {
+  test(`a worker ${is}, which is noticed without a word, and the next call starts another one`, async () => {
+    const engine = new Engine('.');
+    const calls = [engine.version(), engine.presets()].map((call) => call.catch(({code, message}) => ({code, message})));
+    await settled();
+    const [worker] = FakeWorker.all;
+    await pass(100); // its script is on a slow line
+    for (const message of [{here: true}, ...says]) worker.say(message);
+    await pass(from);
+    assert.ok(!worker.terminated);
+    await pass(to - from);
+    assert.deepEqual((await Promise.all(calls)).at(-1), {code: 'died', message: 'The engine has gone without a word.'});
+    const next = engine.version();
+    await settled();
+    FakeWorker.all[1].answer(1);
+    assert.equal(await next, 1);
+  });
+}
+
+test('a worker that answers whether it is there has all the time it needs', async () => {
+  const engine = new Engine('.');
+  const call = engine.explore({});
+  await settled();
+  const [worker] = FakeWorker.all;
+  worker.say({here: true});
+  for (let i = 0; i < 20; i++) {
+    await pass(5);
+    if (worker.received.at(-1).ping) worker.say({here: true});
+  }
+  worker.answer('{}');
+  assert.deepEqual(await call, {});
+  const asked = worker.received.length;
+  await pass(100);
+  assert.equal(worker.received.length, asked, 'it is not asked when it owes nothing');
 });
 
 test('a worker that cannot start says why', async () => {

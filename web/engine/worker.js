@@ -29,8 +29,13 @@ function serve(page) {
   pages.add(page);
   /** The ids of its long calls that are still wanted. @type {Set<number>} */
   const wanted = new Set();
+  const isHere = () => page.postMessage({here: true});
   page.onmessage = async (/** @type {MessageEvent} */ {data}) => {
-    const {id, cancel, gone, method, args, long} = Object(data);
+    const {ping, id, cancel, gone, method, args, long} = Object(data);
+    if (ping) {
+      isHere();
+      return;
+    }
     if (cancel) {
       wanted.delete(cancel);
       return;
@@ -50,6 +55,7 @@ function serve(page) {
       if (long) wanted.add(id);
       const methods = await engine;
       const wrong = wrongCall(methods, method, args);
+      if (!wrong) page.postMessage({begun: id});
       const envelope = wrong ? {ok: false, error: {code: 'input', message: wrong, fields: []}} : long
         ? await doLongWork(methods, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
         : methods[method](...args);
@@ -61,6 +67,7 @@ function serve(page) {
       report('died', `The engine ended: ${error instanceof Error ? error.message : error}`);
     }
   };
+  isHere();
 }
 
 /**

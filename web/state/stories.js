@@ -56,7 +56,7 @@ export class Stories extends EventTarget {
 
   /** Opens the story that the address asks for. It throws where the engine cannot start. */
   async begin() {
-    this.#work.limits = await this.#engine.limits();
+    this.#work.limits = await asked(() => this.#engine.limits());
     const address = storyOf(here());
     this.#address = JSON.stringify(address);
     await this.#show(/** @type {Story} */ (await this.#find(address, true)));
@@ -67,7 +67,7 @@ export class Stories extends EventTarget {
    * @param {Json | string} scenario  an object or a JSON text
    */
   async give(scenario) {
-    this.#work.limits = await this.#engine.limits();
+    this.#work.limits = await asked(() => this.#engine.limits());
     const {depth} = this.#work.limits;
     if (isDeeper(scenario, depth)) throw new Error(`This scenario cannot be shown: ${tooDeep(depth)}.`);
     await this.#engine.pack(scenario);
@@ -187,16 +187,9 @@ export class Stories extends EventTarget {
     return {...story, scenario: this.#work.stored(story.place) ?? scenario, ...this.#positions.get(story.place)};
   }
 
-  /**
-   * Loads a preset. It asks twice, because the engine may have died since its last answer.
-   * @param {string} id
-   */
+  /** @param {string} id  of a preset */
   async #load(id) {
-    const text = await this.#engine.preset(id).catch((error) => {
-      if (error instanceof EngineError && error.code === 'died') return this.#engine.preset(id);
-      throw error;
-    });
-    return JSON.parse(text);
+    return JSON.parse(await asked(() => this.#engine.preset(id)));
   }
 
   /** @param {Story} story */
@@ -216,4 +209,17 @@ export class Stories extends EventTarget {
     this.dispatchEvent(new CustomEvent('open', {detail: story}));
     await picture.drawn;
   }
+}
+
+/**
+ * Asks the engine, and asks again where it has died: that may have been since its last answer.
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+function asked(ask) {
+  return ask().catch((error) => {
+    if (error instanceof EngineError && error.code === 'died') return ask();
+    throw error;
+  });
 }
