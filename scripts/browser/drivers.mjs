@@ -143,9 +143,13 @@ export class Browser {
     return page;
   }
 
+  /** Closes it with the pages that are open; fails, as Page.close does, of what these have told. */
   async close() {
-    for (const page of this.#pages) await page.close().catch(() => {}); // of a test that has failed before it could
+    /** @type {Error[]} */
+    const told = [];
+    for (const page of this.#pages) await page.close().catch((error) => told.push(error));
     await withLimit(this.#driver.close(), ANSWER_MS, `closing ${this.name}`);
     this.#downloads.remove();
+    if (told.length) throw new Error(`in pages that no test has closed: ${told.map(({message}) => message).join('\n')}`);
   }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {engineUnderTest, theBrowser, until} from './drivers.mjs';
+import {Browser, engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {pages} from './page-site.mjs';
 import {startServer} from './server.mjs';
 
@@ -190,6 +190,31 @@ describe(`the harness in ${engine}`, () => {
     await other.waitFor(() => document.title === 'Thrown');
     other.expectErrors(/early/);
     await assert.rejects(other.close(), /errors in the page:\n.*an uncaught error/);
+  });
+
+  test('hears of each error that nothing has caught, wherever it is', async () => {
+    const failing = await browser.newPage();
+    failing.expectErrors(/./);
+    await failing.goto(`${server.url}failing.html`);
+    for (const place of ['the page', 'a frame', 'DedicatedWorkerGlobalScope', 'SharedWorkerGlobalScope', 'ServiceWorkerGlobalScope']) {
+      for (const error of [`thrown in ${place}`, `rejected in ${place}`]) {
+        await until(error, async () => (await failing.consoleMessages()).some(({type, text}) => type === 'error' && text.includes(error)));
+      }
+    }
+    await failing.evaluate(() => void setTimeout(() => {
+      setTimeout(() => location.assign('next.html'));
+      throw new Error('thrown before the page was left');
+    }));
+    await failing.waitFor(() => document.title === 'Next');
+    assert.ok((await failing.consoleMessages()).some(({text}) => text.includes('before the page was left')));
+    await failing.close();
+  });
+
+  test('fails in the end of a page that no test has closed', async () => {
+    const untold = /** @type {any} */ ({takeMessages: async () => [{type: 'error', text: 'nobody looked'}], close: async () => {}});
+    const other = new Browser('chromium', {newPage: async () => untold, close: async () => {}}, {path: '', remove() {}});
+    await other.newPage();
+    await assert.rejects(other.close(), /that no test has closed: errors in the page:\n {2}nobody looked/);
   });
 
   test('has storage of its own', async () => {

@@ -10,14 +10,59 @@
  * what was found, and where that is to be explained what could have been
  */
 
-/** Keeps what the page writes to the console as errors and warnings, where the driver cannot tell. */
+/**
+ * Tells the pages of its origin what goes wrong in a worker. The tests' server puts
+ * it before the worker's script where no driver tells.
+ */
+export function tellErrors() {
+  const channel = new BroadcastChannel('errors in a test');
+  addEventListener('error', (event) => channel.postMessage(`in a worker: ${/** @type {ErrorEvent} */ (event).message}`));
+  addEventListener('unhandledrejection', ({reason}) => channel.postMessage(`in a worker: unhandled rejection: ${reason}`));
+}
+
+/** Writes to the console what workers tell, so that a test fails of it as of the page's own errors. */
+export function hearErrors() {
+  if (self === top) new BroadcastChannel('errors in a test').onmessage = ({data}) => console.error(data);
+}
+
+/**
+ * Keeps what the page writes to the console as errors and warnings, where the driver
+ * cannot tell. What precedes a navigation is handed on to the next page of the same
+ * origin, and what is told in a frame, or by a worker, to the page around it.
+ */
 export function recordConsole() {
   const page = /** @type {any} */ (globalThis);
   if (page.__testConsole) return;
-  /** @type {{type: 'error' | 'warning', text: string}[]} */
+  /** @typedef {{type: 'error' | 'warning', text: string}} Message */
+  const HANDED_ON = '__testConsole';
+  /** @param {(storage: Storage) => unknown} act */
+  const handOn = (act) => {
+    try {
+      act(sessionStorage);
+    } catch {
+      // a page of no origin has no storage
+    }
+  };
+  /** @type {Message[]} */
   const messages = (page.__testConsole = []);
+  const take = () => handOn((storage) => {
+    messages.unshift(...JSON.parse(storage.getItem(HANDED_ON) ?? '[]'));
+    storage.removeItem(HANDED_ON);
+  });
+  take();
+  addEventListener('pagehide', () => {
+    take(); // a frame may have handed on something too
+    handOn((storage) => messages.length > 0 && storage.setItem(HANDED_ON, JSON.stringify(messages.splice(0))));
+  });
+  const channel = new BroadcastChannel('errors in a test');
+  channel.onmessage = ({data}) => void messages.push({type: 'error', text: data});
   /** @param {'error' | 'warning'} type @param {string} text */
   const record = (type, text) => void messages.push({type, text});
+  /** @param {string} text */
+  const failed = (text) => {
+    record('error', text);
+    if (parent !== self) channel.postMessage(text);
+  };
   for (const [method, type] of /** @type {const} */ ([['error', 'error'], ['warn', 'warning']])) {
     const write = console[method];
     console[method] = (...args) => {
@@ -28,10 +73,10 @@ export function recordConsole() {
   // Capturing, because a resource that fails to load tells only its element.
   addEventListener('error', (event) => {
     const from = /** @type {any} */ (event.target);
-    if (event instanceof ErrorEvent) record('error', event.message);
+    if (event instanceof ErrorEvent) failed(event.message);
     else record('error', `failed to load ${from?.src ?? from?.href ?? 'a resource'}`);
   }, true);
-  addEventListener('unhandledrejection', (event) => record('error', `unhandled rejection: ${event.reason}`));
+  addEventListener('unhandledrejection', (event) => failed(`unhandled rejection: ${event.reason}`));
   addEventListener('securitypolicyviolation', (event) =>
     record('error', `policy ${event.effectiveDirective} blocked ${event.blockedURI}`));
 }

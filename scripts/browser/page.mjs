@@ -391,9 +391,9 @@ export class Page {
   }
 
   /**
-   * Errors and warnings so far, uncaught errors among them. How browsers word
-   * them differs, and so does which failed requests they report. In WebKit
-   * those are missing that precede a navigation the page itself made.
+   * Errors and warnings so far, uncaught errors among them, also of its frames and
+   * workers. How browsers word them differs, and so does which failed requests they
+   * report. In WebKit those of frames of no origin are missing.
    */
   async consoleMessages() {
     await this.#keepMessages();

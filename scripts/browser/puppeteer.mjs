@@ -3,6 +3,7 @@ import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 import {installClock} from './clock.mjs';
+import {hearErrors} from './inpage.mjs';
 import {environment, scratchFolder} from './processes.mjs';
 import {ANSWER_MS, until, withLimit} from './wait.mjs';
 
@@ -118,6 +119,7 @@ export async function launchFirefox(executable, downloads) {
 /** @param {import('puppeteer-core').Page} page @returns {Promise<PageDriver>} */
 async function driverOf(page) {
   await page.evaluateOnNewDocument(installClock);
+  await page.evaluateOnNewDocument(hearErrors);
   /** @type {Message[]} */
   const messages = [];
   page.on('console', (message) => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import {gzip} from 'node:zlib';
 import {installClock} from './clock.mjs';
-import {recordConsole} from './inpage.mjs';
+import {recordConsole, tellErrors} from './inpage.mjs';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -56,7 +56,7 @@ async function compressed(file) {
 /**
  * Serves the folder `root`, under the path `base` (such as `/blog/`) where one
  * is given. `headers` add to the answer's, or replace them; an empty one is
- * left out. In WebKit, whose driver neither tells what the console says nor puts
+ * left out. Workers of which the driver does not tell errors tell them by themselves. In WebKit, whose driver neither tells what the console says nor puts
  * a clock into a page, HTML gets one script more, first in its head, which does.
  * @param {object} options
  * @param {string} options.root
@@ -104,15 +104,18 @@ export async function startServer({root, base = '/', port = 0, headers = {}, edi
       }
       const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
       const {'user-agent': agent = '', 'sec-fetch-dest': destination} = request.headers;
+      const isWebKit = agent.includes('AppleWebKit') && !agent.includes('Chrome');
       if (type !== TYPES['.html']) {
         const isProgram = type === TYPES['.wasm'];
         if (isProgram) response.setHeader('Content-Encoding', 'gzip');
-        answer(200, type, await (isProgram ? compressed(file) : readFile(file)));
+        const content = await (isProgram ? compressed(file) : readFile(file));
+        const untold = destination === 'sharedworker' || destination === 'serviceworker' || isWebKit && destination === 'worker';
+        answer(200, type, untold ? `(${tellErrors})();${content}` : content);
         return;
       }
       const html = edit(await readFile(file, 'utf8'));
       // What a script fetches, such as a service worker, is left as it is.
-      const first = agent.includes('AppleWebKit') && !agent.includes('Chrome') && destination !== 'empty';
+      const first = isWebKit && destination !== 'empty';
       answer(200, type, first ? html.replace(/<head[^>]*>/, `$&<script src="${base}${FIRST}"></script>`) : html);
     } catch {
       answer(404, TYPES['.txt'], 'not found');
