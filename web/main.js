@@ -11,6 +11,7 @@ import {offerExplore} from './explore/explore.js';
 import {truthAt} from './explore/truth-file.js';
 import {filesOf} from './engine/start.js';
 import {offerFiles} from './files/files.js';
+import {offerRescue} from './files/rescue.js';
 import {offerForks} from './picture/forks.js';
 import {offerGallery} from './shell/gallery.js';
 import {offerHistory} from './shell/history.js';
@@ -157,6 +158,7 @@ async function start() {
   offerSteps(panels, engine, work, picture);
   offerWords({words: byId('words'), panels}, picture, player);
   offerFiles(byId('files'), engine, work, picture);
+  offerRescue(byId('unkept'), work);
   offerExplore(main, engine, work, picture, views, stories, truthAt(filesOf(version, new URL('.', document.baseURI))('truth.json')));
   if (!embedded) offerEmbedding(byId('embedding'), work, picture, () => onPage(engine, work, picture, player, views));
   document.documentElement.dataset.ready = '';

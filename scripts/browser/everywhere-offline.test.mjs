@@ -95,6 +95,7 @@ describe(`offline in ${engine}`, () => {
   /** What no engine does otherwise: half a build, and the ends of the copy. Returns the build that is kept then. */
   const brokenAndEnded = async () => {
     // One that is only half there is not taken, though its page and its service worker are.
+    page.expectErrors(/^in a worker: unhandled rejection: TypeError: Failed to fetch$/); // by which a service worker refuses to be installed
     await deploy('cccccccccccc', ['style.css']);
     await look();
     await becomes('active, 1 kept');
@@ -147,6 +148,7 @@ describe(`offline in ${engine}`, () => {
       const style = await page.evaluate(async (build) => (await fetch(`style.css?v=${build}`)).text(), build);
       assert.equal(/\/\* (\w+) \*\/$/.exec(style)?.[1] ?? first, build);
     }
+    if (engine === 'webkit') page.expectErrors(/^in a worker: unhandled rejection: NetworkError/); // of FetchEvent.handled, which nobody has asked for
     await assert.rejects(page.evaluate(() => fetch('style.css?v=aaaaaaaaaaaa')), 'there is no such build');
     await page.evaluate(() => document.querySelector('iframe')?.remove());
     await reopenedAs('bbbbbbbbbbbb');

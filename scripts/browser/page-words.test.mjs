@@ -149,6 +149,9 @@ describe(`the drawers in ${engine}`, () => {
 
     const download = async (/** @type {string} */ format, /** @type {string} */ name) => {
       await (await page.byRole('button', `Download ${format}`)).click();
+      return downloaded(name);
+    };
+    const downloaded = async (/** @type {string} */ name) => {
       const file = path.join(browser.downloads, name);
       return until(`the file ${name}`, async () => {
         const content = await readFile(file);
@@ -229,6 +232,35 @@ describe(`the drawers in ${engine}`, () => {
       assert.deepEqual(JSON.parse(await copied('Scenario (JSON)')), scenario);
       assert.equal(String(await download('Mermaid', 'the-article-write-behind.mmd')), behind.mermaid);
       assert.deepEqual(JSON.parse(String(await download('Scenario (JSON)', 'the-article.json'))), scenario);
+    });
+
+    test('where the browser has no room left, that is said once, and the story can be saved', async () => {
+      const room = (/** @type {boolean} */ full) => page.evaluate((full) => {
+        for (let size = 1 << 22; size > 100; size >>= 1) {
+          try {
+            if (full) localStorage.setItem(`full ${size}`, ' '.repeat(size));
+            else localStorage.removeItem(`full ${size}`);
+          } catch {
+            // what remains is smaller
+          }
+        }
+      }, full);
+      await room(true);
+      const slider = await page.byRole('slider', 'The worker waits');
+      await slider.press('ArrowRight');
+      const alert = await page.byRole('alert');
+      assert.match(await alert.text(), /^The storage of this browser is full: /);
+      assert.ok((await alert.box()).y >= 0, 'it is in sight');
+      await picture(page, 'storage-full');
+      assert.deepEqual(await page.axe({within: '#unkept'}), []);
+      await (await page.byRole('button', 'Save the story as a file')).click();
+      const saved = await downloaded('the-article.json');
+      assert.deepEqual(saved, await download('Scenario (JSON)', 'the-article.json'));
+      await slider.press('ArrowRight');
+      assert.deepEqual(await page.allByRole('alert'), []);
+      await room(false);
+      const undo = await page.byRole('button', 'Undo');
+      while (await undo.evaluate((el) => el.getAttribute('aria-disabled')) !== 'true') await undo.click();
     });
 
     /** Gives the page a file, as the chooser or a drop does. @param {string} name @param {string} text @param {boolean} [dropped] */

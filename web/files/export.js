@@ -141,6 +141,14 @@ async function toClipboard(text) {
 }
 
 /**
+ * Downloads a scenario.
+ * @param {import('../scenario/story.js').Json} scenario
+ */
+export function saveScenario(scenario) {
+  save(new Blob([indented(scenario)], {type: 'application/json'}), fileName([String(scenario.name ?? '')], 'json'));
+}
+
+/**
  * Downloads a file.
  * @param {Blob} content
  * @param {string} name

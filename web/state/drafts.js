@@ -1,6 +1,8 @@
 // What the reader has typed and the engine has not accepted yet. It is stored in
 // the browser, so that a reload does not lose it.
 
+import {kept} from './kept.js';
+
 /**
  * @typedef {object} Draft
  * @property {any} content  what was typed
@@ -21,13 +23,8 @@ export class Drafts {
   constructor(place) {
     this.#key = place && STORAGE_KEY + place;
     if (!this.#key) return;
-    try {
-      const stored = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
-      for (const [name, draft] of Object.entries(stored)) {
-        if (typeof draft?.since === 'string') this.#drafts.set(name, draft);
-      }
-    } catch {
-      // There is no storage here, or it holds something else.
+    for (const [name, draft] of Object.entries(kept.get(this.#key) ?? {})) {
+      if (typeof draft?.since === 'string') this.#drafts.set(name, draft);
     }
   }
 
@@ -88,11 +85,6 @@ export class Drafts {
 
   #store() {
     if (!this.#key) return;
-    try {
-      if (this.#drafts.size > 0) localStorage.setItem(this.#key, JSON.stringify(Object.fromEntries(this.#drafts)));
-      else localStorage.removeItem(this.#key);
-    } catch {
-      // Storage throws in some frames and when it is full: the drafts last as long as the page.
-    }
+    kept.put(this.#key, this.#drafts.size > 0 ? JSON.stringify(Object.fromEntries(this.#drafts)) : null);
   }
 }

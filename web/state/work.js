@@ -2,6 +2,7 @@
 // in the browser, so that a reload or a crash does not lose it.
 
 import {Drafts} from './drafts.js';
+import {kept} from './kept.js';
 
 /** @typedef {import('../scenario/story.js').Json} Json */
 
@@ -117,12 +118,8 @@ export class Work extends EventTarget {
   stored(place) {
     const session = this.#sessions.get(place);
     if (session) return session.scenario;
-    try {
-      const stored = JSON.parse(localStorage.getItem(STORAGE_KEY + place) ?? 'null');
-      return typeof stored === 'object' && !Array.isArray(stored) ? stored : null;
-    } catch {
-      return null;
-    }
+    const stored = kept.get(STORAGE_KEY + place);
+    return typeof stored === 'object' && !Array.isArray(stored) ? stored : null;
   }
 
   undo() {
@@ -151,11 +148,6 @@ export class Work extends EventTarget {
   #store() {
     if (this.#place === '') return;
     this.#sessions.set(this.#place, {scenario: this.#scenario, past: this.#past, future: this.#future, drafts: this.drafts});
-    try {
-      if (this.changed) localStorage.setItem(STORAGE_KEY + this.#place, JSON.stringify(this.#scenario));
-      else localStorage.removeItem(STORAGE_KEY + this.#place);
-    } catch {
-      // Storage throws in some frames and when it is full: the work lasts as long as the page.
-    }
+    kept.put(STORAGE_KEY + this.#place, this.changed ? JSON.stringify(this.#scenario) : null);
   }
 }
