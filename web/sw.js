@@ -1,7 +1,8 @@
 // The service worker, for the page without a network. At the first visit it
 // caches all files of one build. From then on it answers with these and no
 // others, until all files of a later build are cached and a page is opened. A
-// page that is still open then keeps the files of its own build.
+// page that is still open then keeps the files of its own build, also one that was
+// there before the service worker.
 
 /** The build, with the hash of each of its files. @type {{version: string, files: {[name: string]: string}}} */
 const {version, files} = /** @type {any} */ (self).build;
@@ -12,6 +13,7 @@ const cacheOf = (/** @type {string} */ build) => `cacheplay ${scope.registration
 const own = cacheOf(version);
 
 scope.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fill()));
+scope.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(scope.clients.claim()));
 scope.addEventListener('message', (/** @type {any} */ {data}) => data === 'take over' && scope.skipWaiting());
 scope.addEventListener('fetch', (/** @type {any} */ event) => {
   const name = fileOf(event.request);
