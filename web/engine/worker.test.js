@@ -35,6 +35,11 @@ before(async () => {
   await import('./worker.js');
 });
 
+test('it says that it is here when it starts and when it is asked, without a program too', async () => {
+  assert.deepEqual(posted, [{here: true}]);
+  assert.deepEqual(await answer({ping: true}), [{here: true}]);
+});
+
 test('a message before the program is there is refused', async () => {
   for (const data of [undefined, null, 7, 'x', [], {}, {program: 'odd'}, {packed: 1, plain: ''}, {packed: ''}]) {
     assert.deepEqual(await answer(data), refusal('No program was given to call.'));
@@ -53,11 +58,11 @@ test('a message that is no call is refused, and calls go on', async () => {
   for (const args of [undefined, null, 7, 'text', {length: 1}]) {
     assert.deepEqual(await answer({id: 4, method: 'version', args}), refusal('The arguments of version are not a list.', 4));
   }
-  assert.deepEqual(await answer({id: 5, method: 'version', args: []}), [{id: 5, envelope: {ok: true, value: 1}}]);
+  assert.deepEqual(await answer({id: 5, method: 'version', args: []}), [{begun: 5}, {id: 5, envelope: {ok: true, value: 1}}]);
   assert.ok(!closed);
 });
 
 test('a program that ends is reported, and the worker closes', async () => {
-  assert.deepEqual(await answer({id: 6, method: 'end', args: []}), [{ended: 'died', text: 'The engine ended: it has exited'}]);
+  assert.deepEqual(await answer({id: 6, method: 'end', args: []}), [{begun: 6}, {ended: 'died', text: 'The engine ended: it has exited'}]);
   assert.ok(closed);
 });
