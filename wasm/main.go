@@ -32,6 +32,8 @@ var methods = map[string]bridge.Method{
 	"forks":      forks,
 	"picture":    picture,
 
+	"placeholder": placeholder,
+
 	"beginExploration": beginExploration,
 	"beginRemedies":    beginRemedies,
 	"advance":          advance,
@@ -180,7 +182,29 @@ func picture(args bridge.Args) (any, error) {
 		return nil, errs
 	}
 	v.Variants = v.Variants[variant : variant+1]
-	return v.Picture(sheet), nil
+	return v.Picture(sheet).SVG, nil
+}
+
+// placeholder returns the markup that stands for a story in other pages: for a preset
+// with its pictures; for anything else, which has no id, a link.
+func placeholder(args bridge.Args) (any, error) {
+	id, err := args.Text(0, "id")
+	if err != nil {
+		return nil, err
+	}
+	o := args.Options(1)
+	p := view.Placeholder{Address: o.Text("address"), Name: o.Text("name")}
+	if text, ok := scenario.Preset(id); ok {
+		preset, errs := scenario.Parse(text)
+		if len(errs) > 0 {
+			return nil, errs
+		}
+		if p, err = view.PlaceholderOf(id, preset, o.Flag("asks")); err != nil {
+			return nil, err
+		}
+	}
+	p.Site, p.Theme = o.Text("site"), o.Text("theme")
+	return p.HTML(), o.Err()
 }
 
 // viewObject returns what the page shows of a scenario, except the panels.

@@ -1,10 +1,12 @@
 // <cache-playground>: the playground inside another page. Until the reader scrolls
 // near, the element shows the content that the page's author has written in it,
 // and loads nothing. Then it shows a frame of the playground's own site instead, as
-// tall as its content. All such frames of a page share one engine.
+// tall as its content. All such frames of a page share one engine. Pictures and frame
+// are as light or dark as the page.
 // shell/embedded.js is the other end.
 
 import {clock} from './shell/clock.js';
+import {dark, pictureTheme, themeOf} from './shell/ground.js';
 
 const site = new URL('.', /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
@@ -14,19 +16,21 @@ const MARK = 'cachePlayground';
 const VERSION = 1;
 /** How long a frame that starts may send no message, in milliseconds. */
 const SILENCE_MS = 30_000;
+/** How long pictures on their way to places above an element may keep it from loading, in milliseconds. */
+const PICTURES_MS = 10_000;
 /** How long scroll events are collected before the frame is told of them, in milliseconds. */
 const SCROLL_MS = 80;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-:host { display: block; position: relative }
+:host { display: block; position: relative; margin: 1.5em 0 }
 :host([hidden]), .live ~ *, p:empty, button[hidden] { display: none }
 iframe { display: block; width: 100%; border: 0; color-scheme: normal }
 iframe:not(.live) { position: absolute; top: 0; left: 0; visibility: hidden }
-button, p { position: absolute; right: 0; bottom: 0; max-width: 100%; box-sizing: border-box; margin: 0; padding: 0.6em 1em; border: 0; border-radius: 8px; font: 16px/1.4 system-ui, sans-serif; color: #fff; background: #1d5fc4 }
-button { min-height: 44px; font-weight: 600; cursor: pointer }
+button, p { box-sizing: border-box; margin: 0; padding: 0.6em 1em; border: 0; border-radius: 8px; font: 16px/1.4 system-ui, sans-serif; color: #fff; background: #1d5fc4 }
+button { position: absolute; right: 0; bottom: 0; max-width: 100%; min-height: 44px; font-weight: 600; cursor: pointer }
 button:focus-visible { outline: 3px solid #1d5fc4; outline-offset: 2px }
-p { background: #b3261e }`);
+p { background: #b3261e; white-space: pre-line; overflow-wrap: anywhere }`);
 
 /** What the members of the frame's messages are. @type {Record<string, string>} */
 const KINDS = {height: 'number', by: 'number', scenario: 'object', code: 'string', message: 'string', fields: 'object'};
@@ -34,7 +38,7 @@ const KINDS = {height: 'number', by: 'number', scenario: 'object', code: 'string
 /** A message of the frame. @typedef {{is: string, height: number, by: number, scenario: object, code: string, message: string, fields: object[]}} Message */
 
 class CachePlayground extends HTMLElement {
-  static observedAttributes = ['preset', 'link', 'view', 'theme', 'controls'];
+  static observedAttributes = ['preset', 'link', 'view', 'theme', 'controls', 'ask'];
 
   /** @type {HTMLIFrameElement | null} */
   #frame = null;
@@ -58,8 +62,12 @@ class CachePlayground extends HTMLElement {
   #listeners = new AbortController();
   /** Observes the attributes by which a page changes its theme. */
   #looks = new MutationObserver(() => this.#moved());
+  /** The timer for pictures that may push the element away. @type {number | undefined} */
+  #pushing;
+  /** Whether these have taken too long. */
+  #late = false;
   /** Loads the frame when the reader scrolls near. */
-  #near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#begin(), {rootMargin: '100%'});
+  #near = new IntersectionObserver((seen) => seen[seen.length - 1].isIntersecting && this.#come(), {rootMargin: '100%'});
 
   constructor() {
     super();
@@ -72,7 +80,9 @@ class CachePlayground extends HTMLElement {
     this.#problem.setAttribute('role', 'status');
     const root = this.attachShadow({mode: 'open'});
     root.adoptedStyleSheets = [sheet];
-    root.append(document.createElement('slot'), this.#button, this.#problem);
+    const slot = document.createElement('slot');
+    slot.onslotchange = () => this.#paint();
+    root.append(slot, this.#button, this.#problem);
     for (const touch of ['pointerover', 'focusin']) this.addEventListener(touch, () => this.#begin());
   }
 
@@ -84,9 +94,11 @@ class CachePlayground extends HTMLElement {
     addEventListener('scroll', moved, {signal, capture: true, passive: true});
     for (const what of ['resize', 'transitionend']) addEventListener(what, moved, {signal});
     dark.addEventListener('change', moved, {signal});
+    for (const arrival of ['load', 'error']) document.addEventListener(arrival, () => this.#look(), {signal, capture: true});
     document.addEventListener('securitypolicyviolation', (event) => this.#forbidden(event), {signal});
     for (const root of [document.documentElement, document.body]) this.#looks.observe(root, {attributes: true});
-    this.#near.observe(this);
+    this.#paint();
+    this.#look();
   }
 
   disconnectedCallback() {
@@ -102,6 +114,7 @@ class CachePlayground extends HTMLElement {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
+    if (name === 'theme') this.#paint();
     if (!this.#frame || before === now) return;
     if (name === 'theme') this.#tell();
     else this.#restart();
@@ -155,13 +168,28 @@ class CachePlayground extends HTMLElement {
     return this.#given ?? this.querySelector('script[type="application/json"]')?.textContent;
   }
 
+  /** Asks anew whether the reader is near. */
+  #look() {
+    this.#near.unobserve(this);
+    if (!this.#frame) this.#near.observe(this);
+  }
+
+  /** Loads the frame, unless the element is here only until the pictures above have arrived. */
+  #come() {
+    this.#pushing ??= clock.setTimeout(() => {
+      this.#late = true;
+      this.#look();
+    }, PICTURES_MS);
+    if (this.#late || ![...document.images].some((image) => pushes(image, this))) this.#begin();
+  }
+
   /** Loads the frame. */
   #begin() {
     if (this.#frame || !this.isConnected) return;
     const url = new URL('index.html', site);
     const attribute = (/** @type {string} */ name) => this.getAttribute(name) ?? '';
     url.search = String(new URLSearchParams({embed: String(VERSION), ...(this.#own ? {given: ''} : {preset: attribute('preset') || 'article'}),
-      controls: attribute('controls') || 'scenario', ...(attribute('view') && {view: attribute('view')}), theme: themeOf(this)}));
+      controls: attribute('controls') || 'scenario', ...(attribute('view') && {view: attribute('view')}), ...(attribute('ask') && {ask: attribute('ask')}), theme: themeOf(this)}));
     url.hash = attribute('link').replace(/^.*#/, '');
     this.#frame = document.createElement('iframe');
     this.#frame.title = attribute('aria-label') || `Cache Strategy Playground: ${attribute('preset') || 'a scenario'}`;
@@ -181,6 +209,7 @@ class CachePlayground extends HTMLElement {
   /** Removes the frame. */
   #end() {
     clock.clearTimeout(this.#silence);
+    clock.clearTimeout(this.#pushing);
     this.#frame?.remove();
     this.#frame = this.#scenario = null;
     this.#listening = this.#drawn = false;
@@ -198,6 +227,8 @@ class CachePlayground extends HTMLElement {
   #moved() {
     this.#scrolling ??= setTimeout(() => {
       this.#scrolling = undefined;
+      this.#paint();
+      this.#look();
       this.#showCalmly();
       this.#tell();
     }, SCROLL_MS);
@@ -267,6 +298,20 @@ class CachePlayground extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ready'));
   }
 
+  /** Makes the site's pictures inside the element as light or dark as its frame. */
+  #paint() {
+    if (this.#frame?.className) return;
+    for (const image of this.querySelectorAll('img')) {
+      const theme = pictureTheme(image, this);
+      for (const part of image.closest('picture')?.children ?? [image]) {
+        const name = part === image ? 'src' : 'srcset';
+        const [, address, now] = /^(.*presets\/[\w-]+\.svg)(#\w+)?$/.exec(part.getAttribute(name) ?? '') ?? [];
+        // A picture that is right by itself is not loaded once more.
+        if (address && now !== `#${theme}` && (now || dark.matches || theme === 'dark')) part.setAttribute(name, `${address}#${theme}`);
+      }
+    }
+  }
+
   /**
    * Tells the frame its theme, how much of it is in sight, and its scenario.
    * @param {object | string | null} [scenario]
@@ -307,6 +352,18 @@ function keepInPlace(element, bottom) {
   });
 }
 
+/**
+ * Reports whether a picture near the window that is still on its way may push an
+ * element down: one above it or in it, whose height is not known.
+ * @param {HTMLImageElement} image
+ * @param {Element} element
+ */
+function pushes(image, element) {
+  const {top, bottom} = image.getBoundingClientRect();
+  return !image.complete && !image.matches('[height]') && top < 2 * innerHeight && bottom > -innerHeight
+    && Boolean(image.compareDocumentPosition(element) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINS));
+}
+
 for (const name of CachePlayground.observedAttributes) {
   Object.defineProperty(CachePlayground.prototype, name, {
     get() {
@@ -316,36 +373,6 @@ for (const name of CachePlayground.observedAttributes) {
       this.setAttribute(name, value);
     },
   });
-}
-
-/**
- * Returns "light" or "dark": the element's attribute, or what the page behind it looks like.
- * @param {CachePlayground} element
- */
-function themeOf(element) {
-  const said = element.getAttribute('theme');
-  if (said === 'light' || said === 'dark') return said;
-  for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) {
-    const [red, green, blue, opaque] = pixelOf(getComputedStyle(at).backgroundColor);
-    if (opaque > 127) return red * 0.3 + green * 0.6 + blue * 0.1 < 128 ? 'dark' : 'light';
-  }
-  const {colorScheme} = getComputedStyle(document.documentElement);
-  return /dark/.test(colorScheme) && (!/light/.test(colorScheme) || dark.matches) ? 'dark' : 'light';
-}
-
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const brush = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-
-/**
- * Returns a CSS colour as red, green, blue and opacity, each from 0 to 255.
- * @param {string} colour
- */
-function pixelOf(colour) {
-  if (!brush) return [0, 0, 0, 0];
-  brush.clearRect(0, 0, 1, 1);
-  brush.fillStyle = colour;
-  brush.fillRect(0, 0, 1, 1);
-  return brush.getImageData(0, 0, 1, 1).data;
 }
 
 if (!customElements.get('cache-playground')) customElements.define('cache-playground', CachePlayground);

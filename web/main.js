@@ -137,7 +137,7 @@ function say(text) {
 
 /** Opens the first story and makes all controls work. */
 async function start() {
-  offerQuestion({ask: byId('ask'), main, waiting: ['player', 'controls', 'crash-row'].map(byId)}, work, picture);
+  if (!embedded || query.get('ask') !== 'none') offerQuestion({ask: byId('ask'), main, waiting: ['player', 'controls', 'crash-row'].map(byId)}, work, picture);
   offerControls(byId('controls'), engine, work, picture);
   offerCrash({row: byId('crash-row'), slider: /** @type {HTMLInputElement} */ (byId('crash')), when: byId('crash-when'), words: byId('faults')}, work, picture);
   try {
@@ -160,7 +160,7 @@ async function start() {
   offerFiles(byId('files'), engine, work, picture);
   offerRescue(byId('unkept'), work);
   offerExplore(main, engine, work, picture, views, stories, truthAt(filesOf(version, new URL('.', document.baseURI))('truth.json')));
-  if (!embedded) offerEmbedding(byId('embedding'), work, picture, () => onPage(engine, work, picture, player, views));
+  if (!embedded) offerEmbedding(byId('embedding'), engine, work, picture, () => onPage(engine, work, picture, player, views));
   document.documentElement.dataset.ready = '';
   if (host) connect(host);
 }

@@ -15,7 +15,7 @@ const FOLDER = path.join(PROJECT, '.cache/browser-tests');
 export const COMMAND = path.join(FOLDER, 'cacheplay');
 /** The site with a program that fails on demand. */
 export const PROVOKED = path.join(FOLDER, 'provoked');
-/** The example of a blog that Jekyll makes, with the site in it; its pages say that they are at BLOG_URL. */
+/** The example of a blog that Jekyll makes, with the site in it, but for what embedding.html says may be left out; its pages say that they are at BLOG_URL. */
 export const BLOG = path.join(FOLDER, 'blog');
 export const BLOG_PATH = '/blog/';
 export const BLOG_URL = 'https://blog.example';
@@ -45,7 +45,9 @@ async function buildBlog() {
   const source = path.join(FOLDER, 'blog-source');
   await rm(source, {recursive: true, force: true});
   await cp(path.join(PROJECT, 'web/examples/jekyll'), source, {recursive: true});
-  await cp(DIST, path.join(source, 'playground'), {recursive: true});
+  const leftOut = ['cacheplay.wasm', 'cache-playground.html', 'examples'].map((name) => path.join(DIST, name));
+  await cp(DIST, path.join(source, 'playground'), {recursive: true, filter: (file) => !leftOut.includes(file)});
+  await cp(path.join(DIST, 'examples/jekyll/cache-playground.html'), path.join(source, '_includes/cache-playground.html'));
   const config = path.join(FOLDER, 'blog.yml');
   await writeFile(config, `url: ${BLOG_URL}\nbaseurl: ${BLOG_PATH.slice(0, -1)}\n`);
   await run('jekyll', ['build', '--quiet', '--strict_front_matter', '--disable-disk-cache', '--source', source,

@@ -2,36 +2,39 @@ package main
 
 import (
 	"html"
-	"regexp"
+
+	"cacheplay/wasm/view"
 )
 
 // articleStories are the ids of the presets that the article page embeds.
 var articleStories = []string{"write-through", "bank-peak", "write-around"}
 
-// articleParts returns a linked picture of each preset in the article, which is
-// shown where no script runs.
+// articleParts returns the placeholder of each preset in the article.
 func (s *site) articleParts() (map[string]string, error) {
 	parts := map[string]string{}
 	for _, id := range articleStories {
-		story, err := loadPreset(id)
+		placeholder, err := placeholderOf(id, true)
 		if err != nil {
 			return nil, err
 		}
-		parts[id] = s.linkedPicture(id, story.Name)
+		placeholder.Unstyled = true // article.css has what would be written into its elements
+		parts[id] = placeholder.HTML()
 	}
 	return parts, nil
 }
 
-var sizeOfPicture = regexp.MustCompile(` (width="\d+" height="\d+")>`)
+// exampleParts returns a placeholder as the page about embedding shows it, as text.
+func exampleParts() (map[string]string, error) {
+	p, err := placeholderOf("write-behind", true)
+	p.Site = "https://YOUR-SITE/"
+	return map[string]string{"placeholder": html.EscapeString(p.HTML())}, err
+}
 
-// linkedPicture returns the content of an element <cache-playground> until its
-// frame is loaded. It states the sizes of the pictures, so that nothing moves when
-// they arrive.
-func (s *site) linkedPicture(id, name string) string {
-	wide, narrow := "presets/"+id+".svg", "presets/"+id+"-narrow.svg"
-	size := func(file string) string { return string(sizeOfPicture.FindSubmatch(s.files[file])[1]) }
-	return `<a href="index.html?preset=` + id + `"><picture>` +
-		`<source media="(max-width: 600px)" srcset="` + narrow + `" ` + size(narrow) + `>` +
-		`<img src="` + wide + `" ` + size(wide) + ` alt="Sequence diagrams" loading="lazy"></picture>` +
-		`<span class="try">Try it: ` + html.EscapeString(name) + `</span></a>`
+// placeholderOf returns the placeholder of a preset, with its question or without.
+func placeholderOf(id string, asks bool) (view.Placeholder, error) {
+	story, err := loadPreset(id)
+	if err != nil {
+		return view.Placeholder{}, err
+	}
+	return view.PlaceholderOf(id, story, asks)
 }

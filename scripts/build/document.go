@@ -13,7 +13,11 @@ func (s *site) addDocuments(root string) error {
 	if err != nil {
 		return err
 	}
-	for name, parts := range map[string]map[string]string{"reference.html": referenceParts(), "embedding.html": nil, "article.html": pictures} {
+	example, err := exampleParts()
+	if err != nil {
+		return err
+	}
+	for name, parts := range map[string]map[string]string{"reference.html": referenceParts(), "embedding.html": example, "article.html": pictures} {
 		if err := s.addDocument(root, name, parts); err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func (s *site) keptOffline(name string) bool {
 	if name == plainProgram {
 		return s.files[packedProgram] == nil
 	}
-	return !strings.HasPrefix(name, "presets/") && name != nojekyll && name != oneFile && !strings.HasSuffix(name, ".schema.json")
+	return !strings.HasPrefix(name, "presets/") && !strings.HasPrefix(name, "examples/") && name != nojekyll && name != oneFile && !strings.HasSuffix(name, ".schema.json")
 }
 
 // integrity returns the hash of a content, as browsers check it.

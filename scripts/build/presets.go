@@ -22,9 +22,18 @@ func (s *site) addPresets(string) error {
 		}
 		text, _ := scenario.Preset(preset.ID)
 		s.files["presets/"+preset.ID+".json"] = text
-		// Two diagrams side by side are readable at the width of an article, but not on a phone.
-		s.files["presets/"+preset.ID+".svg"] = []byte(played.Picture(diagram.Sheet{Columns: 2}))
-		s.files["presets/"+preset.ID+"-narrow.svg"] = []byte(played.Picture(diagram.Sheet{Narrow: true}))
+		s.files["presets/"+preset.ID+".svg"] = []byte(played.Picture(diagram.Sheet{Columns: 2}).SVG)
+		s.addPictures(preset.ID, played, false)
+		if played.Ask != nil {
+			s.addPictures(preset.ID, played, true)
+		}
 	}
 	return nil
+}
+
+// addPictures adds the pictures of a preset for pages of other people.
+func (s *site) addPictures(id string, played *view.View, question bool) {
+	column, phone := played.ForOtherPages(question)
+	base := view.PicturesOf(id, question)
+	s.files[base+"-column.svg"], s.files[base+"-narrow.svg"] = []byte(column.SVG), []byte(phone.SVG)
 }

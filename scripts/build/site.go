@@ -37,7 +37,7 @@ func build(root string, options options) (*site, error) {
 		}
 	}
 	s := &site{options: options, files: map[string][]byte{nojekyll: nil}}
-	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addTruth, s.addPage, s.addSchema, s.addDocuments} {
+	for _, step := range []func(root string) error{s.addStatic, s.addProgram, s.addBundles, s.addPresets, s.addTruth, s.addPage, s.addSchema, s.addDocuments, s.addExamples} {
 		if err := step(root); err != nil {
 			return nil, err
 		}

@@ -46,7 +46,7 @@ func asJSON(v *view.View) string {
 }
 
 // asSVG returns a picture of all variants side by side.
-func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Variants)}) }
+func asSVG(v *view.View) string { return v.Picture(diagram.Sheet{Columns: len(v.Variants)}).SVG }
 
 // asMermaid returns a diagram of each variant. Mermaid reads one in a file, which
 // -only selects.

@@ -121,6 +121,17 @@ func (o *Options) member(name string, want safejs.Type) (safejs.Value, bool) {
 	return v, true
 }
 
+// Text reads a string, "" where there is none.
+func (o *Options) Text(name string) string {
+	v, ok := o.member(name, safejs.TypeString)
+	if !ok {
+		return ""
+	}
+	text, err := v.String()
+	o.err = err
+	return text
+}
+
 // Flag reads a boolean.
 func (o *Options) Flag(name string) bool {
 	v, ok := o.member(name, safejs.TypeBoolean)

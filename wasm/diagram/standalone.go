@@ -28,6 +28,8 @@ type Sheet struct {
 	Theme   Theme
 	Scale   Scale
 	Words   string // a description, for those who cannot see it
+
+	Question *Question // asked in place of what happens; nil: none
 }
 
 // Sizes of a sheet in pixels.
@@ -39,9 +41,15 @@ const (
 	sheetTitle  = 34 // height of the name above a diagram
 )
 
-// Standalone draws compared traces as an SVG document that needs nothing else:
-// no style sheet, no script, no font of its own.
-func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
+// Picture is an SVG document that needs nothing else: no style sheet, no script, no
+// font of its own.
+type Picture struct {
+	SVG           string
+	Width, Height int // in pixels
+}
+
+// Standalone draws compared traces. With a question it hides what happens in them.
+func Standalone(name string, traces []*trace.Trace, sheet Sheet) Picture {
 	across := sheetWidth
 	if sheet.Narrow {
 		across = sheetNarrow
@@ -51,27 +59,37 @@ func Standalone(name string, traces []*trace.Trace, sheet Sheet) string {
 	rows := (len(drawings) + columns - 1) / columns
 	cellHeight := sheetTitle
 	if len(drawings) > 0 {
+		if sheet.Question != nil {
+			veil(drawings)
+		}
+		across = drawings[0].Width // it can be wider than was asked for
 		cellHeight += drawings[0].HeaderHeight + drawings[0].BodyHeight
 	}
 	width := 2*sheetMargin + columns*(across+sheetGap) - sheetGap
-	height := 2*sheetMargin + rows*(cellHeight+sheetGap) - sheetGap
+	lines := sheet.Question.lines(width - 2*sheetMargin)
+	top := sheetMargin + len(lines)*questionLine
+	height := top + rows*(cellHeight+sheetGap) - sheetGap + sheetMargin
 
 	var w markup.Writer
 	openSheet(&w, name, sheet.Words, inTheme(Style+styleOf(drawings), sheet.Theme), width, height)
+	if sheet.Theme == Either {
+		w.Raw(themeTargets)
+	}
+	w.Leaf("rect", markup.Class("paper"), markup.Text("width", "100%"), markup.Text("height", "100%"))
+	writeQuestion(&w, lines)
 	for i, d := range drawings {
-		x := sheetMargin + i%columns*(across+sheetGap)
-		y := sheetMargin + i/columns*(cellHeight+sheetGap)
-		cell(&w, traces[i].Name, d, x, y)
+		cell(&w, traces[i].Name, d, sheetMargin+i%columns*(across+sheetGap), top+i/columns*(cellHeight+sheetGap))
 	}
 	w.Close("svg")
-	return w.String() + "\n"
+	return Picture{w.String() + "\n", width, height}
 }
 
 // styleOf returns the rules that only a picture needs: a background, since the
 // page around it may be light or dark, and the diagrams' own sizes, which on
 // the page depend on the column.
 func styleOf(drawings []Drawing) string {
-	style := "\n.paper { fill: var(--paper); }\n.variant-name { font-size: 16px; font-weight: 600; fill: var(--ink); }\n"
+	style := "\n.paper { fill: var(--paper); }\n.variant-name { font-size: 16px; font-weight: 600; fill: var(--ink); }\n" +
+		".question, .choice { font-size: 16px; fill: var(--ink); }\n.question { font-weight: 600; }\n"
 	if len(drawings) > 0 {
 		d := &drawings[0] // compared diagrams have one size
 		style += sizeOf(".diagram-header", d.Width, d.HeaderHeight) + sizeOf(".diagram-body", d.Width, d.BodyHeight)
@@ -91,19 +109,16 @@ const (
 	darkEnd    = "  }\n}"
 )
 
-// inTheme replaces the variables by the colours of a theme.
+// inTheme replaces the variables by the colours of a theme. For either theme they
+// stay, and the fragment of the picture's address, #light or #dark, decides where
+// there is one: a page that is dark by itself wants a dark picture, whatever the
+// reader's system prefers.
 func inTheme(style string, theme Theme) string {
-	start := lightStart
-	switch theme {
-	case Either:
-		return style
-	case Dark:
-		start = darkStart
+	if theme == Either {
+		return style + "#light:target ~ * {" + variables(style, Light) + "}\n#dark:target ~ * {" + variables(style, Dark) + "}\n"
 	}
-	_, after, _ := strings.Cut(style, start)
-	variables, _, _ := strings.Cut(after, "}")
 	var colours []string
-	for line := range strings.SplitSeq(variables, ";") {
+	for line := range strings.SplitSeq(variables(style, theme), ";") {
 		if name, colour, found := strings.Cut(strings.TrimSpace(line), ": "); found && strings.HasPrefix(name, "--") {
 			colours = append(colours, "var("+name+")", colour)
 		}
@@ -111,6 +126,21 @@ func inTheme(style string, theme Theme) string {
 	_, rules, _ := strings.Cut(style, darkEnd)
 	return strings.NewReplacer(colours...).Replace(rules)
 }
+
+// variables returns the declarations of a theme's colours.
+func variables(style string, theme Theme) string {
+	start := lightStart
+	if theme == Dark {
+		start = darkStart
+	}
+	_, after, _ := strings.Cut(style, start)
+	declared, _, _ := strings.Cut(after, "}")
+	return declared
+}
+
+// themeTargets are what the fragments #light and #dark of a picture's address
+// name. All that they colour follows.
+const themeTargets = `<g id="light"/><g id="dark"/>`
 
 func openSheet(w *markup.Writer, name, words, style string, width, height int) {
 	w.Open("svg", markup.Text("xmlns", "http://www.w3.org/2000/svg"), markup.Class("drawing"), markup.Text("role", "img"),
@@ -123,7 +153,6 @@ func openSheet(w *markup.Writer, name, words, style string, width, height int) {
 	w.Open("style")
 	w.Raw(inXML.Replace(style))
 	w.Close("style")
-	w.Leaf("rect", markup.Class("paper"), markup.Text("width", "100%"), markup.Text("height", "100%"))
 }
 
 // inXML escapes a style sheet and keeps its lines, which Writer.Text would

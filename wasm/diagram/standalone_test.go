@@ -46,7 +46,7 @@ func attribute(e xml.StartElement, name string) string {
 }
 
 func TestAPictureNeedsNothingElse(t *testing.T) {
-	svg := diagram.Standalone("The article", article(t), diagram.Sheet{Columns: 3})
+	svg := diagram.Standalone("The article", article(t), diagram.Sheet{Columns: 3}).SVG
 	if root := parse(t, svg); root.Name.Local != "svg" || root.Name.Space != "http://www.w3.org/2000/svg" {
 		t.Errorf("the outermost element is %v", root.Name)
 	}
@@ -65,7 +65,7 @@ func TestAPictureNeedsNothingElse(t *testing.T) {
 func TestColumnsDecideTheWidth(t *testing.T) {
 	traces := article(t)
 	for columns, want := range map[int]string{1: "568", 2: "1128", 3: "1688", 9: "1688"} {
-		if got := attribute(parse(t, diagram.Standalone("", traces, diagram.Sheet{Columns: columns})), "width"); got != want {
+		if got := attribute(parse(t, diagram.Standalone("", traces, diagram.Sheet{Columns: columns}).SVG), "width"); got != want {
 			t.Errorf("%d columns: width %s, want %s", columns, got, want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestColumnsDecideTheWidth(t *testing.T) {
 
 func TestNoNameLeavesItsPlace(t *testing.T) {
 	svg := diagram.Standalone("</title><script>", run(t, `{"version": 1, "name": "</style><b onload=\"x\">&", "write": "write-through",
-		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), diagram.Sheet{Words: "</desc><script>"})
+		"clients": [{"ops": [{"op": "create", "key": "k"}]}]}`), diagram.Sheet{Words: "</desc><script>"}).SVG
 	parse(t, svg)
 	for _, markup := range []string{"<script", "<b "} {
 		if strings.Contains(svg, markup) {
@@ -88,7 +88,7 @@ func TestAThemeIsWrittenOut(t *testing.T) {
 		theme         diagram.Theme
 		colour, other string
 	}{{theme: diagram.Light, colour: "#1b2430", other: "#12171e"}, {theme: diagram.Dark, colour: "#12171e", other: "#1b2430"}} {
-		svg := diagram.Standalone("The article", article(t), diagram.Sheet{Theme: c.theme})
+		svg := diagram.Standalone("The article", article(t), diagram.Sheet{Theme: c.theme}).SVG
 		parse(t, svg)
 		if !strings.Contains(svg, ".paper { fill: #") || !strings.Contains(svg, c.colour) || strings.Contains(svg, c.other) {
 			t.Errorf("theme %d has not its own colours", c.theme)
@@ -98,5 +98,19 @@ func TestAThemeIsWrittenOut(t *testing.T) {
 				t.Errorf("theme %d: %q is left", c.theme, left)
 			}
 		}
+	}
+}
+
+// The fragment of a picture's address decides its theme, for pages that are light or
+// dark by themselves.
+func TestTheAddressOfAPictureCanNameItsTheme(t *testing.T) {
+	svg := diagram.Standalone("The article", article(t), diagram.Sheet{}).SVG
+	at := 0
+	for _, part := range []string{"#light:target ~ * {\n  color-scheme: light dark;\n  --paper: #ffffff", "#dark:target ~ * {\n    --paper: #12171e", `<g id="light"/><g id="dark"/><rect class="paper"`} {
+		i := strings.Index(svg[at:], part)
+		if i < 0 {
+			t.Fatalf("there is no %q, or not after what must come before", part)
+		}
+		at += i
 	}
 }

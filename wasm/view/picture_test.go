@@ -26,7 +26,7 @@ func TestPicturesSayWhatTheyShow(t *testing.T) {
 	}{{variants: played.Variants, says: []string{both, first, second}, without: "<script"}, {variants: played.Variants[:1], says: []string{both, first}, without: second}, {variants: played.Variants[1:], says: []string{both, second}, without: first}} {
 		v := *played
 		v.Variants = c.variants
-		svg := v.Picture(diagram.Sheet{})
+		svg := v.Picture(diagram.Sheet{}).SVG
 		words := svg[strings.Index(svg, "<desc>"):strings.Index(svg, "</desc>")]
 		for _, want := range c.says {
 			if !strings.Contains(words, want) {

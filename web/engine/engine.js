@@ -172,6 +172,18 @@ export class Engine {
   }
 
   /**
+   * Returns the markup that stands for a story in other pages: for a preset with its pictures, for anything else a link.
+   * @param {string} preset  its id, "" for anything else
+   * @param {{site: string, address?: string, name?: string, theme?: string, asks?: boolean}} options  `site` is the address of the
+   *   playground; `theme` is "#light", "#dark" or ""; with `asks` the pictures ask the preset's question; `address`, after that of
+   *   the site, and `name` are those of anything else
+   * @returns {Promise<string>}
+   */
+  placeholder(preset, options) {
+    return this.#call('placeholder', [preset, options]);
+  }
+
+  /**
    * Lists the presets.
    * @returns {Promise<{id: string, title: string, group: string}[]>}
    */

@@ -6,9 +6,10 @@
  * @property {string} name
  * @property {string} preset  the id of the preset that it is without any change, "" for none
  * @property {string} fragment  of a link to it
+ * @property {string} placeholder  what stands in an element until its frame is loaded, as markup
  */
 
-/** @typedef {{controls: string, theme: string}} Looks */
+/** @typedef {{controls: string, theme: string, ask: string}} Looks */
 
 /** The forms that such a text can have. @type {{[form: string]: {name: string, hint: string, text: (site: string, shown: Shown, looks: Looks) => string}}} */
 export const FORMS = {
@@ -17,8 +18,8 @@ export const FORMS = {
     hint: 'As tall as its content, and loaded when the reader comes near. The script is needed once a page.',
     text: (site, shown, looks) => [
       `<script src="${site}embed.js" async></script>`,
-      `<cache-playground ${attributes({...(shown.preset ? {preset: shown.preset} : {link: shown.fragment}), controls: looks.controls, theme: looks.theme})}>`,
-      `  ${pictureText(site, shown)}`,
+      `<cache-playground ${attributes({...(shown.preset ? {preset: shown.preset} : {link: shown.fragment}), ...chosen(looks), 'aria-label': `${shown.name}, step by step`})}>`,
+      `  ${shown.placeholder}`,
       '</cache-playground>',
     ].join('\n'),
   },
@@ -30,17 +31,23 @@ export const FORMS = {
   picture: {
     name: 'A picture with a link (HTML)',
     hint: 'For places without frames, and for feed readers.',
-    text: pictureText,
+    text: (_, {placeholder}) => placeholder,
   },
   markdown: {
     name: 'A picture with a link (Markdown)',
     hint: 'For a README and the like.',
     text: (site, shown) => {
       const name = shown.name.replace(/[\\`*_[\]<>]/g, '\\$&').replace(/\s+/g, ' ');
-      return shown.preset ? `[![${name}](${site}presets/${shown.preset}.svg)](${address(site, shown)})` : `[${name}](${address(site, shown)})`;
+      return shown.preset ? `[![${name}](${site}presets/${shown.preset}-column.svg)](${site}${addressOf(shown)})` : `[${name}](${site}${addressOf(shown)})`;
     },
   },
 };
+
+/** What differs from how an element is by itself. @type {(looks: Looks) => Record<string, string>} */
+const chosen = (looks) => Object.fromEntries(Object.entries(looks).filter(([name, value]) => value !== USUAL[name]));
+
+/** How an element is by itself. @type {Record<string, string>} */
+const USUAL = {controls: 'scenario', theme: 'auto', ask: ''};
 
 /**
  * Returns the address of a frame.
@@ -48,28 +55,17 @@ export const FORMS = {
  * @param {Shown} shown
  * @param {Looks} looks
  */
-export function frameAddress(site, {preset, fragment}, {controls, theme}) {
-  const query = new URLSearchParams({embed: '1', ...(preset && {preset}), controls, theme});
+export function frameAddress(site, {preset, fragment}, looks) {
+  const query = new URLSearchParams({embed: '1', ...(preset && {preset}), ...chosen(looks)});
   return `${site}index.html?${query}${preset ? '' : `#${fragment}`}`;
 }
 
 /**
- * Returns the address of the page that is not in a frame.
- * @param {string} site
- * @param {Shown} shown
+ * Returns the address of the page that is not in a frame, after that of the site.
+ * @param {Pick<Shown, 'preset' | 'fragment'>} shown
  */
-function address(site, {preset, fragment}) {
-  return preset ? `${site}?preset=${preset}` : `${site}#${fragment}`;
-}
-
-/**
- * Returns a picture of a preset, which leads to the page; for anything else a link.
- * @param {string} site
- * @param {Shown} shown
- */
-function pictureText(site, shown) {
-  const inside = shown.preset ? `<img ${attributes({src: `${site}presets/${shown.preset}.svg`, alt: `Sequence diagrams: ${shown.name}`})}>` : `${escaped(shown.name)}, step by step`;
-  return `<a ${attributes({href: address(site, shown)})}>${inside}</a>`;
+export function addressOf({preset, fragment}) {
+  return preset ? `?preset=${preset}` : `#${fragment}`;
 }
 
 /** @param {Record<string, string>} values */

@@ -3,18 +3,22 @@ import {test} from 'node:test';
 import {FORMS, frameAddress} from './embed-text.js';
 
 const SITE = 'https://example.org/play/';
-const LOOKS = {controls: 'none', theme: 'dark'};
-const preset = {name: 'Write Behind', preset: 'write-behind', fragment: '1.abc'};
-const changed = {name: 'Mine <&>"\'', preset: '', fragment: '1.abc'};
+const LOOKS = {controls: 'none', theme: 'dark', ask: ''};
+const USUAL = {controls: 'scenario', theme: 'auto', ask: ''};
+const PLACEHOLDER = '<a href="https://example.org/play/?preset=write-behind">Try it</a>';
+const preset = {name: 'Write Behind', preset: 'write-behind', fragment: '1.abc', placeholder: PLACEHOLDER};
+const changed = {name: 'Mine <&>"\'', preset: '', fragment: '1.abc', placeholder: ''};
 
 test('a preset is embedded by its name, anything else by its link', () => {
   assert.equal(FORMS.element.text(SITE, preset, LOOKS), [
     '<script src="https://example.org/play/embed.js" async></script>',
-    '<cache-playground preset="write-behind" controls="none" theme="dark">',
-    '  <a href="https://example.org/play/?preset=write-behind"><img src="https://example.org/play/presets/write-behind.svg" alt="Sequence diagrams: Write Behind"></a>',
+    '<cache-playground preset="write-behind" controls="none" theme="dark" aria-label="Write Behind, step by step">',
+    `  ${PLACEHOLDER}`,
     '</cache-playground>',
   ].join('\n'));
   assert.match(FORMS.element.text(SITE, changed, LOOKS), /<cache-playground link="1\.abc" controls/);
+  assert.match(FORMS.element.text(SITE, preset, {...USUAL, ask: 'none'}), /<cache-playground preset="write-behind" ask="none" aria-label/);
+  assert.match(FORMS.element.text(SITE, preset, USUAL), /<cache-playground preset="write-behind" aria-label/);
 });
 
 test('a frame has the looks in its address', () => {
@@ -23,13 +27,13 @@ test('a frame has the looks in its address', () => {
   assert.match(FORMS.frame.text(SITE, preset, LOOKS), /^<iframe src="https:\/\/example\.org\/play\/index\.html\?embed=1&#38;preset=write-behind&#38;.*" title="Write Behind" width="100%" height="900" loading="lazy"><\/iframe>$/);
 });
 
-test('what is no preset has a link instead of a picture', () => {
-  assert.equal(FORMS.picture.text(SITE, changed, LOOKS), '<a href="https://example.org/play/#1.abc">Mine &#60;&#38;&#62;&#34;&#39;, step by step</a>');
-  assert.equal(FORMS.markdown.text(SITE, preset, LOOKS), '[![Write Behind](https://example.org/play/presets/write-behind.svg)](https://example.org/play/?preset=write-behind)');
+test('a picture is the placeholder, and in Markdown a picture that fits into a column', () => {
+  assert.equal(FORMS.picture.text(SITE, preset, LOOKS), PLACEHOLDER);
+  assert.equal(FORMS.markdown.text(SITE, preset, LOOKS), '[![Write Behind](https://example.org/play/presets/write-behind-column.svg)](https://example.org/play/?preset=write-behind)');
 });
 
 test('no name can leave its place', () => {
   const evil = {...changed, name: '"><script>alert(1)</script>'};
-  for (const form of ['element', 'frame', 'picture']) assert.doesNotMatch(FORMS[form].text(SITE, evil, LOOKS), /<script>alert/, form);
+  for (const form of ['element', 'frame']) assert.doesNotMatch(FORMS[form].text(SITE, evil, LOOKS), /<script>alert/, form);
   assert.equal(FORMS.markdown.text(SITE, {...changed, name: 'a](b)\n<*_`\\'}, LOOKS), '[a\\](b) \\<\\*\\_\\`\\\\](https://example.org/play/#1.abc)');
 });

@@ -1,7 +1,7 @@
 // "Embed it, or keep it offline": texts that embed what is on the page in other
 // pages, with a preview, and a copy of the page that needs no network.
 
-import {FORMS, frameAddress} from '../scenario/embed-text.js';
+import {addressOf, FORMS, frameAddress} from '../scenario/embed-text.js';
 import {isOneFile} from '../engine/inside.js';
 import {writeLink} from '../scenario/link.js';
 import {messageOf} from '../scenario/text.js';
@@ -21,6 +21,7 @@ const EMBED = `
     <label>As <select id="embed-form" autocomplete="off">${options}</select></label>
     <label class="of-frames">Controls <select id="embed-controls" autocomplete="off"><option value="scenario">those of the story</option><option value="none">none</option><option value="all">all</option></select></label>
     <label class="of-frames">Colours <select id="embed-theme" autocomplete="off"><option value="auto">automatic</option><option value="light">light</option><option value="dark">dark</option></select></label>
+    <label class="of-questions">Question <select id="embed-ask" autocomplete="off"><option value="">asked first</option><option value="none">not asked</option></select></label>
   </div>
   <label for="embed-text">Paste this into your page</label> <span class="hint" id="embed-hint"></span>
   <textarea id="embed-text" readonly rows="6" spellcheck="false" aria-describedby="embed-hint"></textarea>
@@ -40,13 +41,14 @@ const OFFLINE = `
 /**
  * Fills the drawer with the texts and the offline copy.
  * @param {HTMLElement} place  inside the details element
+ * @param {import('../engine/engine.js').Engine} engine
  * @param {import('../state/work.js').Work} work
  * @param {import('../picture/picture.js').Picture} picture
  * @param {() => Promise<import('../scenario/link.js').Linked>} linked  returns the content of a link to what is on the page
  */
-export function offerEmbedding(place, work, picture, linked) {
+export function offerEmbedding(place, engine, work, picture, linked) {
   place.innerHTML = EMBED + (isOneFile() ? '' : OFFLINE);
-  offerTexts(place, work, picture, linked);
+  offerTexts(place, engine, work, picture, linked);
   if (!isOneFile()) offerOffline({status: part(place, 'offline-status'), button: part(place, 'offline-keep')});
 }
 
@@ -58,23 +60,27 @@ export function offerEmbedding(place, work, picture, linked) {
 const part = (place, id) => place.querySelector(`#${id}`);
 
 /** @type {typeof offerEmbedding} */
-function offerTexts(place, work, picture, linked) {
+function offerTexts(place, engine, work, picture, linked) {
   const drawer = /** @type {HTMLDetailsElement} */ (place.closest('details'));
-  const [form, controls, theme, text, copy, preview] = ['form', 'controls', 'theme', 'text', 'copy', 'preview'].map((id) => part(place, `embed-${id}`));
+  const [form, controls, theme, ask, text, copy, preview] = ['form', 'controls', 'theme', 'ask', 'text', 'copy', 'preview'].map((id) => part(place, `embed-${id}`));
   const said = /** @type {HTMLElement} */ (place.querySelector('.files-said'));
   const site = isOneFile() ? UNKNOWN_SITE : new URL('.', location.href).href;
   preview.hidden = isOneFile();
 
   const show = async () => {
     if (!drawer.open || !picture.view) return;
-    const shown = await shownOf(await linked(), work.scenario);
-    const looks = {controls: controls.value, theme: theme.value};
+    const looks = {controls: controls.value, theme: theme.value, ask: ask.value};
     const framed = ['element', 'frame'].includes(form.value);
+    const told = await shownOf(await linked(), work.scenario);
+    const placeholder = await engine.placeholder(told.preset, {site, address: addressOf(told), name: told.name,
+      theme: framed && theme.value !== 'auto' ? `#${theme.value}` : '', asks: framed && ask.value === ''});
+    const shown = {...told, placeholder};
     for (const choice of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll('.of-frames'))) choice.hidden = !framed;
+    ask.closest('label').hidden = !framed || !work.scenario.ask;
     part(place, 'embed-hint').textContent = FORMS[form.value].hint;
     text.value = FORMS[form.value].text(site, shown, looks);
     showPreview(/** @type {HTMLElement} */ (place.querySelector('.embed-preview')), preview.getAttribute('aria-expanded') === 'true',
-      framed ? frameAddress(site, shown, looks) : `presets/${shown.preset}.svg`, framed, shown);
+      framed ? frameAddress(site, shown, looks) : `presets/${shown.preset}-column.svg`, framed, shown);
   };
   const attempt = () => void during(show()).catch((error) => {
     said.textContent = messageOf(error);
@@ -87,16 +93,16 @@ function offerTexts(place, work, picture, linked) {
     preview.setAttribute('aria-expanded', String(preview.getAttribute('aria-expanded') !== 'true'));
     attempt();
   });
-  for (const choice of [form, controls, theme]) choice.addEventListener('change', attempt);
+  for (const choice of [form, controls, theme, ask]) choice.addEventListener('change', attempt);
   drawer.addEventListener('toggle', attempt);
   picture.addEventListener('view', attempt);
 }
 
 /**
- * Returns what the texts need to know of the page.
+ * Returns what the texts need to know of the page, but for its placeholder.
  * @param {import('../scenario/link.js').Linked} linked
  * @param {import('../scenario/story.js').Json} scenario
- * @returns {Promise<import('../scenario/embed-text.js').Shown>}
+ * @returns {Promise<{name: string, preset: string, fragment: string}>}
  */
 async function shownOf(linked, {name, ask}) {
   const usual = JSON.stringify(ask ? [1, 0] : [0, 1]);
@@ -110,7 +116,7 @@ async function shownOf(linked, {name, ask}) {
  * @param {boolean} open
  * @param {string} address  of the frame or the picture
  * @param {boolean} framed
- * @param {import('../scenario/embed-text.js').Shown} shown
+ * @param {{name: string, preset: string}} shown
  */
 function showPreview(place, open, address, framed, {name, preset}) {
   place.hidden = !open;
