@@ -43,7 +43,7 @@ describe(`embedded in ${engine}`, () => {
     const {origin} = new URL(site.url);
     // What embedding.html says such a page has to allow, and no more.
     host = await startServer({root: folder, headers: {'Content-Security-Policy':
-      `default-src 'none'; script-src 'self' ${origin}; frame-src ${origin}; img-src ${origin}; style-src 'self'`}});
+      `default-src 'none'; script-src 'self' ${origin}; frame-src ${origin}; img-src ${origin}; style-src 'self'; style-src-attr 'unsafe-inline'`}});
     await writeFile(path.join(folder, 'host.css'), 'body { max-width: 44rem; margin: 1rem auto } img { max-width: 100%; max-height: 20rem } .dark { background: oklch(0.2 0 0) } .dark * { color: white }');
     browser = await theBrowser();
   });
@@ -67,7 +67,7 @@ describe(`embedded in ${engine}`, () => {
     await page.goto(host.url.replace('127.0.0.1', 'localhost'));
   };
 
-  const loads = (/** @type {string} */ name) => site.requests.filter((asked) => asked === name).length;
+  const loads = (/** @type {string} */ name) => site.requests.filter((asked) => asked === name || asked.startsWith(`${name}?`)).length;
   /** @param {number} n */
   const live = (n) => page.waitFor((n) => document.querySelectorAll('cache-playground')[n]?.shadowRoot?.querySelector('iframe')?.className === 'live', n);
   /** @param {string} selector */
@@ -112,7 +112,7 @@ describe(`embedded in ${engine}`, () => {
 
   test('elements are loaded as the reader comes near, share one engine, and nothing moves', async () => {
     await openHost(`${script()}${TEXT}${TEXT}${element('preset="write-behind"')}<h2 id="first">After the first</h2>${TEXT}
-      ${element('preset="write-around" controls="none"')}<h2 id="second">After the second</h2>${TEXT}
+      ${element('preset="write-around" controls="none" ask="none"')}<h2 id="second">After the second</h2>${TEXT}
       ${element('', `<script type="application/json">${JSON.stringify(SCENARIO)}</script>`)}<p><a href="#first" id="last">Up</a></p>`);
     await listen();
     await page.waitFor(() => customElements.get('cache-playground') !== undefined);
@@ -141,6 +141,8 @@ describe(`embedded in ${engine}`, () => {
     await accessible(page, BEHIND);
     assert.equal(await page.evaluateIn(AROUND, () => document.getElementById('controls')?.checkVisibility()), false);
     assert.equal(await page.evaluateIn(BEHIND, () => document.getElementById('controls')?.checkVisibility()), true);
+    assert.equal(await page.evaluateIn(AROUND, () => document.querySelector('main .sentence')?.checkVisibility({visibilityProperty: true})), true, 'its question is not asked');
+    assert.equal(await page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('cache-playground'))).marginTop), '24px');
     await page.evaluate(() => scrollBy(0, 1000 + (document.querySelector('cache-playground')?.getBoundingClientRect().top ?? 0)));
     await inFrame(BEHIND, (seen) => {
       const [bar, head] = ['#player', '.diagram-headers'].map((part) => /** @type {Element} */ (document.querySelector(`main ${part}`)).getBoundingClientRect());
@@ -168,6 +170,24 @@ describe(`embedded in ${engine}`, () => {
     await accessible(page, OWN);
     assert.deepEqual(await page.consoleMessages(), []);
     await accessible(page);
+  });
+
+  test('pictures that come late load no elements but those near the reader', async () => {
+    let arrive = () => {};
+    site.rules['presets/write-behind.svg'] = {after: new Promise((resolve) => { arrive = () => resolve(); })};
+    await openHost(script());
+    await page.waitFor(() => customElements.get('cache-playground') !== undefined);
+    // Written into the page, they do not keep it from being loaded.
+    await page.evaluate((ten) => document.querySelector('main')?.insertAdjacentHTML('beforeend', ten), element('preset="write-behind"').repeat(10));
+    await until('the pictures to be asked for', () => loads('presets/write-behind.svg') > 0);
+    await page.evaluate(() => {}); // two frames are drawn
+    const before = loads('index.html');
+    delete site.rules['presets/write-behind.svg'];
+    arrive();
+    await page.waitFor(() => document.querySelector('cache-playground')?.shadowRoot?.querySelector('button')?.checkVisibility());
+    assert.equal(before, 0, 'none is loaded while nobody knows where it will stand');
+    // Each of the ten is half as high as the window, whose next screenful is near too.
+    assert.ok(loads('index.html') < 6, `${loads('index.html')} are loaded`);
   });
 
   test('an element that stands in the window waits to be asked, and does what a script says', async () => {
@@ -224,10 +244,18 @@ describe(`embedded in ${engine}`, () => {
   });
 
   test('what cannot be is said, and the picture stays', async () => {
-    await openHost(`${script()}${element('', '<script type="application/json">{"version": 1, "surprise": 2}</script>')}`);
+    await openHost(`${script()}${element('', '<script type="application/json">{"version": 1, "surprise": 2, "clients": [], "and": {}, "more": "of it"}</script>')}<p id="below">Below</p>`, {width: 400});
     await listen();
     await page.waitFor(() => /surprise/.test(document.querySelector('cache-playground')?.shadowRoot?.querySelector('p')?.textContent ?? ''));
     assert.ok(await page.evaluate(() => document.querySelector('img')?.checkVisibility()));
+    const [picture, problem, below] = await page.evaluate(() => {
+      const said = /** @type {Element} */ (document.querySelector('cache-playground')?.shadowRoot?.querySelector('p'));
+      return [document.querySelector('img'), said, document.getElementById('below')].map((part) => {
+        const {top, bottom} = /** @type {Element} */ (part).getBoundingClientRect();
+        return {top, bottom, whole: part?.scrollHeight === part?.clientHeight};
+      });
+    });
+    assert.ok(picture.bottom <= problem.top && problem.bottom <= below.top && problem.whole, 'what is wrong stands below the picture, in the flow of the page');
     await accessible(page);
     assert.match(await page.evaluate(() => /** @type {any} */ (document.querySelector('cache-playground')).load().catch(String)), /surprise/, 'whoever asks again is told again');
 
@@ -271,7 +299,7 @@ describe(`embedded in ${engine}`, () => {
 
     const sandboxed = `<iframe title="Sandboxed" sandbox="allow-scripts" width="800" height="600" src="${site.url}${ONE_FILE}?embed&preset=ttl&theme=dark&view=none"></iframe>`;
     await openHost(`${TEXT}${asFrame.replace('loading="lazy"', '')}${sandboxed}${TEXT}${asElement}`);
-    await inFrame('theme=auto', (waits) => 'ready' in document.documentElement.dataset && document.querySelector('#controls')?.textContent.includes(waits), waits);
+    await inFrame('embed=1#', (waits) => 'ready' in document.documentElement.dataset && document.querySelector('#controls')?.textContent.includes(waits), waits);
     await inFrame('theme=dark', () => 'ready' in document.documentElement.dataset && /A copy that expires/.test(document.title));
     assert.match(await page.evaluateIn('theme=dark', () => document.getElementById('notice')?.textContent ?? ''), /^There is no view “none”/);
     await page.evaluate(() => /** @type {any} */ (document.querySelector('cache-playground')).load());
