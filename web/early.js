@@ -63,7 +63,8 @@ function headingOf(name) {
 function pictureOf(name) {
   const image = document.createElement('img');
   image.alt = `Sequence diagrams of “${name}”`;
-  image.src = `presets/${preset}.svg`;
+  const question = asked('embed') !== null && asked('ask') !== 'none' && document.querySelector(`[data-preset="${preset}"][data-asks]`);
+  image.src = `presets/${preset}${question ? '-question-column' : ''}.svg`;
   return image;
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
-import {open, overflow, panelSays, picture, row, rowSays, startSite, touch} from './page-site.mjs';
+import {open, overflow, panelSays, picture, PROGRAM, row, rowSays, startSite, touch} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -44,6 +44,19 @@ describe(`a question in ${engine}`, () => {
   const press = async (/** @type {string} */ name) => (await page.byRole('button', name)).click();
 
   const GIVEAWAY = /lost|loses|never|safe|not in the|(writes|reads|answered) (at once|in \d|\d)|finds nothing|written|queued|done”/i;
+
+  test('is what a frame shows until the engine has come, unless it is not to be asked', async () => {
+    site.rules[PROGRAM] = {after: new Promise(() => {})};
+    page = await browser.newPage({width: 800, height: 600});
+    for (const [query, shown] of [['?embed&preset=write-through', 'write-through-question-column'], ['?embed&preset=write-through&ask=none', 'write-through'], ['?embed&preset=ttl', 'ttl']]) {
+      await page.meanwhile(async () => {
+        await page.goto(site.url + query);
+        assert.equal(await page.waitFor(() => document.querySelector('#still img')?.getAttribute('src')), `presets/${shown}.svg`, query);
+      });
+    }
+    delete site.rules[PROGRAM];
+    await page.goto(site.url);
+  });
 
   test('is asked before anything is given away, and answered by mouse', async () => {
     page = await browser.newPage({width: 1280, height: 900});

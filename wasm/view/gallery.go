@@ -46,7 +46,11 @@ func GalleryHTML(stories []Story) string {
 // card writes the card of a story.
 func (s *Story) card(w *markup.Writer) {
 	w.Open("li")
-	w.Open("a", markup.Class("card"), markup.Text("href", "?preset="+s.ID), markup.Text("data-preset", s.ID))
+	attrs := []markup.Attr{markup.Class("card"), markup.Text("href", "?preset="+s.ID), markup.Text("data-preset", s.ID)}
+	if s.View.Ask != nil {
+		attrs = append(attrs, markup.Text("data-asks", "")) // before the answer, a frame shows the picture of the question
+	}
+	w.Open("a", attrs...)
 	w.Open("span", markup.Class("card-picture"))
 	for _, row := range s.View.Strip.Rows {
 		w.Raw(row.SVG)

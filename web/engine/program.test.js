@@ -108,6 +108,15 @@ for (const {what, fragment} of JSON.parse(readFileSync(path.join(import.meta.dir
   });
 }
 
+test('a placeholder has the pictures of a preset, and for anything else a link', () => {
+  const site = 'https://example.org/play/';
+  const asks = value('placeholder', 'write-through', {site, theme: '#dark', asks: true});
+  assert.match(asks, /^<a href="https:\/\/example\.org\/play\/\?preset=write-through" .*write-through-question-narrow\.svg#dark" .*write-through-question-column\.svg#dark" .*Try it: Write Through<\/a>$/);
+  assert.match(value('placeholder', 'write-through', {site}), /write-through-column\.svg"/);
+  assert.match(value('placeholder', '', {site, address: '#1.abc', name: '<Mine>'}), /^<a href="https:\/\/example\.org\/play\/#1\.abc" [^>]*>Try it: &lt;Mine&gt;<\/a>$/);
+  assert.equal(api.placeholder('', {site: 3}).error.message, 'options.site: a number is not a string');
+});
+
 test('a scenario is an object or a text', () => {
   const text = value('preset', 'article');
   const [a, b] = [text, JSON.parse(text)].map((scenario) => {
