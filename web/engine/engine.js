@@ -1,16 +1,10 @@
 // The engine's API for the page, for pages that embed it and for the console.
-// The engine runs in a worker. This module posts calls to it, turns its envelopes
-// into values and errors, and starts a new worker after one has died.
 
-import {Silence} from './silence.js';
-import {filesOf} from './start.js';
-import {startWorker} from './workers.js';
-import {during} from './settled.js';
+import {Calls, EngineError} from './calls.js';
 
 /**
  * @typedef {import('./types.js').CallOptions} CallOptions
  * @typedef {import('./types.js').Exploration} Exploration
- * @typedef {import('./types.js').FieldError} FieldError
  * @typedef {import('./types.js').Fork} Fork
  * @typedef {import('./types.js').Limits} Limits
  * @typedef {import('./types.js').Remedy} Remedy
@@ -26,50 +20,11 @@ import {during} from './settled.js';
  * @typedef {import('./types.js').LongOptions<T>} LongOptions
  */
 
-/** @typedef {{resolve: (value: any) => void, reject: (reason: any) => void, progress?: (value: any) => void, begun?: boolean}} PendingCall */
-
-/**
- * The failure of a call. `code` is "input" (the arguments are wrong, and
- * `fields` says where), "internal" (a bug in the engine), "died" (the engine
- * ended; the next call starts a new one) or "unavailable" (it cannot start).
- */
-export class EngineError extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message
-   * @param {FieldError[]} [fields]
-   */
-  constructor(code, message, fields = []) {
-    super(message);
-    this.name = 'EngineError';
-    this.code = code;
-    this.fields = fields;
-  }
-}
+export {EngineError};
 
 /** Calls the engine. A scenario is an object or a JSON text in all its methods. */
 export class Engine {
-  /** @type {import('./workers.js').EngineWorker | null} */
-  #worker = null;
-  /** The calls under way, by their ids. @type {Map<number, PendingCall>} */
-  #pending = new Map();
-  #calls = 0;
-  #starts = 0;
-  /**
-   * What takes the worker's place once it is ready and no call is under way, since that
-   * one keeps the memory that an exploration has taken.
-   * @type {{worker: import('./workers.js').EngineWorker, isReady: boolean} | null}
-   */
-  #successor = null;
-  #silence = new Silence({
-    owes: () => this.#pending.size > 0,
-    busy: () => [...this.#pending.values()].some(({begun}) => begun),
-    ask: async () => this.#worker?.post({ping: true}),
-    gone: () => this.#end(new EngineError('died', 'The engine has gone without a word.')),
-  });
-  #base;
-  #version;
-  #shared;
+  #calls;
 
   /**
    * @param {string | URL} base  where worker.js and cacheplay.wasm are
@@ -77,9 +32,7 @@ export class Engine {
    *   cache mixes builds; with `shared` all frames of one page use one engine
    */
   constructor(base, {version = '', shared = false} = {}) {
-    this.#base = new URL(base, document.baseURI);
-    this.#version = version;
-    this.#shared = shared;
+    this.#calls = new Calls(new URL(base, document.baseURI), version, shared);
   }
 
   /**
@@ -89,7 +42,7 @@ export class Engine {
    * @returns {Promise<RunResult>}
    */
   run(scenario, options) {
-    return this.#call('run', [scenario], options);
+    return this.#calls.call('run', [scenario], options);
   }
 
   /**
@@ -98,7 +51,7 @@ export class Engine {
    * @returns {Promise<null>}
    */
   check(scenario) {
-    return this.#call('check', [scenario]);
+    return this.#calls.call('check', [scenario]);
   }
 
   /**
@@ -107,7 +60,7 @@ export class Engine {
    * @returns {Promise<Settings>}
    */
   settings(scenario) {
-    return this.#call('settings', [scenario]).then((text) => JSON.parse(text));
+    return this.#calls.call('settings', [scenario]).then((text) => JSON.parse(text));
   }
 
   /**
@@ -115,7 +68,7 @@ export class Engine {
    * @returns {Promise<Limits>}
    */
   limits() {
-    return this.#call('limits', []);
+    return this.#calls.call('limits', []);
   }
 
   /**
@@ -148,7 +101,7 @@ export class Engine {
    * @returns {Promise<View>}
    */
   view(scenario, view, options) {
-    return this.#call('view', [scenario, view], options).then(({panels, rest}) => ({...JSON.parse(rest), panels}));
+    return this.#calls.call('view', [scenario, view], options).then(({panels, rest}) => ({...JSON.parse(rest), panels}));
   }
 
   /**
@@ -158,7 +111,7 @@ export class Engine {
    * @returns {Promise<{forks: Fork[], why: string}>}
    */
   forks(scenario, at) {
-    return this.#call('forks', [scenario, at]).then((text) => JSON.parse(text));
+    return this.#calls.call('forks', [scenario, at]).then((text) => JSON.parse(text));
   }
 
   /**
@@ -168,7 +121,7 @@ export class Engine {
    * @returns {Promise<string>}
    */
   picture(scenario, options) {
-    return this.#call('picture', [scenario, options]);
+    return this.#calls.call('picture', [scenario, options]);
   }
 
   /**
@@ -180,7 +133,7 @@ export class Engine {
    * @returns {Promise<string>}
    */
   placeholder(preset, options) {
-    return this.#call('placeholder', [preset, options]);
+    return this.#calls.call('placeholder', [preset, options]);
   }
 
   /**
@@ -188,7 +141,7 @@ export class Engine {
    * @returns {Promise<{id: string, title: string, group: string}[]>}
    */
   presets() {
-    return this.#call('presets', []);
+    return this.#calls.call('presets', []);
   }
 
   /**
@@ -197,7 +150,7 @@ export class Engine {
    * @returns {Promise<string>}
    */
   preset(id) {
-    return this.#call('preset', [id]);
+    return this.#calls.call('preset', [id]);
   }
 
   /**
@@ -205,7 +158,7 @@ export class Engine {
    * @returns {Promise<Strategies>}
    */
   strategies() {
-    return this.#call('strategies', []);
+    return this.#calls.call('strategies', []);
   }
 
   /**
@@ -216,7 +169,7 @@ export class Engine {
    * @returns {Promise<{preset: string, patch: string}>}
    */
   pack(scenario) {
-    return this.#call('pack', [scenario]);
+    return this.#calls.call('pack', [scenario]);
   }
 
   /**
@@ -224,12 +177,12 @@ export class Engine {
    * @returns {Promise<{scenario: number, trace: number}>}
    */
   version() {
-    return this.#call('version', []);
+    return this.#calls.call('version', []);
   }
 
   /** Ends the worker. The next call starts a new one. */
   stop() {
-    this.#end(new EngineError('died', 'The engine was stopped.'));
+    this.#calls.end(new EngineError('died', 'The engine was stopped.'));
   }
 
   /**
@@ -239,125 +192,6 @@ export class Engine {
    * @returns {Promise<any>}
    */
   #long(method, args, {onProgress = () => {}, ...options} = {}) {
-    return this.#call(method, args, {...options, onProgress}).then((text) => JSON.parse(text));
-  }
-
-  /**
-   * @param {string} method
-   * @param {any[]} args
-   * @param {LongOptions<any>} [options]  a call with onProgress is a long one
-   * @returns {Promise<any>}
-   */
-  #call(method, args, {signal, enough, onProgress} = {}) {
-    return during(new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const id = ++this.#calls;
-      const cancel = () => void this.#worker?.post({cancel: id});
-      const settle = () => {
-        this.#pending.delete(id);
-        signal?.removeEventListener('abort', aborted);
-        enough?.removeEventListener('abort', cancel);
-        this.#takeOver();
-      };
-      const aborted = () => {
-        if (onProgress) cancel();
-        settle();
-        reject(signal?.reason);
-      };
-      signal?.addEventListener('abort', aborted);
-      enough?.addEventListener('abort', cancel);
-      this.#pending.set(id, {
-        resolve: (value) => { settle(); resolve(value); },
-        reject: (reason) => { settle(); reject(reason); },
-        progress: onProgress,
-      });
-      this.#silence.begin();
-      this.#running().post({id, method, args, long: onProgress !== undefined}).catch((error) => {
-        settle();
-        reject(new EngineError('input', `The arguments are not plain data: ${error instanceof Error ? error.message : error}`));
-      });
-      if (enough?.aborted) cancel();
-    }));
-  }
-
-  /** Returns the worker, and starts one where there is none. */
-  #running() {
-    return this.#worker ??= this.#start();
-  }
-
-  /** Starts a worker. */
-  #start() {
-    // Frames that share a worker also share its successor, and never one that is about to end.
-    const worker = startWorker(filesOf(this.#version, this.#base), this.#shared ? `${this.#version} ${this.#starts++}` : '', {
-      // Late messages of a worker that was replaced are dropped.
-      message: (data) => {
-        if (worker === this.#worker) this.#receive(data);
-        else if (worker === this.#successor?.worker) this.#receiveOfSuccessor(data);
-      },
-      failed: (why) => {
-        if (worker === this.#worker) this.#end(new EngineError('unavailable', `The engine cannot start: ${why}.`));
-        else if (worker === this.#successor?.worker) this.#successor = null; // the one that runs goes on
-      },
-    });
-    return worker;
-  }
-
-  /** Starts a successor of the worker. */
-  #prepare() {
-    if (this.#successor) return;
-    this.#successor = {worker: this.#start(), isReady: false};
-    this.#successor.worker.post({id: 0, method: 'version', args: []});
-  }
-
-  /** @param {any} message */
-  #receiveOfSuccessor(message) {
-    if (message.ended) this.#successor = null;
-    else if (this.#successor && message.id === 0) this.#successor.isReady = true;
-    this.#takeOver();
-  }
-
-  /** Puts the successor in the place of the worker, if that can be. */
-  #takeOver() {
-    if (!this.#successor?.isReady || this.#pending.size > 0) return;
-    this.#worker?.end();
-    this.#worker = this.#successor.worker;
-    this.#successor = null;
-  }
-
-  /** @param {any} message */
-  #receive(message) {
-    this.#silence.heard();
-    if (message.ended) {
-      this.#end(new EngineError(message.ended, message.text));
-      return;
-    }
-    if (message.full) {
-      this.#prepare();
-      return;
-    }
-    const call = this.#pending.get(message.begun ?? message.id);
-    if (!call) return; // it was aborted, or the worker only says that it is there
-    if (message.begun) {
-      call.begun = true;
-      return;
-    }
-    if (message.progress !== undefined) {
-      call.progress?.(JSON.parse(message.progress));
-      return;
-    }
-    const {ok, value, error} = message.envelope;
-    if (ok) call.resolve(value);
-    else call.reject(new EngineError(error.code, error.message, error.fields));
-  }
-
-  /**
-   * Ends the worker and rejects all calls under way.
-   * @param {EngineError} reason
-   */
-  #end(reason) {
-    this.#worker?.end();
-    this.#worker = null;
-    this.#silence.end();
-    for (const call of [...this.#pending.values()]) call.reject(reason);
+    return this.#calls.call(method, args, {...options, onProgress}).then((text) => JSON.parse(text));
   }
 }
