@@ -50,21 +50,9 @@ type Picture struct {
 
 // Standalone draws compared traces. With a question it hides what happens in them.
 func Standalone(name string, traces []*trace.Trace, sheet Sheet) Picture {
-	across := sheetWidth
-	if sheet.Narrow {
-		across = sheetNarrow
-	}
-	drawings := Draw(traces, Options{Width: across, Narrow: sheet.Narrow, Scale: sheet.Scale})
+	drawings, across, cellHeight := sheet.draw(traces)
 	columns := max(min(sheet.Columns, len(drawings)), 1)
 	rows := (len(drawings) + columns - 1) / columns
-	cellHeight := sheetTitle
-	if len(drawings) > 0 {
-		if sheet.Question != nil {
-			veil(drawings)
-		}
-		across = drawings[0].Width // it can be wider than was asked for
-		cellHeight += drawings[0].HeaderHeight + drawings[0].BodyHeight
-	}
 	width := 2*sheetMargin + columns*(across+sheetGap) - sheetGap
 	lines := sheet.Question.lines(width - 2*sheetMargin)
 	top := sheetMargin + len(lines)*questionLine
@@ -82,6 +70,24 @@ func Standalone(name string, traces []*trace.Trace, sheet Sheet) Picture {
 	}
 	w.Close("svg")
 	return Picture{w.String() + "\n", width, height}
+}
+
+// draw draws compared traces, or veils them, and returns how wide each is, and how
+// high with its name.
+func (sheet *Sheet) draw(traces []*trace.Trace) (drawings []Drawing, across, height int) {
+	across = sheetWidth
+	if sheet.Narrow {
+		across = sheetNarrow
+	}
+	drawings = Draw(traces, Options{Width: across, Narrow: sheet.Narrow, Scale: sheet.Scale})
+	if sheet.Question != nil {
+		veil(drawings)
+	}
+	if len(drawings) == 0 {
+		return nil, across, sheetTitle
+	}
+	d := &drawings[0] // compared diagrams have one size, which can be wider than was asked for
+	return drawings, d.Width, sheetTitle + d.HeaderHeight + d.BodyHeight
 }
 
 // styleOf returns the rules that only a picture needs: a background, since the
