@@ -7,6 +7,7 @@
 
 import {clock} from './shell/clock.js';
 import {dark, pictureTheme, themeOf} from './shell/ground.js';
+import {keepInPlace, pushes} from './shell/surroundings.js';
 
 const site = new URL('.', /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
@@ -335,33 +336,6 @@ class CachePlayground extends HTMLElement {
  */
 function isSound(data) {
   return Object.entries(KINDS).every(([name, kind]) => data[name] === undefined || typeof data[name] === kind);
-}
-
-/**
- * Scrolls so that what is below an element stays in place after that has become taller.
- * @param {Element} element
- * @param {number} bottom  the former place of its lower edge
- */
-function keepInPlace(element, bottom) {
-  const {style} = document.documentElement;
-  const before = style.overflowAnchor;
-  style.overflowAnchor = 'none'; // where the browser anchors the scroll position itself, it would be corrected twice
-  scrollBy({top: element.getBoundingClientRect().bottom - bottom, behavior: 'instant'});
-  requestAnimationFrame(() => {
-    style.overflowAnchor = before;
-  });
-}
-
-/**
- * Reports whether a picture near the window that is still on its way may push an
- * element down: one above it or in it, whose height is not known.
- * @param {HTMLImageElement} image
- * @param {Element} element
- */
-function pushes(image, element) {
-  const {top, bottom} = image.getBoundingClientRect();
-  return !image.complete && !image.matches('[height]') && top < 2 * innerHeight && bottom > -innerHeight
-    && Boolean(image.compareDocumentPosition(element) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINS));
 }
 
 for (const name of CachePlayground.observedAttributes) {
