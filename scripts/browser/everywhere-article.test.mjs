@@ -85,7 +85,7 @@ describe(`an article in ${engine}`, () => {
         let arrive = () => {};
         rules[`playground/${PACKED}`] = {after: new Promise((resolve) => { arrive = () => resolve(); })};
         look = name;
-        page = await browser.newPage({width, height: 700, colorScheme});
+        page = await browser.newPage({width, height: 700, colorScheme, reducedMotion: colorScheme === 'dark'});
         await page.goto(blog.url + POST);
         await page.evaluate(() => {
           const shifts = /** @type {number[]} */ ([]);

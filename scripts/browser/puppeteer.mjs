@@ -39,8 +39,10 @@ export async function launchChromium(executable, downloads, optimized) {
     networkEnabled: false, // no test asks what was requested, and telling of it slows down the program's way to its worker
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      // A test's page runs for a second or two: its engine is not worth optimizing, nor is a process worth keeping ready.
-      ...(optimized ? [] : ['--js-flags=--liftoff-only --wasm-lazy-validation', '--disable-features=SpareRendererForSitePerProcess'])],
+      // A test's page runs for a second or two: its engine is not worth optimizing, nor is a process worth starting or
+      // keeping ready.
+      ...(optimized ? [] : ['--js-flags=--liftoff-only --wasm-lazy-validation', '--disable-features=SpareRendererForSitePerProcess',
+        '--renderer-process-limit=1'])],
   });
   return {
     /** @param {PageOptions} options */
@@ -80,6 +82,7 @@ export async function launchFirefox(executable, downloads) {
       extraPrefsFirefox: {
         'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
         'ui.prefersReducedMotion': reducedMotion ? 1 : 0,
+        'javascript.options.wasm_optimizingjit': false, // as in Chromium
         // A page out of the back-forward cache is one whose navigation is never seen to end.
         'browser.sessionhistory.max_total_viewers': 0,
         // Without it tests of a page opened from a file pass that must not.

@@ -25,9 +25,15 @@ func (s *site) articleParts() (map[string]string, error) {
 
 // exampleParts returns a placeholder as the page about embedding shows it, as text.
 func exampleParts() (map[string]string, error) {
+	p, err := examplePlaceholder()
+	return map[string]string{"placeholder": html.EscapeString(p.HTML())}, err
+}
+
+// examplePlaceholder returns the placeholder that authors are shown.
+func examplePlaceholder() (view.Placeholder, error) {
 	p, err := placeholderOf("write-behind", true)
 	p.Site = "https://YOUR-SITE/"
-	return map[string]string{"placeholder": html.EscapeString(p.HTML())}, err
+	return p, err
 }
 
 // placeholderOf returns the placeholder of a preset, with its question or without.

@@ -109,3 +109,18 @@ func TestTheExamplesNameStoriesThatThereAre(t *testing.T) {
 		}
 	}
 }
+
+// The README shows an element with the placeholder of the article.
+func TestTheReadmeHasThePlaceholder(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join(project, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := examplePlaceholder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), "\n  "+p.HTML()+"\n</cache-playground>\n") {
+		t.Errorf("README.md has no element that contains\n%s", p.HTML())
+	}
+}

@@ -36,7 +36,7 @@ func inUse() int {
 // An exploration stops at its limit of memory, keeps what it has decided, and says of
 // nothing else that it holds. How it is called makes no difference.
 func TestTheLimitOfMemory(t *testing.T) {
-	const limit = 20_000_000
+	const limit = scenario.MinMemory
 	var first Progress
 	for _, chunk := range []int{1 << 20, 777} {
 		before := inUse()
@@ -71,7 +71,7 @@ func TestTheLimitOfMemory(t *testing.T) {
 // Once it has judged, a survey gives the memory of its search back, and takes no more
 // than the limit to make counterexamples smaller. It tells how far it is.
 func TestASurveyGivesMemoryBack(t *testing.T) {
-	const limit = 20_000_000
+	const limit = scenario.MinMemory
 	before := inUse()
 	s, err := NewSurvey(eightClients(t, limit))
 	if err != nil {
@@ -99,7 +99,7 @@ func TestASurveyGivesMemoryBack(t *testing.T) {
 
 // An exploration with too many states of single operations stops, and decides nothing.
 func TestTheLimitOfParts(t *testing.T) {
-	x, err := New(eightClients(t, 20_000_000))
+	x, err := New(eightClients(t, scenario.MinMemory))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,16 +58,6 @@ func (e *Exploration) Advance(states int) bool {
 	return false
 }
 
-// Bytes returns how much memory the exploration takes, about.
-func (e *Exploration) Bytes() (n int) {
-	for i := range e.Variants {
-		if s := e.Variants[i].Survey; s != nil {
-			n += s.Progress().Bytes
-		}
-	}
-	return n
-}
-
 // Why returns the explanation of a property's counterexample, false where
 // there is none.
 func (e *Explored) Why(p judge.Property) (Explanation, bool) {
