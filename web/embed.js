@@ -306,9 +306,10 @@ class CachePlayground extends HTMLElement {
       const theme = pictureTheme(image, this);
       for (const part of image.closest('picture')?.children ?? [image]) {
         const name = part === image ? 'src' : 'srcset';
-        const [, address, now] = /^(.*presets\/[\w-]+\.svg)(#\w+)?$/.exec(part.getAttribute(name) ?? '') ?? [];
-        // A picture that is right by itself is not loaded once more.
-        if (address && now !== `#${theme}` && (now || dark.matches || theme === 'dark')) part.setAttribute(name, `${address}#${theme}`);
+        const [, address, now] = /^(.*presets\/[\w-]+\.svg)(?:\?\w+)?(?:#(\w+))?$/.exec(part.getAttribute(name) ?? '') ?? [];
+        // A picture that is right by itself is not loaded once more. WebKit keeps one that it has, whatever stands behind
+        // its #: the query makes it another one.
+        if (address && now !== theme && (now || dark.matches || theme === 'dark')) part.setAttribute(name, `${address}?${theme}#${theme}`);
       }
     }
   }

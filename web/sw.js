@@ -12,8 +12,13 @@ const scope = /** @type {any} */ (self);
 const cacheOf = (/** @type {string} */ build) => `cacheplay ${scope.registration.scope} ${build}`;
 const own = cacheOf(version);
 
-scope.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fill()));
-scope.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(scope.clients.claim()));
+/** Whether there was no service worker before: pages that are open then have none, and are given this one. */
+let isFirst = false;
+scope.addEventListener('install', (/** @type {any} */ event) => {
+  isFirst = !scope.registration.active;
+  event.waitUntil(fill());
+});
+scope.addEventListener('activate', (/** @type {any} */ event) => isFirst && event.waitUntil(scope.clients.claim()));
 scope.addEventListener('message', (/** @type {any} */ {data}) => data === 'take over' && scope.skipWaiting());
 scope.addEventListener('fetch', (/** @type {any} */ event) => {
   const name = fileOf(event.request);

@@ -1,6 +1,7 @@
 // The picture of the scenario on the page: strip and diagrams, drawn by the engine.
 
 import {EngineError} from '../engine/engine.js';
+import * as settled from '../engine/settled.js';
 import {addedVariants, originOf, variantNames} from '../scenario/target.js';
 import {columnsFor, diagramSize, hasRoomForSeveral} from './layout.js';
 import {variantOf} from './places.js';
@@ -58,8 +59,13 @@ export class Picture extends EventTarget {
     new ResizeObserver(() => {
       if (main.clientWidth === 0 || main.clientWidth === width) return; // hidden, or as wide as before
       width = main.clientWidth;
-      this.#showSelection();
-      this.redraw();
+      const end = settled.begin();
+      // What is drawn makes main taller. In this very frame that would be an error, of an endless loop.
+      requestAnimationFrame(() => {
+        this.#showSelection();
+        this.redraw();
+        end();
+      });
     }).observe(main);
     this.#showSelection();
   }
