@@ -31,7 +31,7 @@ const maxOwn = 1<<16 - 1<<12
 // and keeps for each what is asked for often.
 type parts[T any] struct {
 	codes texts
-	known blocks[T]
+	known []T
 }
 
 // number returns the number of a part, and whether the part is new, so that its
@@ -45,11 +45,11 @@ func (p *parts[T]) number(code []byte) (number uint32, isNew bool) {
 func (p *parts[T]) code(number uint32) []byte { return p.codes.text(int(number)) }
 
 // of returns what is known of a part.
-func (p *parts[T]) of(number uint32) *T { return p.known.at(int(number)) }
+func (p *parts[T]) of(number uint32) *T { return &p.known[number] }
 
 // bytes returns how much memory the parts take.
 func (p *parts[T]) bytes() int {
-	return p.codes.bytes() + int(unsafe.Sizeof(*new(T)))*p.known.capacity()
+	return p.codes.bytes() + int(unsafe.Sizeof(*new(T)))*cap(p.known)
 }
 
 // sharedPart is what is known of a part that all operations share.
@@ -83,7 +83,7 @@ func (x *Explorer) numberShared(w *engine.World, h *judge.History, age *ages, le
 	number, isNew := x.shared.number(x.code)
 	if isNew {
 		x.judge.W, x.judge.H = w, h
-		x.shared.known.add(sharedPart{h.Held, h.Late, x.judge.OnSave(), w.Outage, x.timing.counts() && age.canTick(w, x.timing)})
+		x.shared.known = append(x.shared.known, sharedPart{h.Held, h.Late, x.judge.OnSave(), w.Outage, x.timing.counts() && age.canTick(w, x.timing)})
 	}
 	return number
 }
@@ -105,7 +105,7 @@ func (x *Explorer) numberOwn(op int, w *engine.World, h *judge.History) uint32 {
 	x.code = append(x.code[:0], byte(op), byte(h.Answer[op]))
 	number, isNew := x.own.number(o.Encode(x.code))
 	if isNew {
-		x.own.known.add(ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op], late: o.Late})
+		x.own.known = append(x.own.known, ownPart{status: o.Status, outcome: o.Outcome, answer: h.Answer[op], late: o.Late})
 	}
 	return number
 }

@@ -36,7 +36,7 @@ type search struct {
 
 func newSearch(sys system) *search {
 	start := sys.start()
-	s := &search{sys: sys, frontier: queue{width: len(start)}, parent: -1}
+	s := &search{sys: sys, frontier: newQueue(len(start)), parent: -1}
 	s.found = s.add
 	s.found(0, start)
 	s.level = 1

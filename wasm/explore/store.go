@@ -37,28 +37,34 @@ func (b *blocks[T]) capacity() int { return len(b.list) * blockLen }
 // queue is a list of states from which the oldest is taken first. The memory of those
 // that were taken is used again.
 type queue struct {
-	width  int // of a state
-	blocks [][]uint32
-	free   [][]uint32 // blocks of which every state was taken
-	first  int        // the index in the first block of the next state
-	n      int
+	width    int // of a state
+	perBlock int // states in a block
+	blocks   [][]uint32
+	free     [][]uint32 // blocks of which every state was taken
+	// The places of the next state to take, in the first block, and of the next one to
+	// put, in the last.
+	first, end int
+	n          int
 }
 
 // queueBlock is the number of numbers in a block of a queue.
 const queueBlock = 1 << 14
 
-func (q *queue) len() int { return q.n }
+func newQueue(width int) queue {
+	perBlock := queueBlock / width
+	return queue{width: width, perBlock: perBlock, end: perBlock * width}
+}
 
-// perBlock returns how many states a block holds.
-func (q *queue) perBlock() int { return queueBlock / q.width }
+func (q *queue) len() int { return q.n }
 
 // push adds a copy of a state.
 func (q *queue) push(state []uint32) {
-	block, at := (q.first+q.n)/q.perBlock(), (q.first+q.n)%q.perBlock()
-	if block == len(q.blocks) {
+	if q.end == q.perBlock*q.width {
 		q.blocks = append(q.blocks, q.newBlock())
+		q.end = 0
 	}
-	copy(q.blocks[block][at*q.width:], state)
+	copy(q.blocks[len(q.blocks)-1][q.end:], state)
+	q.end += q.width
 	q.n++
 }
 
@@ -74,15 +80,15 @@ func (q *queue) newBlock() []uint32 {
 
 // pop takes the oldest state. It is valid until the next one is taken.
 func (q *queue) pop() []uint32 {
-	if q.first == q.perBlock() {
+	if q.first == q.perBlock*q.width {
 		q.free = append(q.free, q.blocks[0])
 		q.blocks = slices.Delete(q.blocks, 0, 1)
 		q.first = 0
 	}
-	at := q.first * q.width
-	q.first++
+	at := q.first
+	q.first += q.width
 	q.n--
-	return q.blocks[0][at : at+q.width]
+	return q.blocks[0][at:q.first]
 }
 
 // bytes returns how much memory the queue takes.

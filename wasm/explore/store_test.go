@@ -45,7 +45,7 @@ func TestTexts(t *testing.T) {
 func TestQueue(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
 	for _, width := range []int{1, 3, 17, queueBlock} {
-		q := queue{width: width}
+		q := newQueue(width)
 		var want [][]uint32
 		most := 0
 		for i := range uint32(20 * queueBlock / width) {
@@ -64,7 +64,7 @@ func TestQueue(t *testing.T) {
 				t.Fatalf("width %d: %d left, not %d", width, q.len(), len(want))
 			}
 		}
-		if blocks := q.bytes() / 4 / queueBlock; blocks > most/q.perBlock()+2 {
+		if blocks := q.bytes() / 4 / queueBlock; blocks > most/q.perBlock+2 {
 			t.Errorf("width %d: %d blocks for at most %d states", width, blocks, most)
 		}
 	}
