@@ -16,7 +16,7 @@ import (
 // An exploration keeps much and leaves little garbage.
 const (
 	garbagePercent          = 400
-	garbagePercentExploring = 100
+	garbagePercentExploring = 200
 	// garbageBytes is the growth of the heap after which collectAfterwards
 	// starts the garbage collector: a few views, and less than the percentage
 	// allows.
