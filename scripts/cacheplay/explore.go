@@ -139,6 +139,8 @@ func (f *found) extent() string {
 		text += fmt.Sprintf("\nStopped at the limit explore.states: %d.", limits.States)
 	case explore.OfMemory:
 		text += fmt.Sprintf("\nStopped at the limit explore.memory: %d bytes.", limits.Memory)
+	case explore.OfParts:
+		text += "\nStopped: single requests have more states than can be told apart."
 	}
 	text += f.allowed()
 	if ticks, bounded, counted := f.Survey.Staleness(); counted {

@@ -59,8 +59,7 @@ func NewSurvey(variant *scenario.Variant) (*Survey, error) {
 // is more to do.
 func (s *Survey) Advance(states int) bool {
 	if s.x != nil {
-		more := s.x.Advance(states)
-		if more {
+		if s.x.Advance(states) {
 			return true
 		}
 		s.takeOver()

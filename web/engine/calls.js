@@ -175,12 +175,13 @@ export class Calls {
   }
 
   /**
-   * Ends the worker and rejects all calls under way.
+   * Ends the worker, and its successor, and rejects all calls under way.
    * @param {EngineError} reason
    */
   end(reason) {
     this.#worker?.end();
-    this.#worker = null;
+    this.#successor?.worker.end();
+    this.#worker = this.#successor = null;
     this.#silence.end();
     for (const call of [...this.#pending.values()]) call.reject(reason);
   }

@@ -205,6 +205,19 @@ test('where the successor cannot start, the worker goes on', async () => {
   assert.ok(!worker.terminated);
 });
 
+test('a successor ends with its worker', async () => {
+  const engine = new Engine('.');
+  const explored = engine.explore({});
+  await settled();
+  FakeWorker.all[0].answer('{"runs": []}');
+  await explored;
+  FakeWorker.all[0].say({full: true});
+  await settled();
+  engine.stop();
+  await settled();
+  assert.deepEqual(FakeWorker.all.map(({terminated}) => terminated), [true, true]);
+});
+
 test('enough ends a long call with what it has found', async () => {
   const engine = new Engine('.');
   const enough = new AbortController();

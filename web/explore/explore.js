@@ -197,10 +197,11 @@ class Explore {
    * @param {unknown} error
    */
   #fail(error) {
-    if (error instanceof EngineError && error.code === 'died' && this.#seen) {
+    const died = error instanceof EngineError && error.code === 'died';
+    this.#part('again').hidden = !died;
+    if (died && this.#seen) {
       this.#showVerdicts(this.#seen, true);
       this.#verdicts.outdate(); // they lead nowhere
-      this.#part('again').hidden = false;
     } else {
       this.#verdicts.clear();
     }
