@@ -205,17 +205,15 @@ describe(`every order in ${engine}`, () => {
     assert.equal(await page.evaluate(() => document.querySelector('main')?.dataset.view), 'play');
   });
 
-  for (const {width, colorScheme} of /** @type {const} */ ([{width: 1280, colorScheme: 'light'}, {width: 320, colorScheme: 'dark'}])) {
-    test(`nothing is wrong with it, ${width} px wide and ${colorScheme}`, async () => {
-      page = await browser.newPage({width, height: 900, colorScheme});
-      await open(page, `${site.url}?preset=crash-before-sync&view=explore`);
-      await comesToSay('help-status', /^With each of these changes/);
-      await press('The table of truth: all strategies');
-      await press(LOST);
-      assert.equal(await overflow(page), '');
-      await picture(page, `explore-${width}-${colorScheme}`);
-      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      assert.deepEqual((await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`), []);
-    });
-  }
+  test('nothing is wrong with it, on a phone in the dark', async () => {
+    page = await browser.newPage({width: 320, height: 900, colorScheme: 'dark'});
+    await open(page, `${site.url}?preset=crash-before-sync&view=explore`);
+    await comesToSay('help-status', /^With each of these changes/);
+    await press('The table of truth: all strategies');
+    await press(LOST);
+    assert.equal(await overflow(page), '');
+    await picture(page, 'explore-320-dark');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    assert.deepEqual((await page.axe()).map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(', ')}`), []);
+  });
 });

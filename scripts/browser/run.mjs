@@ -21,7 +21,7 @@ const ENGINE_MS = 1_800_000;
 /** How many processes run at a time: their tests wait as well as work. */
 const AT_A_TIME = 2;
 /** Chromium's files for its second process, which begins when the other engines are done. */
-const LAST = ['page-settings', 'page-story', 'page-words'];
+const LAST = ['page-links', 'page-settings', 'page-story', 'page-words'];
 
 /**
  * @typedef {import('./drivers.mjs').Engine} Engine
