@@ -49,5 +49,15 @@ export function installClock() {
       }
       held = end;
     },
+    /** Lets the time go on again from where it is held. */
+    release() {
+      if (held === undefined) throw new Error('the clock is not held');
+      const passed = performance.now() - held;
+      held = undefined;
+      for (const [id, timer] of timers) {
+        timer.at += passed;
+        timer.real = setTimeout(() => fire(id), timer.at - now());
+      }
+    },
   };
 }

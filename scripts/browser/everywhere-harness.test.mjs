@@ -105,7 +105,7 @@ describe(`the harness in ${engine}`, () => {
     assert.equal(await page.evaluate(() => document.title), 'Settled');
   });
 
-  test('holds and moves the clock', async () => {
+  test('holds, moves and releases the clock', async () => {
     await open();
     await page.clock.hold();
     await page.evaluate(() => {
@@ -120,6 +120,10 @@ describe(`the harness in ${engine}`, () => {
     assert.deepEqual(await fired(), []);
     await page.clock.advance(600);
     assert.deepEqual(await fired(), [1, 2]);
+    await page.evaluate(() => /** @type {any} */ (globalThis).cachePlaygroundClock.setTimeout(() => /** @type {any} */ (globalThis).fired.push(3), 10));
+    assert.deepEqual(await fired(), [1, 2]);
+    await page.clock.release();
+    await page.waitFor(() => /** @type {any} */ (globalThis).fired.length === 3);
   });
 
   test('passes arguments and results, and throws what the page throws', async () => {

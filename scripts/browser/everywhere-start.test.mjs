@@ -131,9 +131,11 @@ describe(`the start of the engine in ${engine}`, () => {
       delete site.rules['worker.js'];
       await page.clock.hold();
       await slider.press('End');
-      await page.meanwhile(async () => {
-        for (let i = 0; i < 4; i++) await page.clock.advance(4000);
-      });
+      await page.meanwhile(() => until('another worker to be asked for', async () => {
+        await page.clock.advance(4000);
+        return site.requests.filter((name) => name === 'worker.js').length === 2;
+      }));
+      await page.clock.release();
       await rowSays('Write Through', /5 s$/);
       assert.equal(site.requests.filter((name) => name === 'worker.js').length, 2);
       await noNotice();

@@ -95,6 +95,11 @@ export class Page {
         await this.#evaluateNow((ms) => /** @type {any} */ (globalThis).cachePlaygroundClock.advance(ms), ms);
         this.#acted = true;
       },
+      /** Lets it go on. */
+      release: async () => {
+        await this.#evaluateNow(() => /** @type {any} */ (globalThis).cachePlaygroundClock.release());
+        this.#acted = true;
+      },
     };
   }
 
