@@ -3,7 +3,7 @@
 // takes one phase of one step of one actor.
 //
 // It depends on package strategy, which says what steps a strategy has. A driver
-// picks what happens next: the virtual clock of package play, a given order, or
+// picks what happens next: the virtual time of package clock, a given order, or
 // the search of package explore.
 //
 // It guarantees that equal worlds and equal choices give equal effects on every

@@ -44,7 +44,7 @@ func (x *effect) calls(callee strategy.Participant) {
 	if callee == strategy.Cache && x.e.Attempt > 0 {
 		label += ", attempt " + itoa(int(x.e.Attempt)+1)
 	}
-	if x.d.late > 0 {
+	if x.delay > 0 {
 		label += ", delayed"
 	}
 	x.add(trace.Call, x.caller(), to, sense, label, x.wait)

@@ -3,16 +3,17 @@ package play
 import (
 	"slices"
 
+	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/strategy"
 	"cacheplay/wasm/trace"
 )
 
-// record turns one effect into events. For a message, wait is how long it is on
-// its way.
-func (r *recorder) record(w *engine.World, c engine.Choice, e *engine.Effect, wait int64, d *delays) {
-	r.judge.Note(e, w) // before events take the changes
-	x := &effect{recorder: r, w: w, c: c, e: e, wait: wait, d: d, now: w.Clock.Now, by: actorOf(c, e)}
+// Happened implements clock.Listener: it turns one effect into events.
+func (r *recorder) Happened(s *clock.Step) {
+	c, w := s.Choice, r.c.World
+	r.judge.Note(s.Effect, w) // before events take the changes
+	x := &effect{recorder: r, w: w, c: c, e: s.Effect, wait: s.Wait, delay: s.Delay, now: w.Clock.Now, by: actorOf(c, s.Effect)}
 	switch c.Kind {
 	case engine.OpStep:
 		x.operation()
@@ -50,10 +51,11 @@ type effect struct {
 	w    *engine.World
 	c    engine.Choice
 	e    *engine.Effect
-	d    *delays
 	by   engine.Choice // the actor that it is about
 	now  int64
-	wait int64
+	wait int64 // of a message, how long it is on its way
+	// delay is the part of wait that a fault adds.
+	delay int64
 }
 
 // add appends an event with the changes that no event has yet.
@@ -173,7 +175,10 @@ func (x *effect) answered(id int32) {
 		x.note(trace.Note, op.Client, sense, label)
 		return
 	}
-	travel := x.d.answer(id)
+	travel := int64(0)
+	if x.clock != nil {
+		travel = x.clock.AnswerTravel(id)
+	}
 	op.End += travel
 	x.add(trace.Return, x.index(strategy.ResourceManager), op.Client, sense, label, travel)
 }

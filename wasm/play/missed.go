@@ -3,6 +3,7 @@ package play
 import (
 	"slices"
 
+	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
@@ -14,12 +15,12 @@ func (p *player) missed() (all []trace.Missed) {
 	if p.rec.t.Ordered {
 		return nil
 	}
-	for i := range p.faults.own {
-		fault := &p.faults.list[i]
-		if p.faults.done[i] && p.faults.vain[i] == "" {
+	for i := range p.variant.Faults {
+		fault, state := &p.variant.Faults[i], p.clock.Fault(i)
+		if state.Done && state.Vain == clock.NotInVain {
 			continue
 		}
-		m := trace.Missed{Fault: scenario.IDOf(fault), At: fault.At, Why: p.whyMissed(i)}
+		m := trace.Missed{Fault: scenario.IDOf(fault), At: fault.At, Why: p.whyMissed(fault, state)}
 		if fault.Step != nil {
 			m.Step = fault.Step.String()
 		}
@@ -29,19 +30,19 @@ func (p *player) missed() (all []trace.Missed) {
 }
 
 // whyMissed returns why a fault has never struck.
-func (p *player) whyMissed(i int) string {
-	fault, t := &p.faults.list[i], p.rec.t
+func (p *player) whyMissed(fault *scenario.Fault, state clock.FaultState) string {
+	t := p.rec.t
 	switch {
-	case p.faults.vain[i] != "":
-		return p.faults.vain[i]
+	case state.Vain != clock.NotInVain:
+		return p.whyInVain(state)
 	case t.Stopped != "" && !t.Stuck:
 		return "the run was cut short before"
 	case fault.Step == nil:
 		return "no such call was made from then on"
-	case p.faults.met[i]:
+	case state.Met:
 		return "something else went wrong with that call, and it was not made again"
 	}
-	op := opID(p.m, *fault.Step)
+	op := p.rec.c.Operation(fault.Step.Client, fault.Step.Op)
 	id := t.Ops[op].ID
 	switch write := p.whyUnsaved(op); {
 	case !t.Ops[op].Sent:
@@ -52,6 +53,21 @@ func (p *player) whyMissed(i int) string {
 		return id + " ended before that step"
 	}
 	return id + " never took that step"
+}
+
+// whyInVain returns what a fault that was to happen found, which could not fail.
+func (p *player) whyInVain(state clock.FaultState) string {
+	switch state.Vain {
+	case clock.ProcessDown:
+		return "the process was down already"
+	case clock.WorkerDown:
+		return "the worker was down already"
+	case clock.NoEntry:
+		return "there was no entry of " + p.rec.t.Keys[state.Key].Name
+	case clock.NotEvictable:
+		return "the entry of " + p.rec.t.Keys[state.Key].Name + " could not be evicted"
+	}
+	return "the client had nothing left to do"
 }
 
 // whyUnsaved returns why no worker has saved the queued write of an operation; "" if one

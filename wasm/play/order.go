@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
@@ -14,6 +15,7 @@ import (
 // them.
 func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 	var err string
+	var e engine.Effect
 	for i, item := range order {
 		p.w.Clock.Now = int64(i)
 		c := p.choice(item)
@@ -29,8 +31,8 @@ func (p *player) follow(order []scenario.OrderItem) *scenario.FieldError {
 		if c.Struck, err = p.struck(item, c); err != "" {
 			return orderError(i, err)
 		}
-		p.m.Leap(p.w, c, &p.e, func(c engine.Choice, e *engine.Effect) {
-			p.rec.record(p.w, c, e, 0, p.delays)
+		p.m.Leap(p.w, c, &e, func(c engine.Choice, e *engine.Effect) {
+			p.rec.Happened(&clock.Step{Choice: c, Effect: e})
 		})
 	}
 	return nil
@@ -46,7 +48,7 @@ func (p *player) choice(item scenario.OrderItem) engine.Choice {
 	c := engine.Choice{Kind: item.Choice, Fault: item.Fault}
 	switch item.Choice {
 	case engine.OpStep, engine.Send, engine.LateSave:
-		c.Actor = opID(p.m, scenario.StepRef{Client: item.Client, Op: item.Op})
+		c.Actor = p.rec.c.Operation(item.Client, item.Op)
 	case engine.CallDone:
 		return p.w.LateCall(item.Late)
 	case engine.CrashClient:
@@ -70,7 +72,7 @@ func (p *player) struck(item scenario.OrderItem, c engine.Choice) (struck engine
 	}
 	served := p.m.Serves(p.w, c)
 	for _, s := range item.Strikes() {
-		place := slices.Index(served, opID(p.m, scenario.StepRef{Client: s.Client, Op: s.Op}))
+		place := slices.Index(served, p.rec.c.Operation(s.Client, s.Op))
 		if place < 0 || p.m.NextStep(p.w, c) != strategy.SourceSave {
 			return 0, p.describe(c) + " saves no write of " + scenario.OpID(s.Client, s.Op) + " here"
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/random"
@@ -24,6 +25,7 @@ type recorder struct {
 	c       *scenario.Compiled
 	t       *trace.Trace
 	judge   *judge.Run
+	clock   *clock.Clock // nil in a given order
 	// found holds, by actor, what a cache.get has found until it returns.
 	found map[engine.Choice]engine.Result
 }

@@ -50,8 +50,7 @@ func (v *Variant) Compile() *Compiled {
 	}
 	c.addOps(v)
 	for _, aim := range v.Explore.Aims {
-		op := c.Model.Clients[aim.At.Client-1].First + int32(aim.At.Op) - 1
-		c.Model.Aims = append(c.Model.Aims, engine.Aim{Op: op, Step: aim.At.Step, Fault: aim.Fault})
+		c.Model.Aims = append(c.Model.Aims, engine.Aim{Op: c.Operation(aim.At.Client, aim.At.Op), Step: aim.At.Step, Fault: aim.Fault})
 	}
 	c.fill(v)
 	return c
@@ -160,6 +159,11 @@ func (v *Variant) Initial(key string) (jsontree.Value, bool) {
 		}
 	}
 	return jsontree.Value{}, false
+}
+
+// Operation returns the id of an operation in the World: client and op count from 1.
+func (c *Compiled) Operation(client, op int) int32 {
+	return c.Model.Clients[client-1].First + int32(op) - 1
 }
 
 // OpID returns the id of an operation in documents, such as "C1/2" for the second

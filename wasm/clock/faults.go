@@ -1,4 +1,4 @@
-package play
+package clock
 
 import (
 	"slices"
@@ -8,23 +8,47 @@ import (
 	"cacheplay/wasm/strategy"
 )
 
-// faults are the faults of a run, and which of them have happened.
+// Vain tells why a fault that was to happen found nothing that could fail.
+type Vain uint8
+
+const (
+	// NotInVain is a fault that has happened, or was not to happen yet.
+	NotInVain Vain = iota
+	// ProcessDown is a crash of the Resource Manager while it was down.
+	ProcessDown
+	// WorkerDown is a crash of a worker that was down.
+	WorkerDown
+	// NoEntry is an eviction of an entry that was not there.
+	NoEntry
+	// NotEvictable is an eviction of an entry that could not be evicted.
+	NotEvictable
+	// ClientDone is a crash of a client that had nothing left to do.
+	ClientDone
+)
+
+// FaultState tells what has become of a fault of a variant.
+type FaultState struct {
+	Done bool // it has happened, or was to and found nothing that could fail
+	Vain Vain
+	Met  bool  // the call that it names was made, but something else went wrong with it
+	Key  int32 // of an eviction that was to happen
+}
+
+// faults are the faults of a run, and what has become of them.
 type faults struct {
-	list []scenario.Fault // the scenario's faults, then the source's outages
-	own  int              // the number of the scenario's faults
-	keys []string
-	done []bool   // by index in list
-	vain []string // why a fault that was to happen found nothing that could fail, "" if it did
-	met  []bool   // the call that a fault names was made, but something else went wrong with it
-	over int64    // when the outage that lasts longest is over
+	c      *scenario.Compiled
+	list   []scenario.Fault // the scenario's faults, then the source's outages
+	own    int              // the number of the scenario's faults
+	states []FaultState     // by index in list
+	over   int64            // when the outage that lasts longest is over
 }
 
 func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
-	f := &faults{list: slices.Clone(variant.Faults), own: len(variant.Faults), keys: c.Keys}
+	f := &faults{c: c, list: slices.Clone(variant.Faults), own: len(variant.Faults)}
 	for _, o := range variant.Source.Outages {
 		f.list = append(f.list, scenario.Fault{Kind: engine.OutageBegins, At: o.From, RestartAfter: o.To - o.From})
 	}
-	f.done, f.vain, f.met = make([]bool, len(f.list)), make([]string, len(f.list)), make([]bool, len(f.list))
+	f.states = make([]FaultState, len(f.list))
 	return f
 }
 
@@ -41,7 +65,7 @@ func (f *faults) schedule(a *agenda) {
 // happen marks faults as done.
 func (f *faults) happen(strikes []int) {
 	for _, i := range strikes {
-		f.done[i] = true
+		f.states[i].Done = true
 	}
 }
 
@@ -50,39 +74,50 @@ func (f *faults) happen(strikes []int) {
 // outage during another one only makes that last longer. The fault happens at a
 // call of the actor by, if that is not zero.
 func (f *faults) strike(i int, m *engine.Model, w *engine.World, by engine.Choice) (c engine.Choice, lasts int64, ok bool) {
-	fault := &f.list[i]
-	f.done[i] = true
+	fault, state := &f.list[i], &f.states[i]
+	state.Done = true
 	c, lasts = engine.Choice{Kind: fault.Kind}, fault.RestartAfter
-	orElse := func(ok bool, why string) bool {
-		if !ok {
-			f.vain[i] = why
-		}
-		return ok
-	}
 	switch fault.Kind {
 	case engine.Crash:
-		return c, lasts, orElse(!w.Down, "the process was down already")
+		state.vainIf(w.Down, ProcessDown)
 	case engine.CrashWorker:
 		c.Actor = int32(max(slices.IndexFunc(w.Workers, busy), 0))
 		if by.Kind == engine.WorkerStep {
 			c.Actor = by.Actor
 		}
-		return c, lasts, orElse(!w.Down && w.Workers[c.Actor].Phase != engine.Dead, "the worker was down already")
+		state.vainIf(w.Down || w.Workers[c.Actor].Phase == engine.Dead, WorkerDown)
 	case engine.Evict:
-		c.Actor = int32(slices.Index(f.keys, fault.Key))
-		there := orElse(w.Keys[c.Actor].Entry.Present, "there was no entry of "+fault.Key)
-		return c, lasts, there && orElse(m.Evictable(w, c.Actor), "the entry of "+fault.Key+" could not be evicted")
+		c.Actor = f.keyOf(fault)
+		state.Key = c.Actor
+		state.vainIf(!m.Evictable(w, c.Actor), NotEvictable)
+		state.vainIf(!w.Keys[c.Actor].Entry.Present, NoEntry)
 	case engine.CrashClient:
 		c.Actor = int32(fault.Client - 1)
 		if fault.Client == 0 {
 			c.Actor = int32(fault.Step.Client - 1)
 		}
-		return c, lasts, orElse(isClientActive(m, w, c.Actor), "the client had nothing left to do")
+		state.vainIf(!isClientActive(m, w, c.Actor), ClientDone)
 	case engine.OutageBegins:
 		f.over = max(f.over, w.Clock.Now+lasts)
 		return c, lasts, !w.Outage
 	}
-	return c, lasts, true
+	return c, lasts, state.Vain == NotInVain
+}
+
+// vainIf notes that a fault was in vain, if that is so.
+func (s *FaultState) vainIf(isVain bool, why Vain) {
+	if isVain {
+		s.Vain = why
+	}
+}
+
+// keyOf returns the key of the entry that a fault evicts, without one that of its step's
+// operation.
+func (f *faults) keyOf(fault *scenario.Fault) int32 {
+	if fault.Key == "" {
+		return f.c.World.Ops[f.c.Operation(fault.Step.Client, fault.Step.Op)].Key
+	}
+	return int32(slices.Index(f.c.Keys, fault.Key))
 }
 
 // busy reports whether a worker has a write.
@@ -101,7 +136,7 @@ func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (engi
 	served := m.Serves(w, c)
 	var strikes []int
 	for i, fault := range f.list {
-		if f.done[i] || !fault.Call.Strikes(step) {
+		if f.states[i].Done || !fault.Call.Strikes(step) {
 			continue
 		}
 		place, here := f.isAt(i, m, w, step, served)
@@ -109,7 +144,7 @@ func (f *faults) ofCall(m *engine.Model, w *engine.World, c engine.Choice) (engi
 			continue
 		}
 		struck, ok := struckBy(c, fault.Call, place, len(served))
-		if f.met[i] = !ok; ok {
+		if f.states[i].Met = !ok; ok {
 			c = struck
 			strikes = append(strikes, i)
 		}
@@ -125,7 +160,7 @@ func (f *faults) isAt(i int, m *engine.Model, w *engine.World, step strategy.Ste
 	if fault.Step == nil {
 		return -1, fault.At <= w.Clock.Now
 	}
-	place = slices.Index(served, opID(m, *fault.Step))
+	place = slices.Index(served, f.c.Operation(fault.Step.Client, fault.Step.Op))
 	return place, place >= 0 && step.Is(fault.Step.Step)
 }
 
@@ -157,11 +192,11 @@ func (f *faults) delayOf(m *engine.Model, w *engine.World, c engine.Choice, e *e
 		return 0
 	}
 	for i := range f.list {
-		if f.done[i] || f.list[i].Delay == 0 {
+		if f.states[i].Done || f.list[i].Delay == 0 {
 			continue
 		}
 		if _, here := f.isAt(i, m, w, e.Actor, m.Serves(w, c)); here {
-			f.done[i] = true
+			f.states[i].Done = true
 			return f.list[i].Delay
 		}
 	}
@@ -169,8 +204,7 @@ func (f *faults) delayOf(m *engine.Model, w *engine.World, c engine.Choice, e *e
 }
 
 // atCall returns the indexes of the faults, other than those of the call itself,
-// that happen as the call of an actor leaves. An eviction without a key is of the
-// operation's key.
+// that happen as the call of an actor leaves.
 func (f *faults) atCall(m *engine.Model, w *engine.World, c engine.Choice, e *engine.Effect) []int {
 	if !leaves(e) || w.Down {
 		return nil
@@ -178,14 +212,11 @@ func (f *faults) atCall(m *engine.Model, w *engine.World, c engine.Choice, e *en
 	var out []int
 	for i := range f.list {
 		fault := &f.list[i]
-		if f.done[i] || fault.Kind == engine.NoChoice || fault.Step == nil {
+		if f.states[i].Done || fault.Kind == engine.NoChoice || fault.Step == nil {
 			continue
 		}
 		if _, here := f.isAt(i, m, w, e.Actor, m.Serves(w, c)); !here {
 			continue
-		}
-		if fault.Kind == engine.Evict && fault.Key == "" {
-			fault.Key = f.keys[w.Ops[opID(m, *fault.Step)].Key]
 		}
 		out = append(out, i)
 	}

@@ -1,4 +1,4 @@
-package play
+package clock
 
 import (
 	"cacheplay/wasm/engine"
@@ -19,7 +19,6 @@ type delays struct {
 	requests map[int32]int64
 	jitter   int64 // of the life of the next entry that is stored
 	feedIn   int64 // from the next change until the change feed tells of it
-	late     int64 // what a fault adds to the way of the call that has just left
 }
 
 func newDelays(variant *scenario.Variant) *delays {
@@ -38,7 +37,7 @@ func newDelays(variant *scenario.Variant) *delays {
 		requests: map[int32]int64{},
 	}
 	d.drawJitter()
-	d.feedIn = variant.Source.FeedLatency.Sample(&d.feed)
+	d.drawFeed()
 	return d
 }
 
@@ -48,6 +47,9 @@ func (d *delays) drawJitter() {
 		d.jitter = random.Uniform(0, d.variant.Cache.TTLJitter).Sample(&d.ttl)
 	}
 }
+
+// drawFeed draws how long after the next change the change feed tells of it.
+func (d *delays) drawFeed() { d.feedIn = d.variant.Source.FeedLatency.Sample(&d.feed) }
 
 // sendCall draws the latency of a call and returns how long it is on its way.
 func (d *delays) sendCall(caller engine.Choice) int64 {
@@ -73,23 +75,11 @@ func (d *delays) answer(op int32) int64 {
 }
 
 // prepare sets the random numbers that the next step may need. Those that it does
-// not use are kept for the step after it.
+// not use are kept for a step after it.
 func (d *delays) prepare(clock *engine.Clock) {
 	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn
 	if d.variant.Cache.Rules.XFetch > 0 {
 		clock.Early = random.Exponential(1000).Sample(&d.early)
-	}
-}
-
-// consume replaces the random numbers that a step has used.
-func (d *delays) consume(e *engine.Effect) {
-	for i := range e.Changes {
-		switch c := &e.Changes[i]; {
-		case c.Kind == engine.EntryChanged && c.EntryAfter.Expires > 0:
-			d.drawJitter()
-		case c.Kind == engine.RecordChanged:
-			d.feedIn = d.variant.Source.FeedLatency.Sample(&d.feed)
-		}
 	}
 }
 

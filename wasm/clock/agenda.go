@@ -1,4 +1,4 @@
-package play
+package clock
 
 import (
 	"container/heap"
@@ -58,10 +58,11 @@ func (a *agenda) push(item pending) {
 	heap.Push(a, item)
 }
 
-// next removes and returns the earliest item, and false when only passive items
-// are left.
-func (a *agenda) next() (pending, bool) {
-	if a.active == 0 {
+// next removes and returns the earliest item that is due until an instant, and false if
+// there is none. Where only passive items are left it returns them if onlyPassive says
+// so.
+func (a *agenda) next(until int64, onlyPassive bool) (pending, bool) {
+	if len(a.items) == 0 || a.items[0].at > until || a.active == 0 && !onlyPassive {
 		return pending{}, false
 	}
 	item := heap.Pop(a).(pending)

@@ -1,0 +1,142 @@
+// Package clock runs a system in virtual time: it decides when each step is taken,
+// draws how long each wait lasts, lets faults happen and evicts from a full cache,
+// takes the steps with engine.Model.Step, and tells a Listener of each. What becomes
+// of that, a trace or measures, it does not know.
+//
+// It depends on packages scenario, engine, eviction and random. It guarantees that a
+// run depends on the scenario and on what is sent alone (not on the wall clock, the
+// order of maps or the platform): of two things that are due at one instant, the one
+// comes first that was scheduled first. A driver calls Run or RunUntil as often as
+// it likes, with as many instants at a time as it likes: what happens is the same.
+package clock
+
+import (
+	"math"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/strategy"
+)
+
+// Listener is told of everything that happens.
+type Listener interface {
+	// Happened tells of a phase of a step, after it. The instant is the World's
+	// Clock.Now. The Step is valid until Happened returns. The clock itself has done
+	// with Effect.Changes, so the listener may do with them what it likes; everything
+	// else it leaves as it is. It may call Clock.SendAt, but not Run, RunUntil or Send.
+	Happened(s *Step)
+}
+
+// Step is a phase of a step that has been taken.
+type Step struct {
+	Choice engine.Choice // what was taken, with what went wrong
+	Effect *engine.Effect
+	Wait   int64 // what passes until Effect.Next follows; of a message, how long it is on its way
+	Delay  int64 // the part of Wait by which a fault makes a call longer on its way
+}
+
+// Clock drives a run.
+type Clock struct {
+	c        *scenario.Compiled
+	m        *engine.Model
+	w        *engine.World
+	listener Listener
+	step     Step
+	effect   engine.Effect
+	evicted  engine.Effect // of the evictions that follow a step
+	agenda   agenda
+	delays   *delays
+	faults   *faults
+	evictor  *evictor
+	down     int64 // how long the process that the next step crashes stays down
+}
+
+// New returns a Clock that stands at the beginning of a run of a compiled variant. If
+// that has clients with operations, each sends its operations one after the other,
+// as the variant says when. Nothing has happened yet.
+func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listener) *Clock {
+	c := &Clock{
+		c:        compiled,
+		m:        compiled.Model,
+		w:        compiled.World,
+		listener: listener,
+		delays:   newDelays(variant),
+		faults:   newFaults(variant, compiled),
+		evictor:  newEvictor(variant, compiled),
+	}
+	c.faults.schedule(&c.agenda)
+	for i := range c.m.Clients {
+		if client := c.m.Clients[i]; client.Count > 0 {
+			c.sendNext(client.First, 0)
+		}
+	}
+	for key := range c.w.Keys {
+		c.expectExpiry(int32(key), c.w.Keys[key].Entry)
+	}
+	return c
+}
+
+// Run lets at most n things happen, in their order: each an item of the agenda with
+// all that follows at once. It returns how many there were; fewer than n if the run is
+// over (Over).
+func (c *Clock) Run(n int) int { return c.run(math.MaxInt64, n, false) }
+
+// RunUntil lets at most n things happen that are due until an instant, and at it. It
+// returns how many there were; if fewer than n, that instant has come, and the driver
+// can send what leaves then. It does not matter whether the run is over: expiries
+// happen all the same.
+func (c *Clock) RunUntil(instant int64, n int) int {
+	happened := c.run(instant, n, true)
+	if happened < n {
+		c.w.Clock.Now = max(c.w.Clock.Now, instant)
+	}
+	return happened
+}
+
+// Over reports whether a run is over: nothing goes on any more, and nothing is to come
+// but expiries, outages and futile retries, which do not keep it going.
+func (c *Clock) Over() bool { return c.agenda.active == 0 }
+
+// Send lets an operation of the World that has not been sent leave now. Its client is
+// not one of the variant's.
+func (c *Clock) Send(op int32) { c.proceed(engine.Choice{Kind: engine.OpStep, Actor: op}) }
+
+// SendAt lets an operation of the World that has not been sent leave at an instant, not
+// before now.
+func (c *Clock) SendAt(op int32, instant int64) {
+	c.agenda.add(instant, engine.Choice{Kind: engine.OpStep, Actor: op}, false)
+}
+
+// AnswerTravel returns how long the answer to an operation, if it leaves now, is on its
+// way to the client: nothing where the client takes the steps itself.
+func (c *Clock) AnswerTravel(op int32) int64 {
+	if c.m.Programs[c.w.Ops[op].Program].By == strategy.Client {
+		return 0
+	}
+	return c.delays.answer(op)
+}
+
+// Fault tells what has become of a fault of the variant, by its index.
+func (c *Clock) Fault(i int) FaultState { return c.faults.states[i] }
+
+// run lets at most n things happen that are due by an instant. With onlyPassive they
+// happen even if nothing else is left.
+func (c *Clock) run(until int64, n int, onlyPassive bool) int {
+	c.evict() // there may be too much in the cache at the start
+	for happened := range n {
+		item, ok := c.agenda.next(until, onlyPassive)
+		if !ok {
+			return happened
+		}
+		c.w.Clock.Now = item.at
+		switch {
+		case item.fault >= 0:
+			c.strike(item.fault, engine.Choice{})
+		case item.choice.Kind == engine.OutageEnds && c.faults.over > item.at:
+			c.agenda.add(c.faults.over, item.choice, false)
+		default:
+			c.proceed(item.choice)
+		}
+	}
+	return n
+}

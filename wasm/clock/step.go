@@ -1,0 +1,144 @@
+package clock
+
+import "cacheplay/wasm/engine"
+
+// proceed takes steps of an actor until it has to wait.
+func (c *Clock) proceed(choice engine.Choice) {
+	for choice.Kind != engine.NoChoice {
+		choice = c.take(choice)
+	}
+}
+
+// take takes one phase of a step and returns what the actor does next at the same
+// instant, the zero Choice if it has to wait.
+func (c *Clock) take(choice engine.Choice) engine.Choice {
+	e, now := &c.effect, c.w.Clock.Now
+	choice, strikes := c.faults.ofCall(c.m, c.w, choice)
+	isRetry := c.m.IsRetry(c.w, choice)
+	if choice.Kind == engine.CallDone && c.delays.fails() {
+		choice.Fault = engine.SourceError
+	}
+	c.delays.prepare(&c.w.Clock)
+	c.m.Step(c.w, choice, e)
+	if e.Phase == engine.Calling || isRetry {
+		c.faults.happen(strikes)
+	}
+	delay := c.faults.delayOf(c.m, c.w, choice, e)
+	wait := c.delays.wait(e, now, c.down) + delay
+	c.observe(choice, e)
+	c.schedule(choice)
+	c.step = Step{Choice: choice, Effect: e, Wait: wait, Delay: delay}
+	c.listener.Happened(&c.step)
+	c.evict()
+	next, exhausted := e.Next, e.Exhausted
+	if strikes := c.faults.atCall(c.m, c.w, choice, e); len(strikes) > 0 {
+		c.agenda.add(now+wait, next, false)
+		for _, fault := range strikes {
+			c.strike(fault, choice)
+		}
+		return engine.Choice{}
+	}
+	switch {
+	case e.Wait == engine.Forever:
+		return engine.Choice{}
+	case wait > 0 || exhausted:
+		c.agenda.add(now+wait, next, exhausted)
+		return engine.Choice{}
+	}
+	return next
+}
+
+// strike lets a fault happen, if it can.
+func (c *Clock) strike(fault int, by engine.Choice) {
+	if choice, lasts, ok := c.faults.strike(fault, c.m, c.w, by); ok {
+		c.down = lasts
+		c.proceed(choice)
+	}
+}
+
+// observe takes notice of what a step has used and changed: it schedules expiries, draws
+// the random numbers anew that were used, and tells the evictor.
+func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
+	if e.Result == engine.Hit && choice.Kind == engine.OpStep {
+		c.evictor.hit(c.w.Ops[choice.Actor].Key)
+	}
+	for i := range e.Changes {
+		switch change := &e.Changes[i]; change.Kind {
+		case engine.EntryChanged:
+			c.expectExpiry(change.Key, change.EntryAfter)
+			if change.EntryAfter.Expires > 0 {
+				c.delays.drawJitter()
+			}
+			c.evictor.changed(change)
+		case engine.RecordChanged:
+			c.delays.drawFeed()
+		}
+	}
+}
+
+// schedule schedules what follows from a step for other actors.
+func (c *Clock) schedule(choice engine.Choice) {
+	now := c.w.Clock.Now
+	for _, also := range c.effect.Also {
+		at := now
+		if also.Wait == engine.Until {
+			at = also.Until
+		}
+		c.agenda.add(at, also.Choice, also.Choice.Kind == engine.BreakerTrial)
+	}
+	switch choice.Kind {
+	case engine.Crash, engine.CrashWorker, engine.CrashClient, engine.OutageBegins, engine.CallDone, engine.CallCut, engine.TimeOut:
+		c.agenda.keep(func(choice engine.Choice) bool { return c.m.Open(c.w, choice) })
+	}
+	if choice.Kind == engine.OutageBegins {
+		c.agenda.add(now+c.down, engine.Choice{Kind: engine.OutageEnds}, false)
+	}
+	if c.effect.Answered {
+		c.answered(c.effect.Op)
+	}
+	if choice.Kind != engine.CrashClient {
+		for _, op := range c.effect.Lost {
+			c.answered(op)
+		}
+	}
+}
+
+// answered schedules the next operation of a client of the variant.
+func (c *Clock) answered(op int32) {
+	i := int(c.w.Ops[op].Client)
+	if i >= len(c.m.Clients) {
+		return // it is none of the variant's
+	}
+	if client := c.m.Clients[i]; op+1 < client.First+client.Count {
+		c.sendNext(op+1, c.w.Clock.Now+c.AnswerTravel(op))
+	}
+}
+
+// sendNext schedules an operation of a client that is free from the time ready on.
+func (c *Clock) sendNext(op int32, ready int64) {
+	o := c.c.Ops[op]
+	c.SendAt(op, max(o.At, ready+o.Think))
+}
+
+// expectExpiry schedules the expiry of an entry, if it has one.
+func (c *Clock) expectExpiry(key int32, entry engine.Entry) {
+	if entry.Expires > 0 {
+		at := max(entry.Expires+c.m.Cache.StaleFor, c.w.Clock.Now)
+		c.agenda.add(at, engine.Choice{Kind: engine.Expiry, Actor: key}, true)
+	}
+}
+
+// evict evicts entries until the cache is within its capacity.
+func (c *Clock) evict() {
+	for {
+		victim, ok := c.evictor.victim()
+		if !ok {
+			return
+		}
+		choice := engine.Choice{Kind: engine.Evict, Actor: victim}
+		c.m.Step(c.w, choice, &c.evicted)
+		c.observe(choice, &c.evicted)
+		c.step = Step{Choice: choice, Effect: &c.evicted}
+		c.listener.Happened(&c.step)
+	}
+}
