@@ -30,7 +30,7 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	c.step = Step{Choice: choice, Effect: e, Wait: wait, Delay: delay}
 	c.listener.Happened(&c.step)
 	c.evict()
-	next, exhausted := e.Next, e.Exhausted
+	next, exhausted := e.Next.Plain(), e.Exhausted // what goes wrong with a call is decided when it is made
 	if strikes := c.faults.atCall(c.m, c.w, choice, e); len(strikes) > 0 {
 		c.agenda.add(now+wait, next, false)
 		for _, fault := range strikes {

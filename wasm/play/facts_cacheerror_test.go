@@ -133,6 +133,13 @@ func cacheErrorFacts() []fact {
 			atEnd:    "1 in cache, 2 in source",
 		},
 		{
+			says:     "a fault befalls one call of the change feed, however long that has waited for its first",
+			scenario: `'write': 'change-data-capture', 'source': {'feedLatency': '1s', 'writeLatency': '1s', 'records': {'k': 1}}, 'cache': {'primer': ['k']}, 'clients': [{'ops': [` + anEdit + `, ` + anEdit + `, ` + anEdit + `]}], 'faults': [{'fault': 'cache-lost', 'at': '0s'}]`,
+			senses:   "saved astray removed",
+			events:   "1s saved, 2s astray, 2s astray, 2s saved, 3s removed, 3s saved",
+			atEnd:    "nothing in cache, 2 in source",
+		},
+		{
 			says:     "onCacheError retry: a worker tries its delete again",
 			settings: "onCacheError",
 			scenario: `'write': {'by': 'manager', 'steps': ['queue.put', 'answer'], 'worker': ['queue.take', 'source.save', 'cache.delete', 'queue.done']}, ` + editing + source + `'cache': {'primer': ['k']}, 'faults': [{'fault': 'cache-error', 'step': 'C1/1/cache.delete'}], 'onCacheError': 'retry', 'accessor': {'maxAttempts': 2}`,
