@@ -35,6 +35,10 @@ func (s *Stream) Uint64() uint64 {
 	return mix(s.state)
 }
 
+// Skip goes n words on, as so many calls of Uint64 would: word n of a stream can
+// belong to the thing with the number n, whoever asks for it and when.
+func (s *Stream) Skip(n uint64) { s.state += n * gamma }
+
 // Below returns a number from 0 to n-1, each equally likely; for n = 0 it
 // returns 0. It nearly always draws once, and again with a probability of less
 // than n in 2^64.
