@@ -217,13 +217,35 @@ var chapters = []chapter{
   "states": 500000
 }`},
 	{id: "verdicts", title: "Expected verdicts", fields: []string{"expect"},
-		intro: `<p>A verdict is about every order in which things can happen, not only about the one that the clock gives. Exploration compares what it finds with what is expected here; <code>cacheplay run -expect run</code> compares the one run.</p>`,
+		intro: `<p>A verdict is about every order in which things can happen, not only about the one that the clock gives. Exploration compares what it finds with what is expected here; <code>cacheplay run -expect run</code> compares the one run. What is expected of a measure is about the operations of a <a href="#workloads">workload</a>.</p>`,
 		example: `"write": "write-behind",
 "explore": {"faults": {"crash": 1}},
 "expect": {
   "durable": "violated",
   "converges": "holds"
 }`},
+	{id: "workloads", title: "Workloads", fields: []string{"workload"},
+		intro: `<p>A story shows what happens to a few operations. A workload says which many operations a scenario is put under, to measure how long they wait, how often the cache answers, how old its answers are and how much a crash would lose. They are drawn from a few figures, the same ones for every variant and on every computer. Arrivals, pauses, kinds and keys come from random streams of their own: another figure for one of them leaves the others as they are. A run still shows the operations of the clients; a scenario that has no clients shows one, which does an operation of each kind in the mix.</p>
+<p>What is expected of the <a href="#measures">measures</a> stands beside the <a href="#verdicts">verdicts</a>.</p>
+`,
+		example: `"workload": {
+  "arrivals": {
+    "rate": 2000,
+    "bursts": {"from": "1m", "every": "5m",
+      "length": "30s", "times": 4}
+  },
+  "keys": {"count": 200000,
+    "dist": "zipfian", "exponent": 0.9},
+  "mix": {"get": 95, "edit": 4.5, "create": 0.5},
+  "size": {"p50": 2000, "p99": 40000},
+  "duration": "20m",
+  "warmUp": "2m"
+},
+"expect": {
+  "read.p99": "< 50ms",
+  "stale": "< 0.1%",
+  "lost.worst": "0"
+}`, more: writeWorkloads},
 	{id: "comparison", title: "Comparing runs", fields: []string{"compare"},
 		example: `"cache": {"ttl": "5s"},
 "compare": [

@@ -119,7 +119,7 @@ func (w *writer) allowed(f *scenario.Field) string {
 	case scenario.TypeObject:
 		return "An object with what follows."
 	case scenario.TypeText, scenario.TypeNumber, scenario.TypeDecimal, scenario.TypeFlag, scenario.TypeChoice, scenario.TypeValue,
-		scenario.TypeValues, scenario.TypeSeed, scenario.TypeTime, scenario.TypeCall:
+		scenario.TypeValues, scenario.TypeSeed, scenario.TypeTime, scenario.TypeCall, scenario.TypeBound:
 		return sentence(f.Allowed)
 	}
 	panic("the reference has no words for the type " + f.Type)

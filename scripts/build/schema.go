@@ -11,6 +11,7 @@ import (
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/workload"
 )
 
 // beyondSchema lists the mistakes that the decoder refuses and the schema cannot
@@ -21,6 +22,8 @@ var beyondSchema = []string{
 	"a duration of more than 24 hours, and delays that do not go together, such as a shortest one that is longer than the longest",
 	"outages that are over before they begin, or that overlap",
 	"a number with more than three decimals",
+	"a workload under which no operation would come, and figures of one that do not go together, such as a warm-up that leaves nothing to measure",
+	"a measure that is expected where there is no workload",
 	"a circuit breaker that looks at fewer calls than must fail",
 	"a way to fill the cache that does not go with how somebody writes",
 	"a seed of 20 digits that is above 18446744073709551615",
@@ -96,6 +99,18 @@ const (
 	timePattern     = `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?$`
 	count           = `[1-9][0-9]{0,3}`
 )
+
+// boundPattern returns the pattern of a bound of a measure.
+func boundPattern(f scenario.Field) string {
+	value := `(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?`
+	switch f.Allowed {
+	case workload.Time.Words():
+		value = strings.Trim(durationPattern, "^$")[len("[+-]?"):]
+	case workload.Share.Words():
+		value = `((100(\.0{1,7})?|[1-9]?[0-9](\.[0-9]{1,7})?) *%|1(\.0{1,9})?|0(\.[0-9]{1,9})?)`
+	}
+	return `^(=|<|<=|>|>=)? *` + value + `$`
+}
 
 // belowZero is the pattern of a negative duration. It also matches the negative
 // durations of less than a nanosecond, which the decoder rounds to zero.
@@ -202,11 +217,38 @@ var rules = map[string][]member{
 	"writeBehind": {pair("not", object(texts("required", "writeDelay", "schedule"), pair("properties", object(
 		pair("writeDelay", object(text("pattern", "[1-9]"))),
 		pair("schedule", object(text("pattern", "[1-9]")))))))},
-	"faults[]": faultRules(),
+	"faults[]":          faultRules(),
+	"workload":          {oneNeeded("mix", "like")},
+	"workload.arrivals": onlyWith("pattern", []string{workload.Closed.String()}, []string{"clients", "think"}, []string{"rate", "bursts", "curve"}),
+	"workload.keys": {items("allOf",
+		object(onlyWith("dist", []string{workload.Hotspot.String()}, []string{"hotKeys", "hotOperations"}, nil)...),
+		object(onlyWith("dist", []string{workload.Zipfian.String(), workload.Latest.String()}, []string{"exponent"}, nil)...))},
 	"clients[].ops[]": {
 		pair("if", withProperties(pair("op", object(texts("enum", "get", "delete"))))),
 		pair("then", withProperties(pair("value", nothing))),
 	},
+}
+
+// oneNeeded returns the keyword for an object that has one of two members, or both.
+func oneNeeded(one, other string) member {
+	return items("anyOf", object(texts("required", one)), object(texts("required", other)))
+}
+
+// onlyWith returns the keywords for members that an object has only where another has
+// certain values, and for some that it has only where not.
+func onlyWith(name string, values, with, without []string) []member {
+	none := func(names []string) value {
+		var members []member
+		for _, name := range names {
+			members = append(members, pair(name, nothing))
+		}
+		return withProperties(members...)
+	}
+	return []member{
+		pair("if", object(pair("properties", object(pair(name, object(texts("enum", values...))))), texts("required", name))),
+		pair("then", none(without)),
+		pair("else", none(with)),
+	}
 }
 
 // faultRules returns the keywords for the members that each fault requires and
@@ -278,7 +320,7 @@ func (b *schemaBuilder) document() value {
 		text("$schema", "https://json-schema.org/draft/2020-12/schema"),
 		text("title", "A scenario of the Cache Strategy Playground"),
 		text("$comment", "What it cannot tell: "+strings.Join(beyondSchema, "; ")+"."),
-	}, append(whole, pair("$defs", object(b.defs...)))...)...)
+	}, append(whole, oneNeeded("clients", "workload"), pair("$defs", object(b.defs...)))...)...)
 }
 
 // define adds a definition, unless there is one of that name.
@@ -372,6 +414,8 @@ func scalar(f scenario.Field) []member {
 		return []member{ofType("string"), text("pattern", seedPattern)}
 	case scenario.TypeTime:
 		return []member{ofType("string"), text("pattern", timePattern)}
+	case scenario.TypeBound:
+		return []member{ofType("string"), text("pattern", boundPattern(f))}
 	case scenario.TypeCall:
 		return []member{ofType("string"), text("pattern", callPattern())}
 	case scenario.TypeTurn:

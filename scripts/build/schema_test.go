@@ -96,6 +96,11 @@ var richDocuments = []string{
 			{"fault": "delay", "step": "C1/2/source.read", "delay": "1s"}, {"fault": "source-refuse", "step": "C1/1/source.save"}, {"fault": "source-timeout", "at": "4s"},
 			{"fault": "cache-lost", "step": "C1/2/cache.get"}, {"fault": "evict", "at": "5s", "key": "k"}, {"fault": "outage", "at": "6s", "restartAfter": "1s"}],
 		"explore": {"faults": {"expire": 1, "evict": 2, "crash": 3, "crash-worker": 1, "source-timeout": 1}, "ticks": {"ttl": 4, "load": 0}, "states": 1000}`),
+	`{"version": 1, "workload": {"arrivals": {"pattern": "constant", "rate": 2.5, "bursts": {"from": "1s", "every": "9s", "length": "2s", "times": 3}, "curve": {"period": "10m", "points": [0, 1.5]}},
+		"keys": {"count": 50000, "dist": "hotspot", "hotKeys": 0.1, "hotOperations": 0.75}, "mix": {"get": 90, "edit": 9.5, "pay": 0.5}, "size": {"p50": 100, "p99": 5000},
+		"operations": 5000000, "duration": "1h", "warmUp": "10m"}, "expect": {"read.p99.9": "< 5ms", "hit": ">= 95%", "lost.worst": "0", "source.rate": "<= 99.5"}}`,
+	smallDocument(`"workload": {"like": "ycsb-d", "arrivals": {"pattern": "closed", "clients": 9, "think": {"dist": "exponential", "mean": "1s"}}, "mix": {"readModifyWrite": 1, "get": 0}},
+		"compare": [{}, {"clients": null, "expect": {"stale": "< 0.1%", "hit": null}}]`),
 	smallDocument(`"name": "Both", "text": "all", "write": "write-behind", "cache": {"ttl": "5s", "latency": {"p50": "1ms", "p99": "2ms"}},
 		"source": {"writeLatency": {"dist": "uniform", "min": "1s", "max": "2s"}, "records": {"a": {"x": null, "y": 1}, "b": 2}},
 		"compare": [
@@ -299,6 +304,18 @@ func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 		smallDocument(`"compare": [{"ask": null}]`),
 		smallDocument(`"compare": [{"controls": []}]`),
 		smallDocument(`"compare": [{"cash": null}]`),
+		smallDocument(`"compare": [{"workload": {"like": "ycsb-a"}}]`),
+		`{"version": 1}`,
+		smallDocument(`"workload": {}`),
+		smallDocument(`"workload": {"like": "ycsb-e"}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "keys": {"count": 0}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "keys": {"exponent": 1}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "keys": {"dist": "latest", "hotKeys": 0.5}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"clients": 5}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"pattern": "closed", "rate": 5}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"bursts": {"length": "1s"}}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"curve": {"points": []}}}`),
+		smallDocument(`"workload": {"like": "ycsb-a"}, "expect": {"read.p99": 5}`),
 		smallDocument(`"compare": [{"cache": {"tll": null}}]`),
 		smallDocument(`"compare": [{"cache": {"ttl": 2}}]`),
 		smallDocument(`"compare": [{"cache": {"capacity": 65}}]`),
@@ -334,6 +351,15 @@ func TestWhatIsBeyondTheSchema(t *testing.T) {
 		smallDocument(`"source": {"outages": [{"from": "2s", "to": "1s"}]}`),
 		smallDocument(`"source": {"outages": [{"to": "2s"}, {"from": "1s", "to": "3s"}]}`),
 		smallDocument(`"source": {"errorRate": 0.0001}`),
+		smallDocument(`"workload": {"mix": {"get": 0}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"rate": 0}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"bursts": {"every": "1s", "length": "2s", "times": 2}}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"curve": {"points": [0]}}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"curve": {"period": "1s", "points": [1]}}}`),
+		smallDocument(`"workload": {"mix": {"readModifyWrite": 1}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "size": {"p50": 5, "p99": 4}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "duration": "1s", "warmUp": "1s"}`),
+		smallDocument(`"expect": {"read.p99": "< 5ms"}`),
 		smallDocument(`"accessor": {"circuitBreaker": {"failureThreshold": 3, "window": 2}}`),
 		smallDocument(`"cache": {"fill": "version"}`),
 		smallDocument(`"seed": "18446744073709551616"`),
@@ -379,7 +405,7 @@ func isBeyondSchema(e scenario.FieldError) bool {
 }
 
 var beyondConflict = regexp.MustCompile(`do not go together|is longer than max|is yes or no|the outage is over at|begins before the one before it is over|` +
-	`never holds|before the source has given it a version`)
+	`never holds|before the source has given it a version|needs "arrivals"|leaves nothing to measure|is not over before the next one|no operation would come|is measured under a workload`)
 
 // tooFine reports whether an error is about a number whose only mistake is too many
 // decimals.
@@ -390,7 +416,7 @@ func tooFine(message string) bool {
 }
 
 var beyondInvalid = regexp.MustCompile(`is out of range: a duration is from|is not a whole number from "0" to "18446744073709551615"|` +
-	`a value has at most|a value of [0-9]+ bytes|are too many`)
+	`a value has at most|a value of [0-9]+ bytes|are too many|no operation would come|at least one part is above 0|is not a period: it is from`)
 
 // The schema accepts every randomly changed document that the decoder accepts, and
 // what only the decoder refuses is of a kind in beyondSchema.
@@ -550,6 +576,9 @@ func TestPatternsAndDecoderAgree(t *testing.T) {
 		{`"order": [%s]`, []string{"C1/2", "C1/2/source.save", "worker/1", "worker/1/queue.take", "feed", "expire/k", "evict/k", "crash", "crash-worker/1", "crash-cache", "crash-client/1",
 			"down", "up", "outage", "outage-over", "send/C1/2", "late/C1/2", "late/1", "C1/2/source.save!source-late",
 			"C1/2!cache-lost", "C1/1/cache.set!cache-error", "C1/2/source.save!source-timeout", "worker/1/source.save!source-refuse", "worker/1/source.save!source-timeout!source-refuse@C1/2!source-error@C1/1", "worker/1!source-error@C1/2", "feed!cache-lost"}},
+		{`"workload": {"like": "ycsb-a"}, "expect": {"read.p99": %s}`, []string{"< 5ms", "0", ">=1m2.5s", "= 24h"}},
+		{`"workload": {"like": "ycsb-a"}, "expect": {"stale": %s}`, []string{"< 0.1%", "0", ">= 0.95", "100 %", "= 12.3456789%"}},
+		{`"workload": {"like": "ycsb-a"}, "expect": {"lost.worst": %s}`, []string{"0", "< 999999999", ">=0.123456789"}},
 		{`"name": %s`, []string{"a name", "\u2028", "ä"}},
 		{`"controls": [%s]`, []string{"cache.ttl", "clients[0].ops[1].at", "clients[0].write"}},
 		{`"faults": [{"fault": "crash", "step": %s}]`, []string{"C1/1/source.save", "C1/2/cache.set+queue.put"}},

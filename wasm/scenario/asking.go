@@ -7,24 +7,46 @@ import (
 
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/judge"
+	"cacheplay/wasm/workload"
 )
 
-// expectations declares the verdicts that the author relies on.
-func (f *fields) expectations() []Expectation {
-	var out []Expectation
-	f.section("expect", "Expected verdicts", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it.", func(f *fields) {
+// expectations declares what the author relies on: verdicts and, under the workload,
+// measures.
+func (f *fields) expectations(variant *Variant) {
+	f.section("expect", "Expected verdicts", "What the author relies on: for each of these properties, that it holds in every order in which things can happen, or that some order violates it; and for each measure under the workload, within which bound it is.", func(f *fields) {
 		verdicts := []string{"holds", "violated"}
 		for _, p := range judge.All() {
 			property := p.String()
 			if v := f.member(Field{Path: property, Type: TypeChoice, Allowed: verdictsAllowed, Doc: p.Doc(), IDs: verdicts}); v != nil {
 				if f.reader.chosen(f.at(property), v, verdicts, verdictsAllowed) != noDefault {
 					f.put(property, jsontree.FromString(v.String))
-					out = append(out, Expectation{Property: property, Verdict: v.String})
+					variant.Expect = append(variant.Expect, Expectation{Property: property, Verdict: v.String})
 				}
 			}
 		}
+		for _, m := range workload.Measures() {
+			f.demand(variant, &m)
+		}
 	})
-	return out
+}
+
+// demand declares the bound within which a measure is expected.
+func (f *fields) demand(variant *Variant, m *workload.Measure) {
+	d := Field{Path: m.Name, Type: TypeBound, Allowed: m.Unit.Words(), Doc: m.Doc}
+	v := f.member(d)
+	if v == nil {
+		return
+	}
+	bound, ok := workload.ParseBound(v.String, m.Unit)
+	switch {
+	case v.Kind != jsontree.String || !ok:
+		f.reader.invalid(f.at(m.Name), v, d.Allowed)
+	case variant.Workload == nil:
+		f.reader.fail(f.at(m.Name), CodeConflict, "is measured under a workload, and the scenario has none")
+	default:
+		f.put(m.Name, jsontree.FromString(bound.String()))
+		variant.Demands = append(variant.Demands, Demand{m.Name, bound})
+	}
 }
 
 const verdictsAllowed = `one of "holds", "violated"`

@@ -23,7 +23,7 @@ func (f *fields) clients(variant *Variant) {
 	if v, ok := f.givenMember("clients"); ok {
 		clients = len(v.Items)
 	}
-	f.list("clients", 1, MaxClients, anObject, "Who needs data, and what each asks for. All clients start together and do not wait for each other.", func(path string, v *jsontree.Value) jsontree.Value {
+	f.list("clients", 1, MaxClients, anObject, "Who needs data, and what each asks for. All clients start together and do not wait for each other. Needed unless there is a workload: then, without them, a run shows a client that does an operation of each kind in the mix.", func(path string, v *jsontree.Value) jsontree.Value {
 		byDefault := variant.Names[strategy.Client]
 		if clients > 1 {
 			byDefault += " " + strconv.Itoa(len(variant.Clients)+1)
@@ -36,7 +36,17 @@ func (f *fields) clients(variant *Variant) {
 		variant.Clients = append(variant.Clients, c)
 		return canonical
 	})
+	if !f.has("clients") && variant.Workload != nil {
+		variant.Clients = played(variant.Workload, variant.Names[strategy.Client])
+	}
 	f.countOps(variant)
+}
+
+// requireClients reports clients that are missing.
+func (f *fields) requireClients(variant *Variant) {
+	if f.given != nil && !f.has("clients") && variant.Workload == nil {
+		f.reader.fail(f.at("clients"), CodeMissing, "missing: a list of 1 to "+Counted(MaxClients, "item")+` is needed, or a "workload"`)
+	}
 }
 
 // countOps reports too many operations or keys.

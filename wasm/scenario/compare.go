@@ -13,7 +13,7 @@ var whole = []string{"name", "text", "ask", "controls", "compare"}
 func Unpatched() []string { return slices.Clone(unpatched) }
 
 // unpatched lists the members that Unpatched returns.
-var unpatched = []string{"version", "compare", "ask", "controls"}
+var unpatched = []string{"version", "workload", "compare", "ask", "controls"}
 
 // patchWords says in errors what a patch is.
 const patchWords = "an object with the members to change"

@@ -55,7 +55,7 @@ func TestCompareErrors(t *testing.T) {
 		{`"cache": {"ttl": 1}, "compare": [{}, {"cache": {"ttl": 2}}, {"clients": null}]`,
 			`cache.ttl: 1 is not a duration such as "1500ms" or "2s"` + "\n" +
 				`compare[1].cache.ttl: 2 is not a duration such as "1500ms" or "2s"` + "\n" +
-				`compare[2].clients: missing: a list of 1 to 8 items is needed`},
+				`compare[2].clients: missing: a list of 1 to 8 items is needed, or a "workload"`},
 		{`"compare": [{"cache": {"tll": null, "ttl": null}, "source": {"records": {"gone": null}}}]`,
 			`compare[0].cache.tll: there is no such field to remove` + "\n" + `compare[0].source.records.gone: there is no such field to remove`},
 		{`"compare": [{"cache": 5, "text": "{wat}"}]`, `compare[0].cache: 5 is not an object` + "\n" +

@@ -138,14 +138,14 @@ func TestErrors(t *testing.T) {
 		// The document as a whole.
 		{`{"version": 1,}`, `line 1, column 15: found "}" where a name in double quotes is allowed`},
 		{`[]`, `a list of 0 items is not an object`},
-		{`{}`, "version: missing: the number 1 is needed\nclients: missing: a list of 1 to 8 items is needed"},
+		{`{}`, "version: missing: the number 1 is needed\nclients: missing: a list of 1 to 8 items is needed, or a \"workload\""},
 		{`{"version": 2, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`, `version: 2 is newer than this page, which knows versions up to 1`},
 		{`{"version": "1", "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`, `version: "1" is not the number 1`},
 		{document(`"cache": {"ttl": "1s", "ttl": "2s"}`), `cache.ttl: this name stands twice in the object`},
 
 		// Fields.
 		{document(`"cash": {}`), `cash: unknown field: did you mean "cache"? Allowed here are "version", "name", "seed", "start", "read", "write", ` +
-			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "onCacheError", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
+			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "onCacheError", "workload", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
 		{document(`"network": {"delay": 1}`), `network.delay: unknown field: allowed here are "latency"`},
 		{document(`"cache": []`), `cache: a list of 0 items is not an object`},
 		{document(`"cache": {"capacity": 0}`), `cache.capacity: 0 is not a whole number from 1 to 64`},

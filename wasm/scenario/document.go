@@ -53,17 +53,19 @@ func (f *fields) document(s *Scenario, variant *Variant) {
 		"What the caller of the cache does when its call fails: it ignores the error, so that a read goes on as after a miss, and a set or delete is skipped, as most cache clients and frameworks have it done; "+
 			"it fails with it, and is done, though a write that the source has by then is one of which its client cannot know; or it tries the call again, as often as accessor.maxAttempts allows in all and after the same pauses, and then ignores the error. "+
 			"A worker of the queue and the source's change feed answer nobody, and ignore what others would fail with."))
+	f.workload(variant)
 	f.clients(variant)
 	f.faults(variant)
 	f.checkFill(variant)
 	f.order(variant)
 	f.explore(variant)
-	variant.Expect = f.expectations()
+	f.expectations(variant)
 	s.Text.Source = f.text("text", length{most: MaxTextLength, lines: true}, "", "What the reader should look at. A figure in braces, such as {write.wait}, is replaced by what the run gives; "+
 		"{read.hit ? one text | another} chooses between two texts.")
 	f.ask(s)
 	s.Controls = f.controls()
-	f.require("version", "clients")
+	f.require("version")
+	f.requireClients(variant)
 }
 
 // keyLength bounds a key.

@@ -43,6 +43,7 @@ const (
 	TypeObject   = "object"
 	TypeValue    = "value"
 	TypeValues   = "values" // an object of values, by names that the author chooses
+	TypeBound    = "bound"  // of a measure, such as "< 5ms"
 	TypeSeed     = "seed"
 	TypeTime     = "time"    // of day
 	TypeStep     = "step"    // of a strategy

@@ -21,6 +21,7 @@ func FuzzDecode(f *testing.F) {
 		`"source": {"outages": [{"to": "1s"}, {"from": "2s", "to": "3s"}], "errorRate": 0.5}, "accessor": {"backoff": {"multiplier": 1.5}, "circuitBreaker": {"failureThreshold": 2}}`,
 		`"faults": [{"fault": "crash", "step": "C1/1/source.save"}], "order": ["C1/1", "worker/1/queue.take", "expire/k", "crash"]`,
 		`"text": "{write.value.\"a b\"} {{ {read.hit ? a | {read.from}}", "controls": ["clients[0].ops[1].think"]`,
+		`"workload": {"like": "product-catalogue", "arrivals": {"rate": 0.5}, "operations": 5}, "expect": {"hit": ">= 90%", "source.rate": "< 10.5"}`,
 		`"write": {"by": "manager", "steps": ["queue.put", "answer"], "worker": ["queue.take", "source.save", "queue.done"]}`,
 	} {
 		f.Add([]byte(document(members)))

@@ -2,7 +2,8 @@
 // defaults, reports all errors, writes the canonical form, and compiles each variant
 // to an engine.Model with its initial World.
 //
-// It depends on packages judge, engine, strategy, eviction, random and jsontree. For
+// It depends on packages judge, workload, engine, strategy, eviction, random and
+// jsontree. For
 // any input it returns either errors that name the field, what was found and what is
 // allowed, or a scenario within the stated limits, whose runs end.
 package scenario
@@ -12,6 +13,7 @@ import (
 	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/random"
 	"cacheplay/wasm/strategy"
+	"cacheplay/wasm/workload"
 )
 
 // Version is the version of the scenario format.
@@ -53,6 +55,8 @@ type Variant struct {
 	Order        []OrderItem // empty: the clock decides
 	Explore      Explore
 	Expect       []Expectation
+	Workload     *workload.Generated // nil if there is none
+	Demands      []Demand
 
 	canonical jsontree.Value
 }
@@ -180,3 +184,9 @@ type Ask struct {
 
 // Expectation is a verdict that the author relies on.
 type Expectation struct{ Property, Verdict string }
+
+// Demand is what the author expects of a measure under the workload.
+type Demand struct {
+	Measure string
+	Bound   workload.Bound
+}

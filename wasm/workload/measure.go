@@ -1,0 +1,64 @@
+package workload
+
+// Unit says what a measure is counted in.
+type Unit uint8
+
+const (
+	// Time is a duration.
+	Time Unit = iota
+	// Share is a part of a whole, from 0 to 1.
+	Share
+	// Count is a number of things, which may be a mean.
+	Count
+	// Rate is a number a second.
+	Rate
+)
+
+// Measure is something that is measured under a workload, and that a scenario can expect
+// something of. Where there is a warm-up, what happens in it does not count.
+type Measure struct {
+	Name string
+	Unit Unit
+	Doc  string // what it is, in a sentence
+}
+
+// measures lists the measures in the order in which they are shown.
+var measures = append(times(
+	set{"read", "a read waits for its answer, from when its client meant to send it"},
+	set{"write", "a write waits for its answer, from when its client meant to send it"},
+	set{"lag", "the source does not have a write yet whose client was told that it is done"},
+), []Measure{
+	{"hit", Share, "The share of the reads that the cache answers."},
+	{"hit.bytes", Share, "The share of the bytes read that the cache answers with."},
+	{"stale", Share, "The share of the reads that are answered with an old value: older than a write whose client had been told that it is done."},
+	{"stale.age", Time, "How old the oldest of these values is: the time since the write that it misses was answered."},
+	{"lost.worst", Count, "How many answered writes would be lost if the Resource Manager crashed at the worst moment."},
+	{"lost.mean", Count, "How many answered writes would be lost if the Resource Manager crashed at any moment, on average."},
+	{"unread", Share, "The share of what is stored in the cache that nobody reads before it is replaced or gone."},
+	{"errors", Share, "The share of the operations whose clients are not told that they are done."},
+	{"throughput", Rate, "How many operations end in a second."},
+	{"goodput", Rate, "How many operations end in a second whose clients are told that they are done."},
+	{"retries", Count, "How many calls are tried again."},
+	{"source.rate", Rate, "How many calls the source is asked for in a second."},
+	{"source.utilisation", Share, "The share of what the source can serve at the same time that it serves, on average."},
+	{"source.waiting", Count, "How many calls wait for the source at the most."},
+	{"queued", Count, "How many writes are in the write-behind queue at the most."},
+}...)
+
+// set is a measure of times: its percentiles, its mean and its greatest.
+type set struct{ name, doc string }
+
+// times returns the measures of sets.
+func times(sets ...set) (out []Measure) {
+	for _, s := range sets {
+		for _, p := range []string{"50", "90", "99", "99.9"} {
+			out = append(out, Measure{s.name + ".p" + p, Time, "The time in percentile " + p + " that " + s.doc + "."})
+		}
+		out = append(out, Measure{s.name + ".mean", Time, "The time on average that " + s.doc + "."},
+			Measure{s.name + ".max", Time, "The longest time that " + s.doc + "."})
+	}
+	return out
+}
+
+// Measures lists the measures in the order in which they are shown.
+func Measures() []Measure { return append([]Measure(nil), measures...) }
