@@ -1,0 +1,3 @@
+// Package load measures a system under a workload: it counts what a run does, and
+// never estimates.
+package load
