@@ -1,7 +1,8 @@
 // Package judge says whether a run keeps what a store promises: whether an answer
 // was old, a write lost, a payment made twice, and whether cache and source agree
 // in the end. It states each property once, over one history, for a single run in
-// virtual time and for the search through every order alike.
+// virtual time and for the search through every order alike. For runs that are too
+// long for a history, a Stream says which reads are old and which writes are lacking.
 //
 // It depends on package engine alone. It guarantees that a property is said to hold
 // of a run only when the run has come to its end and everything was decided.
