@@ -53,10 +53,10 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 		m.rejectCall(w, slot, t, self, TimedOut, Unreachable, e)
 	case w.Outage:
 		m.rejectCall(w, slot, t, self, Erred, Unreachable, e)
-	case !m.Timed || m.Source.Concurrency == 0 || w.Busy < m.Source.Concurrency && w.waitingCalls() == 0:
+	case !m.Timed || m.Source.Concurrency == 0 || w.Busy < m.Source.Concurrency && w.Waiting == 0:
 		m.serve(w, slot, e)
-	case m.Source.QueueLimit < 0 || w.waitingCalls() < m.Source.QueueLimit:
-		call.State = CallWaiting
+	case m.Source.QueueLimit < 0 || w.Waiting < m.Source.QueueLimit:
+		w.queueCall(slot)
 		e.Result = WaitsForSource
 		e.setNext(Choice{}, Forever)
 	default:
@@ -66,7 +66,7 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 
 // rejectCall ends a call that has not got through to the source.
 func (m *Model) rejectCall(w *World, slot int32, t *Task, self Choice, trouble Failure, what Result, e *Effect) {
-	w.closeCall(slot)
+	m.closeCall(w, slot)
 	m.recordAttempt(w, false, e)
 	m.attemptFailed(t, self, trouble, what, e)
 }
@@ -83,7 +83,7 @@ func (m *Model) timeOut(w *World, c Choice, e *Effect) {
 	e.Op = call.Op
 	e.setStep(t, t.stepOf(m.list(w, owner)))
 	call.Late = true
-	w.disown(c.Actor)
+	m.disown(w, c.Actor)
 	m.recordAttempt(w, false, e)
 	m.attemptFailed(t, owner, TimedOut, GaveUp, e)
 }

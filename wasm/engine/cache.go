@@ -338,5 +338,6 @@ func (w *World) setEntry(key int32, after Entry, e *Effect) {
 		return
 	}
 	e.Changes = append(e.Changes, Change{Kind: EntryChanged, Key: key, EntryBefore: k.Entry, EntryAfter: after})
+	w.countEntry(&k.Entry, &after)
 	k.Entry = after
 }

@@ -186,7 +186,7 @@ func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 			dst = m.withFaults(w, Choice{Kind: WorkerStep, Actor: int32(i)}, allowed, dst)
 		}
 	}
-	if len(w.Feed) > 0 {
+	if w.Feed.Len() > 0 {
 		dst = m.withFaults(w, Choice{Kind: FeedStep}, allowed, dst)
 	}
 	for key := range w.Keys {
@@ -298,7 +298,7 @@ func (m *Model) NextStep(w *World, c Choice) strategy.Step {
 // NoStep if the actor is in the middle of a step.
 func (m *Model) Begins(w *World, c Choice) strategy.Step {
 	t := w.task(c)
-	if t == nil || c.Kind == FeedStep && len(w.Feed) == 0 {
+	if t == nil || c.Kind == FeedStep && w.Feed.Len() == 0 {
 		return strategy.NoStep
 	}
 	switch t.Phase {
@@ -320,7 +320,7 @@ func (m *Model) Serves(w *World, c Choice) []int32 {
 	case OpStep:
 		return []int32{c.Actor}
 	case FeedStep:
-		return []int32{w.Feed[0].Op}
+		return []int32{w.Feed.All()[0].Op}
 	}
 	var ops []int32
 	saves := m.NextStep(w, c) == strategy.SourceSave

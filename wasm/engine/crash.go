@@ -28,12 +28,13 @@ func (m *Model) crash(w *World, e *Effect) {
 			op.Task = Task{Key: op.Key}
 		}
 	}
-	w.Promised = 0
-	w.loseFlights()
-	w.disownOrphans()
+	w.Promised, w.roomLine = 0, Line{}
+	w.loseFlights(e)
+	m.disownOrphans(w)
 	for key := range w.Keys {
-		w.Keys[key].Holder = 0
-		m.wakeForKey(w, int32(key), e)
+		if w.Keys[key].Holder != 0 {
+			w.free(int32(key), e)
+		}
 		if m.Cache.SurvivesCrash {
 			m.clean(w, int32(key), e)
 		} else {
@@ -89,14 +90,14 @@ func (m *Model) isExecuting(op *Op) bool {
 }
 
 // disownOrphans disowns the calls whose callers have crashed.
-func (w *World) disownOrphans() {
+func (m *Model) disownOrphans(w *World) {
 	for slot := range w.Calls {
 		owner := w.Calls[slot].Owner
 		if w.Calls[slot].State == NoCall || owner.Kind == NoChoice || owner.Kind == FeedStep {
 			continue
 		}
 		if t := w.task(owner); t.Phase != Serving {
-			w.disown(int32(slot))
+			m.disown(w, int32(slot))
 			if w.Breaker.State == BreakerHalfOpen {
 				w.Breaker.Trials = max(w.Breaker.Passed, w.Breaker.Trials-1)
 			}
@@ -128,7 +129,7 @@ func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 	}
 	m.makeRoom(w, 0, e)
 	w.Workers[actor] = Worker{Task: Task{Phase: Dead}}
-	w.disownOrphans()
+	m.disownOrphans(w)
 	e.setNext(Choice{Kind: RestartWorker, Actor: actor}, Downtime)
 	m.wakeWorkers(w, e)
 }
@@ -171,8 +172,9 @@ func (m *Model) crashClient(w *World, client ClientOps, e *Effect) {
 			continue
 		}
 		m.leaveSave(w, Choice{Kind: OpStep, Actor: id})
+		w.leaveLine(id)
 		m.endLoad(w, id, true, e)
 		m.finish(w, Choice{Kind: OpStep, Actor: id}, e)
 	}
-	w.disownOrphans()
+	m.disownOrphans(w)
 }

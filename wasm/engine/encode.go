@@ -41,13 +41,13 @@ func (w *World) EncodeShared(dst []byte) []byte {
 		dst = appendRecord(dst, item.Record)
 		dst = append(dst, byte(item.Key), flags(item.Saved), item.Taken, w.ageRank(item))
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(w.Feed)))
-	for i := range w.Feed {
-		dst = append(dst, byte(w.Feed[i].Key))
-		dst = binary.AppendUvarint(dst, uint64(w.Feed[i].Op))
-		dst = append(dst, byte(w.Feed[i].Version))
+	dst = binary.AppendUvarint(dst, uint64(w.Feed.Len()))
+	for _, n := range w.Feed.All() {
+		dst = append(dst, byte(n.Key))
+		dst = binary.AppendUvarint(dst, uint64(n.Op))
+		dst = append(dst, byte(n.Version))
 	}
-	if len(w.Feed) > 0 {
+	if w.Feed.Len() > 0 {
 		dst = appendTask(dst, &w.Feeder)
 	}
 	return w.appendFlights(w.appendLate(dst))
@@ -66,17 +66,18 @@ func (w *World) ageRank(item *Item) (rank byte) {
 
 // appendLate appends the late saves of workers.
 func (w *World) appendLate(dst []byte) []byte {
-	dst = append(dst, byte(len(w.Sent)))
+	at, writes := len(dst), 0
+	dst = append(dst, 0)
 	for i := range w.Calls {
-		first := true
-		for _, s := range w.Sent {
-			if s.Call == w.Calls[i].Serial {
-				dst = append(dst, flags(first), byte(w.Calls[i].Op), byte(s.Op))
-				dst = appendRecord(dst, s.Record)
-				first = false
-			}
+		call := &w.Calls[i]
+		for n := call.first; n != 0; n = w.Sent[n-1].next {
+			s := &w.Sent[n-1]
+			dst = append(dst, flags(n == call.first), byte(call.Op), byte(s.Op))
+			dst = appendRecord(dst, s.Record)
+			writes++
 		}
 	}
+	dst[at] = byte(writes)
 	return dst
 }
 
@@ -84,7 +85,7 @@ func (w *World) appendLate(dst []byte) []byte {
 func (w *World) appendFlights(dst []byte) []byte {
 	dst = append(dst, byte(len(w.Flights)))
 	for _, f := range w.Flights {
-		dst = append(dst, byte(f.Loader), f.Waiting<<1|flags(f.Failed))
+		dst = append(dst, byte(f.Loader), byte(f.Waiting)<<1|flags(f.Failed))
 		dst = appendRecord(dst, f.Record)
 	}
 	return dst
@@ -97,7 +98,7 @@ func (op *Op) Encode(dst []byte) []byte {
 		dst = append(dst, op.Late, byte(op.LateVersion))
 	}
 	if op.Status == Running || op.Status == Lingering {
-		dst = appendTask(append(dst, op.Flight), &op.Task)
+		dst = appendTask(append(dst, byte(op.Flight)), &op.Task)
 	}
 	return dst
 }
@@ -136,14 +137,17 @@ func appendRecord(dst []byte, r Record) []byte {
 func (w *World) DecodeShared(src []byte) []byte {
 	d := decoder{src}
 	w.NextSeq, w.CallCount, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised = 1, 0, w.Calls[:0], w.Sent[:0], 0, 0, 0
+	w.entries, w.freeSent = 0, 0
 	is := d.byte()
 	w.Outage, w.Down = is&1 != 0, is&2 != 0
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
+		w.countEntry(&Entry{}, &w.Keys[i].Entry)
 	}
 	for i := range w.Ops {
 		is := d.byte()
 		w.Ops[i].Applied, w.Ops[i].Refused, w.Ops[i].Version = is&1 != 0, is&2 != 0, uint32(is>>2)
+		w.Ops[i].leads = 0
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
@@ -164,13 +168,14 @@ func (w *World) DecodeShared(src []byte) []byte {
 		w.Queue = append(w.Queue, item)
 	}
 	w.LastAge = w.NextSeq - 1
-	w.Feed, w.Feeder = w.Feed[:0], Task{}
+	w.Feed.clear()
+	w.Feeder = Task{}
 	for range d.uvarint() {
-		w.Feed = append(w.Feed, Notice{Key: int32(d.byte()), Op: int32(d.uvarint()), Version: uint32(d.byte())})
+		w.Feed.add(Notice{Key: int32(d.byte()), Op: int32(d.uvarint()), Version: uint32(d.byte())})
 	}
-	if len(w.Feed) > 0 {
+	if w.Feed.Len() > 0 {
 		d.task(&w.Feeder)
-		w.Feeder.Key = w.Feed[0].Key
+		w.Feeder.Key = w.Feed.All()[0].Key
 	}
 	d.late(w)
 	d.flights(w)
@@ -188,7 +193,7 @@ func (op *Op) Decode(src []byte) []byte {
 		op.Late, op.LateVersion = d.byte(), uint32(d.byte())
 	}
 	if op.Status == Running || op.Status == Lingering {
-		op.Flight = d.byte()
+		op.Flight = uint32(d.byte())
 		d.task(&op.Task)
 	}
 	return d.src
@@ -223,9 +228,14 @@ func (d *decoder) late(w *World) {
 			w.Busy++
 			w.Calls = append(w.Calls, Call{State: CallServing, Save: true, Late: true, Serial: w.CallCount, Op: op, Key: w.Ops[op].Key})
 		}
-		sent := Sent{Call: w.CallCount, Op: int32(d.byte()), Record: d.record()}
+		sent := Sent{Op: int32(d.byte()), Record: d.record()}
 		sent.Key = w.Ops[sent.Op].Key
 		w.Sent = append(w.Sent, sent)
+		if place := int32(len(w.Sent)); first {
+			w.Calls[len(w.Calls)-1].first = place
+		} else {
+			w.Sent[place-2].next = place
+		}
 	}
 }
 
@@ -235,8 +245,11 @@ func (d *decoder) flights(w *World) {
 	for range d.byte() {
 		f := Flight{Loader: uint32(d.byte())}
 		is := d.byte()
-		f.Waiting, f.Failed, f.Record = is>>1, is&1 != 0, d.record()
+		f.Waiting, f.Failed, f.Record = uint32(is>>1), is&1 != 0, d.record()
 		w.Flights = append(w.Flights, f)
+		if f.Loader != 0 {
+			w.Ops[f.Loader-1].leads = uint32(len(w.Flights))
+		}
 	}
 }
 

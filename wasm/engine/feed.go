@@ -1,27 +1,58 @@
 package engine
 
+// Feed holds the changes that the source's change feed will announce, oldest first.
+type Feed struct {
+	notices []Notice
+	from    int // the index of the oldest: those before it have been delivered
+}
+
+// All returns the changes, oldest first.
+func (f *Feed) All() []Notice { return f.notices[f.from:] }
+
+// Len returns how many changes there are.
+func (f *Feed) Len() int { return len(f.notices) - f.from }
+
+// add adds a change. Where its memory is full and half of it has been delivered, that
+// is used again.
+func (f *Feed) add(n Notice) {
+	if len(f.notices) == cap(f.notices) && f.from > len(f.notices)/2 {
+		f.notices, f.from = f.notices[:copy(f.notices, f.All())], 0
+	}
+	f.notices = append(f.notices, n)
+}
+
+// deliver removes the oldest change.
+func (f *Feed) deliver() {
+	if f.from++; f.from == len(f.notices) {
+		f.clear()
+	}
+}
+
+// clear removes all changes.
+func (f *Feed) clear() { f.notices, f.from = f.notices[:0], 0 }
+
 // notice announces to the source's change feed that a record has changed. The
 // feed delivers changes one by one, in their order.
 func (m *Model) notice(w *World, key, op int32, e *Effect) {
 	n := Notice{Key: key, Op: op, Version: w.Keys[key].Source.Version}
 	if m.Timed {
 		n.Due = w.Clock.Now + w.Clock.FeedIn
-		if last := len(w.Feed) - 1; last >= 0 {
-			n.Due = max(n.Due, w.Feed[last].Due)
+		if w.Feed.Len() > 0 {
+			n.Due = max(n.Due, w.Feed.notices[len(w.Feed.notices)-1].Due)
 		}
 	}
-	w.Feed = append(w.Feed, n)
-	if len(w.Feed) == 1 {
+	w.Feed.add(n)
+	if w.Feed.Len() == 1 {
 		e.wake(Choice{Kind: FeedStep})
 	}
 }
 
 // stepFeed takes the change feed's work on the first notice to its next phase.
 func (m *Model) stepFeed(w *World, c Choice, e *Effect) {
-	if len(w.Feed) == 0 {
+	if w.Feed.Len() == 0 {
 		return
 	}
-	t, n := &w.Feeder, w.Feed[0]
+	t, n := &w.Feeder, w.Feed.All()[0]
 	e.Op = n.Op
 	switch {
 	case m.Timed && n.Due > w.Clock.Now:
@@ -36,7 +67,7 @@ func (m *Model) stepFeed(w *World, c Choice, e *Effect) {
 		e.Phase = t.Phase
 	}
 	if t.Phase == Ready && int(t.Step) == len(m.Feed.Steps) {
-		w.Feed = append(w.Feed[:0], w.Feed[1:]...)
+		w.Feed.deliver()
 		*t = Task{}
 	}
 }

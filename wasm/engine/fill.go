@@ -27,8 +27,15 @@ func (m *Model) release(w *World, key, op int32, e *Effect) {
 	if w.Keys[key].Holder != uint32(op)+1 {
 		return
 	}
+	w.free(key, e)
+}
+
+// free takes a key's lock, lease or flight from its holder, and wakes the operations that
+// wait for the key, without those that share a load of it.
+func (w *World) free(key int32, e *Effect) {
+	holder := &w.Ops[w.Keys[key].Holder-1]
 	w.Keys[key].Holder = 0
-	m.wakeForKey(w, key, e)
+	w.wakeAll(&holder.behind, e)
 }
 
 // claim decides what a read does that has missed: it loads the key, shares the load of
@@ -37,10 +44,9 @@ func (m *Model) release(w *World, key, op int32, e *Effect) {
 func (m *Model) claim(w *World, t *Task, self Choice, e *Effect) {
 	switch {
 	case m.sharesLoad(w, self.Actor):
-		w.share(&w.Ops[self.Actor])
-		t.block(w, AwaitingKey, e)
+		m.share(w, self.Actor, e)
 	case m.waitsForLoad(w, self.Actor):
-		t.block(w, AwaitingKey, e)
+		m.awaitKey(w, self.Actor, e)
 	case m.loadsExclusively():
 		t.NoStore = !w.hold(t.Key, self.Actor)
 	}
@@ -95,13 +101,12 @@ func (m *Model) giveVersion(w *World, id int32, step strategy.Step) {
 // voidLease ends the lease of a key, if there is one, because of a write at the
 // cache: what its holder brings from the source will not be stored.
 func (m *Model) voidLease(w *World, key int32, e *Effect) {
-	holder := &w.Keys[key].Holder
-	if m.Cache.Fill != FillLease || *holder == 0 {
+	holder := w.Keys[key].Holder
+	if m.Cache.Fill != FillLease || holder == 0 {
 		return
 	}
-	e.LeaseVoid = e.LeaseVoid || *holder != uint32(e.Op)+1
-	*holder = 0
-	m.wakeForKey(w, key, e)
+	e.LeaseVoid = e.LeaseVoid || holder != uint32(e.Op)+1
+	w.free(key, e)
 }
 
 // locks reports whether an operation locks its key before its next step. A write does

@@ -10,9 +10,12 @@ import (
 // as in Go's x/sync/singleflight or Caffeine.
 type Flight struct {
 	Loader  uint32 // the operation, counted from 1, that is loading; 0 once the load has ended
-	Waiting uint8  // how many reads do not have the outcome yet; 0 for a free place in World.Flights
+	Waiting uint32 // how many reads do not have the outcome yet; 0 for a free place in World.Flights
 	Failed  bool   // the load has ended with an error
 	Record  Record // what it has brought, if it has ended otherwise
+
+	behind Line  // those of the reads that have not been woken
+	next   int32 // the next free place, counted from 1
 }
 
 // sharesLoad reports whether an operation that misses now shares the load of the one
@@ -23,35 +26,47 @@ func (m *Model) sharesLoad(w *World, id int32) bool {
 }
 
 // share lets a read wait for the outcome of the load of its key.
-func (w *World) share(op *Op) {
-	loader := w.Keys[op.Key].Holder
-	place := slices.IndexFunc(w.Flights, func(f Flight) bool { return f.Waiting > 0 && f.Loader == loader })
-	if place < 0 {
-		place = slices.IndexFunc(w.Flights, func(f Flight) bool { return f.Waiting == 0 })
+func (m *Model) share(w *World, id int32, e *Effect) {
+	holder := w.Keys[w.Ops[id].Key].Holder
+	loader := &w.Ops[holder-1]
+	if loader.leads == 0 {
+		loader.leads = m.newFlight(w)
+		w.Flights[loader.leads-1].Loader = holder
 	}
-	if place < 0 {
-		place = len(w.Flights)
+	f := &w.Flights[loader.leads-1]
+	f.Waiting++
+	w.Ops[id].Flight = loader.leads
+	m.await(w, id, AwaitingKey, &f.behind, e)
+}
+
+// newFlight returns a free place, counted from 1: in an untimed world, where places tell
+// states apart, the first.
+func (m *Model) newFlight(w *World) uint32 {
+	place := w.freeFlight
+	if !m.Timed {
+		place = 1 + int32(slices.IndexFunc(w.Flights, func(f Flight) bool { return f.Waiting == 0 }))
+	}
+	if place == 0 {
 		w.Flights = append(w.Flights, Flight{})
+		return uint32(len(w.Flights))
 	}
-	w.Flights[place].Loader = loader
-	w.Flights[place].Waiting++
-	op.Flight = uint8(place) + 1
+	w.freeFlight, w.Flights[place-1].next = w.Flights[place-1].next, 0
+	return uint32(place)
 }
 
 // endLoad tells the reads that share the load of an operation, if there are any, how it
 // has ended.
 func (m *Model) endLoad(w *World, op int32, failed bool, e *Effect) {
-	for i := range w.Flights {
-		f := &w.Flights[i]
-		if f.Loader != uint32(op)+1 {
-			continue
-		}
-		f.Loader, f.Failed = 0, failed
-		if !failed {
-			f.Record = w.Ops[op].Hand
-		}
-		w.wakeAll(e, func(o *Op) bool { return int(o.Flight) == i+1 })
+	loader := &w.Ops[op]
+	if loader.leads == 0 {
+		return
 	}
+	f := &w.Flights[loader.leads-1]
+	loader.leads, f.Loader, f.Failed = 0, 0, failed
+	if !failed {
+		f.Record = loader.Hand
+	}
+	w.wakeAll(&f.behind, e)
 }
 
 // takeOutcome answers a read with the outcome of the load that it shares.
@@ -62,7 +77,7 @@ func (m *Model) takeOutcome(w *World, op *Op, c Choice, list *strategy.Strategy,
 		e.setNext(Choice{}, Forever)
 		return
 	}
-	w.leaveFlight(op)
+	m.leaveFlight(w, op)
 	if f.Failed {
 		e.Result = SharedError
 		m.end(w, c, Failed, e)
@@ -75,11 +90,17 @@ func (m *Model) takeOutcome(w *World, op *Op, c Choice, list *strategy.Strategy,
 
 // leaveFlight ends what an operation has to do with the load that it shares, and frees
 // the place of a load that nobody shares any more.
-func (w *World) leaveFlight(op *Op) {
-	f := &w.Flights[op.Flight-1]
+func (m *Model) leaveFlight(w *World, op *Op) {
+	place := op.Flight
+	f := &w.Flights[place-1]
 	op.Flight = 0
-	if f.Waiting--; f.Waiting == 0 {
-		*f = Flight{}
+	if f.Waiting--; f.Waiting > 0 {
+		return
+	}
+	*f = Flight{}
+	if m.Timed {
+		f.next, w.freeFlight = w.freeFlight, int32(place)
+		return
 	}
 	for len(w.Flights) > 0 && w.Flights[len(w.Flights)-1].Waiting == 0 {
 		w.Flights = w.Flights[:len(w.Flights)-1]
@@ -93,9 +114,12 @@ func (w *World) AwaitsOutcome() bool {
 }
 
 // loseFlights makes every read that shares a load begin its cache.get again.
-func (w *World) loseFlights() {
-	w.Flights = w.Flights[:0]
+func (w *World) loseFlights(e *Effect) {
 	for i := range w.Ops {
-		w.Ops[i].Flight = 0
+		w.Ops[i].Flight, w.Ops[i].leads = 0, 0
 	}
+	for i := range w.Flights {
+		w.wakeAll(&w.Flights[i].behind, e)
+	}
+	w.Flights, w.freeFlight = w.Flights[:0], 0
 }

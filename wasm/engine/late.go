@@ -28,7 +28,7 @@ func (m *Model) leaveSave(w *World, c Choice) {
 	case c.Kind == OpStep:
 		w.Ops[c.Actor].addLate()
 	default:
-		w.openLate(w.task(c), c)
+		m.openLate(w, w.task(c), c)
 	}
 }
 
@@ -36,9 +36,9 @@ func (m *Model) leaveSave(w *World, c Choice) {
 func (op *Op) addLate() { op.Late, op.LateVersion = op.Late+1, op.Hand.Version }
 
 // openLate opens the call of a save whose caller has gone.
-func (w *World) openLate(t *Task, caller Choice) Choice {
+func (m *Model) openLate(w *World, t *Task, caller Choice) Choice {
 	slot := w.openCall(t, caller, strategy.SourceSave)
-	w.disown(slot)
+	m.disown(w, slot)
 	call := &w.Calls[slot]
 	call.State, call.Late = CallServing, true
 	w.Busy++
@@ -80,7 +80,7 @@ func (m *Model) finishLate(w *World, c Choice, e *Effect) {
 	if op.Late--; op.Late == 0 {
 		op.LateVersion = 0
 	}
-	m.finishCall(w, w.openLate(&save, Choice{Kind: OpStep, Actor: c.Actor}), e)
+	m.finishCall(w, m.openLate(w, &save, Choice{Kind: OpStep, Actor: c.Actor}), e)
 }
 
 // loseAnswer ends a call that the accessor gives up before the source has applied it.
@@ -90,13 +90,13 @@ func (m *Model) loseAnswer(w *World, slot int32, t *Task, e *Effect) {
 	e.Result = GaveUp
 	switch {
 	case !m.LateSaves || !call.Save:
-		w.closeCall(slot)
+		m.closeCall(w, slot)
 	case call.Owner.Kind == OpStep:
 		w.Ops[call.Owner.Actor].addLate()
-		w.closeCall(slot)
+		m.closeCall(w, slot)
 	default:
 		w.Calls[slot].Late, w.Calls[slot].Fault = true, NoFault
-		w.disown(slot)
+		m.disown(w, slot)
 	}
 	m.notifyOwner(w, t, &call, e)
 }

@@ -63,7 +63,7 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	step := op.stepOf(list)
 	e.Actor, e.Index = step, op.Step
 	if m.waitsForLock(w, c.Actor) {
-		op.block(w, AwaitingKey, e)
+		m.awaitKey(w, c.Actor, e)
 		return
 	}
 	if m.locks(op) {

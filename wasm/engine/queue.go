@@ -48,7 +48,7 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	puts := list.Steps[op.Step] == strategy.QueuePut
 	switch {
 	case m.waitsForRoom(w, c.Actor):
-		op.block(w, AwaitingRoom, e)
+		m.await(w, c.Actor, AwaitingRoom, &w.roomLine, e)
 	case m.Queue.OnFull != DropOldest && m.isFull(w, op):
 		e.Result = QueueFull
 		if m.Queue.OnFull == Reject {

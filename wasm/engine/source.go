@@ -5,71 +5,89 @@ import "cacheplay/wasm/strategy"
 // openCall opens a call of a task at the source, with what it carries, and
 // returns its slot.
 func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
-	slot := int32(0)
-	for int(slot) < len(w.Calls) && w.Calls[slot].State != NoCall {
-		slot++
-	}
-	if int(slot) == len(w.Calls) {
-		w.Calls = append(w.Calls, Call{})
-	}
+	slot := w.newCall()
 	w.CallCount++
 	w.InFlight++
-	call := Call{State: CallWaiting, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.CallCount, Owner: self, Op: w.opOf(self), Key: t.Key}
+	call := &w.Calls[slot]
+	*call = Call{State: CallOpened, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.CallCount, Owner: self, Op: w.opOf(self), Key: t.Key}
 	struck := t.Struck
 	if call.Save && call.Fault == SourceRefuse { // the source refuses a write, not a call
 		call.Fault, struck = NoFault, struck.With(0, SourceRefuse)
 	}
 	t.Fault, t.Struck = NoFault, 0
-	w.Calls[slot] = call
 	if call.Save {
-		w.load(&call, t, struck)
+		w.load(call, t, struck)
 	}
 	return slot
+}
+
+// newCall returns a free slot.
+func (w *World) newCall() int32 {
+	if slot := w.freeCall - 1; slot >= 0 {
+		w.freeCall = w.Calls[slot].next
+		return slot
+	}
+	n := len(w.Calls)
+	for n > 0 && w.Calls[n-1].State == NoCall { // in an untimed world
+		n--
+	}
+	w.Calls = append(w.Calls[:n], Call{})
+	return int32(n)
 }
 
 // load adds what a save carries: the write of its operation, or those that its worker
 // has taken and the source does not have.
 func (w *World) load(call *Call, t *Task, struck Struck) {
 	if call.Owner.Kind != WorkerStep {
-		w.Sent = append(w.Sent, Sent{Call: call.Serial, Op: call.Op, Key: t.Key, Record: t.Hand, Fault: struck.Of(0)})
+		call.first = w.newSent(Sent{Op: call.Op, Key: t.Key, Record: t.Hand, Fault: struck.Of(0)})
 		return
 	}
-	place := 0
-	for _, item := range w.Queue {
-		if item.Taken == taker(call.Owner) && !item.Saved {
-			w.Sent = append(w.Sent, Sent{Call: call.Serial, Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place)})
-			place++
+	place, last := 0, int32(0)
+	for i := range w.Queue {
+		item := &w.Queue[i]
+		if item.Taken != taker(call.Owner) || item.Saved {
+			continue
 		}
+		n := w.newSent(Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place)})
+		if last == 0 {
+			call.first = n
+		} else {
+			w.Sent[last-1].next = n
+		}
+		last = n
+		place++
 	}
 }
 
-// waitingCalls counts the calls that wait for the source to be free, without the
-// one that was opened last.
-func (w *World) waitingCalls() int {
-	n := 0
-	for i := range w.Calls {
-		if w.Calls[i].State == CallWaiting {
-			n++
-		}
+// newSent puts a write into a free slot of World.Sent, and returns that, counted from 1.
+func (w *World) newSent(s Sent) int32 {
+	n := w.freeSent
+	if n == 0 {
+		w.Sent = append(w.Sent, s)
+		return int32(len(w.Sent))
 	}
-	return n - 1
+	w.freeSent = w.Sent[n-1].next
+	w.Sent[n-1] = s
+	return n
 }
 
 // disown removes the owner of a call, which goes on without. A call that hangs
 // is closed.
-func (w *World) disown(slot int32) {
+func (m *Model) disown(w *World, slot int32) {
 	call := &w.Calls[slot]
 	if call.Owner.Kind != NoChoice {
 		call.Owner = Choice{}
 		w.InFlight--
 	}
 	if call.State == CallHanging {
-		w.closeCall(slot)
+		m.closeCall(w, slot)
 	}
 }
 
-// closeCall frees the slot of a call and removes what it carried.
-func (w *World) closeCall(slot int32) {
+// closeCall frees the slot of a call and removes what it carried. In an untimed world
+// no slot before another call is used again, so that late saves stand in the order in
+// which their calls were made.
+func (m *Model) closeCall(w *World, slot int32) {
 	call := &w.Calls[slot]
 	if call.Owner.Kind != NoChoice {
 		w.InFlight--
@@ -77,14 +95,16 @@ func (w *World) closeCall(slot int32) {
 	if call.isBusy() {
 		w.Busy--
 	}
-	kept := w.Sent[:0]
-	for _, s := range w.Sent {
-		if s.Call != call.Serial {
-			kept = append(kept, s)
-		}
+	for n := call.first; n != 0; {
+		s := &w.Sent[n-1]
+		next := s.next
+		*s = Sent{next: w.freeSent}
+		w.freeSent, n = n, next
 	}
-	w.Sent = kept
 	*call = Call{}
+	if m.Timed {
+		call.next, w.freeCall = w.freeCall, slot+1
+	}
 }
 
 // serve begins the source's service of a call. A read takes its value now; a
@@ -92,7 +112,7 @@ func (w *World) closeCall(slot int32) {
 func (m *Model) serve(w *World, slot int32, e *Effect) {
 	call := &w.Calls[slot]
 	switch call.State {
-	case CallWaiting:
+	case CallOpened:
 		w.Busy++
 	case CallNext:
 	default:
@@ -118,20 +138,14 @@ func (m *Model) serve(w *World, slot int32, e *Effect) {
 // The place is taken at once, though the service begins with a choice of its own:
 // of two calls that end at the same instant, each makes room for another one.
 func (m *Model) serveNext(w *World, e *Effect) {
-	if m.Source.Concurrency == 0 || w.Busy >= m.Source.Concurrency {
+	if w.Waiting == 0 || w.Busy >= m.Source.Concurrency {
 		return
 	}
-	next := -1
-	for i := range w.Calls {
-		if w.Calls[i].State == CallWaiting && (next < 0 || w.Calls[i].Serial < w.Calls[next].Serial) {
-			next = i
-		}
-	}
-	if next >= 0 {
-		w.Calls[next].State = CallNext
-		w.Busy++
-		e.wake(Choice{Kind: CallStart, Actor: int32(next), Serial: w.Calls[next].Serial})
-	}
+	slot := w.firstCall()
+	call := &w.Calls[slot]
+	call.State = CallNext
+	w.Busy++
+	e.wake(Choice{Kind: CallStart, Actor: slot, Serial: call.Serial})
 }
 
 // finishCall ends the source's service of a call and lets its owner, if it has
@@ -171,7 +185,7 @@ func (m *Model) endCall(w *World, slot int32, t *Task, e *Effect) {
 		w.Calls[slot].State = CallHanging
 		return
 	}
-	w.closeCall(slot)
+	m.closeCall(w, slot)
 	m.notifyOwner(w, t, &call, e)
 }
 
@@ -182,11 +196,8 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 		return ServedError
 	}
 	result := Served
-	for i := 0; call.Save && i < len(w.Sent); i++ {
-		sent := w.Sent[i]
-		if sent.Call != call.Serial {
-			continue
-		}
+	for n := call.first; n != 0; n = w.Sent[n-1].next {
+		sent := w.Sent[n-1]
 		refused := &w.Ops[sent.Op].Refused
 		*refused = *refused || sent.Fault == SourceRefuse
 		switch {
@@ -332,6 +343,7 @@ func (m *Model) beginOutage(w *World, e *Effect) {
 	if !m.Timed {
 		return
 	}
+	w.Waiting, w.callLine = 0, Line{}
 	for slot := range w.Calls {
 		call := &w.Calls[slot]
 		if call.State != CallWaiting && !call.isBusy() {
@@ -340,10 +352,10 @@ func (m *Model) beginOutage(w *World, e *Effect) {
 		if call.isBusy() {
 			w.Busy--
 		}
-		call.State = CallHanging
+		call.State, call.next = CallHanging, 0
 		switch {
 		case call.Owner.Kind == NoChoice:
-			w.closeCall(int32(slot))
+			m.closeCall(w, int32(slot))
 		case m.Accessor.Timeout == 0:
 			e.wake(Choice{Kind: CallCut, Actor: int32(slot), Serial: call.Serial})
 		}

@@ -82,7 +82,7 @@ func (w *World) opOf(c Choice) int32 {
 	case WorkerStep:
 		return w.Workers[c.Actor].Op
 	case FeedStep:
-		return w.Feed[0].Op
+		return w.Feed.All()[0].Op
 	}
 	return c.Actor
 }

@@ -56,7 +56,22 @@ func (m *Model) isAnsweredByCache(w *World, key int32) bool {
 	return m.look(w, &w.Keys[key].Entry) == Hit || m.looksIntoQueue(w) && w.stagedIndex(key) >= 0
 }
 
-// block makes a task wait until it is woken. It then begins its step again.
+// await makes an operation wait in a line until it is woken. It then begins its step
+// again.
+func (m *Model) await(w *World, id int32, phase Phase, line *Line, e *Effect) {
+	w.Ops[id].block(w, phase, e)
+	if m.Timed {
+		w.lineUp(line, id)
+	}
+}
+
+// awaitKey makes an operation wait for the one that holds its key.
+func (m *Model) awaitKey(w *World, id int32, e *Effect) {
+	holder := w.Keys[w.Ops[id].Key].Holder
+	m.await(w, id, AwaitingKey, &w.Ops[holder-1].behind, e)
+}
+
+// block makes a task wait.
 func (t *Task) block(w *World, phase Phase, e *Effect) {
 	t.Phase, e.Phase = phase, phase
 	if !t.Waiting {
@@ -66,30 +81,14 @@ func (t *Task) block(w *World, phase Phase, e *Effect) {
 	e.setNext(Choice{}, Forever)
 }
 
-// wakeForKey wakes the operations that wait for a key, without those that share a load
-// of it.
-func (m *Model) wakeForKey(w *World, key int32, e *Effect) {
-	w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingKey && op.Key == key && op.Flight == 0 })
-}
-
-// wakeForRoom wakes the operations that wait for room in the queue.
+// wakeForRoom wakes the operation that has waited longest for room in the queue, since
+// there is room for one more write. Where writes are coalesced, others may need none.
 func (m *Model) wakeForRoom(w *World, e *Effect) {
-	if m.Queue.OnFull == Block && m.Queue.Capacity > 0 {
-		w.wakeAll(e, func(op *Op) bool { return op.Phase == AwaitingRoom })
-	}
-}
-
-// wakeAll wakes the operations that satisfy a condition, the longest waiting
-// first.
-func (w *World) wakeAll(e *Effect, matches func(*Op) bool) {
-	first := len(e.Also)
-	for i := range w.Ops {
-		if !matches(&w.Ops[i]) {
-			continue
-		}
-		e.wake(Choice{Kind: OpStep, Actor: int32(i)})
-		for j := len(e.Also) - 1; j > first && w.Ops[e.Also[j-1].Choice.Actor].Since > w.Ops[i].Since; j-- {
-			e.Also[j-1], e.Also[j] = e.Also[j], e.Also[j-1]
-		}
+	switch {
+	case w.roomLine.first == 0:
+	case m.Queue.Coalescing == NoCoalescing:
+		w.wakeFirst(&w.roomLine, e)
+	default:
+		w.wakeAll(&w.roomLine, e)
 	}
 }

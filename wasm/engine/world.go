@@ -11,8 +11,8 @@ type World struct {
 	Workers   []Worker
 	Queue     []Item // oldest first, including the items that workers have taken
 	Calls     []Call // calls at the source, by slot
-	Sent      []Sent // the writes that the saves among them carry
-	Feed      []Notice
+	Sent      []Sent // the writes that the saves among them carry, each save's in a chain
+	Feed      Feed
 	Flights   []Flight // the loads that reads share, by place
 	Feeder    Task     // the change feed's, working on the first notice
 	Breaker   Breaker
@@ -20,10 +20,16 @@ type World struct {
 	LastAge   uint32 // of an item
 	CallCount uint32 // how many calls at the source there have been
 	Busy      int    // how many calls the source is serving
+	Waiting   int    // how many calls wait for the source to be free
 	InFlight  int    // how many attempts the accessor has in flight
 	Promised  int    // how many places in the queue are promised to operations
 	Down      bool   // the Resource Manager has crashed and not restarted yet
 	Outage    bool   // the source cannot be reached
+
+	entries                        int   // how many the cache holds
+	freeCall, freeSent, freeFlight int32 // the first of each chain of free slots, counted from 1; 0 for none
+	callLine                       Line  // the calls that wait for the source to be free
+	roomLine                       Line  // the operations that wait for room in the queue
 }
 
 // Clock is what a driver that counts time sets before each step. Exploration
@@ -245,7 +251,11 @@ type Op struct {
 	Promised     bool    // it has been promised a place in the queue
 	Late         uint8   // how many late saves it has; only in an untimed world
 	LateVersion  uint32  // the version that they carry
-	Flight       uint8   // the place, counted from 1, of the load that it shares; 0 for none
+	Flight       uint32  // the place, counted from 1, of the load that it shares; 0 for none
+
+	leads  uint32 // the place, counted from 1, of its load that others share; 0 for none
+	behind Line   // the operations that wait for the key that it holds
+	next   int32  // who waits behind it in its line, counted from 1
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
@@ -281,6 +291,8 @@ type CallState uint8
 const (
 	// NoCall is the state of a free slot.
 	NoCall CallState = iota
+	// CallOpened calls have just been made, and it is not decided what becomes of them.
+	CallOpened
 	// CallWaiting calls wait for the source to be free.
 	CallWaiting
 	// CallNext calls have waited, and the source begins to serve them at this very
@@ -305,6 +317,9 @@ type Call struct {
 	Op     int32  // the operation that it serves
 	Key    int32
 	Record Record // what a read has found
+
+	first int32 // the first write that a save carries, counted from 1
+	next  int32 // the call that waits behind it, or the next free slot, counted from 1
 }
 
 // isBusy reports whether the call takes one of the source's places.
@@ -312,12 +327,13 @@ func (c *Call) isBusy() bool { return c.State == CallNext || c.State == CallServ
 
 // Sent is one write that a save carries to the source.
 type Sent struct {
-	Call   uint32 // the Call's Serial
 	Seq    uint32 // the number of its item in the queue, 0 for an operation's own save
 	Op     int32
 	Key    int32
 	Record Record
 	Fault  Fault // what goes wrong with it: SourceError or SourceRefuse
+
+	next int32 // the next write of the same save, or the next free slot, counted from 1
 }
 
 // Notice is one change that the source's feed will announce.
@@ -330,7 +346,7 @@ type Notice struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed, w.Flights
+	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
@@ -338,7 +354,7 @@ func (w *World) Copy(from *World) {
 	w.Queue = append(queue[:0], from.Queue...)
 	w.Calls = append(calls[:0], from.Calls...)
 	w.Sent = append(sent[:0], from.Sent...)
-	w.Feed = append(feed[:0], from.Feed...)
+	w.Feed.notices = append(feed[:0], from.Feed.notices...)
 	w.Flights = append(flights[:0], from.Flights...)
 }
 
@@ -348,7 +364,7 @@ func (w *World) Equal(o *World) bool {
 		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
 		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue, o.Queue) &&
-		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed, o.Feed) &&
+		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed.All(), o.Feed.All()) &&
 		slices.Equal(w.Flights, o.Flights)
 }
 
@@ -357,13 +373,21 @@ func (w *World) HasPayments(key int32) bool {
 	return slices.ContainsFunc(w.Ops, func(op Op) bool { return op.Kind == Pay && op.Key == key })
 }
 
-// Entries counts the entries that the cache holds.
-func (w *World) Entries() int {
-	n := 0
-	for i := range w.Keys {
-		if w.Keys[i].Entry.Present {
-			n++
-		}
+// Entries returns how many entries the cache holds.
+func (w *World) Entries() int { return w.entries }
+
+// Prime sets the entry of a key before a run.
+func (w *World) Prime(key int32, entry Entry) {
+	w.countEntry(&w.Keys[key].Entry, &entry)
+	w.Keys[key].Entry = entry
+}
+
+// countEntry counts the entries when one takes the place of another.
+func (w *World) countEntry(before, after *Entry) {
+	if before.Present {
+		w.entries--
 	}
-	return n
+	if after.Present {
+		w.entries++
+	}
 }

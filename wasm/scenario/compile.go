@@ -143,11 +143,12 @@ func (c *Compiled) fill(variant *Variant) {
 		c.World.Keys[slices.Index(c.Keys, record.Key)].Source.Exists = true
 	}
 	for _, key := range variant.Cache.Primer {
-		k := &c.World.Keys[slices.Index(c.Keys, key)]
-		k.Entry = engine.Entry{Present: true, Record: k.Source}
+		id := slices.Index(c.Keys, key)
+		entry := engine.Entry{Present: true, Record: c.World.Keys[id].Source}
 		if c.Model.Timed && variant.Cache.Rules.TTL > 0 {
-			k.Entry.Expires = variant.Cache.Rules.TTL
+			entry.Expires = variant.Cache.Rules.TTL
 		}
+		c.World.Prime(int32(id), entry)
 	}
 }
 
