@@ -14,10 +14,11 @@ import (
 var errLayout = errors.New("the program is not laid out as Go's linker lays out WebAssembly")
 
 // inlining trades speed for size: calls are inlined only in the runtime, where
-// scenarios are run and judged, and where markup is written. Without judge in it
-// exploring takes a third longer.
+// scenarios are run and judged, where keys are evicted, and where markup is written.
+// Without judge in it exploring takes a third longer.
 var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/...=",
 	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/judge=", "-gcflags=cacheplay/wasm/clock=",
+	"-gcflags=cacheplay/wasm/eviction=",
 	"-gcflags=cacheplay/wasm/explore=", "-gcflags=cacheplay/wasm/markup="}
 
 // Compile compiles the engine of the checkout at root with build tags, and

@@ -8,7 +8,7 @@ import (
 
 // evictor keeps the cache within its capacity with an eviction policy.
 type evictor struct {
-	policy   eviction.Policy // nil without a capacity
+	room     *eviction.Room // nil without a capacity
 	capacity int
 	entries  int // how many the cache holds
 	may      func(key int32) bool
@@ -19,11 +19,11 @@ func newEvictor(variant *scenario.Variant, c *scenario.Compiled) *evictor {
 	if r.capacity == 0 {
 		return r
 	}
-	r.policy = eviction.New(variant.Cache.Eviction, len(c.World.Keys), variant.Seed)
+	r.room = eviction.NewRoom(eviction.New(variant.Cache.Eviction, len(c.World.Keys), int64(r.capacity), variant.Seed))
 	r.may = func(key int32) bool { return c.Model.Evictable(c.World, key) }
 	for key := range c.World.Keys {
 		if c.World.Keys[key].Entry.Present {
-			r.policy.Add(int32(key))
+			r.room.Add(int32(key), 1)
 			r.entries++
 		}
 	}
@@ -32,33 +32,43 @@ func newEvictor(variant *scenario.Variant, c *scenario.Compiled) *evictor {
 
 // hit tells the policy that a read has found the entry of a key.
 func (r *evictor) hit(key int32) {
-	if r.policy != nil {
-		r.policy.Hit(key)
+	if r.room != nil {
+		r.room.Hit(key)
 	}
 }
 
-// changed tells the policy that an entry was added, removed or written.
+// unqueued tells the policy that an entry may go, if it could not: one of its writes may
+// have left the queue.
+func (r *evictor) unqueued(key int32) {
+	if r.room != nil {
+		r.room.Free(key)
+	}
+}
+
+// changed tells the policy that an entry was added, removed, written or made clean.
 func (r *evictor) changed(change *engine.Change) {
 	switch {
-	case r.policy == nil:
+	case r.room == nil:
 	case !change.EntryAfter.Present:
 		if change.EntryBefore.Present {
 			r.entries--
 		}
-		r.policy.Remove(change.Key)
+		r.room.Remove(change.Key)
 	case !change.EntryBefore.Present:
 		r.entries++
-		r.policy.Add(change.Key)
+		r.room.Add(change.Key, 1)
 	case change.EntryBefore.Record != change.EntryAfter.Record:
-		r.policy.Hit(change.Key)
+		r.room.Hit(change.Key)
+	default:
+		r.room.Free(change.Key)
 	}
 }
 
 // victim returns the key of the entry to evict, and false if there is none: the
 // cache is within its capacity, or no entry may be evicted.
 func (r *evictor) victim() (int32, bool) {
-	if r.policy == nil || r.entries <= r.capacity {
+	if r.room == nil || r.entries <= r.capacity {
 		return 0, false
 	}
-	return r.policy.Victim(r.may)
+	return r.room.Evict(r.may)
 }

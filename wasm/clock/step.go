@@ -72,6 +72,9 @@ func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 			c.evictor.changed(change)
 		case engine.RecordChanged:
 			c.delays.drawFeed()
+		case engine.BreakerChanged:
+		default:
+			c.evictor.unqueued(change.Key)
 		}
 	}
 }

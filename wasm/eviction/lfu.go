@@ -2,48 +2,46 @@ package eviction
 
 // lfu evicts what has been used least often since it came, and of several such
 // keys the one that has had that count the longest: least frequently used. It
-// forgets the count of a key that leaves.
+// forgets the count of a key that leaves (in-cache LFU), and counts ever on, without
+// aging.
 //
-// Keys of one count stand in a list of their own; a hit moves a key to the next
+// Keys of one count stand in a queue of their own; a hit moves a key to the next
 // count's. Source: Shah, Mitra and Matani, "An O(1) algorithm for implementing
 // the LFU cache eviction scheme" (2010).
 type lfu struct {
-	uses   []int32
-	counts []list // by count, the first for keys that were never hit
-	keys   int
+	shelf       // a queue for each count, the first for keys that were never hit
+	least uint8 // no queue before this one has keys
 }
 
 // maxUses is the highest count that lfu tells apart.
-const maxUses = 255
+const maxUses = 254
 
-func newLFU(keys int) *lfu { return &lfu{uses: make([]int32, keys), keys: keys} }
+func newLFU(keys int) *lfu { return &lfu{newShelf(keys, maxUses+1), only} }
 
-func (l *lfu) Add(key int32) {
-	l.uses[key] = 0
-	l.of(0).push(key)
+func (l *lfu) Come(int32, uint32) {}
+
+func (l *lfu) Add(key int32, size uint32) {
+	l.least = only
+	l.put(only, key, size)
 }
 
-func (l *lfu) Hit(key int32) {
-	l.of(l.uses[key]).remove(key)
-	l.uses[key] = min(l.uses[key]+1, maxUses)
-	l.of(l.uses[key]).push(key)
-}
+func (l *lfu) Hit(key int32) { l.move(min(l.in[key], maxUses)+1, key) }
 
-func (l *lfu) Remove(key int32) { l.of(l.uses[key]).remove(key) }
-
-func (l *lfu) Victim(may func(int32) bool) (int32, bool) {
-	for i := range l.counts {
-		if key, ok := l.counts[i].oldest(may); ok {
-			return key, true
+func (l *lfu) Hits(keys []int32, in []bool) int {
+	for i, key := range keys {
+		if !in[key] {
+			return i
 		}
+		l.Hit(key)
 	}
-	return none, false
+	return len(keys)
 }
 
-// of returns the list of a count.
-func (l *lfu) of(uses int32) *list {
-	for int(uses) >= len(l.counts) {
-		l.counts = append(l.counts, newList(l.keys))
+func (l *lfu) Remove(key int32, _ bool) { l.remove(key) }
+
+func (l *lfu) Victim() (key int32, ok bool) {
+	for l.queues[l.least].count == 0 && l.least <= maxUses {
+		l.least++
 	}
-	return &l.counts[uses]
+	return l.oldest(l.least)
 }

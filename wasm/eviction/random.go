@@ -1,40 +1,60 @@
 package eviction
 
-import (
-	"slices"
-
-	"cacheplay/wasm/random"
-)
+import "cacheplay/wasm/random"
 
 // randomPolicy evicts any key, each as likely as the others.
 type randomPolicy struct {
 	keys   []int32
+	at     []int32 // where a key stands in keys, none if it does not
+	drawn  int32   // the victim, until it is removed
 	stream random.Stream
 }
 
-func newRandom(stream random.Stream) *randomPolicy { return &randomPolicy{stream: stream} }
+func newRandom(keys int, stream random.Stream) *randomPolicy {
+	r := &randomPolicy{at: make([]int32, keys), drawn: none, stream: stream}
+	for i := range r.at {
+		r.at[i] = none
+	}
+	return r
+}
 
-func (l *randomPolicy) Add(key int32) { l.keys = append(l.keys, key) }
-func (l *randomPolicy) Hit(int32)     {}
+func (r *randomPolicy) Come(int32, uint32) {}
 
-func (l *randomPolicy) Remove(key int32) {
-	if i := slices.Index(l.keys, key); i >= 0 {
-		last := len(l.keys) - 1
-		l.keys[i] = l.keys[last]
-		l.keys = l.keys[:last]
+func (r *randomPolicy) Add(key int32, _ uint32) {
+	r.at[key] = int32(len(r.keys))
+	r.keys = append(r.keys, key)
+}
+
+func (r *randomPolicy) Hit(int32) {}
+
+func (r *randomPolicy) Hits(keys []int32, in []bool) int {
+	for i, key := range keys {
+		if !in[key] {
+			return i
+		}
+	}
+	return len(keys)
+}
+
+func (r *randomPolicy) Remove(key int32, _ bool) {
+	at := r.at[key]
+	if at == none {
+		return
+	}
+	last := r.keys[len(r.keys)-1]
+	r.keys[at], r.at[last] = last, at
+	r.keys, r.at[key] = r.keys[:len(r.keys)-1], none
+	if key == r.drawn {
+		r.drawn = none
 	}
 }
 
-// Victim draws among the keys that may go.
-func (l *randomPolicy) Victim(may func(int32) bool) (int32, bool) {
-	free := make([]int32, 0, len(l.keys))
-	for _, key := range l.keys {
-		if may(key) {
-			free = append(free, key)
-		}
-	}
-	if len(free) == 0 {
+func (r *randomPolicy) Victim() (key int32, ok bool) {
+	if len(r.keys) == 0 {
 		return none, false
 	}
-	return free[l.stream.Below(uint64(len(free)))], true
+	if r.drawn == none {
+		r.drawn = r.keys[r.stream.Below(uint64(len(r.keys)))]
+	}
+	return r.drawn, true
 }

@@ -5,42 +5,54 @@ package eviction
 // first that was not. Source: Zhang, Yang, Yue, Vigfusson and Rashmi, "SIEVE is
 // Simpler than LRU" (NSDI 2024).
 type sieve struct {
-	list
+	shelf
 	used []bool
 	hand int32
 }
 
 func newSIEVE(keys int) *sieve {
-	return &sieve{list: newList(keys), used: make([]bool, keys), hand: none}
+	return &sieve{shelf: newShelf(keys, 1), used: make([]bool, keys), hand: none}
 }
 
-func (s *sieve) Add(key int32) {
+func (s *sieve) Come(int32, uint32) {}
+
+func (s *sieve) Add(key int32, size uint32) {
 	s.used[key] = false
-	s.push(key)
+	s.put(only, key, size)
 }
 
 func (s *sieve) Hit(key int32) { s.used[key] = true }
 
-func (s *sieve) Remove(key int32) {
+func (s *sieve) Hits(keys []int32, in []bool) int {
+	for i, key := range keys {
+		if !in[key] {
+			return i
+		}
+		s.Hit(key)
+	}
+	return len(keys)
+}
+
+func (s *sieve) Remove(key int32, _ bool) {
 	if s.hand == key {
-		s.hand = s.newer[key]
+		s.hand = s.links[key].newer
 	}
 	s.remove(key)
 }
 
 // Victim goes round twice at most: the second time nothing is spared.
-func (s *sieve) Victim(may func(int32) bool) (int32, bool) {
-	if _, ok := s.oldest(may); !ok {
+func (s *sieve) Victim() (key int32, ok bool) {
+	if s.queues[only].count == 0 {
 		return none, false
 	}
 	for {
 		if s.hand == none {
-			s.hand = s.last
+			s.hand = s.queues[only].last
 		}
-		if !s.used[s.hand] && may(s.hand) {
+		if !s.used[s.hand] {
 			return s.hand, true
 		}
 		s.used[s.hand] = false
-		s.hand = s.newer[s.hand]
+		s.hand = s.links[s.hand].newer
 	}
 }

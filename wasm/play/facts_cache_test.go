@@ -272,6 +272,13 @@ func capacityFacts() []fact {
 			events:   "0s evicted b, 0s evicted c",
 		},
 		{
+			says:     "eviction arc: b is missed so soon after it went that a goes for it, though that is used more",
+			settings: "cache.eviction",
+			scenario: reads + `'capacity': 2, 'eviction': 'arc'}`,
+			senses:   "evicted",
+			events:   "0s evicted b, 0s evicted a",
+		},
+		{
 			says:     "capacity 1: each miss lets the other go",
 			settings: "cache.capacity",
 			scenario: reads + `'capacity': 1}`,

@@ -91,7 +91,7 @@ func (d *dice) accessor() string {
 func (d *dice) cache() string {
 	return d.section("cache", `'latency': `+d.latency(), `'ttl': `+d.pick(d.duration(), `'2ms'`, `'1s'`), `'ttlMode': '`+d.pick("write", "access")+`'`, `'ttlFrom': '`+d.pick("fill", "read")+`'`,
 		`'ttlJitter': `+d.duration(), `'negativeTtl': `+d.duration(), `'refreshAheadFactor': `+d.pick("0", "0.9", "1"), `'staleWhileRevalidate': `+d.duration(), `'xfetchBeta': `+d.pick("0.5", "1", "10"),
-		`'capacity': 1`, `'eviction': '`+d.pick("lru", "fifo", "lfu", "sieve", "random")+`'`, `'fill': '`+d.pick("add", "lease", "lease", "lock")+`'`, `'leaseLosers': '`+d.pick("wait", "bypass")+`'`,
+		`'capacity': 1`, `'eviction': '`+d.pick("lru", "fifo", "lfu", "sieve", "random", "clock", "s3-fifo", "arc", "2q", "lirs", "w-tinylfu")+`'`, `'fill': '`+d.pick("add", "lease", "lease", "lock")+`'`, `'leaseLosers': '`+d.pick("wait", "bypass")+`'`,
 		`'tombstones': false`, `'singleFlight': true`, `'survivesCrash': true`)
 }
 

@@ -55,7 +55,8 @@ func (f *fields) fill(c *Cache) {
 func (f *fields) capacity(c *Cache) {
 	c.Rules.Capacity = f.limit("capacity", 1, MaxKeys, setting{"Capacity", (*Variant).canBeFull}, "How many entries the cache holds at most. When there is one too many, another one is evicted.")
 	c.Eviction = eviction.Names()[f.choice("eviction", 0, eviction.Names(), setting{"Eviction", (*Variant).evicts},
-		"Which entry goes when the cache is full: the least recently used, the first that came, the least frequently used, the first that was not used since a hand last passed it (SIEVE), or any.")]
+		"Which entry goes when the cache is full: the least recently used, the first that came, the least frequently used, the first that was not used since a hand last passed it (SIEVE), any, "+
+			"the first that was not used since it last stood in front (CLOCK), or what S3-FIFO, ARC, 2Q, LIRS or W-TinyLFU choose, which tell what is used again from what passes through once.")]
 }
 
 // primer declares what the cache holds at the start.
