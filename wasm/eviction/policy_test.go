@@ -12,6 +12,8 @@ var (
 	firstSeed = flag.Uint64("seed", 0, "the first seed of the random workloads")
 	// seeds is how many random workloads are tried of each kind.
 	seeds = map[bool]uint64{false: 5, true: 1}[runtime.GOOS == "js"]
+	// long is how many requests a workload has.
+	long = map[bool]int{false: 1500, true: 500}[runtime.GOOS == "js"]
 )
 
 func any(int32) bool { return true }
@@ -72,15 +74,15 @@ func (c *cache) held() (keys []int32) {
 var workloads = map[string]func(r *rand.Rand, keys int) []int32{
 	"zipf": func(r *rand.Rand, keys int) []int32 {
 		z := rand.NewZipf(r, 1.1, 1, uint64(keys-1))
-		return fill(1500, func(int) int32 { return int32(z.Uint64()) })
+		return fill(long, func(int) int32 { return int32(z.Uint64()) })
 	},
 	"loop": func(r *rand.Rand, keys int) []int32 {
 		length := 2 + r.IntN(keys-1)
-		return fill(1000, func(i int) int32 { return int32(i % length) })
+		return fill(long, func(i int) int32 { return int32(i % length) })
 	},
 	"scans among zipf": func(r *rand.Rand, keys int) []int32 {
 		z := rand.NewZipf(r, 1.3, 1, uint64(keys/2-1))
-		return fill(1500, func(i int) int32 {
+		return fill(long, func(i int) int32 {
 			if i%200 < keys/2 {
 				return int32(keys/2 + i%200)
 			}
@@ -88,11 +90,11 @@ var workloads = map[string]func(r *rand.Rand, keys int) []int32{
 		})
 	},
 	"churn": func(r *rand.Rand, keys int) []int32 {
-		return fill(1500, func(i int) int32 { return int32((i/20 + r.IntN(1+r.IntN(keys))) % keys) })
+		return fill(long, func(i int) int32 { return int32((i/20 + r.IntN(1+r.IntN(keys))) % keys) })
 	},
 	"removals among zipf": func(r *rand.Rand, keys int) []int32 {
 		z := rand.NewZipf(r, 1.1, 1, uint64(keys-1))
-		return fill(1500, func(int) int32 {
+		return fill(long, func(int) int32 {
 			if r.IntN(6) == 0 {
 				return -1 - int32(z.Uint64())
 			}
