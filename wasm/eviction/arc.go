@@ -33,7 +33,7 @@ func newARC(keys int, capacity int64) *arc {
 func (a *arc) Come(key int32, size uint32) {
 	a.back, a.from = none, 0
 	once, often := a.queues[arcOnceGone].size, a.queues[arcOftenGone].size
-	switch a.in[key] {
+	switch a.links[key].in {
 	case arcOnceGone:
 		a.back, a.from = key, arcOnceGone
 		a.target = min(a.target+a.step(often, once, size), a.capacity*arcOne)
@@ -82,7 +82,7 @@ func (a *arc) Hits(keys []int32, in []bool) int {
 }
 
 func (a *arc) Remove(key int32, evicted bool) {
-	switch from := a.in[key]; {
+	switch from := a.links[key].in; {
 	case from == arcOnceGone || from == arcOftenGone:
 	case from == arcOnce && evicted:
 		a.move(arcOnceGone, key)

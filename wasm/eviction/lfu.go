@@ -25,7 +25,7 @@ func (l *lfu) Add(key int32, size uint32) {
 	l.put(only, key, size)
 }
 
-func (l *lfu) Hit(key int32) { l.move(min(l.in[key], maxUses)+1, key) }
+func (l *lfu) Hit(key int32) { l.move(min(l.links[key].in, maxUses)+1, key) }
 
 func (l *lfu) Hits(keys []int32, in []bool) int {
 	for i, key := range keys {

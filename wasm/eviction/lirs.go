@@ -22,7 +22,7 @@ func newLIRS(keys int, capacity int64) *lirs {
 func (l *lirs) Come(int32, uint32) {}
 
 func (l *lirs) Add(key int32, size uint32) {
-	known := l.stack.in[key] == only
+	known := l.stack.links[key].in == only
 	l.stack.put(only, key, size)
 	if known || l.held+int64(size) <= l.atMost {
 		l.promote(key)
@@ -59,7 +59,7 @@ func (l *lirs) prune() {
 }
 
 func (l *lirs) Hit(key int32) {
-	known := l.stack.in[key] == only
+	known := l.stack.links[key].in == only
 	l.stack.move(only, key)
 	switch {
 	case l.lir[key]:
@@ -86,7 +86,7 @@ func (l *lirs) Remove(key int32, evicted bool) {
 	switch {
 	case l.lir[key]:
 		l.demote(key)
-	case l.queue.in[key] == only:
+	case l.queue.links[key].in == only:
 		l.queue.remove(key)
 		if !evicted {
 			l.stack.remove(key)

@@ -41,7 +41,7 @@ func newS3FIFO(keys int, capacity int64) *s3fifo {
 
 func (s *s3fifo) Come(key int32, _ uint32) {
 	s.back = none
-	if s.in[key] == s3Ghosts {
+	if s.links[key].in == s3Ghosts {
 		s.back = key
 		s.remove(key)
 	}
@@ -70,7 +70,7 @@ func (s *s3fifo) Hits(keys []int32, in []bool) int {
 
 func (s *s3fifo) Remove(key int32, evicted bool) {
 	s.evicting = s.evicting || evicted
-	switch from := s.in[key]; {
+	switch from := s.links[key].in; {
 	case from == s3Ghosts:
 	case from == s3Small && evicted:
 		s.move(s3Ghosts, key)

@@ -8,13 +8,15 @@ const none = -1
 // the same short time.
 type shelf struct {
 	links  []link
-	in     []uint8 // which queue a key stands in, 0 for none
 	sizes  sizes
 	queues []queue
 }
 
-// link holds a key's neighbours in its queue.
-type link struct{ newer, older int32 }
+// link holds which queue a key stands in, 0 for none, and its neighbours there.
+type link struct {
+	newer, older int32
+	in           uint8
+}
 
 // queue is one queue of a shelf. Its size is the sum of its keys' sizes.
 type queue struct {
@@ -27,7 +29,7 @@ type queue struct {
 const only = 1
 
 func newShelf(keys, queues int) shelf {
-	s := shelf{links: make([]link, keys), in: make([]uint8, keys), queues: make([]queue, queues+1)}
+	s := shelf{links: make([]link, keys), queues: make([]queue, queues+1)}
 	for i := range s.queues {
 		s.queues[i].first, s.queues[i].last = none, none
 	}
@@ -37,8 +39,7 @@ func newShelf(keys, queues int) shelf {
 // push puts a key that stands in no queue at the front of one.
 func (s *shelf) push(number uint8, key int32) {
 	q := &s.queues[number]
-	s.in[key] = number
-	s.links[key] = link{none, q.first}
+	s.links[key] = link{none, q.first, number}
 	if q.first == none {
 		q.last = key
 	} else {
@@ -51,12 +52,12 @@ func (s *shelf) push(number uint8, key int32) {
 
 // remove takes a key out of its queue, if it stands in one.
 func (s *shelf) remove(key int32) {
-	number := s.in[key]
-	if number == 0 {
+	l := s.links[key]
+	if l.in == 0 {
 		return
 	}
-	q, l := &s.queues[number], s.links[key]
-	s.in[key] = 0
+	q := &s.queues[l.in]
+	s.links[key].in = 0
 	if l.newer == none {
 		q.first = l.older
 	} else {

@@ -24,7 +24,7 @@ func newTwoQ(keys int, capacity int64) *twoQ {
 
 func (q *twoQ) Come(key int32, _ uint32) {
 	q.back = none
-	if q.in[key] == twoQGhosts {
+	if q.links[key].in == twoQGhosts {
 		q.back = key
 	}
 }
@@ -39,7 +39,7 @@ func (q *twoQ) Add(key int32, size uint32) {
 }
 
 func (q *twoQ) Hit(key int32) {
-	if q.in[key] == twoQMain {
+	if q.links[key].in == twoQMain {
 		q.move(twoQMain, key)
 	}
 }
@@ -55,7 +55,7 @@ func (q *twoQ) Hits(keys []int32, in []bool) int {
 }
 
 func (q *twoQ) Remove(key int32, evicted bool) {
-	switch from := q.in[key]; {
+	switch from := q.links[key].in; {
 	case from == twoQGhosts:
 	case from == twoQRecent && evicted:
 		q.move(twoQGhosts, key)

@@ -60,7 +60,7 @@ func (w *wTinyLFU) spill(number uint8, size int64) {
 
 func (w *wTinyLFU) Hit(key int32) {
 	w.use(key)
-	if w.in[key] == tinyWindow {
+	if w.links[key].in == tinyWindow {
 		w.move(tinyWindow, key)
 	} else {
 		w.move(tinyProtected, key)
