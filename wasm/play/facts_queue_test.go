@@ -298,6 +298,13 @@ func queueFacts() []fact {
 			atEnd:    "2 in cache, 2 in source",
 		},
 		{
+			says:     "pinDirty: a full cache holds one too many until the first write is done",
+			settings: "writeBehind.pinDirty cache.capacity",
+			scenario: behind + `'clients': [{'ops': [` + anEdit + `, {'op': 'create', 'key': 'l', 'value': 3}]}], 'writeBehind': {'writeDelay': '5s', 'pinDirty': true}, 'cache': {'capacity': 1}, ` + source,
+			senses:   "evicted",
+			events:   "7s evicted k",
+		},
+		{
 			says:     "cleanBy key: the first write's end cleans the second's entry, which can then be evicted",
 			settings: "writeBehind.cleanBy",
 			scenario: behind + `'clients': [{'ops': [` + anEdit + `, {'op': 'edit', 'key': 'k', 'value': 3}]}], 'writeBehind': {'pinDirty': true, 'cleanBy': 'key'}, 'faults': [{'fault': 'evict', 'key': 'k', 'at': '3s'}], ` + source,
