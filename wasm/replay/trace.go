@@ -132,6 +132,17 @@ func (t *Trace) bytes(from, end int) (sum int64) {
 	return sum
 }
 
+// reads returns the number of reads, and their sizes together.
+func (t *Trace) reads() (requests, bytes int64) {
+	for i := range t.Keys {
+		if t.kinds == nil || t.kinds[i] == read {
+			requests++
+			bytes += int64(t.size(i))
+		}
+	}
+	return requests, bytes
+}
+
 // isPlain reports whether there is nothing but reads, of what lives for ever.
 func (t *Trace) isPlain() bool { return t.kinds == nil && t.ttl == nil }
 
