@@ -1,89 +1,61 @@
 package clock
 
-import (
-	"container/heap"
+import "cacheplay/wasm/engine"
 
-	"cacheplay/wasm/engine"
-)
-
-// pending is a choice or a fault that is due at a time.
-type pending struct {
-	at     int64
-	seq    int // breaks ties: the item that was added first comes first
-	choice engine.Choice
-	fault  int // the index of the fault, -1 for a choice
-	// passive says that the item does not keep a run going: a run ends when only
-	// passive items, such as expiries, are left.
-	passive bool
+// item is what is due at a time: a choice, or, of the kind NoChoice, the fault whose
+// index is its actor.
+type item struct {
+	at    int64
+	order uint64 // breaks ties: what was scheduled first comes first
+	actor int32
+	// serial is that of the call, or of the operation or the worker at the time of
+	// scheduling. The item is stale if that has another one now.
+	serial     uint32
+	next, tail int32 // of a calendar
+	kind       engine.ChoiceKind
 }
 
-// agenda is a heap of the pending items, earliest first.
+// choice returns the choice that is due.
+func (it *item) choice() engine.Choice {
+	c := engine.Choice{Kind: it.kind, Actor: it.actor}
+	if it.kind >= engine.CallStart && it.kind <= engine.TimeOut {
+		c.Serial = it.serial
+	}
+	return c
+}
+
+// agenda holds what is due. Items that do not keep a run going, such as expiries, are
+// apart: a run is over when only they are left.
 type agenda struct {
-	items  []pending
-	seq    int
-	active int // how many items are not passive
+	active, passive calendar
+	count           uint64 // of the items scheduled so far
 }
 
-func (a *agenda) Len() int { return len(a.items) }
-
-func (a *agenda) Less(i, j int) bool {
-	x, y := &a.items[i], &a.items[j]
-	return x.at < y.at || x.at == y.at && x.seq < y.seq
-}
-
-func (a *agenda) Swap(i, j int) { a.items[i], a.items[j] = a.items[j], a.items[i] }
-
-// Push implements heap.Interface.
-func (a *agenda) Push(x any) { a.items = append(a.items, x.(pending)) }
-
-// Pop implements heap.Interface.
-func (a *agenda) Pop() any {
-	last := a.items[len(a.items)-1]
-	a.items = a.items[:len(a.items)-1]
-	return last
-}
-
-// add schedules a choice.
-func (a *agenda) add(at int64, choice engine.Choice, passive bool) {
-	a.push(pending{at: at, choice: choice, fault: -1, passive: passive})
-}
-
-// push schedules an item and gives it its number.
-func (a *agenda) push(item pending) {
-	a.seq++
-	item.seq = a.seq
-	if !item.passive {
-		a.active++
+// add schedules an item.
+func (a *agenda) add(it item, passive bool) {
+	a.count++
+	it.order = a.count
+	if passive {
+		a.passive.add(it)
+	} else {
+		a.active.add(it)
 	}
-	heap.Push(a, item)
 }
 
-// next removes and returns the earliest item that is due until an instant, and false if
-// there is none. Where only passive items are left it returns them if onlyPassive says
-// so.
-func (a *agenda) next(until int64, onlyPassive bool) (pending, bool) {
-	if len(a.items) == 0 || a.items[0].at > until || a.active == 0 && !onlyPassive {
-		return pending{}, false
+// next returns the calendar that has the next item, nil if nothing is left: of those
+// items that keep a run going, or, with onlyPassive, of any.
+func (a *agenda) next(onlyPassive bool) *calendar {
+	switch {
+	case a.active.size == 0 && (a.passive.size == 0 || !onlyPassive):
+		return nil
+	case a.active.size == 0:
+		return &a.passive
+	case a.passive.size == 0:
+		return &a.active
 	}
-	item := heap.Pop(a).(pending)
-	if !item.passive {
-		a.active--
+	x, y := a.active.peek(), a.passive.peek()
+	if y.at < x.at || y.at == x.at && y.order < x.order {
+		return &a.passive
 	}
-	return item, true
-}
-
-// keep removes the choices for which open is false.
-func (a *agenda) keep(open func(engine.Choice) bool) {
-	kept := a.items[:0]
-	a.active = 0
-	for _, item := range a.items {
-		if item.fault >= 0 || open(item.choice) {
-			kept = append(kept, item)
-			if !item.passive {
-				a.active++
-			}
-		}
-	}
-	a.items = kept
-	heap.Init(a)
+	return &a.active
 }

@@ -45,6 +45,7 @@ type Clock struct {
 	effect   engine.Effect
 	evicted  engine.Effect // of the evictions that follow a step
 	agenda   agenda
+	actors   *actors
 	delays   *delays
 	faults   *faults
 	evictor  *evictor
@@ -60,10 +61,11 @@ func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listen
 		m:        compiled.Model,
 		w:        compiled.World,
 		listener: listener,
-		delays:   newDelays(variant),
+		actors:   newActors(compiled.World),
 		faults:   newFaults(variant, compiled),
 		evictor:  newEvictor(variant, compiled),
 	}
+	c.delays = newDelays(variant, c.actors)
 	c.faults.schedule(&c.agenda)
 	for i := range c.m.Clients {
 		if client := c.m.Clients[i]; client.Count > 0 {
@@ -95,16 +97,23 @@ func (c *Clock) RunUntil(instant int64, n int) int {
 
 // Over reports whether a run is over: nothing goes on any more, and nothing is to come
 // but expiries, outages and futile retries, which do not keep it going.
-func (c *Clock) Over() bool { return c.agenda.active == 0 }
+func (c *Clock) Over() bool {
+	c.dropStale(&c.agenda.active)
+	return c.agenda.active.size == 0
+}
 
 // Send lets an operation of the World that has not been sent leave now. Its client is
 // not one of the variant's.
-func (c *Clock) Send(op int32) { c.proceed(engine.Choice{Kind: engine.OpStep, Actor: op}) }
+func (c *Clock) Send(op int32) {
+	c.actors.send(op)
+	c.proceed(engine.Choice{Kind: engine.OpStep, Actor: op})
+}
 
 // SendAt lets an operation of the World that has not been sent leave at an instant, not
 // before now.
 func (c *Clock) SendAt(op int32, instant int64) {
-	c.agenda.add(instant, engine.Choice{Kind: engine.OpStep, Actor: op}, false)
+	c.actors.send(op)
+	c.add(instant, engine.Choice{Kind: engine.OpStep, Actor: op}, false)
 }
 
 // AnswerTravel returns how long the answer to an operation, if it leaves now, is on its
@@ -113,7 +122,7 @@ func (c *Clock) AnswerTravel(op int32) int64 {
 	if c.m.Programs[c.w.Ops[op].Program].By == strategy.Client {
 		return 0
 	}
-	return c.delays.answer(op)
+	return back(c.actors.ops[op].request)
 }
 
 // Fault tells what has become of a fault of the variant, by its index.
@@ -124,19 +133,62 @@ func (c *Clock) Fault(i int) FaultState { return c.faults.states[i] }
 func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 	c.evict() // there may be too much in the cache at the start
 	for happened := range n {
-		item, ok := c.agenda.next(until, onlyPassive)
-		if !ok {
+		q := c.due(until, onlyPassive)
+		if q == nil {
 			return happened
 		}
-		c.w.Clock.Now = item.at
-		switch {
-		case item.fault >= 0:
-			c.strike(item.fault, engine.Choice{})
-		case item.choice.Kind == engine.OutageEnds && c.faults.over > item.at:
-			c.agenda.add(c.faults.over, item.choice, false)
+		it := q.take()
+		c.w.Clock.Now = it.at
+		switch choice := it.choice(); {
+		case it.kind == engine.NoChoice:
+			c.strike(int(it.actor), engine.Choice{})
+		case it.kind == engine.OutageEnds && c.faults.over > it.at:
+			c.add(c.faults.over, choice, false)
 		default:
-			c.proceed(item.choice)
+			c.proceed(choice)
 		}
 	}
 	return n
+}
+
+// due returns the calendar of the item that happens next, nil if none is due by an
+// instant.
+func (c *Clock) due(until int64, onlyPassive bool) *calendar {
+	c.dropStale(&c.agenda.active)
+	c.dropStale(&c.agenda.passive)
+	q := c.agenda.next(onlyPassive)
+	if q == nil || q.peek().at > until {
+		return nil
+	}
+	return q
+}
+
+// dropStale takes from a calendar the items before the first that is not stale.
+func (c *Clock) dropStale(q *calendar) {
+	for q.size > 0 && c.isStale(q.peek()) {
+		q.take()
+	}
+}
+
+// isStale reports whether an item is of a call that has ended, of an operation that a
+// crash has ended, or of an actor that is no longer the one for which it was scheduled.
+func (c *Clock) isStale(it *item) bool {
+	switch it.kind {
+	case engine.NoChoice:
+		return false
+	case engine.OpStep, engine.WorkerStep:
+		if c.actors.of(it.kind, it.actor).serial != it.serial {
+			return true
+		}
+	}
+	return !c.m.Open(c.w, it.choice())
+}
+
+// add schedules a choice, with nothing that goes wrong.
+func (c *Clock) add(instant int64, choice engine.Choice, passive bool) {
+	it := item{at: instant, kind: choice.Kind, actor: choice.Actor, serial: choice.Serial}
+	if choice.Kind == engine.OpStep || choice.Kind == engine.WorkerStep {
+		it.serial = c.actors.of(choice.Kind, choice.Actor).serial
+	}
+	c.agenda.add(it, passive)
 }

@@ -11,30 +11,24 @@ import (
 type delays struct {
 	variant                                                       *scenario.Variant
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
-	// calls holds, by actor, the network latency of the call under way. Half of it
-	// passes before the call arrives, the rest before its answer does.
-	calls map[engine.Choice]int64
-	// requests holds, by operation, the network latency of the request to the
-	// Resource Manager, whose answer may leave while other calls are under way.
-	requests map[int32]int64
-	jitter   int64 // of the life of the next entry that is stored
-	feedIn   int64 // from the next change until the change feed tells of it
+	actors                                                        *actors
+	jitter                                                        int64 // of the life of the next entry that is stored
+	feedIn                                                        int64 // from the next change until the change feed tells of it
 }
 
-func newDelays(variant *scenario.Variant) *delays {
+func newDelays(variant *scenario.Variant, a *actors) *delays {
 	d := &delays{
-		variant:  variant,
-		network:  random.NewStream(variant.Seed, "network.latency"),
-		cache:    random.NewStream(variant.Seed, "cache.latency"),
-		read:     random.NewStream(variant.Seed, "source.readLatency"),
-		write:    random.NewStream(variant.Seed, "source.writeLatency"),
-		ttl:      random.NewStream(variant.Seed, "cache.ttlJitter"),
-		feed:     random.NewStream(variant.Seed, "source.feedLatency"),
-		early:    random.NewStream(variant.Seed, "cache.xfetchBeta"),
-		errors:   random.NewStream(variant.Seed, "source.errorRate"),
-		pauses:   random.NewStream(variant.Seed, "accessor.backoff"),
-		calls:    map[engine.Choice]int64{},
-		requests: map[int32]int64{},
+		variant: variant,
+		actors:  a,
+		network: random.NewStream(variant.Seed, "network.latency"),
+		cache:   random.NewStream(variant.Seed, "cache.latency"),
+		read:    random.NewStream(variant.Seed, "source.readLatency"),
+		write:   random.NewStream(variant.Seed, "source.writeLatency"),
+		ttl:     random.NewStream(variant.Seed, "cache.ttlJitter"),
+		feed:    random.NewStream(variant.Seed, "source.feedLatency"),
+		early:   random.NewStream(variant.Seed, "cache.xfetchBeta"),
+		errors:  random.NewStream(variant.Seed, "source.errorRate"),
+		pauses:  random.NewStream(variant.Seed, "accessor.backoff"),
 	}
 	d.drawJitter()
 	d.drawFeed()
@@ -51,28 +45,15 @@ func (d *delays) drawJitter() {
 // drawFeed draws how long after the next change the change feed tells of it.
 func (d *delays) drawFeed() { d.feedIn = d.variant.Source.FeedLatency.Sample(&d.feed) }
 
-// sendCall draws the latency of a call and returns how long it is on its way.
-func (d *delays) sendCall(caller engine.Choice) int64 {
-	d.calls[caller] = d.variant.Network.Sample(&d.network)
-	return d.calls[caller] / 2
+// send draws the latency of a call or a request, notes it, and returns how long that
+// is on its way.
+func (d *delays) send(latency *int64) int64 {
+	*latency = d.variant.Network.Sample(&d.network)
+	return *latency / 2
 }
 
-// returnCall returns how long the answer to a call is on its way.
-func (d *delays) returnCall(caller engine.Choice) int64 {
-	return d.calls[caller] - d.calls[caller]/2
-}
-
-// request draws the latency of a client's request and returns how long it is on
-// its way.
-func (d *delays) request(op int32) int64 {
-	d.requests[op] = d.variant.Network.Sample(&d.network)
-	return d.requests[op] / 2
-}
-
-// answer returns how long the answer to a client's request is on its way.
-func (d *delays) answer(op int32) int64 {
-	return d.requests[op] - d.requests[op]/2
-}
+// back returns how long the answer to what was sent with a latency is on its way.
+func back(latency int64) int64 { return latency - latency/2 }
 
 // prepare sets the random numbers that the next step may need. Those that it does
 // not use are kept for a step after it.
@@ -93,13 +74,13 @@ func (d *delays) fails() bool {
 func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 	switch e.Wait {
 	case engine.Network:
-		switch {
-		case e.Phase == engine.Asking:
-			return d.request(e.Op)
-		case e.Phase == engine.Calling:
-			return d.sendCall(e.Next)
+		switch e.Phase {
+		case engine.Asking:
+			return d.send(&d.actors.ops[e.Op].request)
+		case engine.Calling:
+			return d.send(&d.actors.of(e.Next.Kind, e.Next.Actor).call)
 		}
-		return d.returnCall(e.Next)
+		return back(d.actors.of(e.Next.Kind, e.Next.Actor).call)
 	case engine.CacheService:
 		return d.variant.Cache.Latency.Sample(&d.cache)
 	case engine.SourceReading:

@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"math"
 	"slices"
 
 	"cacheplay/wasm/engine"
@@ -41,6 +42,7 @@ type faults struct {
 	own    int              // the number of the scenario's faults
 	states []FaultState     // by index in list
 	over   int64            // when the outage that lasts longest is over
+	from   int64            // until then none of them befalls a call, or happens at one
 }
 
 func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
@@ -49,7 +51,29 @@ func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
 		f.list = append(f.list, scenario.Fault{Kind: engine.OutageBegins, At: o.From, RestartAfter: o.To - o.From})
 	}
 	f.states = make([]FaultState, len(f.list))
+	f.watch()
 	return f
+}
+
+// watch finds out from when on the calls are to be watched. Most runs have no such fault,
+// or only later: nothing is asked about their calls.
+func (f *faults) watch() {
+	f.from = math.MaxInt64
+	for i := range f.list {
+		switch fault := &f.list[i]; {
+		case f.states[i].Done:
+		case fault.Step != nil:
+			f.from = 0
+		case fault.Kind == engine.NoChoice:
+			f.from = min(f.from, fault.At)
+		}
+	}
+}
+
+// done notes that a fault has happened.
+func (f *faults) done(i int) {
+	f.states[i].Done = true
+	f.watch()
 }
 
 // schedule puts the faults that happen at a time on the agenda. The outages of
@@ -57,7 +81,7 @@ func newFaults(variant *scenario.Variant, c *scenario.Compiled) *faults {
 func (f *faults) schedule(a *agenda) {
 	for i, fault := range f.list {
 		if fault.Step == nil && fault.Kind != engine.NoChoice {
-			a.push(pending{at: fault.At, fault: i, passive: i >= f.own})
+			a.add(item{at: fault.At, actor: int32(i)}, i >= f.own)
 		}
 	}
 }
@@ -65,7 +89,7 @@ func (f *faults) schedule(a *agenda) {
 // happen marks faults as done.
 func (f *faults) happen(strikes []int) {
 	for _, i := range strikes {
-		f.states[i].Done = true
+		f.done(i)
 	}
 }
 
@@ -75,7 +99,7 @@ func (f *faults) happen(strikes []int) {
 // call of the actor by, if that is not zero.
 func (f *faults) strike(i int, m *engine.Model, w *engine.World, by engine.Choice) (c engine.Choice, lasts int64, ok bool) {
 	fault, state := &f.list[i], &f.states[i]
-	state.Done = true
+	f.done(i)
 	c, lasts = engine.Choice{Kind: fault.Kind}, fault.RestartAfter
 	switch fault.Kind {
 	case engine.Crash:
@@ -196,7 +220,7 @@ func (f *faults) delayOf(m *engine.Model, w *engine.World, c engine.Choice, e *e
 			continue
 		}
 		if _, here := f.isAt(i, m, w, e.Actor, m.Serves(w, c)); here {
-			f.states[i].Done = true
+			f.done(i)
 			return f.list[i].Delay
 		}
 	}

@@ -13,17 +13,24 @@ func (c *Clock) proceed(choice engine.Choice) {
 // instant, the zero Choice if it has to wait.
 func (c *Clock) take(choice engine.Choice) engine.Choice {
 	e, now := &c.effect, c.w.Clock.Now
-	choice, strikes := c.faults.ofCall(c.m, c.w, choice)
-	isRetry := c.m.IsRetry(c.w, choice)
+	var strikes []int
+	watched, isRetry := c.faults.from <= now, false
+	if watched {
+		choice, strikes = c.faults.ofCall(c.m, c.w, choice)
+		isRetry = c.m.IsRetry(c.w, choice)
+	}
 	if choice.Kind == engine.CallDone && c.delays.fails() {
 		choice.Fault = engine.SourceError
 	}
 	c.delays.prepare(&c.w.Clock)
 	c.m.Step(c.w, choice, e)
-	if e.Phase == engine.Calling || isRetry {
-		c.faults.happen(strikes)
+	delay := int64(0)
+	if watched {
+		if e.Phase == engine.Calling || isRetry {
+			c.faults.happen(strikes)
+		}
+		delay = c.faults.delayOf(c.m, c.w, choice, e)
 	}
-	delay := c.faults.delayOf(c.m, c.w, choice, e)
 	wait := c.delays.wait(e, now, c.down) + delay
 	c.observe(choice, e)
 	c.schedule(choice)
@@ -31,8 +38,11 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	c.listener.Happened(&c.step)
 	c.evict()
 	next, exhausted := e.Next.Plain(), e.Exhausted // what goes wrong with a call is decided when it is made
-	if strikes := c.faults.atCall(c.m, c.w, choice, e); len(strikes) > 0 {
-		c.agenda.add(now+wait, next, false)
+	if watched {
+		strikes = c.faults.atCall(c.m, c.w, choice, e)
+	}
+	if len(strikes) > 0 {
+		c.add(now+wait, next, false)
 		for _, fault := range strikes {
 			c.strike(fault, choice)
 		}
@@ -42,7 +52,7 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	case e.Wait == engine.Forever:
 		return engine.Choice{}
 	case wait > 0 || exhausted:
-		c.agenda.add(now+wait, next, exhausted)
+		c.add(now+wait, next, exhausted)
 		return engine.Choice{}
 	}
 	return next
@@ -82,19 +92,18 @@ func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 // schedule schedules what follows from a step for other actors.
 func (c *Clock) schedule(choice engine.Choice) {
 	now := c.w.Clock.Now
+	if choice.Kind == engine.Crash || choice.Kind == engine.CrashWorker {
+		c.actors.crash(choice)
+	}
 	for _, also := range c.effect.Also {
 		at := now
 		if also.Wait == engine.Until {
 			at = also.Until
 		}
-		c.agenda.add(at, also.Choice, also.Choice.Kind == engine.BreakerTrial)
-	}
-	switch choice.Kind {
-	case engine.Crash, engine.CrashWorker, engine.CrashClient, engine.OutageBegins, engine.CallDone, engine.CallCut, engine.TimeOut:
-		c.agenda.keep(func(choice engine.Choice) bool { return c.m.Open(c.w, choice) })
+		c.add(at, also.Choice, also.Choice.Kind == engine.BreakerTrial)
 	}
 	if choice.Kind == engine.OutageBegins {
-		c.agenda.add(now+c.down, engine.Choice{Kind: engine.OutageEnds}, false)
+		c.add(now+c.down, engine.Choice{Kind: engine.OutageEnds}, false)
 	}
 	if c.effect.Answered {
 		c.answered(c.effect.Op)
@@ -127,7 +136,7 @@ func (c *Clock) sendNext(op int32, ready int64) {
 func (c *Clock) expectExpiry(key int32, entry engine.Entry) {
 	if entry.Expires > 0 {
 		at := max(entry.Expires+c.m.Cache.StaleFor, c.w.Clock.Now)
-		c.agenda.add(at, engine.Choice{Kind: engine.Expiry, Actor: key}, true)
+		c.add(at, engine.Choice{Kind: engine.Expiry, Actor: key}, true)
 	}
 }
 
