@@ -1,0 +1,157 @@
+package recorded
+
+import (
+	"bytes"
+	"strings"
+)
+
+// layout is a format.
+type layout struct {
+	name string
+	size int // of a record in bytes; 0 where there are lines
+	// fits reports whether a sample of a recording looks like it.
+	fits func(*sample) bool
+	// open returns a parser of a recording that begins with a sample.
+	open func(*Options, *sample) (parser, traits, error)
+}
+
+// traits are what is known of all operations of a recording.
+type traits struct {
+	whole   bool     // times are whole seconds
+	untimed bool     // there are no times
+	fills   FillRule // that is right for it
+	unit    string   // of times, where it was guessed
+}
+
+// layouts are all formats. The first one that fits is taken.
+var layouts = []layout{
+	oracleGeneral, oracleGeneralOps,
+	csvColumns, plainKeys,
+}
+
+// Formats returns the names of all formats.
+func Formats() []string {
+	names := make([]string, len(layouts))
+	for i := range layouts {
+		names[i] = layouts[i].name
+	}
+	return names
+}
+
+// check returns what is wrong with options.
+func check(o *Options) error {
+	if o.Format != "" && named(o.Format) == nil {
+		return wrongOption("format", o.Format, `"`+strings.Join(Formats(), `", "`)+`"`)
+	}
+	if o.Rate < 0 || o.Rate > 1e9 {
+		return wrongOption("rate", decimal(o.Rate), "1 to 1000000000 operations a second")
+	}
+	if o.BadPerMille < 0 || o.BadPerMille > 1000 {
+		return wrongOption("share of bad lines", decimal(o.BadPerMille), "1 to 1000 in 1000")
+	}
+	if o.TimeUnit != "" && unitNamed(o.TimeUnit) == 0 {
+		return wrongOption("unit of time", o.TimeUnit, `"s", "ms", "us", "ns"`)
+	}
+	_, err := parseColumns(o.Columns)
+	return err
+}
+
+// optionError is about an option.
+type optionError struct{ name, found, allowed string }
+
+// Error names the option, what was found and what is allowed.
+func (e *optionError) Error() string {
+	return e.name + `: "` + excerpt([]byte(e.found)) + `" is not allowed: ` + e.allowed + ` are`
+}
+
+func wrongOption(name, found, allowed string) error { return &optionError{name, found, allowed} }
+
+func named(name string) *layout {
+	for i := range layouts {
+		if layouts[i].name == name {
+			return &layouts[i]
+		}
+	}
+	return nil
+}
+
+// sample is how a recording begins.
+type sample struct {
+	bytes []byte
+	lines [][]byte // the first whole ones that are not empty
+}
+
+// maxSampleLines is how many lines a format is recognised by.
+const maxSampleLines = 100
+
+func sampleOf(written []byte, closed bool) *sample {
+	s := &sample{bytes: written}
+	for rest := written; len(s.lines) < maxSampleLines && len(rest) > 0; {
+		line, after, found := bytes.Cut(rest, []byte("\n"))
+		if !found && !closed && len(s.lines) > 0 {
+			break
+		}
+		if line = bytes.TrimSuffix(line, []byte("\r")); len(line) > 0 {
+			s.lines = append(s.lines, line)
+		}
+		rest = after
+	}
+	return s
+}
+
+// most reports whether at least nine tenths of the lines fulfil a condition.
+func (s *sample) most(fulfils func(line []byte) bool) bool {
+	n := 0
+	for _, line := range s.lines {
+		if fulfils(line) {
+			n++
+		}
+	}
+	return n > 0 && 10*n >= 9*len(s.lines)
+}
+
+// recognise finds the format once enough is written.
+func (r *Reader) recognise() {
+	if r.parser != nil || r.err != nil || !r.closed && len(r.written) < sampleBytes {
+		return
+	}
+	s := sampleOf(r.written, r.closed)
+	found := named(r.options.Format)
+	if found == nil && r.options.Columns != "" {
+		found = &csvColumns
+	}
+	for i := 0; found == nil && i < len(layouts); i++ {
+		if layouts[i].fits(s) {
+			found = &layouts[i]
+		}
+	}
+	if found == nil {
+		r.err = unrecognised(s)
+		return
+	}
+	parser, traits, err := found.open(&r.options, s)
+	if err != nil {
+		r.err = err
+		return
+	}
+	r.layout, r.parser = *found, parser
+	r.schedule.whole, r.schedule.most = traits.whole, maxHeld
+	r.report.Untimed, r.report.TimeUnit = traits.untimed, traits.unit
+	if r.fills.rule = r.options.Fills; r.fills.rule == FillsGuessed {
+		r.fills.rule = traits.fills
+	}
+}
+
+// unrecognised is the error where no format fits.
+func unrecognised(s *sample) error {
+	switch {
+	case len(s.bytes) == 0:
+		return failure("it is empty")
+	case bytes.HasPrefix(s.bytes, []byte("\x1f\x8b")) || bytes.HasPrefix(s.bytes, []byte("\x28\xb5\x2f\xfd")):
+		return failure("it is compressed")
+	case len(s.lines) == 0:
+		return failure("it has empty lines only")
+	}
+	return failure("no format fits; its first line is: " + excerpt(s.lines[0]) + `; the formats are "` + strings.Join(Formats(), `", "`) +
+		`", and a CSV file needs a line with the names of its columns, or an option that says where they are`)
+}

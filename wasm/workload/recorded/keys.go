@@ -1,0 +1,37 @@
+package recorded
+
+import (
+	"bytes"
+
+	"cacheplay/wasm/engine"
+)
+
+// plainKeys is a list of keys, one a line, each a read.
+var plainKeys = layout{name: "keys",
+	fits: func(s *sample) bool {
+		return printable(s.bytes) && s.most(func(line []byte) bool { return !bytes.ContainsAny(line, " ,;\t|<>\"") })
+	},
+	open: func(*Options, *sample) (parser, traits, error) {
+		return keysParser{}, traits{untimed: true, fills: NoFills}, nil
+	}}
+
+type keysParser struct{}
+
+func (keysParser) read(line []byte, to []record) ([]record, string) {
+	if len(line) == 0 {
+		return to, ""
+	}
+	return append(to, record{key: fingerprint(0, line), kind: engine.Get, times: 1}), ""
+}
+
+func (keysParser) end(to []record) []record { return to }
+
+// printable reports whether bytes are text.
+func printable(text []byte) bool {
+	for _, c := range text {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+	}
+	return true
+}
