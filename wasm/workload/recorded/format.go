@@ -26,7 +26,7 @@ type traits struct {
 // layouts are all formats. The first one that fits is taken.
 var layouts = []layout{
 	oracleGeneral, oracleGeneralOps,
-	csvColumns, plainKeys,
+	memcached, monitor, csvColumns, plainKeys,
 }
 
 // Formats returns the names of all formats.

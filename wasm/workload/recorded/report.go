@@ -12,6 +12,8 @@ type Report struct {
 	Other  int64  // lines that are no operations, such as PING or a header
 	Bad    int64  // lines that are not of the format, and were skipped
 
+	Lost int64 // lines that the recorder says it left out
+
 	// Examples are the first bad lines.
 	Examples []BadLine
 
@@ -49,6 +51,9 @@ func (r *Reader) Report() Report {
 	p := r.report
 	p.Format = r.layout.name
 	p.Keys, p.Clients = len(r.keys.prints), len(r.clients.prints)
+	if m, ok := r.parser.(*memcachedParser); ok {
+		p.Lost = m.lost
+	}
 	p.FillRule = r.fills.rule
 	p.Spread, p.Unordered, p.Backwards, p.Crowded = r.schedule.whole, r.schedule.unordered, r.schedule.backwards, r.schedule.crowded
 	return p
