@@ -26,7 +26,7 @@ type traits struct {
 // layouts are all formats. The first one that fits is taken.
 var layouts = []layout{
 	oracleGeneral, oracleGeneralOps,
-	memcached, monitor, csvColumns, plainKeys,
+	memcached, monitor, twitter, cacheLib, csvColumns, plainKeys,
 }
 
 // Formats returns the names of all formats.
@@ -99,15 +99,21 @@ func sampleOf(written []byte, closed bool) *sample {
 	return s
 }
 
-// most reports whether at least nine tenths of the lines fulfil a condition.
+// most reports whether at least half of the lines fulfil a condition.
 func (s *sample) most(fulfils func(line []byte) bool) bool {
+	n := s.count(fulfils)
+	return n > 0 && 2*n >= len(s.lines)
+}
+
+// count returns how many lines fulfil a condition.
+func (s *sample) count(fulfils func(line []byte) bool) int {
 	n := 0
 	for _, line := range s.lines {
 		if fulfils(line) {
 			n++
 		}
 	}
-	return n > 0 && 10*n >= 9*len(s.lines)
+	return n
 }
 
 // recognise finds the format once enough is written.

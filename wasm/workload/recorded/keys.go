@@ -9,7 +9,8 @@ import (
 // plainKeys is a list of keys, one a line, each a read.
 var plainKeys = layout{name: "keys",
 	fits: func(s *sample) bool {
-		return printable(s.bytes) && s.most(func(line []byte) bool { return !bytes.ContainsAny(line, " ,;\t|<>\"") })
+		others := s.count(func(line []byte) bool { return bytes.ContainsAny(line, " ,;\t|<>\"") })
+		return printable(s.bytes) && len(s.lines) > 0 && 10*others <= len(s.lines)
 	},
 	open: func(*Options, *sample) (parser, traits, error) {
 		return keysParser{}, traits{untimed: true, fills: NoFills}, nil
