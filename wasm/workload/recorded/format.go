@@ -26,7 +26,7 @@ type traits struct {
 // layouts are all formats. The first one that fits is taken.
 var layouts = []layout{
 	oracleGeneral, oracleGeneralOps,
-	memcached, monitor, twitter, cacheLib, csvColumns, plainKeys,
+	memcached, monitor, alb, cloudFront, combined, twitter, cacheLib, arc, lirs, csvColumns, plainKeys,
 }
 
 // Formats returns the names of all formats.

@@ -121,6 +121,8 @@ func (p *memcachedParser) end(to []record) []record {
 	return to
 }
 
+func (p *memcachedParser) report(r *Report) { r.Lost = p.lost }
+
 // splitMemcached returns the fields of a line.
 func splitMemcached(line []byte) memcachedLine {
 	var l memcachedLine

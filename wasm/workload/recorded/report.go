@@ -24,6 +24,9 @@ type Report struct {
 	Misses     int64                 // reads that the record says missed
 	Last       int64                 // when the last operation returned was sent
 
+	RequestTime int64 // the mean of what the recording says, in nanoseconds; 0 if it does not
+	SourceTime  int64 // the same of calls to the source
+
 	Keys    int // different ones
 	Clients int // different ones, 0 where they are not told apart
 
@@ -51,8 +54,8 @@ func (r *Reader) Report() Report {
 	p := r.report
 	p.Format = r.layout.name
 	p.Keys, p.Clients = len(r.keys.prints), len(r.clients.prints)
-	if m, ok := r.parser.(*memcachedParser); ok {
-		p.Lost = m.lost
+	if more, ok := r.parser.(interface{ report(*Report) }); ok {
+		more.report(&p)
 	}
 	p.FillRule = r.fills.rule
 	p.Spread, p.Unordered, p.Backwards, p.Crowded = r.schedule.whole, r.schedule.unordered, r.schedule.backwards, r.schedule.crowded
