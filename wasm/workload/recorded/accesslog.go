@@ -1,10 +1,6 @@
 package recorded
 
-import (
-	"bytes"
-
-	"cacheplay/wasm/engine"
-)
+import "cacheplay/wasm/engine"
 
 // combined is the access log of web servers in the common or the combined format, with
 // a virtual host before it or not, and with what is often appended to it in nginx:
@@ -33,8 +29,8 @@ var combined = layout{name: "combined",
 type combinedParser struct{ waits }
 
 func (p *combinedParser) read(line []byte, to []record) ([]record, string) {
-	head, rest, found := bytes.Cut(line, []byte("["))
-	stamp, rest, foundToo := bytes.Cut(rest, []byte("]"))
+	head, rest, found := cut(line, '[')
+	stamp, rest, foundToo := cut(rest, ']')
 	time, ok := logDate(stamp)
 	if !found || !foundToo || !ok {
 		return to, "it has no time such as [10/Oct/2000:13:55:36 -0700]"
@@ -43,7 +39,7 @@ func (p *combinedParser) read(line []byte, to []record) ([]record, string) {
 	if !ok {
 		return to, "it does not begin with a client, an identity and a user"
 	}
-	request, rest := logField(bytes.TrimPrefix(rest, []byte(" ")))
+	request, rest := logField(trimmed(rest))
 	status, rest := logField(rest)
 	length, rest := logField(rest)
 	one := record{time: time, client: fingerprint(1, client), times: 1}
@@ -64,8 +60,12 @@ func (*combinedParser) end(to []record) []record { return to }
 
 // logClient returns the virtual host, or nil, and the client.
 func logClient(head []byte) (host, client []byte, ok bool) {
-	words := bytes.Fields(head)
-	switch len(words) {
+	var words [5][]byte
+	n := 0
+	for rest := trimmed(head); len(rest) > 0 && n < len(words); n++ {
+		words[n], rest, _ = cut(rest, ' ')
+	}
+	switch n {
 	case 3:
 		return nil, words[0], true
 	case 4:
@@ -101,8 +101,8 @@ func unquoted(field []byte) []byte {
 // request puts into a record what a request line, the status and the length of the
 // answer say, and reports whether it is an operation.
 func (one *record) request(host, request []byte, status uint64, length []byte) bool {
-	method, rest, _ := bytes.Cut(request, []byte(" "))
-	path, _, _ := bytes.Cut(rest, []byte(" "))
+	method, rest, _ := cut(request, ' ')
+	path, _, _ := cut(rest, ' ')
 	switch string(method) {
 	case "GET", "HEAD":
 		one.kind = engine.Get
@@ -127,7 +127,7 @@ func (one *record) request(host, request []byte, status uint64, length []byte) b
 
 // appended reads a field that was appended to the combined format.
 func (p *combinedParser) appended(field []byte, one *record) {
-	name, value, _ := bytes.Cut(field, []byte("="))
+	name, value, _ := cut(field, '=')
 	value = unquoted(value)
 	switch string(name) {
 	case "rt":
@@ -153,7 +153,12 @@ func (p *combinedParser) appended(field []byte, one *record) {
 // Without any it returns -1.
 func upstreamTime(text []byte) int64 {
 	sum := int64(-1)
-	for _, word := range bytes.FieldsFunc(text, func(c rune) bool { return c != '.' && (c < '0' || c > '9') }) {
+	for len(text) > 0 {
+		var word []byte
+		word, text, _ = cut(text, ' ')
+		if n := len(word); n > 0 && word[n-1] == ',' {
+			word = word[:n-1]
+		}
 		if time, ok := fractional(word, second); ok {
 			sum = min(max(sum, 0)+time, maxTime)
 		}

@@ -38,8 +38,8 @@ const (
 
 // albLine reports whether a line begins as one of the log does.
 func albLine(line []byte) bool {
-	kind, rest, _ := bytes.Cut(line, []byte(" "))
-	time, _, _ := bytes.Cut(rest, []byte(" "))
+	kind, rest, _ := cut(line, ' ')
+	time, _, _ := cut(rest, ' ')
 	switch string(kind) {
 	case "http", "https", "h2", "grpcs", "ws", "wss":
 		_, ok := isoDate(time)

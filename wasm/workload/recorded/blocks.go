@@ -1,7 +1,7 @@
 package recorded
 
 import (
-	"bytes"
+	"strings"
 
 	"cacheplay/wasm/engine"
 )
@@ -17,7 +17,7 @@ var arc = layout{name: "arc",
 	fits: func(s *sample) bool {
 		return s.most(func(line []byte) bool {
 			_, reason := arcParser{}.read(line, nil)
-			return reason == "" && len(bytes.Fields(line)) == 4
+			return reason == "" && len(strings.Fields(string(line))) == 4
 		})
 	},
 	open: func(*Options, *sample) (parser, traits, error) {
@@ -30,11 +30,11 @@ type arcParser struct{}
 const maxBlocks = 1 << 16
 
 func (arcParser) read(line []byte, to []record) ([]record, string) {
-	first, rest, _ := bytes.Cut(bytes.TrimSpace(line), []byte(" "))
+	first, rest, _ := cut(trimmed(line), ' ')
 	if len(first) == 0 {
 		return to, ""
 	}
-	count, _, _ := bytes.Cut(bytes.TrimLeft(rest, " "), []byte(" "))
+	count, _, _ := cut(trimmed(rest), ' ')
 	block, ok := natural(first)
 	n, okToo := natural(count)
 	if !ok || !okToo {
@@ -72,7 +72,7 @@ var lirs = layout{name: "lirs",
 type lirsParser struct{}
 
 func (lirsParser) read(line []byte, to []record) ([]record, string) {
-	line = bytes.TrimSpace(line)
+	line = trimmed(line)
 	if len(line) == 0 || string(line) == "*" {
 		return to, ""
 	}

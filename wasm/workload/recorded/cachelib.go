@@ -35,7 +35,7 @@ func cacheLibHeader(s *sample) bool {
 
 // cacheLibLine reports whether a line is one in the order of the first release.
 func cacheLibLine(line []byte) bool {
-	fields := bytes.Split(line, []byte(","))
+	fields := splitFields(line, ',', nil)
 	if len(fields) != 5 && len(fields) != 6 {
 		return false
 	}
@@ -48,7 +48,7 @@ func cacheLibLine(line []byte) bool {
 
 func openCacheLib(o *Options, s *sample) (parser, traits, error) {
 	columns, _ := namedColumns([]byte("key,op,size,op_count,key_size,ttl"), ',')
-	p := &cacheLibParser{csvParser{columns: columns, unit: second}}
+	p := &cacheLibParser{csvParser{columns: columns, kinds: vocabularyOf(kindNames), unit: second}}
 	if cacheLibHeader(s) {
 		p.columns, _, _ = csvNamed(s)
 		p.header = bytes.Clone(s.lines[0])

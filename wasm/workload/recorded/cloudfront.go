@@ -1,7 +1,7 @@
 package recorded
 
 import (
-	"bytes"
+	"strings"
 
 	"cacheplay/wasm/engine"
 )
@@ -61,15 +61,15 @@ func newCloudFront() *cloudFrontParser {
 
 func (p *cloudFrontParser) read(line []byte, to []record) ([]record, string) {
 	if len(line) == 0 || line[0] == '#' {
-		if names, ok := bytes.CutPrefix(line, []byte("#Fields:")); ok {
-			p.name(bytes.Fields(names))
+		if begins(line, "#Fields:") {
+			p.name(line[len("#Fields:"):])
 		}
 		return to, ""
 	}
 	p.fields = p.fields[:0]
 	for rest, more := line, true; more; {
 		var field []byte
-		field, rest, more = bytes.Cut(rest, []byte("\t"))
+		field, rest, more = cut(rest, '\t')
 		p.fields = append(p.fields, field)
 	}
 	date, clock := p.field(cloudDate), p.field(cloudTime)
@@ -96,11 +96,13 @@ func (p *cloudFrontParser) read(line []byte, to []record) ([]record, string) {
 func (*cloudFrontParser) end(to []record) []record { return to }
 
 // name learns the places of the fields.
-func (p *cloudFrontParser) name(names [][]byte) {
+func (p *cloudFrontParser) name(names []byte) {
 	for field := range p.places {
 		p.places[field] = -1
-		for i, name := range names {
-			if string(name) == cloudNames[field] {
+	}
+	for i, name := range strings.Fields(string(names)) {
+		for field := range p.places {
+			if name == cloudNames[field] {
 				p.places[field] = i
 			}
 		}

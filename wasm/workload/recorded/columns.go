@@ -1,7 +1,6 @@
 package recorded
 
 import (
-	"bytes"
 	"strings"
 
 	"cacheplay/wasm/engine"
@@ -27,25 +26,27 @@ const (
 )
 
 // columnNames are the names that columns have in their first line, in lower case and
-// without "_" and "-".
-var columnNames = map[string]column{
-	"time": timeColumn, "timestamp": timeColumn, "ts": timeColumn, "t": timeColumn, "optime": timeColumn, "clocktime": timeColumn, "at": timeColumn,
-	"timems": timeColumn, "timeus": timeColumn, "timens": timeColumn, "timestampms": timeColumn, "timestampus": timeColumn, "timestampns": timeColumn,
-	"key": keyColumn, "id": keyColumn, "objid": keyColumn, "objectid": keyColumn, "object": keyColumn, "obj": keyColumn, "url": keyColumn, "path": keyColumn,
-	"lbn": keyColumn, "lba": keyColumn, "block": keyColumn, "anonymizedkey": keyColumn,
-	"op": opColumn, "operation": opColumn, "cmd": opColumn, "command": opColumn, "method": opColumn, "verb": opColumn,
-	"size": sizeColumn, "objsize": sizeColumn, "objectsize": sizeColumn, "bytes": sizeColumn, "length": sizeColumn, "len": sizeColumn,
-	"valuesize": valueColumn, "valsize": valueColumn, "keysize": keySizeColumn,
-	"ttl": ttlColumn, "client": clientColumn, "clientid": clientColumn, "user": clientColumn, "userid": clientColumn,
-	"hit": hitColumn, "cachehit": hitColumn, "hits": hitsColumn, "cachehits": hitsColumn, "opcount": countColumn, "count": countColumn, "fill": fillColumn,
+// without "_" and "-", by what the columns hold.
+var columnNames = []string{
+	timeColumn:    "time timestamp ts t optime clocktime at timems timeus timens timestampms timestampus timestampns",
+	keyColumn:     "key id objid objectid object obj url path lbn lba block anonymizedkey",
+	opColumn:      "op operation cmd command method verb",
+	sizeColumn:    "size objsize objectsize bytes length len",
+	valueColumn:   "valuesize valsize",
+	keySizeColumn: "keysize",
+	ttlColumn:     "ttl",
+	clientColumn:  "client clientid user userid",
+	hitColumn:     "hit cachehit",
+	hitsColumn:    "hits cachehits",
+	countColumn:   "opcount count",
+	fillColumn:    "fill",
 }
 
-// columnParameters are the names of libCacheSim's parameters, with those that say what
-// we do not read.
-var columnParameters = map[string]column{
-	"time-col": timeColumn, "obj-id-col": keyColumn, "obj-size-col": sizeColumn, "size-col": sizeColumn, "op-col": opColumn, "ttl-col": ttlColumn,
-	"cnt-col": countColumn, "client-col": clientColumn, "hit-col": hitColumn,
-	"tenant-col": ignored, "feature-cols": ignored, "next-access-col": ignored, "obj-id-is-num": ignored,
+// columnParameters are the names of libCacheSim's parameters, by what the columns hold.
+var columnParameters = []string{
+	ignored:    "tenant-col feature-cols next-access-col obj-id-is-num",
+	timeColumn: "time-col", keyColumn: "obj-id-col", sizeColumn: "obj-size-col size-col", opColumn: "op-col", ttlColumn: "ttl-col",
+	countColumn: "cnt-col", clientColumn: "client-col", hitColumn: "hit-col",
 }
 
 // columns says where a CSV file has what.
@@ -64,10 +65,16 @@ const maxColumns = 64
 // Source: libCacheSim, bin/cli_reader_utils.c and doc/quickstart_cachesim.md.
 func parseColumns(text string) (columns, error) {
 	var c columns
-	text = strings.ReplaceAll(text, "delimiter=,", "delimiter=comma")
-	for _, part := range strings.Split(text, ",") {
+	parameters := vocabularyOf(columnParameters)
+	for rest := text; rest != ""; {
+		var part string
+		part, rest, _ = strings.Cut(rest, ",")
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-		holds, known := columnParameters[name]
+		if name == "delimiter" && value == "" {
+			value = "," // it was cut at
+		}
+		meaning, known := parameters[name]
+		holds := column(meaning)
 		switch {
 		case name == "" && value == "":
 		case name == "delimiter":
@@ -97,13 +104,11 @@ func parseColumns(text string) (columns, error) {
 
 func delimiterNamed(name string) byte {
 	switch name {
-	case "comma":
-		return ','
 	case "tab", `\t`, "\t":
 		return '\t'
 	case "space", " ":
 		return ' '
-	case ";", "|", ":":
+	case ",", ";", "|", ":":
 		return name[0]
 	}
 	return 0
@@ -129,11 +134,20 @@ func (c *columns) has(what column) bool {
 // the name of its column says it.
 func namedColumns(line []byte, delimiter byte) (c columns, unit string) {
 	c.delimiter, c.header = delimiter, 1
+	if begins(line, "\ufeff") {
+		line = line[len("\ufeff"):]
+	}
+	names := vocabularyOf(columnNames)
 	fields := splitFields(line, delimiter, nil)
 	for i, field := range fields[:min(len(fields), maxColumns)] {
-		name := strings.ToLower(string(bytes.TrimSpace(field)))
-		name = strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.TrimPrefix(name, "\ufeff"))
-		holds := columnNames[name]
+		var space [24]byte
+		name := ""
+		for _, c := range lower(field, &space) {
+			if c != '_' && c != '-' && c != ' ' {
+				name += string(rune(c))
+			}
+		}
+		holds := column(names[name])
 		if holds != ignored && c.has(holds) {
 			holds = ignored
 		}
@@ -145,30 +159,12 @@ func namedColumns(line []byte, delimiter byte) (c columns, unit string) {
 	return c, unit
 }
 
-// operationNamed returns the kind of operation that a word means in the field: those of
-// memcached, CacheLib, HTTP, libCacheSim and our own.
-func operationNamed(word []byte) (engine.OpKind, bool) {
-	var lower [16]byte
-	if len(word) > len(lower) {
-		return 0, false
-	}
-	for i, c := range word {
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		lower[i] = c
-	}
-	switch string(lower[:len(word)]) {
-	case "get", "gets", "gat", "gats", "read", "r", "fetch", "lookup", "get_lease", "head":
-		return engine.Get, true
-	case "set", "write", "w", "put", "update", "edit", "replace", "cas", "append", "prepend", "incr", "decr", "set_lease", "post", "patch", "modify":
-		return engine.Edit, true
-	case "add", "create", "insert":
-		return engine.Create, true
-	case "delete", "del", "d", "remove", "invalidate", "unlink", "evict":
-		return engine.Delete, true
-	case "pay":
-		return engine.Pay, true
-	}
-	return 0, false
+// kindNames are the words for each kind of operation: those of memcached, CacheLib,
+// HTTP, libCacheSim and our own.
+var kindNames = []string{
+	engine.Get:    "get gets gat gats read r fetch lookup get_lease head",
+	engine.Edit:   "edit set write w put update replace cas append prepend incr decr set_lease post patch modify",
+	engine.Create: "create add insert",
+	engine.Delete: "delete del d remove invalidate unlink evict",
+	engine.Pay:    "pay",
 }

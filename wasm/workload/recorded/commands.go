@@ -18,36 +18,22 @@ const (
 	deleteMany
 )
 
-// monitorCommand returns what a command does, by its name in lower case.
+// monitorCommands are the names of the commands that do something, by what they do.
 //
 // Source: redis.io/docs/latest/commands.
-func monitorCommand(name string) command {
-	switch name {
-	case "get", "getex", "getrange", "substr", "strlen", "getbit", "bitcount", "bitpos", "hget", "hmget", "hgetall", "hexists", "hlen", "hkeys",
-		"hvals", "hscan", "hstrlen", "hrandfield", "lrange", "lindex", "llen", "lpos", "smembers", "sismember", "smismember", "scard", "srandmember",
-		"sscan", "zrange", "zrangebyscore", "zrangebylex", "zrevrange", "zrevrangebyscore", "zscore", "zmscore", "zcard", "zcount", "zrank",
-		"zrevrank", "zscan", "geopos", "geosearch", "xrange", "xrevrange", "xlen", "json.get":
-		return readOne
-	case "mget", "exists", "touch", "sinter", "sunion", "sdiff", "pfcount":
-		return readMany
-	case "set", "setex", "psetex", "getset":
-		return setOne
-	case "setnx", "hsetnx":
-		return createOne
-	case "append", "setrange", "setbit", "incr", "incrby", "incrbyfloat", "decr", "decrby", "hset", "hmset", "hincrby", "hincrbyfloat", "hdel",
-		"lpush", "lpushx", "rpush", "rpushx", "lpop", "rpop", "lset", "lrem", "ltrim", "linsert", "sadd", "srem", "spop", "zadd", "zincrby", "zrem",
-		"zpopmin", "zpopmax", "zremrangebyscore", "zremrangebyrank", "zremrangebylex", "pfadd", "geoadd", "xadd", "xtrim", "xdel", "json.set", "restore":
-		return writeOne
-	case "mset":
-		return writePairs
-	case "msetnx":
-		return createPairs
-	case "getdel":
-		return deleteOne
-	case "del", "unlink":
-		return deleteMany
-	case "eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "fcall_ro":
-		return script
-	}
-	return noOperation
+var monitorCommands = []string{
+	script: "eval evalsha eval_ro evalsha_ro fcall fcall_ro",
+	readOne: "get getex getrange substr strlen getbit bitcount bitpos hget hmget hgetall hexists hlen hkeys hvals hscan hstrlen hrandfield " +
+		"lrange lindex llen lpos smembers sismember smismember scard srandmember sscan zrange zrangebyscore zrangebylex zrevrange " +
+		"zrevrangebyscore zscore zmscore zcard zcount zrank zrevrank zscan geopos geosearch xrange xrevrange xlen json.get",
+	readMany: "mget exists touch sinter sunion sdiff pfcount",
+	writeOne: "append setrange setbit incr incrby incrbyfloat decr decrby hset hmset hincrby hincrbyfloat hdel lpush lpushx rpush rpushx " +
+		"lpop rpop lset lrem ltrim linsert sadd srem spop zadd zincrby zrem zpopmin zpopmax zremrangebyscore zremrangebyrank " +
+		"zremrangebylex pfadd geoadd xadd xtrim xdel json.set restore",
+	setOne:      "set setex psetex getset",
+	createOne:   "setnx hsetnx",
+	writePairs:  "mset",
+	createPairs: "msetnx",
+	deleteOne:   "getdel",
+	deleteMany:  "del unlink",
 }

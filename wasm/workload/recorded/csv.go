@@ -23,6 +23,7 @@ var csvColumns = layout{name: "csv",
 // csvParser reads lines of a CSV file.
 type csvParser struct {
 	columns columns
+	kinds   vocabulary
 	unit    int64  // of times
 	header  []byte // the first line, if it has names; it can come again
 	fields  [][]byte
@@ -52,7 +53,7 @@ func openCSV(o *Options, s *sample) (parser, traits, error) {
 	if c.delimiter == 0 && len(s.lines) > 0 {
 		c.delimiter = delimiterOf(s.lines[0])
 	}
-	p := &csvParser{columns: c}
+	p := &csvParser{columns: c, kinds: vocabularyOf(kindNames)}
 	if len(s.lines) > 0 && (c.header == 1 || c.header == 0 && p.isHeader(s.lines[0])) {
 		p.header = bytes.Clone(s.lines[0])
 	}
@@ -74,7 +75,13 @@ func openCSV(o *Options, s *sample) (parser, traits, error) {
 func delimiterOf(line []byte) byte {
 	most, delimiter := 0, byte(',')
 	for _, c := range []byte(",\t;|") {
-		if n := bytes.Count(line, []byte{c}); n > most {
+		n := 0
+		for _, other := range line {
+			if other == c {
+				n++
+			}
+		}
+		if n > most {
 			most, delimiter = n, c
 		}
 	}
@@ -101,7 +108,7 @@ func (p *csvParser) times(o *Options, s *sample, unit string) (string, bool) {
 	for _, line := range s.lines {
 		if text := p.field(line, timeColumn); text != nil {
 			_, isTime := moment(text, 1)
-			digits, _, fraction := bytes.Cut(text, []byte("."))
+			digits, _, fraction := cut(text, '.')
 			whole = whole && !(isTime && fraction)
 			n, _ := natural(digits)
 			largest = max(largest, n)
@@ -148,7 +155,7 @@ func (p *csvParser) read(line []byte, to []record) ([]record, string) {
 		if i >= len(p.fields) {
 			break
 		}
-		field := bytes.TrimSpace(p.fields[i])
+		field := trimmed(p.fields[i])
 		switch {
 		case holds == keyColumn:
 			key = field
@@ -186,9 +193,11 @@ func (p *csvParser) take(holds column, field []byte, one *record) string {
 			return "its time is neither a number nor a date"
 		}
 	case opColumn:
-		if one.kind, ok = operationNamed(field); !ok {
+		kind, ok := p.kinds.meaning(field)
+		if !ok {
 			return "its operation is not known"
 		}
+		one.kind = engine.OpKind(kind)
 	case sizeColumn, valueColumn:
 		if one.size, ok = size(field); !ok && len(field) > 0 && string(field) != "-1" {
 			return "its size is not a number of bytes"
@@ -231,7 +240,8 @@ func hit(field []byte) (told bool, misses int) {
 
 // truth returns whether a word means yes, and whether it means yes or no.
 func truth(word []byte) (yes, told bool) {
-	switch string(bytes.ToLower(word)) {
+	var space [24]byte
+	switch string(lower(word, &space)) {
 	case "1", "true", "yes", "hit", "t", "y", "h":
 		return true, true
 	case "0", "false", "no", "miss", "f", "n", "m":

@@ -1,9 +1,6 @@
 package recorded
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // layout is a format.
 type layout struct {
@@ -87,11 +84,11 @@ const maxSampleLines = 100
 func sampleOf(written []byte, closed bool) *sample {
 	s := &sample{bytes: written}
 	for rest := written; len(s.lines) < maxSampleLines && len(rest) > 0; {
-		line, after, found := bytes.Cut(rest, []byte("\n"))
+		line, after, found := cut(rest, '\n')
 		if !found && !closed && len(s.lines) > 0 {
 			break
 		}
-		if line = bytes.TrimSuffix(line, []byte("\r")); len(line) > 0 {
+		if line = withoutReturn(line); len(line) > 0 {
 			s.lines = append(s.lines, line)
 		}
 		rest = after
@@ -153,7 +150,7 @@ func unrecognised(s *sample) error {
 	switch {
 	case len(s.bytes) == 0:
 		return failure("it is empty")
-	case bytes.HasPrefix(s.bytes, []byte("\x1f\x8b")) || bytes.HasPrefix(s.bytes, []byte("\x28\xb5\x2f\xfd")):
+	case begins(s.bytes, "\x1f\x8b") || begins(s.bytes, "\x28\xb5\x2f\xfd"):
 		return failure("it is compressed")
 	case len(s.lines) == 0:
 		return failure("it has empty lines only")

@@ -9,7 +9,14 @@ import (
 // plainKeys is a list of keys, one a line, each a read.
 var plainKeys = layout{name: "keys",
 	fits: func(s *sample) bool {
-		others := s.count(func(line []byte) bool { return bytes.ContainsAny(line, " ,;\t|<>\"") })
+		others := s.count(func(line []byte) bool {
+			for _, c := range []byte(" ,;\t|<>\"") {
+				if bytes.IndexByte(line, c) >= 0 {
+					return true
+				}
+			}
+			return false
+		})
 		return printable(s.bytes) && len(s.lines) > 0 && 10*others <= len(s.lines)
 	},
 	open: func(*Options, *sample) (parser, traits, error) {

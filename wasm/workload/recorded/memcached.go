@@ -23,7 +23,7 @@ import (
 var memcached = layout{name: "memcached",
 	fits: func(s *sample) bool {
 		return s.most(func(line []byte) bool {
-			return bytes.HasPrefix(line, []byte("ts=")) && bytes.Contains(line, []byte(" type=")) || string(line) == "OK" || bytes.HasPrefix(line, []byte("skipped="))
+			return begins(line, "ts=") && splitMemcached(line).kind != nil || string(line) == "OK" || begins(line, "skipped=")
 		})
 	},
 	open: func(*Options, *sample) (parser, traits, error) {
@@ -40,8 +40,8 @@ type memcachedParser struct {
 type memcachedLine struct{ ts, kind, key, status, cmd, ttl, cfd, size []byte }
 
 func (p *memcachedParser) read(line []byte, to []record) ([]record, string) {
-	if n, ok := bytes.CutPrefix(line, []byte("skipped=")); ok {
-		lost, _ := natural(n)
+	if begins(line, "skipped=") {
+		lost, _ := natural(line[len("skipped="):])
 		p.lost += int64(min(lost, 1<<40))
 		return to, ""
 	}
@@ -128,8 +128,8 @@ func splitMemcached(line []byte) memcachedLine {
 	var l memcachedLine
 	for len(line) > 0 {
 		var field []byte
-		field, line, _ = bytes.Cut(line, []byte(" "))
-		name, value, _ := bytes.Cut(field, []byte("="))
+		field, line, _ = cut(line, ' ')
+		name, value, _ := cut(field, '=')
 		switch string(name) {
 		case "ts":
 			l.ts = value
@@ -154,7 +154,7 @@ func splitMemcached(line []byte) memcachedLine {
 
 // memcachedTime returns a time whose microseconds have no zeros before them.
 func memcachedTime(text []byte) (int64, bool) {
-	seconds, micros, _ := bytes.Cut(text, []byte("."))
+	seconds, micros, _ := cut(text, '.')
 	s, ok := natural(seconds)
 	us, okToo := natural(micros)
 	return int64(s)*second + int64(us)*1000, ok && okToo && s < uint64(maxTime/second) && us < 1e6

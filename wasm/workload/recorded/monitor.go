@@ -22,13 +22,14 @@ import (
 var monitor = layout{name: "monitor",
 	fits: func(s *sample) bool { return s.most(monitorLine) },
 	open: func(*Options, *sample) (parser, traits, error) {
-		return &monitorParser{}, traits{fills: FillsByClient}, nil
+		return &monitorParser{commands: vocabularyOf(monitorCommands)}, traits{fills: FillsByClient}, nil
 	}}
 
 type monitorParser struct {
-	caller  uint64 // the client of the last script
-	args    []quoted
-	scratch []byte
+	commands vocabulary
+	caller   uint64 // the client of the last script
+	args     []quoted
+	scratch  []byte
 }
 
 // quoted is a string as MONITOR escapes it.
@@ -46,14 +47,21 @@ func monitorLine(line []byte) bool {
 
 // monitorHead returns the time, what is in brackets, and the rest.
 func monitorHead(line []byte) (time int64, from, rest []byte, ok bool) {
-	line = bytes.TrimPrefix(line, []byte("+"))
-	stamp, after, found := bytes.Cut(line, []byte(" ["))
-	if !found {
+	if begins(line, "+") {
+		line = line[1:]
+	}
+	stamp, after, _ := cut(line, ' ')
+	time, ok = fractional(stamp, second)
+	if !ok || !begins(after, "[") {
 		return 0, nil, nil, false
 	}
-	from, rest, found = bytes.Cut(after, []byte(`] "`))
-	time, ok = fractional(stamp, second)
-	return time, from, rest, ok && found
+	after = after[1:]
+	for i := range after {
+		if begins(after[i:], `] "`) {
+			return time, after[:i], after[i+3:], true
+		}
+	}
+	return 0, nil, nil, false
 }
 
 func (p *monitorParser) read(line []byte, to []record) ([]record, string) {
@@ -64,7 +72,7 @@ func (p *monitorParser) read(line []byte, to []record) ([]record, string) {
 	if !ok {
 		return to, `it does not begin with a time, a client in brackets and a command`
 	}
-	database, address, _ := bytes.Cut(from, []byte(" "))
+	database, address, _ := cut(from, ' ')
 	number, ok := natural(database)
 	if !ok {
 		return to, "the number of the database is none"
@@ -74,7 +82,7 @@ func (p *monitorParser) read(line []byte, to []record) ([]record, string) {
 	}
 	one := record{time: time, client: fingerprint(1, address), times: 1}
 	name := p.word(0)
-	c := monitorCommand(name)
+	c := command(p.commands[name])
 	switch {
 	case string(address) == "lua":
 		if p.caller != 0 {
@@ -165,10 +173,11 @@ func hexadecimal(text []byte, i int) int {
 
 // word returns an argument in lower case if it can be the name of a command or an option.
 func (p *monitorParser) word(i int) string {
-	if i >= len(p.args) || p.args[i].length > 24 {
+	if i >= len(p.args) {
 		return ""
 	}
-	return string(bytes.ToLower(p.args[i].text))
+	var space [24]byte
+	return string(lower(p.args[i].text, &space))
 }
 
 // operations appends what a command does: one operation for each of its keys.

@@ -286,10 +286,7 @@ func (r *Reader) line() ([]byte, bool) {
 		case len(line) > maxLine:
 			r.tooLong(line)
 		default:
-			if end > 0 && line[end-1] == '\r' {
-				line = line[:end-1]
-			}
-			return line, true
+			return withoutReturn(line), true
 		}
 	}
 }

@@ -18,19 +18,22 @@ import (
 // scale analysis of hundreds of in-memory cache clusters at Twitter" (OSDI 2020).
 var twitter = layout{name: "twitter",
 	fits: func(s *sample) bool {
+		p := newTwitter()
 		return s.most(func(line []byte) bool {
-			_, reason := twitterParser{}.read(line, nil)
+			_, reason := p.read(line, nil)
 			return reason == ""
 		})
 	},
 	open: func(*Options, *sample) (parser, traits, error) {
-		return twitterParser{}, traits{whole: true, fills: FillsByClient}, nil
+		return newTwitter(), traits{whole: true, fills: FillsByClient}, nil
 	}}
 
-type twitterParser struct{}
+type twitterParser struct{ kinds vocabulary }
 
-func (twitterParser) read(line []byte, to []record) ([]record, string) {
-	stamp, rest, _ := bytes.Cut(line, []byte(","))
+func newTwitter() twitterParser { return twitterParser{vocabularyOf(kindNames)} }
+
+func (p twitterParser) read(line []byte, to []record) ([]record, string) {
+	stamp, rest, _ := cut(line, ',')
 	time, ok := fractional(stamp, second)
 	if !ok {
 		return to, "its time is not a number"
@@ -49,12 +52,12 @@ func (twitterParser) read(line []byte, to []record) ([]record, string) {
 	if !keyOK || !valueOK || !ttlOK || ttl >= uint64(maxTime/second) {
 		return to, "a size or the TTL is not a number"
 	}
-	kind, ok := operationNamed(last[3])
+	kind, ok := p.kinds.meaning(last[3])
 	if !ok {
 		return to, "its operation is not known"
 	}
-	one := record{time: time, key: fingerprint(0, rest), client: fingerprint(1, last[2]), kind: kind, size: bytesOf(keySize, valueSize), ttl: int64(ttl) * second, times: 1}
-	if kind == engine.Delete || kind == engine.Get && valueSize == 0 {
+	one := record{time: time, key: fingerprint(0, rest), client: fingerprint(1, last[2]), kind: engine.OpKind(kind), size: bytesOf(keySize, valueSize), ttl: int64(ttl) * second, times: 1}
+	if one.kind == engine.Delete || one.kind == engine.Get && valueSize == 0 {
 		one.size = 0
 	}
 	return append(to, one), ""
