@@ -110,25 +110,23 @@ func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
 // Resource Manager's own, which can be down while the cache is up.
 func (m *Model) looksIntoQueue(w *World) bool { return m.Queue.Staging && !w.Down }
 
-// stagedIndex returns the index of the newest queued write of a key, -1 if there
-// is none.
-func (w *World) stagedIndex(key int32) int {
-	for i := len(w.Queue) - 1; i >= 0; i-- {
-		if item := &w.Queue[i]; item.Key == key && item.Record.Write != 0 {
-			return i
-		}
+// staged returns the slot of the newest queued write of a key, 0 if there is none.
+func (w *World) staged(key int32) int32 {
+	n := w.Keys[key].newest
+	for n != 0 && w.Queue.at(n).Record.Write == 0 {
+		n = w.Queue.at(n).older
 	}
-	return -1
+	return n
 }
 
 // takeStaged gives a task the newest queued write of its key, and reports
 // whether there is one.
 func (w *World) takeStaged(t *Task) bool {
-	i := w.stagedIndex(t.Key)
-	if i < 0 {
+	n := w.staged(t.Key)
+	if n == 0 {
 		return false
 	}
-	t.Hit, t.Hand = true, w.Queue[i].Record
+	t.Hit, t.Hand = true, w.Queue.at(n).Record
 	t.Hand.Ledger = 0
 	return true
 }
@@ -163,10 +161,8 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 // it has taken. Its result is that of an item for which something changed, if
 // there is one.
 func (m *Model) writeEach(w *World, t Task, self Choice, step strategy.Step, e *Effect) {
-	for _, item := range w.Queue {
-		if item.Taken != taker(self) {
-			continue
-		}
+	for n := w.Workers[self.Actor].first; n != 0; n = w.Queue.at(n).after {
+		item := &w.Queue.at(n).Item
 		before := e.Result
 		t.Key = item.Key
 		if step == strategy.CacheDelete {
@@ -308,7 +304,7 @@ func (m *Model) expire(w *World, key int32, e *Effect) {
 // cannot before its write is done.
 func (m *Model) Evictable(w *World, key int32) bool {
 	entry := &w.Keys[key].Entry
-	return entry.Present && !(m.Queue.PinDirty && w.itemIndex(entry.Dirty) >= 0)
+	return entry.Present && !(m.Queue.PinDirty && entry.Dirty != 0)
 }
 
 // WillExpire reports whether an entry expires if nothing else happens to it. In an

@@ -324,8 +324,11 @@ func (m *Model) Serves(w *World, c Choice) []int32 {
 	}
 	var ops []int32
 	saves := m.NextStep(w, c) == strategy.SourceSave
-	for _, item := range w.Queue {
-		if c.Kind == WorkerStep && item.Taken == taker(c) && !(saves && item.Saved) {
+	if c.Kind != WorkerStep {
+		return nil
+	}
+	for n := w.Workers[c.Actor].first; n != 0; n = w.Queue.at(n).after {
+		if item := w.Queue.at(n); !(saves && item.Saved) {
 			ops = append(ops, item.Op)
 		}
 	}
@@ -340,7 +343,7 @@ func (m *Model) IsRetry(w *World, c Choice) bool {
 
 // workerCanGo reports whether a worker has anything to do.
 func (m *Model) workerCanGo(w *World, worker *Worker) bool {
-	return worker.Phase != Idle || m.countTakeable(w) > 0
+	return worker.Phase != Idle || m.takeable(w) > 0
 }
 
 // Open reports whether a choice still means anything: after a crash, the

@@ -49,37 +49,43 @@ func (m *Model) crash(w *World, e *Effect) {
 // to its place.
 func (m *Model) crashQueue(w *World, e *Effect) {
 	if m.Queue.Journal {
-		for i := range w.Queue {
-			m.returnItem(w, i, e)
+		for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
+			m.returnItem(w, n, e)
 		}
 		m.makeRoom(w, 0, e)
 		return
 	}
-	for _, item := range w.Queue {
+	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
+		item := &w.Queue.at(n).Item
 		e.Changes = append(e.Changes, Change{Kind: ItemLost, Key: item.Key, Item: item.asQueued()})
 	}
-	w.Queue = w.Queue[:0]
+	w.Queue.clear()
+	for i := range w.Keys {
+		w.Keys[i].newest, w.Keys[i].waiting, w.Keys[i].taken = 0, 0, 0
+	}
 }
 
-// clean removes the dirty mark of an entry whose queued write is lost.
+// clean removes the dirty mark of an entry whose queued write is lost with the queue.
 func (m *Model) clean(w *World, key int32, e *Effect) {
-	if entry := w.Keys[key].Entry; w.itemIndex(entry.Dirty) < 0 {
+	if entry := w.Keys[key].Entry; entry.Dirty != 0 && !m.Queue.Journal {
 		entry.Dirty = 0
 		w.setEntry(key, entry, e)
 	}
 }
 
 // returnItem makes an item that a worker has taken takeable again.
-func (m *Model) returnItem(w *World, i int, e *Effect) {
-	before := w.Queue[i]
+func (m *Model) returnItem(w *World, n int32, e *Effect) {
+	item := &w.Queue.at(n).Item
+	before := *item
 	if before.Taken == 0 {
 		return
 	}
-	w.Queue[i].Taken, w.Queue[i].Saved = 0, false
+	w.untakeItem(n)
+	item.Saved = false
 	if !m.WriterVersions {
-		w.Queue[i].Record.Version = 0
+		item.Record.Version = 0
 	}
-	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.asQueued(), ItemAfter: w.Queue[i].asQueued()})
+	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
 }
 
 // isExecuting reports whether the Resource Manager executes an operation. It
@@ -115,16 +121,13 @@ func (m *Model) restart(w *World, e *Effect) {
 // crashWorker ends a worker's process. With a journal the items that it had
 // taken return to their place, otherwise they are lost.
 func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
-	mine := uint8(actor) + 1
 	e.Op = -1
 	m.leaveSave(w, Choice{Kind: WorkerStep, Actor: actor})
-	for i := len(w.Queue) - 1; i >= 0; i-- {
-		switch {
-		case w.Queue[i].Taken != mine:
-		case m.Queue.Journal:
-			m.returnItem(w, i, e)
-		default:
-			m.removeItem(w, i, ItemLost, e)
+	for n := w.Workers[actor].last; n != 0; n = w.Workers[actor].last {
+		if m.Queue.Journal {
+			m.returnItem(w, n, e)
+		} else {
+			m.removeItem(w, n, ItemLost, e)
 		}
 	}
 	m.makeRoom(w, 0, e)

@@ -34,9 +34,9 @@ func (w *World) EncodeShared(dst []byte) []byte {
 			dst = appendTask(dst, &worker.Task)
 		}
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(w.Queue)))
-	for i := range w.Queue {
-		item := &w.Queue[i]
+	dst = binary.AppendUvarint(dst, uint64(w.Queue.Len()))
+	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
+		item := &w.Queue.at(n).Item
 		dst = binary.AppendUvarint(dst, uint64(item.Op))
 		dst = appendRecord(dst, item.Record)
 		dst = append(dst, byte(item.Key), flags(item.Saved), item.Taken, w.ageRank(item))
@@ -56,8 +56,8 @@ func (w *World) EncodeShared(dst []byte) []byte {
 // ageRank returns which of the items of its key an item is by age, counted from 1: no
 // other ages are ever compared.
 func (w *World) ageRank(item *Item) (rank byte) {
-	for i := range w.Queue {
-		if other := &w.Queue[i]; other.Key == item.Key && other.Age <= item.Age {
+	for n := w.Keys[item.Key].newest; n != 0; n = w.Queue.at(n).older {
+		if w.Queue.at(n).Age <= item.Age {
 			rank++
 		}
 	}
@@ -115,10 +115,16 @@ func (w *World) appendKey(dst []byte, k *Key) []byte {
 }
 
 // appendSeq appends a sequence number as the item's place in the queue, from 1,
-// so that the number of earlier items does not matter. It appends 0 if the item
-// is gone.
+// so that the number of earlier items does not matter, 0 if there is none.
 func (w *World) appendSeq(dst []byte, seq uint32) []byte {
-	return binary.AppendUvarint(dst, uint64(1+w.itemIndex(seq)))
+	place := uint64(0)
+	if seq != 0 {
+		place = 1
+		for n := w.Queue.first; w.Queue.at(n).Seq != seq; n = w.Queue.at(n).next {
+			place++
+		}
+	}
+	return binary.AppendUvarint(dst, place)
 }
 
 func appendTask(dst []byte, t *Task) []byte {
@@ -158,14 +164,18 @@ func (w *World) DecodeShared(src []byte) []byte {
 			worker.Key = w.Ops[worker.Op].Key
 		}
 	}
-	w.Queue = w.Queue[:0]
+	w.Queue.clear()
 	for range d.uvarint() {
 		item := Item{Seq: w.NextSeq, Op: int32(d.uvarint()), Record: d.record()}
 		item.Key = int32(d.byte())
 		item.Saved = d.byte() != 0
-		item.Taken, item.Age = d.byte(), uint32(d.byte())
+		taken := d.byte()
+		item.Age = uint32(d.byte())
 		w.NextSeq++
-		w.Queue = append(w.Queue, item)
+		w.addItem(item)
+		if taken != 0 {
+			w.takeItem(w.Queue.last, taken)
+		}
 	}
 	w.LastAge = w.NextSeq - 1
 	w.Feed.clear()
@@ -258,6 +268,7 @@ func (d *decoder) key(k *Key) {
 	entry := d.byte()
 	k.Tombstone, k.Issued, k.Holder = uint32(d.byte()), uint32(d.byte()), uint32(d.byte())
 	k.Entry = Entry{}
+	k.newest, k.waiting, k.taken = 0, 0, 0
 	if entry&1 != 0 {
 		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: uint32(d.uvarint())}
 	}

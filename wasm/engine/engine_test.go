@@ -112,10 +112,12 @@ func (n *counts) note(e *Effect) {
 // check fails the test if a world violates an invariant.
 func check(t *testing.T, m *Model, w *World, n *counts) {
 	t.Helper()
-	if n.accepted != n.replaced+n.done+n.dropped+n.dead+n.lost+len(w.Queue) {
-		t.Errorf("%+v and %d pending", *n, len(w.Queue))
+	if n.accepted != n.replaced+n.done+n.dropped+n.dead+n.lost+w.Queue.Len() {
+		t.Errorf("%+v and %d pending", *n, w.Queue.Len())
 	}
 	checkQueue(t, m, w)
+	checkItems(t, w)
+	checkLines(t, m, w)
 	checkCalls(t, m, w)
 	checkFlights(t, m, w)
 	for i, op := range w.Ops {
@@ -168,16 +170,17 @@ func checkQueue(t *testing.T, m *Model, w *World) {
 	if promised != w.Promised {
 		t.Errorf("%d places are promised, %d known", promised, w.Promised)
 	}
-	for i, item := range w.Queue {
-		if i > 0 && w.Queue[i-1].Seq >= item.Seq {
+	all := w.Queue.All()
+	for i, item := range all {
+		if i > 0 && all[i-1].Seq >= item.Seq {
 			t.Errorf("the queue is not in order at %d", i)
 		}
 		if item.Taken != 0 && w.Workers[item.Taken-1].Phase == Idle {
 			t.Errorf("item %d is taken by a worker that is idle", item.Seq)
 		}
 	}
-	if m.Queue.Capacity > 0 && m.Queue.Coalescing == NoCoalescing && m.Queue.OnFull != DropOldest && len(w.Queue)+w.Promised > m.Queue.Capacity {
-		t.Errorf("%d items queued and %d promised, with a capacity of %d", len(w.Queue), w.Promised, m.Queue.Capacity)
+	if m.Queue.Capacity > 0 && m.Queue.Coalescing == NoCoalescing && m.Queue.OnFull != DropOldest && w.Queue.Len()+w.Promised > m.Queue.Capacity {
+		t.Errorf("%d items queued and %d promised, with a capacity of %d", w.Queue.Len(), w.Promised, m.Queue.Capacity)
 	}
 	if m.waitingOver(w, 0) {
 		t.Errorf("more writes wait than the capacity of %d", m.Queue.Capacity)
@@ -187,7 +190,7 @@ func checkQueue(t *testing.T, m *Model, w *World) {
 		if !e.Present && e != (Entry{}) {
 			t.Errorf("key %d: an absent entry holds %+v", key, e)
 		}
-		if e.Dirty != 0 && w.itemIndex(e.Dirty) < 0 {
+		if e.Dirty != 0 && !slices.ContainsFunc(all, func(i Item) bool { return i.Seq == e.Dirty }) {
 			t.Errorf("key %d is dirty, but its write is not queued", key)
 		}
 		if k.Holder != 0 && w.Ops[k.Holder-1].Status == Ended {
@@ -286,8 +289,8 @@ func TestAnyTimingOfPhasesKeepsTheWorldSound(t *testing.T) {
 		if d.exhausted {
 			continue
 		}
-		if d.n.answered != len(w.Ops) || len(w.Queue) > 0 || w.InFlight > 0 {
-			t.Fatalf("seed %d: %d of %d operations answered, %d items left, %d attempts under way", seed, d.n.answered, len(w.Ops), len(w.Queue), w.InFlight)
+		if d.n.answered != len(w.Ops) || w.Queue.Len() > 0 || w.InFlight > 0 {
+			t.Fatalf("seed %d: %d of %d operations answered, %d items left, %d attempts under way", seed, d.n.answered, len(w.Ops), w.Queue.Len(), w.InFlight)
 		}
 	}
 }

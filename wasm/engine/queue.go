@@ -1,38 +1,25 @@
 package engine
 
-import (
-	"slices"
-
-	"cacheplay/wasm/strategy"
-)
-
-// itemIndex returns the index in the queue of the item with a number, -1 if it
-// is gone.
-func (w *World) itemIndex(seq uint32) int {
-	if seq == 0 {
-		return -1
-	}
-	return slices.IndexFunc(w.Queue, func(i Item) bool { return i.Seq == seq })
-}
+import "cacheplay/wasm/strategy"
 
 // isFull reports whether the queue has no room for one more write of an
 // operation.
 func (m *Model) isFull(w *World, op *Op) bool {
-	return m.Queue.Capacity > 0 && len(w.Queue)+w.Promised >= m.Queue.Capacity && m.coalescingIndex(w, op.Key) < 0
+	return m.Queue.Capacity > 0 && w.Queue.Len()+w.Promised >= m.Queue.Capacity && m.coalescing(w, op.Key) == 0
 }
 
-// coalescingIndex returns the index of the queued item that another write of its
-// key is coalesced with, the newest that no worker has taken; -1 if there is none.
-func (m *Model) coalescingIndex(w *World, key int32) int {
-	if m.Queue.Coalescing == NoCoalescing {
-		return -1
+// coalescing returns the slot of the queued item that another write of its key is
+// coalesced with, the newest that no worker has taken; 0 if there is none.
+func (m *Model) coalescing(w *World, key int32) int32 {
+	if m.Queue.Coalescing == NoCoalescing || w.Keys[key].waiting == 0 {
+		return 0
 	}
-	for i, item := range slices.Backward(w.Queue) {
-		if item.Key == key && item.Taken == 0 && m.canCoalesce(w, &item) {
-			return i
+	for n := w.Keys[key].newest; n != 0; n = w.Queue.at(n).older {
+		if item := &w.Queue.at(n).Item; item.Taken == 0 && m.canCoalesce(w, item) {
+			return n
 		}
 	}
-	return -1
+	return 0
 }
 
 // canCoalesce reports whether an item can be coalesced with a newer write. It is not
@@ -98,8 +85,8 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 		o.Promised = false
 		w.Promised--
 	}
-	if i := m.coalescingIndex(w, o.Key); i >= 0 {
-		m.coalesce(w, &w.Queue[i], op, e)
+	if n := m.coalescing(w, o.Key); n != 0 {
+		m.coalesce(w, &w.Queue.at(n).Item, op, e)
 		return
 	}
 	m.makeRoom(w, 1, e)
@@ -108,7 +95,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 		item.Due = m.Queue.due(w.Clock.Now)
 	}
 	w.NextSeq++
-	w.Queue = append(w.Queue, item)
+	w.addItem(item)
 	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item.asQueued()})
 	m.markDirty(w, item, e)
 	m.wakeWorkers(w, e)
@@ -154,8 +141,11 @@ func (m *Model) coalesced(older, newer Record) Record {
 // queuedSeq returns the number of the queued item that brings a record to the source,
 // 0 if there is none.
 func (w *World) queuedSeq(key int32, record Record) uint32 {
-	for i := range w.Queue {
-		if item := &w.Queue[i]; item.Key == key && record.Write != 0 && item.Record.Write == record.Write {
+	if record.Write == 0 {
+		return 0
+	}
+	for n := w.Keys[key].newest; n != 0; n = w.Queue.at(n).older {
+		if item := w.Queue.at(n); item.Record.Write == record.Write {
 			return item.Seq
 		}
 	}
@@ -164,8 +154,8 @@ func (w *World) queuedSeq(key int32, record Record) uint32 {
 
 // nextSeq returns the number that the item of a write of a key will have.
 func (m *Model) nextSeq(w *World, key int32) uint32 {
-	if i := m.coalescingIndex(w, key); i >= 0 {
-		return w.Queue[i].Seq
+	if n := m.coalescing(w, key); n != 0 {
+		return w.Queue.at(n).Seq
 	}
 	return w.NextSeq
 }
@@ -175,32 +165,21 @@ func (m *Model) nextSeq(w *World, key int32) uint32 {
 // no room, since it cannot be dropped.
 func (m *Model) makeRoom(w *World, more int, e *Effect) {
 	for m.waitingOver(w, more) {
-		m.removeItem(w, slices.IndexFunc(w.Queue, isWaiting), ItemDropped, e)
+		m.removeItem(w, w.Queue.waiting, ItemDropped, e)
 	}
 }
 
 // waitingOver reports whether more writes would wait, with a number of further ones,
 // than a queue holds that drops the oldest.
 func (m *Model) waitingOver(w *World, more int) bool {
-	if m.Queue.OnFull != DropOldest || m.Queue.Capacity == 0 {
-		return false
-	}
-	for _, item := range w.Queue {
-		if isWaiting(item) {
-			more++
-		}
-	}
-	return more > m.Queue.Capacity
+	return m.Queue.OnFull == DropOldest && m.Queue.Capacity > 0 && w.Queue.items-w.Queue.taken+more > m.Queue.Capacity
 }
-
-// isWaiting reports whether no worker has taken an item.
-func isWaiting(i Item) bool { return i.Taken == 0 }
 
 // removeItem removes an item from the queue. The entry that it made dirty is
 // clean again.
-func (m *Model) removeItem(w *World, i int, how ChangeKind, e *Effect) {
-	item := w.Queue[i]
-	w.Queue = slices.Delete(w.Queue, i, i+1)
+func (m *Model) removeItem(w *World, n int32, how ChangeKind, e *Effect) {
+	item := w.Queue.at(n).Item
+	w.deleteItem(n)
 	e.Changes = append(e.Changes, Change{Kind: how, Key: item.Key, Item: item.asQueued()})
 	entry := w.Keys[item.Key].Entry
 	if entry.Dirty == item.Seq || how == ItemDone && m.Queue.CleanByKey && entry.Dirty != 0 {

@@ -43,18 +43,18 @@ func (w *World) load(call *Call, t *Task, struck Struck) {
 		return
 	}
 	place, last := 0, int32(0)
-	for i := range w.Queue {
-		item := &w.Queue[i]
-		if item.Taken != taker(call.Owner) || item.Saved {
+	for n := w.Workers[call.Owner.Actor].first; n != 0; n = w.Queue.at(n).after {
+		item := w.Queue.at(n)
+		if item.Saved {
 			continue
 		}
-		n := w.newSent(Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place)})
+		sent := w.newSent(Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place), item: n})
 		if last == 0 {
-			call.first = n
+			call.first = sent
 		} else {
-			w.Sent[last-1].next = n
+			w.Sent[last-1].next = sent
 		}
-		last = n
+		last = sent
 		place++
 	}
 }
@@ -212,9 +212,9 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 			}
 		default:
 			m.apply(w, sent, e)
-			if i := w.itemIndex(sent.Seq); i >= 0 && heard && fault != SourceTimeout {
-				w.Queue[i].Saved = true
-				w.Queue[i].Record.Version = w.versionOf(sent.Op)
+			if item := w.Queue.find(sent.item, sent.Seq); item != nil && heard && fault != SourceTimeout {
+				item.Saved = true
+				item.Record.Version = w.versionOf(sent.Op)
 			}
 		}
 	}
@@ -238,8 +238,8 @@ func (m *Model) fence(w *World, sent Sent, heard bool, e *Effect) Result {
 		sent.Record.Write, sent.Record.Exists = 0, false
 		m.apply(w, sent, e)
 	}
-	if i := w.itemIndex(sent.Seq); i >= 0 && heard {
-		m.removeItem(w, i, ItemDropped, e)
+	if w.Queue.find(sent.item, sent.Seq) != nil && heard {
+		m.removeItem(w, sent.item, ItemDropped, e)
 		return Served
 	}
 	return ServedOlder

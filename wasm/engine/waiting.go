@@ -53,7 +53,7 @@ func (m *Model) isBlocked(w *World, id int32) bool {
 // isAnsweredByCache reports whether a cache.get of a key in an untimed world
 // would find an entry or a queued write.
 func (m *Model) isAnsweredByCache(w *World, key int32) bool {
-	return m.look(w, &w.Keys[key].Entry) == Hit || m.looksIntoQueue(w) && w.stagedIndex(key) >= 0
+	return m.look(w, &w.Keys[key].Entry) == Hit || m.looksIntoQueue(w) && w.staged(key) != 0
 }
 
 // await makes an operation wait in a line until it is woken. It then begins its step

@@ -64,13 +64,13 @@ func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 		return
 	default:
 		m.putAside(w, c, e)
-		if !w.turnToSaved(worker, c) {
+		if !w.turnToSaved(worker) {
 			worker.Step = uint8(len(m.Worker.Steps)) // the rest of the list is about the items that it no longer has
 			worker.settle(c, NoOverride, e)
 			return
 		}
 	}
-	m.forgetSaved(w, worker, c)
+	m.forgetSaved(w, worker)
 	worker.nextStep(c, e)
 }
 
@@ -80,33 +80,37 @@ func (m *Model) releaseSaved(w *World, worker *Worker, c Choice, e *Effect) {
 	if !slices.Equal(m.Worker.Steps[worker.Step+1:], []strategy.Step{strategy.QueueDone}) {
 		return
 	}
-	for i := len(w.Queue) - 1; i >= 0; i-- {
-		if w.Queue[i].Taken == taker(c) && w.Queue[i].Saved {
-			m.removeItem(w, i, ItemDone, e)
+	for n, before := worker.last, int32(0); n != 0; n = before {
+		before = w.Queue.at(n).before
+		if w.Queue.at(n).Saved {
+			m.removeItem(w, n, ItemDone, e)
 		}
 	}
 }
 
 // turnToSaved makes a worker go on with the items that it still has, and reports
 // whether there are any.
-func (w *World) turnToSaved(worker *Worker, c Choice) bool {
-	i := slices.IndexFunc(w.Queue, func(i Item) bool { return i.Taken == taker(c) })
-	if i >= 0 {
-		worker.Op, worker.Key, worker.Hand = w.Queue[i].Op, w.Queue[i].Key, w.Queue[i].Record
+func (w *World) turnToSaved(worker *Worker) bool {
+	if worker.first == 0 {
+		return false
 	}
-	return i >= 0
+	worker.turnTo(&w.Queue.at(worker.first).Item)
+	return true
+}
+
+// turnTo makes an item the one that a worker's steps are about.
+func (worker *Worker) turnTo(item *Item) {
+	worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
 }
 
 // forgetSaved lets a worker whose list saves again, after a save that has gone well,
 // send its items once more.
-func (m *Model) forgetSaved(w *World, worker *Worker, c Choice) {
+func (m *Model) forgetSaved(w *World, worker *Worker) {
 	if !slices.Contains(m.Worker.Steps[worker.Step+1:], strategy.SourceSave) {
 		return
 	}
-	for i := range w.Queue {
-		if w.Queue[i].Taken == taker(c) {
-			w.Queue[i].Saved = false
-		}
+	for n := worker.first; n != 0; n = w.Queue.at(n).after {
+		w.Queue.at(n).Saved = false
 	}
 }
 
@@ -115,14 +119,14 @@ func (m *Model) forgetSaved(w *World, worker *Worker, c Choice) {
 func (m *Model) tryAgain(w *World, worker *Worker, c Choice, e *Effect) {
 	worker.settle(c, NoOverride, e)
 	first := true
-	for i := range w.Queue {
-		item := &w.Queue[i]
-		if item.Taken != taker(c) || item.Saved {
+	for n := worker.first; n != 0; n = w.Queue.at(n).after {
+		item := &w.Queue.at(n).Item
+		if item.Saved {
 			continue
 		}
 		m.countRound(item)
 		if first {
-			worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
+			worker.turnTo(item)
 			e.Pause, e.Exhausted = m.roundPause(item), item.Rounds >= MaxRounds
 			first = false
 		}
@@ -153,16 +157,16 @@ func (m *Model) roundPause(item *Item) int64 {
 // putAside takes from a worker the items that the source has not taken: they are
 // requeued, dropped or put into the dead-letter queue.
 func (m *Model) putAside(w *World, c Choice, e *Effect) {
-	how := map[OnFailure]ChangeKind{DropFailed: ItemDropped, DeadLetter: ItemDead}[m.Queue.OnFailure]
-	for i := 0; i < len(w.Queue); {
-		item := w.Queue[i]
+	for n, after := w.Workers[c.Actor].first, int32(0); n != 0; n = after {
+		after = w.Queue.at(n).after
 		switch {
-		case item.Taken != taker(c), item.Saved:
-			i++
+		case w.Queue.at(n).Saved:
 		case m.Queue.OnFailure == Requeue:
-			m.requeue(w, i, e)
+			m.requeue(w, n, e)
+		case m.Queue.OnFailure == DeadLetter:
+			m.giveUpItem(w, n, ItemDead, e)
 		default:
-			m.giveUpItem(w, i, how, e)
+			m.giveUpItem(w, n, ItemDropped, e)
 		}
 	}
 	m.wakeWorkers(w, e)
@@ -170,9 +174,9 @@ func (m *Model) putAside(w *World, c Choice, e *Effect) {
 
 // giveUpItem removes an item that the source has not taken, and from the cache what
 // Model.OnError says.
-func (m *Model) giveUpItem(w *World, i int, how ChangeKind, e *Effect) {
-	item := w.Queue[i]
-	m.removeItem(w, i, how, e)
+func (m *Model) giveUpItem(w *World, n int32, how ChangeKind, e *Effect) {
+	item := w.Queue.at(n).Item
+	m.removeItem(w, n, how, e)
 	switch {
 	case m.OnError == RollBackOnError:
 		m.rollBack(w, item.Key, item.Record, e)
@@ -185,17 +189,17 @@ func (m *Model) giveUpItem(w *World, i int, how ChangeKind, e *Effect) {
 // its key waits, the two become one in the place of that, as in the queues of Hazelcast
 // and Ehcache, which have one entry for a key. In a full queue that drops the oldest
 // write there is no place for it: it is older than those that wait.
-func (m *Model) requeue(w *World, i int, e *Effect) {
-	before := w.Queue[i]
-	if waiting := m.coalescingIndex(w, before.Key); waiting >= 0 && m.canCoalesce(w, &before) {
-		m.join(w, i, waiting, e)
+func (m *Model) requeue(w *World, n int32, e *Effect) {
+	before := w.Queue.at(n).Item
+	if waiting := m.coalescing(w, before.Key); waiting != 0 && m.canCoalesce(w, &before) {
+		m.join(w, n, waiting, e)
 		return
 	}
 	if m.waitingOver(w, 1) {
-		m.giveUpItem(w, i, ItemDropped, e)
+		m.giveUpItem(w, n, ItemDropped, e)
 		return
 	}
-	w.Queue = slices.Delete(w.Queue, i, i+1)
+	w.deleteItem(n)
 	after := before
 	after.Seq, after.Taken = w.NextSeq, 0
 	m.countRound(&after)
@@ -203,7 +207,7 @@ func (m *Model) requeue(w *World, i int, e *Effect) {
 		after.Due = w.Clock.Now + m.roundPause(&after)
 	}
 	w.NextSeq++
-	w.Queue = append(w.Queue, after)
+	w.addItem(after)
 	e.Changes = append(e.Changes, Change{Kind: ItemRequeued, Key: before.Key, Item: before.asQueued(), ItemAfter: after.asQueued()})
 	if entry := w.Keys[before.Key].Entry; entry.Dirty == before.Seq {
 		entry.Dirty = after.Seq
@@ -212,9 +216,9 @@ func (m *Model) requeue(w *World, i int, e *Effect) {
 }
 
 // join coalesces an item that has failed with one that waits.
-func (m *Model) join(w *World, failed, waiting int, e *Effect) {
-	kept := &w.Queue[waiting]
-	was, older, newer := *kept, w.Queue[failed], *kept
+func (m *Model) join(w *World, failed, waiting int32, e *Effect) {
+	kept := &w.Queue.at(waiting).Item
+	was, older, newer := *kept, w.Queue.at(failed).Item, *kept
 	if older.Age > newer.Age {
 		older, newer = newer, older
 	}
@@ -248,7 +252,7 @@ func (m *Model) expectStep(t *Task) {
 // wakeWorkers wakes as many idle workers as there are items that they could
 // take.
 func (m *Model) wakeWorkers(w *World, e *Effect) {
-	items := m.countTakeable(w)
+	items := m.takeable(w)
 	for i := 0; i < len(w.Workers) && items > 0 && !w.Down; i++ {
 		switch w.Workers[i].Phase {
 		case Idle:
@@ -261,25 +265,14 @@ func (m *Model) wakeWorkers(w *World, e *Effect) {
 	}
 }
 
-// countTakeable counts the items that a worker could take, now or when they are
-// due.
-func (m *Model) countTakeable(w *World) int {
-	n := 0
-	for i := range w.Queue {
-		if m.takeable(w, &w.Queue[i]) {
-			n++
-		}
+// takeable returns how many items a worker could take, now or when they are due: no worker
+// has them nor, in a partitioned queue, another item of their key.
+func (m *Model) takeable(w *World) int {
+	n := w.Queue.items - w.Queue.taken
+	if m.Queue.PartitionKey {
+		n -= w.Queue.blocked
 	}
 	return n
-}
-
-// takeable reports whether a worker could take an item: no worker has it nor, in
-// a partitioned queue, another item of its key.
-func (m *Model) takeable(w *World, item *Item) bool {
-	if item.Taken != 0 {
-		return false
-	}
-	return !m.Queue.PartitionKey || !slices.ContainsFunc(w.Queue, func(i Item) bool { return i.Taken != 0 && i.Key == item.Key })
 }
 
 // take gives a worker the oldest items that it can take, as soon as the first is
@@ -287,22 +280,24 @@ func (m *Model) takeable(w *World, item *Item) bool {
 func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 	due := int64(-1)
 	taken := 0
-	mine := taker(c)
-	for i := range w.Queue {
-		item := &w.Queue[i]
-		if item.Taken != 0 || taken >= max(m.Queue.Batch, 1) || m.Queue.PartitionKey && w.heldByOther(item.Key, mine) {
+	for n := w.Queue.waiting; n != 0 && taken < max(m.Queue.Batch, 1); n = w.Queue.at(n).next {
+		item := &w.Queue.at(n).Item
+		if item.Taken != 0 || m.Queue.PartitionKey && w.heldByOther(item.Key, c.Actor) {
 			continue
 		}
 		if at := max(item.Due, w.Clock.NextTake); m.Timed && at > w.Clock.Now {
 			if due < 0 || at < due {
 				due, e.Exhausted = at, item.Rounds >= MaxRounds
 			}
+			if w.Queue.requeued == 0 {
+				break // those behind it are due later
+			}
 			continue
 		}
 		before := *item
-		item.Taken = mine
+		w.takeItem(n, taker(c))
 		if taken == 0 {
-			worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
+			worker.turnTo(item)
 		}
 		taken++
 		e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
@@ -325,18 +320,15 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 }
 
 // heldByOther reports whether another worker has taken an item of a key.
-func (w *World) heldByOther(key int32, mine uint8) bool {
-	return slices.ContainsFunc(w.Queue, func(i Item) bool { return i.Taken != 0 && i.Taken != mine && i.Key == key })
+func (w *World) heldByOther(key, worker int32) bool {
+	k := &w.Keys[key]
+	return k.taken > 0 && int32(k.taker) != worker+1
 }
 
 // done removes a worker's items from the queue.
 func (m *Model) done(w *World, c Choice, e *Effect) {
-	for i := 0; i < len(w.Queue); {
-		if w.Queue[i].Taken == taker(c) {
-			m.removeItem(w, i, ItemDone, e)
-		} else {
-			i++
-		}
+	for worker := &w.Workers[c.Actor]; worker.first != 0; {
+		m.removeItem(w, worker.first, ItemDone, e)
 	}
 	m.wakeWorkers(w, e)
 }

@@ -9,7 +9,7 @@ type World struct {
 	Keys      []Key
 	Ops       []Op
 	Workers   []Worker
-	Queue     []Item // oldest first, including the items that workers have taken
+	Queue     Queue
 	Calls     []Call // calls at the source, by slot
 	Sent      []Sent // the writes that the saves among them carry, each save's in a chain
 	Feed      Feed
@@ -94,6 +94,10 @@ type Key struct {
 	// Holder is the operation, counted from 1, that holds the key's lock, lease or
 	// flight; 0 for none.
 	Holder uint32
+
+	newest         int32 // the slot of the newest of its queued items, counted from 1
+	waiting, taken int32 // how many of them no worker has taken, and how many one has
+	taker          uint8 // the worker that has taken the last of them
 }
 
 // Status tells how far an operation has come.
@@ -263,6 +267,8 @@ type Op struct {
 type Worker struct {
 	Task
 	Op int32 // the operation that queued the first of them
+
+	first, last int32 // the slots of the items, counted from 1
 }
 
 // Item is one queued write. It stays in the queue until its worker's queue.done.
@@ -333,6 +339,7 @@ type Sent struct {
 	Record Record
 	Fault  Fault // what goes wrong with it: SourceError or SourceRefuse
 
+	item int32 // the slot of its item, counted from 1
 	next int32 // the next write of the same save, or the next free slot, counted from 1
 }
 
@@ -346,12 +353,12 @@ type Notice struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights
+	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue.slots, w.Calls, w.Sent, w.Feed.notices, w.Flights
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
 	w.Workers = append(workers[:0], from.Workers...)
-	w.Queue = append(queue[:0], from.Queue...)
+	w.Queue.copy(queue, &from.Queue)
 	w.Calls = append(calls[:0], from.Calls...)
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
@@ -363,7 +370,7 @@ func (w *World) Equal(o *World) bool {
 	return w.Clock == o.Clock && w.NextSeq == o.NextSeq && w.CallCount == o.CallCount && w.Down == o.Down && w.Outage == o.Outage &&
 		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
-		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue, o.Queue) &&
+		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue.All(), o.Queue.All()) &&
 		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed.All(), o.Feed.All()) &&
 		slices.Equal(w.Flights, o.Flights)
 }

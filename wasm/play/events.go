@@ -271,14 +271,14 @@ func (x *effect) putAside() {
 func (x *effect) isReplaced() bool {
 	coalesces := x.recorder.c.Model.Queue.Coalescing != engine.NoCoalescing
 	return coalesces && slices.ContainsFunc(x.e.Changes, func(c engine.Change) bool {
-		return c.Kind == engine.ItemDropped && slices.ContainsFunc(x.w.Queue, func(i engine.Item) bool { return i.Key == c.Key && i.Taken == 0 })
+		return c.Kind == engine.ItemDropped && slices.ContainsFunc(x.w.Queue.All(), func(i engine.Item) bool { return i.Key == c.Key && i.Taken == 0 })
 	})
 }
 
 // whichAside returns the keys of the writes of a batch that a worker puts aside, as the
 // end of a label; "" where it puts all aside.
 func (x *effect) whichAside() string {
-	if !slices.ContainsFunc(x.w.Queue, func(i engine.Item) bool { return int(i.Taken) == int(x.by.Actor)+1 }) {
+	if !slices.ContainsFunc(x.w.Queue.All(), func(i engine.Item) bool { return int(i.Taken) == int(x.by.Actor)+1 }) {
 		return ""
 	}
 	var ops []int32

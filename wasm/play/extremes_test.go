@@ -235,8 +235,8 @@ func checkExtreme(t *testing.T, doc jsontree.Value) {
 	p.finish()
 	checkTrace(t, p.rec.t)
 	checkConserved(t, p)
-	if stopped := p.rec.t.Stopped; !stopReasons.MatchString(stopped) || strings.HasPrefix(stopped, "nothing goes on") && len(p.w.Queue) == 0 {
-		t.Errorf("stopped: %q, with %d writes queued", stopped, len(p.w.Queue))
+	if stopped := p.rec.t.Stopped; !stopReasons.MatchString(stopped) || strings.HasPrefix(stopped, "nothing goes on") && p.w.Queue.Len() == 0 {
+		t.Errorf("stopped: %q, with %d writes queued", stopped, p.w.Queue.Len())
 	}
 	if t.Failed() {
 		t.Fatalf("-seed %d: %s", *extremesSeed, text())
@@ -263,12 +263,12 @@ func checkConserved(t *testing.T, p *player) {
 			}
 		}
 	}
-	for _, item := range p.w.Queue {
+	for _, item := range p.w.Queue.All() {
 		fates[item.Op] = true
 	}
 	ended := n[engine.ItemDone] + n[engine.ItemDropped] + n[engine.ItemDead] + n[engine.ItemLost]
-	if n[engine.ItemQueued] != ended+len(p.w.Queue) {
-		t.Errorf("%d queued, %d ended, %d pending", n[engine.ItemQueued], ended, len(p.w.Queue))
+	if n[engine.ItemQueued] != ended+p.w.Queue.Len() {
+		t.Errorf("%d queued, %d ended, %d pending", n[engine.ItemQueued], ended, p.w.Queue.Len())
 	}
 	for i := range tr.Ops {
 		op := &tr.Ops[i]

@@ -93,7 +93,7 @@ func (x *effect) denied(label string, refused bool) string {
 		return label
 	}
 	taken := 0
-	for _, item := range x.w.Queue {
+	for _, item := range x.w.Queue.All() {
 		if int(item.Taken) == int(x.by.Actor)+1 {
 			taken++
 		}

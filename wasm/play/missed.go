@@ -73,7 +73,7 @@ func (p *player) whyInVain(state clock.FaultState) string {
 // whyUnsaved returns why no worker has saved the queued write of an operation; "" if one
 // has, or it was never queued.
 func (p *player) whyUnsaved(op int32) string {
-	if slices.ContainsFunc(p.w.Queue, func(i engine.Item) bool { return i.Op == op }) {
+	if slices.ContainsFunc(p.w.Queue.All(), func(i engine.Item) bool { return i.Op == op }) {
 		return "its write is still queued"
 	}
 	for _, e := range slices.Backward(p.rec.t.Events) {

@@ -78,7 +78,7 @@ func (p *player) unfinished() string {
 			return "nothing goes on: " + p.rec.t.Ops[i].ID + " waits in vain"
 		}
 	}
-	if n := len(p.w.Queue); n > 0 {
+	if n := p.w.Queue.Len(); n > 0 {
 		words := strconv.Itoa(n) + " writes are queued"
 		if n == 1 {
 			words = "1 write is queued"

@@ -219,8 +219,8 @@ func checkStates(t *testing.T, p *player) {
 			t.Errorf("key %d: %+v and %+v, but %+v", key, state.Source[key], state.Cache[key], p.w.Keys[key])
 		}
 	}
-	if tr.Stopped == "" && (len(state.Queue) != 0 || len(p.w.Queue) != 0) {
-		t.Errorf("%d writes are still queued", len(p.w.Queue))
+	if tr.Stopped == "" && (len(state.Queue) != 0 || p.w.Queue.Len() != 0) {
+		t.Errorf("%d writes are still queued", p.w.Queue.Len())
 	}
 	for i := len(tr.Events) - 1; i >= 0; i-- {
 		state.Revert(&tr.Events[i])
@@ -256,7 +256,7 @@ func TestRandomOrders(t *testing.T) {
 		if errs != nil {
 			t.Fatalf("seed %d: %v", seed, errs)
 		}
-		if s := tr.At(len(tr.Events)); s.Source[0] != p.w.Keys[0].Source || s.Cache[0] != p.w.Keys[0].Entry || len(s.Queue) != len(p.w.Queue) {
+		if s := tr.At(len(tr.Events)); s.Source[0] != p.w.Keys[0].Source || s.Cache[0] != p.w.Keys[0].Entry || len(s.Queue) != p.w.Queue.Len() {
 			t.Errorf("seed %d: the order does not lead where its steps led", seed)
 		}
 	}

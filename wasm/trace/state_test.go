@@ -69,7 +69,7 @@ func drive(t *Trace, m *engine.Model, w *engine.World, r *rand.Rand) (states []S
 }
 
 func stateOf(w *engine.World) State {
-	s := State{Queue: slices.Clone(w.Queue)}
+	s := State{Queue: w.Queue.All()}
 	for i := range s.Queue {
 		s.Queue[i].Saved, s.Queue[i].Age = false, 0 // not part of a trace
 	}

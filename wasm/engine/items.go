@@ -1,0 +1,195 @@
+package engine
+
+// Queue holds the queued writes, oldest first, including those that workers have taken.
+// Each has a slot, and is linked with its neighbours: in the queue, of its key, and of
+// what its worker has taken. So nothing that is done with one depends on how many there
+// are. Slots are counted from 1; 0 is none.
+type Queue struct {
+	slots       []queued
+	free        int32
+	first, last int32
+	waiting     int32 // the first that no worker has taken
+	items       int   // how many there are
+	taken       int   // how many of them workers have taken
+	blocked     int   // how many others are of a key of which a worker has taken one
+	requeued    int   // how many have been moved to the tail, and so can be due later than the next
+}
+
+// queued is an item in its slot. That of a free slot has the number 0.
+type queued struct {
+	Item
+	prev, next    int32 // in the queue; of a free slot, the next one
+	older, newer  int32 // of its key
+	before, after int32 // of those that its worker has taken
+	moved         bool  // it has been moved to the tail
+}
+
+// Len returns how many writes are queued.
+func (q *Queue) Len() int { return q.items }
+
+// All returns the queued writes, oldest first.
+func (q *Queue) All() []Item {
+	all := make([]Item, 0, q.items)
+	for n := q.first; n != 0; n = q.at(n).next {
+		all = append(all, q.at(n).Item)
+	}
+	return all
+}
+
+// at returns the item in a slot.
+func (q *Queue) at(n int32) *queued { return &q.slots[n-1] }
+
+// find returns the item in a slot, nil if another one than that of the given number is
+// there now.
+func (q *Queue) find(n int32, seq uint32) *queued {
+	if n == 0 || int(n) > len(q.slots) || q.at(n).Seq != seq {
+		return nil
+	}
+	return q.at(n)
+}
+
+// copy makes q equal to from and reuses its memory.
+func (q *Queue) copy(slots []queued, from *Queue) {
+	*q = *from
+	q.slots = append(slots[:0], from.slots...)
+}
+
+// clear removes all items. What keys and workers know of them is for the caller to clear.
+func (q *Queue) clear() { *q = Queue{slots: q.slots[:0]} }
+
+// addItem puts an item that no worker has taken at the tail of the queue.
+func (w *World) addItem(item Item) {
+	q := &w.Queue
+	n := q.free
+	if n == 0 {
+		q.slots = append(q.slots, queued{})
+		n = int32(len(q.slots))
+	} else {
+		q.free = q.at(n).next
+	}
+	k := &w.Keys[item.Key]
+	*q.at(n) = queued{Item: item, prev: q.last, older: k.newest, moved: item.Rounds > 0}
+	if q.last == 0 {
+		q.first = n
+	} else {
+		q.at(q.last).next = n
+	}
+	if k.newest != 0 {
+		q.at(k.newest).newer = n
+	}
+	if q.waiting == 0 {
+		q.waiting = n
+	}
+	q.last, k.newest = n, n
+	q.items++
+	k.waiting++
+	if k.taken > 0 {
+		q.blocked++
+	}
+	if item.Rounds > 0 {
+		q.requeued++
+	}
+}
+
+// deleteItem takes an item out of the queue.
+func (w *World) deleteItem(n int32) {
+	w.untakeItem(n)
+	q := &w.Queue
+	item := q.at(n)
+	k := &w.Keys[item.Key]
+	if q.waiting == n {
+		q.waiting = q.nextWaiting(n)
+	}
+	if item.prev == 0 {
+		q.first = item.next
+	} else {
+		q.at(item.prev).next = item.next
+	}
+	if item.next == 0 {
+		q.last = item.prev
+	} else {
+		q.at(item.next).prev = item.prev
+	}
+	if item.older != 0 {
+		q.at(item.older).newer = item.newer
+	}
+	if item.newer == 0 {
+		k.newest = item.older
+	} else {
+		q.at(item.newer).older = item.older
+	}
+	k.waiting--
+	if k.taken > 0 {
+		q.blocked--
+	}
+	if item.moved {
+		q.requeued--
+	}
+	q.items--
+	*item = queued{next: q.free}
+	q.free = n
+}
+
+// nextWaiting returns the first item behind another one that no worker has taken.
+func (q *Queue) nextWaiting(n int32) int32 {
+	for n = q.at(n).next; n != 0 && q.at(n).Taken != 0; n = q.at(n).next {
+	}
+	return n
+}
+
+// takeItem gives an item to a worker, behind those that it has.
+func (w *World) takeItem(n int32, worker uint8) {
+	q, has := &w.Queue, &w.Workers[worker-1]
+	item := q.at(n)
+	k := &w.Keys[item.Key]
+	if q.waiting == n {
+		q.waiting = q.nextWaiting(n)
+	}
+	item.Taken, item.before = worker, has.last
+	if has.last == 0 {
+		has.first = n
+	} else {
+		q.at(has.last).after = n
+	}
+	has.last = n
+	q.taken++
+	k.waiting--
+	if k.taken > 0 {
+		q.blocked--
+	} else {
+		q.blocked += int(k.waiting)
+	}
+	k.taken++
+	k.taker = worker
+}
+
+// untakeItem takes an item from the worker that has it, if one has.
+func (w *World) untakeItem(n int32) {
+	q := &w.Queue
+	item := q.at(n)
+	if item.Taken == 0 {
+		return
+	}
+	k, has := &w.Keys[item.Key], &w.Workers[item.Taken-1]
+	if item.before == 0 {
+		has.first = item.after
+	} else {
+		q.at(item.before).after = item.after
+	}
+	if item.after == 0 {
+		has.last = item.before
+	} else {
+		q.at(item.after).before = item.before
+	}
+	item.Taken, item.before, item.after = 0, 0, 0
+	if q.waiting == 0 || item.Seq < q.at(q.waiting).Seq {
+		q.waiting = n
+	}
+	q.taken--
+	if k.taken--; k.taken > 0 {
+		q.blocked++
+	} else {
+		q.blocked -= int(k.waiting)
+	}
+	k.waiting++
+}

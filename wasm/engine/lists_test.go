@@ -1,0 +1,110 @@
+package engine
+
+import (
+	"slices"
+	"testing"
+)
+
+// checkItems checks what the World keeps beside the queue against a look at every item.
+func checkItems(t *testing.T, w *World) {
+	t.Helper()
+	all := w.Queue.All()
+	taken, blocked, moved, firstWaiting := 0, 0, 0, uint32(0)
+	for _, item := range all {
+		isOfKey := func(i Item) bool { return i.Key == item.Key && i.Taken != 0 }
+		switch {
+		case item.Taken != 0:
+			taken++
+		case slices.ContainsFunc(all, isOfKey):
+			blocked++
+		}
+		if item.Taken == 0 && firstWaiting == 0 {
+			firstWaiting = item.Seq
+		}
+	}
+	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
+		if w.Queue.at(n).moved {
+			moved++
+		}
+	}
+	q := &w.Queue
+	if q.items != len(all) || q.taken != taken || q.blocked != blocked || q.requeued != moved {
+		t.Errorf("%d items, %d taken, %d blocked, %d moved; known are %d, %d, %d and %d", len(all), taken, blocked, moved, q.items, q.taken, q.blocked, q.requeued)
+	}
+	if known := q.waiting; (known == 0) != (firstWaiting == 0) || known != 0 && q.at(known).Seq != firstWaiting {
+		t.Errorf("item %d is the first that waits, not that in slot %d", firstWaiting, known)
+	}
+	for key := range w.Keys {
+		var chain []Item
+		for n := w.Keys[key].newest; n != 0; n = q.at(n).older {
+			chain = append(chain, q.at(n).Item)
+		}
+		slices.Reverse(chain)
+		if want := itemsOf(all, func(i Item) bool { return int(i.Key) == key }); !slices.Equal(chain, want) {
+			t.Errorf("the items of key %d are %+v, not %+v", key, want, chain)
+		}
+	}
+	for worker := range w.Workers {
+		var chain []Item
+		for n := w.Workers[worker].first; n != 0; n = q.at(n).after {
+			chain = append(chain, q.at(n).Item)
+		}
+		if want := itemsOf(all, func(i Item) bool { return int(i.Taken) == worker+1 }); !slices.Equal(chain, want) {
+			t.Errorf("worker %d has taken %+v, not %+v", worker, want, chain)
+		}
+	}
+}
+
+// itemsOf returns the items that satisfy a condition.
+func itemsOf(all []Item, is func(Item) bool) (list []Item) {
+	for _, item := range all {
+		if is(item) {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
+// checkLines checks the counts and lines that save a look at every key, call and operation.
+func checkLines(t *testing.T, m *Model, w *World) {
+	t.Helper()
+	entries, waiting, inLine := 0, 0, map[int32]int{}
+	for key := range w.Keys {
+		if w.Keys[key].Entry.Present {
+			entries++
+		}
+	}
+	for i := range w.Calls {
+		if w.Calls[i].State == CallWaiting {
+			waiting++
+		}
+	}
+	if entries != w.Entries() || waiting != w.Waiting {
+		t.Errorf("%d entries and %d waiting calls, but %d and %d known", entries, waiting, w.Entries(), w.Waiting)
+	}
+	lines := []Line{w.roomLine}
+	for i := range w.Ops {
+		lines = append(lines, w.Ops[i].behind)
+	}
+	for i := range w.Flights {
+		lines = append(lines, w.Flights[i].behind)
+	}
+	for _, line := range lines {
+		last := int32(0)
+		for n := line.first; n != 0; n = w.Ops[n-1].next {
+			if last != 0 && w.Ops[n-1].Since < w.Ops[last-1].Since {
+				t.Errorf("operation %d waits longer than %d, which stands before it", n-1, last-1)
+			}
+			inLine[n-1]++
+			last = n
+		}
+		if last != line.last {
+			t.Errorf("operation %d is the last of a line, not %d", last-1, line.last-1)
+		}
+	}
+	for id, n := range inLine {
+		if phase := w.Ops[id].Phase; n != 1 || !m.Timed || phase != AwaitingKey && phase != AwaitingRoom {
+			t.Errorf("operation %d, in phase %d, stands in %d lines", id, phase, n)
+		}
+	}
+}
