@@ -31,10 +31,15 @@ type agenda struct {
 	count           uint64 // of the items scheduled so far
 }
 
+// next returns the order of an item that is scheduled now.
+func (a *agenda) next() uint64 {
+	a.count++
+	return a.count
+}
+
 // add schedules an item.
 func (a *agenda) add(it item, passive bool) {
-	a.count++
-	it.order = a.count
+	it.order = a.next()
 	if passive {
 		a.passive.add(it)
 	} else {
@@ -42,9 +47,9 @@ func (a *agenda) add(it item, passive bool) {
 	}
 }
 
-// next returns the calendar that has the next item, nil if nothing is left: of those
+// first returns the calendar that has the first item, nil if nothing is left: of those
 // items that keep a run going, or, with onlyPassive, of any.
-func (a *agenda) next(onlyPassive bool) *calendar {
+func (a *agenda) first(onlyPassive bool) *calendar {
 	switch {
 	case a.active.size == 0 && (a.passive.size == 0 || !onlyPassive):
 		return nil

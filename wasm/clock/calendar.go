@@ -1,14 +1,14 @@
 package clock
 
-// calendar is a queue in the order of time, and of items of one time in the order of
-// their coming (Brown, "Calendar Queues", CACM 1988). Its days lie around a ring; each
-// is a list of the items that are due on it, this year or in a later one. Adding and
-// taking an item costs the same whatever the number of items, as long as there are
-// about as many days as items, and few items in a day. So it is laid out anew when the
-// number of items has changed much, and, unlike Brown's, which guesses the length of a
-// day from the next items, when days have turned out too long or too short: once the
-// detours have cost more than that. Nothing is allocated unless there are more items
-// than ever before.
+// calendar is a queue in the order of time, and of items of one time in their own order,
+// which is nearly always that of their coming (Brown, "Calendar Queues", CACM 1988). Its
+// days lie around a ring; each is a list of the items that are due on it, this year or
+// in a later one. Adding and taking an item costs the same whatever the number of items,
+// as long as there are about as many days as items, and few items in a day. So it is
+// laid out anew when the number of items has changed much, and, unlike Brown's, which
+// guesses the length of a day from the next items, when days have turned out too long or
+// too short: once the detours have cost more than that. Nothing is allocated unless
+// there are more items than ever before.
 type calendar struct {
 	days  []day  // a power of two
 	items []item // from 1 on
@@ -84,6 +84,10 @@ func (q *calendar) link(n int32) {
 		before = q.groupUntil(d.first, it.at)
 	}
 	group := &q.items[before]
+	if group.at == it.at && q.items[group.tail].order > it.order {
+		q.linkWithin(before, n)
+		return
+	}
 	*end = q.items[group.tail].next
 	q.items[group.tail].next = n
 	switch {
@@ -92,6 +96,24 @@ func (q *calendar) link(n int32) {
 	case before == d.last:
 		d.last = n
 	}
+}
+
+// linkWithin puts an item into the group of its time, before the last of that in order.
+// The place of the first stays, since the group is known by it.
+func (q *calendar) linkWithin(group, n int32) {
+	first, it := &q.items[group], &q.items[n]
+	if first.order > it.order {
+		*first, *it = *it, *first
+		first.next, first.tail, it.next, it.tail = it.next, it.tail, first.next, first.tail
+	}
+	before := group
+	for before != first.tail && q.items[q.items[before].next].order < it.order {
+		before = q.items[before].next
+	}
+	if before == first.tail {
+		first.tail = n
+	}
+	it.next, q.items[before].next = q.items[before].next, n
 }
 
 // groupUntil returns the last group of a list that is not later than a time. The first

@@ -49,7 +49,8 @@ type Clock struct {
 	delays   *delays
 	faults   *faults
 	evictor  *evictor
-	down     int64 // how long the process that the next step crashes stays down
+	expiries []expiry // by key, nil as long as none is due
+	down     int64    // how long the process that the next step crashes stays down
 }
 
 // New returns a Clock that stands at the beginning of a run of a compiled variant. If
@@ -73,7 +74,7 @@ func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listen
 		}
 	}
 	for key := range c.w.Keys {
-		c.expectExpiry(int32(key), c.w.Keys[key].Entry)
+		c.expectExpiry(int32(key), &c.w.Keys[key].Entry)
 	}
 	return c
 }
@@ -142,6 +143,8 @@ func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 		switch choice := it.choice(); {
 		case it.kind == engine.NoChoice:
 			c.strike(int(it.actor), engine.Choice{})
+		case it.kind == engine.Expiry:
+			c.expire(it.actor)
 		case it.kind == engine.OutageEnds && c.faults.over > it.at:
 			c.add(c.faults.over, choice, false)
 		default:
@@ -156,7 +159,7 @@ func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 func (c *Clock) due(until int64, onlyPassive bool) *calendar {
 	c.dropStale(&c.agenda.active)
 	c.dropStale(&c.agenda.passive)
-	q := c.agenda.next(onlyPassive)
+	q := c.agenda.first(onlyPassive)
 	if q == nil || q.peek().at > until {
 		return nil
 	}

@@ -13,6 +13,7 @@ type delays struct {
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
 	actors                                                        *actors
 	jitter                                                        int64 // of the life of the next entry that is stored
+	earliness                                                     int64 // Clock.Early of the next cache.get
 	feedIn                                                        int64 // from the next change until the change feed tells of it
 }
 
@@ -32,6 +33,7 @@ func newDelays(variant *scenario.Variant, a *actors) *delays {
 	}
 	d.drawJitter()
 	d.drawFeed()
+	d.drawEarly()
 	return d
 }
 
@@ -44,6 +46,13 @@ func (d *delays) drawJitter() {
 
 // drawFeed draws how long after the next change the change feed tells of it.
 func (d *delays) drawFeed() { d.feedIn = d.variant.Source.FeedLatency.Sample(&d.feed) }
+
+// drawEarly draws how early the next cache.get finds that an entry expires soon.
+func (d *delays) drawEarly() {
+	if d.variant.Cache.Rules.XFetch > 0 {
+		d.earliness = random.Exponential(1000).Sample(&d.early)
+	}
+}
 
 // send draws the latency of a call or a request, notes it, and returns how long that
 // is on its way.
@@ -58,10 +67,7 @@ func back(latency int64) int64 { return latency - latency/2 }
 // prepare sets the random numbers that the next step may need. Those that it does
 // not use are kept for a step after it.
 func (d *delays) prepare(clock *engine.Clock) {
-	clock.Jitter, clock.FeedIn = d.jitter, d.feedIn
-	if d.variant.Cache.Rules.XFetch > 0 {
-		clock.Early = random.Exponential(1000).Sample(&d.early)
-	}
+	clock.Jitter, clock.FeedIn, clock.Early = d.jitter, d.feedIn, d.earliness
 }
 
 // fails draws whether a call that the source has served fails.

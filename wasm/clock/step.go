@@ -1,6 +1,9 @@
 package clock
 
-import "cacheplay/wasm/engine"
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+)
 
 // proceed takes steps of an actor until it has to wait.
 func (c *Clock) proceed(choice engine.Choice) {
@@ -72,10 +75,15 @@ func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 	if e.Result == engine.Hit && choice.Kind == engine.OpStep {
 		c.evictor.hit(c.w.Ops[choice.Actor].Key)
 	}
+	if e.Actor == strategy.CacheGet && e.Phase == engine.Serving {
+		c.delays.drawEarly()
+	}
 	for i := range e.Changes {
 		switch change := &e.Changes[i]; change.Kind {
 		case engine.EntryChanged:
-			c.expectExpiry(change.Key, change.EntryAfter)
+			if change.EntryAfter.Expires != change.EntryBefore.Expires {
+				c.expectExpiry(change.Key, &change.EntryAfter)
+			}
 			if change.EntryAfter.Expires > 0 {
 				c.delays.drawJitter()
 			}
@@ -130,14 +138,6 @@ func (c *Clock) answered(op int32) {
 func (c *Clock) sendNext(op int32, ready int64) {
 	o := c.c.Ops[op]
 	c.SendAt(op, max(o.At, ready+o.Think))
-}
-
-// expectExpiry schedules the expiry of an entry, if it has one.
-func (c *Clock) expectExpiry(key int32, entry engine.Entry) {
-	if entry.Expires > 0 {
-		at := max(entry.Expires+c.m.Cache.StaleFor, c.w.Clock.Now)
-		c.add(at, engine.Choice{Kind: engine.Expiry, Actor: key}, true)
-	}
 }
 
 // evict evicts entries until the cache is within its capacity.
