@@ -116,12 +116,12 @@ func (s *Stream) Sent(op int32, at int64) {
 }
 
 // Read returns whether a read is old that is answered with what a write has made, 0
-// for the initial record. If it is, age is how long before it was sent a newer write
-// had been acknowledged.
-func (s *Stream) Read(op, key int32, write uint32) (age int64, old bool) {
+// for the initial record, and whether it is judged at all. If it is old, age is how long
+// before it was sent a newer write had been acknowledged.
+func (s *Stream) Read(op, key int32, write uint32) (age int64, isOld, isJudged bool) {
 	bits := s.keys[key]
 	if bits < firstIndex || bits&isPaid != 0 {
-		return 0, false
+		return 0, false, bits&isPaid == 0
 	}
 	t := &s.lineages[bits/firstIndex]
 	newer := t.newer
@@ -129,9 +129,9 @@ func (s *Stream) Read(op, key int32, write uint32) (age int64, old bool) {
 		newer = s.acked[s.index(t, write)].newer
 	}
 	if newer == 0 || s.acked[newer].turn > s.sent[op].turn {
-		return 0, false
+		return 0, false, true
 	}
-	return s.sent[op].at - s.acked[newer].at, true
+	return s.sent[op].at - s.acked[newer].at, true, true
 }
 
 // index returns the index of a write, 0 if it was not acknowledged.

@@ -102,7 +102,7 @@ func spread(r *rand.Rand, n int) []int64 {
 // The histogram is HdrHistogram with 3 digits, except that it knows the maximum and the
 // mean exactly.
 func TestHistogramAgainstHdrHistogram(t *testing.T) {
-	for seed := range uint64(short(60)) {
+	for seed := range uint64(short(30)) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		values := spread(r, 1+r.IntN(3000))
 		h, hdr := of(values...), hdrhistogram.New(1, math.MaxInt64, 3)
@@ -126,7 +126,7 @@ func TestHistogramAgainstHdrHistogram(t *testing.T) {
 
 // Quantiles are within 0.1 % of those of the sorted values.
 func TestQuantilesAgainstSorting(t *testing.T) {
-	for seed := range uint64(short(200)) {
+	for seed := range uint64(short(60)) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		values := spread(r, 1+r.IntN(500))
 		h := of(values...)
@@ -142,7 +142,7 @@ func TestQuantilesAgainstSorting(t *testing.T) {
 }
 
 func TestMergedHistogramsAreOneOfAllValues(t *testing.T) {
-	for seed := range uint64(short(50)) {
+	for seed := range uint64(short(20)) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		one, other := spread(r, r.IntN(100)), spread(r, r.IntN(100))
 		merged := of(one...)

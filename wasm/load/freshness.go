@@ -1,0 +1,195 @@
+package load
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/judge"
+	"cacheplay/wasm/strategy"
+)
+
+// Freshness measures how old what clients read is, when acknowledged writes are seen
+// and held, how many a crash would lose, and which cache writes nobody reads. What is
+// old and what is lacking, package judge says.
+type Freshness struct {
+	Reads  int64     // the answered reads that are judged: those of keys without payments
+	Ages   Histogram // of the old ones among them: how long before they were sent something newer had been acknowledged
+	Writes int64     // the acknowledged writes of records
+	Seen   Histogram // how long after their acknowledgement those were in view
+	Held   Histogram // how long after their acknowledgement writes and payments were held by the source
+	Unseen Level     // the acknowledged writes that are not in view
+	Behind Level     // the acknowledged writes and payments that the source lacks
+	AtRisk Level     // those that it would lack after a crash of the Resource Manager
+	Again  int64     // how often the source has applied a payment that it had applied before
+	Unread Unread
+
+	stream  *judge.Stream
+	pending int64 // the acknowledged writes of records that were not in view yet
+}
+
+// NewFreshness returns the measures of a run that begins in w.
+func NewFreshness(m *engine.Model, w *engine.World) *Freshness {
+	f := &Freshness{
+		stream: judge.NewStream(len(w.Keys), m.Queue.Journal),
+		Unread: Unread{isUnread: make([]bool, len(w.Keys))},
+	}
+	f.stream.Reached = f.reached
+	for key := range w.Keys {
+		if w.Keys[key].Entry.Present {
+			f.stream.Cached(int32(key), 0, true, 0)
+		}
+	}
+	return f
+}
+
+// Restart forgets what was measured up to an instant, such as the end of the warm-up.
+// What was acknowledged before still counts for what is old or lacking.
+func (f *Freshness) Restart(at int64) {
+	f.Reads, f.Writes, f.Again = 0, 0, 0
+	f.Ages, f.Seen, f.Held = Histogram{}, Histogram{}, Histogram{}
+	f.Unread.Stores, f.Unread.Wasted = 0, 0
+	for _, level := range []*Level{&f.Unseen, &f.Behind, &f.AtRisk} {
+		level.Restart(at)
+	}
+}
+
+// Old returns the share of reads that are old.
+func (f *Freshness) Old() float64 { return share(f.Ages.Count(), f.Reads) }
+
+// OlderThan returns the share of reads that are old by more than an age.
+func (f *Freshness) OlderThan(age int64) float64 { return share(f.Ages.Above(age), f.Reads) }
+
+// SeenWithin returns the share of acknowledged writes that were in view within a time
+// after their acknowledgement, of those that have come into view or are still to.
+func (f *Freshness) SeenWithin(time int64) float64 {
+	return share(f.Seen.Count()-f.Seen.Above(time), f.Seen.Count()+f.pending)
+}
+
+// share returns a part of a whole, 0 of nothing.
+func share(part, whole int64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+// Note measures the effect of one phase of a step, after which the World is w.
+func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
+	now := w.Clock.Now
+	if e.Begun {
+		f.stream.Sent(e.Op, now)
+		if op := &w.Ops[e.Op]; op.Kind == engine.Pay {
+			f.stream.PaySent(op.Key)
+		}
+	}
+	if e.Answered && w.Ops[e.Op].Outcome == engine.OK {
+		f.answered(e, &w.Ops[e.Op], now)
+	}
+	if e.Actor == strategy.CacheGet && e.Result == engine.Hit {
+		f.Unread.hit(w.Ops[e.Op].Key)
+	}
+	for i := range e.Changes {
+		f.changed(e, &e.Changes[i], now)
+	}
+	f.Unseen.follow(now, f.stream.Behind(judge.InView))
+	f.Behind.follow(now, f.stream.Behind(judge.AtSource))
+	f.AtRisk.follow(now, f.stream.Behind(judge.AfterCrash))
+	if f.stream.Full() {
+		f.stream.Forget(func(yield func(op, key int32, write uint32)) { named(w, yield) })
+	}
+}
+
+// answered measures an operation that has been carried out.
+func (f *Freshness) answered(e *engine.Effect, op *engine.Op, now int64) {
+	switch op.Kind {
+	case engine.Get:
+		age, isOld, isJudged := f.stream.Read(e.Op, op.Key, e.Answer.Write)
+		if isJudged {
+			f.Reads++
+		}
+		if isOld {
+			f.Ages.Add(age)
+		}
+	case engine.Pay:
+		f.stream.PayAcknowledged(op.Key, op.Slot, now)
+	default:
+		f.Writes++
+		f.pending++
+		f.stream.Acknowledged(e.Op, op.Key, e.Answer.Write, now)
+	}
+}
+
+// changed measures what a change means for copies and source.
+func (f *Freshness) changed(e *engine.Effect, c *engine.Change, now int64) {
+	switch c.Kind {
+	case engine.EntryChanged:
+		f.Unread.changed(e, c)
+		f.stream.Cached(c.Key, c.EntryAfter.Record.Write, c.EntryAfter.Present, now)
+	case engine.RecordChanged:
+		if c.RecordAfter.Write != c.RecordBefore.Write {
+			f.stream.Held(c.Key, c.RecordAfter.Write, now)
+		}
+		if c.RecordAfter.Ledger != c.RecordBefore.Ledger {
+			f.paid(c, now)
+		}
+	case engine.ItemQueued:
+		f.stream.Queued(c.Key, c.Item.Record.Write, now)
+	case engine.ItemReplaced:
+		f.stream.Coalesced(c.Key, c.Item.Record.Write, c.ItemAfter.Record.Write, now)
+	case engine.ItemRequeued:
+		f.stream.Queued(c.Key, c.ItemAfter.Record.Write, now)
+		f.stream.Unqueued(c.Key, now)
+	case engine.ItemDone, engine.ItemLost, engine.ItemDropped, engine.ItemDead:
+		f.stream.Unqueued(c.Key, now)
+	}
+}
+
+// paid measures payments that the source applies.
+func (f *Freshness) paid(c *engine.Change, now int64) {
+	for slot := range uint8(engine.MaxPayments) {
+		switch before, after := c.RecordBefore.Ledger.Count(slot), c.RecordAfter.Ledger.Count(slot); {
+		case after <= before:
+		case before == 0:
+			f.stream.PayApplied(c.Key, slot, now)
+		default:
+			f.Again++
+		}
+	}
+}
+
+// reached measures how long an acknowledged write was on its way to a place.
+func (f *Freshness) reached(p judge.Place, waited int64) {
+	switch p {
+	case judge.InView:
+		f.pending--
+		f.Seen.Add(waited)
+	case judge.AtSource:
+		f.Held.Add(waited)
+	}
+}
+
+// follow sets a level to a number if it is another.
+func (l *Level) follow(at int64, to int) {
+	if int64(to) != l.value {
+		l.Set(at, int64(to))
+	}
+}
+
+// named calls yield with each record that operations, queue, and calls at the source
+// hold.
+func named(w *engine.World, yield func(op, key int32, write uint32)) {
+	for id := range w.Ops {
+		if op := &w.Ops[id]; op.Status == engine.Running || op.Status == engine.Lingering {
+			yield(int32(id), op.Key, op.Hand.Write)
+		}
+	}
+	for i := range w.Queue {
+		yield(judge.None, w.Queue[i].Key, w.Queue[i].Record.Write)
+	}
+	for i := range w.Calls {
+		if call := &w.Calls[i]; call.State != engine.NoCall && !call.Save {
+			yield(call.Op, call.Key, call.Record.Write)
+		}
+	}
+	for i := range w.Sent {
+		yield(judge.None, w.Sent[i].Key, w.Sent[i].Record.Write)
+	}
+}
