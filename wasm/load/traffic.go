@@ -1,0 +1,118 @@
+package load
+
+import (
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
+)
+
+// Traffic measures how much is asked for, how much of that is done, and how busy that
+// keeps source, queue and cache.
+type Traffic struct {
+	Sent    int64 // operations
+	OK      int64 // those that were carried out
+	Failed  int64 // those that were not
+	Unknown int64 // those of which nobody knows
+	Retries int64 // further attempts of calls at the source
+	Calls   int64 // calls at the source
+
+	Pending Level   // operations that were sent and are not answered
+	Busy    Level   // calls that the source serves
+	Waiting Level   // calls that wait for the source to be free
+	Queued  Level   // writes in the write-behind queue
+	Cached  Level   // what the cache holds, in entries or bytes
+	Asked   *Series // calls at the source
+
+	since     int64  // when the measuring began
+	callCount uint32 // World.CallCount at the last look
+}
+
+// NewTraffic returns the measures of a run, with points that are at first as wide as
+// given.
+func NewTraffic(width int64) *Traffic {
+	t := &Traffic{Asked: NewSeries(width)}
+	for _, level := range t.levels() {
+		level.Series = NewSeries(width)
+	}
+	return t
+}
+
+// levels lists all levels.
+func (t *Traffic) levels() []*Level {
+	return []*Level{&t.Pending, &t.Busy, &t.Waiting, &t.Queued, &t.Cached}
+}
+
+// Restart forgets what was measured up to an instant, such as the end of the warm-up.
+// The series keep it.
+func (t *Traffic) Restart(at int64) {
+	t.Sent, t.OK, t.Failed, t.Unknown, t.Retries, t.Calls, t.since = 0, 0, 0, 0, 0, 0, at
+	for _, level := range t.levels() {
+		level.Restart(at)
+	}
+}
+
+// Note measures the effect of one phase of a step, after which the World is w. Of the
+// source, it is told how many calls wait; of queue and cache, how much they hold.
+func (t *Traffic) Note(e *engine.Effect, w *engine.World, waiting, queued, cached int) {
+	now := w.Clock.Now
+	if e.Begun {
+		t.Sent++
+		t.Pending.Add(now, 1)
+	}
+	if e.Answered {
+		t.end(now, w.Ops[e.Op].Outcome)
+	}
+	for range e.Lost {
+		t.end(now, engine.Unknown)
+	}
+	if callee, calls := e.Actor.Callee(); calls && callee == strategy.Source && e.Phase == engine.BackingOff {
+		t.Retries++
+	}
+	if calls := w.CallCount - t.callCount; calls > 0 {
+		t.Calls += int64(calls)
+		t.callCount = w.CallCount
+		t.Asked.Add(now, int64(calls))
+	}
+	t.Busy.follow(now, w.Busy)
+	t.Waiting.follow(now, waiting)
+	t.Queued.follow(now, queued)
+	t.Cached.follow(now, cached)
+}
+
+// end measures the end of an operation for its client.
+func (t *Traffic) end(now int64, outcome engine.Outcome) {
+	t.Pending.Add(now, -1)
+	switch outcome {
+	case engine.OK:
+		t.OK++
+	case engine.Failed:
+		t.Failed++
+	default:
+		t.Unknown++
+	}
+}
+
+// Throughput returns how many operations ended a second, up to an instant.
+func (t *Traffic) Throughput(to int64) float64 { return t.rate(t.OK+t.Failed+t.Unknown, to) }
+
+// Goodput returns how many operations were carried out a second, up to an instant.
+func (t *Traffic) Goodput(to int64) float64 { return t.rate(t.OK, to) }
+
+// CallRate returns how many calls the source got a second, up to an instant.
+func (t *Traffic) CallRate(to int64) float64 { return t.rate(t.Calls, to) }
+
+// Utilisation returns the mean share of the source's places that were busy, up to an
+// instant; 0 if it serves any number of calls at once.
+func (t *Traffic) Utilisation(to int64, concurrency int) float64 {
+	if concurrency == 0 {
+		return 0
+	}
+	return t.Busy.Mean(to) / float64(concurrency)
+}
+
+// rate returns how many of something there were a second, up to an instant.
+func (t *Traffic) rate(n, to int64) float64 {
+	if to <= t.since {
+		return 0
+	}
+	return float64(n) * 1e9 / float64(to-t.since)
+}
