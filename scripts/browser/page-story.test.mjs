@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {engineUnderTest, theBrowser, until} from './drivers.mjs';
 import {hands} from './page-form.mjs';
-import {open, overflow, pages, picture, startSite, toOriginal} from './page-site.mjs';
+import {fragmentOf, open, overflow, pages, picture, startSite, toOriginal} from './page-site.mjs';
 
 const engine = engineUnderTest();
 
@@ -340,6 +340,20 @@ describe(`changing the story in ${engine}`, () => {
     await becomes('the rows', () => count('button', /^Write /), 2);
     await press('Undo');
     await becomes('the buttons to remove one', () => count('button', /^Remove variant/), 0);
+  });
+
+  test('a story under a workload keeps it, and shows what it does until it has clients of its own', async () => {
+    const workload = {like: 'payment-peak', operations: 500};
+    page = await pageLike({width: 1280, height: 900});
+    await open(page, `${site.url}#${fragmentOf({preset: '', patch: {version: 1, workload, write: 'write-behind', expect: {'lost.worst': '0'}}})}`);
+    await page.byRole('heading', 'Variants compared');
+    assert.equal(await count('button', /^Add an operation/), 0);
+    await press('Add a client');
+    await becomes('the clients', () => count('button', /^Add an operation/), 1);
+    await press('Undo');
+    await becomes('the clients', () => count('button', /^Add an operation/), 0);
+    await (await page.byText('Export, import and edit as JSON')).click();
+    assert.deepEqual(JSON.parse(await value('textbox', 'The scenario as JSON')).workload, workload);
   });
 
   test('nothing is wrong with it, on a phone', async () => {

@@ -14,12 +14,13 @@ import (
 var errLayout = errors.New("the program is not laid out as Go's linker lays out WebAssembly")
 
 // inlining trades speed for size: calls are inlined only in the runtime, where
-// scenarios are run and judged, where keys are evicted, and where markup is written.
-// Without judge in it exploring takes a third longer.
+// scenarios are run and judged, where workloads are drawn and measured and keys are
+// evicted, and where markup is written. Without judge in it exploring takes a third
+// longer; without random and workload an operation is drawn three times slower.
 var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/...=",
 	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/judge=", "-gcflags=cacheplay/wasm/clock=",
-	"-gcflags=cacheplay/wasm/eviction=",
-	"-gcflags=cacheplay/wasm/explore=", "-gcflags=cacheplay/wasm/markup="}
+	"-gcflags=cacheplay/wasm/eviction=", "-gcflags=cacheplay/wasm/explore=", "-gcflags=cacheplay/wasm/load=",
+	"-gcflags=cacheplay/wasm/random=", "-gcflags=cacheplay/wasm/workload=", "-gcflags=cacheplay/wasm/markup="}
 
 // Compile compiles the engine of the checkout at root with build tags, and
 // returns the linker's output. With names, it keeps the names of functions,

@@ -82,17 +82,25 @@ export function ownSettings(scenario) {
  * @returns {string}
  */
 export function clientName(scenario, client) {
-  const {name} = scenario.clients[client];
+  const all = clientsOf(scenario);
   const byDefault = scenario.names?.client ?? 'Client';
-  return name || (scenario.clients.length > 1 ? `${byDefault} ${client + 1}` : byDefault);
+  return all[client]?.name || (all.length > 1 ? `${byDefault} ${client + 1}` : byDefault);
 }
+
+/**
+ * Returns the clients of a scenario: one with a workload may have none.
+ * @param {Json} scenario
+ * @returns {Json[]}
+ */
+export const clientsOf = (scenario) => scenario.clients ?? [];
 
 /**
  * Adds a client that does what the last one does last.
  * @param {Json} scenario
  */
 export function addClient(scenario) {
-  scenario.clients.push({ops: [structuredClone(scenario.clients.at(-1).ops.at(-1))]});
+  const last = clientsOf(scenario).at(-1)?.ops.at(-1) ?? {op: 'get', key: 'item'};
+  scenario.clients = [...clientsOf(scenario), {ops: [structuredClone(last)]}];
 }
 
 /**
@@ -145,7 +153,7 @@ export const keysOf = (scenario) => [...new Set([...askedKeys(scenario), ...reco
  * @param {Json} scenario
  * @returns {string[]}
  */
-const askedKeys = (scenario) => scenario.clients.flatMap((/** @type {Json} */ client) => client.ops.map((/** @type {Json} */ op) => op.key));
+const askedKeys = (scenario) => clientsOf(scenario).flatMap((/** @type {Json} */ client) => client.ops.map((/** @type {Json} */ op) => op.key));
 
 /**
  * Returns the records that the source holds at the start, in their order.

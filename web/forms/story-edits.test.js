@@ -76,6 +76,13 @@ test('a new client does what the last one does last', () => {
   assert.notEqual(clients[1].ops[0], clients[0].ops[1]);
 });
 
+test('a scenario whose workload says what is done has no clients until one is added', () => {
+  const scenario = {version: 1, workload: {like: 'ycsb-a'}};
+  assert.equal(clientName(scenario, 0), 'Client');
+  assert.deepEqual(keysOf(scenario), []);
+  assert.deepEqual(after(scenario, addClient), {...scenario, clients: [{ops: [{op: 'get', key: 'item'}]}]});
+});
+
 test('a new operation gets the key of the one before', () => {
   assert.deepEqual(after(story(), (scenario) => addOperation(scenario, 0)).clients[0].ops[2], {op: 'get', key: 'b'});
 });

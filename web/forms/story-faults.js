@@ -4,7 +4,7 @@ import {SelectField} from './choice-fields.js';
 import {callOptions, faultKind, newFault, withKind, withMember, withWhen} from './fault-edits.js';
 import {Rows} from './rows.js';
 import {hasEffect} from './setting-words.js';
-import {clientName, keysOf} from './story-edits.js';
+import {clientName, clientsOf, keysOf} from './story-edits.js';
 import {TargetChoice, targetOfDraft} from './target-choice.js';
 import {TextField} from './text-field.js';
 import {DURATION} from './values.js';
@@ -258,7 +258,7 @@ class FaultRow {
       ...place,
       read: (scenario) => String(place.read(scenario)),
       write: (scenario, number) => place.write(scenario, Number(number)),
-    }, () => this.#edits.scenario.clients.map((/** @type {Json} */ _, /** @type {number} */ i) => ({value: String(i + 1), text: clientName(this.#edits.scenario, i)})));
+    }, () => clientsOf(this.#edits.scenario).map((/** @type {Json} */ _, /** @type {number} */ i) => ({value: String(i + 1), text: clientName(this.#edits.scenario, i)})));
   }
 
   show() {

@@ -2,7 +2,7 @@
 
 import {SelectField} from './choice-fields.js';
 import {Rows} from './rows.js';
-import {addClient, addOperation, clientName, hasValue, setKind, setMember, swap} from './story-edits.js';
+import {addClient, addOperation, clientName, clientsOf, hasValue, setKind, setMember, swap} from './story-edits.js';
 import {options, OWN_STEPS} from './story-variants.js';
 import {TextField} from './text-field.js';
 import {DURATION, JSON_VALUE, TEXT} from './values.js';
@@ -33,7 +33,7 @@ export function clients(edits, strategies) {
   return {
     parts: [list, add],
     show() {
-      const {length} = edits.scenario.clients;
+      const {length} = clientsOf(edits.scenario);
       rows.show(length);
       allow(add, length < edits.limits.clients);
     },
