@@ -1,5 +1,5 @@
 // Command cacheplay runs and explores scenarios on the command line, with the same
-// engine as the page.
+// engine as the page, and replays recorded workloads.
 //
 //	go run ./scripts/cacheplay help
 package main
@@ -40,23 +40,36 @@ Usage:
   cacheplay table [-format FORMAT]
                         the same for every pair of named strategies in a set of
                         small scenarios, without and with each kind of fault
+  cacheplay replay [-policy LIST] -capacity LIST [-bytes] [-reader NAME] [-curve]
+                   [-format FORMAT] TRACE
+                        how much of a recorded workload misses in a full cache,
+                        with each eviction policy and each capacity
   cacheplay presets     list the built-in scenarios
   cacheplay preset ID   print a built-in scenario, to start from
   cacheplay help        print this
 
 Flags, before or after FILE:
   -format FORMAT   of run: console (the default), json, svg, mermaid or plantuml;
-                   of explore and table: text (the default) or json
+                   of the others: text (the default) or json
   -only RUN        one run of those that the scenario compares, by its name or
                    by its number, from 1
   -expect run      of run: judge "expect" by the one order of events that is
                    played; explore judges it by every order
+  -policy LIST     of replay: lru (the default), fifo, lfu, sieve, random, clock,
+                   s3-fifo, arc, 2q, lirs, w-tinylfu, belady (the optimum, which
+                   knows the future), or several with commas between, or all
+  -capacity LIST   of replay: how many objects the cache holds, such as 1000, or
+                   which share of all of them, such as 0.1; or several
+  -bytes           of replay: capacities are in bytes
+  -reader NAME     of replay: the format of TRACE, which is recognised otherwise
+  -curve           of replay: the miss ratio at many capacities, or at those of
+                   -capacity; above ten million requests by a sample
 
 Exit code: 0 if it could be done; 1 when something in "expect" is found not to
 be so, by "explore" or by "run -expect run"; 2 for bad input, with a line for
 each error on standard error.
 
-Not built yet: load, replay.
+Not built yet: load.
 
 Examples:
   go run ./scripts/cacheplay run -format console my-scenario.json
@@ -65,6 +78,7 @@ Examples:
   go run ./scripts/cacheplay run article.json -format mermaid -only "Write Behind"
   go run ./scripts/cacheplay run -format svg article.json > article.svg
   go run ./scripts/cacheplay explore article.json
+  go run ./scripts/cacheplay replay -policy lru,sieve -capacity 1000,0.1 keys.txt
 `
 
 // commands are the methods of the commands, which take arguments and return the exit
@@ -73,14 +87,15 @@ var commands = map[string]func(*program, []string) int{
 	"run":     (*program).run,
 	"explore": (*program).explore,
 	"table":   (*program).table,
+	"replay":  (*program).replay,
 	"presets": (*program).presets,
 	"preset":  (*program).preset,
 }
 
-const allowedCommands = `"run", "explore", "table", "presets", "preset" and "help" are allowed`
+const allowedCommands = `"run", "explore", "table", "replay", "presets", "preset" and "help" are allowed`
 
 // notBuilt are the names of commands that are planned.
-var notBuilt = map[string]bool{"load": true, "replay": true}
+var notBuilt = map[string]bool{"load": true}
 
 // run runs the command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {

@@ -112,10 +112,17 @@ func parseFile(command, format string, args []string) (arguments, error) {
 	if command == "run" {
 		flags.StringVar(&given.expect, "expect", "", "")
 	}
+	file, err := parseOneFile(flags, "FILE", args)
+	given.file = file
+	return given, err
+}
+
+// parseOneFile parses flags that precede and follow the name of a file, and returns that.
+func parseOneFile(flags *flag.FlagSet, name string, args []string) (string, error) {
 	var files []string
 	for {
 		if err := flags.Parse(args); err != nil {
-			return given, err
+			return "", err
 		}
 		if flags.NArg() == 0 {
 			break
@@ -123,10 +130,9 @@ func parseFile(command, format string, args []string) (arguments, error) {
 		files, args = append(files, flags.Arg(0)), flags.Args()[1:]
 	}
 	if len(files) != 1 {
-		return given, fmt.Errorf(`%s takes one FILE ("-" for standard input), not %d`, command, len(files))
+		return "", fmt.Errorf(`%s takes one %s ("-" for standard input), not %d`, flags.Name(), name, len(files))
 	}
-	given.file = files[0]
-	return given, nil
+	return files[0], nil
 }
 
 // chosen returns the range of the variants that only selects, end excluded.
