@@ -44,6 +44,9 @@ Usage:
                    [-format FORMAT] TRACE
                         how much of a recorded workload misses in a full cache,
                         with each eviction policy and each capacity
+  cacheplay workload [-format FORMAT] [-convert csv|oracleGeneral -output NEW] FILE
+                        describe a recorded workload, and convert it; FILE may be
+                        compressed by gzip or zstd
   cacheplay presets     list the built-in scenarios
   cacheplay preset ID   print a built-in scenario, to start from
   cacheplay help        print this
@@ -65,6 +68,18 @@ Flags, before or after FILE:
   -curve           of replay: the miss ratio at many capacities, or at those of
                    -capacity; above ten million requests by a sample
 
+Flags of workload:
+  -reader NAME     the format of a recording, which else is told by its content:
+                   monitor, memcached, alb, cloudfront, combined, twitter,
+                   cachelib, arc, lirs, csv, keys, oracleGeneral, oracleGeneralOps
+  -columns LIST    where a CSV file has what, as libCacheSim's -t, such as
+                   "time-col=1,obj-id-col=2,obj-size-col=3"
+  -unit UNIT       of its times: s, ms, us or ns
+  -fills RULE      which writes only fill the cache: guess (the default), client,
+                   key, said or none
+  -rate N          operations a second where a recording has no times (1000)
+  -bad SHARE       how many lines may be bad (1%)
+
 Exit code: 0 if it could be done; 1 when something in "expect" is found not to
 be so, by "explore" or by "run -expect run"; 2 for bad input, with a line for
 each error on standard error.
@@ -84,15 +99,16 @@ Examples:
 // commands are the methods of the commands, which take arguments and return the exit
 // code.
 var commands = map[string]func(*program, []string) int{
-	"run":     (*program).run,
-	"explore": (*program).explore,
-	"table":   (*program).table,
-	"replay":  (*program).replay,
-	"presets": (*program).presets,
-	"preset":  (*program).preset,
+	"run":      (*program).run,
+	"explore":  (*program).explore,
+	"table":    (*program).table,
+	"replay":   (*program).replay,
+	"workload": (*program).workload,
+	"presets":  (*program).presets,
+	"preset":   (*program).preset,
 }
 
-const allowedCommands = `"run", "explore", "table", "replay", "presets", "preset" and "help" are allowed`
+const allowedCommands = `"run", "explore", "table", "replay", "workload", "presets", "preset" and "help" are allowed`
 
 // notBuilt are the names of commands that are planned.
 var notBuilt = map[string]bool{"load": true}

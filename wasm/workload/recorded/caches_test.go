@@ -154,7 +154,7 @@ func TestMemcached(t *testing.T) {
 	}
 	report := expectOperations(t, "memcached.txt", "memcached", straightforward(lines, rules{fills: FillsByClient}), Options{})
 	expectBad(t, "memcached.txt", report, map[int64]string{18: "its ts is not a number of seconds and of microseconds", 19: "it has no key"})
-	if report.Fills != 1 || report.Hits != 2 || report.Misses != 3 || report.Lost != 7 || report.Clients != 4 {
+	if report.Fills != 1 || report.Hits != 2 || report.Misses != 3 || report.Lost != 7 || report.Other != 9 || report.Clients != 4 {
 		t.Errorf("%+v", report)
 	}
 }

@@ -61,6 +61,9 @@ func openCSV(o *Options, s *sample) (parser, traits, error) {
 	if c.has(clientColumn) {
 		t.fills = FillsByClient
 	}
+	if c.has(fillColumn) {
+		t.fills = FillsSaid
+	}
 	if !t.untimed {
 		t.unit, t.whole = p.times(o, s, unit)
 		p.unit = unitNamed(t.unit)

@@ -15,19 +15,24 @@ type FillRule uint8
 
 const (
 	// FillsGuessed is FillsByClient where a format tells clients apart, FillsByKey
-	// where it does not, and NoFills where it does not record a cache's operations.
+	// where it does not, FillsSaid where a CSV file has a column for them, and NoFills
+	// where what is recorded is not the use of a cache.
 	FillsGuessed FillRule = iota
 	// FillsByClient are sets that follow a miss of their key from the same client.
 	FillsByClient
 	// FillsByKey are sets that follow a miss of their key from any client: for clients
 	// that take their connections from a pool.
 	FillsByKey
+	// FillsSaid are those that the recording says are fills, and no others.
+	FillsSaid
 	// NoFills takes each write for one, even where a record says that it is a fill.
 	NoFills
+	// FillRules is how many rules there are.
+	FillRules
 )
 
 // String returns the rule's name in options.
-func (f FillRule) String() string { return [...]string{"guess", "client", "key", "none"}[f] }
+func (f FillRule) String() string { return [...]string{"guess", "client", "key", "said", "none"}[f] }
 
 // fills recognises fills.
 type fills struct {
@@ -37,8 +42,8 @@ type fills struct {
 
 // mark says whether an operation is a fill. It is told of each.
 func (f *fills) mark(op *workload.Operation) {
-	if f.rule == NoFills {
-		op.Fill = false
+	if f.rule >= FillsSaid {
+		op.Fill = op.Fill && f.rule == FillsSaid
 		return
 	}
 	for len(f.missed) <= int(op.Key) {

@@ -34,6 +34,7 @@ type memcachedParser struct {
 	held    record // an item_get that may belong to the next line, if times is not 0
 	scratch []byte
 	lost    int64 // lines that memcached says it left out
+	said    int64 // lines that are operations
 }
 
 // memcachedLine has the fields of a line that matter.
@@ -80,6 +81,7 @@ func (p *memcachedParser) read(line []byte, to []record) ([]record, string) {
 	if l.status != nil && string(l.status) != "stored" {
 		return to, ""
 	}
+	p.said++
 	return append(to, one), ""
 }
 
@@ -117,11 +119,15 @@ func (p *memcachedParser) end(to []record) []record {
 	if p.held.times > 0 {
 		to = append(to, p.held)
 		p.held.times = 0
+		p.said++
 	}
 	return to
 }
 
-func (p *memcachedParser) report(r *Report) { r.Lost = p.lost }
+func (p *memcachedParser) report(r *Report) {
+	r.Lost = p.lost
+	r.Other = r.Lines - r.Bad - p.said
+}
 
 // splitMemcached returns the fields of a line.
 func splitMemcached(line []byte) memcachedLine {
