@@ -280,6 +280,9 @@ var chapters = []chapter{
   "writeBehind.writeDelay",
   "clients[0].ops[1].at"
 ]`},
+	{id: "recordings", title: "Recording what your cache does", more: writeRecorders,
+		intro: `<p>How a real service uses its cache can be recorded in a file. <code>cacheplay workload FILE</code> tells the format by the content, says what is in it, from the share of reads to how much of the load the hottest keys have, and what it had to guess. No file leaves your computer.</p>
+`},
 	{id: "limits", title: "Limits", more: writeLimits},
 	{id: "schema", title: "A schema for your editor", more: writeSchemaHelp},
 }

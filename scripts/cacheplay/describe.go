@@ -167,14 +167,6 @@ func (s *series) until(span int64) (tenths [10]int64) {
 	return tenths
 }
 
-// ratio returns a share, or 0 of nothing.
-func ratio(part, of int64) float64 {
-	if of == 0 {
-		return 0
-	}
-	return float64(part) / float64(of)
-}
-
 // described reads a recording to its end.
 func (r *recording) described(also func(*workload.Operation) error, progress func(bytes int64)) (*description, recorded.Report, error) {
 	d := &description{}

@@ -40,8 +40,8 @@ Usage:
   cacheplay table [-format FORMAT]
                         the same for every pair of named strategies in a set of
                         small scenarios, without and with each kind of fault
-  cacheplay replay [-policy LIST] -capacity LIST [-bytes] [-reader NAME] [-curve]
-                   [-format FORMAT] TRACE
+  cacheplay replay [-policy LIST] -capacity LIST [-bytes] [-curve]
+                   [-format FORMAT] FILE
                         how much of a recorded workload misses in a full cache,
                         with each eviction policy and each capacity
   cacheplay workload [-format FORMAT] [-convert csv|oracleGeneral -output NEW] FILE
@@ -64,11 +64,10 @@ Flags, before or after FILE:
   -capacity LIST   of replay: how many objects the cache holds, such as 1000, or
                    which share of all of them, such as 0.1; or several
   -bytes           of replay: capacities are in bytes
-  -reader NAME     of replay: the format of TRACE, which is recognised otherwise
   -curve           of replay: the miss ratio at many capacities, or at those of
                    -capacity; above ten million requests by a sample
 
-Flags of workload:
+Flags of workload and replay:
   -reader NAME     the format of a recording, which else is told by its content:
                    monitor, memcached, alb, cloudfront, combined, twitter,
                    cachelib, arc, lirs, csv, keys, oracleGeneral, oracleGeneralOps

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cacheplay/wasm/replay"
+	"cacheplay/wasm/workload/recorded"
 )
 
 // replayChunk is how many requests are replayed at a time.
@@ -18,7 +19,8 @@ const replayChunk = 1 << 16
 
 // replayArguments are the arguments of "replay".
 type replayArguments struct {
-	file, format, reader string
+	file, format         string
+	reading              recorded.Options
 	policies, capacities []string
 	bytes, curve         bool
 }
@@ -46,7 +48,7 @@ func (p *program) replay(args []string) int {
 	if err != nil {
 		return p.fail(err.Error())
 	}
-	trace, err := p.trace(given.file, given.reader)
+	trace, err := p.trace(given.file, given.reading)
 	if err != nil {
 		return p.fail(err.Error())
 	}
@@ -120,11 +122,14 @@ func parseReplay(args []string) (given replayArguments, err error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&policies, "policy", "lru", "")
 	flags.StringVar(&capacities, "capacity", "", "")
-	flags.StringVar(&given.reader, "reader", "", "")
+	reading := recordingFlags(flags)
 	flags.StringVar(&given.format, "format", "text", "")
 	flags.BoolVar(&given.bytes, "bytes", false, "")
 	flags.BoolVar(&given.curve, "curve", false, "")
 	if given.file, err = parseOneFile(flags, "TRACE", args); err != nil {
+		return given, err
+	}
+	if given.reading, err = reading.options(); err != nil {
 		return given, err
 	}
 	if given.format != "text" && given.format != "json" {

@@ -112,7 +112,7 @@ func TestWhatReplayRefuses(t *testing.T) {
 			t.Errorf("%q: %+v, not %s", c.args, got, c.want)
 		}
 	}
-	if got := cacheplay("", "replay", "-capacity", "5", "-"); got.code != exitBad || got.errors != "standard input: no requests were found\n" {
+	if got := cacheplay("", "replay", "-capacity", "5", "-"); got.code != exitBad || got.errors != "standard input: the recording cannot be read: it is empty\n" {
 		t.Errorf("nothing: %+v", got)
 	}
 }

@@ -5,25 +5,12 @@ import (
 
 	"cacheplay/wasm/replay"
 	"cacheplay/wasm/workload"
+	"cacheplay/wasm/workload/recorded"
 )
 
-// operations is a recorded workload that is open.
-type operations interface {
-	workload.Source
-	// failure returns why it could not be read to its end.
-	failure() error
-	end()
-}
-
-// openTrace opens a recorded workload, "-" for standard input, in a format, "" for the
-// one that it seems to have.
-func (p *program) openTrace(file, format string) (operations, error) {
-	return p.openKeys(file, format)
-}
-
 // trace reads a recorded workload, as it is replayed.
-func (p *program) trace(file, format string) (*replay.Trace, error) {
-	from, err := p.openTrace(file, format)
+func (p *program) trace(file string, reading recorded.Options) (*replay.Trace, error) {
+	from, err := p.openRecording(file, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +30,7 @@ func (p *program) trace(file, format string) (*replay.Trace, error) {
 }
 
 // take reads a workload to its end.
-func (p *program) take(from operations) (*replay.Trace, error) {
+func (p *program) take(from *recording) (*replay.Trace, error) {
 	trace := &replay.Trace{}
 	for op := (workload.Operation{}); from.Next(&op); {
 		if len(trace.Keys) == replay.Most || op.Key >= replay.Most {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,6 +95,9 @@ func recordingFlags(flags *flag.FlagSet) recordingOptions {
 
 // options returns what the flags say.
 func (f *recordingOptions) options() (recorded.Options, error) {
+	if names := recorded.Formats(); *f.reader != "" && !slices.Contains(names, *f.reader) {
+		return recorded.Options{}, fmt.Errorf("-reader: %q is not one of %s", *f.reader, quoted(names))
+	}
 	o := recorded.Options{Format: *f.reader, Columns: *f.columns, TimeUnit: *f.unit, Rate: *f.rate}
 	var allowed []string
 	found := false

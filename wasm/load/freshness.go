@@ -181,8 +181,8 @@ func named(w *engine.World, yield func(op, key int32, write uint32)) {
 			yield(int32(id), op.Key, op.Hand.Write)
 		}
 	}
-	for i := range w.Queue {
-		yield(judge.None, w.Queue[i].Key, w.Queue[i].Record.Write)
+	for _, item := range w.Queue.All() {
+		yield(judge.None, item.Key, item.Record.Write)
 	}
 	for i := range w.Calls {
 		if call := &w.Calls[i]; call.State != engine.NoCall && !call.Save {
