@@ -174,7 +174,7 @@ func (l *Level) follow(at int64, to int) {
 }
 
 // named calls yield with each record that operations, queue, and calls at the source
-// hold.
+// hold. Payments make none.
 func named(w *engine.World, yield func(op, key int32, write uint32)) {
 	for id := range w.Ops {
 		if op := &w.Ops[id]; op.Status == engine.Running || op.Status == engine.Lingering {
@@ -182,7 +182,9 @@ func named(w *engine.World, yield func(op, key int32, write uint32)) {
 		}
 	}
 	for _, item := range w.Queue.All() {
-		yield(judge.None, item.Key, item.Record.Write)
+		if item.Record.Write != 0 {
+			yield(judge.None, item.Key, item.Record.Write)
+		}
 	}
 	for i := range w.Calls {
 		if call := &w.Calls[i]; call.State != engine.NoCall && !call.Save {
@@ -190,6 +192,8 @@ func named(w *engine.World, yield func(op, key int32, write uint32)) {
 		}
 	}
 	for i := range w.Sent {
-		yield(judge.None, w.Sent[i].Key, w.Sent[i].Record.Write)
+		if sent := &w.Sent[i]; sent.Record.Write != 0 {
+			yield(judge.None, sent.Key, sent.Record.Write)
+		}
 	}
 }

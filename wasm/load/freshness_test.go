@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/play"
@@ -62,7 +63,7 @@ func (f *Freshness) known(w *engine.World) {
 // the judge says.
 func TestFreshnessAgainstTheJudge(t *testing.T) {
 	var y tally
-	for seed := range uint64(short(600)) {
+	for seed := range uint64(short(300)) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		story := randomStory(r)
 		c := parsed(t, story...).Compile()
@@ -109,11 +110,46 @@ func namedLate(w *engine.World, yield func(op, key int32, write uint32)) {
 	}
 }
 
+// listening measures and judges what happens in virtual time, and forgets often.
+type listening struct {
+	*Freshness
+	*rand.Rand
+	run *judge.Run
+	w   *engine.World
+}
+
+func (l *listening) Happened(s *clock.Step) {
+	l.Note(s.Effect, l.w)
+	l.run.Note(s.Effect, l.w)
+	if l.IntN(4) == 0 {
+		l.stream.Forget(func(yield func(op, key int32, write uint32)) { named(l.w, yield) })
+	}
+}
+
+// The same holds in virtual time.
+func TestFreshnessInVirtualTime(t *testing.T) {
+	var y tally
+	for seed := range uint64(short(250)) {
+		r := rand.New(rand.NewPCG(500+seed, 4)) // from there on much is forgotten that counts
+		story := randomStory(r)
+		variant := parsed(t, story...)
+		c := variant.Compile()
+		l := &listening{NewFreshness(c.Model, c.World), r, judge.NewRun(c.Model, c.World), c.World}
+		l.known(c.World)
+		clock.New(variant, c, l).Run(5000)
+		y.compare(t, l.Freshness, l.run.End(c.World, false), c.World.Ops)
+		if t.Failed() {
+			t.Fatalf("seed %d: %s", seed, strings.Join(story, ", "))
+		}
+	}
+	y.check(t)
+}
+
 // As many reads of a run in virtual time are old as its trace shows, and as many writes
 // lacking.
 func TestFreshnessOfATrace(t *testing.T) {
 	var y tally
-	for seed := range uint64(short(400)) {
+	for seed := range uint64(short(300)) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 2)))
 		tr, errs := play.Run(parsed(t, story...))
 		if errs != nil {
