@@ -3,22 +3,25 @@ package clock
 import "cacheplay/wasm/engine"
 
 // item is what is due at a time: a choice, or, of the kind NoChoice, the fault whose
-// index is its actor.
+// index is its actor. A million of them are to fit into memory.
 type item struct {
-	at    int64
-	order uint64 // breaks ties: what was scheduled first comes first
+	at int64
+	// rank breaks ties: what was scheduled first comes first. The lowest byte is the kind.
+	rank  uint64
 	actor int32
 	// serial is that of the call, or of the operation or the worker at the time of
 	// scheduling. The item is stale if that has another one now.
 	serial     uint32
 	next, tail int32 // of a calendar
-	kind       engine.ChoiceKind
 }
+
+// kind returns the kind of the choice.
+func (it *item) kind() engine.ChoiceKind { return engine.ChoiceKind(it.rank) }
 
 // choice returns the choice that is due.
 func (it *item) choice() engine.Choice {
-	c := engine.Choice{Kind: it.kind, Actor: it.actor}
-	if it.kind >= engine.CallStart && it.kind <= engine.TimeOut {
+	c := engine.Choice{Kind: it.kind(), Actor: it.actor}
+	if c.Kind >= engine.CallStart && c.Kind <= engine.TimeOut {
 		c.Serial = it.serial
 	}
 	return c
@@ -31,15 +34,15 @@ type agenda struct {
 	count           uint64 // of the items scheduled so far
 }
 
-// next returns the order of an item that is scheduled now.
-func (a *agenda) next() uint64 {
+// rank returns the rank of an item of a kind that is scheduled now.
+func (a *agenda) rank(kind engine.ChoiceKind) uint64 {
 	a.count++
-	return a.count
+	return a.count<<8 | uint64(kind)
 }
 
-// add schedules an item.
-func (a *agenda) add(it item, passive bool) {
-	it.order = a.next()
+// add schedules an item of a kind.
+func (a *agenda) add(it item, kind engine.ChoiceKind, passive bool) {
+	it.rank = a.rank(kind)
 	if passive {
 		a.passive.add(it)
 	} else {
@@ -59,7 +62,7 @@ func (a *agenda) first(onlyPassive bool) *calendar {
 		return &a.active
 	}
 	x, y := a.active.peek(), a.passive.peek()
-	if y.at < x.at || y.at == x.at && y.order < x.order {
+	if y.at < x.at || y.at == x.at && y.rank < x.rank {
 		return &a.passive
 	}
 	return &a.active

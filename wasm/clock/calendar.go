@@ -1,11 +1,11 @@
 package clock
 
-// calendar is a queue in the order of time, and of items of one time in their own order,
-// which is nearly always that of their coming (Brown, "Calendar Queues", CACM 1988). Its
-// days lie around a ring; each is a list of the items that are due on it, this year or
-// in a later one. Adding and taking an item costs the same whatever the number of items,
-// as long as there are about as many days as items, and few items in a day. So it is
-// laid out anew when the number of items has changed much, and, unlike Brown's, which
+// calendar is a queue in the order of time, and of items of one time in that of their
+// ranks, which is nearly always that of their coming (Brown, "Calendar Queues", CACM
+// 1988). Its days lie around a ring; each is a list of the items that are due on it, this
+// year or in a later one. Adding and taking an item costs the same whatever the number of
+// items, as long as there are about as many days as items, and few items in a day. So it
+// is laid out anew when the number of items has changed much, and, unlike Brown's, which
 // guesses the length of a day from the next items, when days have turned out too long or
 // too short: once the detours have cost more than that. Nothing is allocated unless
 // there are more items than ever before.
@@ -84,7 +84,7 @@ func (q *calendar) link(n int32) {
 		before = q.groupUntil(d.first, it.at)
 	}
 	group := &q.items[before]
-	if group.at == it.at && q.items[group.tail].order > it.order {
+	if group.at == it.at && q.items[group.tail].rank > it.rank {
 		q.linkWithin(before, n)
 		return
 	}
@@ -98,16 +98,16 @@ func (q *calendar) link(n int32) {
 	}
 }
 
-// linkWithin puts an item into the group of its time, before the last of that in order.
+// linkWithin puts an item into the group of its time, before the last of that by rank.
 // The place of the first stays, since the group is known by it.
 func (q *calendar) linkWithin(group, n int32) {
 	first, it := &q.items[group], &q.items[n]
-	if first.order > it.order {
+	if first.rank > it.rank {
 		*first, *it = *it, *first
 		first.next, first.tail, it.next, it.tail = it.next, it.tail, first.next, first.tail
 	}
 	before := group
-	for before != first.tail && q.items[q.items[before].next].order < it.order {
+	for before != first.tail && q.items[q.items[before].next].rank < it.rank {
 		before = q.items[before].next
 	}
 	if before == first.tail {

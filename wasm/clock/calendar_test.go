@@ -26,8 +26,8 @@ var strides = map[string]func(r *rand.Rand) int64{
 	"near, with one decade": func(r *rand.Rand) int64 { return r.Int64N(1000) + r.Int64N(1000)/999*decade },
 }
 
-// A calendar gives items in the order of time and, at one time, in their own order, as
-// a sorted list does.
+// A calendar gives items in the order of time and, at one time, in that of their ranks,
+// as a sorted list does.
 func TestCalendarOrder(t *testing.T) {
 	rounds := 20
 	if runtime.GOOS == "js" {
@@ -43,20 +43,20 @@ func TestCalendarOrder(t *testing.T) {
 			for i := range uint64(6000) {
 				if len(want) > 0 && r.IntN(2*most) < len(want) {
 					if got := q.take(); compare(got, want[0]) != 0 {
-						t.Fatalf("%s, seed %d: item %d at %d, not %d at %d", name, seed, got.order, got.at, want[0].order, want[0].at)
+						t.Fatalf("%s, seed %d: item %d at %d, not %d at %d", name, seed, got.rank, got.at, want[0].rank, want[0].at)
 					}
 					now, want = want[0].at, want[1:]
 					continue
 				}
-				it := item{at: now + stride(r), order: 6000 + i}
+				it := item{at: now + stride(r), rank: 6000 + i}
 				if r.IntN(8) == 0 {
-					it.order = 6000 - i // it had its place before all others
+					it.rank = 6000 - i // it had its place before all others
 				}
 				q.add(it)
 				place, _ := slices.BinarySearchFunc(want, it, compare)
 				want = slices.Insert(want, place, it)
 				if p := q.peek(); r.IntN(2) == 0 && compare(*p, want[0]) != 0 {
-					t.Fatalf("%s, seed %d: first is %d, not %d", name, seed, p.order, want[0].order)
+					t.Fatalf("%s, seed %d: first is %d, not %d", name, seed, p.rank, want[0].rank)
 				}
 			}
 			if q.size != len(want) {
@@ -68,7 +68,7 @@ func TestCalendarOrder(t *testing.T) {
 
 // compare compares items as they are due.
 func compare(x, y item) int {
-	return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.order, y.order))
+	return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.rank, y.rank))
 }
 
 // Adding and taking cost as many detours with many items as with few, whatever the
@@ -118,7 +118,7 @@ type itemHeap []item
 
 func (h itemHeap) Len() int { return len(h) }
 func (h itemHeap) Less(i, j int) bool {
-	return h[i].at < h[j].at || h[i].at == h[j].at && h[i].order < h[j].order
+	return h[i].at < h[j].at || h[i].at == h[j].at && h[i].rank < h[j].rank
 }
 func (h itemHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 func (h *itemHeap) Push(x any)   { *h = append(*h, x.(item)) }
@@ -163,7 +163,7 @@ func BenchmarkCalendar(b *testing.B) {
 			}
 			for order := uint64(1); b.Loop(); order++ {
 				it := heap.Pop(&h).(item)
-				it.at, it.order = it.at+stride(), order
+				it.at, it.rank = it.at+stride(), order
 				heap.Push(&h, it)
 			}
 		})

@@ -6,8 +6,10 @@
 // It depends on packages scenario, engine, eviction and random. It guarantees that a
 // run depends on the scenario and on what is sent alone (not on the wall clock, the
 // order of maps or the platform): of two things that are due at one instant, the one
-// comes first that was scheduled first. A driver calls Run or RunUntil as often as
-// it likes, with as many instants at a time as it likes: what happens is the same.
+// comes first that was scheduled first. A driver calls Run or RunUntil as often as it
+// likes, for as much as it likes at a time: what happens is the same. It can stop after
+// any call; World and listener are then as of that instant. What a step costs the clock
+// does not depend on how much is under way, and it allocates nothing for it.
 package clock
 
 import (
@@ -55,7 +57,8 @@ type Clock struct {
 
 // New returns a Clock that stands at the beginning of a run of a compiled variant. If
 // that has clients with operations, each sends its operations one after the other,
-// as the variant says when. Nothing has happened yet.
+// when the variant says. The variant's faults name no operation, client or key that
+// compiled does not have. Nothing has happened yet.
 func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listener) *Clock {
 	c := &Clock{
 		c:        compiled,
@@ -103,15 +106,14 @@ func (c *Clock) Over() bool {
 	return c.agenda.active.size == 0
 }
 
-// Send lets an operation of the World that has not been sent leave now. Its client is
-// not one of the variant's.
+// Send lets an operation of World.Ops that has not been sent leave now. It is none of a
+// client that New knows, and may have the place of one that has ended.
 func (c *Clock) Send(op int32) {
 	c.actors.send(op)
 	c.proceed(engine.Choice{Kind: engine.OpStep, Actor: op})
 }
 
-// SendAt lets an operation of the World that has not been sent leave at an instant, not
-// before now.
+// SendAt is Send at an instant, not before now.
 func (c *Clock) SendAt(op int32, instant int64) {
 	c.actors.send(op)
 	c.add(instant, engine.Choice{Kind: engine.OpStep, Actor: op}, false)
@@ -141,11 +143,11 @@ func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 		it := q.take()
 		c.w.Clock.Now = it.at
 		switch choice := it.choice(); {
-		case it.kind == engine.NoChoice:
+		case it.kind() == engine.NoChoice:
 			c.strike(int(it.actor), engine.Choice{})
-		case it.kind == engine.Expiry:
+		case it.kind() == engine.Expiry:
 			c.expire(it.actor)
-		case it.kind == engine.OutageEnds && c.faults.over > it.at:
+		case it.kind() == engine.OutageEnds && c.faults.over > it.at:
 			c.add(c.faults.over, choice, false)
 		default:
 			c.proceed(choice)
@@ -176,11 +178,11 @@ func (c *Clock) dropStale(q *calendar) {
 // isStale reports whether an item is of a call that has ended, of an operation that a
 // crash has ended, or of an actor that is no longer the one for which it was scheduled.
 func (c *Clock) isStale(it *item) bool {
-	switch it.kind {
+	switch kind := it.kind(); kind {
 	case engine.NoChoice:
 		return false
 	case engine.OpStep, engine.WorkerStep:
-		if c.actors.of(it.kind, it.actor).serial != it.serial {
+		if c.actors.of(kind, it.actor).serial != it.serial {
 			return true
 		}
 	}
@@ -189,9 +191,9 @@ func (c *Clock) isStale(it *item) bool {
 
 // add schedules a choice, with nothing that goes wrong.
 func (c *Clock) add(instant int64, choice engine.Choice, passive bool) {
-	it := item{at: instant, kind: choice.Kind, actor: choice.Actor, serial: choice.Serial}
+	it := item{at: instant, actor: choice.Actor, serial: choice.Serial}
 	if choice.Kind == engine.OpStep || choice.Kind == engine.WorkerStep {
 		it.serial = c.actors.of(choice.Kind, choice.Actor).serial
 	}
-	c.agenda.add(it, passive)
+	c.agenda.add(it, choice.Kind, passive)
 }

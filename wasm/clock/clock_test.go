@@ -234,3 +234,23 @@ func TestNothingIsAllocated(t *testing.T) {
 		t.Errorf("%v allocations for an operation", allocs)
 	}
 }
+
+// BenchmarkOperation takes an operation from its start to its end, in a cache-aside with
+// a hundred thousand operations a second, listened to by nobody.
+func BenchmarkOperation(b *testing.B) {
+	variant, compiled := compiled(b, `'read': 'cache-aside', 'write': 'write-invalidate', 'network': {'latency': '200us'}, 'cache': {'latency': '100us'},
+		'source': {'readLatency': {'dist': 'exponential', 'mean': '1ms'}}`, true)
+	compiled.World.Keys = make([]engine.Key, 1000)
+	c := New(variant, compiled, nobody{})
+	n := int64(0)
+	for b.Loop() {
+		n++
+		for c.RunUntil(n*ms/100, 1000) == 1000 {
+		}
+		kind := engine.Get
+		if n*2654435761>>8%10 == 0 {
+			kind = engine.Edit
+		}
+		send(c, kind, int(n%2048), n*ms/100)
+	}
+}

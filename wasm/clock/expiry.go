@@ -6,8 +6,8 @@ import "cacheplay/wasm/engine"
 // It is there once, however often the entry is stored or renewed before then: what the
 // agenda holds does not grow with the number of hits.
 type expiry struct {
-	due   int64
-	order uint64 // the place that it has among what is due at one instant
+	due  int64
+	rank uint64 // of when it was stored or renewed
 }
 
 // expectExpiry schedules the expiry of an entry that is stored or renewed, if it has one
@@ -20,7 +20,7 @@ func (c *Clock) expectExpiry(key int32, entry *engine.Entry) {
 		c.expiries = make([]expiry, len(c.w.Keys))
 	}
 	x := &c.expiries[key]
-	x.order = c.agenda.next()
+	x.rank = c.agenda.rank(engine.Expiry)
 	if at := max(entry.Expires+c.m.Cache.StaleFor, c.w.Clock.Now); x.due == 0 || at < x.due {
 		c.addExpiry(key, at)
 	}
@@ -30,7 +30,7 @@ func (c *Clock) expectExpiry(key int32, entry *engine.Entry) {
 func (c *Clock) addExpiry(key int32, at int64) {
 	x := &c.expiries[key]
 	x.due = at
-	c.agenda.passive.add(item{at: at, order: x.order, kind: engine.Expiry, actor: key})
+	c.agenda.passive.add(item{at: at, rank: x.rank, actor: key})
 }
 
 // expire lets the entry of a key expire now. If it has been renewed, its expiry is
