@@ -313,7 +313,7 @@ func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 		smallDocument(`"workload": {"mix": {"get": 1}, "keys": {"dist": "latest", "hotKeys": 0.5}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"clients": 5}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"pattern": "closed", "rate": 5}}`),
-		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"bursts": {"length": "1s"}}}`),
+		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"bursts": {"times": 5}}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"curve": {"points": []}}}`),
 		smallDocument(`"workload": {"like": "ycsb-a"}, "expect": {"read.p99": 5}`),
 		smallDocument(`"compare": [{"cache": {"tll": null}}]`),

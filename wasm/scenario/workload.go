@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 
@@ -29,7 +30,7 @@ const (
 // ParseWorkload decodes the JSON text of a generated workload that stands alone, as a
 // scenario has it under "workload".
 func ParseWorkload(text []byte) (*workload.Generated, Errors) {
-	tree, err := jsontree.Parse(text)
+	tree, err := jsontree.Parse(bytes.TrimPrefix(text, mark))
 	if err != nil {
 		return nil, Errors{{Code: CodeSyntax, Message: err.Error()}}
 	}
@@ -141,9 +142,9 @@ func (f *fields) onlyIf(is bool, what string, names ...string) {
 func (f *fields) bursts(b *workload.Bursts) {
 	b.From = f.duration("from", 0, noSetting, "When the first one begins, counted from the start.")
 	b.Every = f.duration("every", 0, noSetting, `From the beginning of one to that of the next. "0s" means that there is only one.`)
-	b.Length = f.duration("length", 0, noSetting, "How long one lasts.")
-	b.Times = f.decimal("times", 1000, 1, 1000, noSetting, "How many times as many operations come meanwhile.")
-	f.require("length", "times")
+	b.Length = max(f.duration("length", unset, noSetting, "How long one lasts."), 0)
+	b.Times = f.decimal("times", 2000, 1, 1000, noSetting, "How many times as many operations come meanwhile.")
+	f.require("length")
 	if b.Every > 0 && b.Length >= b.Every {
 		f.reader.fail(f.at("length"), CodeConflict, "a burst of "+quote(formatDuration(b.Length))+" is not over before the next one begins, after "+quote(formatDuration(b.Every)))
 	}

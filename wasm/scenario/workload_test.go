@@ -22,7 +22,7 @@ func TestWorkload(t *testing.T) {
 		want     workload.Generated
 	}{
 		{`{"mix": {"get": 95, "edit": 5}}`, workload.Generated{
-			Arrivals:   workload.Arrivals{Rate: 1_000_000, Bursts: workload.Bursts{Times: 1000}, Curve: workload.Curve{Period: MaxDuration}, Clients: 1},
+			Arrivals:   workload.Arrivals{Rate: 1_000_000, Bursts: workload.Bursts{Times: 2000}, Curve: workload.Curve{Period: MaxDuration}, Clients: 1},
 			Keys:       workload.Keys{Count: 1000, Exponent: 990, HotKeys: 200, HotOperations: 800},
 			Mix:        workload.Mix{Parts: [engine.OpKinds]int64{engine.Get: 95_000, engine.Edit: 5_000}},
 			Operations: DefaultOperations,
@@ -42,7 +42,7 @@ func TestWorkload(t *testing.T) {
 			"mix": {"readModifyWrite": 1}, "operations": 50}`,
 			workload.Generated{
 				Arrivals: workload.Arrivals{Pattern: workload.Closed, Rate: 1_000_000, Clients: 30, Think: random.Exponential(second),
-					Bursts: workload.Bursts{Times: 1000}, Curve: workload.Curve{Period: MaxDuration}},
+					Bursts: workload.Bursts{Times: 2000}, Curve: workload.Curve{Period: MaxDuration}},
 				Keys:       workload.Keys{Count: 1000, Distribution: workload.Hotspot, Exponent: 990, HotKeys: 10, HotOperations: 900},
 				Mix:        workload.Mix{ReadModifyWrite: 1000},
 				Operations: 50,
@@ -52,7 +52,7 @@ func TestWorkload(t *testing.T) {
 		if got := *s.Variants[0].Workload; !reflect.DeepEqual(got, row.want) {
 			t.Errorf("%s\n got %+v\nwant %+v", row.workload, got, row.want)
 		}
-		alone, errs := ParseWorkload([]byte(row.workload))
+		alone, errs := ParseWorkload([]byte("\uFEFF" + row.workload))
 		if errs != nil || !reflect.DeepEqual(*alone, row.want) {
 			t.Errorf("alone: %s\n got %+v %v", row.workload, alone, errs)
 		}
@@ -76,8 +76,9 @@ func TestWorkloadErrors(t *testing.T) {
 		{`{` + reads + `, "arrivals": {"rate": 1000001}}`, `workload.arrivals.rate: 1000001 is not a number from 0 to 1000000, with at most three decimals`},
 		{`{` + reads + `, "arrivals": {"clients": 5, "think": "1s"}}`, `workload.arrivals.clients: needs "pattern": "closed"` + "\n" + `workload.arrivals.think: needs "pattern": "closed"`},
 		{`{` + reads + `, "arrivals": {"pattern": "closed", "rate": 5}}`, `workload.arrivals.rate: needs "pattern": "poisson" or "constant"`},
-		{`{` + reads + `, "arrivals": {"bursts": {"every": "1s", "length": "1s"}}}`, `workload.arrivals.bursts.times: missing: a number from 1 to 1000, with at most three decimals is needed` + "\n" +
-			`workload.arrivals.bursts.length: a burst of "1s" is not over before the next one begins, after "1s"`},
+		{`{` + reads + `, "arrivals": {"bursts": {"every": "1s", "length": "1s"}}}`, `workload.arrivals.bursts.length: a burst of "1s" is not over before the next one begins, after "1s"`},
+		{`{` + reads + `, "arrivals": {"bursts": {"times": 0.5}}}`, `workload.arrivals.bursts.times: 0.5 is not a number from 1 to 1000, with at most three decimals` + "\n" +
+			`workload.arrivals.bursts.length: missing: a duration such as "1500ms" or "2s", from "0s" to "24h" is needed`},
 		{`{` + reads + `, "arrivals": {"curve": {"period": "59s", "points": [0, 0]}}}`, `workload.arrivals.curve.period: "59s" is not a period: it is from "1m" to "24h"` + "\n" +
 			`workload.arrivals.curve.points: all of them are 0: no operation would come`},
 		{`{` + reads + `, "arrivals": {"curve": {"points": [10.1, "1"]}}}`, `workload.arrivals.curve.points[0]: 10.1 is not a number from 0 to 10, with at most three decimals` + "\n" +

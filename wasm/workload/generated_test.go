@@ -8,6 +8,8 @@ import (
 	"cacheplay/wasm/random"
 )
 
+var _ Source = (*OpenLoop)(nil)
+
 // mixed is a workload of every kind of operation.
 func mixed() Generated {
 	size := random.Percentiles(300, 10_000)
