@@ -10,9 +10,6 @@ type actor struct {
 	// request is the network latency of an operation's request to the Resource Manager,
 	// whose answer may leave while other calls are under way.
 	request int64
-	// serial changes when the slot of an operation is used again, and when a worker
-	// crashes: what the agenda holds of the one before is stale.
-	serial uint32
 }
 
 // actors holds the operations and the workers by their ids.
@@ -36,20 +33,9 @@ func (a *actors) of(kind engine.ChoiceKind, id int32) *actor {
 	return &a.feed
 }
 
-// send makes an operation of World.Ops known that is to be sent.
-func (a *actors) send(op int32) {
+// know makes room for an operation of World.Ops.
+func (a *actors) know(op int32) {
 	for int(op) >= len(a.ops) {
 		a.ops = append(a.ops, actor{})
-	}
-	a.ops[op].serial++
-}
-
-// crash makes what the agenda holds of workers stale: of the one that has crashed, or of
-// all if their process has.
-func (a *actors) crash(c engine.Choice) {
-	for i := range a.workers {
-		if c.Kind == engine.Crash || c.Kind == engine.CrashWorker && c.Actor == int32(i) {
-			a.workers[i].serial++
-		}
 	}
 }

@@ -20,11 +20,7 @@ func (it *item) kind() engine.ChoiceKind { return engine.ChoiceKind(it.rank) }
 
 // choice returns the choice that is due.
 func (it *item) choice() engine.Choice {
-	c := engine.Choice{Kind: it.kind(), Actor: it.actor}
-	if c.Kind >= engine.CallStart && c.Kind <= engine.TimeOut {
-		c.Serial = it.serial
-	}
-	return c
+	return engine.Choice{Kind: it.kind(), Actor: it.actor, Serial: it.serial}
 }
 
 // agenda holds what is due. Items that do not keep a run going, such as expiries, are

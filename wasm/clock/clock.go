@@ -109,14 +109,14 @@ func (c *Clock) Over() bool {
 // Send lets an operation of World.Ops that has not been sent leave now. It is none of a
 // client that New knows, and may have the place of one that has ended.
 func (c *Clock) Send(op int32) {
-	c.actors.send(op)
-	c.proceed(engine.Choice{Kind: engine.OpStep, Actor: op})
+	c.actors.know(op)
+	c.proceed(c.w.StepOf(op))
 }
 
 // SendAt is Send at an instant, not before now.
 func (c *Clock) SendAt(op int32, instant int64) {
-	c.actors.send(op)
-	c.add(instant, engine.Choice{Kind: engine.OpStep, Actor: op}, false)
+	c.actors.know(op)
+	c.add(instant, c.w.StepOf(op), false)
 }
 
 // AnswerTravel returns how long the answer to an operation, if it leaves now, is on its
@@ -178,22 +178,10 @@ func (c *Clock) dropStale(q *calendar) {
 // isStale reports whether an item is of a call that has ended, of an operation that a
 // crash has ended, or of an actor that is no longer the one for which it was scheduled.
 func (c *Clock) isStale(it *item) bool {
-	switch kind := it.kind(); kind {
-	case engine.NoChoice:
-		return false
-	case engine.OpStep, engine.WorkerStep:
-		if c.actors.of(kind, it.actor).serial != it.serial {
-			return true
-		}
-	}
-	return !c.m.Open(c.w, it.choice())
+	return it.kind() != engine.NoChoice && !c.m.Open(c.w, it.choice())
 }
 
 // add schedules a choice, with nothing that goes wrong.
 func (c *Clock) add(instant int64, choice engine.Choice, passive bool) {
-	it := item{at: instant, actor: choice.Actor, serial: choice.Serial}
-	if choice.Kind == engine.OpStep || choice.Kind == engine.WorkerStep {
-		it.serial = c.actors.of(choice.Kind, choice.Actor).serial
-	}
-	c.agenda.add(it, choice.Kind, passive)
+	c.agenda.add(item{at: instant, actor: choice.Actor, serial: choice.Serial}, choice.Kind, passive)
 }

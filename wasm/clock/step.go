@@ -100,9 +100,6 @@ func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 // schedule schedules what follows from a step for other actors.
 func (c *Clock) schedule(choice engine.Choice) {
 	now := c.w.Clock.Now
-	if choice.Kind == engine.Crash || choice.Kind == engine.CrashWorker {
-		c.actors.crash(choice)
-	}
 	for _, also := range c.effect.Also {
 		at := now
 		if also.Wait == engine.Until {

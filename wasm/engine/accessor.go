@@ -39,7 +39,7 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 	if w.Breaker.State == BreakerHalfOpen {
 		w.Breaker.Trials++
 	}
-	slot := w.openCall(t, self, step)
+	slot := m.openCall(w, t, self, step)
 	call := &w.Calls[slot]
 	if m.Timed && m.Accessor.Timeout > 0 {
 		e.Also = append(e.Also, FollowUp{Choice{Kind: TimeOut, Actor: slot, Serial: call.Serial}, Until, w.Clock.Now + m.Accessor.Timeout})

@@ -351,9 +351,11 @@ func (m *Model) workerCanGo(w *World, worker *Worker) bool {
 func (m *Model) Open(w *World, c Choice) bool {
 	switch c.Kind {
 	case OpStep:
-		return w.Ops[c.Actor].Status != Ended
+		op := &w.Ops[c.Actor]
+		return op.Status != Ended && op.serial == c.Serial
 	case WorkerStep:
-		return w.Workers[c.Actor].Phase != Idle && w.Workers[c.Actor].Phase != Dead
+		worker := &w.Workers[c.Actor]
+		return worker.Phase != Idle && worker.Phase != Dead && worker.serial == c.Serial
 	case TimeOut, CallCut, CallStart, CallDone:
 		call := &w.Calls[c.Actor]
 		return call.State != NoCall && call.Serial == c.Serial

@@ -14,7 +14,7 @@ func (m *Model) crash(w *World, e *Effect) {
 	}
 	m.crashQueue(w, e)
 	for i := range w.Workers {
-		w.Workers[i] = Worker{Task: Task{Phase: Idle}}
+		m.endWorker(w, &w.Workers[i], Idle)
 	}
 	for i := range w.Ops {
 		op := &w.Ops[i]
@@ -30,11 +30,16 @@ func (m *Model) crash(w *World, e *Effect) {
 	}
 	w.Promised, w.roomLine = 0, Line{}
 	w.loseFlights(e)
-	m.disownOrphans(w)
 	for key := range w.Keys {
 		if w.Keys[key].Holder != 0 {
 			w.free(int32(key), e)
 		}
+	}
+	m.disownOrphans(w)
+	for i := range w.Ops {
+		m.retire(w, int32(i))
+	}
+	for key := range w.Keys {
 		if m.Cache.SurvivesCrash {
 			m.clean(w, int32(key), e)
 		} else {
@@ -58,6 +63,7 @@ func (m *Model) crashQueue(w *World, e *Effect) {
 	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
 		item := &w.Queue.at(n).Item
 		e.Changes = append(e.Changes, Change{Kind: ItemLost, Key: item.Key, Item: item.asQueued()})
+		m.unrefer(w, item.Op)
 	}
 	w.Queue.clear()
 	for i := range w.Keys {
@@ -131,10 +137,20 @@ func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 		}
 	}
 	m.makeRoom(w, 0, e)
-	w.Workers[actor] = Worker{Task: Task{Phase: Dead}}
+	m.endWorker(w, &w.Workers[actor], Dead)
 	m.disownOrphans(w)
 	e.setNext(Choice{Kind: RestartWorker, Actor: actor}, Downtime)
 	m.wakeWorkers(w, e)
+}
+
+// endWorker ends what a worker does. In a timed world the choices that it has left mean
+// nothing any more.
+func (m *Model) endWorker(w *World, worker *Worker, phase Phase) {
+	serial := worker.serial
+	if m.Timed {
+		serial++
+	}
+	m.reset(w, worker, phase, serial)
 }
 
 // restartWorker starts a crashed worker again.
@@ -175,7 +191,7 @@ func (m *Model) crashClient(w *World, client ClientOps, e *Effect) {
 			continue
 		}
 		m.leaveSave(w, Choice{Kind: OpStep, Actor: id})
-		w.leaveLine(id)
+		w.stopWaiting(id)
 		m.endLoad(w, id, true, e)
 		m.finish(w, Choice{Kind: OpStep, Actor: id}, e)
 	}

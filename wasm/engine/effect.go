@@ -87,7 +87,7 @@ type Choice struct {
 	Fault  Fault  // what goes wrong with the next call of the actor
 	Struck Struck // what goes wrong with single writes of that call
 	Actor  int32  // an operation, a worker, a slot of World.Calls or a key, by Kind
-	Serial uint32 // of the call, since slots are used again
+	Serial uint32 // of the call, operation or worker, since slots are used again and a crash ends what was to come
 }
 
 // Wait is what passes before a follow-up happens. A driver that counts time

@@ -42,6 +42,7 @@ func (m *Model) notice(w *World, key, op int32, e *Effect) {
 		}
 	}
 	w.Feed.add(n)
+	m.refer(w, op)
 	if w.Feed.Len() == 1 {
 		e.wake(Choice{Kind: FeedStep})
 	}
@@ -68,6 +69,7 @@ func (m *Model) stepFeed(w *World, c Choice, e *Effect) {
 	}
 	if t.Phase == Ready && int(t.Step) == len(m.Feed.Steps) {
 		w.Feed.deliver()
+		m.unrefer(w, n.Op)
 		*t = Task{}
 	}
 }

@@ -17,7 +17,7 @@ func (w *World) written(id int32) Record {
 	case Pay:
 		return Record{Ledger: Ledger(0).Add(op.Slot)}
 	default:
-		return Record{Write: WriteOf(id), Exists: op.Kind != Delete}
+		return Record{Write: w.writeOf(id), Exists: op.Kind != Delete}
 	}
 }
 
@@ -37,7 +37,7 @@ func (op *Op) addLate() { op.Late, op.LateVersion = op.Late+1, op.Hand.Version }
 
 // openLate opens the call of a save whose caller has gone.
 func (m *Model) openLate(w *World, t *Task, caller Choice) Choice {
-	slot := w.openCall(t, caller, strategy.SourceSave)
+	slot := m.openCall(w, t, caller, strategy.SourceSave)
 	m.disown(w, slot)
 	call := &w.Calls[slot]
 	call.State, call.Late = CallServing, true

@@ -5,19 +5,27 @@ package engine
 // asks who can go on.
 type Line struct{ first, last int32 } // slots, counted from 1; 0 for none
 
-// lineUp puts an operation into a line, behind those that have waited longer.
+// lineUp puts an operation into a line, behind those that have waited longer. One that was
+// woken in vain belongs at the front, one that has not waited yet at the end.
 func (w *World) lineUp(line *Line, id int32) {
-	at := &line.first
-	if line.last != 0 && w.waitsLonger(line.last-1, id) {
-		at = &w.Ops[line.last-1].next
+	before, behind := line.last, int32(0)
+	if line.first != 0 && w.waitsLonger(id, line.first-1) {
+		before, behind = 0, line.first
 	}
-	for *at != 0 && w.waitsLonger(*at-1, id) {
-		at = &w.Ops[*at-1].next
+	for before != 0 && w.waitsLonger(id, before-1) {
+		before, behind = w.Ops[before-1].prev, before
 	}
 	op := &w.Ops[id]
-	op.next, *at = *at, id+1
-	if op.next == 0 {
+	op.prev, op.next = before, behind
+	if before == 0 {
+		line.first = id + 1
+	} else {
+		w.Ops[before-1].next = id + 1
+	}
+	if behind == 0 {
 		line.last = id + 1
+	} else {
+		w.Ops[behind-1].prev = id + 1
 	}
 }
 
@@ -27,16 +35,28 @@ func (w *World) waitsLonger(a, b int32) bool {
 	return x < y || x == y && a < b
 }
 
+// leave takes an operation out of a line.
+func (w *World) leave(line *Line, id int32) {
+	op := &w.Ops[id]
+	if op.prev == 0 {
+		line.first = op.next
+	} else {
+		w.Ops[op.prev-1].next = op.next
+	}
+	if op.next == 0 {
+		line.last = op.prev
+	} else {
+		w.Ops[op.next-1].prev = op.prev
+	}
+	op.prev, op.next = 0, 0
+}
+
 // wakeFirst wakes the operation that is the first of a line.
 func (w *World) wakeFirst(line *Line, e *Effect) {
 	id := line.first - 1
-	op := &w.Ops[id]
-	if line.first = op.next; op.next == 0 {
-		line.last = 0
-	}
-	op.next = 0
-	if op.Status != Ended {
-		e.wake(Choice{Kind: OpStep, Actor: id})
+	w.leave(line, id)
+	if w.Ops[id].Status != Ended {
+		e.wake(w.StepOf(id))
 	}
 }
 
@@ -47,29 +67,14 @@ func (w *World) wakeAll(line *Line, e *Effect) {
 	}
 }
 
-// leaveLine takes an operation that a crash ends out of the line in which it waits for a
-// key, if it has not been woken yet.
-func (w *World) leaveLine(id int32) {
+// stopWaiting takes an operation that a crash ends out of the line in which it waits for a
+// key, unless it has been woken already.
+func (w *World) stopWaiting(id int32) {
 	op := &w.Ops[id]
-	holder := w.Keys[op.Key].Holder
-	if op.Phase != AwaitingKey || holder == 0 {
-		return
-	}
-	line, before := &w.Ops[holder-1].behind, int32(0)
-	for n := line.first; n != 0; before, n = n, w.Ops[n-1].next {
-		if n != id+1 {
-			continue
+	if holder := w.Keys[op.Key].Holder; holder != 0 && op.Phase == AwaitingKey {
+		if line := &w.Ops[holder-1].behind; op.prev != 0 || op.next != 0 || line.first == id+1 {
+			w.leave(line, id)
 		}
-		if before == 0 {
-			line.first = op.next
-		} else {
-			w.Ops[before-1].next = op.next
-		}
-		if op.next == 0 {
-			line.last = before
-		}
-		op.next = 0
-		return
 	}
 }
 

@@ -32,6 +32,9 @@ type Model struct {
 	// LateSaves says that in an untimed world the source may still apply a save whose
 	// caller has gone.
 	LateSaves bool
+	// Recycle says that operations come from outside while the World goes on, and that
+	// their slots are used again; see World.Admit. There are no payments then.
+	Recycle bool
 	// Timed says that the driver counts time in World.Clock. In an untimed world
 	// expiries are choices, a delay means "at any time", nothing times out, and
 	// source, circuit breaker and bulkhead let every call through.

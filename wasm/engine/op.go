@@ -190,5 +190,6 @@ func (m *Model) finish(w *World, c Choice, e *Effect) {
 	m.giveRoomBack(w, op, e)
 	op.Status, op.FinalOutcome = Ended, Pending
 	op.Task = Task{Key: op.Key}
+	m.retire(w, c.Actor)
 	e.setNext(Choice{}, Forever)
 }

@@ -96,6 +96,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	}
 	w.NextSeq++
 	w.addItem(item)
+	m.refer(w, op)
 	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item.asQueued()})
 	m.markDirty(w, item, e)
 	m.wakeWorkers(w, e)
@@ -114,6 +115,8 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 // coalesce puts the write of an operation in the place of a queued one.
 func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
 	before := *item
+	m.refer(w, op)
+	m.unrefer(w, before.Op)
 	item.Op, item.Record, item.Age = op, m.coalesced(before.Record, w.Ops[op].Hand), w.nextAge()
 	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
 	m.markDirty(w, *item, e)
@@ -187,4 +190,5 @@ func (m *Model) removeItem(w *World, n int32, how ChangeKind, e *Effect) {
 		w.setEntry(item.Key, entry, e)
 	}
 	m.wakeForRoom(w, e)
+	m.unrefer(w, item.Op)
 }

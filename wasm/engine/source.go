@@ -4,7 +4,7 @@ import "cacheplay/wasm/strategy"
 
 // openCall opens a call of a task at the source, with what it carries, and
 // returns its slot.
-func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
+func (m *Model) openCall(w *World, t *Task, self Choice, step strategy.Step) int32 {
 	slot := w.newCall()
 	w.CallCount++
 	w.InFlight++
@@ -15,8 +15,9 @@ func (w *World) openCall(t *Task, self Choice, step strategy.Step) int32 {
 		call.Fault, struck = NoFault, struck.With(0, SourceRefuse)
 	}
 	t.Fault, t.Struck = NoFault, 0
+	m.refer(w, call.Op)
 	if call.Save {
-		w.load(call, t, struck)
+		m.load(w, call, t, struck)
 	}
 	return slot
 }
@@ -37,9 +38,9 @@ func (w *World) newCall() int32 {
 
 // load adds what a save carries: the write of its operation, or those that its worker
 // has taken and the source does not have.
-func (w *World) load(call *Call, t *Task, struck Struck) {
+func (m *Model) load(w *World, call *Call, t *Task, struck Struck) {
 	if call.Owner.Kind != WorkerStep {
-		call.first = w.newSent(Sent{Op: call.Op, Key: t.Key, Record: t.Hand, Fault: struck.Of(0)})
+		call.first = m.newSent(w, Sent{Op: call.Op, Key: t.Key, Record: t.Hand, Fault: struck.Of(0)})
 		return
 	}
 	place, last := 0, int32(0)
@@ -48,7 +49,7 @@ func (w *World) load(call *Call, t *Task, struck Struck) {
 		if item.Saved {
 			continue
 		}
-		sent := w.newSent(Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place), item: n})
+		sent := m.newSent(w, Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place), item: n})
 		if last == 0 {
 			call.first = sent
 		} else {
@@ -60,7 +61,8 @@ func (w *World) load(call *Call, t *Task, struck Struck) {
 }
 
 // newSent puts a write into a free slot of World.Sent, and returns that, counted from 1.
-func (w *World) newSent(s Sent) int32 {
+func (m *Model) newSent(w *World, s Sent) int32 {
+	m.refer(w, s.Op)
 	n := w.freeSent
 	if n == 0 {
 		w.Sent = append(w.Sent, s)
@@ -98,9 +100,11 @@ func (m *Model) closeCall(w *World, slot int32) {
 	for n := call.first; n != 0; {
 		s := &w.Sent[n-1]
 		next := s.next
+		m.unrefer(w, s.Op)
 		*s = Sent{next: w.freeSent}
 		w.freeSent, n = n, next
 	}
+	m.unrefer(w, call.Op)
 	*call = Call{}
 	if m.Timed {
 		call.next, w.freeCall = w.freeCall, slot+1
@@ -278,24 +282,37 @@ func (m *Model) apply(w *World, sent Sent, e *Effect) {
 		return
 	}
 	record, isNew := sent.Record, false
-	for i := range w.Ops {
-		op := &w.Ops[i]
-		pays := op.Kind == Pay && record.Ledger.Count(op.Slot) > 0
-		switch {
-		case op.Key != sent.Key || !pays && record.Write != WriteOf(int32(i)):
-		case !op.Applied:
+	if record.Write != 0 {
+		if op := &w.Ops[m.writer(&sent)]; !op.Applied {
 			op.Applied, isNew = true, true
-		case pays:
-			record.Ledger = record.Ledger.Without(op.Slot)
-		default:
+		} else {
 			record.Write, record.Exists = 0, false
 		}
+	}
+	if !record.Ledger.Empty() && w.pay(sent.Key, &record.Ledger) {
+		isNew = true
 	}
 	if !isNew {
 		return
 	}
 	m.saveRecord(w, sent.Key, sent.Op, record, e)
 	w.Ops[sent.Op].Version = w.Keys[sent.Key].Source.Version
+}
+
+// pay leaves in a ledger the payments of a key that the source has not applied yet, and
+// reports whether there are any.
+func (w *World) pay(key int32, ledger *Ledger) (isNew bool) {
+	for i := range w.Ops {
+		op := &w.Ops[i]
+		switch {
+		case op.Key != key || op.Kind != Pay || ledger.Count(op.Slot) == 0:
+		case op.Applied:
+			*ledger = ledger.Without(op.Slot)
+		default:
+			op.Applied, isNew = true, true
+		}
+	}
+	return isNew
 }
 
 // versionOf returns the version that the source gives in its answer to a save of an

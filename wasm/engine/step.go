@@ -10,9 +10,13 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 	e.reset()
 	switch c.Kind {
 	case OpStep:
-		m.stepOp(w, c, e)
+		if w.Ops[c.Actor].serial == c.Serial {
+			m.stepOp(w, c, e)
+		}
 	case WorkerStep:
-		m.stepWorker(w, c, e)
+		if w.Workers[c.Actor].serial == c.Serial {
+			m.stepWorker(w, c, e)
+		}
 	case FeedStep:
 		m.stepFeed(w, c, e)
 	case CallStart:

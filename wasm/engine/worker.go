@@ -33,7 +33,7 @@ func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
 			e.Phase = worker.Phase
 		}
 	}
-	m.startOver(worker)
+	m.startOver(w, worker)
 }
 
 // takeWorkerStep begins the next step of a worker.
@@ -64,7 +64,7 @@ func (m *Model) endWorkerStep(w *World, worker *Worker, c Choice, e *Effect) {
 		return
 	default:
 		m.putAside(w, c, e)
-		if !w.turnToSaved(worker) {
+		if !m.turnToSaved(w, worker) {
 			worker.Step = uint8(len(m.Worker.Steps)) // the rest of the list is about the items that it no longer has
 			worker.settle(c, NoOverride, e)
 			return
@@ -90,17 +90,12 @@ func (m *Model) releaseSaved(w *World, worker *Worker, c Choice, e *Effect) {
 
 // turnToSaved makes a worker go on with the items that it still has, and reports
 // whether there are any.
-func (w *World) turnToSaved(worker *Worker) bool {
+func (m *Model) turnToSaved(w *World, worker *Worker) bool {
 	if worker.first == 0 {
 		return false
 	}
-	worker.turnTo(&w.Queue.at(worker.first).Item)
+	m.turnTo(w, worker, &w.Queue.at(worker.first).Item)
 	return true
-}
-
-// turnTo makes an item the one that a worker's steps are about.
-func (worker *Worker) turnTo(item *Item) {
-	worker.Op, worker.Key, worker.Hand = item.Op, item.Key, item.Record
 }
 
 // forgetSaved lets a worker whose list saves again, after a save that has gone well,
@@ -126,7 +121,7 @@ func (m *Model) tryAgain(w *World, worker *Worker, c Choice, e *Effect) {
 		}
 		m.countRound(item)
 		if first {
-			worker.turnTo(item)
+			m.turnTo(w, worker, item)
 			e.Pause, e.Exhausted = m.roundPause(item), item.Rounds >= MaxRounds
 			first = false
 		}
@@ -222,6 +217,8 @@ func (m *Model) join(w *World, failed, waiting int32, e *Effect) {
 	if older.Age > newer.Age {
 		older, newer = newer, older
 	}
+	m.refer(w, newer.Op)
+	m.unrefer(w, was.Op)
 	kept.Op, kept.Age, kept.Record = newer.Op, newer.Age, m.coalesced(older.Record, newer.Record)
 	after := *kept
 	if after.Record != was.Record {
@@ -234,9 +231,9 @@ func (m *Model) join(w *World, failed, waiting int32, e *Effect) {
 }
 
 // startOver returns a worker that has taken its last step to the first.
-func (m *Model) startOver(worker *Worker) {
+func (m *Model) startOver(w *World, worker *Worker) {
 	if worker.Phase == Ready && int(worker.Step) == len(m.Worker.Steps) {
-		*worker = Worker{Task: Task{Phase: Idle}}
+		m.reset(w, worker, Idle, worker.serial)
 		m.expectStep(&worker.Task)
 	}
 }
@@ -257,7 +254,7 @@ func (m *Model) wakeWorkers(w *World, e *Effect) {
 		switch w.Workers[i].Phase {
 		case Idle:
 			m.expectStep(&w.Workers[i].Task)
-			e.wake(Choice{Kind: WorkerStep, Actor: int32(i)})
+			e.wake(Choice{Kind: WorkerStep, Actor: int32(i), Serial: w.Workers[i].serial})
 			items--
 		case Sleeping:
 			items -= max(m.Queue.Batch, 1)
@@ -297,7 +294,7 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 		before := *item
 		w.takeItem(n, taker(c))
 		if taken == 0 {
-			worker.turnTo(item)
+			m.turnTo(w, worker, item)
 		}
 		taken++
 		e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})

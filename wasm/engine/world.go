@@ -26,10 +26,11 @@ type World struct {
 	Down      bool   // the Resource Manager has crashed and not restarted yet
 	Outage    bool   // the source cannot be reached
 
-	entries                        int   // how many the cache holds
-	freeCall, freeSent, freeFlight int32 // the first of each chain of free slots, counted from 1; 0 for none
-	callLine                       Line  // the calls that wait for the source to be free
-	roomLine                       Line  // the operations that wait for room in the queue
+	entries                                int    // how many the cache holds
+	lastWrite                              uint32 // the last identity of a write, with Model.Recycle
+	freeOp, freeCall, freeSent, freeFlight int32  // the first of each chain of free slots, counted from 1; 0 for none
+	callLine                               Line   // the calls that wait for the source to be free
+	roomLine                               Line   // the operations that wait for room in the queue
 }
 
 // Clock is what a driver that counts time sets before each step. Exploration
@@ -64,7 +65,8 @@ func (r Record) Same(o Record) bool {
 	return r.Write == o.Write && r.Exists == o.Exists && (r.Ledger == o.Ledger || !r.Ledger.Known() || !o.Ledger.Known())
 }
 
-// WriteOf returns the identity of the record that operation op writes.
+// WriteOf returns the identity of the record that operation op writes, in a World whose
+// slots are not used again.
 func WriteOf(op int32) uint32 { return uint32(op) + 1 }
 
 // Entry is what the cache holds under a key. A cached absence is an entry whose
@@ -256,10 +258,16 @@ type Op struct {
 	Late         uint8   // how many late saves it has; only in an untimed world
 	LateVersion  uint32  // the version that they carry
 	Flight       uint32  // the place, counted from 1, of the load that it shares; 0 for none
+	Write        uint32  // the identity of the record that it writes, 0 for WriteOf
 
+	serial uint32 // tells it from those that had the slot before
+	refs   int32  // how many calls, queued writes, notices and workers name it
+	isFree bool   // the slot is free
 	leads  uint32 // the place, counted from 1, of its load that others share; 0 for none
 	behind Line   // the operations that wait for the key that it holds
-	next   int32  // who waits behind it in its line, counted from 1
+	// Who waits before and behind it in its line, counted from 1. Of a free slot, the next
+	// one.
+	prev, next int32
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
@@ -268,7 +276,9 @@ type Worker struct {
 	Task
 	Op int32 // the operation that queued the first of them
 
-	first, last int32 // the slots of the items, counted from 1
+	first, last int32  // the slots of the items, counted from 1
+	names       bool   // Op is an operation that it names
+	serial      uint32 // tells its choices from those before a crash
 }
 
 // Item is one queued write. It stays in the queue until its worker's queue.done.

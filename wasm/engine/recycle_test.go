@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// open drives a timed model under operations that come from outside: it takes pending
+// choices in random order.
+type open struct {
+	m       *Model
+	w       *World
+	r       *rand.Rand
+	pending []Choice
+	ids     []int32 // by slot: which operation it holds, counted in the order in which they came
+	n       int32   // how many have come
+	said    []Effect
+}
+
+// openModel draws a model without payments and operations.
+func openModel(seed uint64, recycle bool) *open {
+	r := rand.New(rand.NewPCG(seed, 11))
+	m, w := randomModel(r, true)
+	m.Clients, w.Ops, m.Recycle = nil, nil, recycle
+	return &open{m: m, w: w, r: r}
+}
+
+// arrive lets an operation come.
+func (o *open) arrive() {
+	op := Op{Task: Task{Key: int32(o.r.IntN(len(o.w.Keys)))}, Kind: OpKind(o.r.IntN(int(Pay)))}
+	for op.Program = uint8(o.r.IntN(len(o.m.Programs))); (o.m.Programs[op.Program].Kind == 0) != (op.Kind == Get); {
+		op.Program = uint8(o.r.IntN(len(o.m.Programs)))
+	}
+	id := int32(len(o.w.Ops))
+	if o.m.Recycle {
+		o.w.lastWrite = uint32(o.n) // so that the other world has the same identities
+		id = o.w.Admit(op)
+	} else {
+		o.w.Ops = append(o.w.Ops, op)
+	}
+	if int(id) == len(o.ids) {
+		o.ids = append(o.ids, 0)
+	}
+	o.ids[id] = o.n
+	o.n++
+	o.pending = append(o.pending, o.w.StepOf(id))
+}
+
+// move lets an operation come or takes a random pending choice.
+func (o *open) move() {
+	if len(o.pending) == 0 || o.r.IntN(12) == 0 {
+		o.arrive()
+	}
+	i := o.r.IntN(len(o.pending))
+	c := o.pending[i]
+	o.pending = slices.Delete(o.pending, i, i+1)
+	o.w.Clock.Now += 1 + o.r.Int64N(40)
+	switch o.r.IntN(60) {
+	case 0:
+		c.Fault = Fault(o.r.IntN(int(CacheError) + 1))
+	case 1:
+		o.pending = append(o.pending, Choice{Kind: []ChoiceKind{Crash, CrashWorker, CrashCache, OutageBegins, OutageEnds}[o.r.IntN(5)]})
+	}
+	for c.Kind != NoChoice {
+		c = o.take(c)
+	}
+}
+
+// take takes a choice, and returns what follows at once.
+func (o *open) take(c Choice) Choice {
+	if c.Kind == OpStep && !o.m.Open(o.w, c) {
+		return Choice{} // a crash has ended it
+	}
+	var e Effect
+	o.m.Step(o.w, c, &e)
+	o.said = append(o.said, o.named(e))
+	for _, also := range e.Also {
+		o.pending = append(o.pending, also.Choice)
+	}
+	switch {
+	case e.Wait == AtOnce:
+		return e.Next
+	case e.Wait != Forever && !e.Exhausted:
+		o.pending = append(o.pending, e.Next)
+	}
+	return Choice{}
+}
+
+// named returns an effect in which operations are named by the order in which they came.
+func (o *open) named(e Effect) Effect {
+	name := func(op *int32) {
+		if *op >= 0 && int(*op) < len(o.ids) {
+			*op = o.ids[*op]
+		}
+	}
+	name(&e.Op)
+	e.Next, e.Also = Choice{}, nil
+	e.Changes, e.Lost = slices.Clone(e.Changes), slices.Clone(e.Lost)
+	for i := range e.Lost {
+		name(&e.Lost[i])
+	}
+	slices.Sort(e.Lost)
+	for i := range e.Changes {
+		for _, item := range []*Item{&e.Changes[i].Item, &e.Changes[i].ItemAfter} {
+			if item.Seq != 0 {
+				name(&item.Op)
+			}
+		}
+	}
+	return e
+}
+
+// Whether the slots of operations that have ended are used again changes nothing of what
+// happens.
+func TestSlotsAreUsedAgain(t *testing.T) {
+	slots, came := 0, 0
+	for seed := range uint64(iterations(300)) {
+		again, anew := openModel(seed, true), openModel(seed, false)
+		for moves := range 400 {
+			again.move()
+			anew.move()
+			if !sameEffects(again.said, anew.said) {
+				t.Fatalf("seed %d, after %d moves:\n%+v, but\n%+v", seed, moves, again.said, anew.said)
+			}
+			again.said, anew.said = nil, nil
+		}
+		checkRefs(t, again.w)
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+		slots += len(again.w.Ops)
+		came += len(anew.w.Ops)
+	}
+	if slots*3 > came {
+		t.Errorf("%d operations took %d slots", came, slots)
+	}
+}
+
+func sameEffects(a, b []Effect) bool {
+	return slices.EqualFunc(a, b, func(x, y Effect) bool {
+		changes, lost := slices.Equal(x.Changes, y.Changes), slices.Equal(x.Lost, y.Lost)
+		return changes && lost && x.Op == y.Op && x.Actor == y.Actor && x.Phase == y.Phase && x.Result == y.Result && x.Attempt == y.Attempt &&
+			x.Answered == y.Answered && x.Answer == y.Answer && x.Wait == y.Wait && x.Until == y.Until && x.Pause == y.Pause
+	})
+}
+
+// checkRefs checks that each operation knows how many name it, and that none that is
+// named has a free slot.
+func checkRefs(t *testing.T, w *World) {
+	t.Helper()
+	refs := make([]int32, len(w.Ops))
+	for _, item := range w.Queue.All() {
+		refs[item.Op]++
+	}
+	for i := range w.Calls {
+		if w.Calls[i].State != NoCall {
+			refs[w.Calls[i].Op]++
+			for n := w.Calls[i].first; n != 0; n = w.Sent[n-1].next {
+				refs[w.Sent[n-1].Op]++
+			}
+		}
+	}
+	for _, n := range w.Feed.All() {
+		refs[n.Op]++
+	}
+	for i := range w.Workers {
+		if w.Workers[i].names {
+			refs[w.Workers[i].Op]++
+		}
+	}
+	free := 0
+	for id := w.freeOp; id != 0; id = w.Ops[id-1].next {
+		free++
+	}
+	for id := range w.Ops {
+		op := &w.Ops[id]
+		if op.refs != refs[id] {
+			t.Errorf("%d name operation %d, not %d", refs[id], id, op.refs)
+		}
+		if op.isFree != (op.Status == Ended && op.refs == 0) {
+			t.Errorf("the slot of operation %d, with status %d and %d that name it, is free: %v", id, op.Status, op.refs, op.isFree)
+		}
+		if op.isFree {
+			free--
+		}
+	}
+	if free != 0 {
+		t.Errorf("the chain of free slots is %d too long", free)
+	}
+}
