@@ -40,25 +40,32 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	c.step = Step{Choice: choice, Effect: e, Wait: wait, Delay: delay}
 	c.listener.Happened(&c.step)
 	c.evict()
-	next, exhausted := e.Next.Plain(), e.Exhausted // what goes wrong with a call is decided when it is made
+	return c.follow(choice, wait, watched)
+}
+
+// follow schedules what follows for the actor after a wait, and returns what does at
+// once, the zero Choice for nothing. Faults of the scenario strike that happen at the
+// call that has just left, if the calls are watched.
+func (c *Clock) follow(choice engine.Choice, wait int64, watched bool) engine.Choice {
+	e, at := &c.effect, c.w.Clock.Now+wait
+	next := e.Next.Plain() // what goes wrong with a call is decided when it is made
+	var strikes []int
 	if watched {
 		strikes = c.faults.atCall(c.m, c.w, choice, e)
 	}
-	if len(strikes) > 0 {
-		c.add(now+wait, next, false)
+	switch {
+	case len(strikes) > 0:
+		c.add(at, next, false)
 		for _, fault := range strikes {
 			c.strike(fault, choice)
 		}
-		return engine.Choice{}
-	}
-	switch {
 	case e.Wait == engine.Forever:
-		return engine.Choice{}
-	case wait > 0 || exhausted:
-		c.add(now+wait, next, exhausted)
-		return engine.Choice{}
+	case wait > 0 || e.Exhausted:
+		c.add(at, next, e.Exhausted)
+	default:
+		return next
 	}
-	return next
+	return engine.Choice{}
 }
 
 // strike lets a fault happen, if it can.
