@@ -12,10 +12,10 @@ var recordingLock sync.Mutex
 func init() { fmt.Fprintln(recording, "time_ns,op,key,size,ttl,hit") }
 
 func record(op, key string, size int, ttl time.Duration, hit string) {
-	recordingLock.Lock()
-	defer recordingLock.Unlock()
-	fmt.Fprintf(recording, "%d,%s,%s,%d,%g,%s\n", time.Now().UnixNano(),
-		op, url.QueryEscape(key), size, ttl.Seconds(), hit)
+    recordingLock.Lock()
+    defer recordingLock.Unlock()
+    fmt.Fprintf(recording, "%d,%s,%s,%d,%g,%s\n", time.Now().UnixNano(),
+        op, url.QueryEscape(key), size, ttl.Seconds(), hit)
 }
 `},
 	{"Node.js", `import { createWriteStream } from 'node:fs';

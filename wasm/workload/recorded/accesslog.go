@@ -16,15 +16,7 @@ import "cacheplay/wasm/engine"
 // Source: httpd.apache.org/docs/2.4/logs.html; nginx.org, ngx_http_log_module and
 // ngx_http_upstream_module ($upstream_cache_status, $upstream_response_time).
 var combined = layout{name: "combined",
-	fits: func(s *sample) bool {
-		return s.most(func(line []byte) bool {
-			_, reason := new(combinedParser).read(line, nil)
-			return reason == ""
-		})
-	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return &combinedParser{}, traits{whole: true, fills: NoFills}, nil
-	}}
+	traits: traits{whole: true, fills: NoFills}, parser: func() parser { return &combinedParser{} }}
 
 type combinedParser struct{ waits }
 
@@ -55,8 +47,6 @@ func (p *combinedParser) read(line []byte, to []record) ([]record, string) {
 	}
 	return append(to, one), ""
 }
-
-func (*combinedParser) end(to []record) []record { return to }
 
 // logClient returns the virtual host, or nil, and the client.
 func logClient(head []byte) (host, client []byte, ok bool) {

@@ -15,10 +15,7 @@ import "bytes"
 //
 // Source: docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html.
 var alb = layout{name: "alb",
-	fits: func(s *sample) bool { return s.most(albLine) },
-	open: func(*Options, *sample) (parser, traits, error) {
-		return &albParser{}, traits{fills: NoFills}, nil
-	}}
+	traits: traits{fills: NoFills}, parser: func() parser { return &albParser{} }}
 
 type albParser struct{ waits }
 
@@ -78,5 +75,3 @@ func (p *albParser) read(line []byte, to []record) ([]record, string) {
 	}
 	return append(to, one), ""
 }
-
-func (*albParser) end(to []record) []record { return to }

@@ -1,10 +1,6 @@
 package recorded
 
-import (
-	"strings"
-
-	"cacheplay/wasm/engine"
-)
+import "cacheplay/wasm/engine"
 
 // arc is the format (".lis") of the traces of the paper on ARC: four numbers a line,
 // of which the first is a block's number, the second how many blocks from it on are
@@ -14,32 +10,29 @@ import (
 // Source: Megiddo and Modha, "ARC: A Self-Tuning, Low Overhead Replacement Cache" (FAST
 // 2003), and the README of its traces.
 var arc = layout{name: "arc",
-	fits: func(s *sample) bool {
-		return s.most(func(line []byte) bool {
-			_, reason := arcParser{}.read(line, nil)
-			return reason == "" && len(strings.Fields(string(line))) == 4
-		})
-	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return arcParser{}, traits{untimed: true, fills: NoFills}, nil
-	}}
+	traits: traits{untimed: true, fills: NoFills}, parser: func() parser { return &arcParser{} }}
 
 type arcParser struct{}
 
 // maxBlocks is how many blocks a line can have.
 const maxBlocks = 1 << 16
 
-func (arcParser) read(line []byte, to []record) ([]record, string) {
-	first, rest, _ := cut(trimmed(line), ' ')
-	if len(first) == 0 {
+func (*arcParser) read(line []byte, to []record) ([]record, string) {
+	var numbers [4]uint64
+	rest := trimmed(line)
+	if len(rest) == 0 {
 		return to, ""
 	}
-	count, _, _ := cut(trimmed(rest), ' ')
-	block, ok := natural(first)
-	n, okToo := natural(count)
-	if !ok || !okToo {
-		return to, "it does not begin with the number of a block and how many are read"
+	for i := range numbers {
+		var word []byte
+		word, rest, _ = cut(trimmed(rest), ' ')
+		number, ok := natural(word)
+		if !ok {
+			return to, "it is not four numbers"
+		}
+		numbers[i] = number
 	}
+	block, n := numbers[0], numbers[1]
 	if n < 1 || n > maxBlocks {
 		return to, "the number of blocks is not one from 1 to " + decimal(maxBlocks)
 	}
@@ -49,8 +42,6 @@ func (arcParser) read(line []byte, to []record) ([]record, string) {
 	return to, ""
 }
 
-func (arcParser) end(to []record) []record { return to }
-
 // lirs is the format (".trc") of the traces of the papers on LIRS: the number of a
 // block on each line, read one after the other; a "*" is no read, but tells the format
 // from a list of keys. There are no times.
@@ -59,19 +50,13 @@ func (arcParser) end(to []record) []record { return to }
 // Replacement Policy" (SIGMETRICS 2002), and its authors' simulator.
 var lirs = layout{name: "lirs",
 	fits: func(s *sample) bool {
-		stars := s.count(func(line []byte) bool { return string(line) == "*" })
-		return stars > 0 && s.most(func(line []byte) bool {
-			_, reason := lirsParser{}.read(line, nil)
-			return reason == ""
-		})
+		return s.count(func(line []byte) bool { return string(line) == "*" }) > 0 && s.read(&lirsParser{})
 	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return lirsParser{}, traits{untimed: true, fills: NoFills}, nil
-	}}
+	traits: traits{untimed: true, fills: NoFills}, parser: func() parser { return &lirsParser{} }}
 
 type lirsParser struct{}
 
-func (lirsParser) read(line []byte, to []record) ([]record, string) {
+func (*lirsParser) read(line []byte, to []record) ([]record, string) {
 	line = trimmed(line)
 	if len(line) == 0 || string(line) == "*" {
 		return to, ""
@@ -82,5 +67,3 @@ func (lirsParser) read(line []byte, to []record) ([]record, string) {
 	}
 	return append(to, record{key: fingerprintOf(block), kind: engine.Get, times: 1}), ""
 }
-
-func (lirsParser) end(to []record) []record { return to }

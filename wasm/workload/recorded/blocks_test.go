@@ -29,7 +29,7 @@ func TestTracesOfARC(t *testing.T) {
 	}
 	report := expectOperations(t, "sample.lis", "arc", straightforward(untimed(keys), rules{}), Options{})
 	expectBad(t, "sample.lis", report, map[int64]string{5: "the number of blocks is not one from 1 to 65536",
-		6: "it does not begin with the number of a block and how many are read"})
+		6: "it is not four numbers"})
 	if report.Operations != 7 || report.Keys != 4 {
 		t.Errorf("%+v", report)
 	}

@@ -21,7 +21,7 @@ import (
 //
 // Source: CacheLib, cachebench/workload/KVReplayGenerator.h and its tests.
 var cacheLib = layout{name: "cachelib",
-	fits: func(s *sample) bool { return cacheLibHeader(s) || s.most(cacheLibLine) },
+	fits: func(s *sample) bool { return cacheLibHeader(s) || 2*s.count(cacheLibLine) > len(s.lines) },
 	open: openCacheLib}
 
 // cacheLibParser reads lines as a CSV file, and then what is particular to them.

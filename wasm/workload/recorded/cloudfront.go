@@ -16,16 +16,7 @@ import (
 //
 // Source: docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html.
 var cloudFront = layout{name: "cloudfront",
-	fits: func(s *sample) bool {
-		return s.most(func(line []byte) bool {
-			p := newCloudFront()
-			_, reason := p.read(line, nil)
-			return line[0] == '#' && p.places[cloudPath] >= 0 || reason == ""
-		})
-	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return newCloudFront(), traits{whole: true, fills: NoFills}, nil
-	}}
+	traits: traits{whole: true, fills: NoFills}, parser: func() parser { return newCloudFront() }}
 
 // cloudField is a field that matters.
 type cloudField int
@@ -92,8 +83,6 @@ func (p *cloudFrontParser) read(line []byte, to []record) ([]record, string) {
 	}
 	return append(to, one), ""
 }
-
-func (*cloudFrontParser) end(to []record) []record { return to }
 
 // name learns the places of the fields.
 func (p *cloudFrontParser) name(names []byte) {

@@ -6,10 +6,17 @@ import "strings"
 type layout struct {
 	name string
 	size int // of a record in bytes; 0 where there are lines
-	// fits reports whether a sample of a recording looks like it.
-	fits func(*sample) bool
-	// open returns a parser of a recording that begins with a sample.
+
+	// traits are those of all recordings of the format, which parser makes a parser for.
+	traits traits
+	parser func() parser
+
+	// open takes their place where the parser depends on the recording.
 	open func(*Options, *sample) (parser, traits, error)
+
+	// fits reports whether a recording looks like it. Without it, the parser must be
+	// able to read half of the lines of the sample.
+	fits func(*sample) bool
 }
 
 // traits are what is known of all operations of a recording.
@@ -96,9 +103,12 @@ func sampleOf(written []byte, closed bool) *sample {
 	return s
 }
 
-// most reports whether at least half of the lines fulfil a condition.
-func (s *sample) most(fulfils func(line []byte) bool) bool {
-	n := s.count(fulfils)
+// read reports whether a parser can read at least half of the lines.
+func (s *sample) read(p parser) bool {
+	n := s.count(func(line []byte) bool {
+		_, reason := p.read(line, nil)
+		return reason == ""
+	})
 	return n > 0 && 2*n >= len(s.lines)
 }
 
@@ -124,20 +134,22 @@ func (r *Reader) recognise() {
 		found = &csvColumns
 	}
 	for i := 0; found == nil && i < len(layouts); i++ {
-		if layouts[i].fits(s) {
-			found = &layouts[i]
+		l := &layouts[i]
+		if l.fits == nil && s.read(l.parser()) || l.fits != nil && l.fits(s) {
+			found = l
 		}
 	}
 	if found == nil {
 		r.err = unrecognised(s)
 		return
 	}
-	parser, traits, err := found.open(&r.options, s)
-	if err != nil {
-		r.err = err
+	traits := found.traits
+	if r.layout = *found; found.open == nil {
+		r.parser = found.parser()
+	} else if r.parser, traits, r.err = found.open(&r.options, s); r.err != nil {
+		r.parser = nil
 		return
 	}
-	r.layout, r.parser = *found, parser
 	r.schedule.whole, r.schedule.most = traits.whole, maxHeld
 	r.report.Untimed, r.report.TimeUnit = traits.untimed, traits.unit
 	if r.fills.rule = r.options.Fills; r.fills.rule == FillsGuessed {

@@ -19,20 +19,16 @@ var plainKeys = layout{name: "keys",
 		})
 		return printable(s.bytes) && len(s.lines) > 0 && 10*others <= len(s.lines)
 	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return keysParser{}, traits{untimed: true, fills: NoFills}, nil
-	}}
+	traits: traits{untimed: true, fills: NoFills}, parser: func() parser { return &keysParser{} }}
 
 type keysParser struct{}
 
-func (keysParser) read(line []byte, to []record) ([]record, string) {
+func (*keysParser) read(line []byte, to []record) ([]record, string) {
 	if len(line) == 0 {
 		return to, ""
 	}
 	return append(to, record{key: fingerprint(0, line), kind: engine.Get, times: 1}), ""
 }
-
-func (keysParser) end(to []record) []record { return to }
 
 // printable reports whether bytes are text.
 func printable(text []byte) bool {

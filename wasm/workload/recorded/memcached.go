@@ -21,14 +21,7 @@ import (
 // Source: memcached, logger.c (_logger_parse_ige, _logger_parse_ise, _logger_parse_ide),
 // doc/protocol.txt ("Watchers") and t/watcher_connid.t.
 var memcached = layout{name: "memcached",
-	fits: func(s *sample) bool {
-		return s.most(func(line []byte) bool {
-			return begins(line, "ts=") && splitMemcached(line).kind != nil || string(line) == "OK" || begins(line, "skipped=")
-		})
-	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return &memcachedParser{}, traits{fills: FillsByClient}, nil
-	}}
+	traits: traits{fills: FillsByClient}, parser: func() parser { return &memcachedParser{} }}
 
 type memcachedParser struct {
 	held    record // an item_get that may belong to the next line, if times is not 0

@@ -20,10 +20,7 @@ import (
 // Source: redis.io/docs/latest/commands/monitor; Redis, src/replication.c,
 // replicationFeedMonitors, and src/sds.c, sdscatrepr, for how strings are escaped.
 var monitor = layout{name: "monitor",
-	fits: func(s *sample) bool { return s.most(monitorLine) },
-	open: func(*Options, *sample) (parser, traits, error) {
-		return &monitorParser{commands: vocabularyOf(monitorCommands)}, traits{fills: FillsByClient}, nil
-	}}
+	traits: traits{fills: FillsByClient}, parser: func() parser { return &monitorParser{commands: vocabularyOf(monitorCommands)} }}
 
 type monitorParser struct {
 	commands vocabulary
@@ -36,13 +33,6 @@ type monitorParser struct {
 type quoted struct {
 	text   []byte // between the quotes
 	length int    // of the string that it means
-}
-
-// monitorLine reports whether a line begins as one of MONITOR does, or is what comes
-// before the first one.
-func monitorLine(line []byte) bool {
-	_, _, rest, ok := monitorHead(line)
-	return ok && len(rest) > 0 || string(line) == "OK" || string(line) == "+OK"
 }
 
 // monitorHead returns the time, what is in brackets, and the rest.
@@ -93,8 +83,6 @@ func (p *monitorParser) read(line []byte, to []record) ([]record, string) {
 	}
 	return p.operations(name, c, number, one, to)
 }
-
-func (*monitorParser) end(to []record) []record { return to }
 
 // split finds the strings of a line, after the first quote.
 func (p *monitorParser) split(rest []byte) bool {

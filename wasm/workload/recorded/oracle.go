@@ -13,10 +13,8 @@ import (
 //
 // Source: libCacheSim, traceReader/customizedReader/oracle/oracleGeneralBin.h.
 var oracleGeneral = layout{name: "oracleGeneral", size: 24,
-	fits: func(s *sample) bool { return oracleFits(s.bytes, 24, 27) },
-	open: func(*Options, *sample) (parser, traits, error) {
-		return oracleParser{}, traits{whole: true, fills: FillsByKey}, nil
-	}}
+	fits:   func(s *sample) bool { return oracleFits(s.bytes, 24, 27) },
+	traits: traits{whole: true, fills: FillsByKey}, parser: func() parser { return &oracleParser{} }}
 
 // oracleGeneralOps is the same with the operation, in 27 bytes: after obj_size come op
 // uint8 and ns uint16, the number of a tenant.
@@ -24,10 +22,8 @@ var oracleGeneral = layout{name: "oracleGeneral", size: 24,
 // Source: libCacheSim before 2023, oracleGeneralOpNS in the same file; the operations:
 // include/libCacheSim/enum.h.
 var oracleGeneralOps = layout{name: "oracleGeneralOps", size: 27,
-	fits: func(s *sample) bool { return oracleFits(s.bytes, 27, 24) },
-	open: func(*Options, *sample) (parser, traits, error) {
-		return oracleParser{operations: true}, traits{whole: true, fills: FillsByKey}, nil
-	}}
+	fits:   func(s *sample) bool { return oracleFits(s.bytes, 27, 24) },
+	traits: traits{whole: true, fills: FillsByKey}, parser: func() parser { return &oracleParser{operations: true} }}
 
 type oracleParser struct{ operations bool }
 
@@ -35,7 +31,7 @@ type oracleParser struct{ operations bool }
 var oracleOps = [15]engine.OpKind{0: engine.Get, 1: engine.Get, 2: engine.Get, 3: engine.Edit, 4: engine.Create, 5: engine.Edit, 6: engine.Edit,
 	7: engine.Edit, 8: engine.Edit, 9: engine.Delete, 10: engine.Edit, 11: engine.Edit, 12: engine.Get, 13: engine.Edit, 14: engine.Edit}
 
-func (p oracleParser) read(b []byte, to []record) ([]record, string) {
+func (p *oracleParser) read(b []byte, to []record) ([]record, string) {
 	if p.operations && len(b) < 27 || len(b) < 24 {
 		return to, "it ends within a record"
 	}
@@ -48,8 +44,6 @@ func (p oracleParser) read(b []byte, to []record) ([]record, string) {
 	}
 	return append(to, one), ""
 }
-
-func (oracleParser) end(to []record) []record { return to }
 
 // little returns the number in some bytes, the lowest one first.
 func little(b []byte, from, length int) uint64 {

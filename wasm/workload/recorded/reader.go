@@ -73,9 +73,11 @@ type parser interface {
 	// read appends what a line says. It returns why the line is bad, or "". A line
 	// without operations is not bad.
 	read(line []byte, to []record) ([]record, string)
-	// end appends what waited for a next line.
-	end(to []record) []record
 }
+
+// waiting is a parser in which operations can wait for a next line. When there is none
+// end appends them.
+type waiting interface{ end(to []record) []record }
 
 // Reader reads a recording that is pushed in chunks. It is a workload.Source, whose
 // Next also returns false when it needs more bytes.
@@ -208,7 +210,9 @@ func (r *Reader) record() *record {
 			r.read(line)
 		case r.closed && r.parser != nil && !r.ended:
 			r.ended = true
-			r.records = r.parser.end(r.records)
+			if p, ok := r.parser.(waiting); ok {
+				r.records = p.end(r.records)
+			}
 			r.judge(0)
 		default:
 			return nil

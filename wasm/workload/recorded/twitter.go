@@ -17,22 +17,11 @@ import (
 // Source: github.com/twitter/cache-trace, README.md; Yang, Yue and Rashmi, "A large
 // scale analysis of hundreds of in-memory cache clusters at Twitter" (OSDI 2020).
 var twitter = layout{name: "twitter",
-	fits: func(s *sample) bool {
-		p := newTwitter()
-		return s.most(func(line []byte) bool {
-			_, reason := p.read(line, nil)
-			return reason == ""
-		})
-	},
-	open: func(*Options, *sample) (parser, traits, error) {
-		return newTwitter(), traits{whole: true, fills: FillsByClient}, nil
-	}}
+	traits: traits{whole: true, fills: FillsByClient}, parser: func() parser { return &twitterParser{vocabularyOf(kindNames)} }}
 
 type twitterParser struct{ kinds vocabulary }
 
-func newTwitter() twitterParser { return twitterParser{vocabularyOf(kindNames)} }
-
-func (p twitterParser) read(line []byte, to []record) ([]record, string) {
+func (p *twitterParser) read(line []byte, to []record) ([]record, string) {
 	stamp, rest, _ := cut(line, ',')
 	time, ok := fractional(stamp, second)
 	if !ok {
@@ -62,5 +51,3 @@ func (p twitterParser) read(line []byte, to []record) ([]record, string) {
 	}
 	return append(to, one), ""
 }
-
-func (twitterParser) end(to []record) []record { return to }
