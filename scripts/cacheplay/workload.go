@@ -61,6 +61,9 @@ func (p *program) workload(args []string) int {
 		err = to.end()
 	}
 	if err != nil {
+		if *output != "" {
+			os.Remove(*output) // it was not there before
+		}
 		return p.fail(err.Error())
 	}
 	return p.print(show(d, &report))

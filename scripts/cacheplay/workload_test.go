@@ -115,6 +115,15 @@ func TestWhatIsWrongWithARecordingIsSaid(t *testing.T) {
 	}
 }
 
+// A conversion that fails leaves no file.
+func TestNothingIsLeftOfAConversionThatFails(t *testing.T) {
+	to := filepath.Join(t.TempDir(), "out")
+	got := cacheplay("key,op\na,get\nb,got\n", "workload", "-convert", "csv", "-output", to, "-")
+	if _, err := os.Stat(to); got.code != exitBad || !os.IsNotExist(err) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // operations returns those of a file.
 func operations(t *testing.T, file string) (ops []workload.Operation) {
 	t.Helper()

@@ -11,6 +11,8 @@ import (
 	"cacheplay/wasm/workload"
 )
 
+var _ workload.Source = (*Reader)(nil)
+
 // said is what a line says, as the independent readings in these tests have it.
 type said struct {
 	time        int64 // in nanoseconds
