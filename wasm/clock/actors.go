@@ -33,8 +33,8 @@ func (a *actors) of(kind engine.ChoiceKind, id int32) *actor {
 	return &a.feed
 }
 
-// know makes room for an operation of World.Ops.
-func (a *actors) know(op int32) {
+// send makes an operation of World.Ops known that is to be sent.
+func (a *actors) send(op int32) {
 	for int(op) >= len(a.ops) {
 		a.ops = append(a.ops, actor{})
 	}

@@ -7,12 +7,10 @@ import "cacheplay/wasm/engine"
 type item struct {
 	at int64
 	// rank breaks ties: what was scheduled first comes first. The lowest byte is the kind.
-	rank  uint64
-	actor int32
-	// serial is that of the call, or of the operation or the worker at the time of
-	// scheduling. The item is stale if that has another one now.
-	serial     uint32
-	next, tail int32 // of a calendar
+	rank       uint64
+	actor      int32
+	serial     uint32 // of the choice, which is stale if its actor has another one by now
+	next, tail int32  // of a calendar
 }
 
 // kind returns the kind of the choice.

@@ -106,16 +106,16 @@ func (c *Clock) Over() bool {
 	return c.agenda.active.size == 0
 }
 
-// Send lets an operation of World.Ops that has not been sent leave now. It is none of a
-// client that New knows, and may have the place of one that has ended.
+// Send lets an operation of World.Ops that has not been sent leave now: one that the
+// driver has admitted, not one of a client that New knows.
 func (c *Clock) Send(op int32) {
-	c.actors.know(op)
+	c.actors.send(op)
 	c.proceed(c.w.StepOf(op))
 }
 
 // SendAt is Send at an instant, not before now.
 func (c *Clock) SendAt(op int32, instant int64) {
-	c.actors.know(op)
+	c.actors.send(op)
 	c.add(instant, c.w.StepOf(op), false)
 }
 
@@ -175,8 +175,8 @@ func (c *Clock) dropStale(q *calendar) {
 	}
 }
 
-// isStale reports whether an item is of a call that has ended, of an operation that a
-// crash has ended, or of an actor that is no longer the one for which it was scheduled.
+// isStale reports whether an item is of a call, an operation or a worker that has ended
+// since.
 func (c *Clock) isStale(it *item) bool {
 	return it.kind() != engine.NoChoice && !c.m.Open(c.w, it.choice())
 }
