@@ -166,8 +166,8 @@ func TestDemands(t *testing.T) {
 func TestReadyMadeWorkloads(t *testing.T) {
 	want := map[string]uint64{
 		"ycsb-a": 0x1048f7e2e604b6b0, "ycsb-b": 0x65bbab4ac3a124ab, "ycsb-c": 0x10ceee4a0a06c500,
-		"ycsb-d": 0xc36b1a0b550c8b64, "ycsb-f": 0xf0d53393cec70297,
-		"product-catalogue": 0x108bdcd7b806687a, "payment-peak": 0xb5145cd2b64b87ad, "social-feed": 0xeb03f4d4a2a521a7,
+		"ycsb-d": 0x343245b9d6c66b24, "ycsb-f": 0xf0d53393cec70297,
+		"product-catalogue": 0x66b730baac6225ba, "payment-peak": 0x9f00eda719495740, "social-feed": 0x450dc8cb6354fbce,
 	}
 	for _, r := range workload.All() {
 		text, ok := workload.Named(r.Name)

@@ -40,8 +40,14 @@ func TestClientsDoNotShiftEachOther(t *testing.T) {
 		if !slices.Equal(one[number], other[number][:200]) {
 			t.Errorf("client %d does something else", number)
 		}
-		if slices.Equal(one[number], one[(number+1)%3]) {
-			t.Errorf("client %d does what the next one does", number)
+		same := 0
+		for i, op := range one[number] {
+			if op.Key == one[(number+1)%3][i].Key {
+				same++
+			}
+		}
+		if same > 50 {
+			t.Errorf("client %d asks for %d of 200 keys when the next one does", number, same)
 		}
 	}
 }

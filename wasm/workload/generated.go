@@ -10,7 +10,8 @@ import (
 // given.
 //
 // Arrivals, think times, kinds, keys and sizes have random streams of their own, so that
-// another figure for one of them leaves the draws of the others as they are.
+// another figure for one of them leaves the draws of the others as they are; only whether
+// keys are created at all changes which ones are drawn by rank.
 type Generated struct {
 	Arrivals   Arrivals
 	Keys       Keys
@@ -63,16 +64,6 @@ func limits(g *Generated) (end, operations int64) {
 	return end, operations
 }
 
-// foreseen returns about how many keys are created. Where clients wait for answers and
-// only the duration is given, that is unknown, and it returns 0.
-func (g *Generated) foreseen() uint64 {
-	operations := g.Operations
-	if operations == 0 && g.Arrivals.Pattern != Closed {
-		operations = g.Arrivals.Expected(g.Duration)
-	}
-	return uint64(min(operations, 1<<32)) * uint64(g.Mix.Parts[engine.Create]) / uint64(g.Mix.Sum())
-}
-
 // contents draws what operations do.
 type contents struct {
 	mix   random.Weighted
@@ -96,7 +87,7 @@ func newStreams(seed uint64, client string) streams {
 func newContents(g *Generated, seed uint64) contents {
 	return contents{
 		mix:   random.NewWeighted(g.Mix.weights()),
-		keys:  newKeySpace(g.Keys, g.foreseen()),
+		keys:  newKeySpace(g.Keys, g.Mix.Parts[engine.Create] > 0),
 		size:  g.Size,
 		sizes: random.NewStream(seed, "workload.size"),
 	}
@@ -104,7 +95,7 @@ func newContents(g *Generated, seed uint64) contents {
 
 // draw sets what the operation does, and reports whether an edit of the same key
 // follows. An operation that creates its key draws one like the others and leaves it, so
-// that the keys of the operations after it are the same in another mix.
+// that the keys of the operations after it are the same in another mix that creates keys.
 func (c *contents) draw(s *streams, op *Operation) (modifies bool) {
 	kind := c.mix.Draw(&s.kinds)
 	modifies = kind == readModifyWrite

@@ -48,12 +48,17 @@ type keySpace struct {
 	ranks random.Weighted // of at least count ranks
 }
 
-// newKeySpace returns the keys at the start. The number of keys that will be created,
-// as far as it can be foreseen, saves computing the ranks anew.
-func newKeySpace(k Keys, foreseen uint64) keySpace {
+// newKeySpace returns the keys at the start. Where keys will be created there are ranks
+// for twice as many, and again when these are used up: how many there are does not
+// depend on how long the workload lasts, and so the draws do not.
+func newKeySpace(k Keys, grows bool) keySpace {
 	s := keySpace{Keys: k, count: uint64(k.Count)}
 	s.hot = max(uint64(k.Count)*uint64(k.HotKeys)/1000, 1)
-	s.rank(s.count + min(foreseen, 3*s.count))
+	if grows {
+		s.rank(2 * s.count)
+	} else {
+		s.rank(s.count)
+	}
 	return s
 }
 

@@ -49,7 +49,7 @@ func TestKeysFollowTheirDistribution(t *testing.T) {
 		{"latest", Keys{Count: 1000, Distribution: Latest, Exponent: 990}, 0, zipf(1000, 0.99)},
 		{"latest, with created keys", Keys{Count: 100, Distribution: Latest, Exponent: 1000}, 150, zipf(250, 1)},
 	} {
-		space, stream := newKeySpace(row.keys, 0), random.NewStream(1, "workload.keys")
+		space, stream := newKeySpace(row.keys, row.created > 0), random.NewStream(1, "workload.keys")
 		for i := range row.created {
 			if key := space.create(); int(key) != int(row.keys.Count)+i {
 				t.Fatalf("%s: created key %d", row.what, key)
@@ -67,18 +67,4 @@ func TestKeysFollowTheirDistribution(t *testing.T) {
 			checkCounts(t, row.what, counts, row.want)
 		}
 	}
-}
-
-// What is foreseen saves work and changes no draw that counts: where no rank has to be
-// drawn again the keys are the same.
-func TestRanksThatAreReadyChangeNothingForLatest(t *testing.T) {
-	space := newKeySpace(Keys{Count: 100, Distribution: Latest, Exponent: 990}, 1000)
-	if n := space.ranks.Len(); n != 400 {
-		t.Errorf("ranks for %d keys", n)
-	}
-	stream, counts := random.NewStream(1, "workload.keys"), make([]int, 100)
-	for range draws() {
-		counts[99-space.draw(&stream)]++
-	}
-	checkCounts(t, "latest with ranks that are ready", counts, zipf(100, 0.99))
 }
