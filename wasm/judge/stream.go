@@ -1,5 +1,7 @@
 package judge
 
+import "slices"
+
 // Stream judges a run of any length while it goes on: which reads are old, and which
 // acknowledged writes the source lacks. It says the same as a Judgement of that run,
 // but has no history that grows with the run: it keeps what was acknowledged only as
@@ -16,6 +18,7 @@ type Stream struct {
 	sent     []instant   // when each operation was sent
 	keys     []keyBits   // by key
 	lineages []lineage   // of the keys of which a write is known; the first is not used
+	queues   []queue     // by lineage, with a journal
 	acked    []acked     // the acknowledged writes; the first is not used
 	known    numbers     // their index, by write
 	pays     numbers     // payments of which one of acknowledgement and application is still to come
@@ -23,7 +26,6 @@ type Stream struct {
 	unused   []uint32    // the free places of paidAt
 	limit    int         // of acked, until something is forgotten
 	behind   [Places]int // how many acknowledged writes each place lacks
-	journal  bool
 }
 
 // Place is where a record can be looked for.
@@ -59,15 +61,22 @@ const (
 	firstIndex
 )
 
-// lineage is what is known of the writes of a key.
+// lineage is what is known of the writes of a key. For the sake of the processor's cache
+// it is small.
 type lineage struct {
 	first, last     uint32 // the acknowledged ones, by when they were sent
 	current, newest uint32 // those of them that none is newer than, by when they were acknowledged
 	newer           uint32 // the first that is newer than the initial record
 	cached          uint32 // the write that the cache holds, if it holds one
-	queued, items   uint32 // the write that was queued last, and how many items there are
 	left            uint64 // the turn in which a place last changed from the initial record
-	places          [Places]spot
+	places          [AfterCrash]spot
+}
+
+// queue is what a journal has kept of a key.
+type queue struct {
+	items  uint32 // how many
+	queued uint32 // the write that was queued last
+	spot   spot   // AfterCrash
 }
 
 // spot is what one place holds of a key.
@@ -91,20 +100,31 @@ type acked struct {
 // NewStream returns a Stream of a run with a number of keys. With a journal the queue
 // survives crashes.
 func NewStream(keys int, journal bool) *Stream {
-	return &Stream{
+	s := &Stream{
 		Reached:  func(Place, int64) {},
 		keys:     make([]keyBits, keys),
 		lineages: make([]lineage, 1),
 		acked:    make([]acked, 1),
-		limit:    1 << 16,
-		journal:  journal,
+		limit:    minLimit,
 	}
+	if journal {
+		s.queues = make([]queue, 1)
+	}
+	return s
 }
+
+// hasJournal reports whether the queue survives crashes.
+func (s *Stream) hasJournal() bool { return len(s.queues) > 0 }
 
 // Behind returns how many acknowledged writes a place lacks at the moment: it holds
 // something older. Of the source, at the end of a quiet run, they are those that are
 // lost.
-func (s *Stream) Behind(p Place) int { return s.behind[p] }
+func (s *Stream) Behind(p Place) int {
+	if p == AfterCrash && !s.hasJournal() {
+		p = AtSource
+	}
+	return s.behind[p]
+}
 
 // Sent is told when an operation is sent.
 func (s *Stream) Sent(op int32, at int64) {
@@ -123,10 +143,10 @@ func (s *Stream) Read(op, key int32, write uint32) (age int64, isOld, isJudged b
 	if bits < firstIndex || bits&isPaid != 0 {
 		return 0, false, bits&isPaid == 0
 	}
-	t := &s.lineages[bits/firstIndex]
-	newer := t.newer
+	i := uint32(bits / firstIndex)
+	newer := s.lineages[i].newer
 	if write != 0 {
-		newer = s.acked[s.index(t, write)].newer
+		newer = s.newer(i, write)
 	}
 	if newer == 0 || s.acked[newer].turn > s.sent[op].turn {
 		return 0, false, true
@@ -134,10 +154,36 @@ func (s *Stream) Read(op, key int32, write uint32) (age int64, isOld, isJudged b
 	return s.sent[op].at - s.acked[newer].at, true, true
 }
 
-// index returns the index of a write, 0 if it was not acknowledged.
-func (s *Stream) index(t *lineage, write uint32) uint32 {
-	for p := range t.places {
-		if spot := &t.places[p]; spot.write == write {
+// newer returns the first acknowledged write that is newer than another one, 0 if there
+// is none.
+func (s *Stream) newer(i, write uint32) uint32 {
+	index := s.index(i, write)
+	if index == s.lineages[i].newest {
+		return 0 // as it is most of the time
+	}
+	return s.acked[index].newer
+}
+
+// spot returns what a place holds of a key.
+func (s *Stream) spot(i uint32, p Place) *spot {
+	if p == AfterCrash {
+		return &s.queues[i].spot
+	}
+	return &s.lineages[i].places[p]
+}
+
+// places returns how many places there are that differ.
+func (s *Stream) places() Place {
+	if s.hasJournal() {
+		return Places
+	}
+	return AfterCrash
+}
+
+// index returns the index of a write of a key, 0 if it was not acknowledged.
+func (s *Stream) index(i, write uint32) uint32 {
+	for p := range s.places() {
+		if spot := s.spot(i, p); spot.write == write {
 			return spot.index
 		}
 	}
@@ -146,15 +192,15 @@ func (s *Stream) index(t *lineage, write uint32) uint32 {
 
 // Acknowledged is told when an operation is answered that has written a record.
 func (s *Stream) Acknowledged(op, key int32, write uint32, at int64) {
-	t := s.of(key)
+	i := s.of(key)
 	s.turn++
 	b := uint32(len(s.acked))
 	s.acked = append(s.acked, acked{at: at, turn: s.turn, sent: s.sent[op].turn, write: write})
 	s.known.put(write, b)
-	s.insert(t, b)
-	s.supersede(t, b)
-	for p := range t.places {
-		spot := &t.places[p]
+	s.insert(&s.lineages[i], b)
+	s.supersede(&s.lineages[i], b)
+	for p := range s.places() {
+		spot := s.spot(i, p)
 		switch {
 		case spot.write == write:
 			spot.index = b
@@ -165,17 +211,23 @@ func (s *Stream) Acknowledged(op, key int32, write uint32, at int64) {
 		if spot.passed == 0 || s.acked[spot.passed].sent < s.acked[b].sent {
 			spot.passed = b
 		}
-		s.reach(Place(p), b, at)
+		s.reach(p, b, at)
 	}
 }
 
-// of returns what is known of a key.
-func (s *Stream) of(key int32) *lineage {
+// of returns the index of what is known of a key.
+func (s *Stream) of(key int32) uint32 {
 	if s.keys[key] < firstIndex {
 		s.keys[key] |= keyBits(len(s.lineages)) * firstIndex
+		if len(s.lineages) == cap(s.lineages) {
+			s.lineages = slices.Grow(s.lineages, len(s.lineages)) // append alone would copy it more often
+		}
 		s.lineages = append(s.lineages, lineage{})
+		if s.hasJournal() {
+			s.queues = append(s.queues, queue{})
+		}
 	}
-	return &s.lineages[s.keys[key]/firstIndex]
+	return uint32(s.keys[key] / firstIndex)
 }
 
 // insert adds a write to the list of the acknowledged ones.
@@ -230,8 +282,8 @@ func (s *Stream) reach(p Place, b uint32, at int64) {
 
 // hold notes what a place holds of a key from now on, and which acknowledged writes it
 // lacks because of that.
-func (s *Stream) hold(t *lineage, p Place, write uint32, at int64) {
-	spot := &t.places[p]
+func (s *Stream) hold(i uint32, p Place, write uint32, at int64) {
+	t, spot := &s.lineages[i], s.spot(i, p)
 	if spot.write == write {
 		return
 	}
@@ -240,7 +292,7 @@ func (s *Stream) hold(t *lineage, p Place, write uint32, at int64) {
 	}
 	index := uint32(0)
 	if write != 0 {
-		index = s.index(t, write)
+		index = s.index(i, write)
 	}
 	spot.write, spot.index = write, index
 	for spot.passed != 0 && s.isOlder(spot, spot.passed) {

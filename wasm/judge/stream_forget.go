@@ -1,5 +1,8 @@
 package judge
 
+// minLimit is how many acknowledged writes there are at least before any is forgotten.
+const minLimit = 1 << 16
+
 // Full reports whether it is time to forget what can make no difference any more. That
 // takes as long as what has been told since the last time.
 func (s *Stream) Full() bool { return len(s.acked) > s.limit }
@@ -13,7 +16,8 @@ func (s *Stream) Forget(named func(yield func(op, key int32, write uint32))) {
 	kept := make([]uint32, len(s.acked))      // by acknowledged write: 1 if it is named itself, and later its new index
 	for i := range s.lineages {
 		oldest[i] = s.turn + 1
-		for _, spot := range s.lineages[i].places {
+		for p := range s.places() {
+			spot := s.spot(uint32(i), p)
 			s.name(spot.write, spot.index, kept, &oldest[i])
 		}
 	}
@@ -35,7 +39,7 @@ func (s *Stream) Forget(named func(yield func(op, key int32, write uint32))) {
 	}
 	s.relink(kept)
 	s.compact(kept)
-	s.limit = max(1<<16, 2*len(s.acked), len(s.lineages)/4)
+	s.limit = max(minLimit, 2*len(s.acked), len(s.lineages)/4)
 }
 
 // name notes that a record may still be brought somewhere, so that all writes count
@@ -54,8 +58,8 @@ func (s *Stream) name(write, index uint32, kept []uint32, oldest *uint64) {
 func (s *Stream) relink(kept []uint32) {
 	for i := range s.lineages {
 		t := &s.lineages[i]
-		for p := range t.places {
-			for passed := &t.places[p].passed; *passed != 0 && kept[*passed] == 0; {
+		for p := range s.places() {
+			for passed := &s.spot(uint32(i), p).passed; *passed != 0 && kept[*passed] == 0; {
 				*passed = s.acked[*passed].prev
 			}
 		}
@@ -103,8 +107,8 @@ func (s *Stream) compact(kept []uint32) {
 	for i := range s.lineages {
 		t := &s.lineages[i]
 		t.first, t.last, t.current, t.newest, t.newer = kept[t.first], kept[t.last], kept[t.current], kept[t.newest], kept[t.newer]
-		for p := range t.places {
-			spot := &t.places[p]
+		for p := range s.places() {
+			spot := s.spot(uint32(i), p)
 			spot.index, spot.passed = kept[spot.index], kept[spot.passed]
 		}
 	}

@@ -11,9 +11,9 @@ func (s *Stream) Cached(key int32, write uint32, present bool, at int64) {
 	if s.keys[key] < firstIndex && write == 0 {
 		return
 	}
-	t := s.of(key)
-	t.cached = write
-	s.look(t, key, at)
+	i := s.of(key)
+	s.lineages[i].cached = write
+	s.look(i, key, at)
 }
 
 // Held is told when the source comes to hold another record of a key.
@@ -21,57 +21,62 @@ func (s *Stream) Held(key int32, write uint32, at int64) {
 	if s.keys[key] < firstIndex && write == 0 {
 		return
 	}
-	t := s.of(key)
-	s.hold(t, AtSource, write, at)
-	if t.items == 0 {
-		s.hold(t, AfterCrash, write, at)
+	i := s.of(key)
+	s.hold(i, AtSource, write, at)
+	if s.hasJournal() && s.queues[i].items == 0 {
+		s.hold(i, AfterCrash, write, at)
 	}
-	s.look(t, key, at)
+	s.look(i, key, at)
 }
 
 // look notes what a read would find.
-func (s *Stream) look(t *lineage, key int32, at int64) {
+func (s *Stream) look(i uint32, key int32, at int64) {
+	t := &s.lineages[i]
 	found := t.places[AtSource].write
 	if s.keys[key]&isCached != 0 {
 		found = t.cached
 	}
-	s.hold(t, InView, found, at)
+	s.hold(i, InView, found, at)
 }
 
 // Queued is told when a record is queued, or returns to the end of the queue.
 func (s *Stream) Queued(key int32, write uint32, at int64) {
-	if !s.journal {
+	if !s.hasJournal() {
 		return
 	}
-	t := s.of(key)
-	t.items++
+	i := s.of(key)
+	q := &s.queues[i]
+	q.items++
 	if write != 0 { // else a payment
-		t.queued = write
-		s.hold(t, AfterCrash, write, at)
+		q.queued = write
+		s.hold(i, AfterCrash, write, at)
 	}
 }
 
 // Coalesced is told when a record takes the place of a queued one.
 func (s *Stream) Coalesced(key int32, write, by uint32, at int64) {
-	if !s.journal {
+	if !s.hasJournal() {
 		return
 	}
-	if t := s.of(key); t.queued == write && by != write {
-		t.queued = by
-		s.hold(t, AfterCrash, by, at)
+	i := s.of(key)
+	if q := &s.queues[i]; q.queued == write && by != write {
+		q.queued = by
+		s.hold(i, AfterCrash, by, at)
 	}
 }
 
 // Unqueued is told when a queued record leaves the queue: saved, lost or moved to its
 // end.
 func (s *Stream) Unqueued(key int32, at int64) {
-	if !s.journal {
+	if !s.hasJournal() {
 		return
 	}
-	t := s.of(key)
-	if t.items--; t.items == 0 {
-		t.queued = 0
-		s.hold(t, AfterCrash, t.places[AtSource].write, at)
+	i := s.of(key)
+	if q := &s.queues[i]; q.items > 1 {
+		q.items--
+	} else {
+		*q = queue{spot: q.spot}
+		s.hold(i, AfterCrash, s.lineages[i].places[AtSource].write, at)
 	}
 }
 
@@ -132,11 +137,8 @@ func (s *Stream) settle(key int32, slot uint8, at int64) bool {
 	return true
 }
 
-// lack changes how many payments the source lacks. A journal keeps those that it has
-// not applied yet.
+// lack changes how many payments the source lacks. They are not behind AfterCrash where
+// there is a journal, which keeps them.
 func (s *Stream) lack(by int) {
 	s.behind[AtSource] += by
-	if !s.journal {
-		s.behind[AfterCrash] += by
-	}
 }

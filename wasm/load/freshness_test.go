@@ -149,7 +149,7 @@ func TestFreshnessInVirtualTime(t *testing.T) {
 // lacking.
 func TestFreshnessOfATrace(t *testing.T) {
 	var y tally
-	for seed := range uint64(short(300)) {
+	for seed := range uint64(short(200)) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 2)))
 		tr, errs := play.Run(parsed(t, story...))
 		if errs != nil {
@@ -192,7 +192,7 @@ func crashed(r *rand.Rand, at int64) (story []string, faults string) {
 // What a crash would lose at an instant is what the judge says is lost after one.
 func TestWhatACrashWouldLose(t *testing.T) {
 	risks, inService := 0, 0
-	for seed := range uint64(short(300)) {
+	for seed := range uint64(short(150)) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		at := r.Int64N(60e6)
 		story, faults := crashed(r, at)
@@ -224,7 +224,7 @@ func TestWhatACrashWouldLose(t *testing.T) {
 			risks++
 		}
 	}
-	if risks < inService/2 || risks < short(300)/10 {
+	if risks < inService/2 || risks < short(150)/10 {
 		t.Errorf("%d crashes lost what was at risk; in %d a save was under way", risks, inService)
 	}
 }
