@@ -149,7 +149,7 @@ func TestFreshnessInVirtualTime(t *testing.T) {
 // lacking.
 func TestFreshnessOfATrace(t *testing.T) {
 	var y tally
-	for seed := range uint64(short(200)) {
+	for seed := range uint64(short(400)) {
 		story := randomStory(rand.New(rand.NewPCG(seed, 2)))
 		tr, errs := play.Run(parsed(t, story...))
 		if errs != nil {
