@@ -81,7 +81,7 @@ func TestMonitor(t *testing.T) {
 	expectBad(t, "monitor.txt", report, map[int64]string{19: "it has no key", 20: "a string has no end",
 		21: "it does not begin with a time, a client in brackets and a command"})
 	// What the client of the script and the one that read before have set are fills.
-	if report.Fills != 2 || report.Kinds != [engine.OpKinds]int64{engine.Create: 1, engine.Edit: 7, engine.Get: 13, engine.Delete: 2} || report.Clients != 6 {
+	if report.Fills != 2 || report.Kinds != [engine.OpKinds]int64{engine.Create: 1, engine.Edit: 7, engine.Get: 14, engine.Delete: 2} || report.Clients != 6 {
 		t.Errorf("%+v", report)
 	}
 	byKey := expectOperations(t, "monitor.txt", "monitor", straightforward(lines, rules{fills: FillsByKey}), Options{Fills: FillsByKey})
@@ -149,12 +149,12 @@ func memcachedSaid(t *testing.T, file string) (lines []said) {
 func TestMemcached(t *testing.T) {
 	lines := memcachedSaid(t, "memcached.txt")
 	// The first read after which the same client stores is a miss, the second a hit, the third another client's.
-	if len(lines) != 9 || lines[0].hit != "miss" || lines[2].hit != "hit" {
+	if len(lines) != 11 || lines[0].hit != "miss" || lines[2].hit != "hit" {
 		t.Fatalf("%+v", lines)
 	}
 	report := expectOperations(t, "memcached.txt", "memcached", straightforward(lines, rules{fills: FillsByClient}), Options{})
 	expectBad(t, "memcached.txt", report, map[int64]string{18: "its ts is not a number of seconds and of microseconds", 19: "it has no key"})
-	if report.Fills != 1 || report.Hits != 2 || report.Misses != 3 || report.Lost != 7 || report.Other != 9 || report.Clients != 4 {
+	if report.Fills != 1 || report.Hits != 2 || report.Misses != 4 || report.Lost != 7 || report.Other != 9 || report.Clients != 6 {
 		t.Errorf("%+v", report)
 	}
 }
