@@ -24,28 +24,26 @@ func (w *World) EncodeShared(dst []byte) []byte {
 		dst = w.appendKey(dst, &w.Keys[i])
 	}
 	for i := range w.Ops {
-		dst = append(dst, flags(w.Ops[i].Applied, w.Ops[i].Refused)|byte(w.Ops[i].Version)<<2)
+		dst = appendNumber(dst, uint32(flags(w.Ops[i].Applied, w.Ops[i].Refused))|w.Ops[i].Version<<2)
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
 		dst = append(dst, byte(worker.Phase))
 		if worker.Phase != Idle {
-			dst = binary.AppendUvarint(dst, uint64(worker.Op))
+			dst = appendNumber(dst, uint32(worker.Op))
 			dst = appendTask(dst, &worker.Task)
 		}
 	}
-	dst = binary.AppendUvarint(dst, uint64(w.Queue.Len()))
+	dst = appendNumber(dst, uint32(w.Queue.Len()))
 	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
 		item := &w.Queue.at(n).Item
-		dst = binary.AppendUvarint(dst, uint64(item.Op))
-		dst = appendRecord(dst, item.Record)
-		dst = append(dst, byte(item.Key), flags(item.Saved), item.Taken, w.ageRank(item))
+		dst = appendRecord(appendNumber(dst, uint32(item.Op)), item.Record)
+		dst = append(appendNumber(dst, uint32(item.Key)), flags(item.Saved), item.Taken)
+		dst = appendNumber(dst, w.ageRank(item))
 	}
-	dst = binary.AppendUvarint(dst, uint64(w.Feed.Len()))
+	dst = appendNumber(dst, uint32(w.Feed.Len()))
 	for _, n := range w.Feed.All() {
-		dst = append(dst, byte(n.Key))
-		dst = binary.AppendUvarint(dst, uint64(n.Op))
-		dst = append(dst, byte(n.Version))
+		dst = appendNumber(appendNumber(appendNumber(dst, uint32(n.Key)), uint32(n.Op)), n.Version)
 	}
 	if w.Feed.Len() > 0 {
 		dst = appendTask(dst, &w.Feeder)
@@ -55,7 +53,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 
 // ageRank returns which of the items of its key an item is by age, counted from 1: no
 // other ages are ever compared.
-func (w *World) ageRank(item *Item) (rank byte) {
+func (w *World) ageRank(item *Item) (rank uint32) {
 	for n := w.Keys[item.Key].newest; n != 0; n = w.Queue.at(n).older {
 		if w.Queue.at(n).Age <= item.Age {
 			rank++
@@ -66,26 +64,30 @@ func (w *World) ageRank(item *Item) (rank byte) {
 
 // appendLate appends the late saves of workers.
 func (w *World) appendLate(dst []byte) []byte {
-	at, writes := len(dst), 0
-	dst = append(dst, 0)
+	writes := uint32(0)
+	for i := range w.Calls {
+		for n := w.Calls[i].first; n != 0; n = w.Sent[n-1].next {
+			writes++
+		}
+	}
+	dst = appendNumber(dst, writes)
 	for i := range w.Calls {
 		call := &w.Calls[i]
 		for n := call.first; n != 0; n = w.Sent[n-1].next {
 			s := &w.Sent[n-1]
-			dst = append(dst, flags(n == call.first), byte(call.Op), byte(s.Op))
-			dst = appendRecord(dst, s.Record)
-			writes++
+			dst = appendNumber(append(dst, flags(n == call.first)), uint32(call.Op))
+			dst = appendRecord(appendNumber(dst, uint32(s.Op)), s.Record)
 		}
 	}
-	dst[at] = byte(writes)
 	return dst
 }
 
 // appendFlights appends the loads that reads share.
 func (w *World) appendFlights(dst []byte) []byte {
-	dst = append(dst, byte(len(w.Flights)))
-	for _, f := range w.Flights {
-		dst = append(dst, byte(f.Loader), byte(f.Waiting)<<1|flags(f.Failed))
+	dst = appendNumber(dst, uint32(len(w.Flights)))
+	for i := range w.Flights {
+		f := &w.Flights[i]
+		dst = appendNumber(appendNumber(dst, f.Loader), f.Waiting<<1|uint32(flags(f.Failed)))
 		dst = appendRecord(dst, f.Record)
 	}
 	return dst
@@ -95,10 +97,10 @@ func (w *World) appendFlights(dst []byte) []byte {
 func (op *Op) Encode(dst []byte) []byte {
 	dst = append(dst, byte(op.Status)|byte(op.Outcome)<<2|byte(op.FinalOutcome)<<4|flags(op.Late > 0)<<6)
 	if op.Late > 0 {
-		dst = append(dst, op.Late, byte(op.LateVersion))
+		dst = appendNumber(append(dst, op.Late), op.LateVersion)
 	}
 	if op.Status == Running || op.Status == Lingering {
-		dst = appendTask(append(dst, byte(op.Flight)), &op.Task)
+		dst = appendTask(appendNumber(dst, op.Flight), &op.Task)
 	}
 	return dst
 }
@@ -106,7 +108,8 @@ func (op *Op) Encode(dst []byte) []byte {
 // appendKey appends the bytes of a key.
 func (w *World) appendKey(dst []byte, k *Key) []byte {
 	dst = appendRecord(dst, k.Source)
-	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging), byte(k.Tombstone), byte(k.Issued), byte(k.Holder))
+	dst = append(dst, flags(k.Entry.Present, k.Entry.Aging))
+	dst = appendNumber(appendNumber(appendNumber(dst, k.Tombstone), k.Issued), k.Holder)
 	if k.Entry.Present {
 		dst = appendRecord(dst, k.Entry.Record)
 		dst = w.appendSeq(dst, k.Entry.Dirty)
@@ -117,14 +120,14 @@ func (w *World) appendKey(dst []byte, k *Key) []byte {
 // appendSeq appends a sequence number as the item's place in the queue, from 1,
 // so that the number of earlier items does not matter, 0 if there is none.
 func (w *World) appendSeq(dst []byte, seq uint32) []byte {
-	place := uint64(0)
+	place := uint32(0)
 	if seq != 0 {
 		place = 1
 		for n := w.Queue.first; w.Queue.at(n).Seq != seq; n = w.Queue.at(n).next {
 			place++
 		}
 	}
-	return binary.AppendUvarint(dst, place)
+	return appendNumber(dst, place)
 }
 
 func appendTask(dst []byte, t *Task) []byte {
@@ -133,8 +136,16 @@ func appendTask(dst []byte, t *Task) []byte {
 }
 
 func appendRecord(dst []byte, r Record) []byte {
-	dst = append(dst, byte(r.Write)<<1|flags(r.Exists), byte(r.Version))
+	dst = appendNumber(appendNumber(dst, r.Write<<1|uint32(flags(r.Exists))), r.Version)
 	return binary.AppendUvarint(dst, uint64(r.Ledger))
+}
+
+// appendNumber appends a number: most take one byte.
+func appendNumber(dst []byte, n uint32) []byte {
+	if n < 1<<7 {
+		return append(dst, byte(n))
+	}
+	return binary.AppendUvarint(dst, uint64(n))
 }
 
 // DecodeShared is the inverse of EncodeShared, for a world with the same
@@ -151,26 +162,26 @@ func (w *World) DecodeShared(src []byte) []byte {
 		w.countEntry(&Entry{}, &w.Keys[i].Entry)
 	}
 	for i := range w.Ops {
-		is := d.byte()
-		w.Ops[i].Applied, w.Ops[i].Refused, w.Ops[i].Version = is&1 != 0, is&2 != 0, uint32(is>>2)
+		is := d.number()
+		w.Ops[i].Applied, w.Ops[i].Refused, w.Ops[i].Version = is&1 != 0, is&2 != 0, is>>2
 		w.Ops[i].leads = 0
 	}
 	for i := range w.Workers {
 		worker := &w.Workers[i]
 		*worker = Worker{Task: Task{Phase: Phase(d.byte())}}
 		if worker.Phase != Idle {
-			worker.Op = int32(d.uvarint())
+			worker.Op = int32(d.number())
 			d.task(&worker.Task)
 			worker.Key = w.Ops[worker.Op].Key
 		}
 	}
 	w.Queue.clear()
-	for range d.uvarint() {
-		item := Item{Seq: w.NextSeq, Op: int32(d.uvarint()), Record: d.record()}
-		item.Key = int32(d.byte())
+	for range d.number() {
+		item := Item{Seq: w.NextSeq, Op: int32(d.number()), Record: d.record()}
+		item.Key = int32(d.number())
 		item.Saved = d.byte() != 0
 		taken := d.byte()
-		item.Age = uint32(d.byte())
+		item.Age = d.number()
 		w.NextSeq++
 		w.addItem(item)
 		if taken != 0 {
@@ -180,8 +191,8 @@ func (w *World) DecodeShared(src []byte) []byte {
 	w.LastAge = w.NextSeq - 1
 	w.Feed.clear()
 	w.Feeder = Task{}
-	for range d.uvarint() {
-		w.Feed.add(Notice{Key: int32(d.byte()), Op: int32(d.uvarint()), Version: uint32(d.byte())})
+	for range d.number() {
+		w.Feed.add(Notice{Key: int32(d.number()), Op: int32(d.number()), Version: d.number()})
 	}
 	if w.Feed.Len() > 0 {
 		d.task(&w.Feeder)
@@ -200,10 +211,10 @@ func (op *Op) Decode(src []byte) []byte {
 	op.Status, op.Outcome, op.FinalOutcome = Status(is&3), Outcome(is>>2&3), Outcome(is>>4&3)
 	op.Promised, op.Late, op.LateVersion, op.Flight, op.Task = false, 0, 0, 0, Task{Key: op.Key}
 	if is>>6 != 0 {
-		op.Late, op.LateVersion = d.byte(), uint32(d.byte())
+		op.Late, op.LateVersion = d.byte(), d.number()
 	}
 	if op.Status == Running || op.Status == Lingering {
-		op.Flight = uint32(d.byte())
+		op.Flight = d.number()
 		d.task(&op.Task)
 	}
 	return d.src
@@ -224,21 +235,29 @@ func (d *decoder) uvarint() uint64 {
 	return x
 }
 
+// number reads what appendNumber has appended.
+func (d *decoder) number() uint32 {
+	if d.src[0] < 1<<7 {
+		return uint32(d.byte())
+	}
+	return uint32(d.uvarint())
+}
+
 func (d *decoder) record() Record {
-	first := d.byte()
-	return Record{Write: uint32(first >> 1), Exists: first&1 != 0, Version: uint32(d.byte()), Ledger: Ledger(d.uvarint())}
+	first := d.number()
+	return Record{Write: first >> 1, Exists: first&1 != 0, Version: d.number(), Ledger: Ledger(d.uvarint())}
 }
 
 // late reads the late saves of workers.
 func (d *decoder) late(w *World) {
-	for n := d.byte(); n > 0; n-- {
-		first, op := d.byte() != 0, int32(d.byte())
+	for range d.number() {
+		first, op := d.byte() != 0, int32(d.number())
 		if first {
 			w.CallCount++
 			w.Busy++
 			w.Calls = append(w.Calls, Call{State: CallServing, Save: true, Late: true, Serial: w.CallCount, Op: op, Key: w.Ops[op].Key})
 		}
-		sent := Sent{Op: int32(d.byte()), Record: d.record()}
+		sent := Sent{Op: int32(d.number()), Record: d.record()}
 		sent.Key = w.Ops[sent.Op].Key
 		w.Sent = append(w.Sent, sent)
 		if place := int32(len(w.Sent)); first {
@@ -252,10 +271,10 @@ func (d *decoder) late(w *World) {
 // flights reads the loads that reads share.
 func (d *decoder) flights(w *World) {
 	w.Flights = w.Flights[:0]
-	for range d.byte() {
-		f := Flight{Loader: uint32(d.byte())}
-		is := d.byte()
-		f.Waiting, f.Failed, f.Record = uint32(is>>1), is&1 != 0, d.record()
+	for range d.number() {
+		f := Flight{Loader: d.number()}
+		is := d.number()
+		f.Waiting, f.Failed, f.Record = is>>1, is&1 != 0, d.record()
 		w.Flights = append(w.Flights, f)
 		if f.Loader != 0 {
 			w.Ops[f.Loader-1].leads = uint32(len(w.Flights))
@@ -266,11 +285,11 @@ func (d *decoder) flights(w *World) {
 func (d *decoder) key(k *Key) {
 	k.Source = d.record()
 	entry := d.byte()
-	k.Tombstone, k.Issued, k.Holder = uint32(d.byte()), uint32(d.byte()), uint32(d.byte())
+	k.Tombstone, k.Issued, k.Holder = d.number(), d.number(), d.number()
 	k.Entry = Entry{}
 	k.newest, k.waiting, k.taken = 0, 0, 0
 	if entry&1 != 0 {
-		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: uint32(d.uvarint())}
+		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: d.number()}
 	}
 }
 

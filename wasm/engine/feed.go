@@ -1,5 +1,13 @@
 package engine
 
+// Notice is one change that the source's feed will announce.
+type Notice struct {
+	Key     int32
+	Op      int32
+	Version uint32
+	Due     int64 // when it comes out of the feed; 0 in an untimed world
+}
+
 // Feed holds the changes that the source's change feed will announce, oldest first.
 type Feed struct {
 	notices []Notice

@@ -1,5 +1,25 @@
 package engine
 
+// Item is one queued write. It stays in the queue until its worker's queue.done.
+type Item struct {
+	Seq    uint32 // its number, unique and growing
+	Key    int32
+	Op     int32  // the operation that queued it, the last one if several are coalesced
+	Record Record // what it brings to the source
+	Taken  uint8  // the worker that has taken it, counted from 1; 0 for none
+	Saved  bool   // the source has it
+	Age    uint32 // grows from each write that is queued to the next; that of the newest if several are coalesced
+	Rounds uint8  // how often a worker has failed to save it, at most MaxRounds; 0 in an untimed world
+	Due    int64  // when a worker may take it; 0 in an untimed world
+}
+
+// asQueued returns the item without what only its worker knows of it, as changes
+// report it.
+func (i Item) asQueued() Item {
+	i.Saved, i.Rounds, i.Age, i.Record.Version = false, 0, 0, 0
+	return i
+}
+
 // Queue holds the queued writes, oldest first, including those that workers have taken.
 // Each has a slot, and is linked with its neighbours: in the queue, of its key, and of
 // what its worker has taken. So nothing that is done with one depends on how many there

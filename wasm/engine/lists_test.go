@@ -108,3 +108,22 @@ func checkLines(t *testing.T, m *Model, w *World) {
 		}
 	}
 }
+
+// Numbers of any size are told apart, since more than exploration needs bytes of Worlds.
+func TestNumbersOfAnySizeHaveBytesOfTheirOwn(t *testing.T) {
+	seen := map[string]uint32{}
+	for _, n := range []uint32{0, 1, 63, 64, 127, 128, 129, 255, 256, 257, 1000, 1 << 20} {
+		w := &World{Keys: make([]Key, 1), Ops: make([]Op, 1)}
+		w.Keys[0] = Key{Source: Record{Write: n, Version: n}, Tombstone: n, Issued: n, Holder: n}
+		w.Ops[0].Version = n
+		code := w.Encode(nil)
+		if other, ok := seen[string(code)]; ok {
+			t.Errorf("%d and %d have the same bytes", n, other)
+		}
+		seen[string(code)] = n
+		back := &World{Keys: make([]Key, 1), Ops: make([]Op, 1)}
+		if back.Ops[0].Decode(back.DecodeShared(code)); back.Keys[0] != w.Keys[0] || back.Ops[0].Version != n {
+			t.Errorf("%d is decoded as %+v, %d", n, back.Keys[0], back.Ops[0].Version)
+		}
+	}
+}

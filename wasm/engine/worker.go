@@ -16,8 +16,16 @@ const RoundPause = 1_000_000_000
 // which nothing else is left to happen.
 const MaxRounds = 8
 
+// MaxWorkers is how many workers a World can have.
+const MaxWorkers = 255
+
 // taker returns the number of a worker in Item.Taken.
-func taker(self Choice) uint8 { return uint8(self.Actor) + 1 }
+func taker(self Choice) uint8 {
+	if self.Actor >= MaxWorkers {
+		panic("engine: there are more than 255 workers")
+	}
+	return uint8(self.Actor) + 1
+}
 
 // stepWorker takes a worker to its next phase.
 func (m *Model) stepWorker(w *World, c Choice, e *Effect) {
