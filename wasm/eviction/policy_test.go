@@ -114,7 +114,6 @@ func fill(n int, with func(i int) int32) []int32 {
 // Each policy holds at any time what a slow model of it holds, which was written from
 // its paper: with keys of the size 1 and of others, and with keys that are removed.
 func TestPoliciesHoldWhatTheirModelsHold(t *testing.T) {
-	const keys = 60
 	sizes := map[string]func(int32) int64{
 		"1":   func(int32) int64 { return 1 },
 		"any": func(key int32) int64 { return 1 + int64(key)*7%5 },
@@ -123,31 +122,46 @@ func TestPoliciesHoldWhatTheirModelsHold(t *testing.T) {
 		if name == "random" {
 			continue
 		}
-		if modelOf(name, weights{}) == nil {
-			t.Fatalf("%s has no model", name)
-		}
 		for kind, workload := range workloads {
 			for seed := *firstSeed; seed < *firstSeed+seeds; seed++ {
 				for sized, size := range sizes {
-					capacity := []int64{1, 2, 7, 20, 45}[seed%5]
-					if sized == "any" {
-						capacity += 4 // what the greatest key takes
+					keys, capacity := 60, []int64{190, 20, 7, 2, 1}[seed%5]
+					switch {
+					case sized == "any":
+						capacity = capacity%100 + 4 // what the greatest key takes
+					case capacity > 100: // W-TinyLFU's window has more than one key
+						keys = 260
 					}
-					w := weights{capacity, size}
-					c, m := newCache(t, New(name, keys, capacity, 1), keys, w), modelOf(name, w)
-					for i, key := range workload(rand.New(rand.NewPCG(seed, 2)), keys) {
-						if key < 0 {
-							c.remove(-1 - key)
-							m.remove(-1 - key)
-						} else if got, want := c.request(key), m.request(key); got != want {
-							t.Fatalf("%s, %s, sizes %s, seed %d, request %d: key %d is there: %v, in the model %v", name, kind, sized, seed, i, key, got, want)
-						}
-						if held := slices.Clone(m.held()); i%50 == 0 && !slices.Equal(c.held(), sorted(held)) {
-							t.Fatalf("%s, %s, sizes %s, seed %d, request %d: it holds %v, the model %v", name, kind, sized, seed, i, c.held(), held)
-						}
-					}
+					c := compared{name, kind, sized, seed, keys, weights{capacity, size}}
+					c.compare(t, workload(rand.New(rand.NewPCG(seed, 2)), keys))
 				}
 			}
+		}
+	}
+}
+
+// compared is a policy that is compared with its model.
+type compared struct {
+	name, workload, sizes string
+	seed                  uint64
+	keys                  int
+	weights
+}
+
+func (x compared) compare(t *testing.T, requests []int32) {
+	c, m := newCache(t, New(x.name, x.keys, x.capacity, 1), x.keys, x.weights), modelOf(x.name, x.weights)
+	if m == nil {
+		t.Fatalf("%s has no model", x.name)
+	}
+	for i, key := range requests {
+		if key < 0 {
+			c.remove(-1 - key)
+			m.remove(-1 - key)
+		} else if got, want := c.request(key), m.request(key); got != want {
+			t.Fatalf("%s, %s, sizes %s, seed %d, request %d: key %d is there: %v, in the model %v", x.name, x.workload, x.sizes, x.seed, i, key, got, want)
+		}
+		if held := slices.Clone(m.held()); i%50 == 0 && !slices.Equal(c.held(), sorted(held)) {
+			t.Fatalf("%s, %s, sizes %s, seed %d, request %d: it holds %v, the model %v", x.name, x.workload, x.sizes, x.seed, i, c.held(), held)
 		}
 	}
 }
@@ -184,111 +198,47 @@ func TestHitsAreHitsInTurn(t *testing.T) {
 	}
 }
 
-// misses counts what a policy misses.
-func misses(t *testing.T, policy Policy, capacity int, requests []int32) (n int) {
-	c := newCache(t, policy, int(slices.Max(requests))+1, weights{int64(capacity), func(int32) int64 { return 1 }})
-	for i, key := range requests {
-		if b, ok := policy.(*Belady); ok {
-			b.Now = i
+// A key in the queue that is used when the stack does not reach back to it any more
+// goes to the end of the queue, and does not become LIR.
+func TestLIRSQueue(t *testing.T) {
+	const a, b, c, d = 297, 298, 299, 300
+	p := newCache(t, newLIRS(400, 300), 400, weights{300, func(int32) int64 { return 1 }})
+	for range 2 { // the second time the stack leaves a, b and c behind
+		for key := range int32(297) {
+			p.request(key)
 		}
-		if !c.request(key) {
-			n++
+		p.request(a)
+		p.request(b)
+		p.request(c)
+		for key := range int32(297) {
+			p.request(key)
 		}
 	}
-	return n
-}
-
-// What is known from papers and books about sequences that can be written down.
-func TestMissesThatAreKnown(t *testing.T) {
-	anomaly := []int32{1, 2, 3, 4, 1, 2, 5, 1, 2, 3, 4, 5}                      // Belady, Nelson and Shedler, 1969
-	book := []int32{7, 0, 1, 2, 0, 3, 0, 4, 2, 3, 0, 3, 2, 1, 2, 0, 1, 7, 0, 1} // Silberschatz, Galvin and Gagne, Operating System Concepts
-	loop := fill(10*200, func(i int) int32 { return int32(i % 200) })
-	scanned := fill(4000, func(i int) int32 { // 50 keys that are used in turn, and every other request one of a long scan
-		if i%2 == 0 {
-			return int32(i / 2 % 50)
-		}
-		return int32(50 + i/2)
-	})
-	for _, row := range []struct {
-		fact, name string
-		capacity   int
-		requests   []int32
-		want       int
-	}{
-		{"Belady's anomaly, 3 frames", "fifo", 3, anomaly, 9},
-		{"Belady's anomaly, 4 frames", "fifo", 4, anomaly, 10},
-		{"LRU has no anomaly, 3 frames", "lru", 3, anomaly, 10},
-		{"LRU has no anomaly, 4 frames", "lru", 4, anomaly, 8},
-		{"the optimum, 3 frames", "belady", 3, anomaly, 7},
-		{"the optimum, 4 frames", "belady", 4, anomaly, 6},
-		{"the book's string", "fifo", 3, book, 15},
-		{"the book's string", "lru", 3, book, 12},
-		{"the book's string", "belady", 3, book, 9},
-		{"a loop that does not fit misses always", "lru", 100, loop, 2000},
-		{"a loop that does not fit misses always", "fifo", 100, loop, 2000},
-		{"a loop that does not fit misses always", "clock", 100, loop, 2000},
-		{"LIR keys of a loop stay: all but one of the cache hit in each of nine rounds", "lirs", 100, loop, 2000 - 9*99},
-		{"the optimum has every other key of a loop twice as long as the cache", "belady", 100, loop, 200 + 9*100},
-		{"a scan takes nothing from LIRS: 30 keys are LIR at once, 20 when they come back", "lirs", 60, scanned, 50 + 20 + 2000},
-		{"a scan as long as the cache empties LRU", "lru", 60, scanned, 4000},
-		{"a scan takes nothing that is used again from the optimum", "belady", 60, scanned, 50 + 2000},
-	} {
-		policy := New(row.name, int(slices.Max(row.requests))+1, int64(row.capacity), 1)
-		if row.name == "belady" {
-			policy = NewBelady(int(slices.Max(row.requests))+1, row.requests)
-		}
-		if got := misses(t, policy, row.capacity, row.requests); got != row.want {
-			t.Errorf("%s: %s of %d misses %d, not %d", row.fact, row.name, row.capacity, got, row.want)
-		}
+	p.request(d)
+	if !p.in[c] || !p.in[b] || p.in[a] {
+		t.Errorf("a is there: %v, b: %v, c: %v", p.in[a], p.in[b], p.in[c])
+	}
+	p.request(b)
+	if p.request(301); p.in[c] || !p.in[b] || !p.in[d] {
+		t.Errorf("then b is there: %v, c: %v, d: %v", p.in[b], p.in[c], p.in[d])
 	}
 }
 
-// No policy misses less than the optimum, which misses as often as a search through
-// what is still to come finds.
-func TestNothingIsBetterThanTheOptimum(t *testing.T) {
-	const keys = 30
-	for kind, workload := range workloads {
-		for seed := *firstSeed; seed < *firstSeed+seeds; seed++ {
-			requests := slices.DeleteFunc(workload(rand.New(rand.NewPCG(seed, 4)), keys), func(key int32) bool { return key < 0 })
-			requests = append(requests, keys-1)
-			capacity := 1 + int(seed)%10
-			least := misses(t, NewBelady(keys, requests), capacity, requests)
-			if want := optimum(capacity, requests); least != want {
-				t.Errorf("%s, seed %d: %d misses, not %d", kind, seed, least, want)
-			}
-			for _, name := range Names() {
-				if got := misses(t, New(name, keys, int64(capacity), seed), capacity, requests); got < least {
-					t.Errorf("%s, seed %d: %s misses %d, the optimum %d", kind, seed, name, got, least)
-				}
-			}
+// A count goes up to 15, and is halved as often as a sample is complete, whether or not
+// the key is used then.
+func TestFrequencies(t *testing.T) {
+	f := frequencies{counts: make([]uint32, 2)}
+	for range 40 {
+		f.use(0, 100)
+	}
+	for i, want := range []uint32{15, 7, 3, 1, 0, 0} {
+		if got := f.count(0); got != want {
+			t.Errorf("after %d halvings the count is %d, not %d", i, got, want)
+		}
+		for halved := f.halved; f.halved == halved; {
+			f.use(1, 100)
 		}
 	}
-}
-
-func optimum(capacity int, requests []int32) (misses int) {
-	var held line
-	for i, key := range requests {
-		if held.has(key) {
-			continue
-		}
-		misses++
-		if len(held) == capacity {
-			last, victim := -1, held[0]
-			for _, k := range held {
-				again := slices.Index(requests[i:], k)
-				if again < 0 {
-					victim = k
-					break
-				}
-				if again > last {
-					last, victim = again, k
-				}
-			}
-			held.take(victim)
-		}
-		held.add(key)
-	}
-	return misses
 }
 
 // Any key is as likely as the others.
