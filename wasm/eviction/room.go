@@ -10,14 +10,14 @@ package eviction
 type Room struct {
 	policy  Policy
 	sizes   sizes
-	last    int32          // the key that was added last, none if the policy has it
-	evicted int32          // the key that was evicted last, none if one has come since
-	aside   map[int32]bool // the keys that could not go
+	last    int32  // the key that was added last, none if the policy has it
+	evicted int32  // the key that was evicted last, none if one has come since
+	aside   []bool // by key, whether it could not go; as long as it has to be
 }
 
 // NewRoom returns the room of an empty cache.
 func NewRoom(policy Policy) *Room {
-	return &Room{policy: policy, last: none, evicted: none, aside: map[int32]bool{}}
+	return &Room{policy: policy, last: none, evicted: none}
 }
 
 // Add records that a key has entered the cache.
@@ -43,11 +43,13 @@ func (r *Room) Hit(key int32) {
 	r.policy.Hit(key)
 }
 
+func (r *Room) isAside(key int32) bool { return int(key) < len(r.aside) && r.aside[key] }
+
 // Free tells that a key may be evicted, if Evict has found that it could not. For
 // any other key it changes nothing.
 func (r *Room) Free(key int32) {
-	if r.aside[key] {
-		delete(r.aside, key)
+	if r.isAside(key) {
+		r.aside[key] = false
 		r.policy.Add(key, r.sizes.of(key))
 	}
 }
@@ -58,7 +60,9 @@ func (r *Room) Remove(key int32) {
 		return
 	}
 	r.settle()
-	delete(r.aside, key)
+	if r.isAside(key) {
+		r.aside[key] = false
+	}
 	r.policy.Remove(key, false)
 }
 
@@ -79,6 +83,9 @@ func (r *Room) Evict(may func(key int32) bool) (key int32, ok bool) {
 			return key, true
 		}
 		r.policy.Remove(key, false)
+		for int(key) >= len(r.aside) {
+			r.aside = append(r.aside, false)
+		}
 		r.aside[key] = true
 	}
 }
