@@ -29,6 +29,9 @@ const (
 	// cancelMillis is the budget from the cancel of an exploration until the engine
 	// answers another call.
 	cancelMillis = 50.0
+
+	// replayRate is the budget of replaying a trace natively with SIEVE and S3-FIFO.
+	replayRate = 50e6 // requests a second
 )
 
 // budget is a budget beside what was measured.
@@ -79,6 +82,18 @@ func judgeFar(far []opened) []budget {
 			fmt.Sprintf("%.0f ms, the engine %.0f ms", o.Picture, o.Ready), o.Picture < o.Ready})
 		if embed, _ := o.part("embed.js"); embed > 0 && o.Reader == far[0].Reader {
 			all = append(all, budget{"the element's script", fmt.Sprintf("%d bytes", embedBytes), fmt.Sprintf("%d bytes", embed), embed <= embedBytes})
+		}
+	}
+	return all
+}
+
+// judgeReplaying compares how fast policies are replayed with the budgets.
+func judgeReplaying(replayed []replaying) []budget {
+	var all []budget
+	for _, r := range replayed {
+		if r.policy == "sieve" || r.policy == "s3-fifo" {
+			all = append(all, budget{"replay with " + r.policy + ", natively", fmt.Sprintf("%.0f M requests/s", replayRate/1e6),
+				fmt.Sprintf("%.1f M requests/s", r.rate/1e6), r.rate >= replayRate})
 		}
 	}
 	return all

@@ -1,7 +1,7 @@
 // Command bench measures sizes and speed against their budgets (budgets.go): how
 // much the page transfers, what its program consists of, how soon the page shows a
-// diagram on fast and slow connections, and how long the engine takes for the
-// presets and for an exploration, natively and in Chromium.
+// diagram on fast and slow connections, how long the engine takes for the presets and
+// for an exploration, natively and in Chromium, and how fast eviction policies are.
 //
 //	go run ./scripts/bench [-dist dist]
 //
@@ -52,6 +52,7 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	if err != nil {
 		return false, err
 	}
+	replayed := replayNatively()
 	inNode, err := exploreInNode(dist, browser)
 	if err != nil {
 		return false, err
@@ -75,10 +76,11 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 		func() error { return printFarAway(out, far) },
 		func() error { return printSamples(out, native, measured) },
 		func() error { return printExploring(out, explored, inNode, measured.Explored) },
+		func() error { return printReplaying(out, replayed) },
 	} {
 		if err := print(); err != nil {
 			return false, err
 		}
 	}
-	return printBudgets(out, judge(native, measured, far))
+	return printBudgets(out, append(judge(native, measured, far), judgeReplaying(replayed)...))
 }
