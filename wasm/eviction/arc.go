@@ -95,7 +95,7 @@ func (a *arc) Remove(key int32, evicted bool) {
 
 func (a *arc) Victim() (key int32, ok bool) {
 	once := a.queues[arcOnce].size * arcOne
-	if a.queues[arcOften].count == 0 || once > a.target || a.from == arcOftenGone && once == a.target && once > 0 {
+	if a.queues[arcOften].last == none || once > a.target || a.from == arcOftenGone && once == a.target && once > 0 {
 		return a.oldest(arcOnce)
 	}
 	return a.oldest(arcOften)

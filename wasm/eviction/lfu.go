@@ -40,7 +40,7 @@ func (l *lfu) Hits(keys []int32, in []bool) int {
 func (l *lfu) Remove(key int32, _ bool) { l.remove(key) }
 
 func (l *lfu) Victim() (key int32, ok bool) {
-	for l.queues[l.least].count == 0 && l.least <= maxUses {
+	for l.queues[l.least].last == none && l.least <= maxUses {
 		l.least++
 	}
 	return l.oldest(l.least)

@@ -21,7 +21,6 @@ type link struct {
 // queue is one queue of a shelf. Its size is the sum of its keys' sizes.
 type queue struct {
 	first, last int32
-	count       int
 	size        int64
 }
 
@@ -46,7 +45,6 @@ func (s *shelf) push(number uint8, key int32) {
 		s.links[q.first].newer = key
 	}
 	q.first = key
-	q.count++
 	q.size += int64(s.sizes.of(key))
 }
 
@@ -68,7 +66,6 @@ func (s *shelf) remove(key int32) {
 	} else {
 		s.links[l.older].newer = l.newer
 	}
-	q.count--
 	q.size -= int64(s.sizes.of(key))
 }
 
@@ -89,7 +86,7 @@ func (s *shelf) put(number uint8, key int32, size uint32) {
 
 // shorten takes the oldest keys out of a queue until its size is at most that.
 func (s *shelf) shorten(number uint8, size int64) {
-	for q := &s.queues[number]; q.size > size && q.count > 0; {
+	for q := &s.queues[number]; q.size > size && q.last != none; {
 		s.remove(q.last)
 	}
 }

@@ -42,7 +42,7 @@ func (s *sieve) Remove(key int32, _ bool) {
 
 // Victim goes round twice at most: the second time nothing is spared.
 func (s *sieve) Victim() (key int32, ok bool) {
-	if s.queues[only].count == 0 {
+	if s.queues[only].last == none {
 		return none, false
 	}
 	for {

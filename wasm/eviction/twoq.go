@@ -66,7 +66,7 @@ func (q *twoQ) Remove(key int32, evicted bool) {
 }
 
 func (q *twoQ) Victim() (key int32, ok bool) {
-	if q.queues[twoQRecent].size > q.recent || q.queues[twoQMain].count == 0 {
+	if q.queues[twoQRecent].size > q.recent || q.queues[twoQMain].last == none {
 		return q.oldest(twoQRecent)
 	}
 	return q.oldest(twoQMain)

@@ -13,6 +13,7 @@ type wTinyLFU struct {
 	capacity          int64
 	window, protected int64 // the capacities of two of the parts
 	coming            int64 // the size of the key that comes
+	held              int64 // the number of keys
 }
 
 // The queues of wTinyLFU.
@@ -35,7 +36,7 @@ func newWTinyLFU(keys int, capacity int64) *wTinyLFU {
 func (w *wTinyLFU) use(key int32) {
 	sample := w.capacity
 	if w.sizes != nil {
-		sample = int64(w.queues[tinyWindow].count + w.queues[tinyProbation].count + w.queues[tinyProtected].count)
+		sample = w.held
 	}
 	w.frequencies.use(key, 10*sample)
 }
@@ -47,6 +48,7 @@ func (w *wTinyLFU) Come(key int32, size uint32) {
 
 func (w *wTinyLFU) Add(key int32, size uint32) {
 	w.coming = 0
+	w.held++
 	w.put(tinyWindow, key, size)
 	w.spill(tinyWindow, w.window)
 }
@@ -78,7 +80,12 @@ func (w *wTinyLFU) Hits(keys []int32, in []bool) int {
 	return len(keys)
 }
 
-func (w *wTinyLFU) Remove(key int32, _ bool) { w.remove(key) }
+func (w *wTinyLFU) Remove(key int32, _ bool) {
+	if w.links[key].in != 0 {
+		w.held--
+	}
+	w.remove(key)
+}
 
 func (w *wTinyLFU) Victim() (key int32, ok bool) {
 	key, ok = w.oldest(tinyProbation)
