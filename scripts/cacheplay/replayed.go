@@ -33,7 +33,11 @@ func replayedAsText(trace *replay.Trace, runs []replayed, bytes bool) string {
 
 // extentOf returns a sentence about a trace.
 func extentOf(trace *replay.Trace) string {
-	return fmt.Sprintf("%d requests for %d objects.", len(trace.Keys), trace.Objects)
+	text := fmt.Sprintf("%d requests for %d objects", len(trace.Keys), trace.Objects)
+	if reads, _ := trace.Reads(); reads < int64(len(trace.Keys)) {
+		text += fmt.Sprintf(", of which %d are reads, which can miss", reads)
+	}
+	return text + "."
 }
 
 func capacityHead(bytes bool) string {
@@ -127,6 +131,7 @@ func curvesAsText(trace *replay.Trace, sample *replay.Sample, curves []drawn, by
 // curvesAsJSON returns {"version": 1, "curves": [...]}. "sampled" is of how many keys one
 // was taken; "error" is what "missRatio" is off by at most, with a probability of 95 %.
 func curvesAsJSON(trace *replay.Trace, sample *replay.Sample, curves []drawn) string {
+	reads, _ := trace.Reads()
 	lines := make([]jsontree.Value, len(curves))
 	for i, c := range curves {
 		points := make([]jsontree.Value, len(c.points))
@@ -140,7 +145,7 @@ func curvesAsJSON(trace *replay.Trace, sample *replay.Sample, curves []drawn) st
 		}
 		lines[i] = members(
 			"policy", jsontree.FromString(c.policy),
-			"requests", jsontree.FromNumber(float64(len(trace.Keys))),
+			"requests", jsontree.FromNumber(float64(reads)),
 			"objects", jsontree.FromNumber(float64(trace.Objects)),
 			"sampled", jsontree.FromNumber(float64(sample.OneIn)),
 			"points", jsontree.FromItems(points...),

@@ -102,7 +102,7 @@ func (c *Curve) Done() float64 {
 // Points returns the curve once Advance has returned false.
 func (c *Curve) Points() []Point {
 	whole := c.sample.whole
-	requests, bytes := whole.reads()
+	requests, bytes := whole.Reads()
 	points := make([]Point, len(c.capacities))
 	for i, capacity := range c.capacities {
 		var ratios []float64

@@ -132,8 +132,8 @@ func (t *Trace) bytes(from, end int) (sum int64) {
 	return sum
 }
 
-// reads returns the number of reads, and their sizes together.
-func (t *Trace) reads() (requests, bytes int64) {
+// Reads returns the number of reads, and their sizes together.
+func (t *Trace) Reads() (requests, bytes int64) {
 	for i := range t.Keys {
 		if t.kinds == nil || t.kinds[i] == read {
 			requests++
