@@ -22,7 +22,7 @@ func main() {
 const (
 	// exitOK is the exit code of success.
 	exitOK = 0
-	// exitUnmet is the exit code if a verdict differs from the scenario's "expect".
+	// exitUnmet is the exit code if something in the scenario's "expect" is not so.
 	exitUnmet = 1
 	// exitBad is the exit code for bad input and for commands that do not exist.
 	exitBad = 2
@@ -37,6 +37,10 @@ Usage:
   cacheplay explore [-format FORMAT] [-only RUN] FILE
                         go through every order in which its steps, and the faults
                         that it allows, can happen, and judge each property
+  cacheplay load [-workload NAME|FILE] [-format FORMAT] [-only RUN] FILE
+                        put a scenario under a workload: its own, a ready-made or a
+                        recorded one, which is the same for all that it compares;
+                        and measure waits, hits, old reads, lost writes and more
   cacheplay table [-format FORMAT]
                         the same for every pair of named strategies in a set of
                         small scenarios, without and with each kind of fault
@@ -67,7 +71,7 @@ Flags, before or after FILE:
   -curve           of replay: the miss ratio at many capacities, or at those of
                    -capacity; above ten million requests by a sample
 
-Flags of workload and replay:
+Flags of load, workload and replay, for recordings:
   -reader NAME     the format of a recording, which else is told by its content:
                    monitor, memcached, alb, cloudfront, combined, twitter,
                    cachelib, arc, lirs, csv, keys, oracleGeneral, oracleGeneralOps
@@ -80,10 +84,8 @@ Flags of workload and replay:
   -bad SHARE       how many lines may be bad (1%)
 
 Exit code: 0 if it could be done; 1 when something in "expect" is found not to
-be so, by "explore" or by "run -expect run"; 2 for bad input, with a line for
+be so, by "explore", by "load" or by "run -expect run"; 2 for bad input, with a line for
 each error on standard error.
-
-Not built yet: load.
 
 Examples:
   go run ./scripts/cacheplay run -format console my-scenario.json
@@ -92,6 +94,7 @@ Examples:
   go run ./scripts/cacheplay run article.json -format mermaid -only "Write Behind"
   go run ./scripts/cacheplay run -format svg article.json > article.svg
   go run ./scripts/cacheplay explore article.json
+  go run ./scripts/cacheplay load -workload ycsb-b article.json
   go run ./scripts/cacheplay replay -policy lru,sieve -capacity 1000,0.1 keys.txt
 `
 
@@ -100,6 +103,7 @@ Examples:
 var commands = map[string]func(*program, []string) int{
 	"run":      (*program).run,
 	"explore":  (*program).explore,
+	"load":     (*program).load,
 	"table":    (*program).table,
 	"replay":   (*program).replay,
 	"workload": (*program).workload,
@@ -107,10 +111,7 @@ var commands = map[string]func(*program, []string) int{
 	"preset":   (*program).preset,
 }
 
-const allowedCommands = `"run", "explore", "table", "replay", "workload", "presets", "preset" and "help" are allowed`
-
-// notBuilt are the names of commands that are planned.
-var notBuilt = map[string]bool{"load": true}
+const allowedCommands = `"run", "explore", "load", "table", "replay", "workload", "presets", "preset" and "help" are allowed`
 
 // run runs the command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -124,8 +125,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return do(p, rest)
 	case command == "help" || command == "-h" || command == "-help" || command == "--help":
 		return p.print(help)
-	case notBuilt[command]:
-		return p.fail(fmt.Sprintf("%q is not built yet", command))
 	}
 	return p.fail(fmt.Sprintf("%q is not a command: %s", command, allowedCommands))
 }

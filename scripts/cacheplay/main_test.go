@@ -167,7 +167,6 @@ func TestBadInputEndsWithTwoAndALineForEachError(t *testing.T) {
 		{"{", []string{"explore", "-"}, []string{""}},
 		{crowd(), []string{"explore", "-"}, []string{"17 operations are too many to explore"}},
 		{"", []string{"table", "x"}, []string{`table takes no arguments`}},
-		{"", []string{"load", "x.json"}, []string{`"load" is not built yet`}},
 		{"", []string{"run"}, []string{"run takes one FILE"}},
 		{"", []string{"run", "a", "b"}, []string{"run takes one FILE"}},
 		{"", []string{"run", "-format", "png", "-"}, []string{`-format: "png" is not one of "console", "json"`}},

@@ -11,6 +11,7 @@ import (
 	"cacheplay/wasm/judge"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/view"
+	"cacheplay/wasm/workload/recorded"
 )
 
 // arguments are the arguments of a command that takes a scenario.
@@ -19,6 +20,10 @@ type arguments struct {
 	format string
 	only   string // the name or number of a variant, "" for all
 	expect string // "run": "expect" is judged by the run that is played
+	// workload is the name of a ready-made workload or a file with a recorded one, "" for
+	// the scenario's own.
+	workload string
+	reading  recorded.Options // how the file is read
 }
 
 // run plays a scenario and prints its variants.
@@ -112,8 +117,16 @@ func parseFile(command, format string, args []string) (arguments, error) {
 	if command == "run" {
 		flags.StringVar(&given.expect, "expect", "", "")
 	}
+	var reading recordingOptions
+	if command == "load" {
+		flags.StringVar(&given.workload, "workload", "", "")
+		reading = recordingFlags(flags)
+	}
 	file, err := parseOneFile(flags, "FILE", args)
 	given.file = file
+	if err == nil && command == "load" {
+		given.reading, err = reading.options()
+	}
 	return given, err
 }
 

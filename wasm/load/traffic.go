@@ -92,7 +92,10 @@ func (t *Traffic) end(now int64, outcome engine.Outcome) {
 }
 
 // Throughput returns how many operations ended a second, up to an instant.
-func (t *Traffic) Throughput(to int64) float64 { return t.rate(t.OK+t.Failed+t.Unknown, to) }
+func (t *Traffic) Throughput(to int64) float64 { return t.rate(t.ended(), to) }
+
+// ended returns how many operations have ended for their clients.
+func (t *Traffic) ended() int64 { return t.OK + t.Failed + t.Unknown }
 
 // Goodput returns how many operations were carried out a second, up to an instant.
 func (t *Traffic) Goodput(to int64) float64 { return t.rate(t.OK, to) }

@@ -8,8 +8,8 @@ import (
 
 // The limits of the Data Accessor.
 const (
-	MaxAttempts = 10 // of a call
-	MaxBulkhead = 64 // calls under way
+	MaxAttempts = 10   // of a call
+	MaxBulkhead = 1000 // calls under way
 )
 
 // accessor declares the settings of the Data Accessor.

@@ -8,6 +8,9 @@ import (
 	"cacheplay/wasm/jsontree"
 )
 
+// MaxCapacity is how many entries a cache can hold at most.
+const MaxCapacity = MaxWorkloadKeys
+
 // cache declares the settings of the cache.
 func (f *fields) cache(c *Cache, records []Record) {
 	c.Latency = f.latency("latency", setting{"Cache latency", (*Variant).waitsForCache}, "How long the cache takes to answer a call.")
@@ -53,7 +56,7 @@ func (f *fields) fill(c *Cache) {
 
 // capacity declares how much the cache holds, and what is evicted.
 func (f *fields) capacity(c *Cache) {
-	c.Rules.Capacity = f.limit("capacity", 1, MaxKeys, setting{"Capacity", (*Variant).canBeFull}, "How many entries the cache holds at most. When there is one too many, another one is evicted.")
+	c.Rules.Capacity = f.limit("capacity", 1, MaxCapacity, setting{"Capacity", (*Variant).canBeFull}, "How many entries the cache holds at most. When there is one too many, another one is evicted.")
 	c.Eviction = eviction.Names()[f.choice("eviction", 0, eviction.Names(), setting{"Eviction", (*Variant).evicts},
 		"Which entry goes when the cache is full: the least recently used, the first that came, the least frequently used, the first that was not used since a hand last passed it (SIEVE), any, "+
 			"the first that was not used since it last stood in front (CLOCK), or what S3-FIFO, ARC, 2Q, LIRS or W-TinyLFU choose, which tell what is used again from what passes through once.")]

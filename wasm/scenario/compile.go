@@ -20,6 +20,39 @@ type Compiled struct {
 // Compile returns the model of a variant and its initial world. The ids of keys do
 // not depend on the order of members in the document.
 func (v *Variant) Compile() *Compiled {
+	c := v.compileModel()
+	c.Keys = v.keys()
+	c.World.Keys = make([]engine.Key, len(c.Keys))
+	c.addOps(v)
+	for _, aim := range v.Explore.Aims {
+		c.Model.Aims = append(c.Model.Aims, engine.Aim{Op: c.Operation(aim.At.Client, aim.At.Op), Step: aim.At.Step, Fault: aim.Fault})
+	}
+	c.fill(v)
+	return c
+}
+
+// CompileWorkload returns the model of a variant that is put under a workload, and a world
+// without clients and operations, which a driver adds. Keys are numbers without names; of
+// the first records of them the source holds one at the start.
+func (v *Variant) CompileWorkload(records, keys int) *Compiled {
+	c := v.compileModel()
+	c.Model.Programs = []strategy.Strategy{v.Read, v.Write}
+	c.Model.Timed, c.Model.Recycle = true, true
+	c.World.Keys = make([]engine.Key, keys)
+	for key := range records {
+		c.World.Keys[key].Source.Exists = true
+	}
+	return c
+}
+
+// The indexes of the common strategies in Model.Programs.
+const (
+	ReadProgram = iota
+	WriteProgram
+)
+
+// compileModel returns the model of a variant without its operations and keys.
+func (v *Variant) compileModel() *Compiled {
 	c := &Compiled{
 		Model: &engine.Model{
 			Worker:         strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: v.Worker, Pause: v.Write.Pause},
@@ -35,9 +68,7 @@ func (v *Variant) Compile() *Compiled {
 			LateSaves:      v.Explore.Late,
 		},
 		World: &engine.World{NextSeq: 1},
-		Keys:  v.keys(),
 	}
-	c.World.Keys = make([]engine.Key, len(c.Keys))
 	for range v.WriteBehind.Workers {
 		c.World.Workers = append(c.World.Workers, engine.Worker{Task: engine.Task{Phase: engine.Idle}})
 	}
@@ -48,11 +79,6 @@ func (v *Variant) Compile() *Compiled {
 	case c.Model.Cache.StaleFor == 0:
 		c.Model.Cache.StaleFor = v.Cache.Rules.TTL
 	}
-	c.addOps(v)
-	for _, aim := range v.Explore.Aims {
-		c.Model.Aims = append(c.Model.Aims, engine.Aim{Op: c.Operation(aim.At.Client, aim.At.Op), Step: aim.At.Step, Fault: aim.Fault})
-	}
-	c.fill(v)
 	return c
 }
 
@@ -107,7 +133,7 @@ func (c *Compiled) addOps(variant *Variant) {
 	payments := make([]uint8, len(c.Keys))
 	for i := range variant.Clients {
 		client := &variant.Clients[i]
-		read, write := c.program(client.Read, 0), c.program(client.Write, 1)
+		read, write := c.program(client.Read, ReadProgram), c.program(client.Write, WriteProgram)
 		m.Clients = append(m.Clients, engine.ClientOps{First: int32(len(w.Ops)), Count: int32(len(client.Ops))})
 		for j := range client.Ops {
 			op := &client.Ops[j]

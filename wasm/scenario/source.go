@@ -9,8 +9,8 @@ import (
 // The limits of the source.
 const (
 	MaxRecords     = 64
-	MaxConcurrency = 64
-	MaxQueueLimit  = 1000
+	MaxConcurrency = 1000      // calls that are served at the same time
+	MaxQueueLimit  = 1_000_000 // calls that wait
 	MaxOutages     = 8
 )
 

@@ -93,6 +93,9 @@ func (f *fields) generated(g *workload.Generated) {
 	if g.Operations == 0 && g.Duration == 0 {
 		g.Operations = DefaultOperations
 	}
+	if g.Operations == 0 && g.Arrivals.Pattern == workload.Closed && g.Mix.Parts[engine.Create] > 0 {
+		f.reader.fail(f.at("operations"), CodeMissing, `missing: a number is needed where clients wait for answers and create keys`)
+	}
 	if g.Duration > 0 && g.WarmUp >= g.Duration {
 		f.reader.fail(f.at("warmUp"), CodeConflict, "the warm-up of "+quote(formatDuration(g.WarmUp))+" leaves nothing to measure of the duration of "+quote(formatDuration(g.Duration)))
 	}

@@ -8,9 +8,10 @@ import (
 
 // The limits of the write-behind queue.
 const (
-	MaxWorkers   = 8
-	MaxBatchSize = 32
-	MaxRate      = 1000 // writes a second
+	MaxWorkers       = 64
+	MaxBatchSize     = 32
+	MaxQueueCapacity = 1_000_000 // writes that are queued
+	MaxRate          = 1_000_000 // writes a second
 )
 
 // writeBehind declares the settings of the queue and its workers.
@@ -50,7 +51,7 @@ func (f *fields) pace(w *WriteBehind) {
 func (f *fields) queue(w *WriteBehind) {
 	w.Rules.Coalescing = engine.Coalescing(f.choice("coalescing", 0, []string{"none", "last-wins", "merge"}, setting{"Coalescing", (*Variant).canCoalesce},
 		"What happens when a write comes while another one of its key still waits: both stay, the last wins and takes the other's place, or both are merged into one that does what both would."))
-	w.Rules.Capacity = f.limit("queueCapacity", 1, MaxOps, setting{"Queue capacity", (*Variant).canFillQueue}, "How many writes the queue holds at most, those that a worker is saving included. With \"onFull\": \"drop\" only those count that no worker has taken, since the others cannot be dropped: it never holds more, besides what the workers have.")
+	w.Rules.Capacity = f.limit("queueCapacity", 1, MaxQueueCapacity, setting{"Queue capacity", (*Variant).canFillQueue}, "How many writes the queue holds at most, those that a worker is saving included. With \"onFull\": \"drop\" only those count that no worker has taken, since the others cannot be dropped: it never holds more, besides what the workers have.")
 	w.Rules.OnFull = engine.OnFull(f.choice("onFull", 0, []string{"block", "reject", "sync", "drop"}, setting{"When the queue is full", (*Variant).hasFullQueue},
 		"What happens to a write when the queue is full: its client waits, is told that it failed, or has it written through to the source; or the oldest waiting write is dropped. That is also a write which would come back to a full queue after a failure or a crash: it is older than those that wait."))
 }

@@ -1,6 +1,8 @@
 package workload
 
 import (
+	"math/bits"
+
 	"cacheplay/wasm/engine"
 	"cacheplay/wasm/random"
 )
@@ -62,6 +64,35 @@ func limits(g *Generated) (end, operations int64) {
 		operations = forever
 	}
 	return end, operations
+}
+
+// MostKeys returns how many keys there are at the end at the most: that there are more is
+// as likely as ten standard deviations are. Where clients wait for answers and create keys,
+// the number of operations is given.
+func (g *Generated) MostKeys() uint32 {
+	if g.Mix.Parts[engine.Create] == 0 {
+		return g.Keys.Count
+	}
+	operations := uint64(g.Operations)
+	if operations == 0 {
+		operations = margin(uint64(g.Arrivals.Expected(g.Duration)))
+	}
+	parts, all := uint64(g.Mix.Parts[engine.Create]), uint64(g.Mix.Sum())
+	created := margin(operations/all*parts + operations%all*parts/all)
+	return uint32(min(uint64(g.Keys.Count)+min(created, operations), 1<<31-1))
+}
+
+// margin returns what is as likely to be exceeded as ten standard deviations are, where n
+// is expected.
+func margin(n uint64) uint64 { return n + 10*root(n) + 100 }
+
+// root returns the square root of n, or 1 more (Newton's method).
+func root(n uint64) uint64 {
+	r := uint64(1) << ((bits.Len64(n) + 1) / 2)
+	for next := (r + n/r) / 2; next < r; next = (r + n/r) / 2 {
+		r = next
+	}
+	return r + 1
 }
 
 // contents draws what operations do.

@@ -1,0 +1,173 @@
+package load
+
+import (
+	"cacheplay/wasm/clock"
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
+	"cacheplay/wasm/workload"
+)
+
+// Run is a variant of a scenario under a workload.
+type Run struct {
+	compiled *scenario.Compiled
+	world    *engine.World
+	clock    *clock.Clock
+	arrivals arrivals
+	meter    meter
+	over     bool
+}
+
+// New returns a variant under its own workload, or without one under the operations of
+// its clients, as Play runs them. Variants with the same seed get the same operations.
+func New(variant *scenario.Variant) *Run {
+	g := variant.Workload
+	switch {
+	case g == nil:
+		return newRun(variant, variant.Compile(), own{}, 0)
+	case g.Arrivals.Pattern == workload.Closed:
+		return newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), &closed{operations: workload.NewClosedLoop(g, variant.Seed)}, g.WarmUp)
+	}
+	return newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), &open{operations: workload.NewOpenLoop(g, variant.Seed)}, g.WarmUp)
+}
+
+// NewOpen returns a variant under operations that come at their times, whatever the
+// answers, such as recorded ones, of so many keys. Of all of them the source holds a
+// record at the start. What only fills the cache is left out: the variant's own strategy
+// does so. Nothing is measured during the warm-up, in nanoseconds from the start.
+func NewOpen(variant *scenario.Variant, operations workload.Source, keys int, warmUp int64) *Run {
+	return newRun(variant, variant.CompileWorkload(keys, keys), &open{operations: operations}, warmUp)
+}
+
+func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, warmUp int64) *Run {
+	r := &Run{compiled: compiled, world: compiled.World, arrivals: a}
+	r.meter.begin(r, warmUp)
+	if compiled.Keys == nil {
+		variant = withoutAims(variant)
+	}
+	r.clock = clock.New(variant, compiled, &r.meter)
+	a.begin(r)
+	return r
+}
+
+// withoutAims returns a variant without the faults that name what a workload does not
+// have: a step of a client, a client, or a key.
+func withoutAims(variant *scenario.Variant) *scenario.Variant {
+	under := *variant
+	under.Faults = nil
+	for _, fault := range variant.Faults {
+		if fault.Step == nil && fault.Kind != engine.Evict && fault.Kind != engine.CrashClient {
+			under.Faults = append(under.Faults, fault)
+		}
+	}
+	return &under
+}
+
+// Advance lets about n things happen, and reports whether there is more to come.
+func (r *Run) Advance(n int) bool {
+	if !r.over && r.arrivals.advance(r, n) < n {
+		r.over = true
+	}
+	return !r.over
+}
+
+// Now returns how far the run has come, in nanoseconds from its start.
+func (r *Run) Now() int64 { return r.world.Clock.Now }
+
+// Sent returns how many operations have been sent.
+func (r *Run) Sent() int64 { return r.meter.sentOps }
+
+// admit gives an operation of a workload a place in the World. A payment is measured as an
+// edit: it costs the same, and ledgers hold only a few.
+func (r *Run) admit(op *workload.Operation) int32 {
+	kind, program := op.Kind, uint8(scenario.WriteProgram)
+	switch kind {
+	case engine.Get:
+		program = scenario.ReadProgram
+	case engine.Pay:
+		kind = engine.Edit
+	}
+	id := r.world.Admit(engine.Op{Task: engine.Task{Key: int32(min(op.Key, uint32(len(r.world.Keys)-1)))}, Kind: kind, Program: program})
+	r.meter.admitted(id, op.Size)
+	return id
+}
+
+// arrivals lets the operations of a workload leave.
+type arrivals interface {
+	// begin schedules what leaves at the start.
+	begin(r *Run)
+	// advance lets about n things happen and returns how many did, fewer if the run is
+	// over.
+	advance(r *Run, n int) int
+	// answered tells that the client of an operation has its answer at an instant.
+	answered(r *Run, op int32, at int64)
+}
+
+// open lets operations leave at their times.
+type open struct {
+	operations workload.Source
+	next       workload.Operation
+	more       bool // next is to come
+}
+
+func (o *open) begin(*Run) { o.take() }
+
+// take takes the next operation that is not a fill.
+func (o *open) take() {
+	for o.more = o.operations.Next(&o.next); o.more && o.next.Fill; {
+		o.more = o.operations.Next(&o.next)
+	}
+}
+
+func (o *open) advance(r *Run, n int) (happened int) {
+	for o.more && happened < n {
+		happened += r.clock.RunUntil(o.next.At, n-happened)
+		if happened < n {
+			r.clock.Send(r.admit(&o.next))
+			happened++
+			if o.take(); !o.more {
+				r.meter.ends(r.Now())
+			}
+		}
+	}
+	return happened + r.clock.Run(n-happened)
+}
+
+func (o *open) answered(*Run, int32, int64) {}
+
+// closed lets a client's next operation leave after the answer to the one before.
+type closed struct {
+	operations *workload.ClosedLoop
+	clients    []uint32 // by operation
+}
+
+func (c *closed) begin(r *Run) {
+	for client := range uint32(c.operations.Clients()) {
+		c.send(r, client, 0)
+	}
+}
+
+// send schedules the next operation of a client that is free from an instant on.
+func (c *closed) send(r *Run, client uint32, free int64) {
+	var op workload.Operation
+	if !c.operations.Next(client, free, &op) {
+		r.meter.ends(free)
+		return
+	}
+	id := r.admit(&op)
+	for int(id) >= len(c.clients) {
+		c.clients = append(c.clients, 0)
+	}
+	c.clients[id] = client
+	r.clock.SendAt(id, op.At)
+}
+
+func (c *closed) advance(r *Run, n int) int { return r.clock.Run(n) }
+
+func (c *closed) answered(r *Run, op int32, at int64) { c.send(r, c.clients[op], at) }
+
+// own leaves it to the clock to send what the variant's clients ask for.
+type own struct{}
+
+func (own) begin(*Run)                  {}
+func (own) advance(r *Run, n int) int   { return r.clock.Run(n) }
+func (own) answered(*Run, int32, int64) {}
