@@ -127,7 +127,7 @@ func TestHitsAsInCachingTheory(t *testing.T) {
 	for policy, want := range map[string]float64{"lru": cheLRU(shares, capacity), "fifo": cheFIFO(shares, capacity), "random": cheFIFO(shares, capacity)} {
 		hits := seeded(t, `'read': 'cache-aside'`, `'source': {'readLatency': '0s'}`,
 			fmt.Sprintf(`'cache': {'capacity': %d, 'eviction': '%s'}`, capacity, policy),
-			fmt.Sprintf(`'workload': {'keys': {'count': %d, 'dist': 'zipfian', 'exponent': 0.8}, 'mix': {'get': 1}, 'operations': %d, 'warmUp': '2s'}`, keys, short(20_000))).values("hit")
+			fmt.Sprintf(`'workload': {'keys': {'count': %d, 'dist': 'zipfian', 'exponent': 0.8}, 'mix': {'get': 1}, 'operations': %d, 'warmUp': '2s'}`, keys, short(10_000))).values("hit")
 		near(t, "hit ratio of "+policy, mean(hits), want, 0.01)
 	}
 }
@@ -136,7 +136,7 @@ func TestHitsAsInCachingTheory(t *testing.T) {
 func TestHitsWithATimeToLive(t *testing.T) {
 	const keys, rate, ttl = 100, 1000.0, 0.3
 	hits := seeded(t, `'read': 'cache-aside'`, `'source': {'readLatency': '0s'}`, `'cache': {'ttl': '300ms'}`,
-		fmt.Sprintf(`'workload': {'arrivals': {'rate': %v}, 'keys': {'count': %d, 'dist': 'uniform'}, 'mix': {'get': 1}, 'operations': %d, 'warmUp': '1s'}`, rate, keys, short(20_000))).values("hit")
+		fmt.Sprintf(`'workload': {'arrivals': {'rate': %v}, 'keys': {'count': %d, 'dist': 'uniform'}, 'mix': {'get': 1}, 'operations': %d, 'warmUp': '1s'}`, rate, keys, short(10_000))).values("hit")
 	agrees(t, "hit ratio", hits, ttlHits(rate/keys, ttl))
 }
 
