@@ -23,13 +23,13 @@ build: ## Build the whole site into dist/; smaller where xz is installed.
 quick: ## Run the checks that need no browser: under a minute.
 	@scripts/setup/apt.sh node=nodejs npm
 	@scripts/setup/npm.sh
-	@scripts/check.sh format vet types go_tests node_tests
+	@scripts/check.sh format vet+types go_tests+node_tests
 
 # No browser runs beside a compiler: both are slow, and tests in browsers suffer.
 test: ## Run every check there is: nine minutes.
 	@scripts/setup/apt.sh node=nodejs npm xz=xz-utils chromium-headless-shell firefox-esr WebKitWebDriver=webkit2gtk-driver Xvfb=xvfb jekyll
 	@scripts/setup/npm.sh
-	@scripts/check.sh format vet types go_tests wasm_tests node_tests build browsers
+	@scripts/check.sh format vet+types go_tests+build wasm_tests+node_tests browsers
 
 bench: ## Measure sizes and speed against their budgets: four minutes, on a quiet computer.
 	@scripts/setup/apt.sh node=nodejs npm xz=xz-utils chromium

@@ -1,10 +1,11 @@
 #!/bin/bash
 # Runs parts of the checks in the given order, and prints how long each took:
 #
-#   check.sh PART...
+#   check.sh PART[+PART...]...
 #
-# The parts are the functions below, such as format or browsers. Install what they
-# need with scripts/setup first, as make quick and make test do.
+# The parts are the functions below, such as format or browsers. Those with + between
+# them run side by side: few of them keep two cores busy. Install what they need with
+# scripts/setup first, as make quick and make test do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -67,13 +68,41 @@ browsers() {
   (cd scripts/browser && node run.mjs)
 }
 
-[ $# -gt 0 ] || { echo "usage: $0 PART..." >&2; exit 2; }
-times=
-for part in "$@"; do
-  printf '\n== %s\n' "$part"
+# Runs a part, and notes how long it took
+timed() {
+  local start took
   start=$(date +%s%N)
-  "$part"
+  "$1"
   took=$((($(date +%s%N) - start) / 100000000))
-  times+=$(printf '%-12s%5d.%d s' "$part" $((took / 10)) $((took % 10)))$'\n'
+  printf '%-12s%5d.%d s\n' "$1" $((took / 10)) $((took % 10)) >>"$scratch/times"
+}
+
+# Runs parts side by side, and prints what each said when all have ended
+beside() {
+  local part failed=0
+  for part in "$@"; do
+    timed "$part" >"$scratch/$part" 2>&1 &
+    echo $! >"$scratch/$part.pid"
+  done
+  for part in "$@"; do
+    wait "$(cat "$scratch/$part.pid")" || failed=1
+    printf '\n== %s\n' "$part"
+    cat "$scratch/$part"
+  done
+  return $failed
+}
+
+[ $# -gt 0 ] || { echo "usage: $0 PART[+PART...]..." >&2; exit 2; }
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+for group in "$@"; do
+  if [[ $group == *+* ]]; then
+    IFS=+ read -ra parts <<<"$group"
+    beside "${parts[@]}"
+  else
+    printf '\n== %s\n' "$group"
+    timed "$group"
+  fi
 done
-printf '\nAll checks passed:\n%s' "$times"
+printf '\nAll checks passed:\n'
+cat "$scratch/times"

@@ -130,7 +130,7 @@ describe(`all settings in ${engine}`, () => {
     await fill('Pauses grow by', '1.5');
     await until('the mark', async () => /changed/.test(await about('accessor.backoff.multiplier')));
     await press('Reset Pauses grow by to 2');
-    assert.match(await about('source.concurrency'), /not set by default, a whole number from 1 to 64/);
+    assert.match(await about('source.concurrency'), /not set by default, a whole number from 1 to 1000/);
     assert.equal(await (await page.byRole('textbox', 'Calls at the same time')).evaluate((el) => el.placeholder), '');
 
     // The outages of the source.

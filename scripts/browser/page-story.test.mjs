@@ -344,9 +344,7 @@ describe(`changing the story in ${engine}`, () => {
 
   test('a story under a workload keeps it, and shows what it does until it has clients of its own', async () => {
     const workload = {like: 'payment-peak', operations: 500};
-    page = await pageLike({width: 1280, height: 900});
-    await open(page, `${site.url}#${fragmentOf({preset: '', patch: {version: 1, workload, write: 'write-behind', expect: {'lost.worst': '0'}}})}`);
-    await page.byRole('heading', 'Variants compared');
+    await opened({}, `#${fragmentOf({preset: '', patch: {version: 1, workload, write: 'write-behind', expect: {'lost.worst': '0'}}})}`);
     assert.equal(await count('button', /^Add an operation/), 0);
     await press('Add a client');
     await becomes('the clients', () => count('button', /^Add an operation/), 1);
