@@ -260,6 +260,12 @@ type Effect struct {
 
 	Changes []Change
 
+	// Passed are the phases whose waits passed in this step, with Model.Ahead: Asking,
+	// Calling and Returning take one way over the network each, Serving the cache's
+	// latency. What the effect says of the operation's answer comes after them, and so does
+	// Wait. Phase is then the one in which the operation is after them.
+	Passed []Phase
+
 	Next  Choice // what follows
 	Wait  Wait   // what passes before that
 	Pause int64  // how long it takes, where Wait is Pause
@@ -273,7 +279,7 @@ type Effect struct {
 
 // reset clears the effect and keeps the memory of its slices.
 func (e *Effect) reset() {
-	*e = Effect{Op: -1, Lost: e.Lost[:0], Changes: e.Changes[:0], Also: e.Also[:0]}
+	*e = Effect{Op: -1, Lost: e.Lost[:0], Changes: e.Changes[:0], Passed: e.Passed[:0], Also: e.Also[:0]}
 }
 
 // setNext sets what follows, and after which wait.

@@ -29,10 +29,14 @@ func (w *World) lineUp(line *Line, id int32) {
 	}
 }
 
-// waitsLonger reports whether operation a waits longer than b.
+// waitsLonger reports whether operation a waits longer than b, or as long and came before
+// it.
 func (w *World) waitsLonger(a, b int32) bool {
-	x, y := w.Ops[a].Since, w.Ops[b].Since
-	return x < y || x == y && a < b
+	x, y := &w.Ops[a], &w.Ops[b]
+	if x.Since != y.Since {
+		return x.Since < y.Since
+	}
+	return x.serial < y.serial || x.serial == y.serial && a < b
 }
 
 // leave takes an operation out of a line.

@@ -35,6 +35,10 @@ type Model struct {
 	// Recycle says that operations come from outside while the World goes on, and that
 	// their slots are used again; see World.Admit. There are no payments then.
 	Recycle bool
+	// Ahead says that an operation goes on within one step as long as it touches nobody
+	// else; see goAhead. It is for a driver that lets no process crash and no call of an
+	// operation go wrong, except at the source (Choice.Fault of CallDone).
+	Ahead bool
 	// Timed says that the driver counts time in World.Clock. In an untimed world
 	// expiries are choices, a delay means "at any time", nothing times out, and
 	// source, circuit breaker and bulkhead let every call through.

@@ -4,12 +4,15 @@ package engine
 // ended makes room: a slot of World.Ops is used again once its operation has ended and
 // neither a call, a queued write, a notice nor a worker names it any more.
 
-// Admit puts an operation that has not been sent into a free slot, and returns that. Only
-// with Model.Recycle.
+// Admit puts an operation that has not been sent into a free slot, and returns that. Its
+// write, if it is one, gets the next number as its identity (Op.Write). Only with
+// Model.Recycle.
 func (w *World) Admit(op Op) int32 {
 	if op.Kind == Pay {
 		panic("engine: a payment keeps its place in the ledger of its key, so the slot of its operation cannot be used again")
 	}
+	w.lastOp++
+	op.serial = w.lastOp
 	if op.Kind != Get {
 		w.lastWrite++
 		op.Write = w.lastWrite
@@ -19,10 +22,8 @@ func (w *World) Admit(op Op) int32 {
 		w.Ops = append(w.Ops, op)
 		return int32(len(w.Ops)) - 1
 	}
-	free := &w.Ops[id]
-	w.freeOp = free.next
-	op.serial = free.serial + 1
-	*free = op
+	w.freeOp = w.Ops[id].next
+	w.Ops[id] = op
 	return id
 }
 

@@ -54,6 +54,9 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 	case LateSave:
 		m.finishLate(w, c, e)
 	}
+	if m.Ahead && e.Next.Kind == OpStep {
+		m.goAhead(w, e)
+	}
 }
 
 // task returns the task of an actor, nil if c names none.

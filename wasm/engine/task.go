@@ -158,7 +158,7 @@ type Op struct {
 	Flight       uint32  // the place, counted from 1, of the load that it shares; 0 for none
 	Write        uint32  // the identity of the record that it writes, 0 for WriteOf
 
-	serial uint32 // tells it from those that had the slot before
+	serial uint32 // its number, with Model.Recycle: tells it from others in its slot
 	refs   int32  // how many calls, queued writes, notices and workers name it
 	isFree bool   // the slot is free
 	leads  uint32 // the place, counted from 1, of its load that others share; 0 for none

@@ -27,7 +27,7 @@ type World struct {
 	Outage    bool   // the source cannot be reached
 
 	entries                                int    // how many the cache holds
-	lastWrite                              uint32 // the last identity of a write, with Model.Recycle
+	lastOp, lastWrite                      uint32 // the numbers of the last operation and write that came, with Model.Recycle
 	freeOp, freeCall, freeSent, freeFlight int32  // the first of each chain of free slots, counted from 1; 0 for none
 	callLine                               Line   // the calls that wait for the source to be free
 	roomLine                               Line   // the operations that wait for room in the queue
