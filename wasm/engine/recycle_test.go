@@ -16,6 +16,7 @@ type open struct {
 	ids     []int32 // by slot: which operation it holds, counted in the order in which they came
 	n       int32   // how many have come
 	said    []Effect
+	vain    int // how many that have ended were woken
 }
 
 // openModel draws a model without payments and operations.
@@ -77,6 +78,9 @@ func (o *open) take(c Choice) Choice {
 	o.said = append(o.said, o.named(e))
 	for _, also := range e.Also {
 		o.pending = append(o.pending, also.Choice)
+		if also.Choice.Kind == OpStep && !o.m.Open(o.w, also.Choice) {
+			o.vain++
+		}
 	}
 	switch {
 	case e.Wait == AtOnce:
@@ -126,6 +130,9 @@ func TestSlotsAreUsedAgain(t *testing.T) {
 			again.said, anew.said = nil, nil
 		}
 		checkRefs(t, again.w)
+		if again.vain > 0 {
+			t.Errorf("%d operations that have ended were woken", again.vain)
+		}
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
 		}
