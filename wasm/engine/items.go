@@ -33,6 +33,11 @@ type Queue struct {
 	taken       int   // how many of them workers have taken
 	blocked     int   // how many others are of a key of which a worker has taken one
 	requeued    int   // how many have been moved to the tail, and so can be due later than the next
+
+	// Of a partitioned queue in a timed world, see oldestToTake.
+	byKey     bool
+	candidate int32
+	freed     []uint64
 }
 
 // queued is an item in its slot. That of a free slot has the number 0.
@@ -69,13 +74,14 @@ func (q *Queue) find(n int32, seq uint32) *queued {
 }
 
 // copy makes q equal to from and reuses its memory.
-func (q *Queue) copy(slots []queued, from *Queue) {
+func (q *Queue) copy(slots []queued, freed []uint64, from *Queue) {
 	*q = *from
 	q.slots = append(slots[:0], from.slots...)
+	q.freed = append(freed[:0], from.freed...)
 }
 
 // clear removes all items. What keys and workers know of them is for the caller to clear.
-func (q *Queue) clear() { *q = Queue{slots: q.slots[:0]} }
+func (q *Queue) clear() { *q = Queue{slots: q.slots[:0], freed: q.freed[:0]} }
 
 // addItem puts an item that no worker has taken at the tail of the queue.
 func (w *World) addItem(item Item) {
@@ -96,9 +102,14 @@ func (w *World) addItem(item Item) {
 	}
 	if k.newest != 0 {
 		q.at(k.newest).newer = n
+	} else {
+		k.oldest = n
 	}
 	if q.waiting == 0 {
 		q.waiting = n
+	}
+	if q.candidate == 0 {
+		q.candidate = n
 	}
 	q.last, k.newest = n, n
 	q.items++
@@ -120,6 +131,9 @@ func (w *World) deleteItem(n int32) {
 	if q.waiting == n {
 		q.waiting = q.nextWaiting(n)
 	}
+	if q.candidate == n {
+		q.candidate = item.next
+	}
 	if item.prev == 0 {
 		q.first = item.next
 	} else {
@@ -130,7 +144,9 @@ func (w *World) deleteItem(n int32) {
 	} else {
 		q.at(item.next).prev = item.prev
 	}
-	if item.older != 0 {
+	if item.older == 0 {
+		k.oldest = item.newer
+	} else {
 		q.at(item.older).newer = item.newer
 	}
 	if item.newer == 0 {
@@ -206,10 +222,11 @@ func (w *World) untakeItem(n int32) {
 		q.waiting = n
 	}
 	q.taken--
+	k.waiting++
 	if k.taken--; k.taken > 0 {
 		q.blocked++
 	} else {
-		q.blocked -= int(k.waiting)
+		q.blocked -= int(k.waiting) - 1
+		w.giveFree(item.Key)
 	}
-	k.waiting++
 }

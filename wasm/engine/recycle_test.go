@@ -17,6 +17,10 @@ type open struct {
 	n       int32   // how many have come
 	said    []Effect
 	vain    int // how many that have ended were woken
+
+	before func(Choice) // is told of each step before it, and after of what it did
+	after  func(*Effect)
+	toTake []uint32
 }
 
 // openModel draws a model without payments and operations.
@@ -74,7 +78,13 @@ func (o *open) take(c Choice) Choice {
 		return Choice{} // a crash has ended it
 	}
 	var e Effect
+	if o.before != nil {
+		o.before(c)
+	}
 	o.m.Step(o.w, c, &e)
+	if o.after != nil {
+		o.after(&e)
+	}
 	o.said = append(o.said, o.named(e))
 	for _, also := range e.Also {
 		o.pending = append(o.pending, also.Choice)

@@ -60,10 +60,13 @@ var loads = []struct {
 	}},
 	{"write behind, coalescing", "cache-inline", "write-behind", 18, func(m *Model) { m.Queue.Coalescing, m.Queue.Delay = LastWins, backlog }},
 	{"write behind, by key", "cache-inline", "write-behind", 18, func(m *Model) { m.Queue.PartitionKey, m.Queue.Delay = true, backlog }},
+	{"write behind, by key, a train of one key", "cache-inline", "write-behind", 16, func(m *Model) {
+		m.Queue.PartitionKey, m.Queue.OnFull, m.Queue.Capacity = true, DropOldest, backlog
+	}},
 	{"write behind, staging", "cache-inline", "write-behind", 18, func(m *Model) { m.Queue.Staging, m.Queue.Delay = true, backlog }},
 }
 
-// backlog stands for a delay as long as there are keys.
+// backlog stands for a delay or a capacity as great as the number of keys.
 const backlog = -1
 
 // newLoad returns the i-th of the loads with so many keys and operations under way.
@@ -81,6 +84,8 @@ func newLoad(i, keys, clients int) *load {
 	}}
 	if row.set(l.m); l.m.Queue.Delay == backlog {
 		l.m.Queue.Delay = int64(min(keys, 30_000))
+	} else if l.m.Queue.Capacity == backlog {
+		l.m.Queue.Capacity = min(keys, 30_000)
 	}
 	l.w = World{NextSeq: 1, Keys: make([]Key, keys), Workers: make([]Worker, 50)}
 	for i := range l.w.Workers {
@@ -105,7 +110,9 @@ func (l *load) arrive() {
 	if l.key >= len(l.w.Keys) {
 		l.key -= len(l.w.Keys)
 	}
-	op.Key = int32(l.key)
+	if op.Key = int32(l.key); l.m.Queue.PartitionKey && l.ops%5 == 4 {
+		op.Key = 0
+	}
 	l.after(l.w.StepOf(l.w.Admit(op)), 1)
 }
 

@@ -285,11 +285,8 @@ func (m *Model) takeable(w *World) int {
 func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 	due := int64(-1)
 	taken := 0
-	for n := w.Queue.waiting; n != 0 && taken < max(m.Queue.Batch, 1); n = w.Queue.at(n).next {
+	for n := m.nextToTake(w, c.Actor, 0); n != 0 && taken < max(m.Queue.Batch, 1); n = m.nextToTake(w, c.Actor, n) {
 		item := &w.Queue.at(n).Item
-		if item.Taken != 0 || m.Queue.PartitionKey && w.heldByOther(item.Key, c.Actor) {
-			continue
-		}
 		if at := max(item.Due, w.Clock.NextTake); m.Timed && at > w.Clock.Now {
 			if due < 0 || at < due {
 				due, e.Exhausted = at, item.Rounds >= MaxRounds
@@ -322,12 +319,6 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 		worker.Phase = Idle
 		e.Phase = Idle
 	}
-}
-
-// heldByOther reports whether another worker has taken an item of a key.
-func (w *World) heldByOther(key, worker int32) bool {
-	k := &w.Keys[key]
-	return k.taken > 0 && int32(k.taker) != worker+1
 }
 
 // done removes a worker's items from the queue.

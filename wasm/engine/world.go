@@ -97,7 +97,7 @@ type Key struct {
 	// flight; 0 for none.
 	Holder uint32
 
-	newest         int32 // the slot of the newest of its queued items, counted from 1
+	newest, oldest int32 // the slots of the newest and the oldest of its queued items, counted from 1
 	waiting, taken int32 // how many of them no worker has taken, and how many one has
 	taker          uint8 // the worker that has taken the last of them
 }
@@ -115,12 +115,12 @@ type Worker struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue.slots, w.Calls, w.Sent, w.Feed.notices, w.Flights
+	keys, ops, workers, queue, freed, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue.slots, w.Queue.freed, w.Calls, w.Sent, w.Feed.notices, w.Flights
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
 	w.Workers = append(workers[:0], from.Workers...)
-	w.Queue.copy(queue, &from.Queue)
+	w.Queue.copy(queue, freed, &from.Queue)
 	w.Calls = append(calls[:0], from.Calls...)
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
