@@ -27,6 +27,7 @@ var methods = map[string]bridge.Method{
 	"settings":   settings,
 	"limits":     limits,
 	"check":      check,
+	"variants":   variants,
 	"run":        run,
 	"view":       show,
 	"forks":      forks,
@@ -36,6 +37,7 @@ var methods = map[string]bridge.Method{
 
 	"beginExploration": beginExploration,
 	"beginRemedies":    beginRemedies,
+	"beginLoad":        beginLoad,
 	"advance":          advance,
 	"progress":         progress,
 	"finish":           finish,

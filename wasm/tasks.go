@@ -13,8 +13,8 @@ import (
 // task is work that takes long. JavaScript asks for it in chunks, so that
 // it can make other calls in between, and abandon the task.
 type task interface {
-	// Advance goes on by about this many states, and reports whether there is
-	// more to do.
+	// Advance goes on by about this many states, or by as many things that
+	// happen, and reports whether there is more to do.
 	Advance(states int) bool
 	// memory returns how many bytes the task may take.
 	memory() int
@@ -51,8 +51,8 @@ func taskOf(args bridge.Args) (int64, task, error) {
 	return handle, t, nil
 }
 
-// advance lets a task go on by a number of states, and reports whether there
-// is more to do.
+// advance lets a task go on by a number of states, or of things that happen, and
+// reports whether there is more to do.
 func advance(args bridge.Args) (any, error) {
 	_, t, err := taskOf(args)
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/load"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/trace"
@@ -172,9 +171,7 @@ func loadedAsJSON(all []loaded) string {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		object := members("name", jsontree.FromString(all[i].variant.Name))
-		object.Members = append(object.Members, all[i].run.Result().Members...)
-		out = object.AppendCanonical(append(out, '\n'))
+		out = all[i].run.Result().AppendCanonical(append(out, '\n'))
 	}
 	return string(out) + "\n]}\n"
 }

@@ -22,9 +22,9 @@ func (v Value) Float() float64 { return float64(v.N) / float64(v.Of) }
 const second = 1_000_000_000
 
 // Measure returns a measure of a run by its name (workload.Measures). While the run goes
-// on it is that of what has happened.
+// on it is that of what has happened. During the warm-up none is known.
 func (r *Run) Measure(name string) Value {
-	if f := measures[name]; f != nil {
+	if f := measures[name]; f != nil && r.meter.isWarm {
 		return f(&r.meter)
 	}
 	return Value{}
@@ -93,18 +93,35 @@ func (m *meter) utilisation() Value {
 	return decimal(m.traffic.Utilisation(m.until(), limit))
 }
 
-// Result returns what was measured, as an object: "measures" with the known measures by
-// their names, and "series" with what went on over time.
-func (r *Run) Result() jsontree.Value {
+// Progress returns what has been measured so far, as an object.
+func (r *Run) Progress() jsontree.Value {
 	var known []jsontree.Member
 	for _, m := range workload.Measures() {
-		if v := r.Measure(m.Name); v.Known() {
-			known = append(known, jsontree.Member{Name: m.Name, Value: jsontree.FromNumber(v.Float())})
-		}
+		known = appendKnown(known, m.Name, r.Measure(m.Name))
+	}
+	share := jsontree.Value{}
+	if v := r.Share(); v.Known() {
+		share = jsontree.FromNumber(v.Float())
 	}
 	return jsontree.FromMembers(
+		jsontree.Member{Name: "name", Value: jsontree.FromString(r.name)},
+		jsontree.Member{Name: "complete", Value: jsontree.FromBool(r.over)},
+		jsontree.Member{Name: "share", Value: share},
 		jsontree.Member{Name: "operations", Value: jsontree.FromNumber(float64(r.Sent()))},
 		jsontree.Member{Name: "seconds", Value: jsontree.FromNumber(float64(r.Now()) / second)},
 		jsontree.Member{Name: "measures", Value: jsontree.FromMembers(known...)},
 	)
+}
+
+// appendKnown appends a measure to an object's members, if it is known.
+func appendKnown(members []jsontree.Member, name string, v Value) []jsontree.Member {
+	if !v.Known() {
+		return members
+	}
+	return append(members, jsontree.Member{Name: name, Value: jsontree.FromNumber(v.Float())})
+}
+
+// Result returns all that was measured, as an object.
+func (r *Run) Result() jsontree.Value {
+	return r.Progress()
 }

@@ -9,25 +9,33 @@ import (
 
 // Run is a variant of a scenario under a workload.
 type Run struct {
+	name     string // of the variant
 	compiled *scenario.Compiled
 	world    *engine.World
 	clock    *clock.Clock
 	arrivals arrivals
 	meter    meter
 	over     bool
+
+	operations, duration int64 // the limits of the workload, 0 for none
 }
 
 // New returns a variant under its own workload, or without one under the operations of
 // its clients, as Play runs them. Variants with the same seed get the same operations.
 func New(variant *scenario.Variant) *Run {
 	g := variant.Workload
-	switch {
-	case g == nil:
+	if g == nil {
 		return newRun(variant, variant.Compile(), own{}, 0)
-	case g.Arrivals.Pattern == workload.Closed:
-		return newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), &closed{operations: workload.NewClosedLoop(g, variant.Seed)}, g.WarmUp)
 	}
-	return newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), &open{operations: workload.NewOpenLoop(g, variant.Seed)}, g.WarmUp)
+	var a arrivals
+	if g.Arrivals.Pattern == workload.Closed {
+		a = &closed{operations: workload.NewClosedLoop(g, variant.Seed)}
+	} else {
+		a = &open{operations: workload.NewOpenLoop(g, variant.Seed)}
+	}
+	r := newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), a, g.WarmUp)
+	r.operations, r.duration = g.Operations, g.Duration
+	return r
 }
 
 // NewOpen returns a variant under operations that come at their times, whatever the
@@ -39,7 +47,7 @@ func NewOpen(variant *scenario.Variant, operations workload.Source, keys int, wa
 }
 
 func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, warmUp int64) *Run {
-	r := &Run{compiled: compiled, world: compiled.World, arrivals: a}
+	r := &Run{name: variant.Name, compiled: compiled, world: compiled.World, arrivals: a}
 	r.meter.begin(r, warmUp)
 	if compiled.Keys == nil {
 		variant = withoutAims(variant)
@@ -75,6 +83,21 @@ func (r *Run) Now() int64 { return r.world.Clock.Now }
 
 // Sent returns how many operations have been sent.
 func (r *Run) Sent() int64 { return r.meter.sentOps }
+
+// Share returns which part of its workload the run has done: of the operations or of the
+// time, whichever is nearer to its end. It is unknown where there is neither number.
+func (r *Run) Share() Value {
+	switch sent, now := partOf(r.Sent(), r.operations), partOf(min(r.Now(), r.duration), r.duration); {
+	case !sent.Known() && !now.Known():
+		return Value{}
+	case r.over:
+		return Value{1, 1}
+	case !now.Known() || sent.Known() && sent.Float() > now.Float():
+		return sent
+	default:
+		return now
+	}
+}
 
 // admit gives an operation of a workload a place in the World. A payment is measured as an
 // edit: it costs the same, and ledgers hold only a few.

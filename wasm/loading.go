@@ -1,0 +1,51 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"cacheplay/wasm/bridge"
+	"cacheplay/wasm/load"
+	"cacheplay/wasm/scenario"
+)
+
+// loading puts a variant under its workload.
+type loading struct {
+	*load.Run
+	most int // bytes
+}
+
+// beginLoad begins to put a variant of a scenario under its workload.
+func beginLoad(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	i, err := args.Integer(1, "run", 0, int64(len(s.Variants)-1))
+	if err != nil {
+		return nil, err
+	}
+	variant := &s.Variants[i]
+	if variant.Workload == nil {
+		return nil, scenario.Errors{{Path: "workload", Code: scenario.CodeMissing, Message: "missing: without one the scenario cannot be put under load"}}
+	}
+	return start(loading{load.New(variant), 512 << 20}), nil
+}
+
+// variants returns the names of a scenario's variants.
+func variants(args bridge.Args) (any, error) {
+	s, err := args.Scenario(0)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]any, len(s.Variants))
+	for i := range s.Variants {
+		names[i] = s.Variants[i].Name
+	}
+	return names, nil
+}
+
+func (l loading) memory() int { return l.most }
+
+func (l loading) progress() any { return l.Progress() }
+
+func (l loading) result() any { return l.Result() }
