@@ -45,6 +45,7 @@ func (m *meter) begin(r *Run, warmUp int64) {
 	m.r, m.warmUp, m.last = r, warmUp, notYet
 	m.traffic = NewTraffic(pointWidth)
 	m.freshness = NewFreshness(r.compiled.Model, r.world)
+	m.freshness.AtRisk.Series, m.freshness.Unseen.Series = NewSeries(pointWidth), NewSeries(pointWidth)
 	m.reads.OverTime, m.writes.OverTime = NewSeries(pointWidth), NewSeries(pointWidth)
 }
 

@@ -2,9 +2,7 @@ package load
 
 import (
 	"math"
-
-	"cacheplay/wasm/jsontree"
-	"cacheplay/wasm/workload"
+	"strings"
 )
 
 // Value is a measure: N of the parts of which there are Of in a second, in a whole, in
@@ -24,43 +22,76 @@ const second = 1_000_000_000
 // Measure returns a measure of a run by its name (workload.Measures). While the run goes
 // on it is that of what has happened. During the warm-up none is known.
 func (r *Run) Measure(name string) Value {
-	if f := measures[name]; f != nil && r.meter.isWarm {
-		return f(&r.meter)
+	m := &r.meter
+	if !m.isWarm {
+		return Value{}
+	}
+	switch set, suffix, _ := strings.Cut(name, "."); set {
+	case "read":
+		return timeOf(&m.reads.All, suffix)
+	case "write":
+		return timeOf(&m.writes.All, suffix)
+	case "lag":
+		return timeOf(&m.freshness.Held, suffix)
+	}
+	return m.measure(name)
+}
+
+// measure returns a measure that is not one of a set of times.
+func (m *meter) measure(name string) Value {
+	t, f := m.traffic, m.freshness
+	switch name {
+	case "hit":
+		return partOf(m.hit.operations, m.read.operations)
+	case "hit.bytes":
+		return partOf(m.hit.bytes, m.read.bytes)
+	case "stale":
+		return partOf(f.Ages.Count(), f.Reads)
+	case "stale.age":
+		return longest(&f.Ages)
+	case "lost.worst":
+		return number(f.AtRisk.Peak())
+	case "lost.mean":
+		return decimal(f.AtRisk.Mean(m.r.Now()))
+	case "unread":
+		return partOf(f.Unread.Wasted, f.Unread.Stores)
+	case "errors":
+		return partOf(t.Failed+t.Unknown, t.ended())
+	case "throughput":
+		return decimal(t.Throughput(m.until()))
+	case "goodput":
+		return decimal(t.Goodput(m.until()))
+	case "retries":
+		return number(t.Retries)
+	case "source.rate":
+		return decimal(t.CallRate(m.until()))
+	case "source.utilisation":
+		return m.utilisation()
+	case "source.waiting":
+		return number(t.Waiting.Peak())
+	case "queued":
+		return number(t.Queued.Peak())
 	}
 	return Value{}
 }
 
-// measures are the functions that give the measures.
-var measures = map[string]func(m *meter) Value{
-	"hit":                func(m *meter) Value { return partOf(m.hit.operations, m.read.operations) },
-	"hit.bytes":          func(m *meter) Value { return partOf(m.hit.bytes, m.read.bytes) },
-	"stale":              func(m *meter) Value { return partOf(m.freshness.Ages.Count(), m.freshness.Reads) },
-	"stale.age":          func(m *meter) Value { return longest(&m.freshness.Ages) },
-	"lost.worst":         func(m *meter) Value { return number(m.freshness.AtRisk.Peak()) },
-	"lost.mean":          func(m *meter) Value { return decimal(m.freshness.AtRisk.Mean(m.r.Now())) },
-	"unread":             func(m *meter) Value { return partOf(m.freshness.Unread.Wasted, m.freshness.Unread.Stores) },
-	"errors":             func(m *meter) Value { return partOf(m.traffic.Failed+m.traffic.Unknown, m.traffic.ended()) },
-	"throughput":         func(m *meter) Value { return decimal(m.traffic.Throughput(m.until())) },
-	"goodput":            func(m *meter) Value { return decimal(m.traffic.Goodput(m.until())) },
-	"retries":            func(m *meter) Value { return number(m.traffic.Retries) },
-	"source.rate":        func(m *meter) Value { return decimal(m.traffic.CallRate(m.until())) },
-	"source.utilisation": (*meter).utilisation,
-	"source.waiting":     func(m *meter) Value { return number(m.traffic.Waiting.Peak()) },
-	"queued":             func(m *meter) Value { return number(m.traffic.Queued.Peak()) },
-}
-
-func init() {
-	for name, waits := range map[string]func(m *meter) *Histogram{
-		"read":  func(m *meter) *Histogram { return &m.reads.All },
-		"write": func(m *meter) *Histogram { return &m.writes.All },
-		"lag":   func(m *meter) *Histogram { return &m.freshness.Held },
-	} {
-		for suffix, quantile := range map[string]int64{"p50": P50, "p90": P90, "p99": P99, "p99.9": P999} {
-			measures[name+"."+suffix] = func(m *meter) Value { return duration(waits(m), waits(m).Quantile(quantile)) }
-		}
-		measures[name+".mean"] = func(m *meter) Value { return duration(waits(m), int64(math.Round(waits(m).Mean()))) }
-		measures[name+".max"] = func(m *meter) Value { return longest(waits(m)) }
+// timeOf returns a time that a histogram gives, by its name.
+func timeOf(h *Histogram, name string) Value {
+	switch name {
+	case "p50":
+		return duration(h, h.Quantile(P50))
+	case "p90":
+		return duration(h, h.Quantile(P90))
+	case "p99":
+		return duration(h, h.Quantile(P99))
+	case "p99.9":
+		return duration(h, h.Quantile(P999))
+	case "mean":
+		return duration(h, int64(math.Round(h.Mean())))
+	case "max":
+		return longest(h)
 	}
+	return Value{}
 }
 
 // number returns a number of things.
@@ -91,37 +122,4 @@ func (m *meter) utilisation() Value {
 		return Value{}
 	}
 	return decimal(m.traffic.Utilisation(m.until(), limit))
-}
-
-// Progress returns what has been measured so far, as an object.
-func (r *Run) Progress() jsontree.Value {
-	var known []jsontree.Member
-	for _, m := range workload.Measures() {
-		known = appendKnown(known, m.Name, r.Measure(m.Name))
-	}
-	share := jsontree.Value{}
-	if v := r.Share(); v.Known() {
-		share = jsontree.FromNumber(v.Float())
-	}
-	return jsontree.FromMembers(
-		jsontree.Member{Name: "name", Value: jsontree.FromString(r.name)},
-		jsontree.Member{Name: "complete", Value: jsontree.FromBool(r.over)},
-		jsontree.Member{Name: "share", Value: share},
-		jsontree.Member{Name: "operations", Value: jsontree.FromNumber(float64(r.Sent()))},
-		jsontree.Member{Name: "seconds", Value: jsontree.FromNumber(float64(r.Now()) / second)},
-		jsontree.Member{Name: "measures", Value: jsontree.FromMembers(known...)},
-	)
-}
-
-// appendKnown appends a measure to an object's members, if it is known.
-func appendKnown(members []jsontree.Member, name string, v Value) []jsontree.Member {
-	if !v.Known() {
-		return members
-	}
-	return append(members, jsontree.Member{Name: name, Value: jsontree.FromNumber(v.Float())})
-}
-
-// Result returns all that was measured, as an object.
-func (r *Run) Result() jsontree.Value {
-	return r.Progress()
 }

@@ -171,14 +171,21 @@ func TestCommonRandomNumbers(t *testing.T) {
 	}
 }
 
-// However much is done at a time, the same is measured; and as much as is asked for.
+// However much is done at a time, and however often somebody asks for what was measured,
+// the same is measured; and as much is done as is asked for.
 func TestAdvance(t *testing.T) {
-	const under = `'workload': {'like': 'social-feed', 'operations': 3000, 'duration': '0s'}`
+	const under = `'workload': {'like': 'social-feed', 'operations': 3000, 'duration': '0s', 'warmUp': '500ms'}`
 	whole := finished(parsed(t, under, `'write': 'write-behind'`))
 	r := New(parsed(t, under, `'write': 'write-behind'`))
 	for n := 1; r.Advance(n); n = n%7 + 1 {
 		if r.Sent() > whole.Sent() {
 			t.Fatalf("%d operations were sent", r.Sent())
+		}
+		if n == 1 {
+			r.Progress()
+		}
+		if r.Sent()%500 == 100 {
+			r.Result()
 		}
 	}
 	if got, want := string(r.Result().AppendCanonical(nil)), string(whole.Result().AppendCanonical(nil)); got != want {

@@ -122,6 +122,12 @@ func (l *Level) Restart(at int64) {
 	l.start, l.peak, l.area = at, l.value, wide{}
 }
 
+// OverTime returns the level's series up to an instant.
+func (l *Level) OverTime(to int64) *Series {
+	l.pass(to)
+	return l.Series
+}
+
 // Value returns the level as it was last set.
 func (l *Level) Value() int64 { return l.value }
 

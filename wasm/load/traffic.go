@@ -21,6 +21,7 @@ type Traffic struct {
 	Queued  Level   // writes in the write-behind queue
 	Cached  Level   // what the cache holds, in entries or bytes
 	Asked   *Series // calls at the source
+	Ended   *Series // operations that have ended for their clients
 
 	since     int64  // when the measuring began
 	callCount uint32 // World.CallCount at the last look
@@ -29,7 +30,7 @@ type Traffic struct {
 // NewTraffic returns the measures of a run, with points that are at first as wide as
 // given.
 func NewTraffic(width int64) *Traffic {
-	t := &Traffic{Asked: NewSeries(width)}
+	t := &Traffic{Asked: NewSeries(width), Ended: NewSeries(width)}
 	for _, level := range t.levels() {
 		level.Series = NewSeries(width)
 	}
@@ -81,6 +82,7 @@ func (t *Traffic) Note(e *engine.Effect, w *engine.World, waiting, queued, cache
 // end measures the end of an operation for its client.
 func (t *Traffic) end(now int64, outcome engine.Outcome) {
 	t.Pending.Add(now, -1)
+	t.Ended.Add(now, 1)
 	switch outcome {
 	case engine.OK:
 		t.OK++

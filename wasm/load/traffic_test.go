@@ -90,9 +90,14 @@ func TestTrafficCountsOutcomes(t *testing.T) {
 	note(1e9, engine.Effect{Op: 2, Actor: strategy.CacheSet, Phase: engine.BackingOff})
 	note(2e9, engine.Effect{Op: -1, Lost: []int32{2}})
 	if *traffic != (Traffic{Sent: 4, OK: 1, Failed: 1, Unknown: 1, Retries: 1, Calls: 7, Pending: traffic.Pending, Busy: traffic.Busy, Waiting: traffic.Waiting,
-		Queued: traffic.Queued, Cached: traffic.Cached, Asked: traffic.Asked, callCount: 7}) {
+		Queued: traffic.Queued, Cached: traffic.Cached, Asked: traffic.Asked, Ended: traffic.Ended, callCount: 7}) {
 		t.Errorf("%+v", traffic)
 	}
+	ended := Point{}
+	for _, p := range traffic.Ended.Points() {
+		ended.add(p)
+	}
+	near(t, "operations that ended over time", float64(ended.Sum), 3, 0)
 	near(t, "throughput", traffic.Throughput(2e9), 1.5, 0)
 	near(t, "goodput", traffic.Goodput(2e9), 0.5, 0)
 	near(t, "pending", traffic.Pending.Mean(2e9), 3, 0)

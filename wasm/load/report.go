@@ -1,0 +1,113 @@
+package load
+
+import (
+	"cacheplay/wasm/jsontree"
+	"cacheplay/wasm/workload"
+)
+
+// Progress returns what has been measured so far, as an object (wasm/README.md,
+// "Formats").
+func (r *Run) Progress() jsontree.Value {
+	var known []jsontree.Member
+	for _, m := range workload.Measures() {
+		known = appendKnown(known, m.Name, r.Measure(m.Name))
+	}
+	share := jsontree.Value{}
+	if v := r.Share(); v.Known() {
+		share = jsontree.FromNumber(v.Float())
+	}
+	return jsontree.FromMembers(
+		jsontree.Member{Name: "name", Value: jsontree.FromString(r.name)},
+		jsontree.Member{Name: "complete", Value: jsontree.FromBool(r.over)},
+		jsontree.Member{Name: "share", Value: share},
+		jsontree.Member{Name: "operations", Value: jsontree.FromNumber(float64(r.Sent()))},
+		jsontree.Member{Name: "seconds", Value: jsontree.FromNumber(float64(r.Now()) / second)},
+		jsontree.Member{Name: "measures", Value: jsontree.FromMembers(known...)},
+	)
+}
+
+// appendKnown appends a value to an object's members, if it is known.
+func appendKnown(members []jsontree.Member, name string, v Value) []jsontree.Member {
+	if !v.Known() {
+		return members
+	}
+	return append(members, jsontree.Member{Name: name, Value: jsontree.FromNumber(v.Float())})
+}
+
+// Result returns all that was measured, as an object: what Progress does, and more.
+func (r *Run) Result() jsontree.Value {
+	out := r.Progress()
+	visible, older := r.within()
+	out.Members = append(out.Members,
+		jsontree.Member{Name: "tester", Value: r.tester()},
+		jsontree.Member{Name: "visible", Value: visible},
+		jsontree.Member{Name: "older", Value: older},
+		jsontree.Member{Name: "series", Value: r.series()},
+	)
+	return out
+}
+
+// tester returns the waits as a tester would have seen them who waits for each answer
+// before sending the next operation.
+func (r *Run) tester() jsontree.Value {
+	var known []jsontree.Member
+	for _, suffix := range []string{"p50", "p90", "p99", "p99.9", "mean", "max"} {
+		known = appendKnown(known, "read."+suffix, timeOf(&r.meter.reads.Tester, suffix))
+		known = appendKnown(known, "write."+suffix, timeOf(&r.meter.writes.Tester, suffix))
+	}
+	return jsontree.FromMembers(known...)
+}
+
+// within returns which share of the acknowledged writes was visible within some times,
+// and which share of the reads was older than those.
+func (r *Run) within() (visible, older jsontree.Value) {
+	visible, older = jsontree.FromMembers(), jsontree.FromMembers()
+	f := r.meter.freshness
+	for _, time := range []struct {
+		name string
+		t    int64
+	}{{"0s", 0}, {"10ms", second / 100}, {"100ms", second / 10}, {"1s", second}} {
+		if f.Writes > 0 {
+			visible.Members = append(visible.Members, jsontree.Member{Name: time.name, Value: jsontree.FromNumber(f.SeenWithin(time.t))})
+		}
+		if f.Reads > 0 {
+			older.Members = append(older.Members, jsontree.Member{Name: time.name, Value: jsontree.FromNumber(f.OlderThan(time.t))})
+		}
+	}
+	return visible, older
+}
+
+// series returns what went on over time, by name.
+func (r *Run) series() jsontree.Value {
+	m := &r.meter
+	now := m.r.Now()
+	sent := min(now, m.last)
+	t, f := m.traffic, m.freshness
+	return jsontree.FromMembers(
+		overTime("read", m.reads.OverTime),
+		overTime("write", m.writes.OverTime),
+		overTime("throughput", t.Ended),
+		overTime("source.rate", t.Asked),
+		overTime("source.busy", t.Busy.OverTime(sent)),
+		overTime("source.waiting", t.Waiting.OverTime(sent)),
+		overTime("queued", t.Queued.OverTime(sent)),
+		overTime("lost", f.AtRisk.OverTime(now)),
+		overTime("unseen", f.Unseen.OverTime(now)),
+	)
+}
+
+// overTime returns a series as a member: how wide its points are and, of each, the sum of
+// its values, how many there were, and the greatest.
+func overTime(name string, s *Series) jsontree.Member {
+	n := len(s.points)
+	sums, counts, greatest := make([]jsontree.Value, n), make([]jsontree.Value, n), make([]jsontree.Value, n)
+	for i, p := range s.points {
+		sums[i], counts[i], greatest[i] = jsontree.FromNumber(float64(p.Sum)), jsontree.FromNumber(float64(p.Count)), jsontree.FromNumber(float64(p.Max))
+	}
+	return jsontree.Member{Name: name, Value: jsontree.FromMembers(
+		jsontree.Member{Name: "width", Value: jsontree.FromNumber(float64(s.width))},
+		jsontree.Member{Name: "sums", Value: jsontree.FromItems(sums...)},
+		jsontree.Member{Name: "counts", Value: jsontree.FromItems(counts...)},
+		jsontree.Member{Name: "max", Value: jsontree.FromItems(greatest...)},
+	)}
+}
