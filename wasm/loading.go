@@ -28,7 +28,7 @@ func beginLoad(args bridge.Args) (any, error) {
 	return start(loading{load.New(variant)}), nil
 }
 
-// variants returns the names of a scenario's variants.
+// variants returns a scenario in its canonical form, and the names of its variants.
 func variants(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -38,7 +38,7 @@ func variants(args bridge.Args) (any, error) {
 	for i := range s.Variants {
 		names[i] = s.Variants[i].Name
 	}
-	return names, nil
+	return map[string]any{"canonical": string(s.Canonical()), "names": names}, nil
 }
 
 // memory has no bound that matters: a run keeps nearly all that it takes, so that to

@@ -174,6 +174,11 @@ export class Calls {
     else call.reject(new EngineError(error.code, error.message, error.fields));
   }
 
+  /** Ends the worker. The next call starts a new one. */
+  stop() {
+    this.end(new EngineError('died', 'The engine was stopped.'));
+  }
+
   /**
    * Ends the worker, and its successor, and rejects all calls under way.
    * @param {EngineError} reason

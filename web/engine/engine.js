@@ -1,12 +1,15 @@
 // The engine's API for the page, for pages that embed it and for the console.
 
 import {Calls, EngineError} from './calls.js';
+import {load} from './load.js';
+import {during} from './settled.js';
 
 /**
  * @typedef {import('./types.js').CallOptions} CallOptions
  * @typedef {import('./types.js').Exploration} Exploration
  * @typedef {import('./types.js').Fork} Fork
  * @typedef {import('./types.js').Limits} Limits
+ * @typedef {import('./types.js').Loaded} Loaded
  * @typedef {import('./types.js').Remedy} Remedy
  * @typedef {import('./types.js').RunResult} RunResult
  * @typedef {import('./types.js').Settings} Settings
@@ -25,6 +28,9 @@ export {EngineError};
 /** Calls the engine. A scenario is an object or a JSON text in all its methods. */
 export class Engine {
   #calls;
+  #another;
+  /** The engines that have a variant under load. @type {Set<Calls>} */
+  #working = new Set();
 
   /**
    * @param {string | URL} base  where worker.js and cacheplay.wasm are
@@ -32,7 +38,9 @@ export class Engine {
    *   cache mixes builds; with `shared` all frames of one page use one engine
    */
   constructor(base, {version = '', shared = false} = {}) {
-    this.#calls = new Calls(new URL(base, document.baseURI), version, shared);
+    const files = new URL(base, document.baseURI);
+    this.#calls = new Calls(files, version, shared);
+    this.#another = () => new Calls(files, version, false);
   }
 
   /**
@@ -91,6 +99,16 @@ export class Engine {
    */
   remedies(scenario, run, property, options) {
     return this.#long('beginRemedies', [scenario, run, property], options);
+  }
+
+  /**
+   * Puts every variant of a scenario under its workload, each in a worker of its own. Other calls are answered meanwhile.
+   * @param {object | string} scenario
+   * @param {LongOptions<Loaded>} [options]
+   * @returns {Promise<Loaded>}
+   */
+  load(scenario, options) {
+    return during(load(this.#calls, this.#another, this.#working, scenario, options));
   }
 
   /**
@@ -180,9 +198,9 @@ export class Engine {
     return this.#calls.call('version', []);
   }
 
-  /** Ends the worker. The next call starts a new one. */
+  /** Ends the workers. The next call starts a new one. */
   stop() {
-    this.#calls.end(new EngineError('died', 'The engine was stopped.'));
+    for (const calls of [this.#calls, ...this.#working]) calls.stop();
   }
 
   /**

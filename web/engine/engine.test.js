@@ -57,10 +57,11 @@ beforeEach(() => {
     Worker: FakeWorker, ErrorEvent: class extends Event {},
     document: {baseURI: 'https://example.org/play/index.html', getElementById: () => null}, self: {origin: 'https://example.org'},
   });
+  Object.defineProperty(globals, 'navigator', {value: {}, configurable: true});
 });
 afterEach(() => {
   mock.timers.reset();
-  for (const name of ['Worker', 'ErrorEvent', 'document', 'self']) delete globals[name];
+  for (const name of ['Worker', 'ErrorEvent', 'document', 'self', 'navigator']) delete globals[name];
 });
 
 /** Lets time pass, in which the worker hears each question before the next. @param {number} seconds */
@@ -318,6 +319,21 @@ test('a long call reports progress, and the worker is told when it is aborted', 
   assert.equal((await call).name, 'AbortError');
   await settled();
   assert.deepEqual(worker.received.at(-1), {cancel: 1});
+});
+
+test('under load each variant has a worker of its own; stop ends them too', async () => {
+  const engine = new Engine('.', {shared: true});
+  const call = errorOf(engine.load({}));
+  await settled();
+  FakeWorker.all[0].answer({canonical: '{}', names: ['a']});
+  await settled();
+  assert.equal(FakeWorker.all.length, 2);
+  const {method, args, long} = FakeWorker.all[1].calls[0];
+  assert.deepEqual({method, args, long}, {method: 'beginLoad', args: ['{}', 0], long: true});
+  engine.stop();
+  assert.equal((await call).code, 'died');
+  await settled();
+  assert.deepEqual(FakeWorker.all.map(({terminated}) => terminated), [true, true]);
 });
 
 test('a worker that was started early is taken over, with what it has said already', async () => {

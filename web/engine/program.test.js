@@ -10,6 +10,7 @@ import {after, before, test} from 'node:test';
 import {setFlagsFromString} from 'node:v8';
 import {readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
+import {doLongWork} from './long-work.js';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const PRESETS = path.join(ROOT, 'wasm/scenario/presets');
@@ -97,6 +98,44 @@ test('an exploration that needs more memory than it may take stops, and keeps wh
   }));
   assert.deepEqual([run.bound, run.complete, run.limits.memory], ['memory', false, 16e6]);
   assert.deepEqual(new Set(run.judgements.map((/** @type {any} */ {verdict}) => verdict)), new Set(['violated', 'unknown']));
+});
+
+/** Two variants under a workload in which much goes on. */
+const underLoad = {
+  version: 1, read: 'cache-aside', network: {latency: '200us'}, cache: {capacity: 100, eviction: 'sieve'},
+  source: {readLatency: '1ms', writeLatency: {dist: 'exponential', mean: '2ms'}, concurrency: 10},
+  workload: {like: 'ycsb-a', operations: 20_000, warmUp: '1s'}, compare: [{name: 'Around'}, {name: 'Behind', write: 'write-behind'}],
+};
+
+test('it puts variants under load as the command does, in chunks of any size', () => {
+  const runs = value('variants', underLoad).names.map((/** @type {string} */ name, /** @type {number} */ run) => {
+    const task = value('beginLoad', underLoad, run);
+    for (let n = 1; value('advance', task, n); n = n % 5000 + 997) assert.equal(JSON.parse(value('progress', task)).name, name);
+    return value('finish', task);
+  });
+  const printed = execFileSync(command, ['load', '-format', 'json', '-'], {input: JSON.stringify(underLoad), encoding: 'utf8'});
+  assert.equal(`{"version":1,"runs":[\n${runs.join(',\n')}\n]}\n`, printed);
+});
+
+test('what is put under load needs a workload', () => {
+  const {error} = api.beginLoad(value('preset', 'article'), 0);
+  assert.deepEqual([error.code, error.fields[0].path], ['input', 'workload']);
+  assert.match(api.beginLoad(underLoad, 2).error.message, /^run: not a whole number from 0 to 1$/);
+});
+
+test('a run under load with 100 000 keys ends within 50 ms once it is not wanted, with what was measured', async () => {
+  const scenario = {...underLoad, workload: {...underLoad.workload, keys: {count: 100_000}, operations: 1e9}};
+  /** How long it took to end, several times: the machine may do something else meanwhile. @type {number[]} */
+  const took = [];
+  while (took.length < 5 && Math.min(...took) > 50) {
+    let [wanted, since] = [true, 0];
+    setTimeout(() => [wanted, since] = [false, performance.now()], 300);
+    const {value} = await doLongWork(api, 'beginLoad', [scenario, 1], () => wanted, () => {});
+    took.push(performance.now() - since);
+    const {complete, share, operations, measures} = JSON.parse(value);
+    assert.ok(!complete && share > 0 && share < 1 && operations > 0 && measures.throughput > 0, value.slice(0, 300));
+  }
+  assert.ok(Math.min(...took) <= 50, `it took ${took} ms`);
 });
 
 // Links as Chromium, Firefox and WebKit made them.

@@ -259,6 +259,33 @@
  * @property {{[property: string]: Judgement['verdict']}} after  the verdicts with it
  */
 
+/**
+ * What went on over time, in at most 600 points (wasm/README.md, "Formats").
+ * @typedef {object} Series
+ * @property {number} width  of each point, in nanoseconds
+ * @property {number[]} sums
+ * @property {number[]} counts  a point's mean is its sum / its count
+ * @property {number[]} max
+ */
+
+/**
+ * What was measured of a variant under its workload.
+ * @typedef {object} LoadedRun
+ * @property {string} name
+ * @property {boolean} complete  whether the run has come to its end
+ * @property {number | null} share  of the workload that has been done, null where its length is not known
+ * @property {number} operations  sent so far
+ * @property {number} seconds  of virtual time
+ * @property {{[measure: string]: number}} measures  the known ones: times in seconds, shares from 0 to 1, numbers, and numbers a second
+ * @property {{[measure: string]: number}} [tester]  waits as a tester would have seen them who sends an operation only after the answer
+ *   to the one before; these and what follows are there once the run has ended
+ * @property {{[time: string]: number}} [visible]  the share of the acknowledged writes that a read would find within that time
+ * @property {{[time: string]: number}} [older]  the share of the reads whose value had been outdated for more than that time
+ * @property {{[name: string]: Series}} [series]
+ */
+
+/** @typedef {{runs: LoadedRun[]}} Loaded */
+
 /** @typedef {{signal?: AbortSignal}} CallOptions */
 
 /**
