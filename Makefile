@@ -31,7 +31,7 @@ test: ## Run every check there is: nine minutes.
 	@scripts/setup/npm.sh
 	@scripts/check.sh format vet+types go_tests+build wasm_tests+node_tests browsers
 
-bench: ## Measure sizes and speed against their budgets: four minutes, on a quiet computer.
+bench: ## Measure sizes and speed against their budgets: seven minutes, on a quiet computer.
 	@scripts/setup/apt.sh node=nodejs npm xz=xz-utils chromium
 	@scripts/setup/npm.sh
 	@go run ./scripts/build

@@ -32,6 +32,20 @@ const (
 
 	// replayRate is the budget of replaying a trace natively with SIEVE and S3-FIFO.
 	replayRate = 50e6 // requests a second
+
+	// nativeTimes, chromiumTimes and mergedTimes are how many times as many operations
+	// under load the engine is to get through as plain JavaScript with an event for each
+	// phase, natively and in Chromium, and there as plain JavaScript that merges phases.
+	nativeTimes   = 2.0
+	chromiumTimes = 1.3
+	mergedTimes   = 0.9
+
+	// sizeTimes is how many times as long an operation may take with a million keys, or a
+	// backlog of a hundred thousand writes, as with a thousand keys.
+	sizeTimes = 3.0
+
+	// loadBytes is the budget of a system with a million keys.
+	loadBytes = 120e6
 )
 
 // budget is a budget beside what was measured.
@@ -97,6 +111,28 @@ func judgeReplaying(replayed []replaying) []budget {
 		}
 	}
 	return all
+}
+
+// judgeLoad compares how fast systems under load are with the budgets.
+func judgeLoad(f *loadFigures) (all []budget) {
+	times := func(what string, budgeted, measured float64) {
+		all = append(all, budget{what, fmt.Sprintf("%.1f times", budgeted), fmt.Sprintf("%.2f times", measured), measured >= budgeted})
+	}
+	first := map[string]float64{} // the native rates of the first case of each system, which is small
+	for i, c := range f.cases {
+		if c.Plain {
+			times(c.Name+", natively to plain JavaScript", nativeTimes, f.native[i]/f.Node[i].Plain)
+			times(c.Name+", in Chromium to plain JavaScript", chromiumTimes, f.Chromium[i].Program/f.Chromium[i].Plain)
+			times(c.Name+", in Chromium to merged phases", mergedTimes, f.Chromium[i].Program/f.Chromium[i].Merged)
+		}
+		if first[c.system] == 0 {
+			first[c.system] = f.native[i]
+			continue
+		}
+		slower := first[c.system] / f.native[i]
+		all = append(all, budget{c.Name + ", an operation", fmt.Sprintf("at most %.0f times as long", sizeTimes), fmt.Sprintf("%.2f times", slower), slower <= sizeTimes})
+	}
+	return append(all, budget{"memory of a system with a million keys", fmt.Sprintf("%.0f MB", loadBytes/1e6), fmt.Sprintf("%.0f MB", f.Bytes/1e6), f.Bytes <= loadBytes})
 }
 
 // printBudgets prints the budgets, and reports whether all are kept.

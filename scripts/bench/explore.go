@@ -68,11 +68,10 @@ func exploreInNode(dist, browser string) (e exploring, err error) {
 		return e, err
 	}
 	defer os.Remove(file)
-	root, err := exec.Command("go", "env", "GOROOT").Output()
+	glue, err := goGlue()
 	if err != nil {
 		return e, err
 	}
-	glue := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
 	cmd := exec.Command("node", filepath.Join(browser, "bench-explore.mjs"), dist, file, glue)
 	cmd.Stderr = os.Stderr
 	printed, err := cmd.Output()
@@ -80,6 +79,12 @@ func exploreInNode(dist, browser string) (e exploring, err error) {
 		return e, fmt.Errorf("%v: %w", cmd.Args[:2], err)
 	}
 	return e, json.Unmarshal(printed, &e)
+}
+
+// goGlue returns the name of the file with which JavaScript runs a program of Go.
+func goGlue() (string, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	return filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"), err
 }
 
 func printExploring(out io.Writer, native, node, inChromium exploring) error {

@@ -1,7 +1,7 @@
 // Command bench measures sizes and speed against their budgets (budgets.go): how
 // much the page transfers, what its program consists of, how soon the page shows a
 // diagram on fast and slow connections, how long the engine takes for the presets and
-// for an exploration, natively and in Chromium, and how fast eviction policies are.
+// for an exploration, natively and in Chromium, and how fast eviction policies and systems under load are.
 //
 //	go run ./scripts/bench [-dist dist]
 //
@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -61,6 +62,10 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 	if err != nil {
 		return false, err
 	}
+	loaded, err := loadEverywhere(dist, browser)
+	if err != nil {
+		return false, err
+	}
 	far, err := farAway(dist, browser)
 	if err != nil {
 		return false, err
@@ -77,10 +82,11 @@ func bench(out io.Writer, dist, browser string, lasting time.Duration) (within b
 		func() error { return printSamples(out, native, measured) },
 		func() error { return printExploring(out, explored, inNode, measured.Explored) },
 		func() error { return printReplaying(out, replayed) },
+		func() error { return printLoad(out, loaded) },
 	} {
 		if err := print(); err != nil {
 			return false, err
 		}
 	}
-	return printBudgets(out, append(judge(native, measured, far), judgeReplaying(replayed)...))
+	return printBudgets(out, slices.Concat(judge(native, measured, far), judgeReplaying(replayed), judgeLoad(loaded)))
 }
