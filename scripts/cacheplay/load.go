@@ -20,9 +20,15 @@ const loadChunk = 1 << 16
 
 // loadedFormats are the functions that print measured variants, by format.
 var loadedFormats = map[string]func([]loaded) string{
-	"text": loadedAsText,
-	"json": loadedAsJSON,
+	"text":       loadedAsText,
+	"json":       loadedAsJSON,
+	"read.hgrm":  func(all []loaded) string { return percentiles(&all[0].run.Reads().All) },
+	"write.hgrm": func(all []loaded) string { return percentiles(&all[0].run.Writes().All) },
 }
+
+// percentiles returns the distribution of waits as plotters of HdrHistogram read it, in
+// milliseconds.
+func percentiles(waits *load.Histogram) string { return string(waits.AppendPercentiles(nil, 1e6)) }
 
 // loaded is a variant that was put under a workload.
 type loaded struct {
@@ -53,11 +59,14 @@ func (p *program) load(args []string) int {
 	}
 	format := loadedFormats[given.format]
 	if format == nil {
-		return p.fail(fmt.Sprintf(`-format: %q is not one of "text", "json"`, given.format))
+		return p.fail(fmt.Sprintf(`-format: %q is not one of "text", "json", "read.hgrm", "write.hgrm"`, given.format))
 	}
 	story, code := p.scenario(given.file)
 	if story == nil {
 		return code
+	}
+	if strings.HasSuffix(given.format, ".hgrm") && given.only == "" && len(story.Variants) > 1 {
+		return p.fail(fmt.Sprintf("-format: %s has one run: choose it with -only", given.format))
 	}
 	all, err := p.loadAll(story, given)
 	if err != nil {

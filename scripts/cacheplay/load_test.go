@@ -58,6 +58,15 @@ func TestLoadUnderARecording(t *testing.T) {
 	}
 }
 
+// A plotter reads lines of four columns: value, percentile, how many, and 1/(1-percentile).
+func TestLoadAsDistribution(t *testing.T) {
+	got := cacheplay(underLoad, "load", "-format", "write.hgrm", "-only", "Behind", "-")
+	lines := strings.Split(got.out, "\n")
+	if !strings.Contains(lines[0], "Value     Percentile TotalCount 1/(1-Percentile)") || len(strings.Fields(lines[2])) != 4 || !strings.Contains(got.out, "#[Mean    =        0.400") {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWhatLoadRefuses(t *testing.T) {
 	const without = `{"version": 1, "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`
 	for _, c := range []struct {
@@ -68,7 +77,8 @@ func TestWhatLoadRefuses(t *testing.T) {
 		{without, []string{"-"}, `the scenario has no "workload": give it one, or choose one with -workload`},
 		{without, []string{"-workload", "ycsb-e", "-"}, `-workload: it is none of "ycsb-a", `},
 		{without, []string{"-workload", "-", "-"}, `-workload: "-" is not allowed: `},
-		{without, []string{"-workload", "ycsb-a", "-format", "svg", "-"}, `-format: "svg" is not one of "text", "json"`},
+		{without, []string{"-workload", "ycsb-a", "-format", "svg", "-"}, `-format: "svg" is not one of "text", "json", "read.hgrm", "write.hgrm"`},
+		{underLoad, []string{"-format", "read.hgrm", "-"}, "-format: read.hgrm has one run: choose it with -only"},
 		{without, []string{"-workload", "testdata/help.txt", "-reader", "lirs", "-"}, "the recording cannot be read: "},
 	} {
 		if got := cacheplay(c.stdin, append([]string{"load"}, c.args...)...); got.code != exitBad || got.out != "" || !strings.Contains(got.errors, c.want) {

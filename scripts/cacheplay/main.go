@@ -57,7 +57,9 @@ Usage:
 
 Flags, before or after FILE:
   -format FORMAT   of run: console (the default), json, svg, mermaid or plantuml;
-                   of the others: text (the default) or json
+                   of the others: text (the default) or json; of load also
+                   read.hgrm or write.hgrm, the waits of one run as plotters of
+                   HdrHistogram read them, in milliseconds
   -only RUN        one run of those that the scenario compares, by its name or
                    by its number, from 1
   -expect run      of run: judge "expect" by the one order of events that is

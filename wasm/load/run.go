@@ -99,6 +99,12 @@ func (r *Run) Share() Value {
 	}
 }
 
+// Reads returns how long reads have waited.
+func (r *Run) Reads() *Waits { return &r.meter.reads }
+
+// Writes returns how long writes have waited.
+func (r *Run) Writes() *Waits { return &r.meter.writes }
+
 // admit gives an operation of a workload a place in the World. A payment is measured as an
 // edit: it costs the same, and ledgers hold only a few.
 func (r *Run) admit(op *workload.Operation) int32 {
