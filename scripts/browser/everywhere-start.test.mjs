@@ -124,6 +124,15 @@ describe(`the start of the engine in ${engine}`, () => {
     });
   });
 
+  test('puts variants under load in workers of their own, which get the compiled program', async () => {
+    await openApi('site');
+    const {value} = await outcome(`api.load({
+      version: 1, workload: {like: 'ycsb-a', operations: 500}, compare: [{name: 'Through'}, {name: 'Behind', write: 'write-behind'}],
+    })`);
+    assert.deepEqual(value?.runs.map((/** @type {any} */ {name, complete, operations}) => [name, complete, operations]), [['Through', true, 500], ['Behind', true, 500]]);
+    assert.equal(site.requests.filter((name) => name === PACKED).length, 1);
+  });
+
   // A worker that is closed is the same in all engines.
   if (engine === 'chromium') {
     test('closes without a word, which is noticed: another one draws the picture', async () => {

@@ -52,16 +52,19 @@ export class Calls {
   #base;
   #version;
   #shared;
+  #module;
 
   /**
    * @param {URL} base  where worker.js and cacheplay.wasm are
    * @param {string} version  the build of those two
    * @param {boolean} shared  whether all frames of one page use one worker
+   * @param {WebAssembly.Module} [module]  the program, if another worker has compiled it
    */
-  constructor(base, version, shared) {
+  constructor(base, version, shared, module) {
     this.#base = base;
     this.#version = version;
     this.#shared = shared;
+    this.#module = module;
   }
 
   /**
@@ -104,6 +107,14 @@ export class Calls {
     }));
   }
 
+  /**
+   * Returns the compiled program, which starts other workers sooner; a worker that frames share cannot hand it over.
+   * @returns {Promise<WebAssembly.Module | undefined>}
+   */
+  async compiled() {
+    return this.#shared ? undefined : this.call('module', []);
+  }
+
   /** Returns the worker, and starts one where there is none. */
   #running() {
     return this.#worker ??= this.#start();
@@ -122,7 +133,7 @@ export class Calls {
         if (worker === this.#worker) this.end(new EngineError('unavailable', `The engine cannot start: ${why}.`));
         else if (worker === this.#successor?.worker) this.#successor = null; // the one that runs goes on
       },
-    });
+    }, this.#module);
     return worker;
   }
 

@@ -40,7 +40,7 @@ export class Engine {
   constructor(base, {version = '', shared = false} = {}) {
     const files = new URL(base, document.baseURI);
     this.#calls = new Calls(files, version, shared);
-    this.#another = () => new Calls(files, version, false);
+    this.#another = (/** @type {WebAssembly.Module | undefined} */ module) => new Calls(files, version, false, module);
   }
 
   /**

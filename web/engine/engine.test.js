@@ -322,12 +322,15 @@ test('a long call reports progress, and the worker is told when it is aborted', 
 });
 
 test('under load each variant has a worker of its own; stop ends them too', async () => {
-  const engine = new Engine('.', {shared: true});
+  const engine = new Engine('.');
   const call = errorOf(engine.load({}));
   await settled();
   FakeWorker.all[0].answer({canonical: '{}', names: ['a']});
   await settled();
+  FakeWorker.all[0].answer(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
+  await settled();
   assert.equal(FakeWorker.all.length, 2);
+  assert.ok(FakeWorker.all[1].received[0].module instanceof WebAssembly.Module);
   const {method, args, long} = FakeWorker.all[1].calls[0];
   assert.deepEqual({method, args, long}, {method: 'beginLoad', args: ['{}', 0], long: true});
   engine.stop();

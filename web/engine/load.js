@@ -12,7 +12,7 @@ const atATime = () => Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
 /**
  * Puts all variants of a scenario under its workload.
  * @param {Calls} calls  of the page's own engine, which says what the variants are
- * @param {() => Calls} another  returns those of another engine
+ * @param {(module?: WebAssembly.Module) => Calls} another  returns those of another engine, whose program may be compiled
  * @param {Set<Calls>} working  gets those of the engines at work
  * @param {object | string} scenario
  * @param {import('./types.js').LongOptions<Loaded>} [options]
@@ -21,6 +21,7 @@ const atATime = () => Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
 export async function load(calls, another, working, scenario, {signal, enough, onProgress = () => {}} = {}) {
   // The canonical form stays what it is, whatever becomes of the object.
   const {canonical, names} = await calls.call('variants', [scenario], {signal});
+  const module = await calls.compiled();
   /** @type {LoadedRun[]} */
   const runs = names.map((/** @type {string} */ name) => ({name, complete: false, share: 0, operations: 0, seconds: 0, measures: {}}));
   const report = () => onProgress({runs: [...runs]});
@@ -28,7 +29,7 @@ export async function load(calls, another, working, scenario, {signal, enough, o
   /** @type {Calls[]} */
   const engines = [];
   const put = async (/** @type {number} */ run) => {
-    const engine = another();
+    const engine = another(module);
     engines.push(engine);
     working.add(engine);
     try {

@@ -12,7 +12,9 @@ class FakeCalls {
   received = [];
   stopped = false;
 
-  constructor() {
+  /** @param {any} module */
+  constructor(module) {
+    assert.equal(module, 'compiled');
     FakeCalls.all.push(this);
   }
 
@@ -50,8 +52,9 @@ afterEach(() => Reflect.deleteProperty(globalThis, 'navigator'));
 
 /** Puts variants under load. @param {string[]} names @param {any} [options] */
 function loaded(names, options) {
-  const own = {call: async (/** @type {string} */ method, /** @type {any[]} */ [scenario]) => (assert.equal(method, 'variants'), {canonical: `canonical ${scenario}`, names})};
-  return load(/** @type {any} */ (own), () => /** @type {any} */ (new FakeCalls()), working, 'story', options);
+  const own = {call: async (/** @type {string} */ method, /** @type {any[]} */ [scenario]) => (assert.equal(method, 'variants'), {canonical: `canonical ${scenario}`, names}),
+    compiled: async () => 'compiled'};
+  return load(/** @type {any} */ (own), (module) => /** @type {any} */ (new FakeCalls(module)), working, 'story', options);
 }
 const nothing = (/** @type {string} */ name) => ({name, complete: false, share: 0, operations: 0, seconds: 0, measures: {}});
 

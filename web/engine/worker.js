@@ -76,8 +76,8 @@ function serve(page) {
  * @returns {data is Source}
  */
 function isSource(data) {
-  const {program, packed, plain} = Object(data);
-  return program instanceof ArrayBuffer || typeof packed === 'string' && typeof plain === 'string';
+  const {module, program, packed, plain} = Object(data);
+  return typeof WebAssembly === 'object' && module instanceof WebAssembly.Module || program instanceof ArrayBuffer || typeof packed === 'string' && typeof plain === 'string';
 }
 
 /**
@@ -114,21 +114,31 @@ function tell(message) {
 }
 
 /**
- * @typedef {{program: ArrayBuffer, isPacked: boolean} | {packed: string, plain: string}} Source
- *   the program itself, or the addresses of the compressed one, "" for none, and the plain one
+ * @typedef {{module: WebAssembly.Module} | {program: ArrayBuffer, isPacked: boolean} | {packed: string, plain: string}} Source
+ *   the program, compiled by another worker or not yet, or the addresses of the compressed one, "" for none, and the plain one
  */
 
 /**
- * Runs the program and returns its API.
+ * Runs the program and returns its API, which can also be asked for the compiled program.
  * @param {Source} source
  */
 async function start(source) {
   if (typeof WebAssembly !== 'object') throw new Error('this browser does not run WebAssembly, or was told not to');
   const go = new scope.Go();
-  const {instance} = await ('program' in source ? instantiate(source, go.importObject) : load(source, go.importObject));
+  const {module, instance} = await ('module' in source ? again(source, go.importObject)
+    : 'program' in source ? instantiate(source, go.importObject) : load(source, go.importObject));
   memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
   go.run(instance).then(() => report('died', 'The engine ended.'));
-  return scope.cacheplayEngine;
+  return {...scope.cacheplayEngine, module: () => ({ok: true, value: module})};
+}
+
+/**
+ * Takes a program that is compiled.
+ * @param {{module: WebAssembly.Module}} source
+ * @param {WebAssembly.Imports} imports
+ */
+async function again({module}, imports) {
+  return {module, instance: await WebAssembly.instantiate(module, imports)};
 }
 
 /**

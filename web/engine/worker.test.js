@@ -50,7 +50,7 @@ test('a message before the program is there is refused', async () => {
 test('a message that is no call is refused, and calls go on', async () => {
   const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0).buffer; // a module without anything
   await tell({program: empty, isPacked: false});
-  const none = (/** @type {string} */ what) => `There is no method ${what}: end, version are allowed.`;
+  const none = (/** @type {string} */ what) => `There is no method ${what}: end, module, version are allowed.`;
   for (const data of [undefined, null, 7, 'x', [], {}, new Map()]) assert.deepEqual(await answer(data), refusal(none('of type undefined')));
   assert.deepEqual(await answer({id: 1, method: 'no such', args: []}), refusal(none('"no such"'), 1));
   for (const method of ['constructor', '__proto__', 'toString']) assert.deepEqual(await answer({id: 2, method, args: []}), refusal(none(`"${method}"`), 2));

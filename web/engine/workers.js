@@ -19,11 +19,12 @@ import {addresses, PACKED, PLAIN, takeEarly} from './start.js';
  * @param {(name: string) => URL} at  gives the address of each of the site's files
  * @param {string} shared  the name of a worker that all frames with this name share, "" for one of its own
  * @param {Listeners} listeners
+ * @param {WebAssembly.Module} [module]  the program, if another worker has compiled it
  * @returns {EngineWorker}
  */
-export function startWorker(at, shared, listeners) {
+export function startWorker(at, shared, listeners, module) {
   const foreign = self.origin === 'null' || at('worker.js').origin !== self.origin;
-  const starting = isOneFile() || foreign ? fromText(at, listeners) : fromFile(at, shared, listeners);
+  const starting = isOneFile() || foreign ? fromText(at, listeners, module) : fromFile(at, shared, listeners, module);
   starting.catch((error) => listeners.failed(error instanceof Error ? error.message : String(error)));
   return {
     post: async (message) => (await starting).postMessage(message),
@@ -45,14 +46,15 @@ function end(worker) {
  * @param {(name: string) => URL} at
  * @param {string} shared
  * @param {Listeners} listeners
+ * @param {WebAssembly.Module} [module]
  * @returns {Promise<Worker | MessagePort>}
  */
-async function fromFile(at, shared, listeners) {
+async function fromFile(at, shared, listeners, module) {
   const script = at('worker.js');
-  const early = takeEarly(script);
+  const early = module ? null : takeEarly(script);
   if (early) return takeOver(early, listeners);
   const worker = (shared && sharedFrom(script, shared, listeners)) || listen(new Worker(script), listeners);
-  worker.postMessage(addresses(at));
+  worker.postMessage(module ? {module} : addresses(at));
   return worker;
 }
 
@@ -96,13 +98,15 @@ function sharedFrom(script, name, listeners) {
 /**
  * @param {(name: string) => URL} at
  * @param {Listeners} listeners
+ * @param {WebAssembly.Module} [module]
  */
-async function fromText(at, listeners) {
+async function fromText(at, listeners, module) {
   const {script, program, isPacked} = engineInside() ?? await loaded(at);
   const url = URL.createObjectURL(new Blob([script], {type: 'text/javascript'}));
   const worker = listen(new Worker(url), listeners);
   worker.addEventListener('message', () => URL.revokeObjectURL(url), {once: true}); // by then the script is loaded
-  worker.postMessage({program, isPacked}, [program]);
+  if (module) worker.postMessage({module});
+  else worker.postMessage({program, isPacked}, [program]);
   return worker;
 }
 
