@@ -72,6 +72,9 @@ func TestLevelIsWeightedWithTime(t *testing.T) {
 	if got := l.Mean(100); got != 2 || l.Peak() != 3 {
 		t.Errorf("after the warm-up the mean is %v and the peak %d", got, l.Peak())
 	}
+	if points := l.OverTime(110).Points(); points[10] != (Point{10, 10, 1}) {
+		t.Errorf("up to now it is %+v", points[10])
+	}
 	if got := (&Level{}).Mean(0); got != 0 {
 		t.Errorf("the mean of no time is %v", got)
 	}

@@ -116,6 +116,22 @@ test('where a variant fails all engines end, no other begins, and the error is i
   assert.deepEqual([FakeCalls.all.map(({stopped}) => stopped), working.size], [[true, true], 0]);
 });
 
+test('where a run ends just after another one has failed, no other begins either', async () => {
+  processors(3);
+  for (let turns = 0; turns < 10; turns++) {
+    FakeCalls.all = [];
+    const call = loaded(['a', 'b', 'c']).catch(({message}) => message);
+    await settled();
+    const [a, b] = FakeCalls.all;
+    b.received[0].reject(new Error('no'));
+    for (let turn = 0; turn < turns; turn++) await null;
+    a.received[0].resolve('{}');
+    assert.equal(await call, 'no');
+    await settled();
+    assert.ok(FakeCalls.all.every(({stopped}) => stopped), `${turns} turns later`);
+  }
+});
+
 test('an aborted call is rejected with the reason, and all engines end', async () => {
   processors(3);
   const controller = new AbortController();
