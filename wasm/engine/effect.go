@@ -83,11 +83,18 @@ func (f Fault) Strikes(step strategy.Step) bool {
 
 // Choice is one thing that may happen next.
 type Choice struct {
-	Kind   ChoiceKind
-	Fault  Fault  // what goes wrong with the next call of the actor
-	Struck Struck // what goes wrong with single writes of that call
+	Kind ChoiceKind
+	Wrong
 	Actor  int32  // an operation, a worker, a slot of World.Calls or a key, by Kind
 	Serial uint32 // of the call, operation or worker, since slots are used again and a crash ends what was to come
+}
+
+// Wrong is what goes wrong with the next call of an actor. It is apart from the other
+// fields of Choice because the compiler keeps only structs of up to four in registers,
+// and every step hands a Choice on several times.
+type Wrong struct {
+	Fault  Fault
+	Struck Struck // what goes wrong with single writes of that call
 }
 
 // Wait is what passes before a follow-up happens. A driver that counts time

@@ -45,7 +45,7 @@ func orderError(i int, message string) *scenario.FieldError {
 
 // choice returns the engine's choice that an item of an order names.
 func (p *player) choice(item scenario.OrderItem) engine.Choice {
-	c := engine.Choice{Kind: item.Choice, Fault: item.Fault}
+	c := engine.Choice{Kind: item.Choice, Wrong: engine.Wrong{Fault: item.Fault}}
 	switch item.Choice {
 	case engine.OpStep, engine.Send, engine.LateSave:
 		c.Actor = p.rec.c.Operation(item.Client, item.Op)
