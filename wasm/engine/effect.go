@@ -284,9 +284,14 @@ type Effect struct {
 	Also      []FollowUp // what follows besides
 }
 
-// reset clears the effect and keeps the memory of its slices.
+// reset clears the effect and keeps the memory of its slices. It sets each field, which is
+// faster than to copy a new effect over this one; a test tells if it forgets one.
 func (e *Effect) reset() {
-	*e = Effect{Op: -1, Lost: e.Lost[:0], Changes: e.Changes[:0], Passed: e.Passed[:0], Also: e.Also[:0]}
+	e.Actor, e.Index, e.Phase, e.Result, e.Op, e.Attempt = 0, 0, 0, NoResult, -1, 0
+	e.Begun, e.Answered, e.Answer, e.FromCache = false, false, Record{}, false
+	e.LeaseVoid, e.AgedInHand, e.Late, e.Lost = false, false, false, e.Lost[:0]
+	e.Changes, e.Passed = e.Changes[:0], e.Passed[:0]
+	e.Next, e.Wait, e.Pause, e.Until, e.Exhausted, e.Also = Choice{}, Forever, 0, 0, false, e.Also[:0]
 }
 
 // setNext sets what follows, and after which wait.
