@@ -76,6 +76,23 @@ func (d *delays) fails() bool {
 	return rate > 0 && int64(d.errors.Below(1000)) < rate
 }
 
+// passed returns how long the waits last that passed in a step, with Model.Ahead.
+func (d *delays) passed(e *engine.Effect) (all int64) {
+	for _, phase := range e.Passed {
+		switch a := &d.actors.ops[e.Op]; phase {
+		case engine.Asking:
+			all += d.send(&a.request)
+		case engine.Calling:
+			all += d.send(&a.call)
+		case engine.Returning:
+			all += back(a.call)
+		case engine.Serving:
+			all += d.variant.Cache.Latency.Sample(&d.cache)
+		}
+	}
+	return all
+}
+
 // wait returns how long the wait of an effect lasts.
 func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 	switch e.Wait {

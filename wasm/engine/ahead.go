@@ -4,16 +4,20 @@ import "cacheplay/wasm/strategy"
 
 // With Model.Ahead an operation goes on within one call of Model.Step for as long as what
 // it does touches nobody else: its calls travel, the cache serves what it has looked up or
-// is to change, and its answer leaves. What it finds and changes in cache, source and queue
+// is to change. What it finds and changes in cache, source and queue
 // it finds and changes when its call is there, in a step of its own. So everything else
 // happens as it would otherwise, and at the same time.
 
 // goAhead takes an operation on from e.Next. Effect.Passed says what has passed meanwhile.
-// It stops where the operation waits after its answer has left, so that all that has passed
-// did so before. The effect remains that of the step that it began with.
+// Once something has passed it stops before the answer, and before the end, so that a driver
+// that measures is told of those when they happen. The effect remains that of the step that
+// it began with.
 func (m *Model) goAhead(w *World, e *Effect) {
 	actor, index, attempt, result := e.Actor, e.Index, e.Attempt, e.Result
 	for e.Next.Kind == OpStep && (e.Wait == AtOnce || !e.Answered) && m.isAlone(w, e.Next.Actor) {
+		if len(e.Passed) > 0 && m.answersOrEnds(&w.Ops[e.Next.Actor]) {
+			break
+		}
 		if e.Wait != AtOnce {
 			e.Passed = append(e.Passed, w.Ops[e.Next.Actor].Phase)
 		}
@@ -41,6 +45,15 @@ func (m *Model) isAlone(w *World, id int32) bool {
 		return m.beginsAlone(w, id, steps)
 	}
 	return false
+}
+
+// answersOrEnds reports whether an operation answers its client, or ends, with its next step.
+func (m *Model) answersOrEnds(op *Op) bool {
+	if op.Phase != Ready {
+		return false
+	}
+	steps := m.Programs[op.Program].Steps
+	return int(op.Step) == len(steps) || steps[op.Step] == strategy.Answer || steps[op.Step] == strategy.AnswerOnHit && op.Hit
 }
 
 // beginsAlone reports whether an operation takes its next step, or the first phase of it,

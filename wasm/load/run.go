@@ -3,6 +3,7 @@ package load
 import (
 	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/random"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/workload"
 )
@@ -51,11 +52,22 @@ func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, 
 	r.meter.begin(r, warmUp)
 	if compiled.Keys == nil {
 		variant = withoutAims(variant)
+		compiled.Model.Ahead = goesAhead(variant)
 	}
 	r.clock = clock.New(variant, compiled, &r.meter)
 	a.begin(r)
 	return r
 }
+
+// goesAhead reports whether operations can go on within one step with the same results:
+// nothing strikes them meanwhile, and what passes is not drawn at random, since it would be
+// drawn in another order.
+func goesAhead(variant *scenario.Variant) bool {
+	return len(variant.Faults) == 0 && variant.Cache.Rules.XFetch == 0 && isFixed(variant.Network) && isFixed(variant.Cache.Latency)
+}
+
+// isFixed reports whether a delay is always the same.
+func isFixed(d random.Distribution) bool { return d == random.Constant(d.Mean()) }
 
 // withoutAims returns a variant without the faults that name what a workload does not
 // have: a step of a client, a client, or a key.
