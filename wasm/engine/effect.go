@@ -269,8 +269,8 @@ type Effect struct {
 
 	// Passed are the phases whose waits passed in this step, with Model.Ahead: Asking,
 	// Calling and Returning take one way over the network each, Serving the cache's
-	// latency. What the effect says of the operation's answer comes after them, and so does
-	// Wait. Phase is then the one in which the operation is after them.
+	// latency. Wait comes after them, and Phase is the one in which the operation is then.
+	// No answer has left in a step in which something passed.
 	Passed []Phase
 
 	Next  Choice // what follows
