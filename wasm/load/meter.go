@@ -86,12 +86,8 @@ func (m *meter) warm() {
 	m.freshness.Restart(m.warmUp)
 }
 
-// ends notes that no operation is sent after an instant, the latest that is told.
-func (m *meter) ends(at int64) {
-	if m.last == notYet || at > m.last {
-		m.last = max(at, m.warmUp)
-	}
-}
+// ends notes that no operation is sent after an instant, not before now.
+func (m *meter) ends(at int64) { m.last = max(at, m.warmUp) }
 
 // until returns until when the traffic is measured, as far as the run has come.
 func (m *meter) until() int64 { return min(m.last, max(m.r.Now(), m.warmUp)) }

@@ -179,6 +179,8 @@ func (o *open) answered(*Run, int32, int64) {}
 type closed struct {
 	operations *workload.ClosedLoop
 	clients    []uint32 // by operation
+	ended      int      // how many clients send nothing any more
+	last       int64    // when the last of them got its last answer
 }
 
 func (c *closed) begin(r *Run) {
@@ -191,7 +193,10 @@ func (c *closed) begin(r *Run) {
 func (c *closed) send(r *Run, client uint32, free int64) {
 	var op workload.Operation
 	if !c.operations.Next(client, free, &op) {
-		r.meter.ends(free)
+		c.last = max(c.last, free)
+		if c.ended++; c.ended == c.operations.Clients() {
+			r.meter.ends(c.last)
+		}
 		return
 	}
 	id := r.admit(&op)

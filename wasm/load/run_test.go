@@ -205,6 +205,15 @@ func TestClosedWorkload(t *testing.T) {
 	near(t, "wait", r.Measure("write.mean").Float(), 0.01, 1e-9)
 }
 
+// Clients that send their last operations at different times are all measured to the end.
+func TestEndOfAClosedWorkload(t *testing.T) {
+	r := finished(parsed(t, `'write': 'write-around'`, `'network': {'latency': '1ms'}`, `'source': {'writeLatency': '10ms'}`,
+		`'workload': {'arrivals': {'pattern': 'closed', 'clients': 20, 'think': {'dist': 'exponential', 'mean': '40ms'}}, 'mix': {'edit': 1}, 'operations': 1000}`))
+	if ended := r.meter.traffic.ended(); ended != r.Sent() {
+		t.Errorf("%d of %d operations are seen to end", ended, r.Sent())
+	}
+}
+
 // A tester who sends one operation after the other does not see how long those wait that
 // come meanwhile.
 func TestCoordinatedOmission(t *testing.T) {
