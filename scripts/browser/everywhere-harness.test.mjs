@@ -36,23 +36,6 @@ describe(`the harness in ${engine}`, () => {
   /** @param {string} text */
   const says = async (text) => assert.equal(await page.evaluate(() => document.getElementById('status')?.textContent), text);
 
-  test('finds elements by role, name and text, in shadow trees too', async () => {
-    await open();
-    for (const [role, name, selector] of /** @type {[string, string | RegExp, string][]} */ ([
-      ['button', 'Save all', '#save'], ['button', /^never$/i, '#disabled'], ['region', 'Fields', 'section:nth-of-type(2)'],
-      ['textbox', 'Your name', '#name'], ['group', 'Strategy', 'fieldset'], ['combobox', 'Fields View', '#view'], ['slider', 'Crash', '#crash'],
-    ])) {
-      assert.ok(await (await page.byRole(role, name)).evaluate((el, wanted) => el.matches(wanted), selector), `${role} ${name}`);
-    }
-    assert.equal((await page.allByRole('button', 'Close')).length, 1, 'what is hidden is not found');
-    assert.equal(await (await page.byText('Far below')).evaluate((el) => el.id), 'below');
-    await (await page.byRole('button', 'In Slotted')).click();
-    await says('clicked in the shadow');
-    await assert.rejects(page.byRole('button', 'Svae', {timeout_ms: 0}), /button Svae: found 0 .*\n {2}button "Save all"\n {2}button "Close"\n/);
-    await assert.rejects(page.byRole('button', 'Twin', {timeout_ms: 0}), /found 2 /);
-    await assert.rejects(page.byText('Nowhere', {timeout_ms: 0}), /found 0 /);
-  });
-
   test('presses what a reader could press, and nothing else', async () => {
     await open();
     await (await page.byRole('button', 'Far away')).click();
@@ -89,20 +72,6 @@ describe(`the harness in ${engine}`, () => {
     await page.drag({x: x + 10, y: y + 10}, {x: x + 150, y: y + 20});
     assert.equal(await crash.evaluate((el) => el.getAttribute('aria-valuenow')), '150');
     await assert.rejects((await page.byText('Far below')).focus(), /cannot have the focus/);
-  });
-
-  test('waits until the page is settled', async () => {
-    await open('next.html');
-    await page.evaluate(() => {
-      const notice = Object.assign(document.createElement('p'), {id: 'notice'});
-      document.body.append(notice); // as the playground has, which says whether it is settled
-    });
-    assert.equal(await page.meanwhile(() => page.evaluate(() => 'settled' in document.documentElement.dataset)), false);
-    await page.meanwhile(() => page.evaluate(() => void setTimeout(() => {
-      document.title = 'Settled';
-      document.documentElement.dataset.settled = '';
-    }, 100)));
-    assert.equal(await page.evaluate(() => document.title), 'Settled');
   });
 
   test('holds, moves and releases the clock', async () => {
@@ -212,13 +181,6 @@ describe(`the harness in ${engine}`, () => {
     await failing.close();
   });
 
-  test('fails in the end of a page that no test has closed', async () => {
-    const untold = /** @type {any} */ ({takeMessages: async () => [{type: 'error', text: 'nobody looked'}], close: async () => {}});
-    const other = new Browser('chromium', {newPage: async () => untold, close: async () => {}}, {path: '', remove() {}});
-    await other.newPage();
-    await assert.rejects(other.close(), /that no test has closed: errors in the page:\n {2}nobody looked/);
-  });
-
   test('has storage of its own', async () => {
     await open();
     await page.evaluate(() => localStorage.setItem('kept', 'yes'));
@@ -245,11 +207,6 @@ describe(`the harness in ${engine}`, () => {
     await again.stop();
   });
 
-  test('finds accessibility violations', async () => {
-    await open('flawed.html');
-    assert.deepEqual((await page.axe()).map(({id}) => id), ['image-alt']);
-  });
-
   // Where a page is narrower than the window of WebKit it stands in a frame.
   for (const width of engine === 'webkit' ? [320, 1280] : [320]) {
     test(`opens a file, ${width} px wide`, async () => {
@@ -259,6 +216,52 @@ describe(`the harness in ${engine}`, () => {
       assert.equal(await opened.evaluate(() => innerWidth), width);
       assert.equal(await opened.url(), `file://${root}/next.html`);
       await opened.close();
+    });
+  }
+
+  // What runs in the page, or in no browser at all, is the same in all engines.
+  if (engine === 'chromium') {
+    test('finds elements by role, name and text, in shadow trees too', async () => {
+      await open();
+      for (const [role, name, selector] of /** @type {[string, string | RegExp, string][]} */ ([
+        ['button', 'Save all', '#save'], ['button', /^never$/i, '#disabled'], ['region', 'Fields', 'section:nth-of-type(2)'],
+        ['textbox', 'Your name', '#name'], ['group', 'Strategy', 'fieldset'], ['combobox', 'Fields View', '#view'], ['slider', 'Crash', '#crash'],
+      ])) {
+        assert.ok(await (await page.byRole(role, name)).evaluate((el, wanted) => el.matches(wanted), selector), `${role} ${name}`);
+      }
+      assert.equal((await page.allByRole('button', 'Close')).length, 1, 'what is hidden is not found');
+      assert.equal(await (await page.byText('Far below')).evaluate((el) => el.id), 'below');
+      await (await page.byRole('button', 'In Slotted')).click();
+      await says('clicked in the shadow');
+      await assert.rejects(page.byRole('button', 'Svae', {timeout_ms: 0}), /button Svae: found 0 .*\n {2}button "Save all"\n {2}button "Close"\n/);
+      await assert.rejects(page.byRole('button', 'Twin', {timeout_ms: 0}), /found 2 /);
+      await assert.rejects(page.byText('Nowhere', {timeout_ms: 0}), /found 0 /);
+    });
+
+    test('waits until the page is settled', async () => {
+      await open('next.html');
+      await page.evaluate(() => {
+        const notice = Object.assign(document.createElement('p'), {id: 'notice'});
+        document.body.append(notice); // as the playground has, which says whether it is settled
+      });
+      assert.equal(await page.meanwhile(() => page.evaluate(() => 'settled' in document.documentElement.dataset)), false);
+      await page.meanwhile(() => page.evaluate(() => void setTimeout(() => {
+        document.title = 'Settled';
+        document.documentElement.dataset.settled = '';
+      }, 100)));
+      assert.equal(await page.evaluate(() => document.title), 'Settled');
+    });
+
+    test('fails in the end of a page that no test has closed', async () => {
+      const untold = /** @type {any} */ ({takeMessages: async () => [{type: 'error', text: 'nobody looked'}], close: async () => {}});
+      const other = new Browser('chromium', {newPage: async () => untold, close: async () => {}}, {path: '', remove() {}});
+      await other.newPage();
+      await assert.rejects(other.close(), /that no test has closed: errors in the page:\n {2}nobody looked/);
+    });
+
+    test('finds accessibility violations', async () => {
+      await open('flawed.html');
+      assert.deepEqual((await page.axe()).map(({id}) => id), ['image-alt']);
     });
   }
 });
