@@ -26,7 +26,7 @@ quick: ## Run the checks that need no browser: under a minute.
 	@scripts/check.sh format vet+types go_tests+node_tests
 
 # No browser runs beside a compiler: both are slow, and tests in browsers suffer.
-test: ## Run every check there is: nine minutes.
+test: ## Run every check there is: eight minutes.
 	@scripts/setup/apt.sh node=nodejs npm xz=xz-utils chromium-headless-shell firefox-esr WebKitWebDriver=webkit2gtk-driver Xvfb=xvfb jekyll
 	@scripts/setup/npm.sh
 	@scripts/check.sh format vet+types go_tests+build wasm_tests+node_tests browsers
