@@ -147,6 +147,10 @@ const nameWidth = len("source.utilisation")
 func loadedAsText(all []loaded) string {
 	var out strings.Builder
 	out.WriteString(trafficOf(&all[0]))
+	for i := range all {
+		out.WriteString(leftOut(&all[i]))
+	}
+	out.WriteString("\n")
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "%-*s", nameWidth, "")
 	for i := range all {
@@ -170,7 +174,16 @@ func trafficOf(l *loaded) string {
 	if r := l.recorded; r != nil && r.Hits+r.Misses > 0 {
 		text += fmt.Sprintf("Recorded hit ratio: %s.\n", measured(load.Value{N: uint64(r.Hits), Of: uint64(r.Hits + r.Misses)}, workload.Share))
 	}
-	return text + "\n"
+	return text
+}
+
+// leftOut returns a line about the faults that a variant leaves out, "" if there are none.
+func leftOut(l *loaded) string {
+	left := l.run.LeftOut()
+	if len(left) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s leaves out what names a step, a client or a key: %s.\n", oneLine(l.variant.Name), strings.Join(left, ", "))
 }
 
 // loadedAsJSON returns {"version": 1, "runs": [...]}, with a variant on each line.

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// loaded is a scenario in which two ways to write are put under a workload.
+// underLoad is a scenario in which two ways to write are put under a workload.
 const underLoad = `{
   "version": 1, "name": "Two ways to write", "write": "write-through", "network": {"latency": "200us"},
   "source": {"readLatency": "1ms", "writeLatency": {"dist": "exponential", "mean": "2ms"}, "concurrency": 10},

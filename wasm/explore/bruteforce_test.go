@@ -192,7 +192,7 @@ func randomSmall(r *rand.Rand) []string {
 func TestBruteForceAgrees(t *testing.T) {
 	t.Parallel()
 	tried, found := 0, 0
-	for seed := uint64(0); tried < iterations(90); seed++ {
+	for seed := uint64(0); tried < iterations(150); seed++ {
 		members := randomSmall(rand.New(rand.NewPCG(seed, 1)))
 		x := explored(t, parsed(t, members...))
 		b := bruteForce{x: x}
@@ -212,7 +212,7 @@ func TestBruteForceAgrees(t *testing.T) {
 			return
 		}
 	}
-	if found < iterations(60) {
+	if found < iterations(100) {
 		t.Errorf("only %d violations were found", found)
 	}
 }

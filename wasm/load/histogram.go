@@ -66,19 +66,6 @@ func (h *Histogram) grow(bucket int) {
 	h.counts = append(h.counts, make([]int64, (bucket>>bucketBits+1)<<bucketBits-len(h.counts))...)
 }
 
-// Merge counts all values that another histogram has counted.
-func (h *Histogram) Merge(o *Histogram) {
-	if len(o.counts) > len(h.counts) {
-		h.grow(len(o.counts) - 1)
-	}
-	for b, n := range o.counts {
-		h.counts[b] += n
-	}
-	h.count += o.count
-	h.max = max(h.max, o.max)
-	h.sum.plus(o.sum)
-}
-
 // Count returns how many values there are.
 func (h *Histogram) Count() int64 { return h.count }
 

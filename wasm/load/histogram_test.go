@@ -141,18 +141,6 @@ func TestQuantilesAgainstSorting(t *testing.T) {
 	}
 }
 
-func TestMergedHistogramsAreOneOfAllValues(t *testing.T) {
-	for seed := range uint64(short(20)) {
-		r := rand.New(rand.NewPCG(seed, 3))
-		one, other := spread(r, r.IntN(100)), spread(r, r.IntN(100))
-		merged := of(one...)
-		merged.Merge(of(other...))
-		if all := of(append(one, other...)...); !slices.Equal(merged.counts, all.counts) || merged.count != all.count || merged.max != all.max || merged.sum != all.sum {
-			t.Errorf("seed %d: %d and %d values give another histogram together", seed, len(one), len(other))
-		}
-	}
-}
-
 // The lines of a distribution, as HdrHistogram's Java code prints them: the widths of
 // the columns, and no last column for 100 %.
 func TestPercentilesOfAFewValues(t *testing.T) {

@@ -38,7 +38,12 @@ func appendKnown(members []jsontree.Member, name string, v Value) []jsontree.Mem
 func (r *Run) Result() jsontree.Value {
 	out := r.Progress()
 	visible, older := r.within()
+	left := make([]jsontree.Value, len(r.leftOut))
+	for i, fault := range r.leftOut {
+		left[i] = jsontree.FromString(fault)
+	}
 	out.Members = append(out.Members,
+		jsontree.Member{Name: "leftOut", Value: jsontree.FromItems(left...)},
 		jsontree.Member{Name: "tester", Value: r.tester()},
 		jsontree.Member{Name: "visible", Value: visible},
 		jsontree.Member{Name: "older", Value: older},

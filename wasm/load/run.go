@@ -17,6 +17,7 @@ type Run struct {
 	arrivals arrivals
 	meter    meter
 	over     bool
+	leftOut  []string
 
 	operations, duration int64 // the limits of the workload, 0 for none
 }
@@ -51,7 +52,7 @@ func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, 
 	r := &Run{name: variant.Name, compiled: compiled, world: compiled.World, arrivals: a}
 	r.meter.begin(r, warmUp)
 	if compiled.Keys == nil {
-		variant = withoutAims(variant)
+		variant, r.leftOut = withoutAims(variant)
 		compiled.Model.Ahead = goesAhead(variant)
 	}
 	r.clock = clock.New(variant, compiled, &r.meter)
@@ -70,17 +71,26 @@ func goesAhead(variant *scenario.Variant) bool {
 func isFixed(d random.Distribution) bool { return d == random.Constant(d.Mean()) }
 
 // withoutAims returns a variant without the faults that name what a workload does not
-// have: a step of a client, a client, or a key.
-func withoutAims(variant *scenario.Variant) *scenario.Variant {
+// have, a step of a client, a client or a key, and those faults in words.
+func withoutAims(variant *scenario.Variant) (without *scenario.Variant, leftOut []string) {
 	under := *variant
 	under.Faults = nil
-	for _, fault := range variant.Faults {
-		if fault.Step == nil && fault.Kind != engine.Evict && fault.Kind != engine.CrashClient {
-			under.Faults = append(under.Faults, fault)
+	for i := range variant.Faults {
+		switch fault := &variant.Faults[i]; {
+		case fault.Step != nil:
+			leftOut = append(leftOut, scenario.IDOf(fault)+" at "+fault.Step.String())
+		case fault.Kind == engine.Evict || fault.Kind == engine.CrashClient:
+			leftOut = append(leftOut, scenario.IDOf(fault))
+		default:
+			under.Faults = append(under.Faults, *fault)
 		}
 	}
-	return &under
+	return &under, leftOut
 }
+
+// LeftOut lists the faults of the variant that the run leaves out: a workload does not have
+// the step, the client or the key that they name.
+func (r *Run) LeftOut() []string { return r.leftOut }
 
 // Advance lets about n things happen, and reports whether there is more to come.
 func (r *Run) Advance(n int) bool {

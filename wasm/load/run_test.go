@@ -196,6 +196,36 @@ func TestAdvance(t *testing.T) {
 	}
 }
 
+// Under a workload the common strategies are what counts, whatever the clients would ask
+// for; and what only they have does not go wrong.
+func TestAWorkloadIsNotTheClients(t *testing.T) {
+	const under = `'workload': {'arrivals': {'rate': 2000}, 'keys': {'count': 20}, 'mix': {'get': 1, 'edit': 1}, 'operations': 2000}`
+	const system = `'read': 'cache-aside', 'write': 'change-data-capture', 'cache': {'ttl': '1h'}, 'source': {'records': {'k': 0}, 'feedLatency': '1ms'}`
+	reads := finished(parsed(t, system, under, `'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}]`,
+		`'faults': [{'fault': 'source-error', 'step': 'C1/1/source.read'}, {'fault': 'evict', 'key': 'k', 'at': '1s'}, {'fault': 'crash', 'at': '20m'}]`))
+	both := finished(parsed(t, system, under))
+	for _, m := range []string{"hit", "stale", "source.rate"} {
+		if reads.Measure(m) != both.Measure(m) {
+			t.Errorf("%s is %v with a client that only reads, and %v without", m, reads.Measure(m), both.Measure(m))
+		}
+	}
+	if got := fmt.Sprint(reads.LeftOut(), both.LeftOut()); got != "[source-error at C1/1/source.read evict] []" {
+		t.Error(got)
+	}
+}
+
+// Clients that do not pause, where nothing takes time, come to an end all the same.
+func TestWhereNothingTakesTime(t *testing.T) {
+	v := parsed(t, `'read': 'cache-aside'`, `'workload': {'arrivals': {'pattern': 'closed'}, 'mix': {'get': 1}, 'duration': '1s'}`)
+	if v.Workload.Operations != scenario.MostWithoutPause {
+		t.Errorf("there are up to %d operations", v.Workload.Operations)
+	}
+	v.Workload.Operations = 1000
+	if r := finished(v); r.Sent() != 1000 || r.Now() != 0 {
+		t.Errorf("%d operations in %d ns", r.Sent(), r.Now())
+	}
+}
+
 // A client that waits for its answer sends as many operations as it has time for.
 func TestClosedWorkload(t *testing.T) {
 	r := finished(parsed(t, `'write': 'write-around'`, `'source': {'writeLatency': '10ms'}`,

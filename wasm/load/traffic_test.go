@@ -107,20 +107,3 @@ func TestTrafficCountsOutcomes(t *testing.T) {
 	near(t, "what is cached stays", traffic.Cached.Mean(4e9), 5, 0)
 	near(t, "so does what is pending", traffic.Pending.Mean(4e9), 1, 0)
 }
-
-func TestCost(t *testing.T) {
-	for _, c := range []struct {
-		prices       Prices
-		bytes, calls float64
-		want         Cost
-	}{
-		{Prices{0.125, 1}, 16e9, 0, Cost{Cache: 2}},
-		{Prices{0.125, 1}, 0, 1000, Cost{Calls: 3.6}},
-		{Prices{0.125, 0.5}, 8e9, 1000, Cost{1, 1.8}},
-		{Prices{}, 8e9, 1000, Cost{}},
-	} {
-		if got := c.prices.Hourly(c.bytes, c.calls); got != c.want || got.Total() != c.want.Cache+c.want.Calls {
-			t.Errorf("%+v for %v bytes and %v calls a second: %+v, not %+v", c.prices, c.bytes, c.calls, got, c.want)
-		}
-	}
-}

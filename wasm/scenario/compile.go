@@ -31,11 +31,14 @@ func (v *Variant) Compile() *Compiled {
 	return c
 }
 
-// CompileWorkload returns the model of a variant that is put under a workload, and a world
-// without clients and operations, which a driver adds. Keys are numbers without names; of
-// the first records of them the source holds one at the start.
+// CompileWorkload returns the model of a variant that is put under a workload, and a World
+// without operations, which a driver admits: they follow the common strategies, whatever
+// the variant's clients ask for. Keys are numbers. The source holds a record of each of the
+// first ones, as many as records says.
 func (v *Variant) CompileWorkload(records, keys int) *Compiled {
-	c := v.compileModel()
+	under := *v
+	under.Clients = []Client{{Ops: []Op{{Kind: engine.Get}, {Kind: engine.Edit}}}}
+	c := under.compileModel()
 	c.Model.Programs = []strategy.Strategy{v.Read, v.Write}
 	c.Model.Timed, c.Model.Recycle = true, true
 	c.World.Keys = make([]engine.Key, keys)

@@ -25,6 +25,11 @@ const (
 	// DefaultOperations is how many operations a workload has that says neither how
 	// many there are nor how long it lasts.
 	DefaultOperations = 1_000_000
+
+	// MostWithoutPause is how many operations a workload has at most whose clients do not
+	// pause, if it does not say how many there are: where nothing takes time they would
+	// never come to the end of its duration.
+	MostWithoutPause = 10_000_000
 )
 
 // ParseWorkload decodes the JSON text of a generated workload that stands alone, as a
@@ -87,11 +92,14 @@ func (f *fields) generated(g *workload.Generated) {
 	f.section("keys", "Keys", "Which keys operations ask for, and how often.", func(f *fields) { f.keys(&g.Keys) })
 	f.section("mix", "Mix", `How often each kind of operation comes, in parts that are compared with each other: {"get": 95, "edit": 5} has 95 reads to 5 edits. At least one is above 0.`, func(f *fields) { f.mix(g) })
 	f.section("size", "Sizes", "How many bytes key and value have together. Each key keeps its size.", func(f *fields) { f.size(g) })
-	g.Operations = int64(f.limit("operations", 1, MaxWorkloadOperations, noSetting, "How many operations there are (in YCSB operationcount, in k6 iterations). The workload ends with the last one, or when its duration is over. Without both there are "+strconv.Itoa(DefaultOperations)+" operations."))
+	g.Operations = int64(f.limit("operations", 1, MaxWorkloadOperations, noSetting, "How many operations there are (in YCSB operationcount, in k6 iterations). The workload ends with the last one, or when its duration is over. Without both there are "+strconv.Itoa(DefaultOperations)+" operations; of clients that do not pause there are at most "+strconv.Itoa(MostWithoutPause)+" if only the duration is given."))
 	g.Duration = f.duration("duration", 0, noSetting, `How long operations come (in k6 duration, in YCSB maxexecutiontime). "0s" means until the last one.`)
 	g.WarmUp = f.duration("warmUp", 0, noSetting, "For how long, from the start, nothing is measured, while the cache fills.")
 	if g.Operations == 0 && g.Duration == 0 {
 		g.Operations = DefaultOperations
+	}
+	if g.Operations == 0 && g.Arrivals.Pattern == workload.Closed && g.Arrivals.Think.Mean() == 0 {
+		g.Operations = MostWithoutPause
 	}
 	if g.Operations == 0 && g.Arrivals.Pattern == workload.Closed && g.Mix.Parts[engine.Create] > 0 {
 		f.reader.fail(f.at("operations"), CodeMissing, `missing: a number is needed where clients wait for answers and create keys`)
@@ -195,7 +203,7 @@ func (f *fields) mix(g *workload.Generated) {
 		engine.Edit:   "An edit (in YCSB updateproportion).",
 		engine.Get:    "A read (in YCSB readproportion).",
 		engine.Delete: "A delete. The key can be asked for all the same.",
-		engine.Pay:    "A payment.",
+		engine.Pay:    "A payment. It is measured as an edit.",
 	}
 	for kind := range engine.OpKinds {
 		g.Mix.Parts[kind] = f.decimal(kind.String(), 0, 0, MaxPart, noSetting, docs[kind])

@@ -277,6 +277,7 @@
  * @property {number} operations  sent so far
  * @property {number} seconds  of virtual time
  * @property {{[measure: string]: number}} measures  the known ones: times in seconds, shares from 0 to 1, numbers, and numbers a second
+ * @property {string[]} [leftOut]  the faults that the run leaves out: a workload does not have what they name; once the run has ended
  * @property {{[measure: string]: number}} [tester]  waits as a tester would have seen them who sends an operation only after the answer
  *   to the one before; these and what follows are there once the run has ended
  * @property {{[time: string]: number}} [visible]  the share of the acknowledged writes that a read would find within that time
