@@ -121,7 +121,8 @@ func (x *Explorer) decode() {
 func (x *Explorer) take(c engine.Choice, op int) move {
 	m := move{isFault: c.Needs() != 0, crash: crashOf(c)}
 	x.next.Copy(&x.w)
-	after, aged, left := x.h, x.age, x.left
+	x.after.Copy(&x.h, len(x.w.Ops))
+	after, aged, left := &x.after, x.age, x.left
 	left.spend(x.m, &x.w, c)
 	x.m.Leap(&x.next, c, &x.e, func(_ engine.Choice, e *engine.Effect) {
 		after.Note(e, &x.next)
@@ -137,13 +138,13 @@ func (x *Explorer) take(c engine.Choice, op int) move {
 			m.answered, m.stale = true, x.measure(e, &aged)
 		}
 	})
-	m.shared = x.numberShared(&x.next, &after, &aged, &left)
+	m.shared = x.numberShared(&x.next, after, &aged, &left)
 	if op != noOperation {
-		m.own = x.numberOwn(op, &x.next, &after)
+		m.own = x.numberOwn(op, &x.next, after)
 	}
 	for op := range x.next.Ops {
 		if m.crash.strikes(&x.next.Ops[op]) {
-			number := x.numberOwn(op, &x.next, &after)
+			number := x.numberOwn(op, &x.next, after)
 			*x.crashedOf(op, m.crash) = number + 1
 		}
 	}
