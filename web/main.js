@@ -23,6 +23,7 @@ import {offerShare, onPage} from './shell/share.js';
 import {offerSteps} from './forms/steps.js';
 import {keepSteady} from './picture/steady.js';
 import {messageOf} from './scenario/text.js';
+import {prepare} from './shell/arrival.js';
 import {setText} from './shell/element.js';
 import {ARTICLE, here, unknownView} from './state/address.js';
 import {Stories} from './state/stories.js';
@@ -37,6 +38,9 @@ import {Work} from './state/work.js';
  * @param {string} id
  */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+document.documentElement.dataset.begun = '';
+prepare();
 
 const query = new URLSearchParams(location.search);
 const embedded = query.has('embed');

@@ -267,7 +267,7 @@ describe(`the start of the engine in ${engine}`, () => {
           const opening = page.goto(`${site.url}?preset=write-behind`);
           await page.meanwhile(async () => {
             await until(`${name} to be asked for`, () => site.requests.includes(name));
-            await page.waitFor(() => document.readyState !== 'loading' && 'cachePlaygroundClock' in globalThis);
+            await page.waitFor(() => document.readyState !== 'loading' && 'prepared' in document.documentElement.dataset);
             await page.clock.hold();
             await page.clock.advance(4000);
             assert.match(await said(), /^The engine is on its way\. The pictures are right without it\.$/);
@@ -282,10 +282,47 @@ describe(`the start of the engine in ${engine}`, () => {
         });
       }
 
+      test('but it does when early.js never comes: other parts do what it would have done', async () => {
+        /** @type {Record<string, () => void>} */
+        const come = {};
+        const late = (/** @type {string} */ name) => [name, {after: new Promise((resolve) => (come[name] = () => resolve(undefined)))}];
+        await serve('site', {rules: Object.fromEntries(['early.js', 'main.js'].map(late))});
+        const opening = page.goto(`${site.url}?preset=write-behind`); // which waits for all parts
+        const withheld = () => page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('main'))).animationName);
+        await page.meanwhile(async () => {
+          await until('early.js to be asked for', () => site.requests.includes('early.js'));
+          await page.waitFor(() => document.readyState !== 'loading');
+          assert.equal(await withheld(), 'withheld', 'no other story flashes up');
+          come['main.js']();
+          await page.waitFor(() => 'ready' in document.documentElement.dataset);
+          assert.equal(await withheld(), 'none');
+          assert.equal(await page.evaluate(() => document.getElementById('question')?.textContent), 'Write Behind');
+          await noNotice();
+        });
+        come['early.js']();
+        await opening;
+        assert.ok((await panels(page)).length > 0);
+        assert.equal(site.requests.filter((name) => name === 'worker.js').length, 1);
+      });
+
+      test('and main.js has failed before early.js came', async () => {
+        let come = () => {};
+        await serve('site', {rules: {'main.js': MISSING, 'early.js': {after: new Promise((resolve) => (come = () => resolve(undefined)))}}});
+        page.expectErrors(/main\.js/);
+        const opening = page.goto(site.url);
+        await page.meanwhile(async () => {
+          await until('main.js to be asked for', () => site.requests.includes('main.js'));
+          await page.waitFor(() => performance.getEntriesByType('resource').some(({name}) => name.includes('main.js')));
+        });
+        come();
+        await opening;
+        await noticeSays(/^A part of this page could not be loaded or run: main\.js\. .* The pictures below are right/);
+      });
+
       for (const [what, rule] of Object.entries({missing: MISSING, 'something else': ANOTHER_PAGE})) {
         test(`main.js is ${what}`, async () => {
           await without({'main.js': rule});
-          await noticeSays(/^A part of this page could not be loaded: main\.js\. .* The pictures below are right/);
+          await noticeSays(/^A part of this page could not be loaded( or run)?: main\.js\. .* The pictures below are right/);
           await pictureStays();
         });
       }

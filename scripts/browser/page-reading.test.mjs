@@ -137,8 +137,8 @@ describe(`pages to read in ${engine}`, () => {
 
     /** @type {[what: string, name: string, change: (content: string) => string, says: RegExp][]} */
     const OLD = [
-      ['without modules', 'index.html', (html) => html.replace('type="module"', 'type="unknown"').replace('<script src="early.js', '<script src="old.js"></script>$&'), /^This browser cannot run the page\. A newer one can\. The pictures below are right/],
-      ['that does not know the syntax', 'main.js', () => 'class { of: the future }', /^This browser cannot run the page: .*\. A newer one can\. The pictures below are right/],
+      ['without modules', 'index.html', (html) => html.replace('type="module"', 'type="unknown"').replace('<script async src="early.js', '<script src="old.js"></script>$&'), /^This browser cannot run the page\. A newer one can\. The pictures below are right/],
+      ['that does not know the syntax', 'main.js', () => 'class { of: the future }', /^(This browser cannot run the page: .*\. A newer one can|A part of this page could not be loaded or run: main\.js\. .*)\. The pictures below are right/],
       ['without WebAssembly', 'worker.js', (script) => `delete self.WebAssembly;${script}`, /^The engine cannot start: this browser does not run WebAssembly, or was told not to\. The pictures below are right/],
     ];
     for (const [what, name, change, says] of OLD) {

@@ -9,7 +9,7 @@
  * @property {(timer?: number) => void} clearTimeout
  */
 
-// early.js runs in browsers that have no globalThis.
+// arrival.js runs in browsers that have no globalThis.
 const scope = /** @type {any} */ (typeof globalThis === 'object' ? globalThis : self);
 
 /** @type {Clock} */

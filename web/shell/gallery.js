@@ -26,8 +26,8 @@ export function offerGallery({gallery, next}, stories) {
 }
 
 /**
- * Makes the link to the next story lead to a card's. early.js calls it too, in
- * browsers that are too old for the rest.
+ * Makes the link to the next story lead to a card's. arrival.js calls it too,
+ * before the engine has come, and in browsers that are too old for the rest.
  * @param {HTMLAnchorElement} next
  * @param {HTMLAnchorElement | undefined} card  undefined for none
  */
