@@ -1,7 +1,7 @@
 // Runs as soon as it comes, before the rest of the page does. It prepares the page for
 // what its address asks for, starts the engine, and says where the rest of the page
-// cannot be loaded. It also runs in browsers that are too old for the rest. Nothing
-// waits for it: should it never come, main.js prepares the page.
+// cannot be loaded. It also runs in browsers that are too old for the rest. Neither script
+// waits for the other: should this one never come, main.js prepares the page.
 
 import {filesOf, startEarly} from './engine/start.js';
 import {asked, hasStill, onceParsed, prepare} from './shell/arrival.js';

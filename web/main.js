@@ -23,7 +23,7 @@ import {offerShare, onPage} from './shell/share.js';
 import {offerSteps} from './forms/steps.js';
 import {keepSteady} from './picture/steady.js';
 import {messageOf} from './scenario/text.js';
-import {prepare} from './shell/arrival.js';
+import {onceParsed, onceStyled, prepare} from './shell/arrival.js';
 import {setText} from './shell/element.js';
 import {ARTICLE, here, unknownView} from './state/address.js';
 import {Stories} from './state/stories.js';
@@ -41,6 +41,7 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 document.documentElement.dataset.begun = '';
 prepare();
+await new Promise((resolve) => onceStyled(() => onceParsed(() => resolve(null))));
 
 const query = new URLSearchParams(location.search);
 const embedded = query.has('embed');

@@ -18,7 +18,7 @@ const oneFile = "cache-playground.html"
 var (
 	policyTag  = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="[^"]*">`)
 	styleTag   = regexp.MustCompile(`<link rel="stylesheet" href="([\w-]+\.css)[^"]*">`)
-	scriptTag  = regexp.MustCompile(`<script(?: async)?( type="module")? src="([\w-]+\.js)[^"]*"></script>`)
+	scriptTag  = regexp.MustCompile(`<script( type="module")?(?: async)? src="([\w-]+\.js)[^"]*"></script>`)
 	iconTag    = regexp.MustCompile(`<link rel="icon" href="icon\.svg"[^>]*>`)
 	installTag = regexp.MustCompile(`<link rel="(?:manifest|apple-touch-icon)"[^>]*>\n`)
 	homeLink   = regexp.MustCompile(`<p class="home">.*</p>\n`)

@@ -48,7 +48,7 @@ export function prepare() {
 }
 
 /**
- * Calls a function as soon as the HTML is parsed, before deferred scripts run.
+ * Calls a function as soon as the HTML is parsed.
  * @param {() => void} act
  */
 export function onceParsed(act) {
@@ -57,13 +57,13 @@ export function onceParsed(act) {
 }
 
 /**
- * Calls a function as soon as the style sheet is there.
+ * Calls a function as soon as the style sheet is there, or has failed.
  * @param {() => void} act
  */
-function onceStyled(act) {
+export function onceStyled(act) {
   const link = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="stylesheet"]'));
-  if (link && !link.sheet) link.addEventListener('load', act, {once: true});
-  else act();
+  if (!link || link.sheet) act();
+  else for (const end of ['load', 'error']) link.addEventListener(end, act, {once: true});
 }
 
 /** Shows a picture of the story until the engine draws it. */
