@@ -34,7 +34,11 @@ func readProgram(dist string) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := program.Read(compiled)
+	shrunk, err := program.Shrink(compiled)
+	if err != nil {
+		return nil, err
+	}
+	read, err := program.Read(shrunk)
 	if err != nil {
 		return nil, err
 	}

@@ -26,15 +26,15 @@ func (s *site) addProgram(root string) error {
 	if err != nil {
 		return err
 	}
-	joined, err := program.JoinSegments(compiled)
+	shrunk, err := program.Shrink(compiled)
 	if err != nil {
 		return err
 	}
-	s.files[plainProgram] = joined
+	s.files[plainProgram] = shrunk
 	if !s.pack {
 		return nil
 	}
-	switch packed, err := xz(joined); {
+	switch packed, err := xz(shrunk); {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil // the page starts with the plain program
 	case err != nil:

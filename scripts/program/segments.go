@@ -1,19 +1,16 @@
 package program
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
 
-// maxGap is the number of zero bytes that may fill the gap between two joined
-// segments. They compress to less than the start of another segment does.
+// maxGap is the number of zero bytes that a segment may hold in a row. They compress to
+// less than the start of another segment does.
 const maxGap = 256
 
-// JoinSegments returns a program that starts with the same memory but has fewer
-// data segments. The linker starts a segment after every few zero bytes, tens of
-// thousands of them; without their addresses and lengths the compressed program
-// is a thirteenth smaller.
-func JoinSegments(program []byte) ([]byte, error) {
+// Shrink returns a program that does the same and is smaller: without what dropLines
+// drops, and with fewer data segments. The linker starts a segment after every few zero
+// bytes, tens of thousands of them; without their addresses and lengths the compressed
+// program is a thirteenth smaller.
+func Shrink(program []byte) ([]byte, error) {
 	sections, err := readSections(program)
 	if err != nil {
 		return nil, err
@@ -25,7 +22,11 @@ func JoinSegments(program []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			s.content = writeSegments(join(segments))
+			memory := memoryOf(segments)
+			if err := dropLines(memory); err != nil {
+				return nil, err
+			}
+			s.content = writeSegments(segmentsOf(memory))
 		}
 		out = append(out, s.id)
 		out = appendSized(out, s.content)
@@ -39,23 +40,33 @@ type segment struct {
 	content []byte
 }
 
-// join appends each segment to the one before it if the gap between them is
-// small.
-func join(segments []segment) []segment {
-	var joined []segment
+// memoryOf returns the memory that segments fill, one after the other.
+func memoryOf(segments []segment) []byte {
+	var memory []byte
 	for _, s := range segments {
-		if n := len(joined); n > 0 {
-			last := &joined[n-1]
-			gap := s.address - last.address - len(last.content)
-			if 0 <= gap && gap <= maxGap {
-				last.content = append(append(last.content, make([]byte, gap)...), s.content...)
-				continue
-			}
-		}
-		// Without spare capacity, appending copies instead of overwriting what follows.
-		joined = append(joined, segment{s.address, slices.Clip(s.content)})
+		end := s.address + len(s.content)
+		memory = append(memory, make([]byte, max(0, end-len(memory)))...)
+		copy(memory[s.address:], s.content)
 	}
-	return joined
+	return memory
+}
+
+// segmentsOf returns the segments that fill a memory, which is zero between them.
+func segmentsOf(memory []byte) []segment {
+	var segments []segment
+	end := 0 // of the last segment
+	for at, b := range memory {
+		if b == 0 {
+			continue
+		}
+		if len(segments) == 0 || at-end > maxGap {
+			segments = append(segments, segment{address: at})
+		}
+		end = at + 1
+		last := &segments[len(segments)-1]
+		last.content = memory[last.address:end]
+	}
+	return segments
 }
 
 // The two instructions that state the address of a segment.

@@ -6,18 +6,7 @@ import (
 	"testing"
 )
 
-// memory returns what the segments fill, one after the other.
-func memory(segments []segment) []byte {
-	var all []byte
-	for _, s := range segments {
-		end := s.address + len(s.content)
-		all = append(all, make([]byte, max(0, end-len(all)))...)
-		copy(all[s.address:], s.content)
-	}
-	return all
-}
-
-func TestJoinedSegmentsFillTheSameMemory(t *testing.T) {
+func TestFewerSegmentsFillTheSameMemory(t *testing.T) {
 	segments := []segment{
 		{64, []byte("one")},
 		{67, []byte("adjacent")},
@@ -27,20 +16,17 @@ func TestJoinedSegmentsFillTheSameMemory(t *testing.T) {
 		{70, []byte("overlapping the second")},
 	}
 	section := writeSegments(segments)
-	written := bytes.Clone(section)
 	read, err := readSegments(section)
 	if err != nil {
 		t.Fatal(err)
 	}
-	joined := join(read)
-	if len(joined) != 3 {
-		t.Errorf("%d segments: %v", len(joined), joined)
+	memory := memoryOf(read)
+	fewer := segmentsOf(memory)
+	if len(fewer) != 2 {
+		t.Errorf("%d segments: %v", len(fewer), fewer)
 	}
-	if got, want := memory(joined), memory(segments); !bytes.Equal(got, want) {
-		t.Errorf("the memory is\n%q, want\n%q", got, want)
-	}
-	if !bytes.Equal(section, written) {
-		t.Error("the original section was overwritten")
+	if got := memoryOf(fewer); !bytes.Equal(got, memory) || string(memory[64:75]) != "oneadjoverl" {
+		t.Errorf("the memory is\n%q, want\n%q", got, memory)
 	}
 }
 
@@ -54,17 +40,20 @@ func TestNumbersAreReadAsTheyAreWritten(t *testing.T) {
 }
 
 func TestAProgramOfAnotherLayoutIsRefused(t *testing.T) {
-	whole := []byte(header + "\x0b\x08\x01\x00\x41\x30\x0b\x02ab")
-	if out, err := JoinSegments(whole); err != nil || !bytes.Equal(out, whole) {
-		t.Fatalf("%x, %v", out, err)
+	whole, err := Shrink(append([]byte(header), appendSized([]byte{dataSection}, writeSegments([]segment{{48, tables([]function{{}}, nil)}}))...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := Shrink(whole); err != nil || !bytes.Equal(out, whole) {
+		t.Fatalf("%x becomes %x, %v", whole, out, err)
 	}
 	for n := range whole {
-		if _, err := JoinSegments(whole[:n]); err == nil && n != len(header) {
+		if _, err := Shrink(whole[:n]); err == nil && n != len(header) {
 			t.Errorf("cut off at %d: no error", n)
 		}
 	}
 	passive := []byte(header + "\x0b\x04\x01\x01\x01a")
-	if _, err := JoinSegments(passive); !errors.Is(err, errLayout) {
+	if _, err := Shrink(passive); !errors.Is(err, errLayout) {
 		t.Errorf("a passive segment: %v", err)
 	}
 }
