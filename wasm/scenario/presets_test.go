@@ -1,13 +1,15 @@
 package scenario
 
 import (
+	"bytes"
+	"os"
 	"slices"
 	"testing"
 	"time"
 )
 
 func TestEveryPresetIsListedAndValid(t *testing.T) {
-	entries, err := files.ReadDir("presets")
+	entries, err := os.ReadDir("presets")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,8 +21,11 @@ func TestEveryPresetIsListedAndValid(t *testing.T) {
 	for _, p := range Presets() {
 		text, ok := Preset(p.ID)
 		if !ok {
-			t.Errorf("%s has no file", p.ID)
+			t.Errorf("%s is not found", p.ID)
 			continue
+		}
+		if file, err := os.ReadFile("presets/" + p.ID + ".json"); err != nil || !bytes.Equal(text, file) {
+			t.Errorf("%s is not what its file holds (%v)", p.ID, err)
 		}
 		s, errs := Parse(text)
 		if errs != nil {
