@@ -69,7 +69,7 @@ func (s *site) programNote() string {
 	}
 	note := fmt.Sprintf("plain, %d bytes", plain)
 	if s.pack {
-		note += "; with xz (Debian's xz-utils) it would be a sixth of that"
+		note += "; with xz (Debian's xz-utils) it would be a seventh of that"
 	}
 	return note
 }
