@@ -8,6 +8,10 @@ const MaxPoints = 600
 type Series struct {
 	width  int64 // of a point, in nanoseconds
 	points []Point
+
+	// The point that was asked for last, nil for none, and from when until when it is.
+	point    *Point
+	from, to int64
 }
 
 // Point is what a Series knows of one stretch of time.
@@ -47,8 +51,16 @@ func (s *Series) Points() []Point { return s.points }
 // Add adds a value, from 0 on, at a time.
 func (s *Series) Add(at, v int64) { s.at(at).add(Point{v, 1, v}) }
 
-// at returns the point that a time belongs to.
+// at returns the point that a time belongs to. Most of the time that is the same as before.
 func (s *Series) at(at int64) *Point {
+	if at >= s.from && at < s.to {
+		return s.point
+	}
+	return s.find(at)
+}
+
+// find looks for the point that a time belongs to.
+func (s *Series) find(at int64) *Point {
 	i := at / s.width
 	for i >= MaxPoints {
 		s.merge()
@@ -58,7 +70,20 @@ func (s *Series) at(at int64) *Point {
 		s.points = s.points[:i+1]
 		clear(s.points[n:])
 	}
-	return &s.points[i]
+	s.point, s.from, s.to = &s.points[i], i*s.width, (i+1)*s.width
+	return s.point
+}
+
+// spread adds a value that there was from one time until another, weighted with that time.
+func (s *Series) spread(from, to, v int64) {
+	for from < to {
+		p := s.at(from)
+		end := min(s.to, to)
+		p.Sum += (end - from) * v
+		p.Count += end - from
+		p.Max = max(p.Max, v)
+		from = end
+	}
 }
 
 // merge makes each pair of points one.
@@ -91,7 +116,9 @@ func (l *Level) Add(at, by int64) { l.Set(at, l.value+by) }
 
 // Set sets the level, from a time on. It cannot be negative.
 func (l *Level) Set(at, to int64) {
-	l.pass(at)
+	if at != l.since {
+		l.pass(at)
+	}
 	l.value = to
 	l.peak = max(l.peak, to)
 	if l.Series != nil {
@@ -102,15 +129,9 @@ func (l *Level) Set(at, to int64) {
 
 // pass counts the time up to an instant.
 func (l *Level) pass(to int64) {
-	if to == l.since {
-		return
-	}
 	l.area.addProduct(uint64(to-l.since), uint64(l.value))
-	for from := l.since; l.Series != nil && from < to; {
-		p := l.Series.at(from)
-		end := min(from-from%l.Series.width+l.Series.width, to)
-		p.add(Point{(end - from) * l.value, end - from, l.value})
-		from = end
+	if l.Series != nil {
+		l.Series.spread(l.since, to, l.value)
 	}
 	l.since = to
 }

@@ -65,7 +65,7 @@ func (t *Traffic) Note(e *engine.Effect, w *engine.World, waiting, queued, cache
 	for range e.Lost {
 		t.end(now, engine.Unknown)
 	}
-	if callee, calls := e.Actor.Callee(); calls && callee == strategy.Source && e.Phase == engine.BackingOff {
+	if e.Phase == engine.BackingOff && (e.Actor == strategy.SourceRead || e.Actor == strategy.SourceSave) {
 		t.Retries++
 	}
 	if calls := w.CallCount - t.callCount; calls > 0 {
