@@ -76,21 +76,12 @@ func (d *delays) fails() bool {
 	return rate > 0 && int64(d.errors.Below(1000)) < rate
 }
 
-// passed returns how long the waits last that passed in a step, with Model.Ahead.
-func (d *delays) passed(e *engine.Effect) (all int64) {
-	for _, phase := range e.Passed {
-		switch a := &d.actors.ops[e.Op]; phase {
-		case engine.Asking:
-			all += d.send(&a.request)
-		case engine.Calling:
-			all += d.send(&a.call)
-		case engine.Returning:
-			all += back(a.call)
-		case engine.Serving:
-			all += d.variant.Cache.Latency.Sample(&d.cache)
-		}
-	}
-	return all
+// passed returns how long the waits last that passed in a step, with Model.Ahead: then
+// neither network nor cache draws anything.
+func (d *delays) passed(op int32, p engine.Passed) int64 {
+	latency := d.variant.Network.Sample(&d.network)
+	d.actors.ops[op] = actor{latency, latency}
+	return int64(p.There)*(latency/2) + int64(p.Back)*back(latency) + int64(p.Served)*d.variant.Cache.Latency.Sample(&d.cache)
 }
 
 // wait returns how long the wait of an effect lasts.

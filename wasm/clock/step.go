@@ -34,7 +34,10 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 		}
 		delay = c.faults.delayOf(c.m, c.w, choice, e)
 	}
-	wait := c.delays.passed(e) + c.delays.wait(e, now, c.down) + delay
+	wait := c.delays.wait(e, now, c.down) + delay
+	if e.Passed != (engine.Passed{}) {
+		wait += c.delays.passed(e.Op, e.Passed)
+	}
 	c.observe(choice, e)
 	c.schedule(choice)
 	c.step = Step{Choice: choice, Effect: e, Wait: wait, Delay: delay}

@@ -8,22 +8,109 @@ import "cacheplay/wasm/strategy"
 // it finds and changes when its call is there, in a step of its own. So everything else
 // happens as it would otherwise, and at the same time.
 
+// Passed counts the waits that passed in a step.
+type Passed struct {
+	There  uint8 // ways of a request or a call over the network
+	Back   uint8 // ways of an answer
+	Served uint8 // times of the cache's latency
+}
+
+// leg is what an operation does in one step as long as it touches nobody else: where that
+// takes it, what passes meanwhile, and what there is to wait for then.
+type leg struct {
+	isKnown bool
+	step    uint8
+	phase   Phase
+	wait    Wait
+	passed  Passed
+}
+
 // goAhead takes an operation on from e.Next. Effect.Passed says what has passed meanwhile.
 // Once something has passed it stops before the answer, and before the end, so that a driver
 // that measures is told of those when they happen. The effect remains that of the step that
-// it began with.
+// it began with. What was gone once is remembered.
 func (m *Model) goAhead(w *World, e *Effect) {
+	op := &w.Ops[e.Next.Actor]
+	switch {
+	case op.Override != NoOverride || op.Failure != NoFailure || op.Flight != 0 || op.Phase > Returning:
+		return
+	case e.Answered || !m.isUsual(w, op, e.Next.Actor):
+		m.goOn(w, e)
+		return
+	}
+	step, phase := op.Step, op.Phase
+	l := m.legOf(op)
+	if !l.isKnown {
+		m.goOn(w, e)
+		if e.Next.Kind == OpStep && !e.Answered {
+			*l = leg{true, op.Step, op.Phase, e.Wait, e.Passed}
+		}
+		return
+	}
+	if l.step != step {
+		op.Attempt, op.Fault, op.Struck, op.Waiting = 0, NoFault, 0, false
+	} else if l.phase == phase {
+		return
+	}
+	op.Step, op.Phase = l.step, l.phase
+	e.Phase, e.Wait, e.Passed = l.phase, l.wait, l.passed
+}
+
+// isUsual reports whether it depends on legOf alone how an operation goes on: it holds
+// nothing that it would give back, takes no lock, and loads nothing in the background.
+func (m *Model) isUsual(w *World, op *Op, id int32) bool {
+	return !op.Promised && !op.Refresh && op.leads == 0 && w.Keys[op.Key].Holder != uint32(id)+1 && (m.Cache.Fill != FillLock || op.Kind == Get)
+}
+
+// legOf returns the leg of an operation by where in its list it is, whether it has hit, and
+// whether it stores what it has brought.
+func (m *Model) legOf(op *Op) *leg {
+	if m.legs == nil {
+		m.legs = make([][]leg, len(m.Programs))
+		for i := range m.Programs {
+			m.legs[i] = make([]leg, (len(m.Programs[i].Steps)+1)*legsOfStep)
+		}
+	}
+	i := int(op.Step)*legsOfStep + int(op.Phase)*4
+	if op.Hit {
+		i++
+	}
+	if m.cacheable(op.Hand) {
+		i += 2
+	}
+	return &m.legs[op.Program][i]
+}
+
+// legsOfStep is how many legs begin in one step: in each phase up to Returning.
+const legsOfStep = 4 * (int(Returning) + 1)
+
+// goOn is goAhead, phase by phase.
+func (m *Model) goOn(w *World, e *Effect) {
 	actor, index, attempt, result := e.Actor, e.Index, e.Attempt, e.Result
 	for e.Next.Kind == OpStep && (e.Wait == AtOnce || !e.Answered) && m.isAlone(w, e.Next.Actor) {
-		if len(e.Passed) > 0 && m.answersOrEnds(&w.Ops[e.Next.Actor]) {
+		op := &w.Ops[e.Next.Actor]
+		if e.Passed != (Passed{}) && m.answersOrEnds(op) {
 			break
 		}
 		if e.Wait != AtOnce {
-			e.Passed = append(e.Passed, w.Ops[e.Next.Actor].Phase)
+			e.Passed.add(op.Phase)
 		}
 		m.stepOp(w, e.Next, e)
+		e.Phase = op.Phase
 	}
 	e.Actor, e.Index, e.Attempt, e.Result = actor, index, attempt, result
+}
+
+// add counts the wait of a phase.
+func (p *Passed) add(phase Phase) {
+	switch phase {
+	case Asking, Calling:
+		p.There++
+	case Returning:
+		p.Back++
+	case Serving:
+		p.Served++
+	}
 }
 
 // isAlone reports whether the next phase of an operation touches nobody else.

@@ -107,7 +107,7 @@ func (d *timed) proceed(c Choice) {
 		d.m.Step(d.w, c, &e)
 		d.steps++
 		at, now := d.w.Clock.Now, d.w.Clock.Now
-		for range e.Passed {
+		for range e.Passed.There + e.Passed.Back + e.Passed.Served {
 			at += d.wait(e.Next, e.Op)
 		}
 		d.note(&e, at)

@@ -267,11 +267,10 @@ type Effect struct {
 
 	Changes []Change
 
-	// Passed are the phases whose waits passed in this step, with Model.Ahead: Asking,
-	// Calling and Returning take one way over the network each, Serving the cache's
-	// latency. Wait comes after them, and Phase is the one in which the operation is then.
-	// No answer has left in a step in which something passed.
-	Passed []Phase
+	// Passed are the waits that passed in this step, with Model.Ahead. Wait comes after
+	// them, and Phase is the one in which the operation is then. No answer has left in a
+	// step in which something passed.
+	Passed Passed
 
 	Next  Choice // what follows
 	Wait  Wait   // what passes before that
@@ -290,7 +289,7 @@ func (e *Effect) reset() {
 	e.Actor, e.Index, e.Phase, e.Result, e.Op, e.Attempt = 0, 0, 0, NoResult, -1, 0
 	e.Begun, e.Answered, e.Answer, e.FromCache = false, false, Record{}, false
 	e.LeaseVoid, e.AgedInHand, e.Late, e.Lost = false, false, false, e.Lost[:0]
-	e.Changes, e.Passed = e.Changes[:0], e.Passed[:0]
+	e.Changes, e.Passed = e.Changes[:0], Passed{}
 	e.Next, e.Wait, e.Pause, e.Until, e.Exhausted, e.Also = Choice{}, Forever, 0, 0, false, e.Also[:0]
 }
 

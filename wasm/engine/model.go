@@ -43,6 +43,8 @@ type Model struct {
 	// expiries are choices, a delay means "at any time", nothing times out, and
 	// source, circuit breaker and bulkhead let every call through.
 	Timed bool
+
+	legs [][]leg // that are known, by program, with Ahead
 }
 
 // OnError tells what becomes of the cache when a write fails.

@@ -166,7 +166,7 @@ func (l *load) take(c Choice) Choice {
 	for _, also := range e.Also {
 		l.after(also.Choice, int(max(also.Until-l.w.Clock.Now, 0)))
 	}
-	turns := len(e.Passed)
+	turns := int(e.Passed.There + e.Passed.Back + e.Passed.Served)
 	if e.Answered {
 		l.arrive(turns)
 	}
