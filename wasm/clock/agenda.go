@@ -10,7 +10,7 @@ type item struct {
 	rank       uint64
 	actor      int32
 	serial     uint32 // of the choice, which is stale if its actor has another one by now
-	next, tail int32  // of a calendar
+	next, tail int32  // in a calendar
 }
 
 // kind returns the kind of the choice.
@@ -24,7 +24,7 @@ func (it *item) choice() engine.Choice {
 // agenda holds what is due. Items that do not keep a run going, such as expiries, are
 // apart: a run is over when only they are left.
 type agenda struct {
-	active, passive calendar
+	active, passive timeline
 	count           uint64 // of the items scheduled so far
 }
 
@@ -44,9 +44,16 @@ func (a *agenda) add(it item, kind engine.ChoiceKind, passive bool) {
 	}
 }
 
-// first returns the calendar that has the first item, nil if nothing is left: of those
+// addAfter schedules an item of a kind, to keep the run going, that is due a time from now:
+// one that lasts equally long again and again.
+func (a *agenda) addAfter(wait int64, it item, kind engine.ChoiceKind) {
+	it.rank = a.rank(kind)
+	a.active.addAfter(wait, it)
+}
+
+// first returns the timeline that has the first item, nil if nothing is left: of those
 // items that keep a run going, or, with onlyPassive, of any.
-func (a *agenda) first(onlyPassive bool) *calendar {
+func (a *agenda) first(onlyPassive bool) *timeline {
 	switch {
 	case a.active.size == 0 && (a.passive.size == 0 || !onlyPassive):
 		return nil

@@ -156,11 +156,13 @@ func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 	return n
 }
 
-// due returns the calendar of the item that happens next, nil if none is due by an
+// due returns the timeline of the item that happens next, nil if none is due by an
 // instant.
-func (c *Clock) due(until int64, onlyPassive bool) *calendar {
+func (c *Clock) due(until int64, onlyPassive bool) *timeline {
 	c.dropStale(&c.agenda.active)
-	c.dropStale(&c.agenda.passive)
+	if c.agenda.passive.size > 0 {
+		c.dropStale(&c.agenda.passive)
+	}
 	q := c.agenda.first(onlyPassive)
 	if q == nil || q.peek().at > until {
 		return nil
@@ -168,8 +170,8 @@ func (c *Clock) due(until int64, onlyPassive bool) *calendar {
 	return q
 }
 
-// dropStale takes from a calendar the items before the first that is not stale.
-func (c *Clock) dropStale(q *calendar) {
+// dropStale takes from a timeline the items before the first that is not stale.
+func (c *Clock) dropStale(q *timeline) {
 	for q.size > 0 && c.isStale(q.peek()) {
 		q.take()
 	}

@@ -12,9 +12,10 @@ type delays struct {
 	variant                                                       *scenario.Variant
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
 	actors                                                        *actors
-	jitter                                                        int64 // of the life of the next entry that is stored
-	earliness                                                     int64 // Clock.Early of the next cache.get
-	feedIn                                                        int64 // from the next change until the change feed tells of it
+	jitter                                                        int64                     // of the life of the next entry that is stored
+	earliness                                                     int64                     // Clock.Early of the next cache.get
+	feedIn                                                        int64                     // from the next change until the change feed tells of it
+	fixed                                                         [engine.Downtime + 1]bool // by wait: whether it always lasts equally long, on one side of a call
 }
 
 func newDelays(variant *scenario.Variant, a *actors) *delays {
@@ -31,6 +32,10 @@ func newDelays(variant *scenario.Variant, a *actors) *delays {
 		errors:  random.NewStream(variant.Seed, "source.errorRate"),
 		pauses:  random.NewStream(variant.Seed, "accessor.backoff"),
 	}
+	d.fixed[engine.Network] = variant.Network.IsConstant()
+	d.fixed[engine.CacheService] = variant.Cache.Latency.IsConstant()
+	d.fixed[engine.SourceReading] = variant.Source.ReadLatency.IsConstant()
+	d.fixed[engine.SourceWriting] = variant.Source.WriteLatency.IsConstant()
 	d.drawJitter()
 	d.drawFeed()
 	d.drawEarly()

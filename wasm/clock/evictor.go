@@ -10,7 +10,7 @@ import (
 type evictor struct {
 	room     *eviction.Room // nil without a capacity
 	capacity int
-	entries  int // how many the cache holds
+	entries  int // how many the cache holds, with a capacity
 	may      func(key int32) bool
 }
 
@@ -64,11 +64,8 @@ func (r *evictor) changed(change *engine.Change) {
 	}
 }
 
-// victim returns the key of the entry to evict, and false if there is none: the
-// cache is within its capacity, or no entry may be evicted.
-func (r *evictor) victim() (int32, bool) {
-	if r.room == nil || r.entries <= r.capacity {
-		return 0, false
-	}
-	return r.room.Evict(r.may)
-}
+// isOverfull reports whether the cache holds more than its capacity.
+func (r *evictor) isOverfull() bool { return r.room != nil && r.entries > r.capacity }
+
+// victim returns the key of the entry to evict, and false if no entry may be evicted.
+func (r *evictor) victim() (int32, bool) { return r.room.Evict(r.may) }

@@ -39,10 +39,12 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 		wait += c.delays.passed(e.Op, e.Passed)
 	}
 	c.observe(choice, e)
-	c.schedule(choice)
+	c.schedule(choice, e)
 	c.step = Step{Choice: choice, Effect: e, Wait: wait, Delay: delay}
 	c.listener.Happened(&c.step)
-	c.evict()
+	if c.evictor.isOverfull() {
+		c.evict()
+	}
 	return c.follow(choice, wait, watched)
 }
 
@@ -63,6 +65,8 @@ func (c *Clock) follow(choice engine.Choice, wait int64, watched bool) engine.Ch
 			c.strike(fault, choice)
 		}
 	case e.Wait == engine.Forever:
+	case wait > 0 && c.delays.fixed[e.Wait] && !watched:
+		c.agenda.addAfter(wait, item{at: at, actor: next.Actor, serial: next.Serial}, next.Kind)
 	case wait > 0 || e.Exhausted:
 		c.add(at, next, e.Exhausted)
 	default:
@@ -82,11 +86,8 @@ func (c *Clock) strike(fault int, by engine.Choice) {
 // observe takes notice of what a step has used and changed: it schedules expiries, draws
 // the random numbers anew that were used, and tells the evictor.
 func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
-	if e.Result == engine.Hit && choice.Kind == engine.OpStep {
-		c.evictor.hit(c.w.Ops[choice.Actor].Key)
-	}
-	if e.Actor == strategy.CacheGet && e.Phase == engine.Serving {
-		c.delays.drawEarly()
+	if e.Actor == strategy.CacheGet {
+		c.looked(choice, e)
 	}
 	for i := range e.Changes {
 		switch change := &e.Changes[i]; change.Kind {
@@ -107,10 +108,20 @@ func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 	}
 }
 
+// looked takes notice of a cache.get.
+func (c *Clock) looked(choice engine.Choice, e *engine.Effect) {
+	if e.Result == engine.Hit && choice.Kind == engine.OpStep {
+		c.evictor.hit(c.w.Ops[choice.Actor].Key)
+	}
+	if e.Phase == engine.Serving {
+		c.delays.drawEarly()
+	}
+}
+
 // schedule schedules what follows from a step for other actors.
-func (c *Clock) schedule(choice engine.Choice) {
+func (c *Clock) schedule(choice engine.Choice, e *engine.Effect) {
 	now := c.w.Clock.Now
-	for _, also := range c.effect.Also {
+	for _, also := range e.Also {
 		at := now
 		if also.Wait == engine.Until {
 			at = also.Until
@@ -120,11 +131,11 @@ func (c *Clock) schedule(choice engine.Choice) {
 	if choice.Kind == engine.OutageBegins {
 		c.add(now+c.down, engine.Choice{Kind: engine.OutageEnds}, false)
 	}
-	if c.effect.Answered {
-		c.answered(c.effect.Op)
+	if e.Answered {
+		c.answered(e.Op)
 	}
 	if choice.Kind != engine.CrashClient {
-		for _, op := range c.effect.Lost {
+		for _, op := range e.Lost {
 			c.answered(op)
 		}
 	}
@@ -149,7 +160,7 @@ func (c *Clock) sendNext(op int32, ready int64) {
 
 // evict evicts entries until the cache is within its capacity.
 func (c *Clock) evict() {
-	for {
+	for c.evictor.isOverfull() {
 		victim, ok := c.evictor.victim()
 		if !ok {
 			return

@@ -3,7 +3,6 @@ package load
 import (
 	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
-	"cacheplay/wasm/random"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/workload"
 )
@@ -64,11 +63,8 @@ func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, 
 // nothing strikes them meanwhile, and what passes is not drawn at random, since it would be
 // drawn in another order.
 func goesAhead(variant *scenario.Variant) bool {
-	return len(variant.Faults) == 0 && variant.Cache.Rules.XFetch == 0 && isFixed(variant.Network) && isFixed(variant.Cache.Latency)
+	return len(variant.Faults) == 0 && variant.Cache.Rules.XFetch == 0 && variant.Network.IsConstant() && variant.Cache.Latency.IsConstant()
 }
-
-// isFixed reports whether a delay is always the same.
-func isFixed(d random.Distribution) bool { return d == random.Constant(d.Mean()) }
 
 // withoutAims returns a variant without the faults that name what a workload does not
 // have, a step of a client, a client or a key, and those faults in words.

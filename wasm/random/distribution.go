@@ -69,6 +69,9 @@ func (d Distribution) Sample(s *Stream) int64 {
 	}
 }
 
+// IsConstant reports whether every sample is the same.
+func (d Distribution) IsConstant() bool { return d.kind == constant }
+
 // Mean returns the mean of the distribution, in whole nanoseconds: what a
 // picture shows where no sample was drawn. A log-normal's is above its median,
 // far above where p99 is a large multiple of p50.
