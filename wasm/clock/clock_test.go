@@ -91,7 +91,7 @@ func send(c *Clock, kind engine.OpKind, key int32, at int64) {
 	if kind == engine.Get {
 		program = 0
 	}
-	op := c.w.Admit(engine.Op{Task: engine.Task{Key: key}, Kind: kind, Program: program})
+	op := c.w.Admit(key, kind, program)
 	if at == c.w.Clock.Now {
 		c.Send(op)
 	} else {

@@ -60,7 +60,7 @@ func newTimed(seed uint64, ahead bool) *timed {
 		}
 		d.runUntil(at)
 		w.lastWrite = uint32(n)
-		id := w.Admit(op)
+		id := w.Admit(op.Key, op.Kind, op.Program)
 		if int(id) == len(d.ids) {
 			d.ids = append(d.ids, 0)
 		}

@@ -87,6 +87,7 @@ func (m *Model) allowTrials(w *World, e *Effect) {
 
 // setBreaker changes the circuit breaker's state and clears its counts.
 func (w *World) setBreaker(state BreakerState, e *Effect) {
-	e.Changes = append(e.Changes, Change{Kind: BreakerChanged, Key: -1, BreakerBefore: w.Breaker.State, BreakerAfter: state})
+	change := e.change(BreakerChanged, -1)
+	change.BreakerBefore, change.BreakerAfter = w.Breaker.State, state
 	w.Breaker = Breaker{State: state}
 }

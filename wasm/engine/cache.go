@@ -24,7 +24,7 @@ func (m *Model) readCache(w *World, t *Task, self Choice, list *strategy.Strateg
 	entry := &w.Keys[t.Key].Entry
 	e.Result = m.look(w, entry)
 	if e.Result == Expired && m.isOver(w, entry) {
-		w.setEntry(t.Key, Entry{}, e)
+		w.setEntry(t.Key, &Entry{}, e)
 	}
 	switch {
 	case e.Result == Hit, m.isServableStale(w, entry, list):
@@ -43,9 +43,18 @@ func (m *Model) look(w *World, entry *Entry) Result {
 	switch {
 	case !entry.Present:
 		return Miss
-	case m.Timed && entry.Expires != 0 && entry.Expires <= w.Clock.Now:
+	case m.Timed && entry.Expires != 0:
+		return m.lookAtTime(w, entry)
+	}
+	return Hit
+}
+
+// lookAtTime is look in an entry that expires.
+func (m *Model) lookAtTime(w *World, entry *Entry) Result {
+	switch {
+	case entry.Expires <= w.Clock.Now:
 		return Expired
-	case m.Timed && m.Cache.XFetch > 0 && entry.Expires != 0 && entry.Expires-m.earlyBy(w, entry) <= w.Clock.Now:
+	case m.Cache.XFetch > 0 && entry.Expires-m.earlyBy(w, entry) <= w.Clock.Now:
 		return ExpiringSoon
 	}
 	return Hit
@@ -81,7 +90,7 @@ func (m *Model) isServableStale(w *World, entry *Entry, list *strategy.Strategy)
 func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	entry := &w.Keys[t.Key].Entry
 	t.Hit, t.Hand = true, entry.Record
-	t.Refresh = m.nearEnd(w, entry, list) && w.Keys[t.Key].Holder == 0 && w.hold(t.Key, self.Actor)
+	t.Refresh = list.Refresh != strategy.NoRefresh && m.nearEnd(w, entry, list) && w.Keys[t.Key].Holder == 0 && w.hold(t.Key, self.Actor)
 	if t.Refresh {
 		t.Since = w.Clock.Now
 	}
@@ -89,15 +98,13 @@ func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *
 	if m.Timed && m.Cache.TTL > 0 && m.Cache.TTLMode == AfterAccess && entry.Expires != 0 {
 		renewed := *entry
 		renewed.Expires = w.Clock.Now + m.Cache.TTL + w.Clock.Jitter
-		w.setEntry(t.Key, renewed, e)
+		w.setEntry(t.Key, &renewed, e)
 	}
 }
 
-// nearEnd reports whether a hit on an entry refreshes it.
+// nearEnd reports whether a hit on an entry refreshes it, for a list that refreshes some.
 func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
 	switch {
-	case list.Refresh == strategy.NoRefresh:
-		return false
 	case !m.Timed:
 		return entry.Aging
 	case list.Refresh == strategy.StaleWhileRevalidate:
@@ -219,7 +226,7 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 		m.voidLease(w, t.Key, e)
 	}
 	e.Result = Stored
-	w.setEntry(t.Key, entry, e)
+	w.setEntry(t.Key, &entry, e)
 }
 
 // setLife sets when a stored entry expires: its time to live after now, or after
@@ -268,7 +275,7 @@ func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 	e.Result = NotPresent
 	if k.Entry.Present {
 		e.Result = Removed
-		w.setEntry(key, Entry{}, e)
+		w.setEntry(key, &Entry{}, e)
 	}
 }
 
@@ -293,11 +300,11 @@ func (m *Model) expire(w *World, key int32, e *Effect) {
 	}
 	if !m.Timed && !entry.Aging && m.Cache.Ages {
 		entry.Aging = true
-		w.setEntry(key, entry, e)
+		w.setEntry(key, &entry, e)
 		return
 	}
 	e.Result = Expired
-	w.setEntry(key, Entry{}, e)
+	w.setEntry(key, &Entry{}, e)
 }
 
 // Evictable reports whether an entry can be evicted. With QueueRules.PinDirty it
@@ -323,17 +330,18 @@ func (m *Model) WillExpire(entry *Entry) bool {
 func (m *Model) evict(w *World, key int32, e *Effect) {
 	if m.Evictable(w, key) {
 		e.Result = Removed
-		w.setEntry(key, Entry{}, e)
+		w.setEntry(key, &Entry{}, e)
 	}
 }
 
 // setEntry changes the entry of a key and reports the change.
-func (w *World) setEntry(key int32, after Entry, e *Effect) {
+func (w *World) setEntry(key int32, after *Entry, e *Effect) {
 	k := &w.Keys[key]
-	if k.Entry == after {
+	if k.Entry == *after {
 		return
 	}
-	e.Changes = append(e.Changes, Change{Kind: EntryChanged, Key: key, EntryBefore: k.Entry, EntryAfter: after})
-	w.countEntry(&k.Entry, &after)
-	k.Entry = after
+	change := e.change(EntryChanged, key)
+	change.EntryBefore, change.EntryAfter = k.Entry, *after
+	w.countEntry(&k.Entry, after)
+	k.Entry = *after
 }

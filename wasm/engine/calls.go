@@ -61,7 +61,9 @@ func (m *Model) openCall(w *World, t *Task, self Choice, step strategy.Step) int
 	w.CallCount++
 	w.InFlight++
 	call := &w.Calls[slot]
-	*call = Call{State: CallOpened, Save: step == strategy.SourceSave, Fault: t.Fault, Serial: w.CallCount, Owner: self, Op: w.opOf(self), Key: t.Key}
+	*call = Call{}
+	call.State, call.Save, call.Fault, call.Serial = CallOpened, step == strategy.SourceSave, t.Fault, w.CallCount
+	call.Owner, call.Op, call.Key = self, w.opOf(self), t.Key
 	struck := t.Struck
 	if call.Save && call.Fault == SourceRefuse { // the source refuses a write, not a call
 		call.Fault, struck = NoFault, struck.With(0, SourceRefuse)

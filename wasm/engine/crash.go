@@ -44,7 +44,7 @@ func (m *Model) crash(w *World, e *Effect) {
 			m.clean(w, int32(key), e)
 		} else {
 			w.Keys[key].Tombstone = 0
-			w.setEntry(int32(key), Entry{}, e)
+			w.setEntry(int32(key), &Entry{}, e)
 		}
 	}
 	e.setNext(Choice{Kind: Restart}, Downtime)
@@ -62,7 +62,7 @@ func (m *Model) crashQueue(w *World, e *Effect) {
 	}
 	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
 		item := &w.Queue.at(n).Item
-		e.Changes = append(e.Changes, Change{Kind: ItemLost, Key: item.Key, Item: item.asQueued()})
+		e.change(ItemLost, item.Key).Item = item.asQueued()
 		m.unrefer(w, item.Op)
 	}
 	w.Queue.clear()
@@ -75,7 +75,7 @@ func (m *Model) crashQueue(w *World, e *Effect) {
 func (m *Model) clean(w *World, key int32, e *Effect) {
 	if entry := w.Keys[key].Entry; entry.Dirty != 0 && !m.Queue.Journal {
 		entry.Dirty = 0
-		w.setEntry(key, entry, e)
+		w.setEntry(key, &entry, e)
 	}
 }
 
@@ -91,7 +91,8 @@ func (m *Model) returnItem(w *World, n int32, e *Effect) {
 	if !m.WriterVersions {
 		item.Record.Version = 0
 	}
-	e.Changes = append(e.Changes, Change{Kind: ItemReturned, Key: before.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
+	change := e.change(ItemReturned, before.Key)
+	change.Item, change.ItemAfter = before.asQueued(), item.asQueued()
 }
 
 // isExecuting reports whether the Resource Manager executes an operation. It
@@ -165,7 +166,7 @@ func (m *Model) restartWorker(w *World, actor int32, e *Effect) {
 func (m *Model) crashCache(w *World, e *Effect) {
 	for key := range w.Keys {
 		w.Keys[key].Tombstone = 0
-		w.setEntry(int32(key), Entry{}, e)
+		w.setEntry(int32(key), &Entry{}, e)
 	}
 }
 

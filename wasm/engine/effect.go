@@ -1,6 +1,10 @@
 package engine
 
-import "cacheplay/wasm/strategy"
+import (
+	"slices"
+
+	"cacheplay/wasm/strategy"
+)
 
 // ChoiceKind tells what kind of thing a Choice is.
 type ChoiceKind uint8
@@ -291,6 +295,17 @@ func (e *Effect) reset() {
 	e.LeaseVoid, e.AgedInHand, e.Late, e.Lost = false, false, false, e.Lost[:0]
 	e.Changes, e.Passed = e.Changes[:0], Passed{}
 	e.Next, e.Wait, e.Pause, e.Until, e.Exhausted, e.Also = Choice{}, Forever, 0, 0, false, e.Also[:0]
+}
+
+// change adds a change of a kind, and returns it for what else there is to say. It makes
+// the change in its place, since it is too large to be copied for nothing.
+func (e *Effect) change(kind ChangeKind, key int32) *Change {
+	n := len(e.Changes)
+	e.Changes = slices.Grow(e.Changes, 1)[:n+1]
+	c := &e.Changes[n]
+	*c = Change{}
+	c.Kind, c.Key = kind, key
+	return c
 }
 
 // setNext sets what follows, and after which wait.

@@ -23,11 +23,12 @@ func (w *World) hold(key, op int32) bool {
 // and wakes the operations that wait for the key. If the operation has loaded the key,
 // those that share the load get what it has brought.
 func (m *Model) release(w *World, key, op int32, e *Effect) {
-	m.endLoad(w, op, false, e)
-	if w.Keys[key].Holder != uint32(op)+1 {
-		return
+	if w.Ops[op].leads != 0 {
+		m.endLoad(w, op, false, e)
 	}
-	w.free(key, e)
+	if w.Keys[key].Holder == uint32(op)+1 {
+		w.free(key, e)
+	}
 }
 
 // free takes a key's lock, lease or flight from its holder, and wakes the operations that
@@ -88,11 +89,12 @@ func (w *World) newestVersion(key int32) uint32 {
 }
 
 // giveVersion gives a write a version of its own before the first step in which it
-// goes to the cache, the queue or the source. A payment needs none: it replaces nothing.
+// goes to the cache, the queue or the source, with Model.WriterVersions. A payment needs
+// none: it replaces nothing.
 func (m *Model) giveVersion(w *World, id int32, step strategy.Step) {
 	op := &w.Ops[id]
 	sends := step == strategy.CacheSet || step == strategy.SourceSave || step.Queues() && !m.waitsForRoom(w, id)
-	if m.WriterVersions && sends && op.Kind != Get && op.Kind != Pay && op.Hand.Version == 0 {
+	if sends && op.Kind != Get && op.Kind != Pay && op.Hand.Version == 0 {
 		w.Keys[op.Key].Issued++
 		op.Hand.Version = w.Keys[op.Key].Issued
 	}
@@ -112,7 +114,10 @@ func (m *Model) voidLease(w *World, key int32, e *Effect) {
 // locks reports whether an operation locks its key before its next step. A write does
 // before its first step, whether or not its list uses the cache, and has the lock
 // until its answer. It does not take a lock again that a crash has lost.
-func (m *Model) locks(op *Op) bool {
+func (m *Model) locks(op *Op) bool { return m.Cache.Fill == FillLock && op.isToLock() }
+
+// isToLock is locks where writes lock their keys.
+func (op *Op) isToLock() bool {
 	hasBegun := op.Phase != Ready && op.Phase != Asking && op.Phase != AwaitingKey && op.Phase != AwaitingRoom
-	return m.Cache.Fill == FillLock && op.Override == NoOverride && op.Kind != Get && op.Outcome == Pending && op.Step == 0 && !hasBegun
+	return op.Override == NoOverride && op.Kind != Get && op.Outcome == Pending && op.Step == 0 && !hasBegun
 }

@@ -62,14 +62,15 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	op.Phase = Ready
 	step := op.stepOf(list)
 	e.Actor, e.Index = step, op.Step
-	if m.waitsForLock(w, c.Actor) {
-		m.awaitKey(w, c.Actor, e)
-		return
-	}
 	if m.locks(op) {
-		w.hold(op.Key, c.Actor)
+		if !w.hold(op.Key, c.Actor) {
+			m.awaitKey(w, c.Actor, e)
+			return
+		}
 	}
-	m.giveVersion(w, c.Actor, step)
+	if m.WriterVersions {
+		m.giveVersion(w, c.Actor, step)
+	}
 	switch {
 	case op.Override != NoOverride:
 		m.begin(&op.Task, c, list, e)
@@ -188,8 +189,9 @@ func (m *Model) finish(w *World, c Choice, e *Effect) {
 	op := &w.Ops[c.Actor]
 	m.release(w, op.Key, c.Actor, e)
 	m.giveRoomBack(w, op, e)
-	op.Status, op.FinalOutcome = Ended, Pending
-	op.Task = Task{Key: op.Key}
+	key := op.Key
+	op.Status, op.FinalOutcome, op.Task = Ended, Pending, Task{}
+	op.Key = key
 	m.retire(w, c.Actor)
 	e.setNext(Choice{}, Forever)
 }

@@ -97,7 +97,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	w.NextSeq++
 	w.addItem(item)
 	m.refer(w, op)
-	e.Changes = append(e.Changes, Change{Kind: ItemQueued, Key: item.Key, Item: item.asQueued()})
+	e.change(ItemQueued, item.Key).Item = item.asQueued()
 	m.markDirty(w, item, e)
 	m.wakeWorkers(w, e)
 }
@@ -108,7 +108,7 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 	entry := w.Keys[item.Key].Entry
 	if entry.Present && item.Record.Write != 0 && entry.Record.Write == item.Record.Write && entry.Dirty != item.Seq {
 		entry.Dirty = item.Seq
-		w.setEntry(item.Key, entry, e)
+		w.setEntry(item.Key, &entry, e)
 	}
 }
 
@@ -118,7 +118,8 @@ func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
 	m.refer(w, op)
 	m.unrefer(w, before.Op)
 	item.Op, item.Record, item.Age = op, m.coalesced(before.Record, w.Ops[op].Hand), w.nextAge()
-	e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
+	change := e.change(ItemReplaced, item.Key)
+	change.Item, change.ItemAfter = before.asQueued(), item.asQueued()
 	m.markDirty(w, *item, e)
 }
 
@@ -183,11 +184,11 @@ func (m *Model) waitingOver(w *World, more int) bool {
 func (m *Model) removeItem(w *World, n int32, how ChangeKind, e *Effect) {
 	item := w.Queue.at(n).Item
 	w.deleteItem(n)
-	e.Changes = append(e.Changes, Change{Kind: how, Key: item.Key, Item: item.asQueued()})
+	e.change(how, item.Key).Item = item.asQueued()
 	entry := w.Keys[item.Key].Entry
 	if entry.Dirty == item.Seq || how == ItemDone && m.Queue.CleanByKey && entry.Dirty != 0 {
 		entry.Dirty = 0
-		w.setEntry(item.Key, entry, e)
+		w.setEntry(item.Key, &entry, e)
 	}
 	m.wakeForRoom(w, e)
 	m.unrefer(w, item.Op)

@@ -4,26 +4,28 @@ package engine
 // ended makes room: a slot of World.Ops is used again once its operation has ended and
 // neither a call, a queued write, a notice nor a worker names it any more.
 
-// Admit puts an operation that has not been sent into a free slot, and returns that. Its
-// write, if it is one, gets the next number as its identity (Op.Write). Only with
+// Admit puts an operation on a key that has not been sent into a free slot, and returns
+// that. Its write, if it is one, gets the next number as its identity (Op.Write). Only with
 // Model.Recycle.
-func (w *World) Admit(op Op) int32 {
-	if op.Kind == Pay {
+func (w *World) Admit(key int32, kind OpKind, program uint8) int32 {
+	if kind == Pay {
 		panic("engine: a payment keeps its place in the ledger of its key, so the slot of its operation cannot be used again")
-	}
-	w.lastOp++
-	op.serial = w.lastOp
-	if op.Kind != Get {
-		w.lastWrite++
-		op.Write = w.lastWrite
 	}
 	id := w.freeOp - 1
 	if id < 0 {
-		w.Ops = append(w.Ops, op)
-		return int32(len(w.Ops)) - 1
+		id = int32(len(w.Ops))
+		w.Ops = append(w.Ops, Op{})
+	} else {
+		w.freeOp = w.Ops[id].next
 	}
-	w.freeOp = w.Ops[id].next
-	w.Ops[id] = op
+	op := &w.Ops[id]
+	*op = Op{}
+	w.lastOp++
+	op.Key, op.Kind, op.Program, op.serial = key, kind, program, w.lastOp
+	if kind != Get {
+		w.lastWrite++
+		op.Write = w.lastWrite
+	}
 	return id
 }
 

@@ -40,7 +40,7 @@ func (o *open) arrive() {
 	id := int32(len(o.w.Ops))
 	if o.m.Recycle {
 		o.w.lastWrite = uint32(o.n) // so that the other world has the same identities
-		id = o.w.Admit(op)
+		id = o.w.Admit(op.Key, op.Kind, op.Program)
 	} else {
 		o.w.Ops = append(o.w.Ops, op)
 	}

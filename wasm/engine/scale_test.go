@@ -111,7 +111,7 @@ func (l *load) arrive(turns int) {
 	if op.Key = int32(uint64(l.key) * uint64(len(l.w.Keys)) >> 32); l.m.Queue.PartitionKey && l.ops%5 == 4 {
 		op.Key = 0
 	}
-	l.after(l.w.StepOf(l.w.Admit(op)), turns+1)
+	l.after(l.w.StepOf(l.w.Admit(op.Key, op.Kind, op.Program)), turns+1)
 }
 
 // after makes a choice due after some turns.

@@ -46,7 +46,7 @@ func (m *Model) serveNext(w *World, e *Effect) {
 // finishCall ends the source's service of a call and lets its owner, if it has
 // one, go on. The fault of c befalls the call if it has none of its own.
 func (m *Model) finishCall(w *World, c Choice, e *Effect) {
-	call := w.Calls[c.Actor]
+	call := &w.Calls[c.Actor]
 	if call.State != CallServing || call.Serial != c.Serial {
 		return
 	}
@@ -65,7 +65,7 @@ func (m *Model) finishCall(w *World, c Choice, e *Effect) {
 	if fault == SourceLate {
 		m.loseAnswer(w, c.Actor, t, e)
 	} else {
-		e.Result = m.applyCall(w, &call, fault, t != nil, e)
+		e.Result = m.applyCall(w, call, fault, t != nil, e)
 		m.endCall(w, c.Actor, t, e)
 	}
 	m.serveNext(w, e)
@@ -74,14 +74,14 @@ func (m *Model) finishCall(w *World, c Choice, e *Effect) {
 // endCall ends a call that the source has served. One whose answer is lost hangs until
 // its time-out, if it has one.
 func (m *Model) endCall(w *World, slot int32, t *Task, e *Effect) {
-	call := w.Calls[slot]
+	call := &w.Calls[slot]
 	if e.Result == AnswerLost && t != nil && m.Timed && m.Accessor.Timeout > 0 {
 		w.Busy--
-		w.Calls[slot].State = CallHanging
+		call.State = CallHanging
 		return
 	}
+	m.notifyOwner(w, t, call, e)
 	m.closeCall(w, slot)
-	m.notifyOwner(w, t, &call, e)
 }
 
 // applyCall applies what a call carries, each write by itself, and returns what the
@@ -92,7 +92,7 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 	}
 	result := Served
 	for n := call.first; n != 0; n = w.Sent[n-1].next {
-		sent := w.Sent[n-1]
+		sent := &w.Sent[n-1]
 		refused := &w.Ops[sent.Op].Refused
 		*refused = *refused || sent.Fault == SourceRefuse
 		switch {
@@ -101,7 +101,7 @@ func (m *Model) applyCall(w *World, call *Call, fault Fault, heard bool, e *Effe
 		case *refused && result == Served:
 			result = ServedRefusal
 		case *refused:
-		case m.isFenced(w, &sent):
+		case m.isFenced(w, sent):
 			if answer := m.fence(w, sent, heard && fault != SourceTimeout, e); result == Served {
 				result = answer
 			}
@@ -128,10 +128,11 @@ func (m *Model) isFenced(w *World, sent *Sent) bool {
 // fence refuses a save that is older than the record, except payments that are merged
 // with it, and returns what the source answers. To a worker that hears of it that is no
 // failure: it drops the write, whose place a newer one has taken.
-func (m *Model) fence(w *World, sent Sent, heard bool, e *Effect) Result {
+func (m *Model) fence(w *World, sent *Sent, heard bool, e *Effect) Result {
 	if !sent.Record.Ledger.Empty() {
-		sent.Record.Write, sent.Record.Exists = 0, false
-		m.apply(w, sent, e)
+		paid := *sent
+		paid.Record.Write, paid.Record.Exists = 0, false
+		m.apply(w, &paid, e)
 	}
 	if w.Queue.find(sent.item, sent.Seq) != nil && heard {
 		m.removeItem(w, sent.item, ItemDropped, e)
@@ -167,14 +168,14 @@ func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 
 // apply makes the source apply one write of a save, with an idempotency key only
 // once. Of payments that were merged each has a key of its own.
-func (m *Model) apply(w *World, sent Sent, e *Effect) {
+func (m *Model) apply(w *World, sent *Sent, e *Effect) {
 	if !m.Accessor.IdempotencyKey {
 		m.saveRecord(w, sent.Key, sent.Op, sent.Record, e)
 		return
 	}
 	record, isNew := sent.Record, false
 	if record.Write != 0 {
-		if op := &w.Ops[m.writer(&sent)]; !op.Applied {
+		if op := &w.Ops[m.writer(sent)]; !op.Applied {
 			op.Applied, isNew = true, true
 		} else {
 			record.Write, record.Exists = 0, false
@@ -236,7 +237,8 @@ func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 	case m.Cache.Fill == FillVersion:
 		after.Version++
 	}
-	e.Changes = append(e.Changes, Change{Kind: RecordChanged, Key: key, RecordBefore: k.Source, RecordAfter: after})
+	change := e.change(RecordChanged, key)
+	change.RecordBefore, change.RecordAfter = k.Source, after
 	k.Source = after
 	if m.feeds() {
 		m.notice(w, key, op, e)

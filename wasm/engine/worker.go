@@ -211,10 +211,11 @@ func (m *Model) requeue(w *World, n int32, e *Effect) {
 	}
 	w.NextSeq++
 	w.addItem(after)
-	e.Changes = append(e.Changes, Change{Kind: ItemRequeued, Key: before.Key, Item: before.asQueued(), ItemAfter: after.asQueued()})
+	change := e.change(ItemRequeued, before.Key)
+	change.Item, change.ItemAfter = before.asQueued(), after.asQueued()
 	if entry := w.Keys[before.Key].Entry; entry.Dirty == before.Seq {
 		entry.Dirty = after.Seq
-		w.setEntry(before.Key, entry, e)
+		w.setEntry(before.Key, &entry, e)
 	}
 }
 
@@ -230,7 +231,8 @@ func (m *Model) join(w *World, failed, waiting int32, e *Effect) {
 	kept.Op, kept.Age, kept.Record = newer.Op, newer.Age, m.coalesced(older.Record, newer.Record)
 	after := *kept
 	if after.Record != was.Record {
-		e.Changes = append(e.Changes, Change{Kind: ItemReplaced, Key: was.Key, Item: was.asQueued(), ItemAfter: after.asQueued()})
+		change := e.change(ItemReplaced, was.Key)
+		change.Item, change.ItemAfter = was.asQueued(), after.asQueued()
 	}
 	at := len(e.Changes)
 	m.removeItem(w, failed, ItemDropped, e)
@@ -302,7 +304,8 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 			m.turnTo(w, worker, item)
 		}
 		taken++
-		e.Changes = append(e.Changes, Change{Kind: ItemTaken, Key: item.Key, Item: before.asQueued(), ItemAfter: item.asQueued()})
+		change := e.change(ItemTaken, item.Key)
+		change.Item, change.ItemAfter = before.asQueued(), item.asQueued()
 	}
 	e.Exhausted = e.Exhausted && taken == 0
 	switch {

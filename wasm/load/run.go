@@ -133,7 +133,7 @@ func (r *Run) admit(op *workload.Operation) int32 {
 	case engine.Pay:
 		kind = engine.Edit
 	}
-	id := r.world.Admit(engine.Op{Task: engine.Task{Key: int32(min(op.Key, uint32(len(r.world.Keys)-1)))}, Kind: kind, Program: program})
+	id := r.world.Admit(int32(min(op.Key, uint32(len(r.world.Keys)-1))), kind, program)
 	r.meter.admitted(id, op.Size)
 	return id
 }
