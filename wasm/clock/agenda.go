@@ -3,15 +3,24 @@ package clock
 import "cacheplay/wasm/engine"
 
 // item is what is due at a time: a choice, or, of the kind NoChoice, the fault whose
-// index is its actor. A million of them are to fit into memory.
+// index is its actor. A million of them are to fit into memory. The compiler hands on in
+// registers only what has up to four fields.
 type item struct {
 	at int64
 	// rank breaks ties: what was scheduled first comes first. The lowest byte is the kind.
-	rank       uint64
-	actor      int32
-	serial     uint32 // of the choice, which is stale if its actor has another one by now
-	next, tail int32  // in a calendar
+	rank uint64
+	who
+	links
 }
+
+// who names the actor of a choice.
+type who struct {
+	actor  int32
+	serial uint32 // the choice is stale if its actor has another one by now
+}
+
+// links are the places of other items in a calendar.
+type links struct{ next, tail int32 }
 
 // kind returns the kind of the choice.
 func (it *item) kind() engine.ChoiceKind { return engine.ChoiceKind(it.rank) }
@@ -34,9 +43,9 @@ func (a *agenda) rank(kind engine.ChoiceKind) uint64 {
 	return a.count<<8 | uint64(kind)
 }
 
-// add schedules an item of a kind.
-func (a *agenda) add(it item, kind engine.ChoiceKind, passive bool) {
-	it.rank = a.rank(kind)
+// add schedules a choice or a fault.
+func (a *agenda) add(at int64, kind engine.ChoiceKind, of who, passive bool) {
+	it := item{at: at, rank: a.rank(kind), who: of}
 	if passive {
 		a.passive.add(it)
 	} else {
@@ -44,11 +53,10 @@ func (a *agenda) add(it item, kind engine.ChoiceKind, passive bool) {
 	}
 }
 
-// addAfter schedules an item of a kind, to keep the run going, that is due a time from now:
-// one that lasts equally long again and again.
-func (a *agenda) addAfter(wait int64, it item, kind engine.ChoiceKind) {
-	it.rank = a.rank(kind)
-	a.active.addAfter(wait, it)
+// addAfter schedules a choice, to keep the run going, that is due at a time, so long after
+// now: one of those that wait equally long again and again.
+func (a *agenda) addAfter(wait, at int64, kind engine.ChoiceKind, of who) {
+	a.active.addAfter(wait, item{at: at, rank: a.rank(kind), who: of})
 }
 
 // first returns the timeline that has the first item, nil if nothing is left: of those

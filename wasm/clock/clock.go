@@ -69,7 +69,7 @@ func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listen
 		faults:   newFaults(variant, compiled),
 		evictor:  newEvictor(variant, compiled),
 	}
-	c.delays = newDelays(variant, c.actors)
+	c.delays = newDelays(variant, c.actors, &c.w.Clock)
 	c.faults.schedule(&c.agenda)
 	for i := range c.m.Clients {
 		if client := c.m.Clients[i]; client.Count > 0 {
@@ -170,20 +170,18 @@ func (c *Clock) due(until int64, onlyPassive bool) *timeline {
 	return q
 }
 
-// dropStale takes from a timeline the items before the first that is not stale.
+// dropStale takes from a timeline the items before the first that is not stale: of a call,
+// an operation or a worker that has ended since.
 func (c *Clock) dropStale(q *timeline) {
-	for q.size > 0 && c.isStale(q.peek()) {
+	for q.size > 0 {
+		if it := q.peek(); it.kind() == engine.NoChoice || c.m.Open(c.w, it.choice()) {
+			return
+		}
 		q.take()
 	}
 }
 
-// isStale reports whether an item is of a call, an operation or a worker that has ended
-// since.
-func (c *Clock) isStale(it *item) bool {
-	return it.kind() != engine.NoChoice && !c.m.Open(c.w, it.choice())
-}
-
 // add schedules a choice, with nothing that goes wrong.
 func (c *Clock) add(instant int64, choice engine.Choice, passive bool) {
-	c.agenda.add(item{at: instant, actor: choice.Actor, serial: choice.Serial}, choice.Kind, passive)
+	c.agenda.add(instant, choice.Kind, who{choice.Actor, choice.Serial}, passive)
 }

@@ -9,19 +9,19 @@ import (
 // delays draws how long each wait lasts. Each setting has a random stream of its
 // own, so that a change of the cache's latency does not change the source's delays.
 type delays struct {
-	variant                                                       *scenario.Variant
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
-	actors                                                        *actors
-	jitter                                                        int64                     // of the life of the next entry that is stored
-	earliness                                                     int64                     // Clock.Early of the next cache.get
-	feedIn                                                        int64                     // from the next change until the change feed tells of it
-	fixed                                                         [engine.Downtime + 1]bool // by wait: whether it always lasts equally long, on one side of a call
+
+	variant *scenario.Variant
+	actors  *actors
+	clock   *engine.Clock             // with what was drawn for the next step that needs it
+	fixed   [engine.Downtime + 1]bool // by Wait: whether it lasts equally long each time, on the same way
 }
 
-func newDelays(variant *scenario.Variant, a *actors) *delays {
+func newDelays(variant *scenario.Variant, a *actors, clock *engine.Clock) *delays {
 	d := &delays{
 		variant: variant,
 		actors:  a,
+		clock:   clock,
 		network: random.NewStream(variant.Seed, "network.latency"),
 		cache:   random.NewStream(variant.Seed, "cache.latency"),
 		read:    random.NewStream(variant.Seed, "source.readLatency"),
@@ -45,17 +45,17 @@ func newDelays(variant *scenario.Variant, a *actors) *delays {
 // drawJitter draws the jitter of the next entry that is stored.
 func (d *delays) drawJitter() {
 	if d.variant.Cache.TTLJitter > 0 {
-		d.jitter = random.Uniform(0, d.variant.Cache.TTLJitter).Sample(&d.ttl)
+		d.clock.Jitter = random.Uniform(0, d.variant.Cache.TTLJitter).Sample(&d.ttl)
 	}
 }
 
 // drawFeed draws how long after the next change the change feed tells of it.
-func (d *delays) drawFeed() { d.feedIn = d.variant.Source.FeedLatency.Sample(&d.feed) }
+func (d *delays) drawFeed() { d.clock.FeedIn = d.variant.Source.FeedLatency.Sample(&d.feed) }
 
 // drawEarly draws how early the next cache.get finds that an entry expires soon.
 func (d *delays) drawEarly() {
 	if d.variant.Cache.Rules.XFetch > 0 {
-		d.earliness = random.Exponential(1000).Sample(&d.early)
+		d.clock.Early = random.Exponential(1000).Sample(&d.early)
 	}
 }
 
@@ -68,12 +68,6 @@ func (d *delays) send(latency *int64) int64 {
 
 // back returns how long the answer to what was sent with a latency is on its way.
 func back(latency int64) int64 { return latency - latency/2 }
-
-// prepare sets the random numbers that the next step may need. Those that it does
-// not use are kept for a step after it.
-func (d *delays) prepare(clock *engine.Clock) {
-	clock.Jitter, clock.FeedIn, clock.Early = d.jitter, d.feedIn, d.earliness
-}
 
 // fails draws whether a call that the source has served fails.
 func (d *delays) fails() bool {

@@ -30,7 +30,7 @@ func (c *Clock) expectExpiry(key int32, entry *engine.Entry) {
 func (c *Clock) addExpiry(key int32, at int64) {
 	x := &c.expiries[key]
 	x.due = at
-	c.agenda.passive.add(item{at: at, rank: x.rank, actor: key})
+	c.agenda.passive.add(item{at: at, rank: x.rank, who: who{actor: key}})
 }
 
 // expire lets the entry of a key expire now. If it has been renewed, its expiry is

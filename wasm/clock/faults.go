@@ -81,7 +81,7 @@ func (f *faults) done(i int) {
 func (f *faults) schedule(a *agenda) {
 	for i, fault := range f.list {
 		if fault.Step == nil && fault.Kind != engine.NoChoice {
-			a.add(item{at: fault.At, actor: int32(i)}, engine.NoChoice, i >= f.own)
+			a.add(fault.At, engine.NoChoice, who{actor: int32(i)}, i >= f.own)
 		}
 	}
 }

@@ -16,8 +16,9 @@ func (c *Clock) proceed(choice engine.Choice) {
 // instant, the zero Choice if it has to wait.
 func (c *Clock) take(choice engine.Choice) engine.Choice {
 	e, now := &c.effect, c.w.Clock.Now
+	watched := c.faults.from <= now
 	var strikes []int
-	watched, isRetry := c.faults.from <= now, false
+	isRetry := false
 	if watched {
 		choice, strikes = c.faults.ofCall(c.m, c.w, choice)
 		isRetry = c.m.IsRetry(c.w, choice)
@@ -25,52 +26,56 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	if choice.Kind == engine.CallDone && c.delays.fails() {
 		choice.Fault = engine.SourceError
 	}
-	c.delays.prepare(&c.w.Clock)
 	c.m.Step(c.w, choice, e)
-	delay := int64(0)
+	s := &c.step
+	s.Choice, s.Effect, s.Delay = choice, e, 0
 	if watched {
 		if e.Phase == engine.Calling || isRetry {
 			c.faults.happen(strikes)
 		}
-		delay = c.faults.delayOf(c.m, c.w, choice, e)
+		s.Delay = c.faults.delayOf(c.m, c.w, choice, e)
 	}
-	wait := c.delays.wait(e, now, c.down) + delay
+	s.Wait = c.delays.wait(e, now, c.down) + s.Delay
 	if e.Passed != (engine.Passed{}) {
-		wait += c.delays.passed(e.Op, e.Passed)
+		s.Wait += c.delays.passed(e.Op, e.Passed)
 	}
+	wait := s.Wait
 	c.observe(choice, e)
 	c.schedule(choice, e)
-	c.step = Step{Choice: choice, Effect: e, Wait: wait, Delay: delay}
-	c.listener.Happened(&c.step)
-	if c.evictor.isOverfull() {
-		c.evict()
+	c.listener.Happened(s)
+	c.evict()
+	if watched {
+		return c.followWatched(choice, wait)
 	}
-	return c.follow(choice, wait, watched)
+	return c.follow(wait, c.delays.fixed[e.Wait])
 }
 
-// follow schedules what follows for the actor after a wait, and returns what does at
-// once, the zero Choice for nothing. Faults of the scenario strike that happen at the
-// call that has just left, if the calls are watched.
-func (c *Clock) follow(choice engine.Choice, wait int64, watched bool) engine.Choice {
+// follow schedules what follows for the actor after a wait, which may last equally long
+// again and again, and returns what does at once, the zero Choice for nothing.
+func (c *Clock) follow(wait int64, isFixed bool) engine.Choice {
 	e, at := &c.effect, c.w.Clock.Now+wait
-	next := e.Next.Plain() // what goes wrong with a call is decided when it is made
-	var strikes []int
-	if watched {
-		strikes = c.faults.atCall(c.m, c.w, choice, e)
-	}
 	switch {
-	case len(strikes) > 0:
-		c.add(at, next, false)
-		for _, fault := range strikes {
-			c.strike(fault, choice)
-		}
 	case e.Wait == engine.Forever:
-	case wait > 0 && c.delays.fixed[e.Wait] && !watched:
-		c.agenda.addAfter(wait, item{at: at, actor: next.Actor, serial: next.Serial}, next.Kind)
-	case wait > 0 || e.Exhausted:
-		c.add(at, next, e.Exhausted)
+	case wait == 0 && !e.Exhausted:
+		return e.Next.Plain() // what goes wrong with a call is decided when it is made
+	case isFixed:
+		c.agenda.addAfter(wait, at, e.Next.Kind, who{e.Next.Actor, e.Next.Serial})
 	default:
-		return next
+		c.agenda.add(at, e.Next.Kind, who{e.Next.Actor, e.Next.Serial}, e.Exhausted)
+	}
+	return engine.Choice{}
+}
+
+// followWatched is follow where faults of the scenario may strike that happen at the call
+// that has just left.
+func (c *Clock) followWatched(choice engine.Choice, wait int64) engine.Choice {
+	strikes := c.faults.atCall(c.m, c.w, choice, &c.effect)
+	if len(strikes) == 0 {
+		return c.follow(wait, false)
+	}
+	c.add(c.w.Clock.Now+wait, c.effect.Next, false)
+	for _, fault := range strikes {
+		c.strike(fault, choice)
 	}
 	return engine.Choice{}
 }
@@ -87,34 +92,34 @@ func (c *Clock) strike(fault int, by engine.Choice) {
 // the random numbers anew that were used, and tells the evictor.
 func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 	if e.Actor == strategy.CacheGet {
-		c.looked(choice, e)
+		if e.Result == engine.Hit && choice.Kind == engine.OpStep {
+			c.evictor.hit(c.w.Ops[choice.Actor].Key)
+		}
+		if e.Phase == engine.Serving {
+			c.delays.drawEarly()
+		}
 	}
 	for i := range e.Changes {
-		switch change := &e.Changes[i]; change.Kind {
-		case engine.EntryChanged:
-			if change.EntryAfter.Expires != change.EntryBefore.Expires {
-				c.expectExpiry(change.Key, &change.EntryAfter)
-			}
-			if change.EntryAfter.Expires > 0 {
-				c.delays.drawJitter()
-			}
-			c.evictor.changed(change)
-		case engine.RecordChanged:
-			c.delays.drawFeed()
-		case engine.BreakerChanged:
-		default:
-			c.evictor.unqueued(change.Key)
-		}
+		c.changed(&e.Changes[i])
 	}
 }
 
-// looked takes notice of a cache.get.
-func (c *Clock) looked(choice engine.Choice, e *engine.Effect) {
-	if e.Result == engine.Hit && choice.Kind == engine.OpStep {
-		c.evictor.hit(c.w.Ops[choice.Actor].Key)
-	}
-	if e.Phase == engine.Serving {
-		c.delays.drawEarly()
+// changed takes notice of a change.
+func (c *Clock) changed(change *engine.Change) {
+	switch change.Kind {
+	case engine.EntryChanged:
+		if change.EntryAfter.Expires != change.EntryBefore.Expires {
+			c.expectExpiry(change.Key, &change.EntryAfter)
+		}
+		if change.EntryAfter.Expires > 0 {
+			c.delays.drawJitter()
+		}
+		c.evictor.changed(change)
+	case engine.RecordChanged:
+		c.delays.drawFeed()
+	case engine.BreakerChanged:
+	default:
+		c.evictor.unqueued(change.Key)
 	}
 }
 
@@ -131,7 +136,7 @@ func (c *Clock) schedule(choice engine.Choice, e *engine.Effect) {
 	if choice.Kind == engine.OutageBegins {
 		c.add(now+c.down, engine.Choice{Kind: engine.OutageEnds}, false)
 	}
-	if e.Answered {
+	if e.Answered && len(c.m.Clients) > 0 {
 		c.answered(e.Op)
 	}
 	if choice.Kind != engine.CrashClient {
@@ -160,15 +165,20 @@ func (c *Clock) sendNext(op int32, ready int64) {
 
 // evict evicts entries until the cache is within its capacity.
 func (c *Clock) evict() {
-	for c.evictor.isOverfull() {
-		victim, ok := c.evictor.victim()
-		if !ok {
-			return
-		}
-		choice := engine.Choice{Kind: engine.Evict, Actor: victim}
-		c.m.Step(c.w, choice, &c.evicted)
-		c.observe(choice, &c.evicted)
-		c.step = Step{Choice: choice, Effect: &c.evicted}
-		c.listener.Happened(&c.step)
+	for c.evictor.isOverfull() && c.evictOne() {
 	}
+}
+
+// evictOne evicts an entry, and reports whether there was one that could be.
+func (c *Clock) evictOne() bool {
+	victim, ok := c.evictor.victim()
+	if !ok {
+		return false
+	}
+	choice := engine.Choice{Kind: engine.Evict, Actor: victim}
+	c.m.Step(c.w, choice, &c.evicted)
+	c.observe(choice, &c.evicted)
+	c.step = Step{Choice: choice, Effect: &c.evicted}
+	c.listener.Happened(&c.step)
+	return true
 }

@@ -86,6 +86,9 @@ func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
 	if e.Actor == strategy.CacheGet && e.Result == engine.Hit {
 		f.Unread.hit(w.Ops[e.Op].Key)
 	}
+	if len(e.Changes) == 0 && !e.Answered {
+		return // then nothing comes into view, or is lacking
+	}
 	for i := range e.Changes {
 		f.changed(e, &e.Changes[i], now)
 	}

@@ -18,11 +18,13 @@ func (u *Unread) hit(key int32) { u.isUnread[key] = false }
 
 // changed notes a change of an entry.
 func (u *Unread) changed(e *engine.Effect, c *engine.Change) {
-	before, after := c.EntryBefore, c.EntryAfter
-	stores := e.Actor == strategy.CacheSet || e.Actor == strategy.CacheSetQueuePut
-	before.Dirty = after.Dirty
-	if before == after || after.Present && !stores {
-		return // it only became clean or dirty, or lives longer since it was read
+	after := &c.EntryAfter
+	if after.Present {
+		before := c.EntryBefore
+		before.Dirty = after.Dirty
+		if stores := e.Actor == strategy.CacheSet || e.Actor == strategy.CacheSetQueuePut; !stores || before == *after {
+			return // it only became clean or dirty, or lives longer since it was read
+		}
 	}
 	if u.isUnread[c.Key] {
 		u.Wasted++

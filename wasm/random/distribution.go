@@ -57,15 +57,21 @@ func Percentiles(p50, p99 int64) Distribution {
 // Sample draws a delay, in nanoseconds. A Constant draws nothing from the
 // stream, a Uniform what Below draws, the others one word.
 func (d Distribution) Sample(s *Stream) int64 {
+	if d.kind == constant {
+		return d.base
+	}
+	return d.draw(s)
+}
+
+// draw is Sample of what is not constant.
+func (d Distribution) draw(s *Stream) int64 {
 	switch d.kind {
 	case exponential:
 		return exponentialQuantile(uint64(d.base), s.Uint64())
 	case uniform:
 		return d.base + int64(s.Below(uint64(d.spread)+1))
-	case logNormal:
-		return logNormalQuantile(uint64(d.base), d.spread, s.Uint64())
 	default:
-		return d.base
+		return logNormalQuantile(uint64(d.base), d.spread, s.Uint64())
 	}
 }
 
