@@ -160,11 +160,12 @@ func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 // instant.
 func (c *Clock) due(until int64, onlyPassive bool) *timeline {
 	c.dropStale(&c.agenda.active)
+	q := &c.agenda.active
 	if c.agenda.passive.size > 0 {
 		c.dropStale(&c.agenda.passive)
+		q = c.agenda.first(onlyPassive)
 	}
-	q := c.agenda.first(onlyPassive)
-	if q == nil || q.peek().at > until {
+	if q == nil || q.size == 0 || q.peek().at > until {
 		return nil
 	}
 	return q

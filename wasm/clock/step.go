@@ -35,13 +35,20 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 		}
 		s.Delay = c.faults.delayOf(c.m, c.w, choice, e)
 	}
-	s.Wait = c.delays.wait(e, now, c.down) + s.Delay
+	s.Wait = s.Delay
+	if e.Wait > engine.AtOnce {
+		s.Wait += c.delays.wait(e, now, c.down)
+	}
 	if e.Passed != (engine.Passed{}) {
 		s.Wait += c.delays.passed(e.Op, e.Passed)
 	}
 	wait := s.Wait
-	c.observe(choice, e)
-	c.schedule(choice, e)
+	if e.Actor == strategy.CacheGet || len(e.Changes) > 0 {
+		c.observe(choice, e)
+	}
+	if choice.Kind != engine.OpStep || len(e.Also) > 0 || e.Answered {
+		c.schedule(choice, e)
+	}
 	c.listener.Happened(s)
 	c.evict()
 	if watched {
@@ -88,8 +95,8 @@ func (c *Clock) strike(fault int, by engine.Choice) {
 	}
 }
 
-// observe takes notice of what a step has used and changed: it schedules expiries, draws
-// the random numbers anew that were used, and tells the evictor.
+// observe takes notice of what a step has looked up and changed: it schedules expiries,
+// draws the random numbers anew that were used, and tells the evictor.
 func (c *Clock) observe(choice engine.Choice, e *engine.Effect) {
 	if e.Actor == strategy.CacheGet {
 		if e.Result == engine.Hit && choice.Kind == engine.OpStep {

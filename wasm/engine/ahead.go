@@ -38,8 +38,10 @@ func (m *Model) goAhead(w *World, e *Effect) {
 		m.goOn(w, e)
 		return
 	}
-	step, phase := op.Step, op.Phase
-	l := m.legOf(op)
+	if m.legs == nil {
+		m.makeLegs()
+	}
+	l := &m.legs[op.Program][m.legOf(op)]
 	if !l.isKnown {
 		m.goOn(w, e)
 		if e.Next.Kind == OpStep && !e.Answered {
@@ -47,30 +49,36 @@ func (m *Model) goAhead(w *World, e *Effect) {
 		}
 		return
 	}
-	if l.step != step {
+	switch {
+	case l.step != op.Step:
 		op.Attempt, op.Fault, op.Struck, op.Waiting = 0, NoFault, 0, false
-	} else if l.phase == phase {
+	case l.phase == op.Phase:
 		return
 	}
 	op.Step, op.Phase = l.step, l.phase
 	e.Phase, e.Wait, e.Passed = l.phase, l.wait, l.passed
 }
 
-// isUsual reports whether it depends on legOf alone how an operation goes on: it holds
+// isUsual reports whether its leg alone tells how an operation goes on: it holds
 // nothing that it would give back, takes no lock, and loads nothing in the background.
 func (m *Model) isUsual(w *World, op *Op, id int32) bool {
 	return !op.Promised && !op.Refresh && op.leads == 0 && w.Keys[op.Key].Holder != uint32(id)+1 && (m.Cache.Fill != FillLock || op.Kind == Get)
 }
 
-// legOf returns the leg of an operation by where in its list it is, whether it has hit, and
-// whether it stores what it has brought.
-func (m *Model) legOf(op *Op) *leg {
-	if m.legs == nil {
-		m.legs = make([][]leg, len(m.Programs))
-		for i := range m.Programs {
-			m.legs[i] = make([]leg, (len(m.Programs[i].Steps)+1)*legsOfStep)
-		}
+// makeLegs makes room for the legs of all programs.
+func (m *Model) makeLegs() {
+	m.legs = make([][]leg, len(m.Programs))
+	for i := range m.Programs {
+		m.legs[i] = make([]leg, (len(m.Programs[i].Steps)+1)*legsOfStep)
 	}
+}
+
+// legsOfStep is how many legs begin in one step: in each phase up to Returning.
+const legsOfStep = 4 * (int(Returning) + 1)
+
+// legOf returns which leg of its program an operation goes: by where in the list it is,
+// whether it has hit, and whether it stores what it has brought.
+func (m *Model) legOf(op *Op) int {
 	i := int(op.Step)*legsOfStep + int(op.Phase)*4
 	if op.Hit {
 		i++
@@ -78,11 +86,8 @@ func (m *Model) legOf(op *Op) *leg {
 	if m.cacheable(op.Hand) {
 		i += 2
 	}
-	return &m.legs[op.Program][i]
+	return i
 }
-
-// legsOfStep is how many legs begin in one step: in each phase up to Returning.
-const legsOfStep = 4 * (int(Returning) + 1)
 
 // goOn is goAhead, phase by phase.
 func (m *Model) goOn(w *World, e *Effect) {

@@ -137,6 +137,10 @@ func (w *wide) plus(o wide) {
 
 // addProduct adds the product of two numbers.
 func (w *wide) addProduct(a, b uint64) {
+	if a|b < 1<<32 {
+		w.add(a * b)
+		return
+	}
 	hi, lo := bits.Mul64(a, b)
 	w.plus(wide{hi, lo})
 }

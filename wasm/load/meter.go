@@ -3,6 +3,7 @@ package load
 import (
 	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/strategy"
 )
 
 // meter measures a run. It implements clock.Listener.
@@ -67,7 +68,9 @@ func (m *meter) Happened(s *clock.Step) {
 	if e.Begun {
 		m.begun(e.Op, now)
 	}
-	m.freshness.Note(e, w)
+	if e.Begun || e.Answered || e.Actor == strategy.CacheGet || len(e.Changes) > 0 {
+		m.freshness.Note(e, w)
+	}
 	if now <= m.last {
 		m.traffic.Note(e, w, w.Waiting, w.Queue.Len(), w.Entries())
 	}

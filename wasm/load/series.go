@@ -74,18 +74,6 @@ func (s *Series) find(at int64) *Point {
 	return s.point
 }
 
-// spread adds a value that there was from one time until another, weighted with that time.
-func (s *Series) spread(from, to, v int64) {
-	for from < to {
-		p := s.at(from)
-		end := min(s.to, to)
-		p.Sum += (end - from) * v
-		p.Count += end - from
-		p.Max = max(p.Max, v)
-		from = end
-	}
-}
-
 // merge makes each pair of points one.
 func (s *Series) merge() {
 	half := (len(s.points) + 1) / 2
@@ -130,8 +118,13 @@ func (l *Level) Set(at, to int64) {
 // pass counts the time up to an instant.
 func (l *Level) pass(to int64) {
 	l.area.addProduct(uint64(to-l.since), uint64(l.value))
-	if l.Series != nil {
-		l.Series.spread(l.since, to, l.value)
+	for from := l.since; l.Series != nil && from < to; {
+		p := l.Series.at(from)
+		end := min(l.Series.to, to)
+		p.Sum += (end - from) * l.value
+		p.Count += end - from
+		p.Max = max(p.Max, l.value)
+		from = end
 	}
 	l.since = to
 }
