@@ -13,6 +13,9 @@ type item struct {
 	links
 }
 
+// isBefore reports whether an item comes before another one.
+func (it *item) isBefore(o *item) bool { return it.at < o.at || it.at == o.at && it.rank < o.rank }
+
 // who names the actor of a choice.
 type who struct {
 	actor  int32
@@ -37,6 +40,9 @@ type agenda struct {
 	count           uint64 // of the items scheduled so far
 }
 
+// newAgenda returns an empty agenda.
+func newAgenda() agenda { return agenda{active: newTimeline(), passive: newTimeline()} }
+
 // rank returns the rank of an item of a kind that is scheduled now.
 func (a *agenda) rank(kind engine.ChoiceKind) uint64 {
 	a.count++
@@ -57,22 +63,4 @@ func (a *agenda) add(at int64, kind engine.ChoiceKind, of who, passive bool) {
 // now: one of those that wait equally long again and again.
 func (a *agenda) addAfter(wait, at int64, kind engine.ChoiceKind, of who) {
 	a.active.addAfter(wait, item{at: at, rank: a.rank(kind), who: of})
-}
-
-// first returns the timeline that has the first item, nil if nothing is left: of those
-// items that keep a run going, or, with onlyPassive, of any.
-func (a *agenda) first(onlyPassive bool) *timeline {
-	switch {
-	case a.active.size == 0 && (a.passive.size == 0 || !onlyPassive):
-		return nil
-	case a.active.size == 0:
-		return &a.passive
-	case a.passive.size == 0:
-		return &a.active
-	}
-	x, y := a.active.peek(), a.passive.peek()
-	if y.at < x.at || y.at == x.at && y.rank < x.rank {
-		return &a.passive
-	}
-	return &a.active
 }

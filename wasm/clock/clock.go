@@ -65,6 +65,7 @@ func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listen
 		m:        compiled.Model,
 		w:        compiled.World,
 		listener: listener,
+		agenda:   newAgenda(),
 		actors:   newActors(compiled.World),
 		faults:   newFaults(variant, compiled),
 		evictor:  newEvictor(variant, compiled),
@@ -101,10 +102,7 @@ func (c *Clock) RunUntil(instant int64, n int) int {
 
 // Over reports whether a run is over: nothing goes on any more, and nothing is to come
 // but expiries, outages and futile retries, which do not keep it going.
-func (c *Clock) Over() bool {
-	c.dropStale(&c.agenda.active)
-	return c.agenda.active.size == 0
-}
+func (c *Clock) Over() bool { return c.firstOf(&c.agenda.active) == nil }
 
 // Send lets an operation of World.Ops that has not been sent leave now: one that the
 // driver has admitted, not one of a client that New knows.
@@ -159,24 +157,26 @@ func (c *Clock) run(until int64, n int, onlyPassive bool) int {
 // due returns the timeline of the item that happens next, nil if none is due by an
 // instant.
 func (c *Clock) due(until int64, onlyPassive bool) *timeline {
-	c.dropStale(&c.agenda.active)
 	q := &c.agenda.active
-	if c.agenda.passive.size > 0 {
-		c.dropStale(&c.agenda.passive)
-		q = c.agenda.first(onlyPassive)
+	first := c.firstOf(q)
+	if c.agenda.passive.size > 0 && (first != nil || onlyPassive) {
+		if p := c.firstOf(&c.agenda.passive); first == nil || p != nil && p.isBefore(first) {
+			q, first = &c.agenda.passive, p
+		}
 	}
-	if q == nil || q.size == 0 || q.peek().at > until {
+	if first == nil || first.at > until {
 		return nil
 	}
 	return q
 }
 
-// dropStale takes from a timeline the items before the first that is not stale: of a call,
-// an operation or a worker that has ended since.
-func (c *Clock) dropStale(q *timeline) {
-	for q.size > 0 {
-		if it := q.peek(); it.kind() == engine.NoChoice || c.m.Open(c.w, it.choice()) {
-			return
+// firstOf returns the first item of a timeline, nil if there is none. Those before it that
+// are stale it takes away: of a call, an operation or a worker that has ended since.
+func (c *Clock) firstOf(q *timeline) *item {
+	for {
+		it := q.peek()
+		if it == nil || it.kind() == engine.NoChoice || c.m.Open(c.w, it.choice()) {
+			return it
 		}
 		q.take()
 	}

@@ -11,7 +11,7 @@ import (
 func TestTimelineOrder(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		var line timeline
+		line := newTimeline()
 		var want []item
 		waits := []int64{1, 1000, 1000, 1500, 90_000}
 		if seed%2 == 1 { // more than there are tracks for

@@ -1,7 +1,7 @@
 package judge
 
 // minLimit is how many acknowledged writes there are at least before any is forgotten.
-const minLimit = 1 << 16
+const minLimit = 1 << 12
 
 // Full reports whether it is time to forget what can make no difference any more. That
 // takes as long as what has been told since the last time.
