@@ -119,7 +119,7 @@ func (m *Model) looksIntoQueue(w *World) bool { return m.Queue.Staging && !w.Dow
 
 // staged returns the slot of the newest queued write of a key, 0 if there is none.
 func (w *World) staged(key int32) int32 {
-	n := w.Keys[key].newest
+	n := w.Queue.of(key).newest
 	for n != 0 && w.Queue.at(n).Record.Write == 0 {
 		n = w.Queue.at(n).older
 	}

@@ -66,9 +66,6 @@ func (m *Model) crashQueue(w *World, e *Effect) {
 		m.unrefer(w, item.Op)
 	}
 	w.Queue.clear()
-	for i := range w.Keys {
-		w.Keys[i].newest, w.Keys[i].waiting, w.Keys[i].taken = 0, 0, 0
-	}
 }
 
 // clean removes the dirty mark of an entry whose queued write is lost with the queue.

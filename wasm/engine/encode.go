@@ -54,7 +54,7 @@ func (w *World) EncodeShared(dst []byte) []byte {
 // ageRank returns which of the items of its key an item is by age, counted from 1: no
 // other ages are ever compared.
 func (w *World) ageRank(item *Item) (rank uint32) {
-	for n := w.Keys[item.Key].newest; n != 0; n = w.Queue.at(n).older {
+	for n := w.Queue.of(item.Key).newest; n != 0; n = w.Queue.at(n).older {
 		if w.Queue.at(n).Age <= item.Age {
 			rank++
 		}
@@ -287,7 +287,6 @@ func (d *decoder) key(k *Key) {
 	entry := d.byte()
 	k.Tombstone, k.Issued, k.Holder = d.number(), d.number(), d.number()
 	k.Entry = Entry{}
-	k.newest, k.waiting, k.taken = 0, 0, 0
 	if entry&1 != 0 {
 		k.Entry = Entry{Present: true, Aging: entry&2 != 0, Record: d.record(), Dirty: d.number()}
 	}

@@ -26,6 +26,7 @@ func (i Item) asQueued() Item {
 // are. Slots are counted from 1; 0 is none.
 type Queue struct {
 	slots       []queued
+	keys        []keyItems // by key; none as long as nothing has been queued
 	free        int32
 	first, last int32
 	waiting     int32 // the first that no worker has taken
@@ -38,6 +39,21 @@ type Queue struct {
 	byKey     bool
 	candidate int32
 	freed     []uint64
+}
+
+// keyItems is what is queued of one key.
+type keyItems struct {
+	newest, oldest int32 // slots
+	waiting, taken int32 // how many no worker has taken, and how many one has
+	taker          uint8 // the worker that has taken the last of them
+}
+
+// of returns what is queued of a key.
+func (q *Queue) of(key int32) keyItems {
+	if len(q.keys) == 0 {
+		return keyItems{}
+	}
+	return q.keys[key]
 }
 
 // queued is an item in its slot. That of a free slot has the number 0.
@@ -74,18 +90,26 @@ func (q *Queue) find(n int32, seq uint32) *queued {
 }
 
 // copy makes q equal to from and reuses its memory.
-func (q *Queue) copy(slots []queued, freed []uint64, from *Queue) {
+func (q *Queue) copy(from *Queue) {
+	slots, keys, freed := q.slots, q.keys, q.freed
 	*q = *from
 	q.slots = append(slots[:0], from.slots...)
+	q.keys = append(keys[:0], from.keys...)
 	q.freed = append(freed[:0], from.freed...)
 }
 
-// clear removes all items. What keys and workers know of them is for the caller to clear.
-func (q *Queue) clear() { *q = Queue{slots: q.slots[:0], freed: q.freed[:0]} }
+// clear removes all items. What workers know of them is for the caller to clear.
+func (q *Queue) clear() {
+	clear(q.keys)
+	*q = Queue{slots: q.slots[:0], keys: q.keys, freed: q.freed[:0]}
+}
 
 // addItem puts an item that no worker has taken at the tail of the queue.
 func (w *World) addItem(item Item) {
 	q := &w.Queue
+	if len(q.keys) == 0 {
+		q.keys = make([]keyItems, len(w.Keys))
+	}
 	n := q.free
 	if n == 0 {
 		q.slots = append(q.slots, queued{})
@@ -93,7 +117,7 @@ func (w *World) addItem(item Item) {
 	} else {
 		q.free = q.at(n).next
 	}
-	k := &w.Keys[item.Key]
+	k := &q.keys[item.Key]
 	*q.at(n) = queued{Item: item, prev: q.last, older: k.newest, moved: item.Rounds > 0}
 	if q.last == 0 {
 		q.first = n
@@ -127,7 +151,7 @@ func (w *World) deleteItem(n int32) {
 	w.untakeItem(n)
 	q := &w.Queue
 	item := q.at(n)
-	k := &w.Keys[item.Key]
+	k := &q.keys[item.Key]
 	if q.waiting == n {
 		q.waiting = q.nextWaiting(n)
 	}
@@ -177,7 +201,7 @@ func (q *Queue) nextWaiting(n int32) int32 {
 func (w *World) takeItem(n int32, worker uint8) {
 	q, has := &w.Queue, &w.Workers[worker-1]
 	item := q.at(n)
-	k := &w.Keys[item.Key]
+	k := &q.keys[item.Key]
 	if q.waiting == n {
 		q.waiting = q.nextWaiting(n)
 	}
@@ -206,7 +230,7 @@ func (w *World) untakeItem(n int32) {
 	if item.Taken == 0 {
 		return
 	}
-	k, has := &w.Keys[item.Key], &w.Workers[item.Taken-1]
+	k, has := &q.keys[item.Key], &w.Workers[item.Taken-1]
 	if item.before == 0 {
 		has.first = item.after
 	} else {

@@ -36,7 +36,7 @@ func checkItems(t *testing.T, w *World) {
 	}
 	for key := range w.Keys {
 		var chain []Item
-		for n := w.Keys[key].newest; n != 0; n = q.at(n).older {
+		for n := w.Queue.of(int32(key)).newest; n != 0; n = q.at(n).older {
 			chain = append(chain, q.at(n).Item)
 		}
 		slices.Reverse(chain)

@@ -27,7 +27,7 @@ func (m *Model) nextToTake(w *World, worker, behind int32) int32 {
 
 // heldByOther reports whether another worker has taken an item of a key.
 func (w *World) heldByOther(key, worker int32) bool {
-	k := &w.Keys[key]
+	k := w.Queue.of(key)
 	return k.taken > 0 && int32(k.taker) != worker+1
 }
 
@@ -53,10 +53,10 @@ func (w *World) oldestToTake(worker int32) int32 {
 
 // oldestWaiting returns the slot of the oldest item of a key that no worker has taken.
 func (w *World) oldestWaiting(key int32) int32 {
-	if w.Keys[key].waiting == 0 {
+	if w.Queue.of(key).waiting == 0 {
 		return 0
 	}
-	n := w.Keys[key].oldest
+	n := w.Queue.of(key).oldest
 	for w.Queue.at(n).Taken != 0 {
 		n = w.Queue.at(n).newer
 	}

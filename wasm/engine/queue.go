@@ -11,10 +11,10 @@ func (m *Model) isFull(w *World, op *Op) bool {
 // coalescing returns the slot of the queued item that another write of its key is
 // coalesced with, the newest that no worker has taken; 0 if there is none.
 func (m *Model) coalescing(w *World, key int32) int32 {
-	if m.Queue.Coalescing == NoCoalescing || w.Keys[key].waiting == 0 {
+	if m.Queue.Coalescing == NoCoalescing || w.Queue.of(key).waiting == 0 {
 		return 0
 	}
-	for n := w.Keys[key].newest; n != 0; n = w.Queue.at(n).older {
+	for n := w.Queue.of(key).newest; n != 0; n = w.Queue.at(n).older {
 		if item := &w.Queue.at(n).Item; item.Taken == 0 && m.canCoalesce(w, item) {
 			return n
 		}
@@ -148,7 +148,7 @@ func (w *World) queuedSeq(key int32, record Record) uint32 {
 	if record.Write == 0 {
 		return 0
 	}
-	for n := w.Keys[key].newest; n != 0; n = w.Queue.at(n).older {
+	for n := w.Queue.of(key).newest; n != 0; n = w.Queue.at(n).older {
 		if item := w.Queue.at(n); item.Record.Write == record.Write {
 			return item.Seq
 		}

@@ -75,11 +75,11 @@ type Entry struct {
 	Present bool
 	// Aging says, in an untimed world, that the entry is near its end or just past
 	// it.
-	Aging  bool
-	Record Record
+	Aging bool
 	// Dirty is the number of the queued item that will bring the record to the
 	// source, 0 if there is none.
 	Dirty   uint32
+	Record  Record
 	Expires int64 // when it expires, 0 for never
 	Load    int64 // how long it took to load; 0 in an untimed world
 }
@@ -96,10 +96,6 @@ type Key struct {
 	// Holder is the operation, counted from 1, that holds the key's lock, lease or
 	// flight; 0 for none.
 	Holder uint32
-
-	newest, oldest int32 // the slots of the newest and the oldest of its queued items, counted from 1
-	waiting, taken int32 // how many of them no worker has taken, and how many one has
-	taker          uint8 // the worker that has taken the last of them
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
@@ -115,12 +111,13 @@ type Worker struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, freed, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue.slots, w.Queue.freed, w.Calls, w.Sent, w.Feed.notices, w.Flights
+	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
 	w.Workers = append(workers[:0], from.Workers...)
-	w.Queue.copy(queue, freed, &from.Queue)
+	w.Queue = queue
+	w.Queue.copy(&from.Queue)
 	w.Calls = append(calls[:0], from.Calls...)
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
