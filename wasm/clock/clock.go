@@ -173,13 +173,14 @@ func (c *Clock) due(until int64, onlyPassive bool) *timeline {
 // firstOf returns the first item of a timeline, nil if there is none. Those before it that
 // are stale it takes away: of a call, an operation or a worker that has ended since.
 func (c *Clock) firstOf(q *timeline) *item {
-	for {
+	for q.size > 0 {
 		it := q.peek()
-		if it == nil || it.kind() == engine.NoChoice || c.m.Open(c.w, it.choice()) {
+		if it.kind() == engine.NoChoice || c.m.Open(c.w, it.choice()) {
 			return it
 		}
 		q.take()
 	}
+	return nil
 }
 
 // add schedules a choice, with nothing that goes wrong.

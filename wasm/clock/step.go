@@ -46,7 +46,7 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	if e.Actor == strategy.CacheGet || len(e.Changes) > 0 {
 		c.observe(choice, e)
 	}
-	if choice.Kind != engine.OpStep || len(e.Also) > 0 || e.Answered {
+	if choice.Kind != engine.OpStep || len(e.Also) > 0 || e.Answered && len(c.m.Clients) > 0 {
 		c.schedule(choice, e)
 	}
 	c.listener.Happened(s)
@@ -143,7 +143,7 @@ func (c *Clock) schedule(choice engine.Choice, e *engine.Effect) {
 	if choice.Kind == engine.OutageBegins {
 		c.add(now+c.down, engine.Choice{Kind: engine.OutageEnds}, false)
 	}
-	if e.Answered && len(c.m.Clients) > 0 {
+	if e.Answered {
 		c.answered(e.Op)
 	}
 	if choice.Kind != engine.CrashClient {

@@ -13,7 +13,8 @@ type timeline struct {
 	// heads are the times of the first items, in the calendar and in each track; never
 	// where there is none.
 	heads [1 + mostTracks]int64
-	first int // the index of the earliest of heads, unknown if it is not known
+	first *item // the earliest, nil if it is not known
+	index int   // of that in heads
 }
 
 // track holds items that were scheduled equally far ahead, in a ring.
@@ -27,20 +28,18 @@ type track struct {
 // item.
 const mostTracks = 8
 
-const (
-	unknown = -1
-	never   = math.MaxInt64
-)
+// never is a time that does not come.
+const never = math.MaxInt64
 
 // newTimeline returns an empty timeline.
-func newTimeline() timeline { return timeline{heads: [1 + mostTracks]int64{never}, first: unknown} }
+func newTimeline() timeline { return timeline{heads: [1 + mostTracks]int64{never}} }
 
 // add adds an item.
 func (t *timeline) add(it item) {
 	t.calendar.add(it)
 	t.size++
 	t.heads[0] = min(t.heads[0], it.at)
-	t.first = unknown
+	t.first = nil
 }
 
 // addAfter adds an item that is due a time from now, and later than all that were added
@@ -54,9 +53,10 @@ func (t *timeline) addAfter(wait int64, it item) {
 	k := &t.tracks[i]
 	if int(k.to-k.from) == len(k.items) {
 		k.grow()
+		t.first = nil
 	}
 	if k.from == k.to {
-		t.heads[1+i], t.first = it.at, unknown
+		t.heads[1+i], t.first = it.at, nil
 	}
 	*k.at(k.to) = it
 	k.to++
@@ -89,56 +89,49 @@ func (k *track) grow() {
 	k.items = grown.items
 }
 
-// peek returns the earliest item, nil if there is none. It is valid until the timeline
-// changes.
+// peek returns the earliest item. There is one. It is valid until the timeline changes.
 func (t *timeline) peek() *item {
-	if t.first == unknown {
+	if t.first == nil {
 		t.search()
 	}
-	return t.head(t.first)
+	return t.first
 }
 
-// head returns the first item of the calendar or of a track, nil if there is none.
+// search finds the earliest item.
+func (t *timeline) search() {
+	index := 0
+	for i := 1; i <= len(t.tracks); i++ {
+		if t.heads[i] < t.heads[index] || t.heads[i] == t.heads[index] && t.heads[i] != never && t.head(i).rank < t.head(index).rank {
+			index = i
+		}
+	}
+	t.first, t.index = t.head(index), index
+}
+
+// head returns the first item of the calendar or of a track. There is one.
 func (t *timeline) head(i int) *item {
-	switch {
-	case t.heads[i] == never:
-		return nil
-	case i == 0:
+	if i == 0 {
 		return t.calendar.peek()
 	}
 	k := &t.tracks[i-1]
 	return k.at(k.from)
 }
 
-// search finds the earliest item.
-func (t *timeline) search() {
-	first := 0
-	for i := 1; i <= len(t.tracks); i++ {
-		if t.heads[i] < t.heads[first] || t.heads[i] == t.heads[first] && t.heads[i] != never && t.head(i).rank < t.head(first).rank {
-			first = i
-		}
-	}
-	t.first = first
-}
-
 // take removes and returns the earliest item. There is one.
 func (t *timeline) take() item {
-	it, i := *t.peek(), t.first
+	it, i, next := *t.peek(), t.index, int64(never)
 	if i == 0 {
 		t.calendar.take()
-	} else {
-		t.tracks[i-1].from++
-	}
-	t.first = unknown
-	t.size--
-	t.heads[i] = never
-	switch {
-	case i > 0:
-		if k := &t.tracks[i-1]; k.from != k.to {
-			t.heads[i] = k.at(k.from).at
+		if t.calendar.size > 0 {
+			next = t.calendar.peek().at
 		}
-	case t.calendar.size > 0:
-		t.heads[0] = t.calendar.peek().at
+	} else {
+		k := &t.tracks[i-1]
+		if k.from++; k.from != k.to {
+			next = k.at(k.from).at
+		}
 	}
+	t.heads[i], t.first = next, nil
+	t.size--
 	return it
 }
