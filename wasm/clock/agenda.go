@@ -58,9 +58,3 @@ func (a *agenda) add(at int64, kind engine.ChoiceKind, of who, passive bool) {
 		a.active.add(it)
 	}
 }
-
-// addAfter schedules a choice, to keep the run going, that is due at a time, so long after
-// now: one of those that wait equally long again and again.
-func (a *agenda) addAfter(wait, at int64, kind engine.ChoiceKind, of who) {
-	a.active.addAfter(wait, item{at: at, rank: a.rank(kind), who: of})
-}

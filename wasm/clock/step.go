@@ -66,7 +66,7 @@ func (c *Clock) follow(wait int64, isFixed bool) engine.Choice {
 	case wait == 0 && !e.Exhausted:
 		return e.Next.Plain() // what goes wrong with a call is decided when it is made
 	case isFixed:
-		c.agenda.addAfter(wait, at, e.Next.Kind, who{e.Next.Actor, e.Next.Serial})
+		c.agenda.active.addAfter(wait, item{at: at, rank: c.agenda.rank(e.Next.Kind), who: who{e.Next.Actor, e.Next.Serial}})
 	default:
 		c.agenda.add(at, e.Next.Kind, who{e.Next.Actor, e.Next.Serial}, e.Exhausted)
 	}

@@ -349,10 +349,16 @@ func (m *Model) workerCanGo(w *World, worker *Worker) bool {
 // Open reports whether a choice still means anything: after a crash, the
 // operations and workers that it ended have no further phases.
 func (m *Model) Open(w *World, c Choice) bool {
-	switch c.Kind {
-	case OpStep:
+	if c.Kind == OpStep {
 		op := &w.Ops[c.Actor]
 		return op.Status != Ended && op.serial == c.Serial
+	}
+	return w.isOpen(c)
+}
+
+// isOpen is Open of a choice that is no step of an operation.
+func (w *World) isOpen(c Choice) bool {
+	switch c.Kind {
 	case WorkerStep:
 		worker := &w.Workers[c.Actor]
 		return worker.Phase != Idle && worker.Phase != Dead && worker.serial == c.Serial

@@ -187,7 +187,9 @@ func (m *Model) end(w *World, c Choice, outcome Outcome, e *Effect) {
 // else differs are equal.
 func (m *Model) finish(w *World, c Choice, e *Effect) {
 	op := &w.Ops[c.Actor]
-	m.release(w, op.Key, c.Actor, e)
+	if op.leads != 0 || w.Keys[op.Key].Holder == uint32(c.Actor)+1 {
+		m.release(w, op.Key, c.Actor, e)
+	}
 	m.giveRoomBack(w, op, e)
 	key := op.Key
 	op.Status, op.FinalOutcome, op.Task = Ended, Pending, Task{}

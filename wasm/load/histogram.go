@@ -139,8 +139,13 @@ func (w *wide) plus(o wide) {
 func (w *wide) addProduct(a, b uint64) {
 	if a|b < 1<<32 {
 		w.add(a * b)
-		return
+	} else {
+		w.addWide(a, b)
 	}
+}
+
+// addWide is addProduct of large numbers.
+func (w *wide) addWide(a, b uint64) {
 	hi, lo := bits.Mul64(a, b)
 	w.plus(wide{hi, lo})
 }
