@@ -72,13 +72,14 @@ func TestSharesOfFreshness(t *testing.T) {
 	}
 	f.Ages.Add(500)
 	f.Ages.Add(1500)
-	for name, c := range map[string][2]float64{
-		"seen at once":     {f.SeenWithin(0), 0.25},
-		"seen within 10":   {f.SeenWithin(10), 0.5},
-		"seen within 5000": {f.SeenWithin(5000), 0.75},
-		"old":              {f.Old(), 0.25},
-		"older than 1000":  {f.OlderThan(1000), 0.125},
-		"of nothing":       {new(Freshness).SeenWithin(0) + new(Freshness).Old(), 0},
+	for name, c := range map[string][2]Value{
+		"seen at once":             {f.SeenWithin(0), {1, 4}},
+		"seen within 10":           {f.SeenWithin(10), {2, 4}},
+		"seen within 5000":         {f.SeenWithin(5000), {3, 4}},
+		"old":                      {f.OlderThan(0), {2, 8}},
+		"older than 1000":          {f.OlderThan(1000), {1, 8}},
+		"of no writes, in no time": {new(Freshness).SeenWithin(0), {}},
+		"of no reads, at any age":  {new(Freshness).OlderThan(0), {}},
 	} {
 		if c[0] != c[1] {
 			t.Errorf("%s: %v, not %v", name, c[0], c[1])

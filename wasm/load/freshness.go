@@ -51,24 +51,13 @@ func (f *Freshness) Restart(at int64) {
 	}
 }
 
-// Old returns the share of reads that are old.
-func (f *Freshness) Old() float64 { return share(f.Ages.Count(), f.Reads) }
-
 // OlderThan returns the share of reads that are old by more than an age.
-func (f *Freshness) OlderThan(age int64) float64 { return share(f.Ages.Above(age), f.Reads) }
+func (f *Freshness) OlderThan(age int64) Value { return partOf(f.Ages.Above(age), f.Reads) }
 
 // SeenWithin returns the share of acknowledged writes that were in view within a time
 // after their acknowledgement, of those that have come into view or are still to.
-func (f *Freshness) SeenWithin(time int64) float64 {
-	return share(f.Seen.Count()-f.Seen.Above(time), f.Seen.Count()+f.pending)
-}
-
-// share returns a part of a whole, 0 of nothing.
-func share(part, whole int64) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return float64(part) / float64(whole)
+func (f *Freshness) SeenWithin(time int64) Value {
+	return partOf(f.Seen.Count()-f.Seen.Above(time), f.Seen.Count()+f.pending)
 }
 
 // Note measures the effect of one phase of a step, after which the World is w.

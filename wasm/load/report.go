@@ -37,7 +37,6 @@ func appendKnown(members []jsontree.Member, name string, v Value) []jsontree.Mem
 // Result returns all that was measured, as an object: what Progress does, and more.
 func (r *Run) Result() jsontree.Value {
 	out := r.Progress()
-	visible, older := r.within()
 	left := make([]jsontree.Value, len(r.leftOut))
 	for i, fault := range r.leftOut {
 		left[i] = jsontree.FromString(fault)
@@ -45,8 +44,6 @@ func (r *Run) Result() jsontree.Value {
 	out.Members = append(out.Members,
 		jsontree.Member{Name: "leftOut", Value: jsontree.FromItems(left...)},
 		jsontree.Member{Name: "tester", Value: r.tester()},
-		jsontree.Member{Name: "visible", Value: visible},
-		jsontree.Member{Name: "older", Value: older},
 		jsontree.Member{Name: "series", Value: r.series()},
 	)
 	return out
@@ -61,25 +58,6 @@ func (r *Run) tester() jsontree.Value {
 		known = appendKnown(known, "write."+suffix, timeOf(&r.meter.writes.Tester, suffix))
 	}
 	return jsontree.FromMembers(known...)
-}
-
-// within returns which share of the acknowledged writes was visible within some times,
-// and which share of the reads was older than those.
-func (r *Run) within() (visible, older jsontree.Value) {
-	visible, older = jsontree.FromMembers(), jsontree.FromMembers()
-	f := r.meter.freshness
-	for _, time := range []struct {
-		name string
-		t    int64
-	}{{"0s", 0}, {"10ms", second / 100}, {"100ms", second / 10}, {"1s", second}} {
-		if f.Writes > 0 {
-			visible.Members = append(visible.Members, jsontree.Member{Name: time.name, Value: jsontree.FromNumber(f.SeenWithin(time.t))})
-		}
-		if f.Reads > 0 {
-			older.Members = append(older.Members, jsontree.Member{Name: time.name, Value: jsontree.FromNumber(f.OlderThan(time.t))})
-		}
-	}
-	return visible, older
 }
 
 // series returns what went on over time, by name.

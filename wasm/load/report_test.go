@@ -88,8 +88,8 @@ func TestResult(t *testing.T) {
 		if tester == at(t, result, "measures", "read.p99") {
 			t.Error("a tester sees the same waits")
 		}
-		near(t, "what is seen at last", at(t, result, "visible", "1s"), r.meter.freshness.SeenWithin(1e9), 0)
-		near(t, "old reads", at(t, result, "older", "0s"), r.Measure("stale").Float(), 0)
+		near(t, "what is seen at last", at(t, result, "measures", "visible.1s"), r.meter.freshness.SeenWithin(1e9).Float(), 0)
+		near(t, "old reads", at(t, result, "measures", "stale"), r.Measure("stale").Float(), 0)
 		for r.Advance(1 << 14) {
 		}
 	}

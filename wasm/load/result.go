@@ -3,6 +3,8 @@ package load
 import (
 	"math"
 	"strings"
+
+	"cacheplay/wasm/workload"
 )
 
 // Value is a measure: N of the parts of which there are Of in a second, in a whole, in
@@ -33,6 +35,14 @@ func (r *Run) Measure(name string) Value {
 		return timeOf(&m.writes.All, suffix)
 	case "lag":
 		return timeOf(&m.freshness.Held, suffix)
+	case "stale":
+		if age, ok := workload.SpanOf(suffix); ok {
+			return m.freshness.OlderThan(age)
+		}
+	case "visible":
+		if time, ok := workload.SpanOf(suffix); ok {
+			return m.freshness.SeenWithin(time)
+		}
 	}
 	return m.measure(name)
 }

@@ -255,6 +255,30 @@ func TestCoordinatedOmission(t *testing.T) {
 	}
 }
 
+// Where a change feed takes half a second to tell the cache, all writes of cached keys are
+// seen within a second and none in less than half of one, and so old is what is read.
+func TestSharesByTime(t *testing.T) {
+	r := finished(parsed(t, `'read': 'cache-aside'`, `'write': 'change-data-capture'`, `'source': {'feedLatency': '500ms'}`,
+		`'workload': {'arrivals': {'rate': 2000}, 'keys': {'count': 20}, 'mix': {'get': 99, 'edit': 1}, 'operations': 4000, 'warmUp': '200ms'}`))
+	for _, c := range []struct {
+		measure     string
+		least, most float64
+	}{
+		{"visible.0s", 0, 0.05}, {"visible.10ms", 0, 0.05}, {"visible.100ms", 0, 0.1}, {"visible.1s", 1, 1}, {"visible.10s", 1, 1},
+		{"stale", 0.2, 0.5}, {"stale.10ms", 0.2, 0.5}, {"stale.100ms", 0.1, 0.4}, {"stale.1s", 0, 0}, {"stale.10s", 0, 0},
+	} {
+		if v := r.Measure(c.measure); !v.Known() || v.Float() < c.least || v.Float() > c.most {
+			t.Errorf("%s is %v", c.measure, v.Float())
+		}
+	}
+	if r.Measure("stale.100ms").Float() >= r.Measure("stale.10ms").Float() {
+		t.Error("as much is older than 100 ms as than 10 ms")
+	}
+	if r.Measure("stale.2s").Known() || r.Measure("visible").Known() {
+		t.Error("what is not measured is known")
+	}
+}
+
 // There is a function for each measure that can be expected something of.
 func TestEveryMeasure(t *testing.T) {
 	r := finished(parsed(t, `'write': 'write-behind'`, `'source': {'concurrency': 10}`, `'workload': {'like': 'ycsb-a', 'operations': 5000}`))

@@ -1,5 +1,7 @@
 package workload
 
+import "slices"
+
 // Unit says what a measure is counted in.
 type Unit uint8
 
@@ -22,8 +24,10 @@ type Measure struct {
 	Doc  string // what it is, in a sentence
 }
 
-// measures lists the measures in the order in which they are shown.
-var measures = append(times(
+// Measures lists the measures in the order in which they are shown.
+func Measures() []Measure { return append([]Measure(nil), measures...) }
+
+var measures = slices.Concat(times(
 	set{"read", "a read waits for its answer, from when its client meant to send it"},
 	set{"write", "a write waits for its answer, from when its client meant to send it"},
 	set{"lag", "the source does not have a write yet whose client was told that it is done"},
@@ -31,7 +35,11 @@ var measures = append(times(
 	{"hit", Share, "The share of the reads that the cache answers."},
 	{"hit.bytes", Share, "The share of the bytes read that the cache answers with."},
 	{"stale", Share, "The share of the reads that are answered with an old value: older than a write whose client had been told that it is done."},
+}, shares("stale", spans[1:],
+	"The share of the reads that are answered with a value that had been old for more than ", "."), []Measure{
 	{"stale.age", Time, "How old the oldest of these values is: the time since the write that it misses was answered."},
+}, shares("visible", spans,
+	"The share of the answered writes that a read would find within ", " after the answer."), []Measure{
 	{"lost.worst", Count, "How many answered writes would be lost if the Resource Manager crashed at the worst moment."},
 	{"lost.mean", Count, "How many answered writes would be lost if the Resource Manager crashed at any moment, on average."},
 	{"unread", Share, "The share of what is stored in the cache that nobody reads before it is replaced or gone."},
@@ -43,7 +51,7 @@ var measures = append(times(
 	{"source.utilisation", Share, "The share of what the source can serve at the same time that it serves, on average."},
 	{"source.waiting", Count, "How many calls wait for the source at the most."},
 	{"queued", Count, "How many writes are in the write-behind queue at the most."},
-}...)
+})
 
 // set is a measure of times: its percentiles, its mean and its greatest.
 type set struct{ name, doc string }
@@ -60,5 +68,31 @@ func times(sets ...set) (out []Measure) {
 	return out
 }
 
-// Measures lists the measures in the order in which they are shown.
-func Measures() []Measure { return append([]Measure(nil), measures...) }
+// span is a time by which shares are measured.
+type span struct {
+	name  string // the suffix in the names of measures
+	time  int64  // in nanoseconds
+	words string
+}
+
+var spans = []span{{"0s", 0, "0 s"}, {"10ms", 1e7, "10 ms"}, {"100ms", 1e8, "100 ms"}, {"1s", 1e9, "1 s"}, {"10s", 1e10, "10 s"}}
+
+// SpanOf returns the time in the name of a measure such as "visible.10ms", in
+// nanoseconds, by its suffix.
+func SpanOf(suffix string) (time int64, ok bool) {
+	for _, s := range spans {
+		if s.name == suffix {
+			return s.time, true
+		}
+	}
+	return 0, false
+}
+
+// shares returns a measure for each of some spans, which stands between two parts of
+// the sentence.
+func shares(name string, by []span, before, after string) (out []Measure) {
+	for _, s := range by {
+		out = append(out, Measure{name + "." + s.name, Share, before + s.words + after})
+	}
+	return out
+}

@@ -280,8 +280,6 @@
  * @property {string[]} [leftOut]  the faults that the run leaves out: a workload does not have what they name; once the run has ended
  * @property {{[measure: string]: number}} [tester]  waits as a tester would have seen them who sends an operation only after the answer
  *   to the one before; these and what follows are there once the run has ended
- * @property {{[time: string]: number}} [visible]  the share of the acknowledged writes that a read would find within that time
- * @property {{[time: string]: number}} [older]  the share of the reads whose value had been outdated for more than that time
  * @property {{[name: string]: Series}} [series]
  */
 
