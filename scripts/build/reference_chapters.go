@@ -246,6 +246,17 @@ var chapters = []chapter{
   "stale": "< 0.1%",
   "lost.worst": "0"
 }`, more: writeWorkloads},
+	{id: "costs", title: "What it costs", fields: []string{"prices"},
+		intro: `<p>From prices that you give, what a scenario costs an hour is measured under its workload: <code>cost.cache</code>, <code>cost.source</code>, and both together, <code>cost</code>. They are <a href="#measures">measures</a>, of which something can be expected. What the cache costs is known if the workload says how large keys and values are; otherwise it stays unknown, and so does the sum of both.</p>`,
+		example: `"workload": {
+  "like": "product-catalogue"
+},
+"prices": {
+  "cacheGBHour": 0.0168,
+  "millionSourceCalls": 1.5,
+  "currency": "EUR"
+},
+"expect": {"cost": "< 12"}`},
 	{id: "comparison", title: "Comparing runs", fields: []string{"compare"},
 		example: `"cache": {"ttl": "5s"},
 "compare": [

@@ -13,6 +13,6 @@ func writeWorkloads(w *writer) {
 	}
 	w.close()
 	w.heading("measures", "What is expected of measures")
-	w.put(`<p>Under <code>expect</code> a measure has a bound: <code>"&lt; 5ms"</code>, <code>"&lt;= 0.1%"</code>, <code>"&gt; 90%"</code>, <code>"&gt;= 1000"</code>, or a value that it is exactly, <code>"0"</code>. Times have units as <a href="#duration">durations</a> do; shares are per cent, or parts of one; rates are a second. How much is visible and how much is old is told for a few times, as in <code>"visible.100ms": "&gt; 99.9%"</code> (<i>t-visibility</i>) and <code>"stale.1s": "0"</code>. Each measure has its meaning beside the <a href="#verdicts">verdicts</a>.</p>
+	w.put(`<p>Under <code>expect</code> a measure has a bound: <code>"&lt; 5ms"</code>, <code>"&lt;= 0.1%"</code>, <code>"&gt; 90%"</code>, <code>"&gt;= 1000"</code>, or a value that it is exactly, <code>"0"</code>. Times have units as <a href="#duration">durations</a> do; shares are per cent, or parts of one; rates are a second, costs an hour. How much is visible and how much is old is told for a few times, as in <code>"visible.100ms": "&gt; 99.9%"</code> (<i>t-visibility</i>) and <code>"stale.1s": "0"</code>. Each measure has its meaning beside the <a href="#verdicts">verdicts</a>.</p>
 `)
 }

@@ -98,7 +98,8 @@ var richDocuments = []string{
 		"explore": {"faults": {"expire": 1, "evict": 2, "crash": 3, "crash-worker": 1, "source-timeout": 1}, "ticks": {"ttl": 4, "load": 0}, "states": 1000}`),
 	`{"version": 1, "workload": {"arrivals": {"pattern": "constant", "rate": 2.5, "bursts": {"from": "1s", "every": "9s", "length": "2s", "times": 3}, "curve": {"period": "10m", "points": [0, 1.5]}},
 		"keys": {"count": 50000, "dist": "hotspot", "hotKeys": 0.1, "hotOperations": 0.75}, "mix": {"get": 90, "edit": 9.5, "pay": 0.5}, "size": {"p50": 100, "p99": 5000},
-		"operations": 5000000, "duration": "1h", "warmUp": "10m"}, "expect": {"read.p99.9": "< 5ms", "hit": ">= 95%", "lost.worst": "0", "source.rate": "<= 99.5"}}`,
+		"operations": 5000000, "duration": "1h", "warmUp": "10m"}, "prices": {"cacheGBHour": 0.0125, "millionSourceCalls": 1.5, "currency": "EUR"},
+		"expect": {"read.p99.9": "< 5ms", "hit": ">= 95%", "lost.worst": "0", "source.rate": "<= 99.5", "cost": "< 12.5"}}`,
 	smallDocument(`"workload": {"like": "ycsb-d", "arrivals": {"pattern": "closed", "clients": 9, "think": {"dist": "exponential", "mean": "1s"}}, "mix": {"readModifyWrite": 1, "get": 0}},
 		"compare": [{}, {"clients": null, "expect": {"stale": "< 0.1%", "hit": null}}]`),
 	smallDocument(`"name": "Both", "text": "all", "write": "write-behind", "cache": {"ttl": "5s", "latency": {"p50": "1ms", "p99": "2ms"}},
@@ -316,6 +317,9 @@ func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"bursts": {"times": 5}}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"curve": {"points": []}}}`),
 		smallDocument(`"workload": {"like": "ycsb-a"}, "expect": {"read.p99": 5}`),
+		smallDocument(`"prices": {"cacheGBHour": 1000001}`),
+		smallDocument(`"prices": {"millionSourceCalls": "1"}`),
+		smallDocument(`"prices": {"currency": "Zimbabwe dollars"}`),
 		smallDocument(`"compare": [{"cache": {"tll": null}}]`),
 		smallDocument(`"compare": [{"cache": {"ttl": 2}}]`),
 		smallDocument(`"compare": [{"cache": {"capacity": 10000001}}]`),
@@ -351,6 +355,7 @@ func TestWhatIsBeyondTheSchema(t *testing.T) {
 		smallDocument(`"source": {"outages": [{"from": "2s", "to": "1s"}]}`),
 		smallDocument(`"source": {"outages": [{"to": "2s"}, {"from": "1s", "to": "3s"}]}`),
 		smallDocument(`"source": {"errorRate": 0.0001}`),
+		smallDocument(`"prices": {"cacheGBHour": 0.0000001}`),
 		smallDocument(`"workload": {"mix": {"get": 0}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"rate": 0}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "arrivals": {"bursts": {"every": "1s", "length": "2s", "times": 2}}}`),
@@ -360,6 +365,7 @@ func TestWhatIsBeyondTheSchema(t *testing.T) {
 		smallDocument(`"workload": {"mix": {"get": 1}, "size": {"p50": 5, "p99": 4}}`),
 		smallDocument(`"workload": {"mix": {"get": 1}, "duration": "1s", "warmUp": "1s"}`),
 		smallDocument(`"expect": {"read.p99": "< 5ms"}`),
+		smallDocument(`"workload": {"like": "ycsb-a"}, "expect": {"cost": "< 5"}`),
 		smallDocument(`"accessor": {"circuitBreaker": {"failureThreshold": 3, "window": 2}}`),
 		smallDocument(`"cache": {"fill": "version"}`),
 		smallDocument(`"seed": "18446744073709551616"`),
@@ -405,7 +411,7 @@ func isBeyondSchema(e scenario.FieldError) bool {
 }
 
 var beyondConflict = regexp.MustCompile(`do not go together|is longer than max|is yes or no|the outage is over at|begins before the one before it is over|` +
-	`never holds|before the source has given it a version|needs "arrivals"|leaves nothing to measure|is not over before the next one|no operation would come|is measured under a workload`)
+	`never holds|before the source has given it a version|needs "arrivals"|leaves nothing to measure|is not over before the next one|no operation would come|is measured under a workload|is measured from prices`)
 
 // tooFine reports whether an error is about a number whose only mistake is too many
 // decimals.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -117,11 +118,30 @@ func (p *program) demand(of *loaded) int {
 	code := exitOK
 	for _, d := range of.variant.Demands {
 		if v := of.run.Measure(d.Measure); !v.Known() || !d.Bound.Holds(v.N, v.Of) {
-			p.say(fmt.Sprintf("%s: expect.%s is %q, but measured is %s", oneLine(of.variant.Name), d.Measure, d.Bound, measured(v, d.Bound.Unit)))
+			p.say(fmt.Sprintf("%s: expect.%s is %q, but measured is %s", oneLine(of.variant.Name), d.Measure, d.Bound, of.measured(d.Measure, d.Bound.Unit)))
 			code = exitUnmet
 		}
 	}
 	return code
+}
+
+// measured returns a measure in words, a cost with its currency.
+func (l *loaded) measured(name string, unit workload.Unit) string {
+	v := l.run.Measure(name)
+	if unit != workload.Cost || !v.Known() {
+		return measured(v, unit)
+	}
+	return strings.TrimSpace(decimals(v.Float())+" "+oneLine(l.variant.Prices.Currency)) + "/h"
+}
+
+// decimals returns a number with the four digits that matter most, and all of those before
+// the point.
+func decimals(v float64) string {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 3, 64), 64) // it is a number
+	if v >= 1e3 {
+		rounded = math.Round(v)
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
 // measured returns a measure in words.
@@ -149,6 +169,7 @@ func loadedAsText(all []loaded) string {
 	out.WriteString(trafficOf(&all[0]))
 	for i := range all {
 		out.WriteString(leftOut(&all[i]))
+		out.WriteString(withoutCost(&all[i]))
 	}
 	out.WriteString("\n")
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -160,7 +181,7 @@ func loadedAsText(all []loaded) string {
 	for _, m := range workload.Measures() {
 		fmt.Fprintf(w, "%-*s", nameWidth, m.Name)
 		for i := range all {
-			fmt.Fprintf(w, "\t%s", measured(all[i].run.Measure(m.Name), m.Unit))
+			fmt.Fprintf(w, "\t%s", all[i].measured(m.Name, m.Unit))
 		}
 		fmt.Fprintln(w, "\t")
 	}
@@ -184,6 +205,15 @@ func leftOut(l *loaded) string {
 		return ""
 	}
 	return fmt.Sprintf("%s leaves out what names a step, a client or a key: %s.\n", oneLine(l.variant.Name), strings.Join(left, ", "))
+}
+
+// withoutCost returns a line about a cache whose cost is not known though it has a price,
+// "" if it is.
+func withoutCost(l *loaded) string {
+	if l.variant.Prices.GBHour == 0 || l.run.Measure("cost.cache").Known() {
+		return ""
+	}
+	return fmt.Sprintf("%s: what the cache costs is not known, since it has held keys whose sizes the workload does not say.\n", oneLine(l.variant.Name))
 }
 
 // loadedAsJSON returns {"version": 1, "runs": [...]}, with a variant on each line.

@@ -12,7 +12,7 @@ import (
 const underLoad = `{
   "version": 1, "name": "Two ways to write", "write": "write-through", "network": {"latency": "200us"},
   "source": {"readLatency": "1ms", "writeLatency": {"dist": "exponential", "mean": "2ms"}, "concurrency": 10},
-  "cache": {"capacity": 100},
+  "cache": {"capacity": 100}, "prices": {"cacheGBHour": 0.0125, "millionSourceCalls": 1.5, "currency": "EUR"},
   "workload": {"like": "ycsb-b", "operations": 20000, "warmUp": "2s"},
   "compare": [{"name": "Through"}, {"name": "Behind", "write": "write-behind"}],
   "expect": {"write.p99": "< 20ms", "lost.worst": "0"}
@@ -41,6 +41,25 @@ func TestLoadAsJSON(t *testing.T) {
 	}
 	if len(out.Runs) != 1 || out.Version != 1 || out.Runs[0].Name != "Through" || out.Runs[0].Operations != 20_000 || out.Runs[0].Measures["lost.worst"] != 0 || out.Runs[0].Measures["write.p50"] < 0.001 {
 		t.Errorf("%+v", out)
+	}
+}
+
+// What a cache costs is told only where the workload says how large things are.
+func TestWhatALoadCosts(t *testing.T) {
+	const priced = `{"version": 1, "prices": {"cacheGBHour": 2, "millionSourceCalls": 1.5}, "expect": {"cost": "< 1"},
+		"workload": {"arrivals": {"pattern": "constant", "rate": 1000}, "mix": {"edit": 1}, "operations": 2000`
+	for _, c := range []struct{ workload, errors, out string }{
+		{`, "size": {"p50": 1000000}}}`, `measured is 6.544/h`, `1.141/h`},
+		{`}}`, `measured is -`, "what the cache costs is not known, since it has held keys whose sizes the workload does not say."},
+	} {
+		if got := cacheplay(priced+c.workload, "load", "-"); got.code != exitUnmet || !strings.Contains(got.errors, `expect.cost is "< 1", but `+c.errors) || !strings.Contains(got.out, c.out) {
+			t.Errorf("%s: %+v", c.workload, got)
+		}
+	}
+	for v, want := range map[float64]string{0: "0", 0.0000123456: "0.00001235", 0.5: "0.5", 12.3456: "12.35", 123456.7: "123457"} {
+		if got := decimals(v); got != want {
+			t.Errorf("%v is written %s", v, got)
+		}
 	}
 }
 

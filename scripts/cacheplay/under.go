@@ -17,6 +17,7 @@ type under struct {
 	file     string              // with a recorded one
 	reading  recorded.Options
 	recorded *recorded.Report // what is known of it
+	said     workload.Said    // of its keys
 }
 
 // workloadFor returns the workload that arguments name. A recorded one is read to its end,
@@ -40,15 +41,18 @@ func (p *program) workloadFor(given arguments) (*under, error) {
 		return nil, fmt.Errorf("-workload: it is none of %s, and %w", quoted(workload.Names()), err)
 	}
 	defer r.end()
+	u := &under{file: given.workload, reading: given.reading}
 	var op workload.Operation
 	for n := 0; r.Next(&op); n++ {
+		u.said.Note(&op)
 		if n&0xfffff == 0 {
 			p.progress.show(fmt.Sprintf("%d MB read", r.bytes/1e6))
 		}
 	}
 	p.progress.clear()
 	report := r.Report()
-	return &under{file: given.workload, reading: given.reading, recorded: &report}, r.failure()
+	u.recorded = &report
+	return u, r.failure()
 }
 
 // put puts a variant under the workload.
@@ -59,7 +63,7 @@ func (u *under) put(p *program, l *loaded) error {
 		if err != nil {
 			return err
 		}
-		l.from, l.run = from, load.NewOpen(l.variant, from, u.recorded.Keys, 0)
+		l.from, l.run = from, load.NewOpen(l.variant, from, &u.said, 0)
 		return nil
 	case u.ready != nil:
 		l.variant.Workload = u.ready

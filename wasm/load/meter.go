@@ -3,6 +3,7 @@ package load
 import (
 	"cacheplay/wasm/clock"
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
 
@@ -24,6 +25,8 @@ type meter struct {
 	read, hit     volume // the answered reads, and which of them the cache has answered
 	traffic       *Traffic
 	freshness     *Freshness
+	prices        scenario.Prices
+	held          *holding // nil where nobody asks what it costs
 }
 
 // volume counts operations and their bytes.
@@ -58,6 +61,13 @@ func (m *meter) admitted(op int32, size uint32) {
 	m.sizes[op] = size
 }
 
+// said notes what an operation, perhaps a fill that is left out, says of its key.
+func (m *meter) said(key int32, size uint32) {
+	if m.held != nil && size > 0 {
+		m.held.said(key, size, &m.r.world.Keys[key].Entry, m.r.Now())
+	}
+}
+
 // Happened implements clock.Listener.
 func (m *meter) Happened(s *clock.Step) {
 	e, w := s.Effect, m.r.world
@@ -73,6 +83,9 @@ func (m *meter) Happened(s *clock.Step) {
 	}
 	if now <= m.last {
 		m.traffic.Note(e, w, w.Waiting, w.Queue.Len(), w.Entries())
+		if m.held != nil {
+			m.held.note(e, now)
+		}
 	}
 	if e.Answered {
 		m.answered(e.Op, now+m.r.clock.AnswerTravel(e.Op), e.FromCache)
@@ -87,6 +100,9 @@ func (m *meter) warm() {
 	m.isWarm = true
 	m.traffic.Restart(m.warmUp)
 	m.freshness.Restart(m.warmUp)
+	if m.held != nil {
+		m.held.Restart(m.warmUp)
+	}
 }
 
 // ends notes that no operation is sent after an instant, not before now.

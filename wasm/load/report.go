@@ -43,6 +43,7 @@ func (r *Run) Result() jsontree.Value {
 	}
 	out.Members = append(out.Members,
 		jsontree.Member{Name: "leftOut", Value: jsontree.FromItems(left...)},
+		jsontree.Member{Name: "currency", Value: jsontree.FromString(r.meter.prices.Currency)},
 		jsontree.Member{Name: "tester", Value: r.tester()},
 		jsontree.Member{Name: "series", Value: r.series()},
 	)

@@ -124,7 +124,7 @@ func TestShare(t *testing.T) {
 		near(t, c.workload, r.Share().Float(), 1, 0)
 	}
 	variant := parsed(t, `'clients': [{'ops': [{'op': 'get', 'key': 'k'}]}]`)
-	for _, r := range []*Run{New(variant), NewOpen(variant, workload.NewOpenLoop(parsed(t, rate+`}`).Workload, 1), 1000, 0)} {
+	for _, r := range []*Run{New(variant), NewOpen(variant, workload.NewOpenLoop(parsed(t, rate+`}`).Workload, 1), &workload.Said{Keys: 1000}, 0)} {
 		share, ok := r.Progress().Get("share")
 		if r.Share().Known() || !ok || share.Kind != jsontree.Null {
 			t.Errorf("%v of what has no end is done", share)

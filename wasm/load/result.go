@@ -81,6 +81,12 @@ func (m *meter) measure(name string) Value {
 		return number(t.Waiting.Peak())
 	case "queued":
 		return number(t.Queued.Peak())
+	case "cost.cache":
+		return m.costOfCache()
+	case "cost.source":
+		return m.costOfSource()
+	case "cost":
+		return m.cost()
 	}
 	return Value{}
 }

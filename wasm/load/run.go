@@ -26,7 +26,7 @@ type Run struct {
 func New(variant *scenario.Variant) *Run {
 	g := variant.Workload
 	if g == nil {
-		return newRun(variant, variant.Compile(), own{}, 0)
+		return newRun(variant, variant.Compile(), own{}, nil, 0)
 	}
 	var a arrivals
 	if g.Arrivals.Pattern == workload.Closed {
@@ -34,22 +34,28 @@ func New(variant *scenario.Variant) *Run {
 	} else {
 		a = &open{operations: workload.NewOpenLoop(g, variant.Seed)}
 	}
-	r := newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), a, g.WarmUp)
+	r := newRun(variant, variant.CompileWorkload(int(g.Keys.Count), int(g.MostKeys())), a, &workload.Said{}, g.WarmUp)
 	r.operations, r.duration = g.Operations, g.Duration
 	return r
 }
 
 // NewOpen returns a variant under operations that come at their times, whatever the
-// answers, such as recorded ones, of so many keys. Of all of them the source holds a
-// record at the start. What only fills the cache is left out: the variant's own strategy
-// does so. Nothing is measured during the warm-up, in nanoseconds from the start.
-func NewOpen(variant *scenario.Variant, operations workload.Source, keys int, warmUp int64) *Run {
-	return newRun(variant, variant.CompileWorkload(keys, keys), &open{operations: operations}, warmUp)
+// answers, such as recorded ones, of keys of which something is said. Of all of them the
+// source holds a record at the start. What only fills the cache is left out: the variant's
+// own strategy does so. Nothing is measured during the warm-up, in nanoseconds from the
+// start.
+func NewOpen(variant *scenario.Variant, operations workload.Source, said *workload.Said, warmUp int64) *Run {
+	return newRun(variant, variant.CompileWorkload(said.Keys, said.Keys), &open{operations: operations}, said, warmUp)
 }
 
-func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, warmUp int64) *Run {
+// newRun returns a run of a compiled variant. Nothing is ever said of the keys of its own
+// clients (nil).
+func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, said *workload.Said, warmUp int64) *Run {
 	r := &Run{name: variant.Name, compiled: compiled, world: compiled.World, arrivals: a}
 	r.meter.begin(r, warmUp)
+	if r.meter.prices = variant.Prices; variant.Prices.GBHour > 0 && said != nil {
+		r.meter.held = newHolding(len(r.world.Keys), said.Sizes)
+	}
 	if compiled.Keys == nil {
 		variant, r.leftOut = withoutAims(variant)
 		compiled.Model.Ahead = goesAhead(variant)
@@ -133,9 +139,16 @@ func (r *Run) admit(op *workload.Operation) int32 {
 	case engine.Pay:
 		kind = engine.Edit
 	}
-	id := r.world.Admit(int32(min(op.Key, uint32(len(r.world.Keys)-1))), kind, program)
+	key := r.key(op)
+	r.meter.said(key, op.Size)
+	id := r.world.Admit(key, kind, program)
 	r.meter.admitted(id, op.Size)
 	return id
+}
+
+// key returns the key of an operation, as the World has it.
+func (r *Run) key(op *workload.Operation) int32 {
+	return int32(min(op.Key, uint32(len(r.world.Keys)-1)))
 }
 
 // arrivals lets the operations of a workload leave.
@@ -156,22 +169,19 @@ type open struct {
 	more       bool // next is to come
 }
 
-func (o *open) begin(*Run) { o.take() }
-
-// take takes the next operation that is not a fill.
-func (o *open) take() {
-	for o.more = o.operations.Next(&o.next); o.more && o.next.Fill; {
-		o.more = o.operations.Next(&o.next)
-	}
-}
+func (o *open) begin(*Run) { o.more = o.operations.Next(&o.next) }
 
 func (o *open) advance(r *Run, n int) (happened int) {
 	for o.more && happened < n {
 		happened += r.clock.RunUntil(o.next.At, n-happened)
 		if happened < n {
-			r.clock.Send(r.admit(&o.next))
+			if o.next.Fill {
+				r.meter.said(r.key(&o.next), o.next.Size)
+			} else {
+				r.clock.Send(r.admit(&o.next))
+			}
 			happened++
-			if o.take(); !o.more {
+			if o.more = o.operations.Next(&o.next); !o.more {
 				r.meter.ends(r.Now())
 			}
 		}

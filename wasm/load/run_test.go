@@ -281,7 +281,8 @@ func TestSharesByTime(t *testing.T) {
 
 // There is a function for each measure that can be expected something of.
 func TestEveryMeasure(t *testing.T) {
-	r := finished(parsed(t, `'write': 'write-behind'`, `'source': {'concurrency': 10}`, `'workload': {'like': 'ycsb-a', 'operations': 5000}`))
+	r := finished(parsed(t, `'write': 'write-behind'`, `'source': {'concurrency': 10}`, `'prices': {'cacheGBHour': 0.02, 'millionSourceCalls': 1.5}`,
+		`'workload': {'like': 'ycsb-a', 'operations': 5000}`))
 	for _, m := range workload.Measures() {
 		if v := r.Measure(m.Name); !v.Known() && m.Name != "stale.age" || v.Known() && math.IsNaN(v.Float()) {
 			t.Errorf("%s: %v", m.Name, v)

@@ -38,11 +38,17 @@ func (f *fields) demand(variant *Variant, m *workload.Measure) {
 		return
 	}
 	bound, ok := workload.ParseBound(v.String, m.Unit)
+	missing := ""
+	if m.Unit == workload.Cost {
+		missing = variant.Prices.missingFor(m.Name)
+	}
 	switch {
 	case v.Kind != jsontree.String || !ok:
 		f.reader.invalid(f.at(m.Name), v, d.Allowed)
 	case variant.Workload == nil:
 		f.reader.fail(f.at(m.Name), CodeConflict, "is measured under a workload, and the scenario has none")
+	case missing != "":
+		f.reader.fail(f.at(m.Name), CodeConflict, "is measured from prices, and the scenario has none: give it "+missing+` under "prices"`)
 	default:
 		f.put(m.Name, jsontree.FromString(bound.String()))
 		variant.Demands = append(variant.Demands, Demand{m.Name, bound})

@@ -145,7 +145,7 @@ func TestErrors(t *testing.T) {
 
 		// Fields.
 		{document(`"cash": {}`), `cash: unknown field: did you mean "cache"? Allowed here are "version", "name", "seed", "start", "read", "write", ` +
-			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "onCacheError", "workload", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
+			`"compare", "names", "labels", "network", "source", "accessor", "cache", "writeBehind", "onError", "onCacheError", "workload", "prices", "clients", "faults", "order", "explore", "expect", "text", "ask", "controls"`},
 		{document(`"network": {"delay": 1}`), `network.delay: unknown field: allowed here are "latency"`},
 		{document(`"cache": []`), `cache: a list of 0 items is not an object`},
 		{document(`"cache": {"capacity": 0}`), `cache.capacity: 0 is not a whole number from 1 to 10000000`},

@@ -54,6 +54,7 @@ func (f *fields) document(s *Scenario, variant *Variant) {
 			"it fails with it, and is done, though a write that the source has by then is one of which its client cannot know; or it tries the call again, as often as accessor.maxAttempts allows in all and after the same pauses, and then ignores the error. "+
 			"A worker of the queue and the source's change feed answer nobody, and ignore what others would fail with."))
 	f.workload(variant)
+	f.prices(&variant.Prices)
 	f.clients(variant)
 	f.faults(variant)
 	f.checkFill(variant)

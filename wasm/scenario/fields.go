@@ -35,7 +35,7 @@ const (
 	TypeDuration = "duration"
 	TypeLatency  = "latency"
 	TypeNumber   = "number"
-	TypeDecimal  = "decimal" // a number with at most three decimals
+	TypeDecimal  = "decimal" // a number with at most three decimals, or six
 	TypeChoice   = "choice"
 	TypeFlag     = "flag"
 	TypeStrategy = "strategy"

@@ -56,6 +56,7 @@ type Variant struct {
 	Explore      Explore
 	Expect       []Expectation
 	Workload     *workload.Generated // nil if there is none
+	Prices       Prices
 	Demands      []Demand
 
 	canonical jsontree.Value

@@ -14,6 +14,8 @@ const (
 	Count
 	// Rate is a number a second.
 	Rate
+	// Cost is an amount of money an hour.
+	Cost
 )
 
 // Measure is something that is measured under a workload, and that a scenario can expect
@@ -51,6 +53,9 @@ var measures = slices.Concat(times(
 	{"source.utilisation", Share, "The share of what the source can serve at the same time that it serves, on average."},
 	{"source.waiting", Count, "How many calls wait for the source at the most."},
 	{"queued", Count, "How many writes are in the write-behind queue at the most."},
+	{"cost.cache", Cost, "What the cache costs an hour, for what it holds on average. It is known if the workload has sizes."},
+	{"cost.source", Cost, "What the calls of the source cost an hour."},
+	{"cost", Cost, "What both cost an hour, or the one that has a price."},
 })
 
 // set is a measure of times: its percentiles, its mean and its greatest.

@@ -276,8 +276,9 @@
  * @property {number | null} share  of the workload that has been done, null where its length is not known
  * @property {number} operations  sent so far
  * @property {number} seconds  of virtual time
- * @property {{[measure: string]: number}} measures  the known ones: times in seconds, shares from 0 to 1, numbers, and numbers a second
+ * @property {{[measure: string]: number}} measures  the known ones: times in seconds, shares from 0 to 1, numbers, numbers a second, and costs an hour
  * @property {string[]} [leftOut]  the faults that the run leaves out: a workload does not have what they name; once the run has ended
+ * @property {string} [currency]  of the costs, '' if it has no name; once the run has ended
  * @property {{[measure: string]: number}} [tester]  waits as a tester would have seen them who sends an operation only after the answer
  *   to the one before; these and what follows are there once the run has ended
  * @property {{[name: string]: Series}} [series]
