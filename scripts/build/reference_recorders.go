@@ -59,7 +59,7 @@ func writeRecorders(w *writer) {
 		w.example(r.name+":", r.command)
 		w.put("<p>", r.note, "</p>\n")
 	}
-	w.put(`<p>A service that has its cache in its own process can record it itself. Call <code>record</code> where the service reads (<code>get</code>), writes (<code>set</code>, <code>add</code>), or removes (<code>delete</code>) a copy, with the size of the value in bytes, its time to live in seconds, and for a read whether it hit (<code>1</code> or <code>0</code>). A set that follows a miss of its key is taken for what it is: it fills the cache, and changes nothing.</p>
+	w.put(`<p>A service that has its cache in its own process can record it itself. Call <code>record</code> where the service reads (<code>get</code>), writes (<code>set</code>, <code>add</code>), or removes (<code>delete</code>) a copy, with the size of the value in bytes, its time to live in seconds, and for a read whether it hit (<code>1</code> or <code>0</code>). A set that follows a miss of its key is taken for what it is: it fills the cache, and changes nothing. How long it may live counts all the same, unless the scenario has a time to live of its own (<a href="#cache.recordedTtl"><code>cache.recordedTtl</code></a>).</p>
 `)
 	for _, r := range recorders {
 		w.example("In "+r.language+":", r.text)

@@ -170,6 +170,9 @@ func loadedAsText(all []loaded) string {
 	for i := range all {
 		out.WriteString(leftOut(&all[i]))
 		out.WriteString(withoutCost(&all[i]))
+		if all[i].run.UsesRecordedTTL() {
+			fmt.Fprintf(&out, "%s: copies live as long as the recording says.\n", oneLine(all[i].variant.Name))
+		}
 	}
 	out.WriteString("\n")
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -73,6 +74,20 @@ func TestLoadUnderARecording(t *testing.T) {
 	}
 	got := cacheplay(underLoad, "load", "-workload", file, "-fills", "client", "-")
 	if !strings.HasPrefix(got.out, "4 operations, over ") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Copies live as long as a recording says, unless the scenario sets a time.
+func TestLoadWithRecordedTimesToLive(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "trace.csv")
+	text := "time,op,key,client,ttl\n0,get,a,1,\n1,set,a,1,3\n2,get,a,1,\n4,get,a,1,\n5,get,a,1,\n"
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const story = `{"version": 1, "name": "Recorded", "compare": [{"name": "Recorded"}, {"name": "Long", "cache": {"ttl": "1m"}}], "clients": [{"ops": [{"op": "get", "key": "k"}]}]}`
+	got := cacheplay(story, "load", "-workload", file, "-fills", "client", "-")
+	if !strings.Contains(got.out, ".\nRecorded: copies live as long as the recording says.\n\n") || !regexp.MustCompile(`hit +50 % +75 %`).MatchString(got.out) {
 		t.Errorf("%+v", got)
 	}
 }

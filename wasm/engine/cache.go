@@ -90,27 +90,29 @@ func (m *Model) isServableStale(w *World, entry *Entry, list *strategy.Strategy)
 func (m *Model) hit(w *World, t *Task, self Choice, list *strategy.Strategy, e *Effect) {
 	entry := &w.Keys[t.Key].Entry
 	t.Hit, t.Hand = true, entry.Record
-	t.Refresh = list.Refresh != strategy.NoRefresh && m.nearEnd(w, entry, list) && w.Keys[t.Key].Holder == 0 && w.hold(t.Key, self.Actor)
+	t.Refresh = list.Refresh != strategy.NoRefresh && m.nearEnd(w, t.Key, list) && w.Keys[t.Key].Holder == 0 && w.hold(t.Key, self.Actor)
 	if t.Refresh {
 		t.Since = w.Clock.Now
 	}
 	e.Result = Hit
-	if m.Timed && m.Cache.TTL > 0 && m.Cache.TTLMode == AfterAccess && entry.Expires != 0 {
+	if m.Timed && m.Cache.TTLMode == AfterAccess && entry.Expires != 0 && m.ttl(t.Key) > 0 {
 		renewed := *entry
-		renewed.Expires = w.Clock.Now + m.Cache.TTL + w.Clock.Jitter
+		renewed.Expires = w.Clock.Now + m.ttl(t.Key) + w.Clock.Jitter
 		w.setEntry(t.Key, &renewed, e)
 	}
 }
 
-// nearEnd reports whether a hit on an entry refreshes it, for a list that refreshes some.
-func (m *Model) nearEnd(w *World, entry *Entry, list *strategy.Strategy) bool {
+// nearEnd reports whether a hit on the entry of a key refreshes it, for a list that
+// refreshes some.
+func (m *Model) nearEnd(w *World, key int32, list *strategy.Strategy) bool {
+	entry := &w.Keys[key].Entry
 	switch {
 	case !m.Timed:
 		return entry.Aging
 	case list.Refresh == strategy.StaleWhileRevalidate:
 		return entry.Expires != 0 && entry.Expires <= w.Clock.Now
 	}
-	return entry.Expires != 0 && entry.Expires-w.Clock.Now <= m.Cache.TTL/1000*(1000-m.Cache.RefreshAhead)
+	return entry.Expires != 0 && entry.Expires-w.Clock.Now <= m.ttl(key)/1000*(1000-m.Cache.RefreshAhead)
 }
 
 // looksIntoQueue reports whether a cache.get looks into the queue too. The queue is the
@@ -235,7 +237,7 @@ func (m *Model) setLife(w *World, t *Task, fills, agedInHand bool, entry *Entry)
 	if !m.Timed {
 		return
 	}
-	life := m.life(entry)
+	life := m.life(t.Key, entry)
 	if fills {
 		entry.Load = w.Clock.Now - t.Since
 	}
@@ -249,13 +251,23 @@ func (m *Model) setLife(w *World, t *Task, fills, agedInHand bool, entry *Entry)
 	entry.Expires = from + life + w.Clock.Jitter
 }
 
-// life returns the time to live of an entry when it is stored, in nanoseconds; 0
+// life returns the time to live of a key's entry when it is stored, in nanoseconds; 0
 // for no end.
-func (m *Model) life(entry *Entry) int64 {
+func (m *Model) life(key int32, entry *Entry) int64 {
 	if entry.Record.HasContent() {
-		return m.Cache.TTL
+		return m.ttl(key)
 	}
 	return m.Cache.NegativeTTL
+}
+
+// ttl returns the time to live of the values of a key: the key's own, or that of all.
+func (m *Model) ttl(key int32) int64 {
+	if m.TTLOf != nil {
+		if own := m.TTLOf(key); own > 0 {
+			return own
+		}
+	}
+	return m.Cache.TTL
 }
 
 // remove is the effect of cache.delete. version is that of the write before it,
@@ -314,16 +326,16 @@ func (m *Model) Evictable(w *World, key int32) bool {
 	return entry.Present && !(m.Queue.PinDirty && entry.Dirty != 0)
 }
 
-// WillExpire reports whether an entry expires if nothing else happens to it. In an
+// WillExpire reports whether a key's entry expires if nothing else happens to it. In an
 // untimed world that is so of every entry that has a time to live.
-func (m *Model) WillExpire(entry *Entry) bool {
+func (m *Model) WillExpire(key int32, entry *Entry) bool {
 	switch {
 	case !entry.Present:
 		return false
 	case m.Timed:
 		return entry.Expires != 0
 	}
-	return m.life(entry) > 0
+	return m.life(key, entry) > 0
 }
 
 // evict removes an entry to make room.

@@ -190,7 +190,7 @@ func (m *Model) OtherChoices(w *World, allowed Allowed, dst []Choice) []Choice {
 		dst = m.withFaults(w, Choice{Kind: FeedStep}, allowed, dst)
 	}
 	for key := range w.Keys {
-		if allowed&AllowExpiry != 0 && m.WillExpire(&w.Keys[key].Entry) {
+		if allowed&AllowExpiry != 0 && m.WillExpire(int32(key), &w.Keys[key].Entry) {
 			dst = append(dst, Choice{Kind: Expiry, Actor: int32(key)})
 		}
 	}

@@ -39,6 +39,9 @@ type Model struct {
 	// else; see goAhead. It is for a driver that lets no process crash and no call of an
 	// operation go wrong, except at the source (Choice.Fault of CallDone).
 	Ahead bool
+	// TTLOf returns the time to live of the values of a key where it has one of its own,
+	// else 0. It is nil if no key has, and in an untimed world.
+	TTLOf func(key int32) int64
 	// Timed says that the driver counts time in World.Clock. In an untimed world
 	// expiries are choices, a delay means "at any time", nothing times out, and
 	// source, circuit breaker and bulkhead let every call through.

@@ -155,7 +155,7 @@ func (j *Judge) lacks(id int32) bool {
 // and will not forget it by itself.
 func (j *Judge) isApart(key int) bool {
 	k := &j.W.Keys[key]
-	return !j.paid[key] && k.Entry.Present && !k.Entry.Record.Same(k.Source) && !j.m.WillExpire(&k.Entry)
+	return !j.paid[key] && k.Entry.Present && !k.Entry.Record.Same(k.Source) && !j.m.WillExpire(int32(key), &k.Entry)
 }
 
 // IsDeadlock reports whether an operation is still waiting in a state in which

@@ -17,6 +17,7 @@ type Run struct {
 	meter    meter
 	over     bool
 	leftOut  []string
+	ttls     []int64 // by key, as its operations have said last; nil if they do not count
 
 	operations, duration int64 // the limits of the workload, 0 for none
 }
@@ -55,6 +56,11 @@ func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, 
 	r.meter.begin(r, warmUp)
 	if r.meter.prices = variant.Prices; variant.Prices.GBHour > 0 && said != nil {
 		r.meter.held = newHolding(len(r.world.Keys), said.Sizes)
+	}
+	if said != nil && said.TTLs != nil && variant.Cache.RecordedTTL {
+		r.ttls = make([]int64, len(r.world.Keys))
+		copy(r.ttls, said.TTLs)
+		compiled.Model.TTLOf = func(key int32) int64 { return r.ttls[key] }
 	}
 	if compiled.Keys == nil {
 		variant, r.leftOut = withoutAims(variant)
@@ -139,17 +145,24 @@ func (r *Run) admit(op *workload.Operation) int32 {
 	case engine.Pay:
 		kind = engine.Edit
 	}
-	key := r.key(op)
-	r.meter.said(key, op.Size)
+	key := r.said(op)
 	id := r.world.Admit(key, kind, program)
 	r.meter.admitted(id, op.Size)
 	return id
 }
 
-// key returns the key of an operation, as the World has it.
-func (r *Run) key(op *workload.Operation) int32 {
-	return int32(min(op.Key, uint32(len(r.world.Keys)-1)))
+// said notes what an operation says of its key, and returns that as the World has it.
+func (r *Run) said(op *workload.Operation) (key int32) {
+	key = int32(min(op.Key, uint32(len(r.world.Keys)-1)))
+	if r.ttls != nil && op.TTL > 0 {
+		r.ttls[key] = op.TTL
+	}
+	r.meter.said(key, op.Size)
+	return key
 }
+
+// UsesRecordedTTL reports whether copies live as long as the operations of their keys say.
+func (r *Run) UsesRecordedTTL() bool { return r.ttls != nil }
 
 // arrivals lets the operations of a workload leave.
 type arrivals interface {
@@ -176,7 +189,7 @@ func (o *open) advance(r *Run, n int) (happened int) {
 		happened += r.clock.RunUntil(o.next.At, n-happened)
 		if happened < n {
 			if o.next.Fill {
-				r.meter.said(r.key(&o.next), o.next.Size)
+				r.said(&o.next)
 			} else {
 				r.clock.Send(r.admit(&o.next))
 			}

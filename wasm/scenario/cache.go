@@ -26,6 +26,7 @@ func (f *fields) cache(c *Cache, records []Record) {
 // again.
 func (f *fields) life(c *Cache) {
 	c.Rules.TTL = f.duration("ttl", 0, setting{"Time to live", (*Variant).expires}, `How long the cache keeps a copy before it expires (time to live). "0s" means for ever.`)
+	c.RecordedTTL = f.flag("recordedTtl", c.Rules.TTL == 0, noSetting, `Under a recorded workload that says how long what it stores may live: whether each copy lives as long as the operations of its key have said last, and as "cache.ttl" says only where they say nothing. Without it: if "cache.ttl" is "0s".`)
 	c.Rules.TTLMode = engine.TTLMode(f.choice("ttlMode", 0, []string{"write", "access"}, setting{"Time to live starts anew", (*Variant).readsExpiring},
 		"What starts a copy's time to live anew: only storing it again, or each access, so that what is read often stays."))
 	c.Rules.TTLFrom = engine.TTLFrom(f.choice("ttlFrom", 0, []string{"fill", "read"}, setting{"Age counts from", (*Variant).loadsExpiring},

@@ -87,9 +87,12 @@ type Backoff struct {
 type Cache struct {
 	Latency   random.Distribution
 	Rules     engine.CacheRules
-	TTLJitter int64    // the greatest random addition to an entry's TTL
-	Eviction  string   // the name of an eviction.Policy
-	Primer    []string // keys of the source that the cache holds at the start
+	TTLJitter int64 // the greatest random addition to an entry's TTL
+	// RecordedTTL says that what a recorded workload says of times to live goes before
+	// Rules.TTL.
+	RecordedTTL bool
+	Eviction    string   // the name of an eviction.Policy
+	Primer      []string // keys of the source that the cache holds at the start
 }
 
 // WriteBehind holds the settings of the write-behind queue and its workers.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/random"
 	"cacheplay/wasm/workload"
 )
@@ -211,4 +212,31 @@ func drawn(g *workload.Generated) (hash uint64) {
 		add(&op)
 	}
 	return hash
+}
+
+// What a recording says of times to live counts where a scenario sets none, and else where
+// it is to.
+func TestWhenRecordedTimesToLiveCount(t *testing.T) {
+	for _, c := range []struct {
+		cache     string
+		counts    bool
+		canonical string
+	}{
+		{`{}`, true, `null`},
+		{`{"ttl": "5s"}`, false, `{"ttl":"5s"}`},
+		{`{"recordedTtl": true}`, true, `null`},
+		{`{"recordedTtl": false}`, false, `{"recordedTtl":false}`},
+		{`{"ttl": "5s", "recordedTtl": true}`, true, `{"recordedTtl":true,"ttl":"5s"}`},
+	} {
+		s := decoded(t, `{"version": 1, "workload": {"like": "ycsb-a"}, "cache": `+c.cache+`}`)
+		canonical, err := jsontree.Parse(s.Canonical())
+		if err != nil {
+			t.Fatal(err)
+		}
+		cache, _ := canonical.Get("cache")
+		if got := s.Variants[0].Cache.RecordedTTL; got != c.counts || string(cache.AppendCanonical(nil)) != c.canonical {
+			t.Errorf("%s: %v, %s", c.cache, got, cache.AppendCanonical(nil))
+		}
+		checkRoundTrip(t, s)
+	}
 }

@@ -1,20 +1,30 @@
 package workload
 
 // Said is what the operations of a recording say of its keys first: for what happens to a
-// key before its operations say it. A read that has missed says no size, for one, and the
-// fill that follows does.
+// key before its operations say it. A read that has missed says neither size nor time to
+// live, for one, and the fill that follows does.
 type Said struct {
 	Keys  int      // how many there are
 	Sizes []uint32 // by key, with its value, in bytes; 0 if not said
+	TTLs  []int64  // by key, how long what is stored may live, in nanoseconds; nil if not said of any
 }
 
 // Note notes what an operation says of its key, where nothing was said before.
 func (s *Said) Note(op *Operation) {
 	s.Keys = max(s.Keys, int(op.Key)+1)
-	for len(s.Sizes) < s.Keys {
-		s.Sizes = append(s.Sizes, 0)
+	first(&s.Sizes, op.Key, op.Size)
+	first(&s.TTLs, op.Key, op.TTL)
+}
+
+// first sets the value of a key, unless it has one or there is none to set.
+func first[T uint32 | int64](values *[]T, key uint32, v T) {
+	if v == 0 {
+		return
 	}
-	if s.Sizes[op.Key] == 0 {
-		s.Sizes[op.Key] = op.Size
+	for len(*values) <= int(key) {
+		*values = append(*values, 0)
+	}
+	if (*values)[key] == 0 {
+		(*values)[key] = v
 	}
 }
