@@ -124,14 +124,20 @@ func (f *fields) limit(name string, least, most int, k setting, doc string) int 
 // decimal declares a number from least to most with at most three decimals. It
 // returns it in thousandths, as is the default.
 func (f *fields) decimal(name string, byDefault int64, least, most int, k setting, doc string) int64 {
-	allowed := "a number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + ", with at most three decimals"
-	v := f.member(Field{Path: name, Type: TypeDecimal, Allowed: allowed, Default: string(jsontree.AppendNumber(nil, float64(byDefault)/1000)),
+	return f.fraction(name, byDefault, least, most, 1000, "three", k, doc)
+}
+
+// fraction declares a number from least to most with so many decimals at most, in parts of
+// one, as are what it returns and the default.
+func (f *fields) fraction(name string, byDefault int64, least, most int, one int64, decimals string, k setting, doc string) int64 {
+	allowed := "a number from " + strconv.Itoa(least) + " to " + strconv.Itoa(most) + ", with at most " + decimals + " decimals"
+	v := f.member(Field{Path: name, Type: TypeDecimal, Allowed: allowed, Default: string(jsontree.AppendNumber(nil, float64(byDefault)/float64(one))),
 		Doc: doc, Min: least, Max: most}.as(k))
 	if v == nil {
 		return byDefault
 	}
-	n, ok := thousandths(v)
-	if !ok || n < int64(least)*1000 || n > int64(most)*1000 {
+	n, ok := partsOf(v, one)
+	if !ok || n < int64(least)*one || n > int64(most)*one {
 		f.reader.invalid(f.at(name), v, allowed)
 		return byDefault
 	}
@@ -142,12 +148,15 @@ func (f *fields) decimal(name string, byDefault int64, least, most int, k settin
 }
 
 // thousandths returns a number in thousandths, and false if it has more decimals.
-func thousandths(v *jsontree.Value) (int64, bool) {
+func thousandths(v *jsontree.Value) (int64, bool) { return partsOf(v, 1000) }
+
+// partsOf returns a number in parts of one, and false if it is not a whole number of them.
+func partsOf(v *jsontree.Value, one int64) (int64, bool) {
 	if v.Kind != jsontree.Number || v.Number < -1e6 || v.Number > 1e6 {
 		return 0, false
 	}
-	n := int64(math.Round(v.Number * 1000))
-	return n, float64(n)/1000 == v.Number
+	n := int64(math.Round(v.Number * float64(one)))
+	return n, float64(n)/float64(one) == v.Number
 }
 
 // flag declares true or false.

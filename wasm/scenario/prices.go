@@ -1,11 +1,5 @@
 package scenario
 
-import (
-	"math"
-
-	"cacheplay/wasm/jsontree"
-)
-
 // MaxPrice is the highest price of anything.
 const MaxPrice = 1_000_000
 
@@ -31,19 +25,7 @@ func (f *fields) prices(p *Prices) {
 
 // price declares a price and returns it in millionths.
 func (f *fields) price(name, doc string) int64 {
-	const allowed = "a number from 0 to 1000000, with at most six decimals"
-	v := f.member(Field{Path: name, Type: TypeDecimal, Allowed: allowed, Default: "0", Doc: doc, Max: MaxPrice})
-	if v == nil {
-		return 0
-	}
-	if v.Kind != jsontree.Number || v.Number < 0 || v.Number > MaxPrice || math.Round(v.Number*1e6)/1e6 != v.Number {
-		f.reader.invalid(f.at(name), v, allowed)
-		return 0
-	}
-	if v.Number > 0 {
-		f.put(name, *v)
-	}
-	return int64(math.Round(v.Number * 1e6))
+	return f.fraction(name, 0, 0, MaxPrice, 1e6, "six", noSetting, doc)
 }
 
 // missingFor returns the price without which a cost is not known, "" if it is there.

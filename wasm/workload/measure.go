@@ -1,7 +1,5 @@
 package workload
 
-import "slices"
-
 // Unit says what a measure is counted in.
 type Unit uint8
 
@@ -29,7 +27,7 @@ type Measure struct {
 // Measures lists the measures in the order in which they are shown.
 func Measures() []Measure { return append([]Measure(nil), measures...) }
 
-var measures = slices.Concat(times(
+var measures = append(times(
 	set{"read", "a read waits for its answer, from when its client meant to send it"},
 	set{"write", "a write waits for its answer, from when its client meant to send it"},
 	set{"lag", "the source does not have a write yet whose client was told that it is done"},
@@ -37,11 +35,16 @@ var measures = slices.Concat(times(
 	{"hit", Share, "The share of the reads that the cache answers."},
 	{"hit.bytes", Share, "The share of the bytes read that the cache answers with."},
 	{"stale", Share, "The share of the reads that are answered with an old value: older than a write whose client had been told that it is done."},
-}, shares("stale", spans[1:],
-	"The share of the reads that are answered with a value that had been old for more than ", "."), []Measure{
+	{"stale.10ms", Share, "The share of the reads that are answered with a value that had been old for more than 10 ms."},
+	{"stale.100ms", Share, "The share of the reads that are answered with a value that had been old for more than 100 ms."},
+	{"stale.1s", Share, "The share of the reads that are answered with a value that had been old for more than 1 s."},
+	{"stale.10s", Share, "The share of the reads that are answered with a value that had been old for more than 10 s."},
 	{"stale.age", Time, "How old the oldest of these values is: the time since the write that it misses was answered."},
-}, shares("visible", spans,
-	"The share of the answered writes that a read would find within ", " after the answer."), []Measure{
+	{"visible.0s", Share, "The share of the answered writes that a read would find within 0 s after the answer."},
+	{"visible.10ms", Share, "The share of the answered writes that a read would find within 10 ms after the answer."},
+	{"visible.100ms", Share, "The share of the answered writes that a read would find within 100 ms after the answer."},
+	{"visible.1s", Share, "The share of the answered writes that a read would find within 1 s after the answer."},
+	{"visible.10s", Share, "The share of the answered writes that a read would find within 10 s after the answer."},
 	{"lost.worst", Count, "How many answered writes would be lost if the Resource Manager crashed at the worst moment."},
 	{"lost.mean", Count, "How many answered writes would be lost if the Resource Manager crashed at any moment, on average."},
 	{"unread", Share, "The share of what is stored in the cache that nobody reads before it is replaced or gone."},
@@ -56,7 +59,7 @@ var measures = slices.Concat(times(
 	{"cost.cache", Cost, "What the cache costs an hour, for what it holds on average. It is known if the workload has sizes."},
 	{"cost.source", Cost, "What the calls of the source cost an hour."},
 	{"cost", Cost, "What both cost an hour, or the one that has a price."},
-})
+}...)
 
 // set is a measure of times: its percentiles, its mean and its greatest.
 type set struct{ name, doc string }
@@ -73,31 +76,20 @@ func times(sets ...set) (out []Measure) {
 	return out
 }
 
-// span is a time by which shares are measured.
-type span struct {
-	name  string // the suffix in the names of measures
-	time  int64  // in nanoseconds
-	words string
-}
-
-var spans = []span{{"0s", 0, "0 s"}, {"10ms", 1e7, "10 ms"}, {"100ms", 1e8, "100 ms"}, {"1s", 1e9, "1 s"}, {"10s", 1e10, "10 s"}}
-
-// SpanOf returns the time in the name of a measure such as "visible.10ms", in
-// nanoseconds, by its suffix.
+// SpanOf returns the time in the name of a measure such as "stale.10ms", in nanoseconds, by
+// its suffix.
 func SpanOf(suffix string) (time int64, ok bool) {
-	for _, s := range spans {
-		if s.name == suffix {
-			return s.time, true
-		}
+	switch suffix {
+	case "0s":
+		return 0, true
+	case "10ms":
+		return 1e7, true
+	case "100ms":
+		return 1e8, true
+	case "1s":
+		return 1e9, true
+	case "10s":
+		return 1e10, true
 	}
 	return 0, false
-}
-
-// shares returns a measure for each of some spans, which stands between two parts of
-// the sentence.
-func shares(name string, by []span, before, after string) (out []Measure) {
-	for _, s := range by {
-		out = append(out, Measure{name + "." + s.name, Share, before + s.words + after})
-	}
-	return out
 }
