@@ -27,7 +27,7 @@ const (
 	exploreBytes   = 200e6
 
 	// cancelMillis is the budget from the cancel of an exploration until the engine
-	// answers another call.
+	// answers another call, and from that of a run under load until it is rejected.
 	cancelMillis = 50.0
 
 	// replayRate is the budget of replaying a trace natively with SIEVE and S3-FIFO.
@@ -132,7 +132,9 @@ func judgeLoad(f *loadFigures) (all []budget) {
 		slower := first[c.system] / f.native[i]
 		all = append(all, budget{c.Name + ", an operation", fmt.Sprintf("at most %.0f times as long", sizeTimes), fmt.Sprintf("%.2f times", slower), slower <= sizeTimes})
 	}
-	return append(all, budget{"memory of a system with a million keys", fmt.Sprintf("%.0f MB", loadBytes/1e6), fmt.Sprintf("%.0f MB", f.Bytes/1e6), f.Bytes <= loadBytes})
+	return append(all,
+		budget{"memory of a system with a million keys", fmt.Sprintf("%.0f MB", loadBytes/1e6), fmt.Sprintf("%.0f MB", f.Bytes/1e6), f.Bytes <= loadBytes},
+		budget{"cancel of a run with a million keys, in Chromium", fmt.Sprintf("%.0f ms", cancelMillis), fmt.Sprintf("%.1f ms", f.Cancel), f.Cancel <= cancelMillis})
 }
 
 // printBudgets prints the budgets, and reports whether all are kept.

@@ -73,6 +73,7 @@ type loadFigures struct {
 	native         []float64
 	Node, Chromium []loadRates
 	Bytes          float64 // by which the program grows for the first case with the most keys
+	Cancel         float64 // milliseconds from the cancel of that one in Chromium until it is rejected, at the worst
 }
 
 // loadEverywhere measures all cases natively, in Node.js and in Chromium.

@@ -19,6 +19,8 @@ import {launch} from './drivers.mjs';
 
 /** How often each case is measured, in turn with the others: the median counts. */
 const ROUNDS = 3;
+/** How often a run is cancelled: the longest time counts. */
+const CANCELS = 20;
 
 const [site, file, glue] = process.argv.slice(2);
 if (!site || !file || !glue) throw new Error('usage: node bench-load.mjs SITE CASES GLUE');
@@ -56,9 +58,14 @@ async function memoryOf(of) {
   return memory.buffer.byteLength - before;
 }
 
+/** The case with the most keys. */
+const largest = cases.reduce((most, of) => of.Keys > most.Keys ? of : most);
+
 async function inChromium() {
-  const server = await startBenchServer({'/site/': site, '/bench/': import.meta.dirname, '/go/': path.dirname(glue)},
-    {'/load.html': `<!doctype html><html lang="en"><title>Load</title><script src="/go/${path.basename(glue)}"></script>`});
+  const server = await startBenchServer({'/site/': site, '/bench/': import.meta.dirname, '/web/': path.resolve(import.meta.dirname, '../../web'), '/go/': path.dirname(glue)}, {
+    '/load.html': `<!doctype html><html lang="en"><title>Load</title><script src="/go/${path.basename(glue)}"></script>`,
+    '/engine.html': '<!doctype html><html lang="en"><title>Engine</title>',
+  });
   const browser = await launch('chromium', {optimized: true});
   try {
     const page = await browser.newPage();
@@ -69,19 +76,50 @@ async function inChromium() {
       go.run(instance);
       Object.assign(globalThis, await import(['/bench/bench-rates.mjs'].join('')));
     });
-    return await medians((of) => page.evaluate((given) => {
+    const chromium = await medians((of) => page.evaluate((given) => {
       const {measureCase: measure, cacheplayEngine} = /** @type {any} */ (globalThis);
       return measure(cacheplayEngine, given);
     }, of));
+    await page.close();
+    const another = await browser.newPage();
+    await another.goto(`${server.url}/engine.html`);
+    const scenario = JSON.parse(largest.Scenario);
+    scenario.workload.operations = 1e9; // more than it gets through
+    let cancel = 0;
+    for (let i = 0; i < CANCELS; i++) cancel = Math.max(cancel, await another.evaluate(timeCancel, scenario, 7 * i));
+    return {chromium, cancel};
   } finally {
     await browser.close();
     await server.stop();
   }
 }
 
+/**
+ * Runs in the page: how long it takes from a cancel of a run under load until the caller
+ * has the rejection, in milliseconds.
+ * @param {object} scenario @param {number} after  the run's first report, how long, in milliseconds
+ */
+async function timeCancel(scenario, after) {
+  const {Engine} = await import(['/web/engine/engine.js'].join(''));
+  const engine = /** @type {any} */ (globalThis).benched ??= new Engine('/site/');
+  const aborter = new AbortController();
+  /** @type {Promise<string>} */
+  let ended = Promise.resolve('');
+  await new Promise((resolve) => {
+    ended = engine.load(scenario, {signal: aborter.signal, onProgress: (/** @type {any} */ {runs: [run]}) => run.operations > 0 && resolve(run)})
+      .then(() => 'it came to its end', (/** @type {Error} */ error) => error.name);
+  });
+  await new Promise((resolve) => setTimeout(resolve, after));
+  const start = performance.now();
+  aborter.abort();
+  const why = await ended;
+  if (why !== 'AbortError') throw new Error(`the run was not cancelled: ${why}`);
+  return performance.now() - start;
+}
+
 vm.runInThisContext(await readFile(glue, 'utf8'));
-const bytes = await memoryOf(cases.reduce((most, of) => of.Keys > most.Keys ? of : most));
+const bytes = await memoryOf(largest);
 const {engine} = await start();
 const node = await medians((of) => measureCase(engine, of));
-console.log(JSON.stringify({bytes, node, chromium: await inChromium()}));
+console.log(JSON.stringify({bytes, node, ...await inChromium()}));
 process.exit(0);
