@@ -80,11 +80,15 @@ var chapters = []chapter{
   "records": {"balance": {"amount": 100}}
 },
 "network": {"latency": "1ms"}`},
-	{id: "source-in-trouble", title: "A source that is busy, or down", fields: []string{"source.concurrency", "source.queueLimit", "source.errorRate", "source.outages"},
-		intro: `<p>Unless something is said here, the source serves any number of calls at the same time and never fails.</p>`,
+	{id: "source-in-trouble", title: "A source that is busy, or down", fields: []string{"source.latencyByLoad", "source.concurrency", "source.queueLimit", "source.errorRate", "source.outages"},
+		intro: `<p>Unless something is said here, the source serves any number of calls at the same time, each as quickly as the only one, and never fails.</p><p>From a measurement, such as 20 ms for one call at a time, 24 ms for each of 20 and 400 ms for each of 100, <code>readLatency</code> takes the first and <code>latencyByLoad</code> the others: 1.2 times at 20, and 20 times at 100.</p>`,
 		example: `"source": {
   "writeLatency": "1s",
-  "concurrency": 1,
+  "latencyByLoad": [
+    {"concurrency": 20, "times": 1.2},
+    {"concurrency": 100, "times": 20}
+  ],
+  "concurrency": 100,
   "queueLimit": 5,
   "errorRate": 0.1,
   "outages": [

@@ -21,6 +21,7 @@ var beyondSchema = []string{
 	"names of what does not exist: a client, an operation, a worker, a key, an item of a list",
 	"a duration of more than 24 hours, and delays that do not go together, such as a shortest one that is longer than the longest",
 	"outages that are over before they begin, or that overlap",
+	"a table of latencies by load whose rows are not in the order of the load",
 	"a number with more than three decimals, or a price with more than six",
 	"a workload under which no operation would come, and figures of one that do not go together, such as a warm-up that leaves nothing to measure",
 	"a measure that is expected where there is no workload, and a cost where its price is not given",

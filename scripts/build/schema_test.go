@@ -91,7 +91,8 @@ var richDocuments = []string{
 			"onFailure": "dead-letter", "journal": true, "staging": true, "pinDirty": true, "cleanBy": "key"},
 		"accessor": {"timeout": "3s", "maxAttempts": 4, "backoff": {"initial": "1s", "multiplier": 1.5, "jitter": 0.5, "max": "9s"}, "bulkhead": 3,
 			"circuitBreaker": {"failureThreshold": 2, "window": 5, "openFor": "10s", "halfOpenCalls": 2}, "idempotencyKey": true},
-		"source": {"concurrency": 2, "queueLimit": 0, "errorRate": 0.125, "outages": [{"to": "1s"}, {"from": "2s", "to": "3s"}], "feedLatency": {"p50": "1ms", "p99": "2ms"}},
+		"source": {"concurrency": 2, "queueLimit": 0, "errorRate": 0.125, "outages": [{"to": "1s"}, {"from": "2s", "to": "3s"}], "feedLatency": {"p50": "1ms", "p99": "2ms"},
+			"latencyByLoad": [{"concurrency": 20}, {"concurrency": 100, "times": 12.5}]},
 		"faults": [{"fault": "crash-worker", "at": "1s", "restartAfter": "2s"}, {"fault": "crash-cache", "step": "C1/1/cache.set"},
 			{"fault": "delay", "step": "C1/2/source.read", "delay": "1s"}, {"fault": "source-refuse", "step": "C1/1/source.save"}, {"fault": "source-timeout", "at": "4s"},
 			{"fault": "cache-lost", "step": "C1/2/cache.get"}, {"fault": "evict", "at": "5s", "key": "k"}, {"fault": "outage", "at": "6s", "restartAfter": "1s"}],
@@ -182,6 +183,8 @@ func TestWhatIsWrongIsRefusedByBoth(t *testing.T) {
 		smallDocument(`"accessor": {"idempotencyKey": "yes"}`),
 		smallDocument(`"source": {"queueLimit": -1}`),
 		smallDocument(`"source": {"outages": [{"from": "1s"}]}`),
+		smallDocument(`"source": {"latencyByLoad": [{"times": 2}]}`),
+		smallDocument(`"source": {"latencyByLoad": [{"concurrency": 0}]}`),
 		smallDocument(`"source": {"outages": {"from": "1s", "to": "2s"}}`),
 		smallDocument(`"onError": "undo"`),
 		smallDocument(`"explore": []`),
@@ -353,6 +356,7 @@ func TestWhatIsBeyondTheSchema(t *testing.T) {
 		smallDocument(`"cache": {"latency": {"dist": "uniform", "min": "2s", "max": "1s"}}`),
 		smallDocument(`"cache": {"latency": {"p50": "0s", "p99": "1s"}}`),
 		smallDocument(`"source": {"outages": [{"from": "2s", "to": "1s"}]}`),
+		smallDocument(`"source": {"latencyByLoad": [{"concurrency": 2}, {"concurrency": 1}]}`),
 		smallDocument(`"source": {"outages": [{"to": "2s"}, {"from": "1s", "to": "3s"}]}`),
 		smallDocument(`"source": {"errorRate": 0.0001}`),
 		smallDocument(`"prices": {"cacheGBHour": 0.0000001}`),
@@ -410,7 +414,7 @@ func isBeyondSchema(e scenario.FieldError) bool {
 	return strings.HasPrefix(e.Path, "compare[")
 }
 
-var beyondConflict = regexp.MustCompile(`do not go together|is longer than max|is yes or no|the outage is over at|begins before the one before it is over|` +
+var beyondConflict = regexp.MustCompile(`do not go together|is longer than max|is yes or no|the outage is over at|begins before the one before it is over|does not come after|` +
 	`never holds|before the source has given it a version|needs "arrivals"|leaves nothing to measure|is not over before the next one|no operation would come|is measured under a workload|is measured from prices`)
 
 // tooFine reports whether an error is about a number whose only mistake is too many

@@ -70,7 +70,7 @@ func New(variant *scenario.Variant, compiled *scenario.Compiled, listener Listen
 		faults:   newFaults(variant, compiled),
 		evictor:  newEvictor(variant, compiled),
 	}
-	c.delays = newDelays(variant, c.actors, &c.w.Clock)
+	c.delays = newDelays(variant, c.w, c.actors)
 	c.faults.schedule(&c.agenda)
 	for i := range c.m.Clients {
 		if client := c.m.Clients[i]; client.Count > 0 {

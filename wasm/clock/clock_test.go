@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/random"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
@@ -249,5 +250,17 @@ func BenchmarkOperation(b *testing.B) {
 			kind = engine.Edit
 		}
 		send(c, kind, int32(n*2654435761>>8%1000), n*ms/100)
+	}
+}
+
+// A multiplied delay is exact, and never longer than the longest.
+func TestTimes(t *testing.T) {
+	for _, c := range []struct{ delay, by, want int64 }{
+		{0, 100_000, 0}, {7, 0, 0}, {7, 1000, 7}, {1_000_001, 1500, 1_500_001}, {999, 999, 998},
+		{random.Max, 1000, random.Max}, {random.Max, 100_000, random.Max}, {random.Max / 101, 100_000, random.Max / 101 * 100}, {random.Max, 1, random.Max / 1000},
+	} {
+		if got := times(c.delay, c.by); got != c.want {
+			t.Errorf("%d times %d thousandths is %d, not %d", c.delay, c.by, got, c.want)
+		}
 	}
 }

@@ -12,16 +12,18 @@ type delays struct {
 	network, cache, read, write, ttl, feed, early, errors, pauses random.Stream
 
 	variant *scenario.Variant
+	world   *engine.World
 	actors  *actors
-	clock   *engine.Clock             // with what was drawn for the next step that needs it
+	clock   *engine.Clock             // the world's, with what was drawn for the next step that needs it
 	fixed   [engine.Downtime + 1]bool // by Wait: whether it lasts equally long each time, on the same way
 }
 
-func newDelays(variant *scenario.Variant, a *actors, clock *engine.Clock) *delays {
+func newDelays(variant *scenario.Variant, w *engine.World, a *actors) *delays {
 	d := &delays{
 		variant: variant,
+		world:   w,
 		actors:  a,
-		clock:   clock,
+		clock:   &w.Clock,
 		network: random.NewStream(variant.Seed, "network.latency"),
 		cache:   random.NewStream(variant.Seed, "cache.latency"),
 		read:    random.NewStream(variant.Seed, "source.readLatency"),
@@ -34,8 +36,10 @@ func newDelays(variant *scenario.Variant, a *actors, clock *engine.Clock) *delay
 	}
 	d.fixed[engine.Network] = variant.Network.IsConstant()
 	d.fixed[engine.CacheService] = variant.Cache.Latency.IsConstant()
-	d.fixed[engine.SourceReading] = variant.Source.ReadLatency.IsConstant()
-	d.fixed[engine.SourceWriting] = variant.Source.WriteLatency.IsConstant()
+	if len(variant.Source.LatencyByLoad) == 0 {
+		d.fixed[engine.SourceReading] = variant.Source.ReadLatency.IsConstant()
+		d.fixed[engine.SourceWriting] = variant.Source.WriteLatency.IsConstant()
+	}
 	d.drawJitter()
 	d.drawFeed()
 	d.drawEarly()
@@ -97,9 +101,9 @@ func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 	case engine.CacheService:
 		return d.variant.Cache.Latency.Sample(&d.cache)
 	case engine.SourceReading:
-		return d.variant.Source.ReadLatency.Sample(&d.read)
+		return d.underLoad(d.variant.Source.ReadLatency.Sample(&d.read))
 	case engine.SourceWriting:
-		return d.variant.Source.WriteLatency.Sample(&d.write)
+		return d.underLoad(d.variant.Source.WriteLatency.Sample(&d.write))
 	case engine.Backoff:
 		return d.backoff(int(e.Attempt))
 	case engine.Pause:
@@ -110,6 +114,23 @@ func (d *delays) wait(e *engine.Effect, now, downtime int64) int64 {
 		return downtime
 	}
 	return 0
+}
+
+// underLoad returns how long the source takes for a call that it begins to serve, of
+// which a latency was drawn.
+func (d *delays) underLoad(latency int64) int64 {
+	if len(d.variant.Source.LatencyByLoad) == 0 {
+		return latency
+	}
+	return times(latency, d.variant.Source.TimesAt(d.world.Busy))
+}
+
+// times multiplies a delay with a number in thousandths, up to random.Max.
+func times(delay, by int64) int64 {
+	if by > 0 && delay/1000 >= random.Max/by {
+		return random.Max
+	}
+	return delay/1000*by + delay%1000*by/1000
 }
 
 // backoff draws the pause after the given number of failed attempts: the initial

@@ -28,7 +28,7 @@ func randomLoad(r *rand.Rand) []string {
 		"'faults': [" + pick("", "", "{'fault': 'evict', 'at': '200ms', 'key': 'k'}") + "]",
 		"'network': {'latency': " + constant(900) + "}",
 		"'source': {'records': {'k': 0}, 'readLatency': " + latency(6) + ", 'writeLatency': " + latency(6) + ", 'feedLatency': " + latency(20) +
-			pick("", ", 'concurrency': 3", ", 'concurrency': 2, 'queueLimit': 5") + pick("", "", ", 'errorRate': 0.1") + pick("", "", ", 'outages': [{'from': '211ms', 'to': '260ms'}]") + "}",
+			pick("", ", 'concurrency': 3", ", 'concurrency': 2, 'queueLimit': 5") + pick("", "", ", 'errorRate': 0.1") + pick("", "", ", 'latencyByLoad': [{'concurrency': 3, 'times': 1.5}, {'concurrency': 20, 'times': 9.001}]") + pick("", "", ", 'outages': [{'from': '211ms', 'to': '260ms'}]") + "}",
 		"'accessor': {" + pick("", "", "'timeout': '9ms'", "'timeout': '9ms', 'maxAttempts': 2") + "}",
 		"'cache': {'latency': " + constant(300) + pick("", ", 'ttl': '73.377ms'", ", 'ttl': '41.003ms', 'ttlJitter': '9ms'") + pick("", ", 'capacity': 40, 'eviction': 'sieve'") +
 			pick("", "", ", 'fill': 'lease'", ", 'fill': 'lock'", ", 'fill': 'add'", ", 'singleFlight': true") + "}",

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -230,5 +231,16 @@ func TestCheAgainstSimpleCaches(t *testing.T) {
 		}
 		near(t, "LRU", float64(hits[0])/float64(requests), cheLRU(shares, capacity), 0.02)
 		near(t, "FIFO", float64(hits[1])/float64(requests), cheFIFO(shares, capacity), 0.02)
+	}
+}
+
+// Of clients that do not pause, all are always served: so many calls end in the time that
+// one of so many takes. Source: the response time law, in Denning and Buzen, "The
+// Operational Analysis of Queueing Network Models" (1978).
+func TestLatencyByLoad(t *testing.T) {
+	for clients, want := range map[int]float64{1: 100, 10: 1000, 20: 1000, 100: 500, 200: 1000} {
+		r := finished(parsed(t, `'read': 'no-cache', 'source': {'readLatency': '10ms', 'latencyByLoad': [{'concurrency': 10}, {'concurrency': 20, 'times': 2}, {'concurrency': 100, 'times': 20}]}`,
+			fmt.Sprintf(`'workload': {'arrivals': {'pattern': 'closed', 'clients': %d}, 'mix': {'get': 1}, 'duration': '20s', 'warmUp': '2s'}`, clients)))
+		near(t, fmt.Sprintf("%d clients", clients), r.Measure("throughput").Float(), want, 0.02)
 	}
 }

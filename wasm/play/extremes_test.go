@@ -48,6 +48,7 @@ func factors() [][]level {
 		patches(`{}`, `{"accessor": {"circuitBreaker": {"failureThreshold": 1}}}`, `{"accessor": {"circuitBreaker": {"failureThreshold": 1, "window": 64}}}`,
 			`{"accessor": {"circuitBreaker": {"failureThreshold": 64}}}`),
 		patches(`{}`, `{"source": {"outages": [{"to": "24h"}]}}`, `{"source": {"outages": [{"from": "1ns", "to": "2ns"}, {"from": "3ns", "to": "1ms"}]}}`),
+		patches(`{}`, `{"source": {"latencyByLoad": [{"concurrency": 1, "times": 0}]}}`, `{"source": {"latencyByLoad": [{"concurrency": 1, "times": 100}, {"concurrency": 1000000, "times": 0.001}]}}`),
 		patches(`{}`, `{"source": {"records": {"a": 1, "b": null}}}`, `{"source": {"records": {"a": 1, "b": 2}}, "cache": {"primer": ["a", "b"]}}`),
 		patches(clientStories()...),
 		faultLevels(`{"fault": "crash", "at": "0s"}`, `{"fault": "crash", "at": "1ns", "restartAfter": "24h"}`, `{"fault": "crash", "step": "C1/1/source.save"}`),

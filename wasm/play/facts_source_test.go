@@ -42,6 +42,25 @@ func sourceFacts() []fact {
 			answers:  "0s+1s: 1 from source, 0s+2s: 1 from source, 0s+0s: failed",
 		},
 		{
+			says:     "latencyByLoad: the second of two takes twice as long, the third three times, and one after them as long as the first",
+			settings: "source.latencyByLoad[].concurrency source.latencyByLoad[].times",
+			scenario: `'read': 'no-cache', 'clients': [{'ops': [` + aGet + `]}, {'ops': [` + aGet + `]}, {'ops': [` + aGet + `, ` + aGet + `]}], 'source': {'records': {'k': 1}, 'readLatency': '1s', 'latencyByLoad': [{'concurrency': 3, 'times': 3}]}`,
+			answers:  "0s+1s: 1 from source, 0s+2s: 1 from source, 0s+3s: 1 from source, 3s+1s: 1 from source",
+		},
+		{
+			says:     "latencyByLoad: a call that waits is no load until it is served",
+			scenario: three + one + `, 'latencyByLoad': [{'concurrency': 2, 'times': 10}]}`,
+			answers:  "0s+1s: 1 from source, 0s+2s: 1 from source, 0s+3s: 1 from source",
+		},
+		{
+			says:     "latencyByLoad: a call that was given up is a load until it is served",
+			settings: "source.latencyByLoad[].times",
+			scenario: around + editing + `'accessor': {'timeout': '1500ms', 'maxAttempts': 2, 'backoff': {'initial': '0s'}}, 'source': {'writeLatency': '2s', 'latencyByLoad': [{'concurrency': 2, 'times': 3}]}`,
+			senses:   "timed-out late",
+			events:   "1.5s timed-out, 2s late, 3s timed-out, 7.5s late",
+			answers:  "0s+3s: unknown",
+		},
+		{
 			says:     "errorRate 1: each call takes its time and changes nothing",
 			settings: "source.errorRate",
 			scenario: around + editing + `'source': {'writeLatency': '2s', 'errorRate': 1}`,

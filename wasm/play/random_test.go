@@ -79,6 +79,7 @@ func (d *dice) section(name string, members ...string) string {
 func (d *dice) source() string {
 	return d.section("source", `'readLatency': `+d.latency(), `'writeLatency': `+d.latency(), `'feedLatency': `+d.latency(), `'records': {'a': 1}`,
 		`'concurrency': `+d.pick("1", "1", "2", "64"), `'queueLimit': `+d.pick("0", "1", "1000"), `'errorRate': `+d.pick("0.001", "0.3", "1"),
+		`'latencyByLoad': [{'concurrency': 2, 'times': `+d.pick("0", "1.5", "100")+`}, {'concurrency': 3}]`,
 		`'outages': [{'from': '1ms', 'to': `+d.pick(`'2ms'`, `'1s'`, `'24h'`)+`}]`)
 }
 

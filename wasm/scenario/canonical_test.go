@@ -26,6 +26,9 @@ func TestCanonical(t *testing.T) {
 		// A time that must be given is kept, even if it is the least one.
 		{`"faults": [{"at": "0s", "fault": "crash", "restartAfter": "0s"}]`, base + `"faults":[{"at":"0s","fault":"crash"}],"version":1}`},
 		{`"write": {"by": "client", "steps": ["source.save", "answer"], "wait": "1s"}`, base + `"version":1,"write":{"by":"client","steps":["source.save","answer"]}}`},
+		{`"source": {"latencyByLoad": [{"times": 1.0, "concurrency": 10}, {"concurrency": 20, "times": 2.50}]}`,
+			base + `"source":{"latencyByLoad":[{"concurrency":10},{"concurrency":20,"times":2.5}]},"version":1}`},
+		{`"source": {"latencyByLoad": []}`, base + `"version":1}`},
 		{`"source": {"readLatency": {"p99": "20000us", "p50": "1000us"}}`, base + `"source":{"readLatency":{"p50":"1ms","p99":"20ms"}},"version":1}`},
 	} {
 		s := decoded(t, document(test.members))

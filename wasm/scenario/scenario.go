@@ -104,6 +104,7 @@ type WriteBehind struct {
 // Source holds the settings of the source, and its records at the start.
 type Source struct {
 	ReadLatency, WriteLatency, FeedLatency random.Distribution
+	LatencyByLoad                          []LoadPoint // by Concurrency; empty if the load does not matter
 	Rules                                  engine.SourceRules
 	ErrorRate                              int64 // in thousandths
 	Outages                                []Outage

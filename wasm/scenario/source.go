@@ -12,12 +12,16 @@ const (
 	MaxConcurrency = 1000      // calls that are served at the same time
 	MaxQueueLimit  = 1_000_000 // calls that wait
 	MaxOutages     = 8
+	MaxLoadPoints  = 32        // of a table of latencies by load
+	MaxLoad        = 1_000_000 // calls at once that such a table knows
+	MaxTimes       = 100       // how many times longer a latency can be by load
 )
 
 // source declares the settings of the source, and its records.
 func (f *fields) source(s *Source) {
 	s.ReadLatency = f.latency("readLatency", setting{"Read latency", (*Variant).waitsForRead}, "How long the source takes to read a record.")
 	s.WriteLatency = f.latency("writeLatency", setting{"Write latency", (*Variant).waitsForSave}, "How long the source takes to save a record.")
+	f.latencyByLoad(s)
 	s.Rules.Concurrency = f.limit("concurrency", 1, MaxConcurrency, setting{"Calls at the same time", (*Variant).canOverlapAtSource}, "How many calls the source serves at the same time. The others wait for their turn.")
 	s.Rules.QueueLimit = f.limit("queueLimit", 0, MaxQueueLimit, setting{"Calls that can wait", (*Variant).limitsConcurrency}, "How many calls can wait for the source at most. It refuses further ones.")
 	s.ErrorRate = f.decimal("errorRate", 0, 0, 1, setting{"Error rate", (*Variant).canErr}, "How many of the calls fail, at random: 0.1 is one in ten. Such a call takes its time and changes nothing.")

@@ -1,9 +1,9 @@
-// The control of a setting that is a list of time spans, such as the outages of
-// the source.
+// The control of a setting that is a list of times or numbers, such as the outages
+// of the source.
 
 import {Rows} from './rows.js';
 import {TextField} from './text-field.js';
-import {DURATION} from './values.js';
+import {DURATION, NUMBER} from './values.js';
 import {parseDuration, writeDuration} from '../scenario/duration.js';
 import {button} from '../shell/button.js';
 import {element} from '../shell/element.js';
@@ -20,14 +20,26 @@ import {element} from '../shell/element.js';
 const STEP = 1e9;
 
 /**
- * Returns an item whose times come after those of all others.
+ * Returns an item whose times come after those of all others, or whose numbers are
+ * twice the greatest of theirs.
  * @param {Json[]} items
  * @param {Field[]} members  of an item, in the order of their times
  * @returns {Json}
  */
 export function nextItem(items, members) {
   const last = Math.max(0, ...items.flatMap((item) => Object.values(item).map((time) => parseDuration(time) ?? 0)));
-  return Object.fromEntries(members.map(({path}, i) => [path, writeDuration(last + (i + 1) * STEP)]));
+  return Object.fromEntries(members.map((member, i) => [member.path,
+    member.type === 'duration' ? writeDuration(last + (i + 1) * STEP) : nextNumber(items.map((item) => item[member.path]), member)]));
+}
+
+/**
+ * Returns twice the greatest of some values that are numbers, or twice the least that
+ * is allowed.
+ * @param {Json[]} values
+ * @param {Field} member
+ */
+function nextNumber(values, {min, max}) {
+  return Math.min(max, 2 * Math.max(min, 1, ...values.filter((value) => typeof value === 'number')));
 }
 
 /** Creates the control. @type {import('./setting-controls.js').MakeControl} */
@@ -75,14 +87,14 @@ export function list(edits, {items: members = []}, place) {
  * @returns {ItemRow}
  */
 function itemRow(edits, members, place, items, remove) {
-  const fields = members.map(({name, path}) => new TextField(edits, {
+  const fields = members.map(({name, path, type}) => new TextField(edits, {
     label: name,
     of: () => `of ${row.index + 1}`,
     path: () => `${place.path()}[${row.index}].${path}`,
     read: (scenario) => items.read(scenario)[row.index]?.[path],
     write: (scenario, value) => items.write(scenario, items.read(scenario).map((each, i) => (i === row.index ? {...each, [path]: value} : each))),
     about: place.about,
-  }, DURATION));
+  }, type === 'duration' ? DURATION : NUMBER));
   const removal = button('Remove', () => remove(row.index));
   /** @type {ItemRow} */
   const row = {

@@ -15,3 +15,9 @@ test('a new item comes after all others, wherever the last one stands', () => {
 test('a time that is none counts for nothing', () => {
   assert.deepEqual(nextItem([{from: 'soon', to: '2s'}], MEMBERS), {from: '3000ms', to: '4000ms'});
 });
+
+test('numbers grow, each from the greatest of its own, up to what is allowed', () => {
+  const members = [['concurrency', 1, 1000000], ['times', 0, 100]].map(([path, min, max]) => ({...MEMBERS[0], path: String(path), type: 'number', min: Number(min), max: Number(max)}));
+  assert.deepEqual(nextItem([], members), {concurrency: 2, times: 2});
+  assert.deepEqual(nextItem([{concurrency: 50, times: 60}, {concurrency: 'many', times: 3}], members), {concurrency: 100, times: 100});
+});
