@@ -96,7 +96,7 @@ var chapters = []chapter{
   ]
 }`},
 	{id: "the-accessor", title: "The Data Accessor", fields: []string{"accessor", "onError"},
-		intro: `<p>Every call to the source goes through the Data Accessor. A call fails when the source answers with an error, cannot be reached or has no room, and when the time-out, the circuit breaker or the bulkhead says so. After the last attempt the operation ends: its client is told that it failed or, after a time-out, that nobody knows. It takes no later step: a write that times out before its <code>cache.delete</code> leaves the old copy, unless <a href="#onError"><code>onError</code></a> has the key forgotten. A worker of the queue goes on as <a href="#writeBehind.onFailure"><code>writeBehind.onFailure</code></a> says.</p>`,
+		intro: `<p>Every call to the source goes through the Data Accessor. A call fails when the source answers with an error, cannot be reached or has no room, and when the time-out, the circuit breaker or the bulkhead says so. After the last attempt the operation ends: its client is told that it failed or, after a time-out, that nobody knows. It takes no later step: a write that times out before its <code>cache.delete</code> leaves the old copy, unless <a href="#onError"><code>onError</code></a> has the key forgotten. A worker of the queue goes on as <a href="#writeBehind.onFailure"><code>writeBehind.onFailure</code></a> says.</p><p>Retries add to the load of a source that is overloaded, and can keep it so when the cause is long gone (Bronson et al., “Metastable Failures in Distributed Systems”, HotOS 2021). Longer pauses only put them off; a <a href="#accessor.retryBudget">retry budget</a> ends them.</p>`,
 		example: `"source": {
   "writeLatency": "800ms",
   "errorRate": 0.5
@@ -106,6 +106,9 @@ var chapters = []chapter{
   "maxAttempts": 3,
   "backoff": {
     "initial": "200ms", "jitter": 0.5
+  },
+  "retryBudget": {
+    "maxTokens": 10, "tokenRatio": 0.1
   },
   "circuitBreaker": {
     "failureThreshold": 5, "window": 10,

@@ -54,6 +54,7 @@ var looks = map[trace.Sense]look{
 	trace.Unanswered:    {bad: true},
 	trace.Unheard:       {bad: true},
 	trace.TimedOut:      {bad: true},
+	trace.NotRetried:    {bad: true},
 	trace.BreakerOpened: {bad: true},
 }
 

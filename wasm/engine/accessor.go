@@ -9,25 +9,27 @@ func (m *Model) attempt(w *World, t *Task, self Choice, step strategy.Step, e *E
 	e.Op = w.opOf(self)
 	switch {
 	case m.Timed && !m.Accessor.Breaker.admits(w):
-		m.attemptFailed(t, self, Erred, BreakerOpen, e)
+		m.attemptFailed(w, t, self, Erred, BreakerOpen, e)
 	case m.Timed && m.Accessor.Bulkhead > 0 && w.InFlight >= m.Accessor.Bulkhead:
-		m.attemptFailed(t, self, Erred, BulkheadFull, e)
+		m.attemptFailed(w, t, self, Erred, BulkheadFull, e)
 	default:
 		m.call(w, t, self, step, e)
 	}
 }
 
 // attemptFailed records that an attempt has failed. The accessor makes another
-// one, unless there have been enough or the source has refused for good: then
-// its caller is told.
-func (m *Model) attemptFailed(t *Task, self Choice, trouble Failure, what Result, e *Effect) {
+// one, unless there have been enough, the retry budget is spent or the source has
+// refused for good: then its caller is told.
+func (m *Model) attemptFailed(w *World, t *Task, self Choice, trouble Failure, what Result, e *Effect) {
 	e.Result = what
 	t.Failure = max(t.Failure, trouble)
 	t.Attempt++
-	if trouble != Refused && int(t.Attempt) < m.Accessor.MaxAttempts {
+	isAffordable := trouble == Refused || m.Accessor.RetryBudget.spend(w)
+	if again := trouble != Refused && int(t.Attempt) < m.Accessor.MaxAttempts; again && isAffordable {
 		t.Phase = BackingOff
 		e.setNext(self, Backoff)
 	} else {
+		e.NoRetry = again
 		t.Phase = Returning
 		e.setNext(self, Network)
 	}
@@ -68,7 +70,7 @@ func (m *Model) call(w *World, t *Task, self Choice, step strategy.Step, e *Effe
 func (m *Model) rejectCall(w *World, slot int32, t *Task, self Choice, trouble Failure, what Result, e *Effect) {
 	m.closeCall(w, slot)
 	m.recordAttempt(w, false, e)
-	m.attemptFailed(t, self, trouble, what, e)
+	m.attemptFailed(w, t, self, trouble, what, e)
 }
 
 // timeOut makes the accessor give up a call. The source serves it all the same,
@@ -85,5 +87,5 @@ func (m *Model) timeOut(w *World, c Choice, e *Effect) {
 	call.Late = true
 	m.disown(w, c.Actor)
 	m.recordAttempt(w, false, e)
-	m.attemptFailed(t, owner, TimedOut, GaveUp, e)
+	m.attemptFailed(w, t, owner, TimedOut, GaveUp, e)
 }

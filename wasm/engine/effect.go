@@ -267,6 +267,7 @@ type Effect struct {
 	LeaseVoid  bool    // a write at the cache has voided another operation's lease
 	AgedInHand bool    // the stored entry's age counts from when its value left the source
 	Late       bool    // the accessor had given the call up before
+	NoRetry    bool    // an attempt has failed, and the retry budget forbids another one
 	Lost       []int32 // the operations that a crash has ended with an unknown outcome
 
 	Changes []Change
@@ -292,7 +293,7 @@ type Effect struct {
 func (e *Effect) reset() {
 	e.Actor, e.Index, e.Phase, e.Result, e.Op, e.Attempt = 0, 0, 0, NoResult, -1, 0
 	e.Begun, e.Answered, e.Answer, e.FromCache = false, false, Record{}, false
-	e.LeaseVoid, e.AgedInHand, e.Late, e.Lost = false, false, false, e.Lost[:0]
+	e.LeaseVoid, e.AgedInHand, e.Late, e.NoRetry, e.Lost = false, false, false, false, e.Lost[:0]
 	e.Changes, e.Passed = e.Changes[:0], Passed{}
 	e.Next, e.Wait, e.Pause, e.Until, e.Exhausted, e.Also = Choice{}, Forever, 0, 0, false, e.Also[:0]
 }

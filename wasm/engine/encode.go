@@ -17,9 +17,12 @@ func (w *World) Encode(dst []byte) []byte {
 
 // EncodeShared appends the bytes that do not belong to one operation: cache and
 // source, what the source knows of each operation, workers, queue, feed, the late
-// saves of workers and the loads that reads share.
+// saves of workers, the loads that reads share and the retry budget.
 func (w *World) EncodeShared(dst []byte) []byte {
-	dst = append(dst, flags(w.Outage, w.Down))
+	dst = append(dst, flags(w.Outage, w.Down, w.Spent > 0))
+	if w.Spent > 0 {
+		dst = appendNumber(dst, w.Spent)
+	}
 	for i := range w.Keys {
 		dst = w.appendKey(dst, &w.Keys[i])
 	}
@@ -156,7 +159,10 @@ func (w *World) DecodeShared(src []byte) []byte {
 	w.NextSeq, w.CallCount, w.Calls, w.Sent, w.Busy, w.InFlight, w.Promised = 1, 0, w.Calls[:0], w.Sent[:0], 0, 0, 0
 	w.entries, w.freeSent = 0, 0
 	is := d.byte()
-	w.Outage, w.Down = is&1 != 0, is&2 != 0
+	w.Outage, w.Down, w.Spent = is&1 != 0, is&2 != 0, 0
+	if is&4 != 0 {
+		w.Spent = d.number()
+	}
 	for i := range w.Keys {
 		d.key(&w.Keys[i])
 		w.countEntry(&Entry{}, &w.Keys[i].Entry)

@@ -204,6 +204,7 @@ type AccessorRules struct {
 	Pause          int64 // how long a worker pauses before it repeats a failed save, 0 for RoundPause
 	MaxAttempts    int   // of one call, at least 1
 	Breaker        BreakerRules
+	RetryBudget    RetryBudgetRules
 	Bulkhead       int  // how many attempts may be in flight at once, 0 for any number
 	IdempotencyKey bool // the source applies each operation once
 }

@@ -149,13 +149,14 @@ func (m *Model) notifyOwner(w *World, t *Task, call *Call, e *Effect) {
 	m.recordAttempt(w, e.Result == Served || e.Result == ServedRefusal || e.Result == ServedOlder, e)
 	switch e.Result {
 	case ServedError:
-		m.attemptFailed(t, call.Owner, Erred, e.Result, e)
+		m.attemptFailed(w, t, call.Owner, Erred, e.Result, e)
 	case ServedRefusal, ServedOlder:
-		m.attemptFailed(t, call.Owner, Refused, e.Result, e)
+		m.attemptFailed(w, t, call.Owner, Refused, e.Result, e)
 	case AnswerLost, GaveUp:
-		m.attemptFailed(t, call.Owner, TimedOut, e.Result, e)
+		m.attemptFailed(w, t, call.Owner, TimedOut, e.Result, e)
 	default:
 		t.Failure, t.Attempt = NoFailure, 0
+		m.Accessor.RetryBudget.earn(w)
 		if call.Save {
 			t.Hand.Version = w.versionOf(call.Op)
 		} else {

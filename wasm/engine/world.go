@@ -16,6 +16,7 @@ type World struct {
 	Flights   []Flight // the loads that reads share, by place
 	Feeder    Task     // the change feed's, working on the first notice
 	Breaker   Breaker
+	Spent     uint32 // what is missing in the accessor's retry budget, in thousandths of a token
 	NextSeq   uint32 // the number of the next item, from 1
 	LastAge   uint32 // of an item
 	CallCount uint32 // how many calls at the source there have been
@@ -127,7 +128,7 @@ func (w *World) Copy(from *World) {
 // Equal reports whether two worlds are equal, clocks included.
 func (w *World) Equal(o *World) bool {
 	return w.Clock == o.Clock && w.NextSeq == o.NextSeq && w.CallCount == o.CallCount && w.Down == o.Down && w.Outage == o.Outage &&
-		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Feeder == o.Feeder &&
+		w.Busy == o.Busy && w.InFlight == o.InFlight && w.Promised == o.Promised && w.Breaker == o.Breaker && w.Spent == o.Spent && w.Feeder == o.Feeder &&
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
 		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue.All(), o.Queue.All()) &&
 		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed.All(), o.Feed.All()) &&

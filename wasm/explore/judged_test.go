@@ -57,7 +57,11 @@ func played(r *rand.Rand) (members []string, runs int) {
 		}
 	}
 	members[5] = strings.TrimSuffix(members[5], "}") + ", 'states': 20000}"
-	return append(members, "'network': {'latency': "+latency()+"}", "'faults': ["+strings.Join(faults, ", ")+"]"), 10
+	members = append(members, "'network': {'latency': "+latency()+"}", "'faults': ["+strings.Join(faults, ", ")+"]")
+	if r.IntN(3) == 0 {
+		members[3] = withRetryBudget(members[3], 1+r.IntN(3), "1")
+	}
+	return members, 10
 }
 
 // atRandom is what can go wrong any number of times in virtual time, each with the

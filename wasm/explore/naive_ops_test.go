@@ -142,6 +142,7 @@ func (n *naive) takeStep(t *naiveState, i int, step strategy.Step, fault naiveFa
 			n.attemptFails(t, i, false, false)
 			return
 		}
+		n.succeeded(t)
 		o.value, o.version, o.payments = k.value, k.version, 0
 		for j, times := range k.paid {
 			if times > 0 {
@@ -292,7 +293,7 @@ func (n *naive) end(t *naiveState, i int, outcome uint8) {
 func (n *naive) attemptFails(t *naiveState, i int, ambiguous, forGood bool) {
 	o := &t.ops[i]
 	o.ambiguous = o.ambiguous || ambiguous
-	if o.tries++; !forGood && int(o.tries) < n.v.Accessor.Rules.MaxAttempts {
+	if o.tries++; !forGood && n.canPay(t) && int(o.tries) < n.v.Accessor.Rules.MaxAttempts {
 		return
 	}
 	outcome := naiveFailed

@@ -234,10 +234,19 @@ func (r scenarios) topic() string {
 // scenario returns the text of a random scenario, and the scenario; nil if the text is
 // wrong.
 func (r scenarios) scenario() (string, *scenario.Scenario) {
-	text := strings.ReplaceAll("{'version': 1, "+strings.Join(r.members(), ", ")+"}", "'", `"`)
+	members := strings.Join(r.members(), ", ")
+	if r.often(2) { // last, so that all else is as it was without it
+		members = withRetryBudget(members, 1+r.IntN(5), r.pick("0", "0.5", "1"))
+	}
+	text := strings.ReplaceAll("{'version': 1, "+members+"}", "'", `"`)
 	s, errs := scenario.Parse([]byte(text))
 	if errs != nil {
 		return text, nil
 	}
 	return text, s
+}
+
+// withRetryBudget returns members of a scenario, whose accessor gets a retry budget.
+func withRetryBudget(members string, tokens int, ratio string) string {
+	return strings.ReplaceAll(members, "'accessor': {", fmt.Sprintf("'accessor': {'retryBudget': {'maxTokens': %d, 'tokenRatio': %s}, ", tokens, ratio))
 }

@@ -34,8 +34,30 @@ func (n *naive) saveOwn(t *naiveState, i int, fault naiveFault) {
 	case ambiguous:
 		n.attemptFails(t, i, true, false)
 	default:
+		n.succeeded(t)
 		o.version = n.versionOf(t, uint8(i)+1)
 		n.goOn(t, i)
+	}
+}
+
+// canPay takes a token for a call to the source that has failed, and reports whether the
+// retry budget lets it be tried again: not once half of the tokens are gone.
+func (n *naive) canPay(t *naiveState) bool {
+	most := n.v.Accessor.Rules.RetryBudget.Max
+	if t.tokens < 1000 {
+		t.tokens = 0
+	} else {
+		t.tokens -= 1000
+	}
+	return most == 0 || 2*t.tokens > most
+}
+
+// succeeded puts into the retry budget what a call that succeeds is worth.
+func (n *naive) succeeded(t *naiveState) {
+	if b := n.v.Accessor.Rules.RetryBudget; t.tokens+b.Ratio < b.Max {
+		t.tokens += b.Ratio
+	} else {
+		t.tokens = b.Max
 	}
 }
 

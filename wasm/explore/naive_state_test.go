@@ -25,6 +25,7 @@ type naiveState struct {
 	late      [naiveLates]naiveLate
 	lates     uint8
 	outage    bool
+	tokens    uint32                  // of the retry budget, in thousandths
 	down      bool                    // the Resource Manager has crashed and is not up again
 	left      [scenario.Budgets]uint8 // what may still go wrong, by kind
 	aims      uint8                   // which aimed faults may still happen, as bits

@@ -80,6 +80,7 @@ func (n *naive) start(v *scenario.Variant) bool {
 	for i, budget := range v.Explore.Budget {
 		s.left[i] = uint8(budget)
 	}
+	s.tokens = v.Accessor.Rules.RetryBudget.Max
 	for i := range v.Explore.Aims {
 		s.aims |= 1 << i
 	}

@@ -100,11 +100,12 @@ func (n *naive) saveItems(t *naiveState, i int, w naiveWay) bool {
 		failed, refused := n.applyItems(t, i, w)
 		again = failed || w.fault == naiveTimeout
 		if !again && !refused {
+			n.succeeded(t)
 			n.saveAgain(t, i)
 			return true
 		}
 	}
-	if worker.tries++; again && int(worker.tries) < n.v.Accessor.Rules.MaxAttempts {
+	if worker.tries++; again && n.canPay(t) && int(worker.tries) < n.v.Accessor.Rules.MaxAttempts {
 		return false
 	}
 	worker.tries = 0

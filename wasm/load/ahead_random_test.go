@@ -29,7 +29,7 @@ func randomLoad(r *rand.Rand) []string {
 		"'network': {'latency': " + constant(900) + "}",
 		"'source': {'records': {'k': 0}, 'readLatency': " + latency(6) + ", 'writeLatency': " + latency(6) + ", 'feedLatency': " + latency(20) +
 			pick("", ", 'concurrency': 3", ", 'concurrency': 2, 'queueLimit': 5") + pick("", "", ", 'errorRate': 0.1") + pick("", "", ", 'latencyByLoad': [{'concurrency': 3, 'times': 1.5}, {'concurrency': 20, 'times': 9.001}]") + pick("", "", ", 'outages': [{'from': '211ms', 'to': '260ms'}]") + "}",
-		"'accessor': {" + pick("", "", "'timeout': '9ms'", "'timeout': '9ms', 'maxAttempts': 2") + "}",
+		"'accessor': {" + pick("", "", "'timeout': '9ms'", "'timeout': '9ms', 'maxAttempts': 2", "'timeout': '9ms', 'maxAttempts': 4, 'retryBudget': {'maxTokens': 9}") + "}",
 		"'cache': {'latency': " + constant(300) + pick("", ", 'ttl': '73.377ms'", ", 'ttl': '41.003ms', 'ttlJitter': '9ms'") + pick("", ", 'capacity': 40, 'eviction': 'sieve'") +
 			pick("", "", ", 'fill': 'lease'", ", 'fill': 'lock'", ", 'fill': 'add'", ", 'singleFlight': true") + "}",
 		"'writeBehind': {" + pick("'writeDelay': '10.007ms'", "'workers': 2", "'batchSize': 3, 'writeDelay': '5.003ms'") + pick("", ", 'journal': true") + pick("", ", 'queueCapacity': 12") +

@@ -350,6 +350,9 @@ func (x *effect) failed() {
 	if x.e.Result == engine.ServedRefusal || x.e.Result == engine.ServedOlder {
 		sense = trace.Refusal
 	}
+	if x.e.NoRetry {
+		x.note(trace.Note, accessor, trace.NotRetried, x.budgetLeft())
+	}
 	x.breaker()
 	x.add(trace.Return, accessor, x.caller(), sense, label, x.wait)
 }

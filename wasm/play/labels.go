@@ -2,6 +2,7 @@ package play
 
 import (
 	"cacheplay/wasm/engine"
+	"cacheplay/wasm/jsontree"
 	"cacheplay/wasm/scenario"
 	"cacheplay/wasm/strategy"
 )
@@ -125,4 +126,12 @@ func (x *effect) attemptLabel() string {
 		label += ", attempt " + itoa(failed+1)
 	}
 	return label
+}
+
+// budgetLeft returns why the accessor does not try a call again: too few tokens of its
+// retry budget are left.
+func (x *effect) budgetLeft() string {
+	budget := x.recorder.c.Model.Accessor.RetryBudget
+	tokens := func(thousandths uint32) string { return string(jsontree.AppendNumber(nil, float64(thousandths)/1000)) }
+	return "not tried again: " + tokens(budget.Left(x.w)) + " of " + tokens(budget.Max) + " retry tokens left"
 }

@@ -86,7 +86,7 @@ func (d *dice) source() string {
 func (d *dice) accessor() string {
 	return d.section("accessor", `'timeout': `+d.duration(), `'maxAttempts': `+d.pick("2", "3", "10"), d.section("backoff", `'initial': `+d.duration(), `'multiplier': `+d.pick("1", "1.5", "10"),
 		`'jitter': `+d.pick("0.5", "1"), `'max': `+d.duration()), `'circuitBreaker': {'failureThreshold': `+d.pick("1", "2", "5")+`, 'window': `+d.pick("5", "6")+`, 'openFor': `+d.duration()+`, 'halfOpenCalls': `+d.pick("1", "3")+`}`,
-		`'bulkhead': `+d.pick("1", "2", "64"), `'idempotencyKey': `+d.pick("true", "false"))
+		`'retryBudget': {'maxTokens': `+d.pick("1", "4", "10")+`, 'tokenRatio': `+d.pick("0", "0.5", "1000")+`}`, `'bulkhead': `+d.pick("1", "2", "64"), `'idempotencyKey': `+d.pick("true", "false"))
 }
 
 func (d *dice) cache() string {

@@ -10,6 +10,9 @@ import (
 const (
 	MaxAttempts = 10   // of a call
 	MaxBulkhead = 1000 // calls under way
+
+	MaxTokens     = 1000 // of a retry budget
+	MaxTokenRatio = 1000 // tokens that a success brings
 )
 
 // accessor declares the settings of the Data Accessor.
@@ -22,9 +25,20 @@ func (f *fields) accessor(a *Accessor) {
 	f.section("circuitBreaker", "Circuit breaker", "Stops calling a source that fails, so that callers are refused at once and the source can recover.", func(f *fields) {
 		f.circuitBreaker(&a.Rules.Breaker)
 	})
+	f.section("retryBudget", "Retry budget", "Ends retries when more fails than succeeds, so that they cannot keep up an overload: the rules of gRPC's retry throttling. A call that fails takes a token, each time that it is tried, and one that succeeds brings a part of one. "+
+		"A call is tried again only while more than half of the tokens are left. Otherwise it has failed.", func(f *fields) {
+		f.retryBudget(&a.Rules.RetryBudget)
+	})
 	a.Rules.Bulkhead = f.limit("bulkhead", 1, MaxBulkhead, setting{"Bulkhead", (*Variant).canOverlapAtSource}, "How many calls to the source can be under way at the same time. The accessor refuses further ones, so that a slow source does not take everything down with it.")
 	a.Rules.IdempotencyKey = f.flag("idempotencyKey", false, setting{"Idempotency key", (*Variant).canRepeat},
 		"Whether each operation has a key of its own, by which the source knows a repeated save and does not apply it again.")
+}
+
+// retryBudget declares the settings of the retry budget. Its names, the bounds of the
+// tokens and the default are those of gRPC (proposal A6).
+func (f *fields) retryBudget(b *engine.RetryBudgetRules) {
+	b.Max = 1000 * uint32(f.limit("maxTokens", 1, MaxTokens, setting{"Tokens at most", (*Variant).retriesSource}, "How many tokens there are at most, and at the start. Without it there is no retry budget."))
+	b.Ratio = uint32(f.decimal("tokenRatio", 100, 0, MaxTokenRatio, setting{"Tokens for a success", (*Variant).hasRetryBudget}, "What a call that succeeds brings: with 0.1 ten of them pay for one that fails."))
 }
 
 // backoff declares the settings of the pauses between attempts.

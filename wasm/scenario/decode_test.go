@@ -157,6 +157,8 @@ func TestErrors(t *testing.T) {
 		{document(`"source": {"latencyByLoad": [{"concurrency": 10, "times": 101}]}`), "source.latencyByLoad[0].times: 101 is not a number from 0 to 100, with at most three decimals"},
 		{document(`"source": {"latencyByLoad": [{"concurrency": 10}, {"concurrency": 10, "times": 2}]}`), "source.latencyByLoad[1].concurrency: 10 does not come after 10: list the rows in the order of the calls at once"},
 		{document(`"source": {"latencyByLoad": {"10": 2}}`), "source.latencyByLoad: an object is not a list of at most 32 items"},
+		{document(`"accessor": {"retryBudget": {"maxTokens": 1001}}`), "accessor.retryBudget.maxTokens: 1001 is not a whole number from 1 to 1000"},
+		{document(`"accessor": {"retryBudget": {"tokens": 10}}`), `accessor.retryBudget.tokens: unknown field: allowed here are "maxTokens", "tokenRatio"`},
 		{document(`"accessor": {"circuitBreaker": {"failureThreshold": 5, "window": 3}}`), "accessor.circuitBreaker.window: a window of 3 calls never holds 5 failures"},
 		{document(`"cache": {"fill": "version"}`), `cache.fill: "write-through" puts a value into the cache before the source has given it a version: "version" needs a strategy that saves first, such as "write-through-source-first" or "write-invalidate", or "source.fenced", with which writers give versions`},
 		{document(`"cache": {"fill": "put"}`), `cache.fill: "put" is not one of "set", "add", "lease", "version", "lock"`},

@@ -18,7 +18,7 @@ func FuzzDecode(f *testing.F) {
 		``, `"cache": {"ttl": "1h", "latency": {"p50": "1ms", "p99": "1s"}, "primer": ["k"]}, "source": {"records": {"k": {"a": null}}}`,
 		`"compare": [{"write": "write-behind"}, {"source": {"records": {"k": {"a": {"b": 1}}}}}]`,
 		`"faults": [{"fault": "evict", "at": "1s", "key": "k"}, {"fault": "outage", "step": "C1/1/source.save", "restartAfter": "1s"}], "explore": {"faults": {"crash": 1}, "ticks": {"ttl": 2}}`,
-		`"source": {"outages": [{"to": "1s"}, {"from": "2s", "to": "3s"}], "errorRate": 0.5, "latencyByLoad": [{"concurrency": 3, "times": 1.5}]}, "accessor": {"backoff": {"multiplier": 1.5}, "circuitBreaker": {"failureThreshold": 2}}`,
+		`"source": {"outages": [{"to": "1s"}, {"from": "2s", "to": "3s"}], "errorRate": 0.5, "latencyByLoad": [{"concurrency": 3, "times": 1.5}]}, "accessor": {"backoff": {"multiplier": 1.5}, "retryBudget": {"maxTokens": 10}, "circuitBreaker": {"failureThreshold": 2}}`,
 		`"faults": [{"fault": "crash", "step": "C1/1/source.save"}], "order": ["C1/1", "worker/1/queue.take", "expire/k", "crash"]`,
 		`"text": "{write.value.\"a b\"} {{ {read.hit ? a | {read.from}}", "controls": ["clients[0].ops[1].think"]`,
 		`"workload": {"like": "product-catalogue", "arrivals": {"rate": 0.5}, "operations": 5}, "expect": {"hit": ">= 90%", "source.rate": "< 10.5"}`,

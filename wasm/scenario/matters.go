@@ -126,6 +126,14 @@ func (v *Variant) retries() bool {
 	return v.tries() && (v.Accessor.Rules.MaxAttempts > 1 || v.queued() > 0) && v.timed()
 }
 
+// retriesSource reports whether a failed call to the source is tried again.
+func (v *Variant) retriesSource() bool { return v.canErr() && v.Accessor.Rules.MaxAttempts > 1 }
+
+// hasRetryBudget reports whether there is a retry budget.
+func (v *Variant) hasRetryBudget() bool {
+	return v.retriesSource() && v.Accessor.Rules.RetryBudget.Max > 0
+}
+
 // canRepeat reports whether a save can be applied twice.
 func (v *Variant) canRepeat() bool { return v.takes(strategy.SourceSave) }
 

@@ -160,7 +160,7 @@ func (c *console) event(i int) {
 // ends.
 var marks = map[Sense]string{
 	WorkerCrashed: "!!!", CacheCrashed: "!!!", ClientCrashed: "!!!", OutageBegan: "!!!", Evicted: "!!!", Dropped: "!!!", DeadLettered: "!!!",
-	QueueFull: "!!!", Error: "!!!", Refusal: "!!!", Rejected: "!!!", Unheard: "!!!", TimedOut: "!!!", Late: "!!!", BreakerOpened: "!!!",
+	QueueFull: "!!!", Error: "!!!", Refusal: "!!!", Rejected: "!!!", Unheard: "!!!", TimedOut: "!!!", Late: "!!!", NotRetried: "!!!", BreakerOpened: "!!!",
 	Retry: "...", Requeued: "...", NotStored: "...",
 	Restarted: "+++", OutageOver: "+++", BreakerTrial: "+++", BreakerClosed: "+++",
 }

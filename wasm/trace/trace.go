@@ -150,6 +150,7 @@ const (
 	TimedOut                   // the accessor stops waiting for an answer
 	Late                       // an answer arrives after the accessor has stopped waiting
 	Retry                      // a call is tried again after a pause
+	NotRetried                 // the retry budget forbids to try a call again
 	BreakerOpened              // the circuit breaker opens
 	BreakerTrial               // the circuit breaker lets some calls through again
 	BreakerClosed              // the circuit breaker closes
@@ -166,7 +167,7 @@ const (
 var senseIDs = [...]string{"", "request", "answer", "no-answer", "failure", "hit", "staged", "miss", "expired", "early", "stored", "not-stored",
 	"removed", "evicted", "astray", "waiting", "shared", "started", "queued", "coalesced", "queue-full", "dropped", "dead-lettered", "requeued",
 	"taken", "done", "found", "absent", "saved", "repeated", "error", "refusal", "rejected", "unanswered", "unheard", "timed-out", "late", "retry",
-	"breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "client-crashed", "restarted", "outage", "outage-over"}
+	"not-retried", "breaker-opened", "breaker-trial", "breaker-closed", "pause", "crashed", "worker-crashed", "cache-crashed", "client-crashed", "restarted", "outage", "outage-over"}
 
 // String returns the sense's name in traces, "" for Plain.
 func (s Sense) String() string { return senseIDs[s] }
