@@ -70,7 +70,8 @@ func (r *Run) series() jsontree.Value {
 	return jsontree.FromMembers(
 		overTime("read", m.reads.OverTime),
 		overTime("write", m.writes.OverTime),
-		overTime("throughput", t.Ended),
+		overTime("throughput", counted(t.Ended)),
+		overTime("goodput", t.Ended),
 		overTime("source.rate", t.Asked),
 		overTime("source.busy", t.Busy.OverTime(sent)),
 		overTime("source.waiting", t.Waiting.OverTime(sent)),
@@ -78,6 +79,15 @@ func (r *Run) series() jsontree.Value {
 		overTime("lost", f.AtRisk.OverTime(now)),
 		overTime("unseen", f.Unseen.OverTime(now)),
 	)
+}
+
+// counted returns a series in which each value counts as 1.
+func counted(s *Series) *Series {
+	each := &Series{width: s.width, points: make([]Point, len(s.points))}
+	for i, p := range s.points {
+		each.points[i] = Point{p.Count, p.Count, min(p.Count, 1)}
+	}
+	return each
 }
 
 // overTime returns a series as a member: how wide its points are and, of each, the sum of

@@ -62,8 +62,9 @@ func TestSeriesOfAResult(t *testing.T) {
 		}
 	}
 	ended, _ := total(t, result, "throughput")
+	good, _ := total(t, result, "goodput")
 	calls, _ := total(t, result, "source.rate")
-	if traffic := r.meter.traffic; ended.Sum != traffic.ended() || calls.Sum != traffic.Calls {
+	if traffic := r.meter.traffic; ended.Sum != traffic.ended() || ended.Sum != ended.Count || good.Sum != traffic.OK || good.Count != ended.Count || calls.Sum != traffic.Calls {
 		t.Errorf("over time %d operations end and %d calls are asked for, not %d and %d", ended.Sum, calls.Sum, traffic.ended(), traffic.Calls)
 	}
 }

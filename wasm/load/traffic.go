@@ -21,7 +21,7 @@ type Traffic struct {
 	Queued  Level   // writes in the write-behind queue
 	Cached  Level   // what the cache holds, in entries or bytes
 	Asked   *Series // calls at the source
-	Ended   *Series // operations that have ended for their clients
+	Ended   *Series // operations that have ended for their clients, 1 if carried out and 0 if not
 
 	since     int64  // when the measuring began
 	callCount uint32 // World.CallCount at the last look
@@ -82,15 +82,17 @@ func (t *Traffic) Note(e *engine.Effect, w *engine.World, waiting, queued, cache
 // end measures the end of an operation for its client.
 func (t *Traffic) end(now int64, outcome engine.Outcome) {
 	t.Pending.Add(now, -1)
-	t.Ended.Add(now, 1)
+	good := int64(0)
 	switch outcome {
 	case engine.OK:
+		good = 1
 		t.OK++
 	case engine.Failed:
 		t.Failed++
 	default:
 		t.Unknown++
 	}
+	t.Ended.Add(now, good)
 }
 
 // Throughput returns how many operations ended a second, up to an instant.
