@@ -37,8 +37,8 @@ func (f *fields) accessor(a *Accessor) {
 // retryBudget declares the settings of the retry budget. Its names, the bounds of the
 // tokens and the default are those of gRPC (proposal A6).
 func (f *fields) retryBudget(b *engine.RetryBudgetRules) {
-	b.Max = 1000 * uint32(f.limit("maxTokens", 1, MaxTokens, setting{"Tokens at most", (*Variant).retriesSource}, "How many tokens there are at most, and at the start. Without it there is no retry budget."))
-	b.Ratio = uint32(f.decimal("tokenRatio", 100, 0, MaxTokenRatio, setting{"Tokens for a success", (*Variant).hasRetryBudget}, "What a call that succeeds brings: with 0.1 ten of them pay for one that fails."))
+	b.Max = 1000 * uint32(f.limit("maxTokens", 1, MaxTokens, setting{"Retry tokens at most", (*Variant).retriesSource}, "How many tokens there are at most, and at the start. Without it there is no retry budget."))
+	b.Ratio = uint32(f.decimal("tokenRatio", 100, 0, MaxTokenRatio, setting{"Retry tokens for a success", (*Variant).hasRetryBudget}, "What a call that succeeds brings: with 0.1 ten of them pay for one that fails."))
 }
 
 // backoff declares the settings of the pauses between attempts.

@@ -21,7 +21,7 @@ func (f *fields) latencyByLoad(s *Source) {
 			p := LoadPoint{}
 			canonical := f.reader.object(path, v, func(f *fields) {
 				p.Concurrency = f.limit("concurrency", 1, MaxLoad, setting{"Calls at once", (*Variant).canOverlapAtSource}, "How many calls the source serves at once.")
-				p.Times = f.decimal("times", 1000, 0, MaxTimes, setting{"Times as long", (*Variant).canOverlapAtSource}, "How many times as long a call then takes: its latency is drawn as always, and multiplied by this.")
+				p.Times = f.decimal("times", 1000, 0, MaxTimes, setting{"Times", (*Variant).canOverlapAtSource}, "How many times as long a call then takes: its latency is drawn as always, and multiplied by this.")
 				f.require("concurrency")
 			})
 			if n := len(s.LatencyByLoad); n > 0 && p.Concurrency > 0 && p.Concurrency <= s.LatencyByLoad[n-1].Concurrency {

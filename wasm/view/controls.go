@@ -65,6 +65,10 @@ func (v *View) controlName(d *scenario.Field, indexes []int) string {
 		return source + " takes, to read"
 	case "source.concurrency":
 		return source + " serves at the same time"
+	case "source.latencyByLoad[].concurrency":
+		return source + " slows down at, in calls at once"
+	case "source.latencyByLoad[].times":
+		return source + " then takes, times as long"
 	case "source.outages[].to":
 		return source + " is out of reach until"
 	case "source.feedLatency":

@@ -1,6 +1,7 @@
 // What "All settings" says of a setting and of what is found among all of them.
 
 import {parseDuration} from '../scenario/duration.js';
+import {title} from '../scenario/story.js';
 import {ownAt, valueAt, variantName, variantNames} from '../scenario/target.js';
 
 /**
@@ -98,10 +99,11 @@ export function factWords(setting) {
 export const parentOf = (path) => path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 
 /**
- * Returns the last name of a path.
+ * Returns the name of a setting that has none but the last one of its path, such as
+ * "Latency by load" for "source.latencyByLoad".
  * @param {string} path
  */
-export const lastOf = (path) => path.slice(path.lastIndexOf('.') + 1);
+export const nameOf = (path) => title(path.slice(path.lastIndexOf('.') + 1)).replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * Returns the name of a section; for one inside another, the names of both.

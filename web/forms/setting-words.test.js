@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {countWords, factWords, hasEffect, lastOf, matches, ownValues, parentOf, sameValue, sectionName, targetWords, valueWords, wordsOf} from './setting-words.js';
+import {countWords, factWords, hasEffect, matches, nameOf, ownValues, parentOf, sameValue, sectionName, targetWords, valueWords, wordsOf} from './setting-words.js';
 
 /** @param {Partial<import('../engine/types.js').Setting>} of */
 const setting = (of) => /** @type {import('../engine/types.js').Setting} */ ({path: '', name: '', doc: '', type: 'duration', allowed: '', ids: [], matters: [], ...of});
@@ -61,8 +61,8 @@ test('a number has its bounds beside its default, a duration has not', () => {
   assert.equal(factWords(setting({default: '2s', allowed: 'a duration'})), 'default 2s');
 });
 
-test('a path has a section and a last name', () => {
-  assert.deepEqual([parentOf('accessor.backoff.multiplier'), parentOf('read'), lastOf('cache.ttl'), lastOf('read')], ['accessor.backoff', '', 'ttl', 'read']);
+test('a path has a section', () => {
+  assert.deepEqual([parentOf('accessor.backoff.multiplier'), parentOf('read')], ['accessor.backoff', '']);
 });
 
 test('a section inside another is named after both', () => {
@@ -79,4 +79,8 @@ test('durations are the same however they are written', () => {
   assert.equal(sameValue({p50: '1s'}, {p50: '1s'}), true);
   assert.equal(sameValue(undefined, undefined), true);
   assert.equal(sameValue(0, '0'), false);
+});
+
+test('a list is named by its path', () => {
+  assert.deepEqual(['source.outages', 'source.latencyByLoad', 'read'].map(nameOf), ['Outages', 'Latency by load', 'Read']);
 });

@@ -3,9 +3,8 @@
 
 import {statusLine} from './field-parts.js';
 import {controlOf, hasControl} from './setting-controls.js';
-import {countWords, factWords, hasEffect, lastOf, matches, ownValues, parentOf, sameValue, sectionName, targetWords, valueWords, wordsOf} from './setting-words.js';
+import {countWords, factWords, hasEffect, matches, nameOf, ownValues, parentOf, sameValue, sectionName, targetWords, valueWords, wordsOf} from './setting-words.js';
 import {TargetChoice, targetOfDraft} from './target-choice.js';
-import {title} from '../scenario/story.js';
 import {ownAt, pathAt, setAt, valueAt} from '../scenario/target.js';
 import {messageOf} from '../scenario/text.js';
 import {button} from '../shell/button.js';
@@ -81,7 +80,7 @@ class SettingsForm {
       this.show();
       if (isNew && this.#target.target !== null) added(this.#target.target);
     });
-    const all = settings.knobs.filter(hasControl).map((setting) => ({...setting, name: setting.name || title(lastOf(setting.path))}));
+    const all = settings.knobs.filter(hasControl).map((setting) => ({...setting, name: setting.name || nameOf(setting.path)}));
     this.#sections = [WHOLE, ...settings.sections]
       .map((section) => this.#section({...section, name: sectionName(section, settings.sections)}, all.filter(({path}) => parentOf(path) === section.id)))
       .filter(({rows}) => rows.length > 0);
