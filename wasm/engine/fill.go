@@ -119,5 +119,5 @@ func (m *Model) locks(op *Op) bool { return m.Cache.Fill == FillLock && op.isToL
 // isToLock is locks where writes lock their keys.
 func (op *Op) isToLock() bool {
 	hasBegun := op.Phase != Ready && op.Phase != Asking && op.Phase != AwaitingKey && op.Phase != AwaitingRoom
-	return op.Override == NoOverride && op.Kind != Get && op.Outcome == Pending && op.Step == 0 && !hasBegun
+	return op.Override == NoOverride && op.Kind != Get && op.Step == 0 && !hasBegun
 }

@@ -176,3 +176,23 @@ func judgedAsShown(t *testing.T, tr *trace.Trace, x *Explorer, variant *scenario
 	}
 	return violated
 }
+
+// A write that is on its way when its client crashes locks its key as any other, in time
+// as in every order.
+func TestAWriteWhoseClientHasGoneLocksItsKey(t *testing.T) {
+	s := parsed(t,
+		`"read": "cache-inline", "write": "write-behind", "cache": {"fill": "lock"}, "writeBehind": {"staging": true, "pinDirty": true}`,
+		`"source": {"records": {"k": 0}, "readLatency": "15ms", "writeLatency": "7ms"}, "network": {"latency": {"dist": "exponential", "mean": "16ms"}}`,
+		`"explore": {"faults": {"crash-client": 1}}, "faults": [{"fault": "crash-client", "client": 1, "at": "1ms"}]`,
+		`"clients": [{"ops": [{"op": "edit", "key": "k", "value": 1}]}, {"ops": [{"op": "get", "key": "k"}]}]`)
+	x := explored(t, s)
+	for seed := range uint64(iterations(400)) {
+		variant := s.Variants[0]
+		variant.Seed = seed
+		tr, errs := play.Run(&variant)
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		judgedAsShown(t, tr, x, &variant)
+	}
+}
