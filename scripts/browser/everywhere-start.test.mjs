@@ -321,8 +321,17 @@ describe(`the start of the engine in ${engine}`, () => {
 
       for (const [what, rule] of Object.entries({missing: MISSING, 'something else': ANOTHER_PAGE})) {
         test(`main.js is ${what}`, async () => {
-          await without({'main.js': rule});
-          await noticeSays(/^A part of this page could not be loaded( or run)?: main\.js\. .* The pictures below are right/);
+          let come = () => {};
+          await serve('site', {rules: {'main.js': {...rule, after: new Promise((resolve) => (come = () => resolve(undefined)))}}});
+          page.expectErrors(/main\.js/);
+          const opening = page.goto(site.url);
+          await page.meanwhile(async () => {
+            await until('early.js to be asked for', () => site.requests.includes('early.js'));
+            await page.waitFor(() => 'prepared' in document.documentElement.dataset);
+          });
+          come();
+          await opening;
+          await noticeSays(/^A part of this page could not be loaded: main\.js\. .* The pictures below are right/);
           await pictureStays();
         });
       }
