@@ -216,12 +216,17 @@ describe(`the first screen in ${engine}`, () => {
       });
       assert.ok(free);
       await diagram.focus();
-      const from = await page.evaluate(() => {
+      await page.evaluate(() => {
         scrollTo(0, 0);
-        return scrollY;
+        addEventListener('keydown', ({key, defaultPrevented}) => { document.body.dataset.key = `${key}${defaultPrevented ? ' prevented' : ''}`; }, {once: true});
       });
       await page.keyboard.press('PageDown');
-      await page.waitFor((y) => scrollY > y, from);
+      await until('the page to scroll', async () => {
+        const seen = await page.evaluate(() => ({scrollY, key: document.body.dataset.key, focus: document.activeElement?.className,
+          height: document.documentElement.scrollHeight, state: document.visibilityState, active: document.hasFocus()}));
+        if (seen.scrollY <= 0) throw new Error(JSON.stringify(seen));
+        return true;
+      });
       await page.evaluate(() => scrollTo(0, 0));
     });
   });
