@@ -35,6 +35,7 @@ type Step struct {
 	Effect *engine.Effect
 	Wait   int64 // what passes until Effect.Next follows; of a message, how long it is on its way
 	Delay  int64 // the part of Wait by which a fault makes a call longer on its way
+	Passed int64 // the part of Wait that Effect.Passed is
 }
 
 // Clock drives a run.

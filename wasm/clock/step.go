@@ -28,7 +28,7 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 	}
 	c.m.Step(c.w, choice, e)
 	s := &c.step
-	s.Choice, s.Effect, s.Delay = choice, e, 0
+	s.Choice, s.Effect, s.Delay, s.Passed = choice, e, 0, 0
 	if watched {
 		if e.Phase == engine.Calling || isRetry {
 			c.faults.happen(strikes)
@@ -40,7 +40,8 @@ func (c *Clock) take(choice engine.Choice) engine.Choice {
 		s.Wait += c.delays.wait(e, now, c.down)
 	}
 	if e.Passed != (engine.Passed{}) {
-		s.Wait += c.delays.passed(e.Op, e.Passed)
+		s.Passed = c.delays.passed(e.Op, e.Passed)
+		s.Wait += s.Passed
 	}
 	wait := s.Wait
 	if e.Actor == strategy.CacheGet || len(e.Changes) > 0 {

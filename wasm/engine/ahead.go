@@ -23,12 +23,14 @@ type leg struct {
 	phase   Phase
 	wait    Wait
 	passed  Passed
+	ends    bool // the operation then answers and ends
 }
 
 // goAhead takes an operation on from e.Next. Effect.Passed says what has passed meanwhile.
 // Once something has passed it stops before the answer, and before the end, so that a driver
-// that measures is told of those when they happen. The effect remains that of the step that
-// it began with. What was gone once is remembered.
+// that measures is told of those when they happen; except, with Model.AheadOfAnswers, of a
+// read that ends with its answer. The effect remains that of the step that it began with.
+// What was gone once is remembered.
 func (m *Model) goAhead(w *World, e *Effect) {
 	op := &w.Ops[e.Next.Actor]
 	switch {
@@ -45,7 +47,10 @@ func (m *Model) goAhead(w *World, e *Effect) {
 	if !l.isKnown {
 		m.goOn(w, e)
 		if e.Next.Kind == OpStep && !e.Answered {
-			*l = leg{true, op.Step, op.Phase, e.Wait, e.Passed}
+			*l = leg{true, op.Step, op.Phase, e.Wait, e.Passed, m.endsWithAnswer(op)}
+			if l.ends {
+				m.answerAndEnd(w, e)
+			}
 		}
 		return
 	}
@@ -57,6 +62,34 @@ func (m *Model) goAhead(w *World, e *Effect) {
 	}
 	op.Step, op.Phase = l.step, l.phase
 	e.Phase, e.Wait, e.Passed = l.phase, l.wait, l.passed
+	if l.ends {
+		m.answerAndEnd(w, e)
+	}
+}
+
+// answerAndEnd takes an operation through its answer and its end.
+func (m *Model) answerAndEnd(w *World, e *Effect) {
+	actor, index, attempt, result := e.Actor, e.Index, e.Attempt, e.Result
+	for e.Next.Kind == OpStep {
+		m.stepOp(w, e.Next, e)
+	}
+	e.Actor, e.Index, e.Attempt, e.Result, e.Phase = actor, index, attempt, result, Ready
+}
+
+// endsWithAnswer reports whether an operation is a read that answers with its next step,
+// and does nothing after that.
+func (m *Model) endsWithAnswer(op *Op) bool {
+	if !m.AheadOfAnswers || op.Kind != Get || op.Phase != Ready || op.Status != Running {
+		return false
+	}
+	steps := m.Programs[op.Program].Steps
+	switch {
+	case int(op.Step) == len(steps):
+		return false
+	case steps[op.Step] == strategy.AnswerOnHit:
+		return op.Hit
+	}
+	return steps[op.Step] == strategy.Answer && int(op.Step)+1 == len(steps)
 }
 
 // isUsual reports whether its leg alone tells how an operation goes on: it holds

@@ -52,6 +52,7 @@ func newTimed(seed uint64, ahead bool) *timed {
 	r := rand.New(rand.NewPCG(seed, 12))
 	m, w := randomModel(r, true)
 	m.Clients, w.Ops, m.Recycle, m.Ahead, m.Cache.XFetch = nil, nil, true, ahead, 0
+	m.AheadOfAnswers = ahead && seed%2 == 0
 	for _, setting := range []*int64{&m.Cache.TTL, &m.Cache.NegativeTTL, &m.Cache.StaleFor, &m.Queue.Delay, &m.Queue.Interval, &m.Accessor.Timeout, &m.Accessor.Breaker.OpenFor} {
 		*setting *= longest / 50
 	}

@@ -273,8 +273,9 @@ type Effect struct {
 	Changes []Change
 
 	// Passed are the waits that passed in this step, with Model.Ahead. Wait comes after
-	// them, and Phase is the one in which the operation is then. No answer has left in a
-	// step in which something passed.
+	// them, and Phase is the one in which the operation is then. Only with
+	// Model.AheadOfAnswers an answer can have left after them, in a step that has ended its
+	// operation.
 	Passed Passed
 
 	Next  Choice // what follows

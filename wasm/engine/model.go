@@ -39,6 +39,10 @@ type Model struct {
 	// else; see goAhead. It is for a driver that lets no process crash and no call of an
 	// operation go wrong, except at the source (Choice.Fault of CallDone).
 	Ahead bool
+	// AheadOfAnswers says that, with Ahead, a read also takes its answer to the client
+	// within that step, if it ends with it. It is for a driver for which nothing depends
+	// on when a read ends, or which reckons with Effect.Passed.
+	AheadOfAnswers bool
 	// TTLOf returns the time to live of the values of a key where it has one of its own,
 	// else 0. It is nil if no key has, and in an untimed world.
 	TTLOf func(key int32) int64

@@ -135,6 +135,9 @@ func (s *Stream) Sent(op int32, at int64) {
 	s.sent[op] = instant{at, s.turn}
 }
 
+// SentAt returns when an operation was sent.
+func (s *Stream) SentAt(op int32) int64 { return s.sent[op].at }
+
 // Read returns whether a read is old that is answered with what a write has made, 0
 // for the initial record, and whether it is judged at all. If it is old, age is how long
 // before it was sent a newer write had been acknowledged.

@@ -47,7 +47,9 @@ func everything(r *Run) []any {
 	for _, l := range []*Level{&f.Unseen, &f.Behind, &f.AtRisk} {
 		l.pass(r.Now())
 	}
-	return []any{string(r.Result().AppendCanonical(nil)), r.Now(), m.sentOps, m.read, m.hit, m.last, m.reads, m.writes, *m.traffic, f}
+	traffic := *m.traffic
+	traffic.ahead = ends{}
+	return []any{string(r.Result().AppendCanonical(nil)), r.Now(), m.sentOps, m.read, m.hit, m.last, m.reads, m.writes, traffic, f}
 }
 
 // each is a run whose operations do not go ahead.

@@ -28,7 +28,11 @@ func TestGoingAheadMeasuresTheSame(t *testing.T) {
 		}
 		a, b := ahead.Result(), plain.Result()
 		if got, want := string(a.AppendCanonical(nil)), string(b.AppendCanonical(nil)); got != want {
-			t.Errorf("%s: ahead\n%s\none phase at a time\n%s", system, got, want)
+			at := 0
+			for at < min(len(got), len(want)) && got[at] == want[at] {
+				at++
+			}
+			t.Errorf("%s: ahead\n… %.200s\none phase at a time\n… %.200s", system, got[max(at-100, 0):], want[max(at-100, 0):])
 		}
 	}
 }

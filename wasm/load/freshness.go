@@ -10,6 +10,7 @@ import (
 // and held, how many a crash would lose, and which cache writes nobody reads. What is
 // old and what is lacking, package judge says.
 type Freshness struct {
+	From   int64     // reads that were sent before it are not judged
 	Reads  int64     // the answered reads that are judged: those of keys without payments
 	Ages   Histogram // of the old ones among them: how long before they were sent something newer had been acknowledged
 	Writes int64     // the acknowledged writes of records
@@ -40,11 +41,10 @@ func NewFreshness(m *engine.Model, w *engine.World) *Freshness {
 	return f
 }
 
-// Restart forgets what was measured up to an instant, such as the end of the warm-up.
-// What was acknowledged before still counts for what is old or lacking.
+// Restart forgets what was measured up to an instant, such as the end of the warm-up,
+// except of reads. What was acknowledged before still counts for what is old or lacking.
 func (f *Freshness) Restart(at int64) {
-	f.Reads, f.Writes, f.Again = 0, 0, 0
-	f.Ages, f.Seen, f.Held = Histogram{}, Histogram{}, Histogram{}
+	f.Writes, f.Again, f.Seen, f.Held = 0, 0, Histogram{}, Histogram{}
 	f.Unread.Stores, f.Unread.Wasted = 0, 0
 	for _, level := range []*Level{&f.Unseen, &f.Behind, &f.AtRisk} {
 		level.Restart(at)
@@ -93,19 +93,27 @@ func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
 func (f *Freshness) answered(e *engine.Effect, op *engine.Op, now int64) {
 	switch op.Kind {
 	case engine.Get:
-		age, isOld, isJudged := f.stream.Read(e.Op, op.Key, e.Answer.Write)
-		if isJudged {
-			f.Reads++
-		}
-		if isOld {
-			f.Ages.Add(age)
-		}
+		f.read(e.Op, op.Key, e.Answer.Write)
 	case engine.Pay:
 		f.stream.PayAcknowledged(op.Key, op.Slot, now)
 	default:
 		f.Writes++
 		f.pending++
 		f.stream.Acknowledged(e.Op, op.Key, e.Answer.Write, now)
+	}
+}
+
+// read judges a read that is answered with what a write has made.
+func (f *Freshness) read(op, key int32, write uint32) {
+	if f.stream.SentAt(op) < f.From {
+		return
+	}
+	age, isOld, isJudged := f.stream.Read(op, key, write)
+	if isJudged {
+		f.Reads++
+	}
+	if isOld {
+		f.Ages.Add(age)
 	}
 }
 

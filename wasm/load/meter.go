@@ -18,6 +18,7 @@ type meter struct {
 	isWarm  bool
 	sentOps int64
 	last    int64 // when the last operation was sent, notYet while that is not known
+	answers int64 // when the last answer leaves of those that are known
 
 	sent          []int64 // by operation, when it was sent
 	sizes         []uint32
@@ -49,6 +50,7 @@ func (m *meter) begin(r *Run, warmUp int64) {
 	m.r, m.warmUp, m.last = r, warmUp, notYet
 	m.traffic = NewTraffic(pointWidth)
 	m.freshness = NewFreshness(r.compiled.Model, r.world)
+	m.freshness.From = warmUp
 	m.freshness.AtRisk.Series, m.freshness.Unseen.Series = NewSeries(pointWidth), NewSeries(pointWidth)
 	m.reads.OverTime, m.writes.OverTime = NewSeries(pointWidth), NewSeries(pointWidth)
 }
@@ -82,13 +84,15 @@ func (m *meter) Happened(s *clock.Step) {
 		m.freshness.Note(e, w)
 	}
 	if now <= m.last {
-		m.traffic.Note(e, w, w.Waiting, w.Queue.Len(), w.Entries())
+		m.traffic.Note(e, w, s.Passed, w.Waiting, w.Queue.Len(), w.Entries())
 		if m.held != nil {
 			m.held.note(e, now)
 		}
 	}
 	if e.Answered {
-		m.answered(e.Op, now+m.r.clock.AnswerTravel(e.Op), e.FromCache)
+		left := now + s.Passed
+		m.answers = max(m.answers, left)
+		m.answered(e.Op, left+m.r.clock.AnswerTravel(e.Op), e.FromCache)
 	}
 	for _, op := range e.Lost {
 		m.answered(op, now, false)
@@ -98,6 +102,7 @@ func (m *meter) Happened(s *clock.Step) {
 // warm ends the warm-up.
 func (m *meter) warm() {
 	m.isWarm = true
+	m.traffic.settle(m.warmUp - 1)
 	m.traffic.Restart(m.warmUp)
 	m.freshness.Restart(m.warmUp)
 	if m.held != nil {

@@ -65,6 +65,7 @@ func newRun(variant *scenario.Variant, compiled *scenario.Compiled, a arrivals, 
 	if compiled.Keys == nil {
 		variant, r.leftOut = withoutAims(variant)
 		compiled.Model.Ahead = goesAhead(variant)
+		_, compiled.Model.AheadOfAnswers = a.(*open) // otherwise the next operation of a client leaves after the answer
 	}
 	r.clock = clock.New(variant, compiled, &r.meter)
 	a.begin(r)
@@ -102,9 +103,15 @@ func (r *Run) LeftOut() []string { return r.leftOut }
 
 // Advance lets about n things happen, and reports whether there is more to come.
 func (r *Run) Advance(n int) bool {
-	if !r.over && r.arrivals.advance(r, n) < n {
-		r.over = true
+	if r.over {
+		return false
 	}
+	n -= r.arrivals.advance(r, n)
+	if n > 0 {
+		n -= r.clock.RunUntil(r.meter.answers, n) // those of operations that went ahead are still to come
+	}
+	r.over = n > 0
+	r.meter.traffic.settle(min(r.Now(), r.meter.last))
 	return !r.over
 }
 

@@ -23,6 +23,7 @@ type Traffic struct {
 	Asked   *Series // calls at the source
 	Ended   *Series // operations that have ended for their clients, 1 if carried out and 0 if not
 
+	ahead     ends   // of operations that were carried out
 	since     int64  // when the measuring began
 	callCount uint32 // World.CallCount at the last look
 }
@@ -51,15 +52,21 @@ func (t *Traffic) Restart(at int64) {
 	}
 }
 
-// Note measures the effect of one phase of a step, after which the World is w. Of the
+// Note measures the effect of one phase of a step, after which the World is w. If the
+// answer leaves only after a span that has passed in it, the operation ends then. Of the
 // source, it is told how many calls wait; of queue and cache, how much they hold.
-func (t *Traffic) Note(e *engine.Effect, w *engine.World, waiting, queued, cached int) {
+func (t *Traffic) Note(e *engine.Effect, w *engine.World, passed int64, waiting, queued, cached int) {
 	now := w.Clock.Now
+	t.settle(now)
 	if e.Begun {
 		t.Sent++
 		t.Pending.Add(now, 1)
 	}
-	if e.Answered {
+	switch {
+	case !e.Answered:
+	case passed > 0:
+		t.ahead.add(now+passed, passed)
+	default:
 		t.end(now, w.Ops[e.Op].Outcome)
 	}
 	for range e.Lost {
@@ -77,6 +84,13 @@ func (t *Traffic) Note(e *engine.Effect, w *engine.World, waiting, queued, cache
 	t.Waiting.follow(now, waiting)
 	t.Queued.follow(now, queued)
 	t.Cached.follow(now, cached)
+}
+
+// settle measures the ends that were noted ahead, up to an instant.
+func (t *Traffic) settle(until int64) {
+	for t.ahead.count > 0 && t.ahead.first <= until {
+		t.end(t.ahead.take(), engine.OK)
+	}
 }
 
 // end measures the end of an operation for its client.

@@ -2,6 +2,7 @@ package load
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"cacheplay/wasm/engine"
@@ -43,7 +44,7 @@ func queueing(seed uint64, arrivals int, rate, service float64, places int) (t *
 			w.CallCount++
 		}
 		w.Clock.Now, w.Busy = now, len(serving)
-		t.Note(&e, w, len(waiting), 0, 0)
+		t.Note(&e, w, 0, len(waiting), 0, 0)
 	}
 	return t, waits, sojourns, now
 }
@@ -78,7 +79,7 @@ func TestTrafficCountsOutcomes(t *testing.T) {
 	w := &engine.World{Ops: make([]engine.Op, 4), CallCount: 7}
 	note := func(at int64, e engine.Effect) {
 		w.Clock.Now = at
-		traffic.Note(&e, w, 0, 3, 5)
+		traffic.Note(&e, w, 0, 0, 3, 5)
 	}
 	for op := range w.Ops {
 		note(0, engine.Effect{Op: int32(op), Begun: true})
@@ -89,7 +90,7 @@ func TestTrafficCountsOutcomes(t *testing.T) {
 	note(1e9, engine.Effect{Op: 2, Actor: strategy.SourceSave, Phase: engine.BackingOff})
 	note(1e9, engine.Effect{Op: 2, Actor: strategy.CacheSet, Phase: engine.BackingOff})
 	note(2e9, engine.Effect{Op: -1, Lost: []int32{2}})
-	if *traffic != (Traffic{Sent: 4, OK: 1, Failed: 1, Unknown: 1, Retries: 1, Calls: 7, Pending: traffic.Pending, Busy: traffic.Busy, Waiting: traffic.Waiting,
+	if !reflect.DeepEqual(*traffic, Traffic{Sent: 4, OK: 1, Failed: 1, Unknown: 1, Retries: 1, Calls: 7, Pending: traffic.Pending, Busy: traffic.Busy, Waiting: traffic.Waiting,
 		Queued: traffic.Queued, Cached: traffic.Cached, Asked: traffic.Asked, Ended: traffic.Ended, callCount: 7}) {
 		t.Errorf("%+v", traffic)
 	}
