@@ -4,6 +4,10 @@
 // for an exploration, natively and in Chromium, and how fast eviction policies and systems under load are.
 //
 //	go run ./scripts/bench [-dist dist]
+//	go run ./scripts/bench -profile scripts/program/engine.pgo
+//
+// The second form measures nothing: it writes where the engine spends its time, which the
+// compiler reads when it makes the program (package program).
 //
 // It ends with exit code 1 if a budget is exceeded. The figures are only right on
 // a computer that does nothing else meanwhile.
@@ -28,8 +32,16 @@ func run(args []string, stdout, stderr io.Writer) int {
 	dist := flags.String("dist", "dist", "the `folder` with the built site")
 	browser := flags.String("browser", "scripts/browser", "the `folder` with the scripts that measure in Chromium, and with Mermaid for comparison")
 	lasting := flags.Duration("time", 300*time.Millisecond, "the `duration` of each native measurement")
+	profiled := flags.String("profile", "", "the `file` to write a profile of the engine to, instead of measuring")
 	if err := flags.Parse(args); err != nil {
 		return 2
+	}
+	if *profiled != "" {
+		if err := profile(*profiled); err != nil {
+			fmt.Fprintln(stderr, "bench:", err)
+			return 2
+		}
+		return 0
 	}
 	within, err := bench(stdout, *dist, *browser, *lasting)
 	if err != nil {

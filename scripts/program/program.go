@@ -13,14 +13,33 @@ import (
 
 var errLayout = errors.New("the program is not laid out as Go's linker lays out WebAssembly")
 
-// inlining trades speed for size: calls are inlined only in the runtime, where
-// scenarios are run and judged, where workloads are drawn and measured and keys are
-// evicted, and where markup is written. Without judge in it exploring takes a third
-// longer; without random and workload an operation is drawn three times slower.
-var inlining = []string{"-gcflags=all=-l", "-gcflags=runtime=", "-gcflags=internal/...=",
-	"-gcflags=cacheplay/wasm/engine=", "-gcflags=cacheplay/wasm/judge=", "-gcflags=cacheplay/wasm/clock=",
-	"-gcflags=cacheplay/wasm/eviction=", "-gcflags=cacheplay/wasm/explore=", "-gcflags=cacheplay/wasm/load=",
-	"-gcflags=cacheplay/wasm/random=", "-gcflags=cacheplay/wasm/workload=", "-gcflags=cacheplay/wasm/markup="}
+// inlined are the packages in which calls are inlined, which trades size for speed: in
+// the runtime, where scenarios are run and judged, where workloads are drawn and measured
+// and keys are evicted, and where markup is written. Without judge in it exploring takes a
+// third longer; without random and workload an operation is drawn three times slower.
+var inlined = []string{"runtime", "internal/...", "math/bits", "cacheplay/wasm/markup"}
+
+// hot are those of them in which the calls of engine.pgo are inlined however large what
+// they call is, since a call costs much in WebAssembly: a sixth more operations a second
+// under load, for 20 KB packed. The profile need not be of this very code to be useful.
+// Write it anew (package bench) when much of the engine has changed.
+var hot = []string{"engine", "judge", "clock", "eviction", "explore", "load", "random", "workload"}
+
+// inlining returns the compiler's flags for inlining in the checkout at root.
+func inlining(root string) ([]string, error) {
+	profile, err := filepath.Abs(filepath.Join(root, "scripts", "program", "engine.pgo"))
+	if err != nil {
+		return nil, err
+	}
+	flags := []string{"-pgo=" + profile, "-gcflags=all=-l"}
+	for _, pkg := range inlined {
+		flags = append(flags, "-gcflags="+pkg+"=")
+	}
+	for _, pkg := range hot {
+		flags = append(flags, "-gcflags=cacheplay/wasm/"+pkg+"=-d=pgoinlinecdfthreshold=99.9,pgoinlinebudget=4000")
+	}
+	return flags, nil
+}
 
 // Compile compiles the engine of the checkout at root with build tags, and
 // returns the linker's output. With names, it keeps the names of functions,
@@ -37,7 +56,11 @@ func Compile(root, tags string, names bool) ([]byte, error) {
 	if names {
 		linking = "-w -buildid="
 	}
-	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", linking, "-tags", tags, "-o", file}, inlining...)
+	flags, err := inlining(root)
+	if err != nil {
+		return nil, err
+	}
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", linking, "-tags", tags, "-o", file}, flags...)
 	if _, err := Go(root, append(args, "./wasm")...); err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
 	if e.Actor == strategy.CacheGet && e.Result == engine.Hit {
 		f.Unread.hit(w.Ops[e.Op].Key)
 	}
-	if len(e.Changes) == 0 && !e.Answered {
+	if len(e.Changes) == 0 && (!e.Answered || w.Ops[e.Op].Kind == engine.Get) {
 		return // then nothing comes into view, or is lacking
 	}
 	for i := range e.Changes {

@@ -32,22 +32,17 @@ type Traffic struct {
 // given.
 func NewTraffic(width int64) *Traffic {
 	t := &Traffic{Asked: NewSeries(width), Ended: NewSeries(width)}
-	for _, level := range t.levels() {
+	for _, level := range []*Level{&t.Busy, &t.Waiting, &t.Queued, &t.Cached} {
 		level.Series = NewSeries(width)
 	}
 	return t
-}
-
-// levels lists all levels.
-func (t *Traffic) levels() []*Level {
-	return []*Level{&t.Pending, &t.Busy, &t.Waiting, &t.Queued, &t.Cached}
 }
 
 // Restart forgets what was measured up to an instant, such as the end of the warm-up.
 // The series keep it.
 func (t *Traffic) Restart(at int64) {
 	t.Sent, t.OK, t.Failed, t.Unknown, t.Retries, t.Calls, t.since = 0, 0, 0, 0, 0, 0, at
-	for _, level := range t.levels() {
+	for _, level := range []*Level{&t.Pending, &t.Busy, &t.Waiting, &t.Queued, &t.Cached} {
 		level.Restart(at)
 	}
 }
