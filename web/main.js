@@ -24,7 +24,7 @@ import {offerSteps} from './forms/steps.js';
 import {keepSteady} from './picture/steady.js';
 import {messageOf} from './scenario/text.js';
 import {onceParsed, onceStyled, prepare} from './shell/arrival.js';
-import {setText} from './shell/element.js';
+import {setMarkup, setText} from './shell/element.js';
 import {ARTICLE, here, unknownView} from './state/address.js';
 import {Stories} from './state/stories.js';
 import {offerStory} from './forms/story-editor.js';
@@ -66,10 +66,10 @@ picture.addEventListener('view', () => {
   document.documentElement.classList.remove('other-story');
   byId('still').replaceChildren();
   byId('panels-narrow').hidden = true;
-  byId('legend').innerHTML = view.legend;
-  byId('who').innerHTML = view.who;
+  setMarkup(byId('legend'), view.legend);
+  setMarkup(byId('who'), view.who);
   for (const place of document.querySelectorAll('[data-name]')) {
-    place.textContent = view.names[/** @type {keyof typeof view.names} */ (place.getAttribute('data-name'))];
+    setText(place, view.names[/** @type {keyof typeof view.names} */ (place.getAttribute('data-name'))]);
   }
   player.show(view);
   say(remark);

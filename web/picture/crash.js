@@ -2,6 +2,7 @@
 
 import {sayDuration} from '../scenario/duration.js';
 import {crashOf, setCrash} from '../scenario/story.js';
+import {setMarkup} from '../shell/element.js';
 import {crashScale} from './crash-scale.js';
 
 /**
@@ -12,7 +13,6 @@ import {crashScale} from './crash-scale.js';
  */
 export function offerCrash({row, slider, when, words}, work, picture) {
   let scale = crashScale(1, 1);
-  let written = '';
 
   /** Puts the slider where the crash is. */
   function place() {
@@ -39,7 +39,7 @@ export function offerCrash({row, slider, when, words}, work, picture) {
     row.hidden = view.ordered; // a given order has no time at which it could crash
     scale = crashScale(view.extent, view.timePart);
     place();
-    if (view.faults !== written) words.innerHTML = written = view.faults;
+    setMarkup(words, view.faults);
     slider.disabled = false;
   });
   slider.addEventListener('input', take);

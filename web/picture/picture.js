@@ -27,7 +27,8 @@ export class Picture extends EventTarget {
 
   #engine;
   #work;
-  #main;
+  /** The width of main, kept: to ask for it right after a change would lay the page out once more. */
+  #width;
   #strip;
   #panels;
   /** @type {Promise<void> | undefined} */
@@ -44,7 +45,6 @@ export class Picture extends EventTarget {
     super();
     this.#engine = engine;
     this.#work = work;
-    this.#main = main;
     this.#strip = strip;
     this.#panels = panels;
     work.addEventListener('change', () => {
@@ -55,10 +55,10 @@ export class Picture extends EventTarget {
       const row = event.target instanceof Element ? event.target.closest('[data-variant]') : null;
       if (row) this.choose(variantOf(row));
     });
-    let width = main.clientWidth;
+    this.#width = main.clientWidth;
     new ResizeObserver(() => {
-      if (main.clientWidth === 0 || main.clientWidth === width) return; // hidden, or as wide as before
-      width = main.clientWidth;
+      if (main.clientWidth === 0 || main.clientWidth === this.#width) return; // hidden, or as wide as before
+      this.#width = main.clientWidth;
       const end = settled.begin();
       // What is drawn makes main taller. In this very frame that would be an error, of an endless loop.
       requestAnimationFrame(() => {
@@ -192,7 +192,7 @@ export class Picture extends EventTarget {
     const show = this.#shown;
     const crashed = (this.#scenario.faults ?? []).length > 0;
     return {
-      ...diagramSize(show.length, this.#main.clientWidth, rem()),
+      ...diagramSize(show.length, this.#width, rem()),
       inOrder: this.#inOrder,
       show,
       than: this.#counterexample ? undefined : this.#baseline(show),
@@ -216,7 +216,7 @@ export class Picture extends EventTarget {
   }
 
   get #hasRoom() {
-    return hasRoomForSeveral(this.#main.clientWidth);
+    return hasRoomForSeveral(this.#width);
   }
 
   /**
@@ -247,7 +247,7 @@ export class Picture extends EventTarget {
     update(this.#strip, view.strip);
     update(this.#panels, view.panels);
     this.#showSelection();
-    this.#panels.dataset.columns = String(columnsFor(view.runs.filter((run) => run.shown).length, this.#main.clientWidth, rem()));
+    this.#panels.dataset.columns = String(columnsFor(view.runs.filter((run) => run.shown).length, this.#width, rem()));
     this.#panels.classList.remove('only-wide');
     this.dispatchEvent(new Event('view'));
   }

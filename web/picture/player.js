@@ -301,9 +301,9 @@ export class Player {
    */
   #placeLine(stop) {
     this.#line.hidden = !this.#isShown || !stop;
-    if (stop) this.#line.style.setProperty('--at', String(this.#timePart * Math.min(stop.time / this.#extent, 1)));
     const rows = /** @type {HTMLElement | null} */ (this.#line.parentElement?.querySelector('#strip'));
-    if (!rows) return;
+    if (!this.#isShown || !stop || !rows) return;
+    this.#line.style.setProperty('--at', String(this.#timePart * Math.min(stop.time / this.#extent, 1)));
     this.#line.style.setProperty('--top', `${rows.offsetTop}px`);
     this.#line.style.setProperty('--height', `${rows.offsetHeight}px`);
   }

@@ -21,3 +21,18 @@ export function element(tag, className = '', ...children) {
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/** The markup that each element was filled with. @type {WeakMap<Element, string>} */
+const markups = new WeakMap();
+
+/**
+ * Fills an element that nothing else fills with markup of the engine, without touching
+ * the document where it is the same as before.
+ * @param {Element} element
+ * @param {string} markup
+ */
+export function setMarkup(element, markup) {
+  if (markups.get(element) === markup) return;
+  markups.set(element, markup);
+  element.innerHTML = markup;
+}
