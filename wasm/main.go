@@ -61,7 +61,7 @@ func presets(bridge.Args) (any, error) {
 	list := scenario.Presets()
 	out := make([]any, len(list))
 	for i, p := range list {
-		out[i] = map[string]any{"id": p.ID, "title": p.Title, "group": p.Group}
+		out[i] = map[string]any{"id": p.ID, "title": p.Title, "group": p.Group, "sees": p.Sees}
 	}
 	return out, nil
 }

@@ -13,7 +13,7 @@ import {filesOf} from './engine/start.js';
 import {offerFiles} from './files/files.js';
 import {offerRescue} from './files/rescue.js';
 import {offerForks} from './picture/forks.js';
-import {offerGallery} from './shell/gallery.js';
+import {offerGallery, offerSearch} from './shell/gallery.js';
 import {offerHistory} from './shell/history.js';
 import {Picture} from './picture/picture.js';
 import {Player} from './picture/player.js';
@@ -80,6 +80,7 @@ work.addEventListener('change', () => {
   remark = '';
 });
 offerGallery({gallery: byId('gallery'), next: /** @type {HTMLAnchorElement} */ (byId('next-story'))}, stories);
+offerSearch({gallery: byId('gallery'), field: /** @type {HTMLInputElement} */ (byId('find')), found: byId('found')});
 stories.addEventListener('open', (event) => {
   const story = /** @type {import('./state/stories.js').Story} */ (/** @type {CustomEvent} */ (event).detail);
   remark = [story.remark, unknownView(here())].filter(Boolean).join('\n');

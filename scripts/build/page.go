@@ -88,7 +88,7 @@ func gallery() (string, error) {
 		if len(errs) > 0 {
 			return "", errs
 		}
-		stories = append(stories, view.Story{ID: preset.ID, Group: preset.Group, View: v})
+		stories = append(stories, view.Story{PresetInfo: preset, View: v})
 	}
 	return view.GalleryHTML(stories), nil
 }

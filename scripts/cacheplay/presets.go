@@ -8,7 +8,7 @@ import (
 	"cacheplay/wasm/scenario"
 )
 
-// presets prints the id and the name of each preset.
+// presets prints the id of each preset, its name, and what one sees in it.
 func (p *program) presets(args []string) int {
 	if len(args) > 0 {
 		return p.fail(fmt.Sprintf("presets takes no arguments, not %q", args[0]))
@@ -16,7 +16,7 @@ func (p *program) presets(args []string) int {
 	var out strings.Builder
 	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	for _, preset := range scenario.Presets() {
-		fmt.Fprintf(table, "%s\t%s\n", preset.ID, preset.Title)
+		fmt.Fprintf(table, "%s\t%s\t%s\n", preset.ID, preset.Title, preset.Sees)
 	}
 	if err := table.Flush(); err != nil {
 		return p.fail(err.Error())

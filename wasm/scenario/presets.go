@@ -4,44 +4,50 @@ package scenario
 type PresetInfo struct {
 	ID    string // the name of its file, without .json
 	Title string // the scenario's name
-	Group string // its heading in the gallery
+	Group string // its heading in the gallery: a path for beginners, or the problem that it is about
+	Sees  string // what one sees in it, in a line that does not answer what it asks
 
 	text *string // the content of its file
 }
 
-// presets lists the presets in the order in which they are offered.
+// FirstSteps is the heading of the stories that make a path for beginners.
+const FirstSteps = "First steps"
+
+// presets lists the presets in the order in which they are offered: the path for beginners,
+// and then by the problem that one has.
 var presets = []PresetInfo{
-	{"article", "The article", "Three ways to write", &articleFile},
-	{"write-through", "Write Through", "Three ways to write", &writeThroughFile},
-	{"write-behind", "Write Behind", "Three ways to write", &writeBehindFile},
-	{"write-around", "Write Around", "Three ways to write", &writeAroundFile},
+	{"article", "The article", FirstSteps, "Who waits, and when does the bank know? One payment, in three ways.", &articleFile},
+	{"cache-aside", "Cache Aside", FirstSteps, "A client looks into the cache, and asks the database where that has nothing.", &cacheAsideFile},
+	{"write-through", "Write Through", FirstSteps, "The amount of a payment is changed, and a copy of it is in the cache.", &writeThroughFile},
+	{"write-behind", "Write Behind", FirstSteps, "Four payments in a row and a slow bank: who waits, and how far behind is it?", &writeBehindFile},
+	{"crash-before-sync", "A crash before the bank knows", FirstSteps, "A client pays, and a little later the Resource Manager crashes.", &crashBeforeSyncFile},
 
-	{"cache-inline", "Cache Inline", "Ways to read", &cacheInlineFile},
-	{"cache-aside", "Cache Aside", "Ways to read", &cacheAsideFile},
-	{"no-cache", "Without a cache", "Ways to read", &noCacheFile},
-	{"primer", "Cold or warm start", "Ways to read", &primerFile},
-	{"ttl", "A copy that expires", "Ways to read", &ttlFile},
+	{"write-around", "Write Around", "Something old is read", "A payment is changed at the bank, and the cache is not told.", &writeAroundFile},
+	{"ttl", "A copy that expires", "Something old is read", "A rate changes at the bank. For how long is the old one read?", &ttlFile},
+	{"stale-aside", "A read crosses a write", "Something old is read", "A reader is still asking the bank while a writer changes it.", &staleAsideFile},
+	{"lease", "A read crosses a write, with a lease", "Something old is read", "The same race, with a token that a delete makes void.", &leaseFile},
+	{"double-delete", "Delete first, delete twice", "Something old is read", "A copy is deleted before the bank is changed, and a reader comes in between.", &doubleDeleteFile},
+	{"stale-while-revalidate", "Stale while revalidate", "Something old is read", "A copy has expired: an old answer may be given while a new one is fetched.", &staleWhileRevalidateFile},
+	{"bypass", "A second service goes past the cache", "Something old is read", "Another service reads and writes the bank, and knows nothing of the cache.", &bypassFile},
+	{"cdc", "The bank tells the cache", "Something old is read", "The bank itself says what has changed, a moment later.", &cdcFile},
 
-	{"bank-peak", "A peak that the bank cannot take", "When the bank is slow or down", &bankPeakFile},
-	{"bank-down", "The bank is down for a while", "When the bank is slow or down", &bankDownFile},
-	{"stampede", "A stampede after the copy expires", "When the bank is slow or down", &stampedeFile},
-	{"refresh-ahead", "Refreshed before it expires", "When the bank is slow or down", &refreshAheadFile},
-	{"stale-while-revalidate", "Old, but at once", "When the bank is slow or down", &staleWhileRevalidateFile},
+	{"journal", "A crash, with a journal", "Told “done”, and lost", "Two payments are queued when the process crashes. It is up again 2 s later.", &journalFile},
+	{"refused", "Refused after the answer", "Told “done”, and lost", "A client is told “done”, and then the bank refuses for good.", &refusedFile},
+	{"dirty-eviction", "Room for one entry", "Told “done”, and lost", "The newest value is only in the cache, and its room is needed.", &dirtyEvictionFile},
+	{"coalescing", "Three payments made one", "Told “done”, and lost", "Three payments onto one account wait in the queue, and are made one.", &coalescingFile},
 
-	{"crash-before-sync", "A crash before the bank knows", "When something crashes or fails", &crashBeforeSyncFile},
-	{"journal", "A crash that loses nothing", "When something crashes or fails", &journalFile},
-	{"refused", "Told yes, refused for good", "When something crashes or fails", &refusedFile},
-	{"ambiguous-write", "Nobody knows whether it was done", "When something crashes or fails", &ambiguousWriteFile},
-	{"paid-twice", "Paid twice", "When something crashes or fails", &paidTwiceFile},
-	{"dirty-eviction", "Evicted before it was saved", "When something crashes or fails", &dirtyEvictionFile},
-	{"coalescing", "Coalescing loses an increment", "When something crashes or fails", &coalescingFile},
+	{"ambiguous-write", "A call that takes too long", "Done once, twice or never", "The bank is slow, and whoever has called it gives up after 2 s.", &ambiguousWriteFile},
+	{"paid-twice", "The answer is lost", "Done once, twice or never", "The bank has paid, its answer is lost on the way, and the call is made again.", &paidTwiceFile},
+	{"lost-order", "Two writers, two truths", "Done once, twice or never", "Two clerks change one payment. Do cache and bank agree in the end?", &lostOrderFile},
 
-	{"stale-aside", "A race that keeps the old value", "When two race", &staleAsideFile},
-	{"lease", "A lease keeps the old value out", "When two race", &leaseFile},
-	{"double-delete", "Delete first, delete twice", "When two race", &doubleDeleteFile},
-	{"lost-order", "Two writers, two truths", "When two race", &lostOrderFile},
-	{"bypass", "A second service goes past the cache", "When two race", &bypassFile},
-	{"cdc", "The bank tells the cache", "When two race", &cdcFile},
+	{"bank-peak", "A peak that the bank cannot take", "The bank is slow or down", "Five clients pay at the same moment, and the bank serves one at a time.", &bankPeakFile},
+	{"bank-down", "The bank is down for a while", "The bank is slow or down", "The bank is away for eight seconds, and a circuit breaker watches.", &bankDownFile},
+	{"stampede", "Five clients, one expired copy", "The bank is slow or down", "The copy of an exchange rate expires, and five clients read it at once.", &stampedeFile},
+	{"refresh-ahead", "Refreshed before it expires", "The bank is slow or down", "A rate is loaded again a little before its copy expires.", &refreshAheadFile},
+
+	{"cache-inline", "Cache Inline", "Ways to read", "The Resource Manager looks into the cache for its client.", &cacheInlineFile},
+	{"no-cache", "Without a cache", "Ways to read", "Every read goes to the database: what a cache is measured by.", &noCacheFile},
+	{"primer", "Cold or warm start", "Ways to read", "An empty cache after a restart, or one that was filled before.", &primerFile},
 }
 
 // Presets lists the presets in the order in which they are offered.

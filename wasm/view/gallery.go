@@ -5,19 +5,18 @@ import (
 	"strings"
 
 	"cacheplay/wasm/markup"
+	"cacheplay/wasm/scenario"
 )
 
 // Story is a scenario that the gallery offers.
 type Story struct {
-	ID    string // of the preset
-	Group string // the stories of a group follow each other
-	View  *View
+	scenario.PresetInfo
+	View *View
 }
 
-// GalleryHTML returns the stories by groups that can be opened and closed.
-// Each story has a card with a small picture drawn from its own traces, its
-// name, and the first sentence of its text. A card is a plain link, so that it
-// works without any script.
+// GalleryHTML returns the stories by groups that can be opened and closed. Each story has
+// a card with its name, what one sees in it, and a small picture drawn from its own traces,
+// or what it asks. A card is a plain link, so that it works without any script.
 func GalleryHTML(stories []Story) string {
 	var w markup.Writer
 	for len(stories) > 0 {
@@ -32,11 +31,15 @@ func GalleryHTML(stories []Story) string {
 		w.Text(" ")
 		w.Element("span", strconv.Itoa(n)+" stories", markup.Class("story-count"))
 		w.Close("summary")
-		w.Open("ul", markup.Class("gallery"))
+		list := "ul"
+		if group == scenario.FirstSteps {
+			list = "ol" // they build on each other
+		}
+		w.Open(list, markup.Class("gallery"))
 		for i := range stories[:n] {
 			stories[i].card(&w)
 		}
-		w.Close("ul")
+		w.Close(list)
 		w.Close("details")
 		stories = stories[n:]
 	}
@@ -51,23 +54,31 @@ func (s *Story) card(w *markup.Writer) {
 		attrs = append(attrs, markup.Text("data-asks", "")) // before the answer, a frame shows the picture of the question
 	}
 	w.Open("a", attrs...)
-	w.Open("span", markup.Class("card-picture"))
-	for _, row := range s.View.Strip.Rows {
-		w.Raw(row.SVG)
+	w.Element("b", s.Title, markup.Class("card-name"))
+	w.Element("span", s.Sees, markup.Class("card-text"))
+	w.Open("span", markup.Class("card-picture"), markup.Text("aria-hidden", "true"))
+	if s.View.Ask != nil {
+		s.question(w)
+	} else {
+		s.bars(w)
 	}
 	w.Close("span")
-	w.Element("b", s.View.Name, markup.Class("card-name"))
-	w.Element("span", firstSentence(Plain(s.View.Text)), markup.Class("card-text"))
 	w.Close("a")
 	w.Close("li")
 }
 
-// firstSentence returns a text up to its first full stop or question mark.
-func firstSentence(text string) string {
-	for i := range len(text) - 1 {
-		if strings.ContainsRune(".?", rune(text[i])) && text[i+1] == ' ' {
-			return text[:i+1]
+// question writes what a story asks, in place of a picture of the answer.
+func (s *Story) question(w *markup.Writer) {
+	w.Element("span", s.View.Ask.Question, markup.Class("card-question"))
+	w.Element("span", "○ "+strings.Join(s.View.Ask.Choices, "   ○ "), markup.Class("card-choices"))
+}
+
+// bars draws the first variants of a story, as the strip does.
+func (s *Story) bars(w *markup.Writer) {
+	for i, row := range s.View.Strip.Rows[:min(len(s.View.Strip.Rows), 2)] {
+		if len(s.View.Strip.Rows) > 1 {
+			w.Element("span", s.View.Variants[i].Trace.Name, markup.Class("card-row"))
 		}
+		w.Raw(row.SVG)
 	}
-	return text
 }

@@ -1,4 +1,6 @@
-// The gallery of stories: it marks the one on the page and offers the next.
+// The gallery of stories: it marks the one on the page, offers the next, and finds those
+// that have some words.
+import {setText} from './element.js';
 
 /**
  * Makes the gallery follow the story on the page.
@@ -39,3 +41,37 @@ export function showNext(next, card) {
   const name = next.querySelector('b');
   if (name) name.textContent = card.querySelector('.card-name')?.textContent ?? '';
 }
+
+/**
+ * Shows only the cards that have the words in a field, each anywhere in it or in the
+ * heading of its group.
+ * @param {{gallery: HTMLElement, field: HTMLInputElement, found: HTMLElement}} places
+ */
+export function offerSearch({gallery, field, found}) {
+  const groups = /** @type {HTMLDetailsElement[]} */ ([...gallery.querySelectorAll('details')]);
+  const search = () => {
+    const words = wordsOf(field.value);
+    let count = 0;
+    for (const group of groups) {
+      const heading = group.querySelector('h3')?.textContent ?? '';
+      const cards = [...group.querySelectorAll('li')];
+      for (const card of cards) card.hidden = !hasAll(`${heading} ${card.textContent}`, words);
+      const left = cards.filter((card) => !card.hidden).length;
+      group.hidden = left === 0;
+      if (words.length > 0) group.open = true;
+      count += left;
+    }
+    setText(found, words.length === 0 ? '' : count === 0 ? 'None. Try “crash”, “old” or “expires”.' : count === 1 ? '1 story' : `${count} stories`);
+  };
+  field.addEventListener('input', search);
+  search(); // for what was typed before
+}
+
+/** @param {string} text */
+const wordsOf = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+/**
+ * @param {string} text
+ * @param {string[]} words
+ */
+const hasAll = (text, words) => words.every((word) => text.toLowerCase().includes(word));
