@@ -155,8 +155,8 @@ export class Engine {
   }
 
   /**
-   * Lists the presets.
-   * @returns {Promise<{id: string, title: string, group: string}[]>}
+   * Lists the presets: with each its heading in the gallery, and in a line what one sees in it.
+   * @returns {Promise<{id: string, title: string, group: string, sees: string}[]>}
    */
   presets() {
     return this.#calls.call('presets', []);
