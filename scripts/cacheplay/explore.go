@@ -234,7 +234,7 @@ func (f *found) object() jsontree.Value {
 	for _, j := range f.Survey.Judgements() {
 		verdicts = append(verdicts, f.verdictObject(j))
 	}
-	return members(
+	return jsontree.FromPairs(
 		"version", jsontree.FromNumber(1),
 		"name", jsontree.FromString(f.Name),
 		"complete", jsontree.FromBool(p.Complete),
@@ -280,7 +280,7 @@ func texts(list []string) jsontree.Value {
 
 // verdictObject returns a verdict with its counterexample.
 func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
-	out := members("property", jsontree.FromString(j.Property.String()), "verdict", jsontree.FromString(j.Verdict.String()))
+	out := jsontree.FromPairs("property", jsontree.FromString(j.Property.String()), "verdict", jsontree.FromString(j.Verdict.String()))
 	why, ok := f.Why(j.Property)
 	if !ok {
 		return out
@@ -293,20 +293,11 @@ func (f *found) verdictObject(j explore.Judgement) jsontree.Value {
 	for _, span := range why.Words {
 		words += span.Text
 	}
-	out.Members = append(out.Members, members(
+	out.Members = append(out.Members, jsontree.FromPairs(
 		"steps", jsontree.FromNumber(float64(j.Steps)),
 		"words", jsontree.FromString(words),
 		"scenario", why.Document,
 		"trace", tree,
 	).Members...)
 	return out
-}
-
-// members returns an object from alternating names and values.
-func members(of ...any) jsontree.Value {
-	var list []jsontree.Member
-	for i := 0; i < len(of); i += 2 {
-		list = append(list, jsontree.Member{Name: of[i].(string), Value: of[i+1].(jsontree.Value)})
-	}
-	return jsontree.FromMembers(list...)
 }

@@ -36,7 +36,7 @@ type loaded struct {
 	variant  *scenario.Variant
 	run      *load.Run
 	recorded *recorded.Report // what is known of a recorded workload, nil of another
-	from     *recording       // which it is read from
+	from     *recordingFile   // which it is read from
 }
 
 // end ends the reading of a recorded workload, and returns why it could not be read to

@@ -14,8 +14,8 @@ import (
 	"cacheplay/wasm/workload/recorded"
 )
 
-// recording is a file that is read as a workload.
-type recording struct {
+// recordingFile is a file that is read as a workload.
+type recordingFile struct {
 	*recorded.Reader
 	close   []func()
 	content io.Reader // decompressed
@@ -27,12 +27,12 @@ type recording struct {
 
 // openRecording opens a file, "-" for standard input, which may be compressed by gzip
 // or zstd.
-func (p *program) openRecording(file string, options recorded.Options) (*recording, error) {
+func (p *program) openRecording(file string, options recorded.Options) (*recordingFile, error) {
 	reader, err := recorded.NewReader(options)
 	if err != nil {
 		return nil, err
 	}
-	r := &recording{Reader: reader, chunk: make([]byte, 256<<10)}
+	r := &recordingFile{Reader: reader, chunk: make([]byte, 256<<10)}
 	from := p.stdin
 	if file != "-" {
 		f, err := os.Open(file)
@@ -50,7 +50,7 @@ func (p *program) openRecording(file string, options recorded.Options) (*recordi
 }
 
 // decompress sets the content, by the first bytes of a file.
-func (r *recording) decompress(from io.Reader) error {
+func (r *recordingFile) decompress(from io.Reader) error {
 	file := bufio.NewReaderSize(from, 256<<10)
 	head, _ := file.Peek(4)
 	switch {
@@ -71,14 +71,14 @@ func (r *recording) decompress(from io.Reader) error {
 }
 
 // end closes the file.
-func (r *recording) end() {
+func (r *recordingFile) end() {
 	for _, f := range r.close {
 		f()
 	}
 }
 
 // Next sets op to the next operation, and reports whether there was one.
-func (r *recording) Next(op *workload.Operation) bool {
+func (r *recordingFile) Next(op *workload.Operation) bool {
 	for {
 		if r.Reader.Next(op) {
 			return true
@@ -100,4 +100,4 @@ func (r *recording) Next(op *workload.Operation) bool {
 }
 
 // failure returns why the recording could not be read to its end.
-func (r *recording) failure() error { return errors.Join(r.err, r.Err()) }
+func (r *recordingFile) failure() error { return errors.Join(r.err, r.Err()) }

@@ -129,7 +129,7 @@ func parseReplay(args []string) (given replayArguments, err error) {
 	if given.file, err = parseOneFile(flags, "TRACE", args); err != nil {
 		return given, err
 	}
-	if given.reading, err = reading.options(); err != nil {
+	if given.reading, err = optionsOf(reading); err != nil {
 		return given, err
 	}
 	if given.format != "text" && given.format != "json" {

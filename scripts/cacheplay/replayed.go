@@ -62,7 +62,7 @@ func (r *replayed) perSecond() float64 { return float64(r.counts.Requests) / max
 func replayedAsJSON(trace *replay.Trace, runs []replayed) string {
 	lines := make([]jsontree.Value, len(runs))
 	for i, r := range runs {
-		lines[i] = members(
+		lines[i] = jsontree.FromPairs(
 			"policy", jsontree.FromString(r.policy),
 			"capacity", jsontree.FromNumber(float64(r.capacity)),
 			"requests", jsontree.FromNumber(float64(r.counts.Requests)),
@@ -136,14 +136,14 @@ func curvesAsJSON(trace *replay.Trace, sample *replay.Sample, curves []drawn) st
 	for i, c := range curves {
 		points := make([]jsontree.Value, len(c.points))
 		for j, p := range c.points {
-			points[j] = members(
+			points[j] = jsontree.FromPairs(
 				"capacity", jsontree.FromNumber(float64(p.Capacity)),
 				"missRatio", jsontree.FromNumber(p.MissRatio),
 				"byteMissRatio", byteRatioJSON(trace, p.ByteMissRatio),
 				"error", jsontree.FromNumber(p.Error),
 			)
 		}
-		lines[i] = members(
+		lines[i] = jsontree.FromPairs(
 			"policy", jsontree.FromString(c.policy),
 			"requests", jsontree.FromNumber(float64(reads)),
 			"objects", jsontree.FromNumber(float64(trace.Objects)),

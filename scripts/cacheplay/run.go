@@ -117,7 +117,7 @@ func parseFile(command, format string, args []string) (arguments, error) {
 	if command == "run" {
 		flags.StringVar(&given.expect, "expect", "", "")
 	}
-	var reading recordingOptions
+	var reading *recorded.Words
 	if command == "load" {
 		flags.StringVar(&given.workload, "workload", "", "")
 		reading = recordingFlags(flags)
@@ -125,7 +125,7 @@ func parseFile(command, format string, args []string) (arguments, error) {
 	file, err := parseOneFile(flags, "FILE", args)
 	given.file = file
 	if err == nil && command == "load" {
-		given.reading, err = reading.options()
+		given.reading, err = optionsOf(reading)
 	}
 	return given, err
 }

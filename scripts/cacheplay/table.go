@@ -87,14 +87,14 @@ func tableAsJSON(rows []explore.Row) string {
 		}
 		var cells []jsontree.Value
 		for p, c := range r.Cells {
-			cell := members("property", jsontree.FromString(judge.Property(p).String()), "verdict", jsontree.FromString(c.Verdict.String()))
+			cell := jsontree.FromPairs("property", jsontree.FromString(judge.Property(p).String()), "verdict", jsontree.FromString(c.Verdict.String()))
 			if c.Example != nil {
 				why := view.Explain(c.Example)
-				cell.Members = append(cell.Members, members("steps", jsontree.FromNumber(float64(len(c.Example.Order))), "scenario", why.Document).Members...)
+				cell.Members = append(cell.Members, jsontree.FromPairs("steps", jsontree.FromNumber(float64(len(c.Example.Order))), "scenario", why.Document).Members...)
 			}
 			cells = append(cells, cell)
 		}
-		out = members("read", jsontree.FromString(r.Read), "write", jsontree.FromString(r.Write), "fault", jsontree.FromString(r.Fault),
+		out = jsontree.FromPairs("read", jsontree.FromString(r.Read), "write", jsontree.FromString(r.Write), "fault", jsontree.FromString(r.Fault),
 			"states", jsontree.FromNumber(float64(r.States)), "verdicts", jsontree.FromItems(cells...)).AppendCanonical(append(out, '\n'))
 	}
 	return string(out) + "\n]}\n"

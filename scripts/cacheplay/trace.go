@@ -30,7 +30,7 @@ func (p *program) trace(file string, reading recorded.Options) (*replay.Trace, e
 }
 
 // take reads a workload to its end.
-func (p *program) take(from *recording) (*replay.Trace, error) {
+func (p *program) take(from *recordingFile) (*replay.Trace, error) {
 	trace := &replay.Trace{}
 	for op := (workload.Operation{}); from.Next(&op); {
 		if len(trace.Keys) == replay.Most || op.Key >= replay.Most {

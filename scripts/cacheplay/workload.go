@@ -6,16 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
 
+	"cacheplay/wasm/recording"
 	"cacheplay/wasm/workload"
 	"cacheplay/wasm/workload/recorded"
 )
 
 // workloadFormats are the functions that print what is said of a workload, by format.
-var workloadFormats = map[string]func(*description, *recorded.Report) string{
+var workloadFormats = map[string]func(*recording.Description, *recorded.Report) string{
 	"text": workloadAsText,
 	"json": workloadAsJSON,
 }
@@ -42,7 +40,7 @@ func (p *program) workload(args []string) int {
 	if show == nil {
 		return p.fail(fmt.Sprintf(`-format: %q is not one of "text", "json"`, *format))
 	}
-	options, err := read.options()
+	options, err := optionsOf(read)
 	if err != nil {
 		return p.fail(err.Error())
 	}
@@ -79,46 +77,25 @@ func parseFlags(flags *flag.FlagSet, args []string) (files []string, err error) 
 	}
 }
 
-// recordingOptions are flags that say how a recording is read.
-type recordingOptions struct {
-	reader, columns, unit, fills, bad *string
-	rate                              *int64
+// recordingFlags are flags that say how a recording is read.
+func recordingFlags(flags *flag.FlagSet) *recorded.Words {
+	w := &recorded.Words{}
+	flags.StringVar(&w.Reader, "reader", "", "")
+	flags.StringVar(&w.Columns, "columns", "", "")
+	flags.StringVar(&w.Unit, "unit", "", "")
+	flags.StringVar(&w.Fills, "fills", "", "")
+	flags.StringVar(&w.Bad, "bad", "", "")
+	flags.Int64Var(&w.Rate, "rate", recorded.DefaultRate, "")
+	return w
 }
 
-func recordingFlags(flags *flag.FlagSet) recordingOptions {
-	return recordingOptions{
-		reader:  flags.String("reader", "", ""),
-		columns: flags.String("columns", "", ""),
-		unit:    flags.String("unit", "", ""),
-		fills:   flags.String("fills", "guess", ""),
-		bad:     flags.String("bad", "1%", ""),
-		rate:    flags.Int64("rate", recorded.DefaultRate, ""),
+// optionsOf returns what the flags say.
+func optionsOf(w *recorded.Words) (recorded.Options, error) {
+	o, err := w.Options()
+	if err != nil {
+		err = fmt.Errorf("-%w", err)
 	}
-}
-
-// options returns what the flags say.
-func (f *recordingOptions) options() (recorded.Options, error) {
-	if names := recorded.Formats(); *f.reader != "" && !slices.Contains(names, *f.reader) {
-		return recorded.Options{}, fmt.Errorf("-reader: %q is not one of %s", *f.reader, quoted(names))
-	}
-	o := recorded.Options{Format: *f.reader, Columns: *f.columns, TimeUnit: *f.unit, Rate: *f.rate}
-	var allowed []string
-	found := false
-	for rule := range recorded.FillRules {
-		allowed = append(allowed, strconv.Quote(rule.String()))
-		if rule.String() == *f.fills {
-			o.Fills, found = rule, true
-		}
-	}
-	if !found {
-		return o, fmt.Errorf("-fills: %q is not one of %s", *f.fills, strings.Join(allowed, ", "))
-	}
-	share, err := strconv.ParseFloat(strings.TrimSuffix(*f.bad, "%"), 64)
-	if err != nil || !strings.HasSuffix(*f.bad, "%") || share < 0.1 || share > 100 {
-		return o, fmt.Errorf(`-bad: %q is not a share from "0.1%%" to "100%%"`, *f.bad)
-	}
-	o.BadPerMille = int64(share*10 + 0.5)
-	return o, nil
+	return o, err
 }
 
 // nothing is a converter that writes nothing.

@@ -77,6 +77,15 @@ func FromItems(items ...Value) Value { return Value{Kind: Array, Items: items} }
 // FromMembers returns an object. It keeps the slice; the names must be distinct.
 func FromMembers(members ...Member) Value { return Value{Kind: Object, Members: members} }
 
+// FromPairs returns an object with members whose names and values stand by turns.
+func FromPairs(of ...any) Value {
+	v := Value{Kind: Object}
+	for i := 0; i < len(of); i += 2 {
+		v.Members = append(v.Members, Member{Name: of[i].(string), Value: of[i+1].(Value)})
+	}
+	return v
+}
+
 // Get returns the member of that name, or false if there is none or v is not an
 // object. For duplicate names it returns the first.
 func (v Value) Get(name string) (Value, bool) {
