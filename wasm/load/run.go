@@ -46,7 +46,9 @@ func New(variant *scenario.Variant) *Run {
 // own strategy does so. Nothing is measured during the warm-up, in nanoseconds from the
 // start.
 func NewOpen(variant *scenario.Variant, operations workload.Source, said *workload.Said, warmUp int64) *Run {
-	return newRun(variant, variant.CompileWorkload(said.Keys, said.Keys), &open{operations: operations}, said, warmUp)
+	r := newRun(variant, variant.CompileWorkload(said.Keys, said.Keys), &open{operations: operations}, said, warmUp)
+	r.operations = said.Sent
+	return r
 }
 
 // newRun returns a run of a compiled variant. Nothing is ever said of the keys of its own

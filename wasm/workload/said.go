@@ -1,16 +1,20 @@
 package workload
 
-// Said is what the operations of a recording say of its keys first: for what happens to a
-// key before its operations say it. A read that has missed says neither size nor time to
-// live, for one, and the fill that follows does.
+// Said is how many operations a recording has, and what they say of its keys first: for
+// what happens to a key before its operations say it. A read that has missed says neither
+// size nor time to live, for one, and the fill that follows does.
 type Said struct {
+	Sent  int64    // how many operations there are besides those that only fill the cache
 	Keys  int      // how many there are
 	Sizes []uint32 // by key, with its value, in bytes; 0 if not said
 	TTLs  []int64  // by key, how long what is stored may live, in nanoseconds; nil if not said of any
 }
 
-// Note notes what an operation says of its key, where nothing was said before.
+// Note counts an operation, and notes what it says of its key where nothing was said before.
 func (s *Said) Note(op *Operation) {
+	if !op.Fill {
+		s.Sent++
+	}
 	s.Keys = max(s.Keys, int(op.Key)+1)
 	first(&s.Sizes, op.Key, op.Size)
 	first(&s.TTLs, op.Key, op.TTL)
