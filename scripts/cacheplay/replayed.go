@@ -18,14 +18,14 @@ func ratio(part, all int64) float64 {
 }
 
 // replayedAsText returns a line for each policy and capacity.
-func replayedAsText(trace *replay.Trace, runs []replayed, bytes bool) string {
+func replayedAsText(trace *replay.Trace, runs []replay.Replayed, bytes bool) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n\n", extentOf(trace))
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "%-9s\t%s\tmisses\tmiss ratio\tbyte miss ratio\trequests/s\t\n", "policy", capacityHead(bytes))
 	for _, r := range runs {
-		fmt.Fprintf(w, "%-9s\t%d\t%d\t%.4f\t%s\t%.3g\t\n", r.policy, r.capacity, r.counts.Misses, ratio(r.counts.Misses, r.counts.Requests),
-			byteRatio(trace, ratio(r.counts.MissedBytes, r.counts.Bytes)), r.perSecond())
+		requests, inBytes := r.MissRatio()
+		fmt.Fprintf(w, "%-9s\t%d\t%d\t%.4f\t%s\t%.3g\t\n", r.Policy, r.Capacity, r.Counts.Misses, requests, byteRatio(trace, inBytes), r.PerSecond)
 	}
 	w.Flush()
 	return out.String()
@@ -55,36 +55,17 @@ func byteRatio(trace *replay.Trace, ratio float64) string {
 	return fmt.Sprintf("%.4f", ratio)
 }
 
-func (r *replayed) perSecond() float64 { return float64(r.counts.Requests) / max(r.seconds, 1e-9) }
-
 // replayedAsJSON returns a single run as an object, and several as the list "runs" of an
-// object. Requests are reads.
-func replayedAsJSON(trace *replay.Trace, runs []replayed) string {
+// object.
+func replayedAsJSON(trace *replay.Trace, runs []replay.Replayed) string {
 	lines := make([]jsontree.Value, len(runs))
-	for i, r := range runs {
-		lines[i] = jsontree.FromPairs(
-			"policy", jsontree.FromString(r.policy),
-			"capacity", jsontree.FromNumber(float64(r.capacity)),
-			"requests", jsontree.FromNumber(float64(r.counts.Requests)),
-			"objects", jsontree.FromNumber(float64(trace.Objects)),
-			"misses", jsontree.FromNumber(float64(r.counts.Misses)),
-			"missRatio", jsontree.FromNumber(ratio(r.counts.Misses, r.counts.Requests)),
-			"byteMissRatio", byteRatioJSON(trace, ratio(r.counts.MissedBytes, r.counts.Bytes)),
-			"requestsPerSecond", jsontree.FromNumber(float64(int64(r.perSecond()))),
-		)
+	for i := range runs {
+		lines[i] = runs[i].JSON(trace)
 	}
 	if len(lines) == 1 {
 		return string(lines[0].AppendCanonical(nil)) + "\n"
 	}
 	return listAsJSON("runs", lines)
-}
-
-// byteRatioJSON is null where sizes are not known.
-func byteRatioJSON(trace *replay.Trace, ratio float64) jsontree.Value {
-	if !trace.HasSizes() {
-		return jsontree.Value{}
-	}
-	return jsontree.FromNumber(ratio)
 }
 
 // listAsJSON returns {"version": 1, NAME: [...]}, with an element on each line.
@@ -100,7 +81,7 @@ func listAsJSON(name string, list []jsontree.Value) string {
 }
 
 // curvesAsText returns a line for each capacity, with the miss ratio of each policy.
-func curvesAsText(trace *replay.Trace, sample *replay.Sample, curves []drawn, bytes bool) string {
+func curvesAsText(trace *replay.Trace, sample *replay.Sample, curves []*replay.Curve, bytes bool) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s Miss ratios", extentOf(trace))
 	if sample.OneIn > 1 {
@@ -110,15 +91,19 @@ func curvesAsText(trace *replay.Trace, sample *replay.Sample, curves []drawn, by
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, capacityHead(bytes), "\t")
 	for _, c := range curves {
-		fmt.Fprint(w, c.policy, "\t")
+		fmt.Fprint(w, c.Policy, "\t")
 	}
 	fmt.Fprintln(w)
-	for i := range curves[0].points {
-		fmt.Fprint(w, curves[0].points[i].Capacity, "\t")
-		for _, c := range curves {
-			fmt.Fprintf(w, "%.4f", c.points[i].MissRatio)
+	points := make([][]replay.Point, len(curves))
+	for i, c := range curves {
+		points[i] = c.Points()
+	}
+	for i := range points[0] {
+		fmt.Fprint(w, points[0][i].Capacity, "\t")
+		for _, of := range points {
+			fmt.Fprintf(w, "%.4f", of[i].MissRatio)
 			if sample.OneIn > 1 {
-				fmt.Fprintf(w, " ± %.4f", c.points[i].Error)
+				fmt.Fprintf(w, " ± %.4f", of[i].Error)
 			}
 			fmt.Fprint(w, "\t")
 		}
@@ -128,28 +113,11 @@ func curvesAsText(trace *replay.Trace, sample *replay.Sample, curves []drawn, by
 	return out.String()
 }
 
-// curvesAsJSON returns {"version": 1, "curves": [...]}. "sampled" is of how many keys one
-// was taken; "error" is what "missRatio" is off by at most, with a probability of 95 %.
-func curvesAsJSON(trace *replay.Trace, sample *replay.Sample, curves []drawn) string {
-	reads, _ := trace.Reads()
+// curvesAsJSON returns {"version": 1, "curves": [...]}.
+func curvesAsJSON(curves []*replay.Curve) string {
 	lines := make([]jsontree.Value, len(curves))
 	for i, c := range curves {
-		points := make([]jsontree.Value, len(c.points))
-		for j, p := range c.points {
-			points[j] = jsontree.FromPairs(
-				"capacity", jsontree.FromNumber(float64(p.Capacity)),
-				"missRatio", jsontree.FromNumber(p.MissRatio),
-				"byteMissRatio", byteRatioJSON(trace, p.ByteMissRatio),
-				"error", jsontree.FromNumber(p.Error),
-			)
-		}
-		lines[i] = jsontree.FromPairs(
-			"policy", jsontree.FromString(c.policy),
-			"requests", jsontree.FromNumber(float64(reads)),
-			"objects", jsontree.FromNumber(float64(trace.Objects)),
-			"sampled", jsontree.FromNumber(float64(sample.OneIn)),
-			"points", jsontree.FromItems(points...),
-		)
+		lines[i] = c.JSON()
 	}
 	return listAsJSON("curves", lines)
 }

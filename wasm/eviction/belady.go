@@ -13,6 +13,7 @@ type Belady struct {
 	Now int
 
 	next []int32 // by request, the number of the next one of the same key
+	past []int32 // the requests for which that is still to be found, all but the last ones
 	due  []int32 // by key in the cache, when it is used again
 	heap []int32 // the keys in the cache, what is due last in front
 	at   []int32 // where a key stands in the heap, none if it does not
@@ -21,15 +22,30 @@ type Belady struct {
 // NewBelady returns the policy for a sequence of requests, of which each is for one of
 // so many keys.
 func NewBelady(keys int, requests []int32) *Belady {
-	b := &Belady{next: make([]int32, len(requests)), due: make([]int32, keys), at: make([]int32, keys)}
+	b := BeginBelady(keys, requests)
+	b.Prepare(len(requests))
+	return b
+}
+
+// BeginBelady returns the policy that NewBelady does, to be prepared by Prepare.
+func BeginBelady(keys int, requests []int32) *Belady {
+	b := &Belady{next: make([]int32, len(requests)), past: requests, due: make([]int32, keys), at: make([]int32, keys)}
 	for key := range b.due {
 		b.due[key], b.at[key] = math.MaxInt32, none
 	}
-	for i := len(requests) - 1; i >= 0; i-- {
-		key := requests[i]
-		b.next[i], b.due[key] = b.due[key], int32(i)
-	}
 	return b
+}
+
+// Prepare looks at up to n requests, from the last to the first, and returns how many it
+// need not look at since all are done.
+func (b *Belady) Prepare(n int) (left int) {
+	for ; n > 0 && len(b.past) > 0; n-- {
+		i := len(b.past) - 1
+		key := b.past[i]
+		b.next[i], b.due[key] = b.due[key], int32(i)
+		b.past = b.past[:i]
+	}
+	return n
 }
 
 func (b *Belady) Come(int32, uint32) {}

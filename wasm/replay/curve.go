@@ -4,8 +4,9 @@ import "math"
 
 // Curve finds how often a policy misses at several capacities.
 type Curve struct {
+	Policy string
+
 	sample     *Sample
-	policy     string
 	capacities []int64
 	bytes      bool
 
@@ -34,7 +35,7 @@ func Capacities(all int64) (list []int64) {
 // Curve returns the curve of a policy, to be found by Advance. The capacities are those
 // of the whole trace, in ascending order.
 func (s *Sample) Curve(policy string, capacities []int64, bytes bool) *Curve {
-	c := &Curve{sample: s, policy: policy, capacities: capacities, bytes: bytes}
+	c := &Curve{Policy: policy, sample: s, capacities: capacities, bytes: bytes}
 	for range s.parts {
 		c.counts = append(c.counts, make([]Counts, len(capacities)))
 	}
@@ -49,7 +50,7 @@ func (c *Curve) small(capacity int64) int64 {
 // isStack reports whether one run gives the misses at all capacities: what LRU holds is
 // part of what it holds at a greater capacity.
 func (c *Curve) isStack() bool {
-	return c.policy == "lru" && !c.bytes && c.sample.whole.isPlain()
+	return c.Policy == "lru" && !c.bytes && c.sample.whole.isPlain()
 }
 
 // Advance serves about n more requests, and reports whether some are left.
@@ -62,7 +63,7 @@ func (c *Curve) Advance(n int) bool {
 		return false
 	}
 	if c.run == nil {
-		c.run = Begin(c.sample.parts[part], c.policy, c.small(c.capacities[point]), c.bytes)
+		c.run = Begin(c.sample.parts[part], c.Policy, c.small(c.capacities[point]), c.bytes)
 	}
 	if !c.run.Advance(n) {
 		c.counts[part][point] = c.run.Counts()
@@ -93,31 +94,46 @@ func (c *Curve) advanceStack(n int) bool {
 
 // Done returns which part of all runs is over.
 func (c *Curve) Done() float64 {
-	if c.isStack() {
-		return float64(c.at) / float64(len(c.sample.parts))
+	part, runs := 0.0, len(c.sample.parts)
+	switch {
+	case c.stack != nil:
+		part = c.stack.done()
+	case c.run != nil:
+		part = c.run.Done()
 	}
-	return float64(c.at) / float64(len(c.sample.parts)*len(c.capacities))
+	if !c.isStack() {
+		runs *= len(c.capacities)
+	}
+	return (float64(c.at) + part) / float64(runs)
 }
 
-// Points returns the curve once Advance has returned false.
+// Points returns the points that are found, all once Advance has returned false.
 func (c *Curve) Points() []Point {
-	whole := c.sample.whole
-	requests, bytes := whole.Reads()
-	points := make([]Point, len(c.capacities))
-	for i, capacity := range c.capacities {
-		var ratios []float64
-		p := Point{Capacity: capacity}
-		for part := range c.sample.parts {
-			counts := c.counts[part][i]
-			ratio := min(float64(counts.Misses)/max(c.sample.share(requests), 1), 1)
-			ratios = append(ratios, ratio)
-			p.MissRatio += ratio / float64(len(c.sample.parts))
-			p.ByteMissRatio += min(float64(counts.MissedBytes)/max(c.sample.share(bytes), 1), 1) / float64(len(c.sample.parts))
-		}
-		p.Error = errorOf(ratios, p.MissRatio)
-		points[i] = p
+	found := c.at - (len(c.sample.parts)-1)*len(c.capacities)
+	if c.isStack() {
+		found = (c.at / len(c.sample.parts)) * len(c.capacities)
+	}
+	points := make([]Point, max(found, 0))
+	for i := range points {
+		points[i] = c.point(i)
 	}
 	return points
+}
+
+// point returns a point that is found.
+func (c *Curve) point(i int) Point {
+	requests, bytes := max(c.sample.share(c.sample.reads), 1), max(c.sample.share(c.sample.bytes), 1)
+	p := Point{Capacity: c.capacities[i]}
+	var ratios []float64
+	for part := range c.sample.parts {
+		counts := c.counts[part][i]
+		ratio := min(float64(counts.Misses)/requests, 1)
+		ratios = append(ratios, ratio)
+		p.MissRatio += ratio / float64(len(c.sample.parts))
+		p.ByteMissRatio += min(float64(counts.MissedBytes)/bytes, 1) / float64(len(c.sample.parts))
+	}
+	p.Error = errorOf(ratios, p.MissRatio)
+	return p
 }
 
 // errorOf returns how far the mean of what was found in the parts may be off.
@@ -127,7 +143,7 @@ func errorOf(found []float64, mean float64) float64 {
 	}
 	squares := 0.0
 	for _, f := range found {
-		squares += (f - mean) * (f - mean)
+		squares += float64((f - mean) * (f - mean)) // rounded, as on every processor
 	}
 	const t = 2.365 // of Student's distribution with parts-1 degrees of freedom, both sides, 95 %
 	return t * math.Sqrt(squares/float64((len(found)-1)*len(found)))

@@ -51,6 +51,9 @@ func (d *distances) advance(n int) bool {
 	return end < len(d.trace.Keys)
 }
 
+// done returns which part of the requests is served.
+func (d *distances) done() float64 { return float64(d.next) / float64(max(len(d.trace.Keys), 1)) }
+
 // count counts a read that hits in a cache of so many keys.
 func (d *distances) count(needs, size int64) {
 	low, high := 0, len(d.capacities)
@@ -86,8 +89,7 @@ func (d *distances) mark(at, by int32) {
 // renumber moves all marks to the first times, in their order. There are as many times
 // again as keys, so that it is rare.
 func (d *distances) renumber() {
-	clear(d.tree)
-	d.live, d.now = 0, 1
+	d.now = 1
 	for at := 1; at < len(d.key); at++ {
 		key := d.key[at]
 		if key < 0 {
@@ -95,8 +97,11 @@ func (d *distances) renumber() {
 		}
 		d.key[at] = -1
 		d.key[d.now], d.last[key] = key, int32(d.now)
-		d.mark(int32(d.now), 1)
 		d.now++
+	}
+	for end := int32(1); int(end) < len(d.tree); end++ {
+		from := end - end&-end // the range begins after it
+		d.tree[end] = max(min(end, d.live)-from, 0)
 	}
 }
 

@@ -39,7 +39,7 @@ type Run struct {
 func Begin(trace *Trace, policy string, capacity int64, bytes bool) *Run {
 	r := &Run{trace: trace, capacity: capacity, bytes: bytes, in: make([]bool, trace.Objects)}
 	if policy == Optimum {
-		r.belady = eviction.NewBelady(trace.Objects, trace.Keys)
+		r.belady = eviction.BeginBelady(trace.Objects, trace.Keys)
 		r.policy = r.belady
 	} else {
 		r.policy = eviction.New(policy, trace.Objects, capacity, 1)
@@ -53,8 +53,14 @@ func Begin(trace *Trace, policy string, capacity int64, bytes bool) *Run {
 	return r
 }
 
-// Advance serves up to n more requests, and reports whether some are left.
+// Advance serves up to n more requests, and reports whether some are left. The policy that
+// knows the future looks at all of them before.
 func (r *Run) Advance(n int) bool {
+	if r.belady != nil && r.next == 0 {
+		if n = r.belady.Prepare(n); n == 0 {
+			return len(r.trace.Keys) > 0
+		}
+	}
 	end := min(r.next+n, len(r.trace.Keys))
 	if r.trace.isPlain() {
 		r.reads(end)
@@ -63,6 +69,9 @@ func (r *Run) Advance(n int) bool {
 	}
 	return end < len(r.trace.Keys)
 }
+
+// Done returns which part of the requests is served.
+func (r *Run) Done() float64 { return float64(r.next) / float64(max(len(r.trace.Keys), 1)) }
 
 // Counts returns what was counted so far.
 func (r *Run) Counts() Counts { return r.counts }
@@ -131,10 +140,7 @@ func (r *Run) forget(key int32, evicted bool) {
 // requests serves requests of all kinds.
 func (r *Run) requests(end int) {
 	for ; r.next < end; r.next++ {
-		key, does := r.trace.Keys[r.next], read
-		if r.trace.kinds != nil {
-			does = r.trace.kinds[r.next]
-		}
+		key, does := r.trace.Keys[r.next], r.trace.kindOf(r.next)
 		if r.in[key] && (does == remove || r.hasExpired(key)) {
 			r.forget(key, false)
 		}

@@ -23,19 +23,64 @@ type Sample struct {
 
 	whole *Trace
 	parts []*Trace
+
+	next         int     // the next request of the whole
+	number       []int32 // that a key has in its part, from 1
+	reads, bytes int64   // of the whole, up to that request
 }
 
 // Take returns the whole trace if it has at most so many requests, else a sample of at
 // most about as many.
 func Take(trace *Trace, requests int) *Sample {
+	s := BeginSample(trace, requests)
+	s.Advance(len(trace.Keys))
+	return s
+}
+
+// BeginSample returns what Take does, to be completed by Advance.
+func BeginSample(trace *Trace, requests int) *Sample {
 	s := &Sample{OneIn: 1, whole: trace, parts: []*Trace{trace}}
 	for len(trace.Keys)/s.OneIn > requests {
 		s.OneIn *= 2
 	}
 	if s.OneIn > 1 {
-		s.parts = trace.split(s.OneIn)
+		s.number = make([]int32, trace.Objects)
+		s.parts = make([]*Trace, parts)
+		for i := range s.parts {
+			s.parts[i] = &Trace{}
+		}
 	}
 	return s
+}
+
+// Advance looks at up to n more requests, and reports whether some are left.
+func (s *Sample) Advance(n int) bool {
+	for end := min(s.next+n, len(s.whole.Keys)); s.next < end; s.next++ {
+		if s.whole.kindOf(s.next) == read {
+			s.reads++
+			s.bytes += int64(s.whole.size(s.next))
+		}
+		if s.OneIn > 1 {
+			s.put(s.next)
+		}
+	}
+	return s.next < len(s.whole.Keys)
+}
+
+// put puts a request into its part, if it belongs to one.
+func (s *Sample) put(i int) {
+	key := s.whole.Keys[i]
+	hash := random.NewStream(uint64(key), "replay.sample")
+	part := int(hash.Uint64() % uint64(parts*s.OneIn))
+	if part >= parts {
+		return
+	}
+	p := s.parts[part]
+	if s.number[key] == 0 {
+		p.Objects++
+		s.number[key] = int32(p.Objects)
+	}
+	p.take(s.whole, i, s.number[key]-1)
 }
 
 // share returns what a part has of something that is spread evenly over all keys.
@@ -44,29 +89,6 @@ func (s *Sample) share(of int64) float64 {
 		return float64(of)
 	}
 	return float64(of) / float64(parts*s.OneIn)
-}
-
-// split returns the parts of a sample of one in so many keys, which are a power of two.
-func (t *Trace) split(oneIn int) []*Trace {
-	list := make([]*Trace, parts)
-	for i := range list {
-		list[i] = &Trace{}
-	}
-	number := make([]int32, t.Objects) // that a key has in its part, from 1
-	for i, key := range t.Keys {
-		hash := random.NewStream(uint64(key), "replay.sample")
-		part := int(hash.Uint64() % uint64(parts*oneIn))
-		if part >= parts {
-			continue
-		}
-		p := list[part]
-		if number[key] == 0 {
-			p.Objects++
-			number[key] = int32(p.Objects)
-		}
-		p.take(t, i, number[key]-1)
-	}
-	return list
 }
 
 // take appends a request of another trace, with the number that its key has here.

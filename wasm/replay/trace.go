@@ -2,7 +2,7 @@
 // of some capacity with some policy, without a source, clients or time to wait. It also
 // finds miss-ratio curves.
 //
-// It depends on packages workload, engine, eviction and random. A trace is held in
+// It depends on packages workload, engine, eviction, random and jsontree. A trace is held in
 // memory: 4 bytes for each request; 4 more if there are sizes, 1 more if not all are
 // reads, and 16 more if there are times to live.
 package replay
@@ -113,6 +113,14 @@ func (t *Trace) inherit(i, before int32) {
 	}
 }
 
+// kindOf returns what a request does.
+func (t *Trace) kindOf(i int) kind {
+	if t.kinds == nil {
+		return read
+	}
+	return t.kinds[i]
+}
+
 // size returns the size of what a request is for.
 func (t *Trace) size(i int) uint32 {
 	if t.sizes == nil {
@@ -135,7 +143,7 @@ func (t *Trace) bytes(from, end int) (sum int64) {
 // Reads returns the number of reads, and their sizes together.
 func (t *Trace) Reads() (requests, bytes int64) {
 	for i := range t.Keys {
-		if t.kinds == nil || t.kinds[i] == read {
+		if t.kindOf(i) == read {
 			requests++
 			bytes += int64(t.size(i))
 		}
