@@ -28,11 +28,14 @@ const (
 
 // putOffGarbage sets when the garbage collector starts by itself: after which
 // percentage of growth, and at the latest where an exploration takes the memory of the
-// one before it, which is garbage by then.
+// one before it, which is garbage by then. A recording that is kept is no garbage.
 func putOffGarbage() {
 	percent, limit := garbagePercent, int64(math.MaxInt64)
-	if len(tasks) > 0 {
+	if len(tasks) > 0 || kept.Recording != nil {
 		percent, limit = garbagePercentExploring, besideBytes
+		if kept.Recording != nil {
+			limit += int64(kept.Bytes())
+		}
 		for _, t := range tasks {
 			limit += int64(t.memory())
 		}

@@ -11,7 +11,7 @@ import (
 // loading puts a variant under its workload.
 type loading struct{ *load.Run }
 
-// beginLoad begins to put a variant of a scenario under its workload.
+// beginLoad begins to put a variant of a scenario under its workload, or under a recording.
 func beginLoad(args bridge.Args) (any, error) {
 	s, err := args.Scenario(0)
 	if err != nil {
@@ -22,8 +22,20 @@ func beginLoad(args bridge.Args) (any, error) {
 		return nil, err
 	}
 	variant := &s.Variants[i]
+	o := args.Options(2)
+	handle := o.Integer("recording", 1, 1<<53, 0)
+	if o.Err() != nil {
+		return nil, o.Err()
+	}
+	if handle > 0 {
+		from, err := recordingOf(handle)
+		if err != nil {
+			return nil, err
+		}
+		return start(loading{load.NewOpen(variant, from.Operations(), from.Said(), 0)}), nil
+	}
 	if variant.Workload == nil {
-		return nil, scenario.Errors{{Path: "workload", Code: scenario.CodeMissing, Message: "missing: without one the scenario cannot be put under load"}}
+		return nil, scenario.Errors{{Path: "workload", Code: scenario.CodeMissing, Message: "missing: without one the scenario cannot be put under load, except under a recording"}}
 	}
 	return start(loading{load.New(variant)}), nil
 }

@@ -24,6 +24,9 @@ type task interface {
 	result() any
 }
 
+// failing is a task that can come to what makes it impossible, in its input.
+type failing interface{ failure() error }
+
 // The tasks that have begun and not finished, by their handles.
 var (
 	tasks      = map[int64]task{}
@@ -52,9 +55,9 @@ func taskOf(args bridge.Args) (int64, task, error) {
 }
 
 // advance lets a task go on by a number of states, or of things that happen, and
-// reports whether there is more to do.
+// reports whether there is more to do. A task that fails is forgotten.
 func advance(args bridge.Args) (any, error) {
-	_, t, err := taskOf(args)
+	handle, t, err := taskOf(args)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +65,18 @@ func advance(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.Advance(int(states)), nil
+	more := t.Advance(int(states))
+	if f, ok := t.(failing); ok && f.failure() != nil {
+		forget(handle)
+		return nil, &bridge.ArgumentError{Text: f.failure().Error()}
+	}
+	return more, nil
+}
+
+// forget removes a task.
+func forget(handle int64) {
+	delete(tasks, handle)
+	putOffGarbage()
 }
 
 // progress returns what a task knows so far.
@@ -80,9 +94,9 @@ func finish(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	delete(tasks, handle)
-	putOffGarbage()
-	return bridge.JSON(t.result()), nil
+	result := bridge.JSON(t.result())
+	forget(handle)
+	return result, nil
 }
 
 // exploration explores the variants of a scenario.

@@ -90,7 +90,7 @@ func parseReplay(args []string) (given replayArguments, err error) {
 	var policies, capacities string
 	flags := flag.NewFlagSet("replay", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&policies, "policy", "lru", "")
+	flags.StringVar(&policies, "policy", replay.DefaultPolicy, "")
 	flags.StringVar(&capacities, "capacity", "", "")
 	reading := recordingFlags(flags)
 	flags.StringVar(&given.format, "format", "text", "")

@@ -45,6 +45,29 @@ func (a Args) Integer(i int, name string, low, high int64) (int64, error) {
 	return 0, &ArgumentError{Text: name + ": not a whole number from " + strconv.FormatInt(low, 10) + " to " + strconv.FormatInt(high, 10)}
 }
 
+// Bytes returns a copy of an argument that is a Uint8Array of at most so many bytes, nil
+// where there is none.
+func (a Args) Bytes(i int, name string, most int) ([]byte, error) {
+	v := a.at(i)
+	if v.IsUndefined() || v.IsNull() {
+		return nil, nil
+	}
+	class, err := safejs.Global().Get("Uint8Array")
+	if err != nil {
+		return nil, err
+	}
+	if is, err := v.InstanceOf(class); err != nil || !is {
+		return nil, &ArgumentError{name + ": a " + v.Type().String() + " is not a Uint8Array"}
+	}
+	n, err := v.Length()
+	if err != nil || n > most {
+		return nil, &ArgumentError{name + ": " + strconv.Itoa(n) + " were found where at most " + strconv.Itoa(most) + " are allowed"}
+	}
+	data := make([]byte, n)
+	_, err = safejs.CopyBytesToGo(data, v)
+	return data, err
+}
+
 // Scenario decodes an argument that is a scenario, as a JSON text or as an
 // object. An object goes through JSON.stringify, which writes lone surrogates
 // as escapes, so that the parser refuses them; a plain conversion would

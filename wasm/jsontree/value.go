@@ -77,13 +77,33 @@ func FromItems(items ...Value) Value { return Value{Kind: Array, Items: items} }
 // FromMembers returns an object. It keeps the slice; the names must be distinct.
 func FromMembers(members ...Member) Value { return Value{Kind: Object, Members: members} }
 
-// FromPairs returns an object with members whose names and values stand by turns.
+// FromPairs returns an object with members whose names and values stand by turns. Texts,
+// booleans and numbers may stand for themselves.
 func FromPairs(of ...any) Value {
-	v := Value{Kind: Object}
-	for i := 0; i < len(of); i += 2 {
-		v.Members = append(v.Members, Member{Name: of[i].(string), Value: of[i+1].(Value)})
+	members := make([]Member, len(of)/2)
+	for i := range members {
+		members[i].Name = of[2*i].(string)
+		members[i].Value = valueFrom(of[2*i+1])
 	}
-	return v
+	return Value{Kind: Object, Members: members}
+}
+
+func valueFrom(of any) Value {
+	switch v := of.(type) {
+	case string:
+		return FromString(v)
+	case bool:
+		return FromBool(v)
+	case int:
+		return FromNumber(float64(v))
+	case int64:
+		return FromNumber(float64(v))
+	case float64:
+		return FromNumber(v)
+	case Value:
+		return v
+	}
+	panic("no JSON value")
 }
 
 // Get returns the member of that name, or false if there is none or v is not an

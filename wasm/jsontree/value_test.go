@@ -60,3 +60,12 @@ func TestEqual(t *testing.T) {
 		}
 	}
 }
+
+func TestPairsAreMembers(t *testing.T) {
+	got := FromPairs("text", "a", "yes", true, "whole", 1, "long", int64(2), "part", 0.5, "value", FromItems(FromPairs()))
+	want := FromMembers(Member{"text", FromString("a")}, Member{"yes", FromBool(true)}, Member{"whole", FromNumber(1)}, Member{"long", FromNumber(2)},
+		Member{"part", FromNumber(0.5)}, Member{"value", FromItems(FromMembers())})
+	if !Equal(got, want) {
+		t.Errorf("%s", got.AppendCanonical(nil))
+	}
+}

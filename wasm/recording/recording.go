@@ -156,8 +156,8 @@ func (r *Recording) Described() jsontree.Value {
 // Progress returns how far the reading has come, as an object.
 func (r *Recording) Progress() jsontree.Value {
 	report := r.reader.Report()
-	return jsontree.FromPairs("bytes", count(r.bytes), "format", jsontree.FromString(report.Format), "lines", count(report.Lines), "bad", count(report.Bad),
-		"operations", count(report.Operations), "keys", count(int64(report.Keys)))
+	return jsontree.FromPairs("bytes", r.bytes, "format", report.Format, "lines", report.Lines, "bad", report.Bad,
+		"operations", report.Operations, "keys", report.Keys)
 }
 
 // Operations returns the operations from the first one on, as they are kept.

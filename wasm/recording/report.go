@@ -11,25 +11,12 @@ import (
 // JSON returns the description with the report of the recording's reader, as an object
 // (wasm/README.md, "Formats").
 func (d *Description) JSON(r *recorded.Report) jsontree.Value {
-	kinds, sets, bad := jsontree.FromMembers(), jsontree.FromMembers(), jsontree.FromItems()
-	for kind, n := range r.Kinds {
-		kinds.Members = append(kinds.Members, jsontree.Member{Name: engine.OpKind(kind).String(), Value: count(n)})
-	}
-	for _, of := range d.WorkingSet() {
-		sets.Members = append(sets.Members, jsontree.Member{Name: of.Window, Value: jsontree.FromNumber(of.Keys)})
-	}
-	for _, line := range r.Examples {
-		bad.Items = append(bad.Items, jsontree.FromPairs("line", count(line.Number), "reason", jsontree.FromString(line.Reason), "text", jsontree.FromString(line.Text)))
-	}
 	exponent, hottest := d.Skew()
 	all := jsontree.FromPairs(
-		"version", count(1), "format", jsontree.FromString(r.Format),
-		"lines", count(r.Lines), "other", count(r.Other), "bad", count(r.Bad), "lost", count(r.Lost), "badLines", bad,
-		"operations", count(r.Operations), "seconds", seconds(d.Span), "perSecond", jsontree.FromNumber(PerSecond(r.Operations, d.Span)), "kinds", kinds,
-		"keys", count(int64(r.Keys)), "clients", count(int64(r.Clients)),
-		"fills", jsontree.FromPairs("number", count(r.Fills), "rule", jsontree.FromString(r.FillRule.String())),
-		"zipfExponent", jsontree.FromNumber(exponent), "hottestShare", jsontree.FromNumber(hottest),
-		"workingSet", sets, "keysSeen", d.keysSeen(), "bytes", jsontree.FromNumber(float64(d.Footprint)),
+		"version", 1, "format", r.Format, "lines", r.Lines, "other", r.Other, "bad", r.Bad, "lost", r.Lost, "badLines", badLines(r),
+		"operations", r.Operations, "seconds", seconds(d.Span), "perSecond", PerSecond(r.Operations, d.Span), "kinds", kinds(r),
+		"keys", r.Keys, "clients", r.Clients, "fills", jsontree.FromPairs("number", r.Fills, "rule", r.FillRule.String()),
+		"zipfExponent", exponent, "hottestShare", hottest, "workingSet", d.workingSet(), "keysSeen", d.keysSeen(), "bytes", float64(d.Footprint),
 		"sizes", d.Sizes.json(), "ttlMilliseconds", d.TTLs.json(), "notes", notes(r),
 		"requestSeconds", seconds(r.RequestTime), "sourceSeconds", seconds(r.SourceTime),
 	)
@@ -39,34 +26,57 @@ func (d *Description) JSON(r *recorded.Report) jsontree.Value {
 	return all
 }
 
-func count(n int64) jsontree.Value { return jsontree.FromNumber(float64(n)) }
+func seconds(ns int64) float64 { return float64(ns) / 1e9 }
 
-func seconds(ns int64) jsontree.Value { return jsontree.FromNumber(float64(ns) / 1e9) }
+func kinds(r *recorded.Report) jsontree.Value {
+	list := make([]any, 0, 2*len(r.Kinds))
+	for kind, n := range r.Kinds {
+		list = append(list, engine.OpKind(kind).String(), n)
+	}
+	return jsontree.FromPairs(list...)
+}
+
+func badLines(r *recorded.Report) jsontree.Value {
+	list := make([]jsontree.Value, len(r.Examples))
+	for i, line := range r.Examples {
+		list[i] = jsontree.FromPairs("line", line.Number, "reason", line.Reason, "text", line.Text)
+	}
+	return jsontree.FromItems(list...)
+}
+
+func (d *Description) workingSet() jsontree.Value {
+	var list []any
+	for _, of := range d.WorkingSet() {
+		list = append(list, of.Window, of.Keys)
+	}
+	return jsontree.FromPairs(list...)
+}
 
 func (d *Description) keysSeen() jsontree.Value {
-	list := jsontree.FromItems()
-	for _, n := range d.KeysSeen() {
-		list.Items = append(list.Items, count(n))
+	tenths := d.KeysSeen()
+	list := make([]jsontree.Value, len(tenths))
+	for i, n := range tenths {
+		list[i] = jsontree.FromNumber(float64(n))
 	}
-	return list
+	return jsontree.FromItems(list...)
 }
 
 // json returns how many numbers there are, and if there are any a few quantiles.
 func (q *Quantiles) json() jsontree.Value {
 	if q.N == 0 {
-		return jsontree.FromPairs("number", count(0))
+		return jsontree.FromPairs("number", 0)
 	}
-	below := func(share float64) jsontree.Value { return jsontree.FromNumber(float64(q.Below(share))) }
-	return jsontree.FromPairs("number", count(q.N), "mean", jsontree.FromNumber(q.Mean()),
-		"p50", below(0.5), "p90", below(0.9), "p99", below(0.99), "max", jsontree.FromNumber(float64(q.Largest)))
+	below := func(share float64) int64 { return int64(q.Below(share)) }
+	return jsontree.FromPairs("number", q.N, "mean", q.Mean(), "p50", below(0.5), "p90", below(0.9), "p99", below(0.99), "max", float64(q.Largest))
 }
 
 func notes(r *recorded.Report) jsontree.Value {
-	list := jsontree.FromItems()
-	for _, note := range Notes(r) {
-		list.Items = append(list.Items, jsontree.FromString(note.Words))
+	all := Notes(r)
+	list := make([]jsontree.Value, len(all))
+	for i, note := range all {
+		list[i] = jsontree.FromString(note.Words)
 	}
-	return list
+	return jsontree.FromItems(list...)
 }
 
 // Note says what was guessed or changed in a recording.

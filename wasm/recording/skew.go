@@ -10,7 +10,7 @@ import (
 // proportional to i^-s. Then the mean logarithm of the rank is as expected.
 type skew struct {
 	few  [1024]int64 // how many keys were used so often
-	many []uint32    // of those used more often, how often each was
+	many []int       // of those used more often, how often each was
 	keys int
 	uses int64 // of all keys
 
@@ -33,7 +33,7 @@ func (s *skew) add(count uint32) {
 	if int(count) < len(s.few) {
 		s.few[count]++
 	} else {
-		s.many = append(s.many, count)
+		s.many = append(s.many, int(count))
 	}
 }
 

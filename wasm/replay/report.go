@@ -27,21 +27,14 @@ func ratio(part, all int64) float64 {
 func (r *Replayed) JSON(trace *Trace) jsontree.Value {
 	requests, bytes := r.MissRatio()
 	out := jsontree.FromPairs(
-		"policy", jsontree.FromString(r.Policy),
-		"capacity", number(r.Capacity),
-		"requests", number(r.Counts.Requests),
-		"objects", number(int64(trace.Objects)),
-		"misses", number(r.Counts.Misses),
-		"missRatio", jsontree.FromNumber(requests),
-		"byteMissRatio", trace.ofBytes(bytes),
+		"policy", r.Policy, "capacity", r.Capacity, "requests", r.Counts.Requests, "objects", trace.Objects,
+		"misses", r.Counts.Misses, "missRatio", requests, "byteMissRatio", trace.ofBytes(bytes),
 	)
 	if r.PerSecond > 0 {
-		out.Members = append(out.Members, jsontree.Member{Name: "requestsPerSecond", Value: number(int64(r.PerSecond))})
+		out.Members = append(out.Members, jsontree.Member{Name: "requestsPerSecond", Value: jsontree.FromNumber(float64(int64(r.PerSecond)))})
 	}
 	return out
 }
-
-func number(n int64) jsontree.Value { return jsontree.FromNumber(float64(n)) }
 
 // ofBytes returns a ratio of bytes, null where sizes are not known.
 func (t *Trace) ofBytes(ratio float64) jsontree.Value {
@@ -57,18 +50,8 @@ func (c *Curve) JSON() jsontree.Value {
 	whole := c.sample.whole
 	points := jsontree.FromItems()
 	for _, p := range c.Points() {
-		points.Items = append(points.Items, jsontree.FromPairs(
-			"capacity", number(p.Capacity),
-			"missRatio", jsontree.FromNumber(p.MissRatio),
-			"byteMissRatio", whole.ofBytes(p.ByteMissRatio),
-			"error", jsontree.FromNumber(p.Error),
-		))
+		points.Items = append(points.Items, jsontree.FromPairs("capacity", p.Capacity, "missRatio", p.MissRatio,
+			"byteMissRatio", whole.ofBytes(p.ByteMissRatio), "error", p.Error))
 	}
-	return jsontree.FromPairs(
-		"policy", jsontree.FromString(c.Policy),
-		"requests", number(c.sample.reads),
-		"objects", number(int64(whole.Objects)),
-		"sampled", number(int64(c.sample.OneIn)),
-		"points", points,
-	)
+	return jsontree.FromPairs("policy", c.Policy, "requests", c.sample.reads, "objects", whole.Objects, "sampled", c.sample.OneIn, "points", points)
 }

@@ -2,6 +2,9 @@ package replay
 
 import "cacheplay/wasm/eviction"
 
+// DefaultPolicy is the policy that is replayed where none is named.
+const DefaultPolicy = "lru"
+
 // Optimum is the name of the policy that knows the future, besides eviction.Names.
 const Optimum = "belady"
 

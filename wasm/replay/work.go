@@ -129,5 +129,5 @@ func (w *Work) Result() jsontree.Value {
 		list.Items = append(list.Items, c.JSON())
 	}
 	share := w.share()
-	return jsontree.FromPairs("version", number(1), "complete", jsontree.FromBool(share == 1), "share", jsontree.FromNumber(share), name, list)
+	return jsontree.FromPairs("version", 1, "complete", share == 1, "share", share, name, list)
 }
