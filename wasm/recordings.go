@@ -28,6 +28,7 @@ func beginReading(args bridge.Args) (any, error) {
 	o := args.Options(0)
 	words := recorded.Words{Reader: o.Text("reader"), Columns: o.Text("columns"), Unit: o.Text("unit"), Fills: o.Text("fills"), Bad: o.Text("bad"),
 		Rate: o.Integer("rate", 1, 1e9, recorded.DefaultRate)}
+	limit := o.Integer("operations", 1, 1<<53, 1<<53)
 	if o.Err() != nil {
 		return nil, o.Err()
 	}
@@ -35,16 +36,26 @@ func beginReading(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, &bridge.ArgumentError{Text: "options." + err.Error()}
 	}
-	r, err := recording.Open(options)
+	r, err := recording.Open(options, limit)
 	if err != nil {
 		return nil, &bridge.ArgumentError{Text: "options." + err.Error()}
 	}
-	kept.Recording = nil
+	forgetRecordings()
 	return start(&reading{r, lastHandle + 1}), nil
 }
 
+// forgetRecordings forgets the recording that is kept, and those that are being read.
+func forgetRecordings() {
+	kept.Recording = nil
+	for handle, t := range tasks {
+		if _, ok := t.(*reading); ok {
+			delete(tasks, handle)
+		}
+	}
+}
+
 // feed takes the next bytes of a recording, once advance has nothing more to do. Without
-// bytes it says that no more follow.
+// bytes it says that no more follow. It reports whether there is now something to do.
 func feed(args bridge.Args) (any, error) {
 	_, t, err := taskOf(args)
 	if err != nil {
@@ -58,14 +69,17 @@ func feed(args bridge.Args) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if chunk == nil {
+	switch {
+	case r.Stopped():
+		return false, nil
+	case chunk == nil:
 		r.Close()
-		return nil, nil
+	default:
+		if err := r.Write(chunk); err != nil {
+			return nil, &bridge.ArgumentError{Text: err.Error()}
+		}
 	}
-	if err := r.Write(chunk); err != nil {
-		return nil, &bridge.ArgumentError{Text: err.Error()}
-	}
-	return nil, nil
+	return true, nil
 }
 
 func (r *reading) memory() int { return recording.MaxBytes }

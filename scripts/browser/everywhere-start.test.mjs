@@ -133,6 +133,23 @@ describe(`the start of the engine in ${engine}`, () => {
     assert.equal(site.requests.filter((name) => name === PACKED).length, 1);
   });
 
+  test('reads a recording in pieces, puts variants under it, and replays it', async () => {
+    await openApi('site');
+    const {value, message: failed} = await outcome(`(async () => {
+      const lines = Array.from({length: 20000}, (_, i) => (i / 100).toFixed(2) + ',' + (i % 9 ? 'get' : 'set') + ',key:' + (i * i) % 997 + ',' + 100 + i % 50);
+      const zipped = new Blob(['time,op,key,size\\n', lines.join('\\n')]).stream().pipeThrough(new CompressionStream('gzip'));
+      const recording = await api.read(await new Response(zipped).blob(), {fills: 'none'});
+      const {runs} = await api.load({version: 1, workload: {like: 'ycsb-a'}, compare: [{name: 'Through'}, {name: 'Behind', write: 'write-behind'}]}, {recording});
+      const replayed = await recording.replay({policy: 'lru,sieve', capacity: '0.1'});
+      recording.close();
+      const {format, operations, keys, bad} = recording.described;
+      return {format, operations, keys, bad, sent: runs.map(({complete, operations}) => [complete, operations]), policies: replayed.runs.map(({policy, requests}) => [policy, requests])};
+    })()`);
+    assert.deepEqual(value ?? failed, {format: 'csv', operations: 20000, keys: 499, bad: 0, sent: [[true, 20000], [true, 20000]], policies: [['lru', 17777], ['sieve', 17777]]});
+    const {message} = await outcome("api.read(new Blob(['key,op\\na,got\\n']))");
+    assert.match(message ?? '', /^the recording cannot be read: 1 of 2 lines are not of the format csv/);
+  });
+
   // A worker that is closed is the same in all engines.
   if (engine === 'chromium') {
     test('closes without a word, which is noticed: another one draws the picture', async () => {

@@ -19,6 +19,8 @@ const (
 	// MaxChunk is how many bytes can be written at a time, so that what is in them is read
 	// soon.
 	MaxChunk = 1 << 20
+	// maxSlice is how many operations are taken at a time at most.
+	maxSlice = 1 << 15
 	// keyBytes and clientBytes are what a key and a client take in reader and description,
 	// while their tables grow.
 	keyBytes, clientBytes = 64, 28
@@ -41,6 +43,7 @@ type Recording struct {
 	kept        Kept
 	said        workload.Said
 
+	limit    int64 // of operations
 	most     int   // bytes of memory
 	bytes    int64 // that were written
 	pending  bool  // there may be operations in what was written
@@ -50,10 +53,10 @@ type Recording struct {
 	err      error
 }
 
-// Open returns a recording that is to be written.
-func Open(options recorded.Options) (*Recording, error) {
+// Open returns a recording that is to be written. It stops after so many operations.
+func Open(options recorded.Options, limit int64) (*Recording, error) {
 	reader, err := recorded.NewReader(options)
-	return &Recording{reader: reader, most: MaxBytes}, err
+	return &Recording{reader: reader, limit: limit, most: MaxBytes}, err
 }
 
 // problem is why a recording cannot be used.
@@ -86,9 +89,12 @@ func (r *Recording) Close() {
 	}
 }
 
+// Stopped reports whether the reading was stopped before the end.
+func (r *Recording) Stopped() bool { return r.stopped }
+
 // Stop ends the reading where it is, so that what was read so far is the recording.
 func (r *Recording) Stop() {
-	if r.complete {
+	if r.complete || r.stopped {
 		return
 	}
 	r.stopped, r.pending = true, false
@@ -110,11 +116,15 @@ func (r *Recording) Advance(n int) bool {
 	if r.complete || r.stopped || !r.pending {
 		return false
 	}
+	n = min(n, maxSlice)
 	var op workload.Operation
-	for ; n > 0 && r.reader.Next(&op); n-- {
+	for ; n > 0 && r.kept.N < r.limit && r.reader.Next(&op); n-- {
 		r.take(&op)
 	}
 	switch {
+	case r.kept.N == r.limit:
+		r.stopped = !r.description.Finish(n + 1)
+		r.pending = !r.stopped
 	case r.Err() != nil:
 		r.pending = false
 	case n == 0:

@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ var lenient = recorded.Options{BadPerMille: 1000}
 // written returns a recording that is written in chunks, and read in slices.
 func written(t testing.TB, text []byte, chunk, slice int) *Recording {
 	t.Helper()
-	r, err := Open(lenient)
+	r, err := Open(lenient, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +158,7 @@ func TestAnOperationTakesFewBytes(t *testing.T) {
 
 // One line can stand for a million operations, and takes as many slices.
 func TestWhatTakesTooMuchMemoryIsRefused(t *testing.T) {
-	r, err := Open(recorded.Options{})
+	r, err := Open(recorded.Options{}, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +177,7 @@ func TestWhatTakesTooMuchMemoryIsRefused(t *testing.T) {
 }
 
 func TestAReadingThatIsStoppedKeepsWhatWasRead(t *testing.T) {
-	r, err := Open(recorded.Options{})
+	r, err := Open(recorded.Options{}, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,8 +195,29 @@ func TestAReadingThatIsStoppedKeepsWhatWasRead(t *testing.T) {
 	}
 }
 
+// What was stopped can be read again as far, in slices of other sizes.
+func TestARecordingEndsAfterSoManyOperations(t *testing.T) {
+	text := []byte("key,op\n" + strings.Repeat("a,get\nb,set\n", 20_000))
+	for _, slice := range []int{1, 7, 1 << 20} {
+		r, err := Open(recorded.Options{}, 1001)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Write(text)
+		for r.Advance(slice) {
+		}
+		r.Stop()
+		if n := len(operationsOf(r.Operations())); n != 1001 || r.Complete() || !r.Stopped() || r.Err() != nil {
+			t.Errorf("slices of %d: %d operations, %v", slice, n, r.Err())
+		}
+		if text := string(r.Described().AppendCanonical(nil)); !strings.Contains(text, `"hottestShare":0.500`) {
+			t.Error(text)
+		}
+	}
+}
+
 func TestWhatCannotBeWrittenIsSaid(t *testing.T) {
-	r, err := Open(recorded.Options{})
+	r, err := Open(recorded.Options{}, math.MaxInt64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +245,7 @@ func FuzzRecording(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte, chunk, slice uint8) {
 		read := func(chunk, slice int) string {
-			r, err := Open(lenient)
+			r, err := Open(lenient, math.MaxInt64)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -123,3 +123,23 @@ func TestWhatAPlanRefuses(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// However much is asked for, no slice is long: what a request costs changes with the policy.
+func TestNoSliceIsLong(t *testing.T) {
+	const requests = 10 * maxSlice
+	for _, curve := range []bool{false, true} {
+		plan, err := ParsePlan("belady", "10", false, curve)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ops := list(readsOf(make([]int32, requests)))
+		w := NewWork(plan, &ops, requests)
+		slices := 1
+		for w.Advance(1 << 40) {
+			slices++
+		}
+		if slices < 30 || slices > 60 { // the trace, what the policy prepares, and the run
+			t.Errorf("curve %v: %d slices", curve, slices)
+		}
+	}
+}

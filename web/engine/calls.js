@@ -33,6 +33,8 @@ export class EngineError extends Error {
 export class Calls {
   /** @type {import('./workers.js').EngineWorker | null} */
   #worker = null;
+  /** Whether the program is not to be replaced by an empty one, since it keeps what was read. */
+  keeps = false;
   /** The calls under way, by their ids. @type {Map<number, PendingCall>} */
   #pending = new Map();
   #posted = 0;
@@ -167,7 +169,7 @@ export class Calls {
       return;
     }
     if (message.full) {
-      this.#prepare();
+      if (!this.keeps) this.#prepare();
       return;
     }
     const call = this.#pending.get(message.begun ?? message.id);

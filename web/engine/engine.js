@@ -2,6 +2,7 @@
 
 import {Calls, EngineError} from './calls.js';
 import {load} from './load.js';
+import {Recording} from './recording.js';
 import {during} from './settled.js';
 
 /**
@@ -102,9 +103,22 @@ export class Engine {
   }
 
   /**
-   * Puts every variant of a scenario under its workload, each in a worker of its own. Other calls are answered meanwhile.
+   * Reads a recorded workload, compressed by gzip or not, in a worker of its own. Nothing of it leaves the browser.
+   * @param {Blob} file
+   * @param {import('./types.js').Reading} [reading]  how it is read
+   * @param {LongOptions<import('./types.js').ReadingProgress>} [options]
+   * @returns {Promise<Recording>}
+   */
+  async read(file, reading = {}, options) {
+    const module = await during(this.#calls.compiled());
+    return during(Recording.read(this.#another(module), this.#working, file, reading, options));
+  }
+
+  /**
+   * Puts every variant of a scenario under its workload, or under a recording, each in a worker of its own. Other calls
+   * are answered meanwhile.
    * @param {object | string} scenario
-   * @param {LongOptions<Loaded>} [options]
+   * @param {LongOptions<Loaded> & {recording?: Recording}} [options]
    * @returns {Promise<Loaded>}
    */
   load(scenario, options) {

@@ -1,4 +1,5 @@
-// Puts the variants of a scenario under its workload, each in a worker of its own.
+// Puts the variants of a scenario under its workload, or under a recording, each in a
+// worker of its own, which reads the recording's file by itself.
 
 /**
  * @typedef {import('./calls.js').Calls} Calls
@@ -10,15 +11,15 @@
 const atATime = () => Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
 
 /**
- * Puts all variants of a scenario under its workload.
+ * Puts all variants of a scenario under its workload, or under a recording.
  * @param {Calls} calls  of the page's own engine, which says what the variants are
  * @param {(module?: WebAssembly.Module) => Calls} another  returns those of another engine, whose program may be compiled
  * @param {Set<Calls>} working  gets those of the engines at work
  * @param {object | string} scenario
- * @param {import('./types.js').LongOptions<Loaded>} [options]
+ * @param {import('./types.js').LongOptions<Loaded> & {recording?: import('./recording.js').Recording}} [options]
  * @returns {Promise<Loaded>}
  */
-export async function load(calls, another, working, scenario, {signal, enough, onProgress = () => {}} = {}) {
+export async function load(calls, another, working, scenario, {signal, enough, onProgress = () => {}, recording} = {}) {
   // The canonical form stays what it is, whatever becomes of the object.
   const {canonical, names} = await calls.call('variants', [scenario], {signal});
   const module = await calls.compiled();
@@ -33,7 +34,8 @@ export async function load(calls, another, working, scenario, {signal, enough, o
     engines.push(engine);
     working.add(engine);
     try {
-      runs[run] = JSON.parse(await engine.call('beginLoad', [canonical, run], {signal, enough, onProgress: (progress) => {
+      const under = recording ? [{recording: await recording.readBy(engine, {signal, enough})}] : [];
+      runs[run] = JSON.parse(await engine.call('beginLoad', [canonical, run, ...under], {signal, enough, onProgress: (progress) => {
         runs[run] = progress;
         report();
       }}));

@@ -58,6 +58,18 @@ function loaded(names, options) {
 }
 const nothing = (/** @type {string} */ name) => ({name, complete: false, share: 0, operations: 0, seconds: 0, measures: {}});
 
+test('under a recording each engine reads it first', async () => {
+  processors(8);
+  /** @type {FakeCalls[]} */
+  const readers = [];
+  const call = loaded(['a', 'b'], {recording: {readBy: async (/** @type {any} */ calls) => readers.push(calls) + 6}});
+  await settled();
+  assert.deepEqual(readers, FakeCalls.all);
+  assert.deepEqual(FakeCalls.all.map(({received: [{args}]}) => args), [['canonical story', 0, {recording: 7}], ['canonical story', 1, {recording: 8}]]);
+  for (const {received: [begun]} of FakeCalls.all) begun.resolve('{}');
+  assert.deepEqual(await call, {runs: [{}, {}]});
+});
+
 test('each variant has an engine of its own, which ends with its run, and the results have the order of the variants', async () => {
   processors(8);
   const call = loaded(['a', 'b']);

@@ -1,6 +1,8 @@
 // A call of the engine that takes long is done in chunks, between which the event
 // loop delivers other messages. It ends early where its result is not wanted.
 
+import {feeder, unreadable} from './reading.js';
+
 /** How long a chunk lasts, in milliseconds. */
 const CHUNK_MS = 8;
 /** How often progress is reported, in milliseconds. */
@@ -11,15 +13,39 @@ const FIRST_STATES = 64;
 const MAX_STATES = 1 << 20;
 
 /**
+ * Reads a recorded workload.
+ * @param {any} engine
+ * @param {Blob} file
+ * @param {object} reading  how it is read
+ * @param {() => boolean} wanted  reports whether more of it is wanted
+ * @param {(progress: string) => void} report  receives what was found so far, and which share of the file was read
+ * @returns {Promise<any>} the envelope of the result
+ */
+export async function readRecording(engine, file, reading, wanted, report) {
+  /** @type {Awaited<ReturnType<typeof feeder>> | undefined} */
+  let food;
+  try {
+    const from = food = await feeder(engine, file);
+    return await doLongWork(engine, 'beginReading', [reading], wanted, (progress) => report(`{"share":${from.share()},${progress.slice(1)}`), from.feed);
+  } catch (error) {
+    if (error instanceof Ended) throw error;
+    return unreadable(error);
+  } finally {
+    food?.end();
+  }
+}
+
+/**
  * Does the work that a method of the engine begins.
  * @param {any} engine
  * @param {string} method
  * @param {any[]} args
  * @param {() => boolean} wanted  reports whether the result is still wanted
  * @param {(progress: string) => void} report  receives what was found so far
+ * @param {(task: number) => Promise<any>} [more]  gives the task more to do once it has nothing more; its envelope says whether there is any
  * @returns {Promise<any>} the envelope of the result
  */
-export async function doLongWork(engine, method, args, wanted, report) {
+export async function doLongWork(engine, method, args, wanted, report, more) {
   const call = (/** @type {string} */ name, /** @type {any[]} */ ...args) => answered(engine[name](...args));
   const task = call(method, ...args);
   if (!task.ok) return task;
@@ -30,9 +56,14 @@ export async function doLongWork(engine, method, args, wanted, report) {
     const start = performance.now();
     const step = call('advance', task.value, Math.round(states));
     if (!step.ok) return step;
-    if (!step.value) break;
+    const rate = CHUNK_MS / (performance.now() - start);
+    if (step.value || rate < 1) states = Math.max(1, Math.min(states * Math.min(rate, 2), MAX_STATES));
+    if (!step.value) {
+      const given = more ? answered(await more(task.value)) : {ok: true, value: false};
+      if (!given.ok) return given;
+      if (!given.value) break;
+    }
     const now = performance.now();
-    states = Math.max(1, Math.min(states * Math.min(CHUNK_MS / (now - start), 2), MAX_STATES));
     if (now - yielded < CHUNK_MS / 2) continue; // yielding costs more than a small chunk
     if (now - reported > REPORT_MS) {
       reported = now;
@@ -45,12 +76,15 @@ export async function doLongWork(engine, method, args, wanted, report) {
   return call('finish', task.value);
 }
 
+/** The program has ended. */
+class Ended extends Error {}
+
 /**
  * Returns an envelope of the program, which answers with none once it has ended.
  * @param {any} envelope
  */
 function answered(envelope) {
-  if (envelope === undefined) throw new Error('it has run out of memory, or was stopped');
+  if (envelope === undefined) throw new Ended('it has run out of memory, or was stopped');
   return envelope;
 }
 

@@ -1,48 +1,32 @@
 // The engine's program in Node.js: what its API answers, without a worker and a page.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import {tmpdir} from 'node:os';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import {after, before, test} from 'node:test';
 import {setFlagsFromString} from 'node:v8';
 import {readLink} from '../scenario/link.js';
 import {mergePatch} from '../scenario/merge-patch.js';
+import {builtProgram} from './built.js';
 import {doLongWork} from './long-work.js';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const PRESETS = path.join(ROOT, 'wasm/scenario/presets');
 const IDS = readdirSync(PRESETS).map((name) => path.basename(name, '.json'));
 
-/** The methods of the program, each of which returns an envelope. @type {{[method: string]: (...args: any[]) => any}} */
+/** @type {Awaited<ReturnType<typeof builtProgram>>} */
+let program;
+/** The methods of the program, each of which returns an envelope. @type {typeof program.api} */
 let api;
-/** The program's memory. @type {WebAssembly.Memory} */
-let memory;
-/** @type {string} */
-let scratch;
-/** The command that runs the same scenarios. @type {string} */
-let command;
 
 // As on a small machine: no program gets more than 512 MB, in pages of 64 KiB.
 setFlagsFromString('--wasm-max-mem-pages=8192');
 
 before(async () => {
-  scratch = mkdtempSync(path.join(tmpdir(), 'program-'));
-  const go = (/** @type {string[]} */ args, env = {}) => execFileSync('go', args, {cwd: ROOT, env: {...process.env, ...env}, encoding: 'utf8'});
-  const file = path.join(scratch, 'cacheplay.wasm');
-  go(['build', '-o', file, './wasm'], {GOOS: 'js', GOARCH: 'wasm'});
-  command = path.join(scratch, 'cacheplay');
-  go(['build', '-o', command, './scripts/cacheplay']);
-  createRequire(import.meta.url)(path.join(go(['env', 'GOROOT']).trim(), 'lib/wasm/wasm_exec.js'));
-  const runtime = new (/** @type {any} */ (globalThis).Go)();
-  const {instance} = await WebAssembly.instantiate(readFileSync(file), runtime.importObject);
-  runtime.run(instance);
-  memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
-  api = /** @type {any} */ (globalThis).cacheplayEngine;
+  program = await builtProgram();
+  ({api} = program);
 });
-after(() => rmSync(scratch, {recursive: true, force: true}));
+after(() => program.remove());
 
 /** Calls a method that must succeed. @param {string} method @param {...any} args */
 function value(method, ...args) {
@@ -58,7 +42,7 @@ test('it has the presets', () => {
 });
 
 /** What the command prints about a scenario. @param {string} format @param {string} scenario  as JSON text */
-const printed = (format, scenario) => execFileSync(command, ['run', '-format', format, '-'], {input: scenario, maxBuffer: 1 << 26, encoding: 'utf8'});
+const printed = (format, scenario) => execFileSync(program.command, ['run', '-format', format, '-'], {input: scenario, maxBuffer: 1 << 26, encoding: 'utf8'});
 /** The traces as the command prints them. @param {{trace: Uint8Array}[]} runs */
 const tracesOf = (runs) => `{"version":1,"runs":[\n${runs.map(({trace}) => textOf(trace)).join(',\n')}\n]}\n`;
 
@@ -86,7 +70,7 @@ test('it explores every preset, to a verdict or to a limit, within 200 MB', () =
       const isDecided = run.judgements.every((/** @type {any} */ {verdict}) => verdict !== 'unknown');
       assert.ok(isDecided || run.bound !== '', `${id}, ${run.name}`);
     }
-    assert.ok(memory.buffer.byteLength < 200e6, `${id}: ${memory.buffer.byteLength} bytes`);
+    assert.ok(program.memory.buffer.byteLength < 200e6, `${id}: ${program.memory.buffer.byteLength} bytes`);
   }
 });
 
@@ -113,7 +97,7 @@ test('it puts variants under load as the command does, in chunks of any size', (
     for (let n = 1; value('advance', task, n); n = n % 5000 + 997) assert.equal(JSON.parse(value('progress', task)).name, name);
     return value('finish', task);
   });
-  const printed = execFileSync(command, ['load', '-format', 'json', '-'], {input: JSON.stringify(underLoad), encoding: 'utf8'});
+  const printed = execFileSync(program.command, ['load', '-format', 'json', '-'], {input: JSON.stringify(underLoad), encoding: 'utf8'});
   assert.equal(`{"version":1,"runs":[\n${runs.join(',\n')}\n]}\n`, printed);
 });
 

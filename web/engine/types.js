@@ -286,6 +286,54 @@
 
 /** @typedef {{runs: LoadedRun[]}} Loaded */
 
+/**
+ * How a recorded workload is read; what is not said is guessed.
+ * @typedef {object} Reading
+ * @property {string} [reader]  the name of its format
+ * @property {string} [columns]  where a CSV file has what, as libCacheSim's -t: "time-col=1,obj-id-col=2"
+ * @property {string} [unit]  of its times: "s", "ms", "us" or "ns"
+ * @property {string} [fills]  which writes only fill the cache: "guess", "client", "key", "said" or "none"
+ * @property {number} [rate]  operations a second where it has no times
+ * @property {string} [bad]  how many lines may be bad, such as "1%"
+ * @property {number} [operations]  after how many it ends
+ */
+
+/**
+ * How far the reading of a recording has come.
+ * @typedef {object} ReadingProgress
+ * @property {number} share  of the file, from 0 to 1
+ * @property {number} bytes  decompressed
+ * @property {string} format  its name, '' while it is not known
+ * @property {number} lines
+ * @property {number} bad  lines that were skipped
+ * @property {number} operations
+ * @property {number} keys
+ */
+
+/**
+ * What is said of a recording, as `cacheplay workload -format json` prints it (wasm/README.md, "Formats").
+ * @typedef {{format: string, lines: number, bad: number, operations: number, keys: number, seconds: number, zipfExponent: number, [more: string]: any}} Described
+ */
+
+/**
+ * Which policies are replayed over a recording.
+ * @typedef {object} Plan
+ * @property {string} [policy]  names with commas between them, or "all"; "lru" by default
+ * @property {string} [capacity]  how many objects the cache holds, or which share of all with a point, such as "1000,0.1"
+ * @property {boolean} [bytes]  whether capacities are in bytes
+ * @property {boolean} [curve]  whether the miss ratio at many capacities is wanted
+ */
+
+/**
+ * What policies have missed.
+ * @typedef {object} Replayed
+ * @property {boolean} complete
+ * @property {number} share  of the work that is done
+ * @property {{policy: string, capacity: number, requests: number, objects: number, misses: number, missRatio: number, byteMissRatio: number | null}[]} [runs]
+ * @property {{policy: string, requests: number, objects: number, sampled: number,
+ *   points: {capacity: number, missRatio: number, byteMissRatio: number | null, error: number}[]}[]} [curves]
+ */
+
 /** @typedef {{signal?: AbortSignal}} CallOptions */
 
 /**

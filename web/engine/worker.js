@@ -2,7 +2,7 @@
 // in their order, and reports when the program has ended. The build puts
 // wasm_exec.js, which defines Go, before this file.
 
-import {doLongWork} from './long-work.js';
+import {doLongWork, readRecording} from './long-work.js';
 import {unpack} from './lzma.js';
 
 /** @type {any} */
@@ -57,7 +57,7 @@ function serve(page) {
       const wrong = wrongCall(methods, method, args);
       if (!wrong) page.postMessage({begun: id});
       const envelope = wrong ? {ok: false, error: {code: 'input', message: wrong, fields: []}} : long
-        ? await doLongWork(methods, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
+        ? await work(methods, method, args, () => wanted.has(id), (progress) => page.postMessage({id, progress}))
         : methods[method](...args);
       wanted.delete(id);
       page.postMessage({id, envelope}, transferable(envelope));
@@ -68,6 +68,18 @@ function serve(page) {
     }
   };
   isHere();
+}
+
+/**
+ * Does the work of a long call. A recording is read from a file.
+ * @param {any} methods
+ * @param {string} method
+ * @param {any[]} args
+ * @param {() => boolean} wanted
+ * @param {(progress: string) => void} report
+ */
+function work(methods, method, args, wanted, report) {
+  return method === 'beginReading' && args[0] instanceof Blob ? readRecording(methods, args[0], args[1], wanted, report) : doLongWork(methods, method, args, wanted, report);
 }
 
 /**
