@@ -24,6 +24,7 @@ func (m *Model) crash(w *World, e *Effect) {
 				op.Outcome = Unknown
 			}
 			m.leaveSave(w, Choice{Kind: OpStep, Actor: int32(i)})
+			w.leaveKey(int32(i))
 			op.Promised, op.Status, op.FinalOutcome = false, Ended, Pending
 			op.Task = Task{Key: op.Key}
 		}
@@ -31,9 +32,7 @@ func (m *Model) crash(w *World, e *Effect) {
 	w.Promised, w.roomLine = 0, Line{}
 	w.loseFlights(e)
 	for key := range w.Keys {
-		if w.Keys[key].Holder != 0 {
-			w.free(int32(key), e)
-		}
+		w.free(int32(key), e) // also where nobody has it: who was woken to get it may have ended
 	}
 	m.disownOrphans(w)
 	for i := range w.Ops {
@@ -189,7 +188,9 @@ func (m *Model) crashClient(w *World, client ClientOps, e *Effect) {
 			continue
 		}
 		m.leaveSave(w, Choice{Kind: OpStep, Actor: id})
-		w.stopWaiting(id)
+		if w.leaveKey(id); w.Keys[op.Key].Holder == 0 {
+			w.wakeForKey(op.Key, e) // the operation may have been woken to get the key
+		}
 		m.endLoad(w, id, true, e)
 		m.finish(w, Choice{Kind: OpStep, Actor: id}, e)
 	}

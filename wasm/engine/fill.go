@@ -31,12 +31,11 @@ func (m *Model) release(w *World, key, op int32, e *Effect) {
 	}
 }
 
-// free takes a key's lock, lease or flight from its holder, and wakes the operations that
+// free takes a key's lock, lease or flight from its holder, and wakes operations that
 // wait for the key, without those that share a load of it.
 func (w *World) free(key int32, e *Effect) {
-	holder := &w.Ops[w.Keys[key].Holder-1]
 	w.Keys[key].Holder = 0
-	w.wakeAll(&holder.behind, e)
+	w.wakeForKey(key, e)
 }
 
 // claim decides what a read does that has missed: it loads the key, shares the load of

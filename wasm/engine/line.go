@@ -5,6 +5,36 @@ package engine
 // asks who can go on.
 type Line struct{ first, last int32 } // slots, counted from 1; 0 for none
 
+// keyLines are the operations that wait for the one that holds a key.
+type keyLines struct {
+	loads Line  // those that have missed, and wait for its load or its write
+	locks Line  // those that wait for its lock
+	next  int32 // of a free place, the next one, counted from 1
+}
+
+// openLines returns the lines of a key, so that an operation can wait there.
+func (w *World) openLines(key int32) *keyLines {
+	k := &w.Keys[key]
+	switch {
+	case k.lines != 0:
+	case w.freeLines != 0:
+		k.lines = w.freeLines
+		w.freeLines, w.lines[k.lines-1].next = w.lines[k.lines-1].next, 0
+	default:
+		w.lines = append(w.lines, keyLines{})
+		k.lines = int32(len(w.lines))
+	}
+	return &w.lines[k.lines-1]
+}
+
+// closeLines frees the place of the lines of a key if nobody waits there.
+func (w *World) closeLines(key int32) {
+	k := &w.Keys[key]
+	if l := &w.lines[k.lines-1]; l.loads.first == 0 && l.locks.first == 0 {
+		l.next, w.freeLines, k.lines = w.freeLines, k.lines, 0
+	}
+}
+
 // lineUp puts an operation into a line, behind those that have waited longer. One that was
 // woken in vain belongs at the front, one that has not waited yet at the end.
 func (w *World) lineUp(line *Line, id int32) {
@@ -71,14 +101,41 @@ func (w *World) wakeAll(line *Line, e *Effect) {
 	}
 }
 
-// stopWaiting takes an operation that a crash ends out of the line in which it waits for a
-// key, unless it has been woken already.
-func (w *World) stopWaiting(id int32) {
-	op := &w.Ops[id]
-	if holder := w.Keys[op.Key].Holder; holder != 0 && op.Phase == AwaitingKey {
-		if line := &w.Ops[holder-1].behind; op.prev != 0 || op.next != 0 || line.first == id+1 {
-			w.leave(line, id)
+// wakeForKey wakes those who wait for a key that nobody holds any more, the longest waiting
+// first: all that look into the cache again, but only one of those that wait for the lock.
+// The others would wait on, behind whoever gets it.
+func (w *World) wakeForKey(key int32, e *Effect) {
+	if w.Keys[key].lines == 0 {
+		return
+	}
+	lines := &w.lines[w.Keys[key].lines-1]
+	loads, locks := &lines.loads, &lines.locks
+	for next := locks.first; loads.first != 0 || next != 0; {
+		if next != 0 && (loads.first == 0 || w.waitsLonger(next-1, loads.first-1)) {
+			w.wakeFirst(locks, e)
+			next = 0
+		} else {
+			w.wakeFirst(loads, e)
 		}
+	}
+	w.closeLines(key)
+}
+
+// leaveKey takes an operation that a crash ends out of the line in which it waits for a
+// key, if it has not been woken.
+func (w *World) leaveKey(id int32) {
+	op := &w.Ops[id]
+	lines := w.Keys[op.Key].lines
+	if op.Phase != AwaitingKey || op.Flight != 0 || lines == 0 {
+		return
+	}
+	line, n := &w.lines[lines-1].loads, id+1
+	if locks := &w.lines[lines-1].locks; locks.first == n || locks.last == n {
+		line = locks
+	}
+	if op.prev != 0 || op.next != 0 || line.first == n {
+		w.leave(line, id)
+		w.closeLines(op.Key)
 	}
 }
 

@@ -83,8 +83,19 @@ func checkLines(t *testing.T, m *Model, w *World) {
 		t.Errorf("%d entries and %d waiting calls, but %d and %d known", entries, waiting, w.Entries(), w.Waiting)
 	}
 	lines := []Line{w.roomLine}
-	for i := range w.Ops {
-		lines = append(lines, w.Ops[i].behind)
+	open := 0
+	for key := range w.Keys {
+		if place := w.Keys[key].lines; place != 0 {
+			open++
+			lines = append(lines, w.lines[place-1].loads, w.lines[place-1].locks)
+			checkNext(t, m, w, int32(key))
+		}
+	}
+	for place := w.freeLines; place != 0; place = w.lines[place-1].next {
+		open++
+	}
+	if open != len(w.lines) {
+		t.Errorf("of %d places for lines %d are free or of a key", len(w.lines), open)
 	}
 	for i := range w.Flights {
 		lines = append(lines, w.Flights[i].behind)
@@ -107,6 +118,24 @@ func checkLines(t *testing.T, m *Model, w *World) {
 			t.Errorf("operation %d, in phase %d, stands in %d lines", id, phase, n)
 		}
 	}
+}
+
+// checkNext checks that, if operations wait for the lock of a key that nobody has, another
+// one has been woken to get it.
+func checkNext(t *testing.T, m *Model, w *World, key int32) {
+	t.Helper()
+	n := w.lines[w.Keys[key].lines-1].locks.first
+	if n == 0 || w.Keys[key].Holder != 0 {
+		return
+	}
+	for id := range w.Ops {
+		op := &w.Ops[id]
+		isInLine := op.prev != 0 || op.next != 0 || n == int32(id)+1
+		if op.Key == key && op.Phase == AwaitingKey && m.locks(op) && !isInLine {
+			return
+		}
+	}
+	t.Errorf("operation %d waits for the lock of key %d, which nobody has", n-1, key)
 }
 
 // Numbers of any size are told apart, since more than exploration needs bytes of Worlds.

@@ -162,7 +162,6 @@ type Op struct {
 	refs   int32  // how many calls, queued writes, notices and workers name it
 	isFree bool   // the slot is free
 	leads  uint32 // the place, counted from 1, of its load that others share; 0 for none
-	behind Line   // the operations that wait for the key that it holds
 	// Who waits before and behind it in its line, counted from 1. Of a free slot, the next
 	// one.
 	prev, next int32

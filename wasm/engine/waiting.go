@@ -67,8 +67,16 @@ func (m *Model) await(w *World, id int32, phase Phase, line *Line, e *Effect) {
 
 // awaitKey makes an operation wait for the one that holds its key.
 func (m *Model) awaitKey(w *World, id int32, e *Effect) {
-	holder := w.Keys[w.Ops[id].Key].Holder
-	m.await(w, id, AwaitingKey, &w.Ops[holder-1].behind, e)
+	op := &w.Ops[id]
+	locks := m.locks(op)
+	op.block(w, AwaitingKey, e)
+	switch {
+	case !m.Timed:
+	case locks:
+		w.lineUp(&w.openLines(op.Key).locks, id)
+	default:
+		w.lineUp(&w.openLines(op.Key).loads, id)
+	}
 }
 
 // block makes a task wait.

@@ -32,6 +32,9 @@ type World struct {
 	freeOp, freeCall, freeSent, freeFlight int32  // the first of each chain of free slots, counted from 1; 0 for none
 	callLine                               Line   // the calls that wait for the source to be free
 	roomLine                               Line   // the operations that wait for room in the queue
+
+	lines     []keyLines // of the keys that operations wait for, by place
+	freeLines int32      // the first of the chain of free places, counted from 1; 0 for none
 }
 
 // Clock is what a driver that counts time sets before each step. Exploration
@@ -97,6 +100,8 @@ type Key struct {
 	// Holder is the operation, counted from 1, that holds the key's lock, lease or
 	// flight; 0 for none.
 	Holder uint32
+
+	lines int32 // the place, counted from 1, of the lines of those who wait for it; 0 for none
 }
 
 // Worker is one write-behind worker. The items that it has taken are those of
@@ -112,7 +117,7 @@ type Worker struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights
+	keys, ops, workers, queue, calls, sent, feed, flights, lines := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights, w.lines
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
@@ -123,6 +128,7 @@ func (w *World) Copy(from *World) {
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
 	w.Flights = append(flights[:0], from.Flights...)
+	w.lines = append(lines[:0], from.lines...)
 }
 
 // Equal reports whether two worlds are equal, clocks included.
@@ -132,7 +138,7 @@ func (w *World) Equal(o *World) bool {
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
 		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue.All(), o.Queue.All()) &&
 		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed.All(), o.Feed.All()) &&
-		slices.Equal(w.Flights, o.Flights)
+		slices.Equal(w.Flights, o.Flights) && slices.Equal(w.lines, o.lines)
 }
 
 // HasPayments reports whether there is a payment of a key.
