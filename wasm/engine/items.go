@@ -22,7 +22,7 @@ func (i Item) asQueued() Item {
 
 // Queue holds the queued writes, oldest first, including those that workers have taken.
 // Each has a slot, and is linked with its neighbours: in the queue, of its key, and of
-// what its worker has taken. So nothing that is done with one depends on how many there
+// what its worker has taken, or of its lane. So nothing that is done with one depends on how many there
 // are. Slots are counted from 1; 0 is none.
 type Queue struct {
 	slots       []queued
@@ -33,18 +33,16 @@ type Queue struct {
 	items       int   // how many there are
 	taken       int   // how many of them workers have taken
 	blocked     int   // how many others are of a key of which a worker has taken one
-	requeued    int   // how many have been moved to the tail, and so can be due later than the next
 
-	// Of a partitioned queue in a timed world, see oldestToTake.
-	byKey     bool
-	candidate int32
-	freed     []uint64
+	lanes  [MaxRounds + 1]Line // those that no worker has taken, by how often they had failed
+	trains trains              // those among them that workers have passed in a partitioned queue
 }
 
 // keyItems is what is queued of one key.
 type keyItems struct {
-	newest, oldest int32 // slots
+	newest         int32 // a slot
 	waiting, taken int32 // how many no worker has taken, and how many one has
+	train          int32 // the place, counted from 1, of those that have been passed; 0 for none
 	taker          uint8 // the worker that has taken the last of them
 }
 
@@ -61,8 +59,9 @@ type queued struct {
 	Item
 	prev, next    int32 // in the queue; of a free slot, the next one
 	older, newer  int32 // of its key
-	before, after int32 // of those that its worker has taken
-	moved         bool  // it has been moved to the tail
+	before, after int32 // of those that its worker has taken, or in its lane or its train
+	lane          uint8 // how often it had failed when it came to the tail
+	passed        bool  // it stands in the train of its key
 }
 
 // Len returns how many writes are queued.
@@ -91,17 +90,19 @@ func (q *Queue) find(n int32, seq uint32) *queued {
 
 // copy makes q equal to from and reuses its memory.
 func (q *Queue) copy(from *Queue) {
-	slots, keys, freed := q.slots, q.keys, q.freed
+	slots, keys, trains := q.slots, q.keys, q.trains
 	*q = *from
 	q.slots = append(slots[:0], from.slots...)
 	q.keys = append(keys[:0], from.keys...)
-	q.freed = append(freed[:0], from.freed...)
+	q.trains = trains
+	q.trains.copy(&from.trains)
 }
 
 // clear removes all items. What workers know of them is for the caller to clear.
 func (q *Queue) clear() {
 	clear(q.keys)
-	*q = Queue{slots: q.slots[:0], keys: q.keys, freed: q.freed[:0]}
+	q.trains.clear()
+	*q = Queue{slots: q.slots[:0], keys: q.keys, trains: q.trains}
 }
 
 // addItem puts an item that no worker has taken at the tail of the queue.
@@ -118,7 +119,8 @@ func (w *World) addItem(item Item) {
 		q.free = q.at(n).next
 	}
 	k := &q.keys[item.Key]
-	*q.at(n) = queued{Item: item, prev: q.last, older: k.newest, moved: item.Rounds > 0}
+	*q.at(n) = queued{Item: item, prev: q.last, older: k.newest, lane: item.Rounds}
+	q.joinLane(n, q.lanes[item.Rounds].last)
 	if q.last == 0 {
 		q.first = n
 	} else {
@@ -126,14 +128,9 @@ func (w *World) addItem(item Item) {
 	}
 	if k.newest != 0 {
 		q.at(k.newest).newer = n
-	} else {
-		k.oldest = n
 	}
 	if q.waiting == 0 {
 		q.waiting = n
-	}
-	if q.candidate == 0 {
-		q.candidate = n
 	}
 	q.last, k.newest = n, n
 	q.items++
@@ -141,22 +138,20 @@ func (w *World) addItem(item Item) {
 	if k.taken > 0 {
 		q.blocked++
 	}
-	if item.Rounds > 0 {
-		q.requeued++
-	}
 }
 
 // deleteItem takes an item out of the queue.
 func (w *World) deleteItem(n int32) {
-	w.untakeItem(n)
 	q := &w.Queue
 	item := q.at(n)
 	k := &q.keys[item.Key]
-	if q.waiting == n {
-		q.waiting = q.nextWaiting(n)
-	}
-	if q.candidate == n {
-		q.candidate = item.next
+	if item.Taken != 0 {
+		w.letGo(n)
+	} else {
+		if q.waiting == n {
+			q.waiting = q.nextWaiting(n)
+		}
+		q.leaveLane(n)
 	}
 	if item.prev == 0 {
 		q.first = item.next
@@ -168,9 +163,7 @@ func (w *World) deleteItem(n int32) {
 	} else {
 		q.at(item.next).prev = item.prev
 	}
-	if item.older == 0 {
-		k.oldest = item.newer
-	} else {
+	if item.older != 0 {
 		q.at(item.older).newer = item.newer
 	}
 	if item.newer == 0 {
@@ -181,9 +174,6 @@ func (w *World) deleteItem(n int32) {
 	k.waiting--
 	if k.taken > 0 {
 		q.blocked--
-	}
-	if item.moved {
-		q.requeued--
 	}
 	q.items--
 	*item = queued{next: q.free}
@@ -205,6 +195,7 @@ func (w *World) takeItem(n int32, worker uint8) {
 	if q.waiting == n {
 		q.waiting = q.nextWaiting(n)
 	}
+	q.leaveLane(n)
 	item.Taken, item.before = worker, has.last
 	if has.last == 0 {
 		has.first = n
@@ -223,13 +214,20 @@ func (w *World) takeItem(n int32, worker uint8) {
 	k.taker = worker
 }
 
-// untakeItem takes an item from the worker that has it, if one has.
+// untakeItem takes an item from the worker that has it. It waits again, in its place.
 func (w *World) untakeItem(n int32) {
 	q := &w.Queue
-	item := q.at(n)
-	if item.Taken == 0 {
-		return
+	w.letGo(n)
+	q.joinLane(n, q.before(n))
+	if q.waiting == 0 || q.at(n).Seq < q.at(q.waiting).Seq {
+		q.waiting = n
 	}
+}
+
+// letGo takes an item from the worker that has it.
+func (w *World) letGo(n int32) {
+	q := &w.Queue
+	item := q.at(n)
 	k, has := &q.keys[item.Key], &w.Workers[item.Taken-1]
 	if item.before == 0 {
 		has.first = item.after
@@ -242,15 +240,12 @@ func (w *World) untakeItem(n int32) {
 		q.at(item.after).before = item.before
 	}
 	item.Taken, item.before, item.after = 0, 0, 0
-	if q.waiting == 0 || item.Seq < q.at(q.waiting).Seq {
-		q.waiting = n
-	}
 	q.taken--
 	k.waiting++
 	if k.taken--; k.taken > 0 {
 		q.blocked++
 	} else {
 		q.blocked -= int(k.waiting) - 1
-		w.giveFree(item.Key)
+		q.giveFree(item.Key)
 	}
 }

@@ -9,7 +9,7 @@ import (
 func checkItems(t *testing.T, w *World) {
 	t.Helper()
 	all := w.Queue.All()
-	taken, blocked, moved, firstWaiting := 0, 0, 0, uint32(0)
+	taken, blocked, firstWaiting := 0, 0, uint32(0)
 	for _, item := range all {
 		isOfKey := func(i Item) bool { return i.Key == item.Key && i.Taken != 0 }
 		switch {
@@ -22,15 +22,11 @@ func checkItems(t *testing.T, w *World) {
 			firstWaiting = item.Seq
 		}
 	}
-	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
-		if w.Queue.at(n).moved {
-			moved++
-		}
-	}
 	q := &w.Queue
-	if q.items != len(all) || q.taken != taken || q.blocked != blocked || q.requeued != moved {
-		t.Errorf("%d items, %d taken, %d blocked, %d moved; known are %d, %d, %d and %d", len(all), taken, blocked, moved, q.items, q.taken, q.blocked, q.requeued)
+	if q.items != len(all) || q.taken != taken || q.blocked != blocked {
+		t.Errorf("%d items, %d taken, %d blocked; known are %d, %d and %d", len(all), taken, blocked, q.items, q.taken, q.blocked)
 	}
+	checkLanes(t, q)
 	if known := q.waiting; (known == 0) != (firstWaiting == 0) || known != 0 && q.at(known).Seq != firstWaiting {
 		t.Errorf("item %d is the first that waits, not that in slot %d", firstWaiting, known)
 	}
@@ -52,6 +48,46 @@ func checkItems(t *testing.T, w *World) {
 		if want := itemsOf(all, func(i Item) bool { return int(i.Taken) == worker+1 }); !slices.Equal(chain, want) {
 			t.Errorf("worker %d has taken %+v, not %+v", worker, want, chain)
 		}
+	}
+}
+
+// checkLanes checks that each item that no worker has taken stands in its lane, or in the
+// train of its key, behind what is older and due before it.
+func checkLanes(t *testing.T, q *Queue) {
+	t.Helper()
+	inLine := 0
+	check := func(line Line, passed bool, is func(*queued) bool) {
+		last := int32(0)
+		for n := line.first; n != 0; last, n = n, q.at(n).after {
+			inLine++
+			item := q.at(n)
+			if item.Taken != 0 || item.passed != passed || !is(item) || item.before != last {
+				t.Errorf("an item stands in the wrong place: %+v", item)
+			}
+			if last != 0 && (item.Seq < q.at(last).Seq || item.Due < q.at(last).Due) {
+				t.Errorf("%+v stands before %+v", q.at(last), item)
+			}
+		}
+		if last != line.last {
+			t.Errorf("the item in slot %d is the last of a line, not that in slot %d", last, line.last)
+		}
+	}
+	for lane, line := range q.lanes {
+		check(line, false, func(item *queued) bool { return int(item.lane) == lane })
+	}
+	for key := range q.keys {
+		if place := q.keys[key].train; place != 0 {
+			before := inLine
+			for lane, line := range q.trains.all[place-1].lanes {
+				check(line, true, func(item *queued) bool { return int(item.lane) == lane && int(item.Key) == key })
+			}
+			if known := int(q.trains.all[place-1].items); known != inLine-before {
+				t.Errorf("%d items of key %d have been passed, not %d", inLine-before, key, known)
+			}
+		}
+	}
+	if inLine != q.items-q.taken {
+		t.Errorf("%d of %d items stand in line", inLine, q.items-q.taken)
 	}
 }
 

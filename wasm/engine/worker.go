@@ -285,19 +285,10 @@ func (m *Model) takeable(w *World) int {
 // take gives a worker the oldest items that it can take, as soon as the first is
 // due and the rate limit allows it.
 func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
-	due := int64(-1)
 	taken := 0
-	for n := m.nextToTake(w, c.Actor, 0); n != 0 && taken < max(m.Queue.Batch, 1); n = m.nextToTake(w, c.Actor, n) {
+	n, at := m.nextToTake(w, c.Actor)
+	for ; n != 0 && at <= w.Clock.Now && taken < max(m.Queue.Batch, 1); n, at = m.nextToTake(w, c.Actor) {
 		item := &w.Queue.at(n).Item
-		if at := max(item.Due, w.Clock.NextTake); m.Timed && at > w.Clock.Now {
-			if due < 0 || at < due {
-				due, e.Exhausted = at, item.Rounds >= MaxRounds
-			}
-			if w.Queue.requeued == 0 {
-				break // those behind it are due later
-			}
-			continue
-		}
 		before := *item
 		w.takeItem(n, taker(c))
 		if taken == 0 {
@@ -307,16 +298,15 @@ func (m *Model) take(w *World, worker *Worker, c Choice, e *Effect) {
 		change := e.change(ItemTaken, item.Key)
 		change.Item, change.ItemAfter = before.asQueued(), item.asQueued()
 	}
-	e.Exhausted = e.Exhausted && taken == 0
 	switch {
 	case taken > 0:
 		if m.Queue.Interval > 0 {
 			w.Clock.NextTake = w.Clock.Now + m.Queue.Interval*int64(taken)
 		}
 		worker.nextStep(c, e)
-	case due >= 0:
+	case n != 0:
 		worker.Phase = Sleeping
-		e.Phase, e.Until = Sleeping, due
+		e.Phase, e.Until, e.Exhausted = Sleeping, at, w.Queue.at(n).Rounds >= MaxRounds
 		e.setNext(c, Until)
 	default:
 		worker.Phase = Idle

@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"testing"
+	"time"
+
+	"cacheplay/wasm/strategy"
+)
+
+// backlogs are queues in which a worker looks for something to take.
+var backlogs = []struct {
+	fact  string
+	rules QueueRules
+	taken bool  // another worker has taken an item of the key of all but two
+	due   int64 // when the items are due
+}{
+	{"nothing is due", QueueRules{}, false, 1 << 40},
+	{"nothing is due, and the queue is partitioned", QueueRules{PartitionKey: true}, false, 1 << 40},
+	{"another worker has the key of all but the last", QueueRules{PartitionKey: true}, true, 0},
+	{"another worker has the key of all but the last, and nothing is due", QueueRules{PartitionKey: true}, true, 1 << 40},
+}
+
+// A worker finds what it can take at once, however many others wait, and also if some have
+// been moved to the tail, which become due later than what comes behind them.
+func TestAWorkerPassesNobody(t *testing.T) {
+	for _, row := range backlogs {
+		cost := func(items int) time.Duration {
+			m := &Model{Timed: true, Queue: row.rules, Worker: strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: strategy.WorkerSteps}}
+			w := &World{Keys: make([]Key, 3), Workers: make([]Worker, 2), Ops: make([]Op, 1)}
+			w.addItem(Item{Seq: 1})
+			if row.taken {
+				w.takeItem(1, 2)
+			} else {
+				w.deleteItem(1)
+			}
+			for n := range items {
+				w.addItem(Item{Seq: uint32(n) + 2, Due: row.due})
+			}
+			w.addItem(Item{Seq: uint32(items) + 2, Key: 1, Rounds: 1, Due: 1 << 41})
+			w.addItem(Item{Seq: uint32(items) + 3, Key: 1, Due: row.due})
+			var e Effect
+			best := time.Hour
+			for range 10 {
+				start := time.Now()
+				for range 20 {
+					m.Step(w, Choice{Kind: WorkerStep, Actor: 0}, &e)
+					if took := len(e.Changes) == 1; took {
+						w.untakeItem(w.Workers[0].first)
+						w.Workers[0] = Worker{}
+					}
+				}
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		few, many := cost(1000), cost(100_000)
+		t.Logf("%s: %v with 1,000 items, %v with 100,000", row.fact, few, many)
+		if many > 20*few {
+			t.Errorf("%s: %v with 1,000 items, %v with 100,000", row.fact, few, many)
+		}
+	}
+}
