@@ -25,11 +25,12 @@ func (m *Model) crash(w *World, e *Effect) {
 			}
 			m.leaveSave(w, Choice{Kind: OpStep, Actor: int32(i)})
 			w.leaveKey(int32(i))
-			op.Promised, op.Status, op.FinalOutcome = false, Ended, Pending
+			w.leaveRoom(int32(i))
+			op.Promised, op.called, op.Status, op.FinalOutcome = false, false, Ended, Pending
 			op.Task = Task{Key: op.Key}
 		}
 	}
-	w.Promised, w.roomLine = 0, Line{}
+	w.Promised, w.room = 0, room{waiting: w.room.waiting, coming: w.room.coming[:0]}
 	w.loseFlights(e)
 	for key := range w.Keys {
 		w.free(int32(key), e) // also where nobody has it: who was woken to get it may have ended
@@ -129,6 +130,7 @@ func (m *Model) crashWorker(w *World, actor int32, e *Effect) {
 	for n := w.Workers[actor].last; n != 0; n = w.Workers[actor].last {
 		if m.Queue.Journal {
 			m.returnItem(w, n, e)
+			w.needNoRoom(w.Queue.at(n).Key, e)
 		} else {
 			m.removeItem(w, n, ItemLost, e)
 		}

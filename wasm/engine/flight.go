@@ -36,7 +36,10 @@ func (m *Model) share(w *World, id int32, e *Effect) {
 	f := &w.Flights[loader.leads-1]
 	f.Waiting++
 	w.Ops[id].Flight = loader.leads
-	m.await(w, id, AwaitingKey, &f.behind, e)
+	w.Ops[id].block(w, AwaitingKey, e)
+	if m.Timed {
+		w.lineUp(&f.behind, id)
+	}
 }
 
 // newFlight returns a free place, counted from 1: in an untimed world, where places tell

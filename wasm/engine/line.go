@@ -9,6 +9,7 @@ type Line struct{ first, last int32 } // slots, counted from 1; 0 for none
 type keyLines struct {
 	loads Line  // those that have missed, and wait for its load or its write
 	locks Line  // those that wait for its lock
+	rooms Line  // those that wait for room in the queue, where writes are coalesced
 	next  int32 // of a free place, the next one, counted from 1
 }
 
@@ -30,7 +31,7 @@ func (w *World) openLines(key int32) *keyLines {
 // closeLines frees the place of the lines of a key if nobody waits there.
 func (w *World) closeLines(key int32) {
 	k := &w.Keys[key]
-	if l := &w.lines[k.lines-1]; l.loads.first == 0 && l.locks.first == 0 {
+	if l := &w.lines[k.lines-1]; l.loads.first == 0 && l.locks.first == 0 && l.rooms.first == 0 {
 		l.next, w.freeLines, k.lines = w.freeLines, k.lines, 0
 	}
 }

@@ -118,12 +118,13 @@ func checkLines(t *testing.T, m *Model, w *World) {
 	if entries != w.Entries() || waiting != w.Waiting {
 		t.Errorf("%d entries and %d waiting calls, but %d and %d known", entries, waiting, w.Entries(), w.Waiting)
 	}
-	lines := []Line{w.roomLine}
+	checkRoom(t, m, w)
+	lines := []Line{}
 	open := 0
 	for key := range w.Keys {
 		if place := w.Keys[key].lines; place != 0 {
 			open++
-			lines = append(lines, w.lines[place-1].loads, w.lines[place-1].locks)
+			lines = append(lines, w.lines[place-1].loads, w.lines[place-1].locks, w.lines[place-1].rooms)
 			checkNext(t, m, w, int32(key))
 		}
 	}
@@ -153,6 +154,33 @@ func checkLines(t *testing.T, m *Model, w *World) {
 		if phase := w.Ops[id].Phase; n != 1 || !m.Timed || phase != AwaitingKey && phase != AwaitingRoom {
 			t.Errorf("operation %d, in phase %d, stands in %d lines", id, phase, n)
 		}
+	}
+}
+
+// checkRoom checks the heap of those who wait for room, and how many have been called.
+func checkRoom(t *testing.T, m *Model, w *World) {
+	t.Helper()
+	h := w.room.waiting
+	for i, x := range h {
+		op := &w.Ops[x.op]
+		if int(op.place) != i+1 || op.Phase != AwaitingRoom || x != (waiter{op.Since, op.serial, x.op}) || x.waitsLonger(h[max(i-1, 0)/2]) {
+			t.Errorf("at place %d of %d stands operation %d, whose place is %d, in phase %d", i+1, len(h), x.op, op.place, op.Phase)
+		}
+	}
+	called := 0
+	for id := range w.Ops {
+		if op := &w.Ops[id]; op.called {
+			called++
+			if op.Phase != AwaitingRoom || op.place != 0 {
+				t.Errorf("operation %d, in phase %d and at place %d, has been called", id, op.Phase, op.place)
+			}
+		}
+	}
+	if called != w.room.called {
+		t.Errorf("%d operations have been called to look for room, not %d", called, w.room.called)
+	}
+	if room := m.Queue.Capacity - w.Queue.Len() - w.Promised - called; m.Queue.Coalescing == NoCoalescing && len(h) > 0 && room > 0 {
+		t.Errorf("%d wait for room though there is room for %d", len(h), room)
 	}
 }
 

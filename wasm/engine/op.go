@@ -59,6 +59,10 @@ func (m *Model) takeOpStep(w *World, op *Op, c Choice, list *strategy.Strategy, 
 		m.finish(w, c, e)
 		return
 	}
+	if op.called {
+		op.called = false
+		w.room.called--
+	}
 	op.Phase = Ready
 	step := op.stepOf(list)
 	e.Actor, e.Index = step, op.Step

@@ -35,7 +35,7 @@ func (m *Model) askForRoom(w *World, op *Op, c Choice, list *strategy.Strategy, 
 	puts := list.Steps[op.Step] == strategy.QueuePut
 	switch {
 	case m.waitsForRoom(w, c.Actor):
-		m.await(w, c.Actor, AwaitingRoom, &w.roomLine, e)
+		m.awaitRoom(w, c.Actor, e)
 	case m.Queue.OnFull != DropOldest && m.isFull(w, op):
 		e.Result = QueueFull
 		if m.Queue.OnFull == Reject {
@@ -73,7 +73,7 @@ func (m *Model) giveRoomBack(w *World, op *Op, e *Effect) {
 	if op.Promised {
 		op.Promised = false
 		w.Promised--
-		m.wakeForRoom(w, e)
+		w.wakeForRoom(e)
 	}
 }
 
@@ -87,6 +87,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	}
 	if n := m.coalescing(w, o.Key); n != 0 {
 		m.coalesce(w, &w.Queue.at(n).Item, op, e)
+		w.lookAgain(e)
 		return
 	}
 	m.makeRoom(w, 1, e)
@@ -99,6 +100,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	m.refer(w, op)
 	e.change(ItemQueued, item.Key).Item = item.asQueued()
 	m.markDirty(w, item, e)
+	w.needNoRoom(item.Key, e)
 	m.wakeWorkers(w, e)
 }
 
@@ -190,6 +192,6 @@ func (m *Model) removeItem(w *World, n int32, how ChangeKind, e *Effect) {
 		entry.Dirty = 0
 		w.setEntry(item.Key, &entry, e)
 	}
-	m.wakeForRoom(w, e)
+	w.wakeForRoom(e)
 	m.unrefer(w, item.Op)
 }

@@ -54,6 +54,9 @@ func (m *Model) Step(w *World, c Choice, e *Effect) {
 	case LateSave:
 		m.finishLate(w, c, e)
 	}
+	if w.room.made != 0 {
+		m.callForRoom(w, e)
+	}
 	if m.Ahead && e.Next.Kind == OpStep {
 		m.goAhead(w, e)
 	}

@@ -161,7 +161,9 @@ type Op struct {
 	serial uint32 // its number, with Model.Recycle: tells it from others in its slot
 	refs   int32  // how many calls, queued writes, notices and workers name it
 	isFree bool   // the slot is free
+	called bool   // it has been called since there is room in the queue for it
 	leads  uint32 // the place, counted from 1, of its load that others share; 0 for none
+	place  int32  // of one that waits for room, where in the heap it is, counted from 1
 	// Who waits before and behind it in its line, counted from 1. Of a free slot, the next
 	// one.
 	prev, next int32

@@ -56,16 +56,8 @@ func (m *Model) isAnsweredByCache(w *World, key int32) bool {
 	return m.look(w, &w.Keys[key].Entry) == Hit || m.looksIntoQueue(w) && w.staged(key) != 0
 }
 
-// await makes an operation wait in a line until it is woken. It then begins its step
-// again.
-func (m *Model) await(w *World, id int32, phase Phase, line *Line, e *Effect) {
-	w.Ops[id].block(w, phase, e)
-	if m.Timed {
-		w.lineUp(line, id)
-	}
-}
-
-// awaitKey makes an operation wait for the one that holds its key.
+// awaitKey makes an operation wait for the one that holds its key. When it is woken it
+// begins its step again.
 func (m *Model) awaitKey(w *World, id int32, e *Effect) {
 	op := &w.Ops[id]
 	locks := m.locks(op)
@@ -87,16 +79,4 @@ func (t *Task) block(w *World, phase Phase, e *Effect) {
 		e.Result = Blocked
 	}
 	e.setNext(Choice{}, Forever)
-}
-
-// wakeForRoom wakes the operation that has waited longest for room in the queue, since
-// there is room for one more write. Where writes are coalesced, others may need none.
-func (m *Model) wakeForRoom(w *World, e *Effect) {
-	switch {
-	case w.roomLine.first == 0:
-	case m.Queue.Coalescing == NoCoalescing:
-		w.wakeFirst(&w.roomLine, e)
-	default:
-		w.wakeAll(&w.roomLine, e)
-	}
 }

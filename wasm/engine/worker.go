@@ -211,6 +211,7 @@ func (m *Model) requeue(w *World, n int32, e *Effect) {
 	}
 	w.NextSeq++
 	w.addItem(after)
+	w.needNoRoom(after.Key, e)
 	change := e.change(ItemRequeued, before.Key)
 	change.Item, change.ItemAfter = before.asQueued(), after.asQueued()
 	if entry := w.Keys[before.Key].Entry; entry.Dirty == before.Seq {

@@ -31,8 +31,8 @@ type World struct {
 	lastOp, lastWrite                      uint32 // the numbers of the last operation and write that came, with Model.Recycle
 	freeOp, freeCall, freeSent, freeFlight int32  // the first of each chain of free slots, counted from 1; 0 for none
 	callLine                               Line   // the calls that wait for the source to be free
-	roomLine                               Line   // the operations that wait for room in the queue
 
+	room      room       // the operations that wait for room in the queue
 	lines     []keyLines // of the keys that operations wait for, by place
 	freeLines int32      // the first of the chain of free places, counted from 1; 0 for none
 }
@@ -117,7 +117,7 @@ type Worker struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed, flights, lines := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights, w.lines
+	keys, ops, workers, queue, calls, sent, feed, flights, lines, waiting, coming := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights, w.lines, w.room.waiting, w.room.coming
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
@@ -129,6 +129,8 @@ func (w *World) Copy(from *World) {
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
 	w.Flights = append(flights[:0], from.Flights...)
 	w.lines = append(lines[:0], from.lines...)
+	w.room.waiting = append(waiting[:0], from.room.waiting...)
+	w.room.coming = append(coming[:0], from.room.coming...)
 }
 
 // Equal reports whether two worlds are equal, clocks included.
