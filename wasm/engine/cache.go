@@ -162,7 +162,7 @@ func (m *Model) writeCache(w *World, t *Task, self Choice, step strategy.Step, e
 		m.store(w, t, self, t.Hand, m.nextSeq(w, t.Key), e)
 		m.enqueue(w, self.Actor, e)
 	case step == strategy.CacheSet:
-		m.store(w, t, self, t.Hand, w.queuedSeq(t.Key, t.Hand), e)
+		m.store(w, t, self, t.Hand, m.queuedSeq(w, t.Key, t.Hand), e)
 	}
 }
 

@@ -34,8 +34,9 @@ type Queue struct {
 	taken       int   // how many of them workers have taken
 	blocked     int   // how many others are of a key of which a worker has taken one
 
-	lanes  [MaxRounds + 1]Line // those that no worker has taken, by how often they had failed
-	trains trains              // those among them that workers have passed in a partitioned queue
+	lanes   [MaxRounds + 1]Line // those that no worker has taken, by how often they had failed
+	written written
+	trains  trains // those among them that workers have passed in a partitioned queue
 }
 
 // keyItems is what is queued of one key.
@@ -62,6 +63,7 @@ type queued struct {
 	before, after int32 // of those that its worker has taken, or in its lane or its train
 	lane          uint8 // how often it had failed when it came to the tail
 	passed        bool  // it stands in the train of its key
+	same          int32 // the next in its chain of Queue.written
 }
 
 // Len returns how many writes are queued.
@@ -90,10 +92,11 @@ func (q *Queue) find(n int32, seq uint32) *queued {
 
 // copy makes q equal to from and reuses its memory.
 func (q *Queue) copy(from *Queue) {
-	slots, keys, trains := q.slots, q.keys, q.trains
+	slots, keys, trains, written := q.slots, q.keys, q.trains, q.written.first
 	*q = *from
 	q.slots = append(slots[:0], from.slots...)
 	q.keys = append(keys[:0], from.keys...)
+	q.written.first = append(written[:0], from.written.first...)
 	q.trains = trains
 	q.trains.copy(&from.trains)
 }
@@ -102,7 +105,8 @@ func (q *Queue) copy(from *Queue) {
 func (q *Queue) clear() {
 	clear(q.keys)
 	q.trains.clear()
-	*q = Queue{slots: q.slots[:0], keys: q.keys, trains: q.trains}
+	q.written.first = q.written.first[:0]
+	*q = Queue{slots: q.slots[:0], keys: q.keys, written: q.written, trains: q.trains}
 }
 
 // addItem puts an item that no worker has taken at the tail of the queue.
@@ -134,6 +138,7 @@ func (w *World) addItem(item Item) {
 	}
 	q.last, k.newest = n, n
 	q.items++
+	q.note(n)
 	k.waiting++
 	if k.taken > 0 {
 		q.blocked++
@@ -175,6 +180,7 @@ func (w *World) deleteItem(n int32) {
 	if k.taken > 0 {
 		q.blocked--
 	}
+	q.forget(n)
 	q.items--
 	*item = queued{next: q.free}
 	q.free = n

@@ -27,6 +27,7 @@ func checkItems(t *testing.T, w *World) {
 		t.Errorf("%d items, %d taken, %d blocked; known are %d, %d and %d", len(all), taken, blocked, q.items, q.taken, q.blocked)
 	}
 	checkLanes(t, q)
+	checkWritten(t, q)
 	if known := q.waiting; (known == 0) != (firstWaiting == 0) || known != 0 && q.at(known).Seq != firstWaiting {
 		t.Errorf("item %d is the first that waits, not that in slot %d", firstWaiting, known)
 	}
@@ -88,6 +89,37 @@ func checkLanes(t *testing.T, q *Queue) {
 	}
 	if inLine != q.items-q.taken {
 		t.Errorf("%d of %d items stand in line", inLine, q.items-q.taken)
+	}
+}
+
+// checkWritten checks that each item is known by its write, and nothing else.
+func checkWritten(t *testing.T, q *Queue) {
+	t.Helper()
+	known := 0
+	for _, n := range q.written.first {
+		for ; n != 0; n = q.at(n).same {
+			known++
+			if item := q.at(n); item.Seq == 0 || item.Record.Write == 0 {
+				t.Errorf("known by its write is %+v", item)
+			}
+		}
+	}
+	for n := q.first; n != 0 && len(q.written.first) > 0; n = q.at(n).next {
+		write := q.at(n).Record.Write
+		if write == 0 {
+			continue
+		}
+		known--
+		other := *q.written.chainOf(write)
+		for other != 0 && other != n {
+			other = q.at(other).same
+		}
+		if other != n {
+			t.Errorf("%+v is not known by its write", q.at(n))
+		}
+	}
+	if known != 0 {
+		t.Errorf("%d items too many are known by their writes", known)
 	}
 }
 

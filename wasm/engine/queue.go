@@ -86,7 +86,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 		w.Promised--
 	}
 	if n := m.coalescing(w, o.Key); n != 0 {
-		m.coalesce(w, &w.Queue.at(n).Item, op, e)
+		m.coalesce(w, n, op, e)
 		w.lookAgain(e)
 		return
 	}
@@ -115,11 +115,13 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 }
 
 // coalesce puts the write of an operation in the place of a queued one.
-func (m *Model) coalesce(w *World, item *Item, op int32, e *Effect) {
+func (m *Model) coalesce(w *World, n, op int32, e *Effect) {
+	item := &w.Queue.at(n).Item
 	before := *item
 	m.refer(w, op)
 	m.unrefer(w, before.Op)
-	item.Op, item.Record, item.Age = op, m.coalesced(before.Record, w.Ops[op].Hand), w.nextAge()
+	item.Op, item.Age = op, w.nextAge()
+	w.Queue.replace(n, m.coalesced(before.Record, w.Ops[op].Hand))
 	change := e.change(ItemReplaced, item.Key)
 	change.Item, change.ItemAfter = before.asQueued(), item.asQueued()
 	m.markDirty(w, *item, e)
@@ -142,20 +144,6 @@ func (m *Model) coalesced(older, newer Record) Record {
 	}
 	newer.Ledger = older.Ledger.Plus(newer.Ledger)
 	return newer
-}
-
-// queuedSeq returns the number of the queued item that brings a record to the source,
-// 0 if there is none.
-func (w *World) queuedSeq(key int32, record Record) uint32 {
-	if record.Write == 0 {
-		return 0
-	}
-	for n := w.Queue.of(key).newest; n != 0; n = w.Queue.at(n).older {
-		if item := w.Queue.at(n); item.Record.Write == record.Write {
-			return item.Seq
-		}
-	}
-	return 0
 }
 
 // nextSeq returns the number that the item of a write of a key will have.

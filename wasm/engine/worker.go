@@ -229,7 +229,8 @@ func (m *Model) join(w *World, failed, waiting int32, e *Effect) {
 	}
 	m.refer(w, newer.Op)
 	m.unrefer(w, was.Op)
-	kept.Op, kept.Age, kept.Record = newer.Op, newer.Age, m.coalesced(older.Record, newer.Record)
+	kept.Op, kept.Age = newer.Op, newer.Age
+	w.Queue.replace(waiting, m.coalesced(older.Record, newer.Record))
 	after := *kept
 	if after.Record != was.Record {
 		change := e.change(ItemReplaced, was.Key)
