@@ -36,7 +36,7 @@ type Queue struct {
 
 	lanes   [MaxRounds + 1]Line // those that no worker has taken, by how often they had failed
 	written written
-	trains  trains // those among them that workers have passed in a partitioned queue
+	trains  trains // those in no lane, since workers have passed them in a partitioned queue
 }
 
 // keyItems is what is queued of one key.
@@ -96,17 +96,22 @@ func (q *Queue) copy(from *Queue) {
 	*q = *from
 	q.slots = append(slots[:0], from.slots...)
 	q.keys = append(keys[:0], from.keys...)
-	q.written.first = append(written[:0], from.written.first...)
-	q.trains = trains
-	q.trains.copy(&from.trains)
+	if from.written.first != nil || from.trains.all != nil { // not in an untimed world
+		q.written.first = append(written[:0], from.written.first...)
+		q.trains = trains
+		q.trains.copy(&from.trains)
+	}
 }
 
 // clear removes all items. What workers know of them is for the caller to clear.
 func (q *Queue) clear() {
 	clear(q.keys)
-	q.trains.clear()
-	q.written.first = q.written.first[:0]
-	*q = Queue{slots: q.slots[:0], keys: q.keys, written: q.written, trains: q.trains}
+	q.slots, q.free, q.first, q.last, q.waiting = q.slots[:0], 0, 0, 0, 0
+	q.items, q.taken, q.blocked, q.lanes = 0, 0, 0, [MaxRounds + 1]Line{}
+	if q.written.first != nil || q.trains.all != nil { // not in an untimed world
+		q.written.first = q.written.first[:0]
+		q.trains.clear()
+	}
 }
 
 // addItem puts an item that no worker has taken at the tail of the queue.

@@ -69,7 +69,11 @@ func (q *Queue) before(n int32) int32 {
 // that it can take now the oldest. The slot is 0 if there is none.
 func (m *Model) nextToTake(w *World, worker int32) (next int32, at int64) {
 	q := &w.Queue
-	for lane := range q.lanes {
+	lanes := len(q.lanes)
+	if !m.Timed {
+		lanes = 1 // nobody counts there how often something has failed
+	}
+	for lane := range lanes {
 		n := m.firstToTake(w, lane, worker)
 		if n == 0 {
 			continue

@@ -117,7 +117,8 @@ type Worker struct {
 
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
-	keys, ops, workers, queue, calls, sent, feed, flights, lines, waiting, coming := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights, w.lines, w.room.waiting, w.room.coming
+	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights
+	lines, waiting, coming := w.lines, w.room.waiting, w.room.coming
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
@@ -128,9 +129,11 @@ func (w *World) Copy(from *World) {
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
 	w.Flights = append(flights[:0], from.Flights...)
-	w.lines = append(lines[:0], from.lines...)
-	w.room.waiting = append(waiting[:0], from.room.waiting...)
-	w.room.coming = append(coming[:0], from.room.coming...)
+	if from.lines != nil || from.room.waiting != nil { // not in an untimed world
+		w.lines = append(lines[:0], from.lines...)
+		w.room.waiting = append(waiting[:0], from.room.waiting...)
+		w.room.coming = append(coming[:0], from.room.coming...)
+	}
 }
 
 // Equal reports whether two worlds are equal, clocks included.
