@@ -176,6 +176,24 @@ func TestWhatTakesTooMuchMemoryIsRefused(t *testing.T) {
 	}
 }
 
+// However much is asked for, no slice is long.
+func TestNoSliceIsLong(t *testing.T) {
+	text := []byte("op_time,key,key_size,op,op_count,size,cache_hits,ttl,usecase,sub_usecase\n1,k,1,GET,1000000,1,0,0,1,1\n")
+	r, err := Open(recorded.Options{}, math.MaxInt64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Write(text)
+	r.Close()
+	slices := 0
+	for r.Advance(1 << 40) {
+		slices++
+	}
+	if slices < 30 || r.Err() != nil || !r.Complete() {
+		t.Errorf("%d slices, %v", slices, r.Err())
+	}
+}
+
 func TestAReadingThatIsStoppedKeepsWhatWasRead(t *testing.T) {
 	r, err := Open(recorded.Options{}, math.MaxInt64)
 	if err != nil {

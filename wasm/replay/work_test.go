@@ -88,7 +88,10 @@ func TestAPlanTellsWhatItHasFoundSoFar(t *testing.T) {
 			share = next
 			found := len(w.runs)
 			if len(w.curves) > 0 {
-				found += len(w.curves[0].Points())
+				of := w.curves[0] // each run is a point
+				if found += len(of.Points()); found != of.at {
+					t.Fatalf("%d points after %d runs", found, of.at)
+				}
 			}
 			if found < points || found > 6 {
 				t.Fatalf("%d points after %d", found, points)

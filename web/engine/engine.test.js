@@ -206,6 +206,24 @@ test('where the successor cannot start, the worker goes on', async () => {
   assert.ok(!worker.terminated);
 });
 
+test('a worker that keeps a recording has no successor, and ends with the engine', async () => {
+  const engine = new Engine('.');
+  const reading = engine.read(new Blob(['a']), {fills: 'none'});
+  await settled();
+  FakeWorker.all[0].answer(undefined); // it has not kept the compiled program
+  await settled();
+  const own = FakeWorker.all[1];
+  assert.deepEqual(own.calls.map(({method, args, long}) => [method, args[1], long]), [['beginReading', {fills: 'none'}, true]]);
+  own.answer('{"recording": 1, "complete": true, "described": {"operations": 1}}');
+  own.say({full: true});
+  assert.equal((await reading).described.operations, 1);
+  await settled();
+  assert.equal(FakeWorker.all.length, 2);
+  engine.stop();
+  await settled();
+  assert.ok(own.terminated);
+});
+
 test('a successor ends with its worker', async () => {
   const engine = new Engine('.');
   const explored = engine.explore({});

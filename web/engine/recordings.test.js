@@ -151,7 +151,7 @@ test('a wrong call about a recording is an input error, and the program goes on'
   const calls = [
     ['beginReading', 7], ['beginReading', {fills: 'some'}], ['beginReading', {bad: 'half'}], ['feed', load, new Uint8Array(1)], ['feed', 99_999], ['feed', reading, 'text'],
     ['feed', reading, {length: 1e9}], ['feed', reading, new Uint8Array((1 << 20) + 1)], ['feed', reading, [1, 2]], ['beginReplay'], ['beginReplay', recording, {}],
-    ['beginReplay', reading, {capacity: '1'}], ['beginReplay', recording, {capacity: '1', policy: 'mru'}], ['beginLoad', underLoad, 0, {recording: 99_999}], ['beginLoad', underLoad, 0, {recording: 'it'}],
+    ['beginReplay', reading, {capacity: '1'}], ['beginReplay', recording, {capacity: '1'}], ['beginReplay', recording, {capacity: '1', policy: 'mru'}], ['beginLoad', underLoad, 0, {recording: 99_999}], ['beginLoad', underLoad, 0, {recording: 'it'}],
   ];
   for (const [method, ...args] of calls) assert.equal(api[method](...args).error?.code, 'input', `${method}(${args})`);
   for (const task of [reading, load]) value('finish', task);
