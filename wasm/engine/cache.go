@@ -208,13 +208,15 @@ func (m *Model) store(w *World, t *Task, self Choice, record Record, dirty uint3
 			e.Result = NotPresent
 			return
 		}
-		entry.Record.Ledger = entry.Record.Ledger.Plus(record.Ledger)
+		entry.Record.Ledger = m.storePayments(w, entry.Record.Ledger, record.Ledger)
 		entry.Record.Version = max(entry.Record.Version, record.Version)
 		if dirty != 0 {
 			entry.Dirty = dirty
 		}
 	default:
-		if !fills {
+		if fills {
+			w.filledAnew(t.Key)
+		} else {
 			record.Ledger = entry.Record.Ledger
 		}
 		entry = Entry{Present: true, Record: record, Dirty: dirty}
@@ -295,7 +297,7 @@ func (m *Model) remove(w *World, key int32, version uint32, e *Effect) {
 // still is there.
 func (m *Model) rollBack(w *World, key int32, wrote Record, e *Effect) {
 	cached := w.Keys[key].Entry.Record
-	if own := wrote.Write != 0 && cached.Write == wrote.Write || cached.Ledger.Shares(wrote.Ledger); !own {
+	if own := wrote.Write != 0 && cached.Write == wrote.Write || m.isCached(w, key, wrote.Ledger); !own {
 		e.Result = NotPresent
 		return
 	}

@@ -50,8 +50,9 @@ type Sent struct {
 	Record Record
 	Fault  Fault // what goes wrong with it: SourceError or SourceRefuse
 
-	item int32 // the slot of its item, counted from 1
-	next int32 // the next write of the same save, or the next free slot, counted from 1
+	writer int32 // as Item.writer
+	item   int32 // the slot of its item, counted from 1
+	next   int32 // the next write of the same save, or the next free slot, counted from 1
 }
 
 // openCall opens a call of a task at the source, with what it carries, and
@@ -103,7 +104,7 @@ func (m *Model) load(w *World, call *Call, t *Task, struck Struck) {
 		if item.Saved {
 			continue
 		}
-		sent := m.newSent(w, Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place), item: n})
+		sent := m.newSent(w, Sent{Seq: item.Seq, Op: item.Op, Key: item.Key, Record: item.Record, Fault: struck.Of(place), writer: item.writer, item: n})
 		if last == 0 {
 			call.first = sent
 		} else {
@@ -116,7 +117,7 @@ func (m *Model) load(w *World, call *Call, t *Task, struck Struck) {
 
 // newSent puts a write into a free slot of World.Sent, and returns that, counted from 1.
 func (m *Model) newSent(w *World, s Sent) int32 {
-	m.refer(w, s.Op)
+	m.referAll(w, s.Op, s.writer, s.Record.Ledger)
 	n := w.freeSent
 	if n == 0 {
 		w.Sent = append(w.Sent, s)
@@ -154,7 +155,7 @@ func (m *Model) closeCall(w *World, slot int32) {
 	for n := call.first; n != 0; {
 		s := &w.Sent[n-1]
 		next := s.next
-		m.unrefer(w, s.Op)
+		m.unreferAll(w, s.Op, s.writer, s.Record.Ledger)
 		*s = Sent{next: w.freeSent}
 		w.freeSent, n = n, next
 	}

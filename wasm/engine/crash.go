@@ -63,7 +63,7 @@ func (m *Model) crashQueue(w *World, e *Effect) {
 	for n := w.Queue.first; n != 0; n = w.Queue.at(n).next {
 		item := &w.Queue.at(n).Item
 		e.change(ItemLost, item.Key).Item = item.asQueued()
-		m.unrefer(w, item.Op)
+		m.unreferAll(w, item.Op, item.writer, item.Record.Ledger)
 	}
 	w.Queue.clear()
 }

@@ -271,6 +271,7 @@ type Effect struct {
 	Lost       []int32 // the operations that a crash has ended with an unknown outcome
 
 	Changes []Change
+	Paid    []Paid // the payments that the source has applied
 
 	// Passed are the waits that passed in this step, with Model.Ahead. Wait comes after
 	// them, and Phase is the one in which the operation is then. Only with
@@ -295,7 +296,7 @@ func (e *Effect) reset() {
 	e.Actor, e.Index, e.Phase, e.Result, e.Op, e.Attempt = 0, 0, 0, NoResult, -1, 0
 	e.Begun, e.Answered, e.Answer, e.FromCache = false, false, Record{}, false
 	e.LeaseVoid, e.AgedInHand, e.Late, e.NoRetry, e.Lost = false, false, false, false, e.Lost[:0]
-	e.Changes, e.Passed = e.Changes[:0], Passed{}
+	e.Changes, e.Paid, e.Passed = e.Changes[:0], e.Paid[:0], Passed{}
 	e.Next, e.Wait, e.Pause, e.Until, e.Exhausted, e.Also = Choice{}, Forever, 0, 0, false, e.Also[:0]
 }
 

@@ -11,12 +11,14 @@ type Item struct {
 	Age    uint32 // grows from each write that is queued to the next; that of the newest if several are coalesced
 	Rounds uint8  // how often a worker has failed to save it, at most MaxRounds; 0 in an untimed world
 	Due    int64  // when a worker may take it; 0 in an untimed world
+
+	writer int32 // with Model.Recycle, the operation that has written the record, counted from 1, if it is not Op; else 0
 }
 
 // asQueued returns the item without what only its worker knows of it, as changes
 // report it.
 func (i Item) asQueued() Item {
-	i.Saved, i.Rounds, i.Age, i.Record.Version = false, 0, 0, 0
+	i.Saved, i.Rounds, i.Age, i.Record.Version, i.writer = false, 0, 0, 0, 0
 	return i
 }
 

@@ -11,13 +11,15 @@ import "cacheplay/wasm/strategy"
 
 // written returns what an operation writes, as it is when it has been sent.
 func (w *World) written(id int32) Record {
-	switch op := &w.Ops[id]; op.Kind {
-	case Get:
+	switch op := &w.Ops[id]; {
+	case op.Kind == Get:
 		return Record{}
-	case Pay:
+	case op.Kind == Pay && op.Write != 0:
+		return Record{Ledger: carry(id, 1)}
+	case op.Kind == Pay:
 		return Record{Ledger: Ledger(0).Add(op.Slot)}
 	default:
-		return Record{Write: w.writeOf(id), Exists: op.Kind != Delete}
+		return Record{Write: w.WriteOf(id), Exists: op.Kind != Delete}
 	}
 }
 

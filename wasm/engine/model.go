@@ -33,7 +33,8 @@ type Model struct {
 	// caller has gone.
 	LateSaves bool
 	// Recycle says that operations come from outside while the World goes on, and that
-	// their slots are used again; see World.Admit. There are no payments then.
+	// their slots are used again; see World.Admit. What ledgers say of payments is then
+	// another thing; see payments.go.
 	Recycle bool
 	// Ahead says that an operation goes on within one step as long as it touches nobody
 	// else; see goAhead. It is for a driver that lets no process crash and no call of an

@@ -97,7 +97,7 @@ func (m *Model) enqueue(w *World, op int32, e *Effect) {
 	}
 	w.NextSeq++
 	w.addItem(item)
-	m.refer(w, op)
+	m.referAll(w, op, item.writer, item.Record.Ledger)
 	e.change(ItemQueued, item.Key).Item = item.asQueued()
 	m.markDirty(w, item, e)
 	w.needNoRoom(item.Key, e)
@@ -118,13 +118,20 @@ func (m *Model) markDirty(w *World, item Item, e *Effect) {
 func (m *Model) coalesce(w *World, n, op int32, e *Effect) {
 	item := &w.Queue.at(n).Item
 	before := *item
-	m.refer(w, op)
-	m.unrefer(w, before.Op)
-	item.Op, item.Age = op, w.nextAge()
-	w.Queue.replace(n, m.coalesced(before.Record, w.Ops[op].Hand))
+	m.become(w, n, before, Item{Op: op, Record: w.Ops[op].Hand, Age: w.nextAge()})
 	change := e.change(ItemReplaced, item.Key)
 	change.Item, change.ItemAfter = before.asQueued(), item.asQueued()
 	m.markDirty(w, *item, e)
+}
+
+// become makes of the item in a slot what takes the place of two.
+func (m *Model) become(w *World, n int32, older, newer Item) {
+	item := &w.Queue.at(n).Item
+	was := *item
+	item.Op, item.writer, item.Age = newer.Op, m.writerOfBoth(&older, &newer), newer.Age
+	w.Queue.replace(n, m.coalesced(w, older.Record, newer.Record))
+	m.referAll(w, item.Op, item.writer, item.Record.Ledger)
+	m.unreferAll(w, was.Op, was.writer, was.Record.Ledger)
 }
 
 // nextAge returns the age of a write that is queued now.
@@ -135,14 +142,14 @@ func (w *World) nextAge() uint32 {
 
 // coalesced returns what takes the place of two writes of a key. Merge takes the newer
 // record and adds up the payments.
-func (m *Model) coalesced(older, newer Record) Record {
+func (m *Model) coalesced(w *World, older, newer Record) Record {
 	if m.Queue.Coalescing != Merge {
 		return newer
 	}
 	if newer.Write == 0 {
 		newer.Write, newer.Exists, newer.Version = older.Write, older.Exists, older.Version
 	}
-	newer.Ledger = older.Ledger.Plus(newer.Ledger)
+	newer.Ledger = m.merge(w, older.Ledger, newer.Ledger)
 	return newer
 }
 
@@ -181,5 +188,5 @@ func (m *Model) removeItem(w *World, n int32, how ChangeKind, e *Effect) {
 		w.setEntry(item.Key, &entry, e)
 	}
 	w.wakeForRoom(e)
-	m.unrefer(w, item.Op)
+	m.unreferAll(w, item.Op, item.writer, item.Record.Ledger)
 }

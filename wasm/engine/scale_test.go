@@ -2,6 +2,7 @@ package engine
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"cacheplay/wasm/strategy"
@@ -19,8 +20,9 @@ type load struct {
 	turn int
 	key  uint32 // the state of a linear congruential generator
 	ops  int
-	read int // how many of twenty operations are reads
-	hot  int // how many of five operations are on one key
+	read int    // how many of twenty operations are reads
+	kind OpKind // of the others
+	hot  int    // how many of five operations are on one key
 }
 
 // place holds a choice that is due, and names the next of its turn or the next free place.
@@ -30,7 +32,7 @@ type place struct {
 }
 
 // system is a system under load: its strategies, how many of twenty operations are reads,
-// and its rules.
+// and its rules. Where its name begins with payments, what is written is payments.
 type system struct {
 	name        string
 	read, write string
@@ -68,6 +70,10 @@ var loads = []system{
 	{"write behind, by key, a train of one key", "cache-inline", "write-behind", 16, func(m *Model) {
 		m.Queue.PartitionKey, m.Queue.OnFull, m.Queue.Capacity = true, DropOldest, backlog
 	}},
+	{"payments, time-outs and idempotency keys", "no-cache", "write-around", 10, func(m *Model) {
+		m.Accessor.Timeout, m.Accessor.MaxAttempts, m.Accessor.IdempotencyKey = 5, 2, true
+	}},
+	{"payments, merged", "cache-inline", "write-behind", 5, func(m *Model) { m.Queue.Coalescing, m.Queue.Delay = Merge, backlog }},
 	{"write behind, staging", "cache-inline", "write-behind", 18, func(m *Model) { m.Queue.Staging, m.Queue.Delay = true, backlog }},
 }
 
@@ -78,7 +84,7 @@ const backlog = -1
 func newLoad(row system, keys, clients int) *load {
 	read, _ := strategy.ByID(strategy.Read, row.read)
 	write, _ := strategy.ByID(strategy.Write, row.write)
-	l := &load{read: row.reads, m: &Model{
+	l := &load{read: row.reads, kind: Edit, m: &Model{
 		Programs: []strategy.Strategy{read, write},
 		Worker:   strategy.Strategy{Kind: strategy.Worker, By: strategy.ResourceManager, Steps: strategy.WorkerSteps},
 		Accessor: AccessorRules{MaxAttempts: 1},
@@ -86,6 +92,9 @@ func newLoad(row system, keys, clients int) *load {
 		Timed:    true,
 		Recycle:  true,
 	}}
+	if strings.HasPrefix(row.name, "payments") {
+		l.kind = Pay
+	}
 	if row.set(l.m); l.m.Queue.Delay == backlog {
 		l.m.Queue.Delay = int64(min(keys, 30_000))
 	} else if l.m.Queue.Capacity == backlog {
@@ -99,7 +108,7 @@ func newLoad(row system, keys, clients int) *load {
 		l.w.Workers[i].Phase = Idle
 	}
 	for i := range l.w.Keys {
-		l.w.Keys[i].Source.Exists = true
+		l.w.Keys[i].Source = Record{Exists: true, Ledger: NoPayments}
 	}
 	for range clients {
 		l.arrive(0)
@@ -112,7 +121,7 @@ func (l *load) arrive(turns int) {
 	l.ops++
 	op := Op{Kind: Get}
 	if l.ops%20 >= l.read {
-		op.Kind, op.Program = Edit, 1
+		op.Kind, op.Program = l.kind, 1
 	}
 	l.key = l.key*1664525 + 1013904223
 	if op.Key = int32(uint64(l.key) * uint64(len(l.w.Keys)) >> 32); l.ops%5 >= 5-l.hot {

@@ -182,7 +182,7 @@ func (m *Model) apply(w *World, sent *Sent, e *Effect) {
 			record.Write, record.Exists = 0, false
 		}
 	}
-	if !record.Ledger.Empty() && w.pay(sent.Key, &record.Ledger) {
+	if !record.Ledger.Empty() && m.pay(w, sent.Key, &record.Ledger) {
 		isNew = true
 	}
 	if !isNew {
@@ -193,8 +193,12 @@ func (m *Model) apply(w *World, sent *Sent, e *Effect) {
 }
 
 // pay leaves in a ledger the payments of a key that the source has not applied yet, and
-// reports whether there are any.
-func (w *World) pay(key int32, ledger *Ledger) (isNew bool) {
+// reports whether there are any. With Model.Recycle it leaves the others too, which
+// applyPayments knows.
+func (m *Model) pay(w *World, key int32, ledger *Ledger) (isNew bool) {
+	if m.Recycle {
+		return w.owes(*ledger)
+	}
 	for i := range w.Ops {
 		op := &w.Ops[i]
 		switch {
@@ -228,7 +232,7 @@ func (m *Model) saveRecord(w *World, key, op int32, record Record, e *Effect) {
 		after.Write, after.Exists = record.Write, record.Exists
 	}
 	if record.Ledger != 0 {
-		after.Ledger = after.Ledger.Plus(record.Ledger)
+		after.Ledger = m.applyPayments(w, key, after.Ledger, record.Ledger, e)
 	}
 	switch {
 	case m.WriterVersions:

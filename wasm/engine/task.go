@@ -148,7 +148,7 @@ type Op struct {
 	Status       Status
 	Outcome      Outcome
 	FinalOutcome Outcome // the outcome that it gets after its RollBack or Invalidate step
-	Slot         uint8   // of a payment, its place in the ledger of its key
+	Slot         uint8   // of a payment, its place in the ledger of its key; not with Model.Recycle
 	Applied      bool    // the source has applied it; only with an idempotency key
 	Version      uint32  // the version that the source gave to it; only if Applied
 	Refused      bool    // the source will never apply it

@@ -227,10 +227,7 @@ func (m *Model) join(w *World, failed, waiting int32, e *Effect) {
 	if older.Age > newer.Age {
 		older, newer = newer, older
 	}
-	m.refer(w, newer.Op)
-	m.unrefer(w, was.Op)
-	kept.Op, kept.Age = newer.Op, newer.Age
-	w.Queue.replace(waiting, m.coalesced(older.Record, newer.Record))
+	m.become(w, waiting, older, newer)
 	after := *kept
 	if after.Record != was.Record {
 		change := e.change(ItemReplaced, was.Key)

@@ -27,6 +27,10 @@ type World struct {
 	Down      bool   // the Resource Manager has crashed and not restarted yet
 	Outage    bool   // the source cannot be reached
 
+	payments []payment // what is known of payments, by operation, with Model.Recycle
+	filled   []uint32  // the turns of payments in which entries got their ledgers from the source, by key
+	turn     uint32    // the last of those turns
+
 	entries                                int    // how many the cache holds
 	lastOp, lastWrite                      uint32 // the numbers of the last operation and write that came, with Model.Recycle
 	freeOp, freeCall, freeSent, freeFlight int32  // the first of each chain of free slots, counted from 1; 0 for none
@@ -52,7 +56,7 @@ type Clock struct {
 
 // Record is a value, identified by the write that made it. Write 0 is the initial
 // record, n what operation n-1 wrote. A payment on its way to the source has
-// Write 0 and its Ledger counts that payment.
+// Write 0 and its Ledger counts that payment, or with Model.Recycle names it.
 type Record struct {
 	Write   uint32
 	Version uint32 // counted by the source or by writers, only with FillVersion or Fenced; 0 if unknown
@@ -118,7 +122,7 @@ type Worker struct {
 // Copy makes w equal to from and reuses the memory of w. The two share nothing.
 func (w *World) Copy(from *World) {
 	keys, ops, workers, queue, calls, sent, feed, flights := w.Keys, w.Ops, w.Workers, w.Queue, w.Calls, w.Sent, w.Feed.notices, w.Flights
-	lines, waiting, coming := w.lines, w.room.waiting, w.room.coming
+	lines, waiting, coming, payments, filled := w.lines, w.room.waiting, w.room.coming, w.payments, w.filled
 	*w = *from
 	w.Keys = append(keys[:0], from.Keys...)
 	w.Ops = append(ops[:0], from.Ops...)
@@ -129,10 +133,12 @@ func (w *World) Copy(from *World) {
 	w.Sent = append(sent[:0], from.Sent...)
 	w.Feed.notices = append(feed[:0], from.Feed.notices...)
 	w.Flights = append(flights[:0], from.Flights...)
-	if from.lines != nil || from.room.waiting != nil { // not in an untimed world
+	if from.lines != nil || from.room.waiting != nil || from.payments != nil { // not in an untimed world
 		w.lines = append(lines[:0], from.lines...)
 		w.room.waiting = append(waiting[:0], from.room.waiting...)
 		w.room.coming = append(coming[:0], from.room.coming...)
+		w.payments = append(payments[:0], from.payments...)
+		w.filled = append(filled[:0], from.filled...)
 	}
 }
 
@@ -143,7 +149,7 @@ func (w *World) Equal(o *World) bool {
 		slices.Equal(w.Keys, o.Keys) && slices.Equal(w.Ops, o.Ops) &&
 		slices.Equal(w.Workers, o.Workers) && slices.Equal(w.Queue.All(), o.Queue.All()) &&
 		slices.Equal(w.Calls, o.Calls) && slices.Equal(w.Sent, o.Sent) && slices.Equal(w.Feed.All(), o.Feed.All()) &&
-		slices.Equal(w.Flights, o.Flights) && slices.Equal(w.lines, o.lines)
+		slices.Equal(w.Flights, o.Flights) && slices.Equal(w.lines, o.lines) && slices.Equal(w.payments, o.payments) && slices.Equal(w.filled, o.filled)
 }
 
 // HasPayments reports whether there is a payment of a key.

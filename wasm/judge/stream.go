@@ -25,6 +25,7 @@ type Stream struct {
 	paidAt   []int64     // when those were acknowledged, notYet for those that were applied first
 	unused   []uint32    // the free places of paidAt
 	limit    int         // of acked, until something is forgotten
+	payLimit int         // of pays, likewise
 	behind   [Places]int // how many acknowledged writes each place lacks
 }
 
@@ -106,6 +107,7 @@ func NewStream(keys int, journal bool) *Stream {
 		lineages: make([]lineage, 1),
 		acked:    make([]acked, 1),
 		limit:    minLimit,
+		payLimit: minLimit,
 	}
 	if journal {
 		s.queues = make([]queue, 1)

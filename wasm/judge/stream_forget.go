@@ -5,12 +5,13 @@ const minLimit = 1 << 12
 
 // Full reports whether it is time to forget what can make no difference any more. That
 // takes as long as what has been told since the last time.
-func (s *Stream) Full() bool { return len(s.acked) > s.limit }
+func (s *Stream) Full() bool { return len(s.acked) > s.limit || s.pays.count > s.payLimit }
 
-// Forget forgets the acknowledged writes that can make no difference any more. Named
-// calls its argument with each record that anything outside cache and source may still
-// bring somewhere: the write that made it, 0 for the initial record, and the operation
-// that holds it, None if something else does.
+// Forget forgets the acknowledged writes that can make no difference any more, and the
+// payments of which nothing comes any more. Named calls its argument with each record that
+// anything outside cache and source may still bring somewhere: the write that made it, 0 for
+// the initial record, and the operation that holds it, None if something else does; and with
+// each payment that may still be acknowledged or applied, by its number, as a write.
 func (s *Stream) Forget(named func(yield func(op, key int32, write uint32))) {
 	oldest := make([]uint64, len(s.lineages)) // by lineage: the turn of the oldest record that is named
 	kept := make([]uint32, len(s.acked))      // by acknowledged write: 1 if it is named itself, and later its new index
@@ -21,7 +22,11 @@ func (s *Stream) Forget(named func(yield func(op, key int32, write uint32))) {
 			s.name(spot.write, spot.index, kept, &oldest[i])
 		}
 	}
+	mayCome := make([]bool, len(s.paidAt)+1) // by place in paidAt, counted from 1
 	named(func(op, key int32, write uint32) {
+		if s.keys[key]&isPaid != 0 && write != 0 {
+			mayCome[s.pays.get(write)] = true
+		}
 		i := s.keys[key] / firstIndex
 		if i == 0 || write == 0 && op != None && s.sent[op].turn > s.lineages[i].left {
 			return // it has never held the initial record
@@ -40,6 +45,24 @@ func (s *Stream) Forget(named func(yield func(op, key int32, write uint32))) {
 	s.relink(kept)
 	s.compact(kept)
 	s.limit = max(minLimit, 2*len(s.acked), len(s.lineages)/4)
+	s.forgetPayments(mayCome)
+}
+
+// forgetPayments forgets the payments of which nothing comes any more: a lost one stays
+// lacking, one of which its client is not told stays applied.
+func (s *Stream) forgetPayments(mayCome []bool) {
+	all := s.pays.slots
+	s.pays = numbers{}
+	for _, p := range all {
+		switch {
+		case p.key == 0:
+		case mayCome[p.value]:
+			s.pays.put(p.key, p.value)
+		default:
+			s.unused = append(s.unused, p.value)
+		}
+	}
+	s.payLimit = max(minLimit, 2*s.pays.count)
 }
 
 // name notes that a record may still be brought somewhere, so that all writes count

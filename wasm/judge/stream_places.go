@@ -1,7 +1,5 @@
 package judge
 
-import "cacheplay/wasm/engine"
-
 // Cached is told when the cache comes to hold another record of a key, or none.
 func (s *Stream) Cached(key int32, write uint32, present bool, at int64) {
 	s.keys[key] &^= isCached
@@ -87,29 +85,23 @@ const notYet = -1
 // PaySent is told when a payment of a key is sent.
 func (s *Stream) PaySent(key int32) { s.keys[key] |= isPaid }
 
-// PayAcknowledged is told when a payment is answered. Its slot is its place in the
-// ledger of its key.
-func (s *Stream) PayAcknowledged(key int32, slot uint8, at int64) {
-	if !s.settle(key, slot, at) {
-		s.await(key, slot, at)
+// PayAcknowledged is told when a payment, by its number, is answered.
+func (s *Stream) PayAcknowledged(payment uint32, at int64) {
+	if !s.settle(payment, at) {
+		s.await(payment, at)
 		s.lack(1)
 	}
 }
 
 // PayApplied is told when the source applies a payment for the first time.
-func (s *Stream) PayApplied(key int32, slot uint8, at int64) {
-	if !s.settle(key, slot, at) {
-		s.await(key, slot, notYet)
+func (s *Stream) PayApplied(payment uint32, at int64) {
+	if !s.settle(payment, at) {
+		s.await(payment, notYet)
 	}
 }
 
-// payment returns the number of a payment.
-func payment(key int32, slot uint8) uint32 {
-	return uint32(key)*(engine.MaxPayments+1) + uint32(slot) + 1
-}
-
 // await notes that the first of a payment's acknowledgement and application has come.
-func (s *Stream) await(key int32, slot uint8, acknowledged int64) {
+func (s *Stream) await(payment uint32, acknowledged int64) {
 	if len(s.unused) == 0 {
 		s.paidAt = append(s.paidAt, 0)
 		s.unused = append(s.unused, uint32(len(s.paidAt)))
@@ -117,13 +109,13 @@ func (s *Stream) await(key int32, slot uint8, acknowledged int64) {
 	i := s.unused[len(s.unused)-1]
 	s.unused = s.unused[:len(s.unused)-1]
 	s.paidAt[i-1] = acknowledged
-	s.pays.put(payment(key, slot), i)
+	s.pays.put(payment, i)
 }
 
 // settle notes that a payment is both acknowledged and applied, and reports whether the
 // other of the two had come before.
-func (s *Stream) settle(key int32, slot uint8, at int64) bool {
-	i := s.pays.take(payment(key, slot))
+func (s *Stream) settle(payment uint32, at int64) bool {
+	i := s.pays.take(payment)
 	if i == 0 {
 		return false
 	}

@@ -286,7 +286,7 @@ func TestStreamOfPayments(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		journal bool
-		told    []rune // of slot 1
+		told    []rune // of the payment
 		lacks   [Places]int
 		waits   []int64
 	}{
@@ -302,9 +302,9 @@ func TestStreamOfPayments(t *testing.T) {
 		s.PaySent(1)
 		for i, told := range c.told {
 			if told == applied {
-				s.PayApplied(1, 3, int64(10*i))
+				s.PayApplied(7, int64(10*i))
 			} else {
-				s.PayAcknowledged(1, 3, int64(10*i))
+				s.PayAcknowledged(7, int64(10*i))
 			}
 		}
 		if lacks := [Places]int{s.Behind(InView), s.Behind(AtSource), s.Behind(AfterCrash)}; lacks != c.lacks || !slices.Equal(waits, c.waits) {

@@ -70,7 +70,7 @@ func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
 		}
 	}
 	if e.Answered && w.Ops[e.Op].Outcome == engine.OK {
-		f.answered(e, &w.Ops[e.Op], now)
+		f.answered(e, w)
 	}
 	if e.Actor == strategy.CacheGet && e.Result == engine.Hit {
 		f.Unread.hit(w.Ops[e.Op].Key)
@@ -81,6 +81,7 @@ func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
 	for i := range e.Changes {
 		f.changed(e, &e.Changes[i], now)
 	}
+	f.paid(e.Paid, now)
 	f.Unseen.follow(now, f.stream.Behind(judge.InView))
 	f.Behind.follow(now, f.stream.Behind(judge.AtSource))
 	f.AtRisk.follow(now, f.stream.Behind(judge.AfterCrash))
@@ -90,12 +91,13 @@ func (f *Freshness) Note(e *engine.Effect, w *engine.World) {
 }
 
 // answered measures an operation that has been carried out.
-func (f *Freshness) answered(e *engine.Effect, op *engine.Op, now int64) {
+func (f *Freshness) answered(e *engine.Effect, w *engine.World) {
+	op, now := &w.Ops[e.Op], w.Clock.Now
 	switch op.Kind {
 	case engine.Get:
 		f.read(e.Op, op.Key, e.Answer.Write)
 	case engine.Pay:
-		f.stream.PayAcknowledged(op.Key, op.Slot, now)
+		f.stream.PayAcknowledged(w.WriteOf(e.Op), now)
 	default:
 		f.Writes++
 		f.pending++
@@ -127,9 +129,6 @@ func (f *Freshness) changed(e *engine.Effect, c *engine.Change, now int64) {
 		if c.RecordAfter.Write != c.RecordBefore.Write {
 			f.stream.Held(c.Key, c.RecordAfter.Write, now)
 		}
-		if c.RecordAfter.Ledger != c.RecordBefore.Ledger {
-			f.paid(c, now)
-		}
 	case engine.ItemQueued:
 		f.stream.Queued(c.Key, c.Item.Record.Write, now)
 	case engine.ItemReplaced:
@@ -143,14 +142,12 @@ func (f *Freshness) changed(e *engine.Effect, c *engine.Change, now int64) {
 }
 
 // paid measures payments that the source applies.
-func (f *Freshness) paid(c *engine.Change, now int64) {
-	for slot := range uint8(engine.MaxPayments) {
-		switch before, after := c.RecordBefore.Ledger.Count(slot), c.RecordAfter.Ledger.Count(slot); {
-		case after <= before:
-		case before == 0:
-			f.stream.PayApplied(c.Key, slot, now)
-		default:
+func (f *Freshness) paid(all []engine.Paid, now int64) {
+	for _, p := range all {
+		if p.Again {
 			f.Again++
+		} else {
+			f.stream.PayApplied(p.Write, now)
 		}
 	}
 }
@@ -174,10 +171,13 @@ func (l *Level) follow(at int64, to int) {
 }
 
 // named calls yield with each record that operations, queue, and calls at the source
-// hold. Payments make none.
+// hold, and with each payment that something may still come of.
 func named(w *engine.World, yield func(op, key int32, write uint32)) {
 	for id := range w.Ops {
-		if op := &w.Ops[id]; op.Status == engine.Running || op.Status == engine.Lingering {
+		switch op := &w.Ops[id]; {
+		case op.Kind == engine.Pay && !w.IsFree(int32(id)):
+			yield(judge.None, op.Key, w.WriteOf(int32(id)))
+		case op.Kind != engine.Pay && (op.Status == engine.Running || op.Status == engine.Lingering):
 			yield(int32(id), op.Key, op.Hand.Write)
 		}
 	}

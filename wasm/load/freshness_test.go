@@ -245,5 +245,18 @@ func (f *Freshness) told(ev *trace.Event, ops []engine.Op, tr *trace.Trace) {
 			e.Answer = engine.Record{Write: engine.WriteOf(int32(ev.Op))}
 		}
 	}
+	for _, c := range ev.Changes {
+		e.Paid = append(e.Paid, paid(&c, w)...)
+	}
 	f.Note(&e, w)
+}
+
+// paid returns the payments that a change of a record applies.
+func paid(c *engine.Change, w *engine.World) (all []engine.Paid) {
+	for id := range w.Ops {
+		if op := &w.Ops[id]; op.Kind == engine.Pay && op.Key == c.Key && c.RecordAfter.Ledger.Count(op.Slot) > c.RecordBefore.Ledger.Count(op.Slot) {
+			all = append(all, engine.Paid{Write: w.WriteOf(int32(id)), Again: c.RecordBefore.Ledger.Count(op.Slot) > 0})
+		}
+	}
+	return all
 }

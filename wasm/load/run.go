@@ -144,18 +144,14 @@ func (r *Run) Reads() *Waits { return &r.meter.reads }
 // Writes returns how long writes have waited.
 func (r *Run) Writes() *Waits { return &r.meter.writes }
 
-// admit gives an operation of a workload a place in the World. A payment is measured as an
-// edit: it costs the same, and ledgers hold only a few.
+// admit gives an operation of a workload a place in the World.
 func (r *Run) admit(op *workload.Operation) int32 {
-	kind, program := op.Kind, uint8(scenario.WriteProgram)
-	switch kind {
-	case engine.Get:
+	program := uint8(scenario.WriteProgram)
+	if op.Kind == engine.Get {
 		program = scenario.ReadProgram
-	case engine.Pay:
-		kind = engine.Edit
 	}
 	key := r.said(op)
-	id := r.world.Admit(key, kind, program)
+	id := r.world.Admit(key, op.Kind, program)
 	r.meter.admitted(id, op.Size)
 	return id
 }

@@ -34,7 +34,7 @@ func (v *Variant) Compile() *Compiled {
 // CompileWorkload returns the model of a variant that is put under a workload, and a World
 // without operations, which a driver admits: they follow the common strategies, whatever
 // the variant's clients ask for. Keys are numbers. The source holds a record of each of the
-// first ones, as many as records says.
+// first ones, as many as records says, and no payments.
 func (v *Variant) CompileWorkload(records, keys int) *Compiled {
 	under := *v
 	under.Clients = []Client{{Ops: []Op{{Kind: engine.Get}, {Kind: engine.Edit}}}}
@@ -42,8 +42,8 @@ func (v *Variant) CompileWorkload(records, keys int) *Compiled {
 	c.Model.Programs = []strategy.Strategy{v.Read, v.Write}
 	c.Model.Timed, c.Model.Recycle = true, true
 	c.World.Keys = make([]engine.Key, keys)
-	for key := range records {
-		c.World.Keys[key].Source.Exists = true
+	for key := range c.World.Keys {
+		c.World.Keys[key].Source = engine.Record{Exists: key < records, Ledger: engine.NoPayments}
 	}
 	return c
 }
