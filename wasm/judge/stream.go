@@ -7,8 +7,8 @@ import "slices"
 // but has no history that grows with the run: it keeps what was acknowledged only as
 // long as something may still turn out to be older.
 //
-// It is told what happens in the order in which it happens. Reads, and what the cache
-// holds, are not judged of keys with payments.
+// It is told what happens in the order in which it happens. Reads that are sent after the
+// first payment of their key are not judged.
 type Stream struct {
 	// Reached is called when a place first holds an acknowledged write or one that is
 	// not older, with how long after its acknowledgement.
@@ -17,6 +17,7 @@ type Stream struct {
 	turn     uint64      // of what was told last: a sending or an acknowledgement
 	sent     []instant   // when each operation was sent
 	keys     []keyBits   // by key
+	paidFrom []uint64    // by key: the turn of its first payment, if it has one; nil if no key has
 	lineages []lineage   // of the keys of which a write is known; the first is not used
 	queues   []queue     // by lineage, with a journal
 	acked    []acked     // the acknowledged writes; the first is not used
@@ -145,8 +146,11 @@ func (s *Stream) SentAt(op int32) int64 { return s.sent[op].at }
 // before it was sent a newer write had been acknowledged.
 func (s *Stream) Read(op, key int32, write uint32) (age int64, isOld, isJudged bool) {
 	bits := s.keys[key]
-	if bits < firstIndex || bits&isPaid != 0 {
-		return 0, false, bits&isPaid == 0
+	switch {
+	case bits&isPaid != 0 && s.sent[op].turn > s.paidFrom[key]:
+		return 0, false, false
+	case bits < firstIndex:
+		return 0, false, true
 	}
 	i := uint32(bits / firstIndex)
 	newer := s.lineages[i].newer

@@ -83,7 +83,16 @@ func (s *Stream) Unqueued(key int32, at int64) {
 const notYet = -1
 
 // PaySent is told when a payment of a key is sent.
-func (s *Stream) PaySent(key int32) { s.keys[key] |= isPaid }
+func (s *Stream) PaySent(key int32) {
+	if s.keys[key]&isPaid != 0 {
+		return
+	}
+	if s.paidFrom == nil {
+		s.paidFrom = make([]uint64, len(s.keys))
+	}
+	s.keys[key] |= isPaid
+	s.paidFrom[key] = s.turn
+}
 
 // PayAcknowledged is told when a payment, by its number, is answered.
 func (s *Stream) PayAcknowledged(payment uint32, at int64) {

@@ -313,18 +313,46 @@ func TestStreamOfPayments(t *testing.T) {
 	}
 }
 
-// Reads of a key with payments are not judged.
+// Payments that are lost, or of which nobody is told, take no more room once nothing comes of
+// them any more; and those that are lost stay so.
+func TestStreamForgetsPayments(t *testing.T) {
+	s := NewStream(1, false)
+	s.PaySent(0)
+	lost := 0
+	for n := uint32(1); n <= 20*minLimit; n++ {
+		if n%2 == 0 {
+			s.PayAcknowledged(n, 0)
+			lost++
+		} else {
+			s.PayApplied(n, 0)
+		}
+		if s.Full() {
+			s.Forget(func(yield func(op, key int32, write uint32)) { yield(None, 0, 2) })
+		}
+	}
+	if s.Behind(AtSource) != lost || len(s.paidAt) > 2*minLimit {
+		t.Errorf("%d of %d lost payments are lacking, and %d remembered", s.Behind(AtSource), lost, len(s.paidAt))
+	}
+	if s.PayApplied(2, 0); s.Behind(AtSource) != lost-1 {
+		t.Error("a payment that may still have come was forgotten")
+	}
+}
+
+// Reads of a key that are sent after its first payment are not judged.
 func TestStreamDoesNotJudgeReadsBesidePayments(t *testing.T) {
-	for _, paid := range []bool{false, true} {
+	for paid, isJudged := range map[string]bool{"never": true, "before": false, "after": true} {
 		s := NewStream(1, false)
-		if paid {
+		s.Sent(0, 0)
+		if paid == "before" {
 			s.PaySent(0)
 		}
-		s.Sent(0, 0)
 		s.Acknowledged(0, 0, 1, 5)
 		s.Sent(0, 9)
-		if age, old, judged := s.Read(0, 0, 0); old == paid || judged == paid || !paid && age != 4 {
-			t.Errorf("with payments %v: a read of the initial record is old %v, by %d", paid, old, age)
+		if paid == "after" {
+			s.PaySent(0)
+		}
+		if age, old, judged := s.Read(0, 0, 0); old != isJudged || judged != isJudged || isJudged && age != 4 {
+			t.Errorf("paid %s: a read of the initial record is old %v, by %d", paid, old, age)
 		}
 	}
 }

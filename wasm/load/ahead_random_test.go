@@ -34,8 +34,8 @@ func randomLoad(r *rand.Rand) []string {
 			pick("", "", ", 'fill': 'lease'", ", 'fill': 'lock'", ", 'fill': 'add'", ", 'singleFlight': true") + "}",
 		"'writeBehind': {" + pick("'writeDelay': '10.007ms'", "'workers': 2", "'batchSize': 3, 'writeDelay': '5.003ms'") + pick("", ", 'journal': true") + pick("", ", 'queueCapacity': 12") +
 			pick("", "", ", 'coalescing': 'last-wins'", ", 'coalescing': 'merge'") + pick("", "", ", 'onFailure': 'requeue'", ", 'onFailure': 'drop'") + "}",
-		fmt.Sprintf("'workload': {'arrivals': {%s}, 'keys': {'count': %d, 'dist': 'zipfian'}, 'mix': {'get': 80, 'edit': 15, 'delete': 2, 'create': 3}, 'operations': %d, 'warmUp': '%s', 'size': {'p50': 400, 'p99': 2000}}",
-			arrivals, 20+r.IntN(200), short(3000), pick("0s", "50ms")),
+		fmt.Sprintf("'workload': {'arrivals': {%s}, 'keys': {'count': %d, 'dist': 'zipfian'}, 'mix': {'get': 80, 'edit': 15, 'delete': 2, 'create': 3%s}, 'operations': %d, 'warmUp': '%s', 'size': {'p50': 400, 'p99': 2000}}",
+			arrivals, 20+r.IntN(200), pick("", ", 'pay': 20"), short(3000), pick("0s", "50ms")),
 	}
 }
 

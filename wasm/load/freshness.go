@@ -11,7 +11,7 @@ import (
 // old and what is lacking, package judge says.
 type Freshness struct {
 	From   int64     // reads that were sent before it are not judged
-	Reads  int64     // the answered reads that are judged: those of keys without payments
+	Reads  int64     // the answered reads that are judged: those before payments of their keys
 	Ages   Histogram // of the old ones among them: how long before they were sent something newer had been acknowledged
 	Writes int64     // the acknowledged writes of records
 	Seen   Histogram // how long after their acknowledgement those were in view

@@ -1,0 +1,147 @@
+package load
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"cacheplay/wasm/engine"
+	"cacheplay/wasm/play"
+	"cacheplay/wasm/scenario"
+)
+
+// admitting lets the operations of a variant's clients leave as Play does, but in slots
+// that are used again, and forgets often.
+type admitting struct {
+	asked   []*scenario.Op // all operations of the variant
+	ops     []engine.Op    // and how they were compiled
+	clients []engine.ClientOps
+	in      []int32 // which operation is in a slot
+	lost    []told  // the operations that a crash has just ended
+}
+
+// told is an operation of whose end its client knows, from an instant on.
+type told struct {
+	op int32
+	at int64
+}
+
+// admittingRun returns such a run.
+func admittingRun(v *scenario.Variant) *Run {
+	c := v.Compile()
+	a := &admitting{c.Ops, c.World.Ops, c.Model.Clients, make([]int32, len(c.Ops)), nil}
+	c.World.Ops, c.Model.Clients, c.Model.Recycle = nil, nil, true
+	return newRun(v, c, a, nil, 0)
+}
+
+func (a *admitting) begin(r *Run) {
+	for _, client := range a.clients {
+		a.send(r, client.First, 0)
+	}
+}
+
+func (a *admitting) send(r *Run, op int32, ready int64) {
+	id := r.world.Admit(a.ops[op].Key, a.ops[op].Kind, a.ops[op].Program)
+	a.in[id] = op
+	r.clock.SendAt(id, max(a.asked[op].At, ready+a.asked[op].Think))
+}
+
+func (a *admitting) advance(r *Run, n int) (happened int) {
+	for happened < n && r.clock.Run(1) > 0 {
+		happened++
+		slices.SortFunc(a.lost, func(a, b told) int { return int(a.op - b.op) }) // in Play they are in this order, here by slot
+		for _, end := range a.lost {
+			a.next(r, end)
+		}
+		a.lost = a.lost[:0]
+		if r.world.CallCount%4 == 0 {
+			r.meter.freshness.stream.Forget(func(yield func(op, key int32, write uint32)) { named(r.world, yield) })
+		}
+	}
+	return happened
+}
+
+func (a *admitting) answered(r *Run, id int32, _ int64) {
+	end := told{a.in[id], r.Now() + r.clock.AnswerTravel(id)}
+	if op := &r.world.Ops[id]; op.Outcome == engine.Unknown && r.world.Down {
+		a.lost = append(a.lost, end)
+	} else {
+		a.next(r, end)
+	}
+}
+
+// next lets the client of an operation send its next one.
+func (a *admitting) next(r *Run, end told) {
+	if client := a.clients[a.ops[end.op].Client]; end.op+1 < client.First+client.Count {
+		a.send(r, end.op+1, end.at)
+	}
+}
+
+// As many payments and other writes are lacking at the end, as many payments were applied
+// again, and as long was all on its way, in slots that are used again, as the judge and the
+// trace of Play say.
+func TestPaymentsAsInPlay(t *testing.T) {
+	var y tally
+	pays, lost, again := 0, 0, 0
+	for seed := range uint64(short(200)) {
+		story := payingStory(rand.New(rand.NewPCG(seed, 21)))
+		tr, errs := play.Run(parsed(t, story...))
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		r, w := admittingRun(parsed(t, story...)), parsed(t, story...).Compile().World
+		r.meter.freshness.known(w)
+		for r.Advance(1000) {
+		}
+		f := r.meter.freshness
+		twice := 0
+		for i, op := range tr.Ops {
+			w.Ops[i].Outcome = op.Outcome
+			if op.Kind != engine.Pay {
+				continue
+			}
+			pays++
+			twice += max(tr.Times(i)-1, 0)
+			if tr.Judged.Lacking(i) {
+				lost++
+			}
+		}
+		again += twice
+		y.compare(t, f, tr.Judged, w.Ops)
+		if int(f.Again) != twice {
+			t.Errorf("payments were applied again %d times, in Play %d", f.Again, twice)
+		}
+		own := finished(parsed(t, story...)).meter.freshness
+		if !reflect.DeepEqual(f.Held, own.Held) || f.AtRisk.Peak() != own.AtRisk.Peak() || f.Unseen.Peak() != own.Unseen.Peak() {
+			t.Errorf("the source got writes after %v ns, %d were at risk; in slots of their own %v, %d", f.Held.Mean(), f.AtRisk.Peak(), own.Held.Mean(), own.AtRisk.Peak())
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d: %s\n%s", seed, strings.Join(story, ", "), tr.Console())
+		}
+	}
+	if lost < short(200)/10 || again < short(200)/2 {
+		t.Errorf("of %d payments %d were lost, and %d made again: too few", pays, lost, again)
+	}
+	y.check(t)
+}
+
+// payingStory draws the members of a scenario in which many payments are lost or made twice.
+func payingStory(r *rand.Rand) []string {
+	story := randomStory(r)
+	for i, m := range story {
+		if strings.HasPrefix(m, "'clients'") {
+			story[i] = strings.NewReplacer("'create'", "'pay'", "'get', 'key': 'b'", "'pay', 'key': 'b'").Replace(m)
+		}
+		if strings.HasPrefix(m, "'accessor'") && r.IntN(2) == 0 {
+			story[i] = fmt.Sprintf("'accessor': {'timeout': '%dms', 'maxAttempts': 3, 'idempotencyKey': %v}", 6+r.IntN(20), r.IntN(2) == 0)
+		}
+		if strings.HasPrefix(m, "'writeBehind'") && r.IntN(2) == 0 {
+			story[i] = fmt.Sprintf("'writeBehind': {'writeDelay': '%dms', 'coalescing': 'merge', 'journal': %v, 'onFailure': '%s'}", 1+r.IntN(40), r.IntN(2) == 0,
+				[]string{"retry-in-place", "requeue", "drop", "dead-letter"}[r.IntN(4)])
+		}
+	}
+	return append(story, "'onError': '"+[]string{"keep", "rollback"}[r.IntN(2)]+"'")
+}
