@@ -5,14 +5,13 @@ type Item struct {
 	Seq    uint32 // its number, unique and growing
 	Key    int32
 	Op     int32  // the operation that queued it, the last one if several are coalesced
+	writer int32  // with Model.Recycle, the operation that has written the record, counted from 1, if that is not Op; else 0
 	Record Record // what it brings to the source
 	Taken  uint8  // the worker that has taken it, counted from 1; 0 for none
 	Saved  bool   // the source has it
 	Age    uint32 // grows from each write that is queued to the next; that of the newest if several are coalesced
 	Rounds uint8  // how often a worker has failed to save it, at most MaxRounds; 0 in an untimed world
 	Due    int64  // when a worker may take it; 0 in an untimed world
-
-	writer int32 // with Model.Recycle, the operation that has written the record, counted from 1, if it is not Op; else 0
 }
 
 // asQueued returns the item without what only its worker knows of it, as changes
