@@ -34,7 +34,7 @@ var chapters = []chapter{
   ]}
 ]`},
 	{id: "payments", title: "Payments",
-		intro: `<p>A <code>pay</code> is a write that must happen exactly once. It adds a payment to the ledger of its key, which is apart from the value under that key and empty at the start. Done twice, it is paid twice; lost, the money is lost. The cache adds it to its copy of the ledger, if it has one.</p>
+		intro: `<p>A <code>pay</code> is a write that must happen exactly once. It adds a payment to the ledger of its key, which is apart from the value under that key and empty at the start. Done twice, it is paid twice; lost, the money is lost. The cache adds it to its copy of the ledger, if it has one. Under a <a href="#workloads">workload</a> a key can have any number of payments.</p>
 `,
 		example: `"clients": [
   {"ops": [

@@ -26,7 +26,7 @@ func limits() []limit {
 		{"Operations of a client", n(scenario.MaxOpsPerClient)},
 		{"Operations of all clients", n(scenario.MaxOps)},
 		{"Operations of a scenario whose every order is explored", n(explore.MaxOps)},
-		{"Payments on a key", n(engine.MaxPayments)},
+		{"Payments of all clients on a key", n(engine.MaxPayments)},
 		{"Records of the source at the start", n(scenario.MaxRecords)},
 		{"Keys, of records and operations together", n(scenario.MaxKeys)},
 		{"Steps of a strategy", n(strategy.MaxSteps)},

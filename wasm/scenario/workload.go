@@ -203,7 +203,7 @@ func (f *fields) mix(g *workload.Generated) {
 		engine.Edit:   "An edit (in YCSB updateproportion).",
 		engine.Get:    "A read (in YCSB readproportion).",
 		engine.Delete: "A delete. The key can be asked for all the same.",
-		engine.Pay:    "A payment. It is measured as an edit.",
+		engine.Pay:    "A payment, which can be lost, or made twice. Later reads of its key are not judged: they count neither as old nor as new.",
 	}
 	for kind := range engine.OpKinds {
 		g.Mix.Parts[kind] = f.decimal(kind.String(), 0, 0, MaxPart, noSetting, docs[kind])
