@@ -7,8 +7,8 @@ import (
 
 // dropLines clears, in the memory that a program starts with, what the runtime knows
 // of functions only for traces and for preemption at any instruction: which line of
-// which file each instruction is from, and where it may be preempted. Traces of a crash
-// keep the names of functions. WebAssembly has no signals that preempt.
+// which file each instruction is from, where it may be preempted, and its name, unless it
+// is one of the runtime's own, which are compared. WebAssembly has no signals that preempt.
 //
 // The tables are described in the runtime's symtab.go (pcHeader), and in its
 // runtime2.go (_func).
@@ -18,20 +18,36 @@ func dropLines(memory []byte) error {
 		return errLayout
 	}
 	t := &functionTables{memory: memory[at:]}
-	files, values, functions := t.long(40), t.long(56), t.long(64)
-	if t.failed || !(files <= values && values <= functions && functions <= len(t.memory)) {
+	names, files, values, functions := t.long(32), t.long(40), t.long(56), t.long(64)
+	if t.failed || !(names <= files && files <= values && values <= functions && functions <= len(t.memory)) {
 		return errLayout
 	}
-	kept := make([]byte, functions-values)
+	keptNames, kept := make([]byte, files-names), make([]byte, functions-values)
 	for i, n := 0, t.long(8); i < n && !t.failed; i++ {
-		t.dropLinesOf(functions+t.word(functions+8*i+4), t.memory[values:functions], kept)
+		entry := functions + t.word(functions+8*i+4)
+		t.keepName(t.word(entry+4), t.memory[names:files], keptNames)
+		t.dropLinesOf(entry, t.memory[values:functions], kept)
 	}
 	if t.failed {
 		return errLayout
 	}
+	copy(t.memory[names:], keptNames)
 	clear(t.memory[files:values])
 	copy(t.memory[values:], kept)
 	return nil
+}
+
+// keepName copies the name of a function that is the runtime's own from names to kept.
+func (t *functionTables) keepName(offset int, names, kept []byte) {
+	if t.failed || offset > len(names) {
+		t.failed = true
+		return
+	}
+	name, _, isWhole := bytes.Cut(names[offset:], []byte{0})
+	t.failed = !isWhole
+	if bytes.HasPrefix(name, []byte("runtime.")) {
+		copy(kept[offset:], name)
+	}
 }
 
 // functionsHeader is what the tables of functions begin with: their version, and the

@@ -19,10 +19,10 @@ var errLayout = errors.New("the program is not laid out as Go's linker lays out 
 // third longer; without random and workload an operation is drawn three times slower.
 var inlined = []string{"runtime", "internal/...", "math/bits", "cacheplay/wasm/markup"}
 
-// hot are those of them in which the calls of engine.pgo are inlined however large what
-// they call is, since a call costs much in WebAssembly: a sixth more operations a second
-// under load, for 20 KB packed. The profile need not be of this very code to be useful.
-// Write it anew (package bench) when much of the engine has changed.
+// hot are those in which the most frequent calls of engine.pgo are inlined though what they
+// call is large, since a call costs much in WebAssembly. The limits are for size: twice the
+// calls, of any size, would cost 20 KB more when packed. The profile need not be of this
+// very code to be useful. Write it anew (package bench) when much of the engine has changed.
 var hot = []string{"engine", "judge", "clock", "eviction", "explore", "load", "random", "workload"}
 
 // inlining returns the compiler's flags for inlining in the checkout at root.
@@ -36,7 +36,7 @@ func inlining(root string) ([]string, error) {
 		flags = append(flags, "-gcflags="+pkg+"=")
 	}
 	for _, pkg := range hot {
-		flags = append(flags, "-gcflags=cacheplay/wasm/"+pkg+"=-d=pgoinlinecdfthreshold=99.9,pgoinlinebudget=4000")
+		flags = append(flags, "-gcflags=cacheplay/wasm/"+pkg+"=-d=pgoinlinecdfthreshold=90,pgoinlinebudget=300")
 	}
 	return flags, nil
 }
