@@ -222,7 +222,7 @@ func viewObject(v *view.View) map[string]any {
 			"headerHeight": variant.Diagram.HeaderHeight, "stopped": variant.Trace.Stopped}
 	}
 	return map[string]any{
-		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "faults": v.FaultHTML(),
+		"name": v.Name, "text": v.TextHTML(), "legend": v.LegendHTML(), "strip": v.StripHTML(), "variants": v.VariantsHTML(), "faults": v.FaultHTML(),
 		"who": v.WhoHTML(), "ask": question(v.Ask), "extent": v.Strip.End, "timePart": diagram.StripTimePart, "runs": variants, "than": v.Baseline,
 		"names": map[string]any{"manager": v.InSentence(strategy.ResourceManager), "source": v.InSentence(strategy.Source)},
 	}

@@ -15,12 +15,14 @@ import {offerRescue} from './files/rescue.js';
 import {offerForks} from './picture/forks.js';
 import {offerGallery, offerSearch} from './shell/gallery.js';
 import {offerHistory} from './shell/history.js';
+import {offerJumps} from './shell/jumps.js';
 import {Picture} from './picture/picture.js';
 import {Player} from './picture/player.js';
 import {offerSettings} from './forms/settings.js';
 import {during, showSettled} from './engine/settled.js';
 import {offerShare, onPage} from './shell/share.js';
 import {offerSteps} from './forms/steps.js';
+import {keepBeside} from './picture/beside.js';
 import {keepSteady} from './picture/steady.js';
 import {messageOf} from './scenario/text.js';
 import {onceParsed, onceStyled, prepare} from './shell/arrival.js';
@@ -52,9 +54,11 @@ const engine = new Engine('.', {version, shared: embedded});
 const work = new Work();
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const panels = byId('panels');
-const picture = new Picture(engine, work, {main, strip: byId('strip'), panels});
+const picture = new Picture(engine, work, {place: byId('place'), strip: byId('strip'), variants: byId('variants'), panels});
 const player = new Player(panels, byId('cursor-time'), byId('player'));
 const stories = new Stories(engine, work, picture, player, !embedded);
+keepBeside(byId('beside'), byId('place'));
+offerJumps();
 const views = new Views(main, {play: byId('view-play'), explore: byId('view-explore')}, stories);
 
 /** The texts in the HTML about the story whose picture is in it. */
@@ -188,7 +192,7 @@ function connect(host) {
 
 /** Removes the picture of another story. */
 function clear() {
-  for (const id of ['question', 'lead', 'strip', 'panels', 'panels-narrow']) byId(id).replaceChildren();
+  for (const id of ['question', 'lead', 'strip', 'variants', 'panels', 'panels-narrow']) byId(id).replaceChildren();
 }
 
 /**

@@ -90,7 +90,7 @@ describe(`the first screen in ${engine}`, () => {
     const positions = () => page.evaluate(() => {
       /** @type {Record<string, number[]>} */
       const found = {};
-      for (const el of document.querySelectorAll('h1, h2, .strip, .strip-variant, .causes, .controls, .history, .player, .panel, .sentence, .diagram, .state, .who')) {
+      for (const el of document.querySelectorAll('h1, h2, .lead, .variants, .strip, .strip-variant, .causes, .controls, .history, .player, .panel, .sentence, .diagram, .state, .who')) {
         if (!el.checkVisibility()) continue;
         const name = `${el.localName}.${el.className}`.replace(/ .*/, '') + (el.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 12);
         const {x, y, width, height} = el.getBoundingClientRect();
@@ -99,11 +99,11 @@ describe(`the first screen in ${engine}`, () => {
       return found;
     });
 
-    for (const width of engine === 'chromium' ? [1280, 1000, 768, 375, 320] : [320]) {
-      test(`nothing moves, ${width} px wide`, async () => {
+    for (const [width, height] of engine === 'chromium' ? [[1280, 720], [1000, 720], [768, 1024], [375, 667], [320, 568]] : [[320, 568]]) {
+      test(`nothing in sight moves, ${width} px wide`, async () => {
         const held = resolvers();
         site.rules[PROGRAM] = {after: held.promise};
-        page = await pageLike({width, height: 900});
+        page = await pageLike({width, height});
         await page.goto(site.url);
         const before = await page.meanwhile(async () => {
           await page.byRole('region', 'Write Behind');
@@ -113,11 +113,11 @@ describe(`the first screen in ${engine}`, () => {
         held.resolve();
         const now = await positions();
         assert.deepEqual(Object.keys(now), Object.keys(before));
-        // Where the HTML's drawing is not as wide as the page, it is scaled, and what is below moves.
-        const fixed = [1120, 343].includes(await page.evaluate(() => document.querySelector('main')?.clientWidth ?? 0));
+        // Where the HTML's drawing is not as wide as its place, it is scaled, and what is below the diagram moves.
+        const fixed = [924, 343].includes(await page.evaluate(() => document.getElementById('place')?.clientWidth ?? 0));
         const moved = Object.entries(now).flatMap(([name, box]) => {
           const by = box.map((n, i) => n - before[name][i]).slice(0, fixed ? 4 : 2);
-          const below = !fixed && /state|who|All/.test(name);
+          const below = !fixed && (/sentence|state|who|All/.test(name) || Math.min(box[1], before[name][1]) >= height);
           return !below && by.some((n) => Math.abs(n) > STILL) ? [`${name}: ${by.map(Math.round)}`] : [];
         });
         assert.deepEqual(moved, []);
@@ -152,14 +152,16 @@ describe(`the first screen in ${engine}`, () => {
     });
 
     test('everything is reached with the Tab key, in its order', async () => {
-      const wanted = ['What happens', 'What can go wrong?', 'Write Through', 'Write Behind', 'Write Around', 'crash', 'The Awesome Bank database takes, to write', 'The worker waits',
-        'Who is who in the diagrams', 'undo', 'redo', 'Back to the original', 'Copy link'];
+      const wanted = ['Skip to the diagrams', 'Cache Strategy Playground', 'What happens', 'What can go wrong?', 'Stories', 'The article', 'The format', 'undo', 'redo', 'Back to the original', 'Copy link',
+        'Write Through', 'Write Behind', 'Write Around', 'crash', 'The Awesome Bank database takes, to write', 'The worker waits'];
       const reached = [];
       for (const _ of wanted) {
         await page.keyboard.press('Tab');
         reached.push(await focused());
       }
       assert.deepEqual(reached, wanted);
+      await page.keyboard.press('Tab');
+      assert.ok(await (await page.byRole('group', /^Sequence diagram of Write Through/)).evaluate((el) => el === document.activeElement));
     });
 
     test('a delay changes by dragging', async () => {
@@ -274,10 +276,12 @@ describe(`the first screen in ${engine}`, () => {
       await picture(page, `cursor-${width}`);
     });
 
-    test('strip, crash and its sentence, delays and diagram stand in this order, the player in one row below', async () => {
-      const parts = ['#strip', '#crash-row', '.faults', '.controls', '.history', '.diagram'];
+    test('the choice, the diagram, strip, crash and its sentence and delays stand in this order, the player in one row', async () => {
+      const parts = ['.history', '.title', '.variants', '#panels .diagram', '#strip', '#crash-row', '.faults', '.controls'];
       const boxes = await page.evaluate((parts) => parts.map((part) => document.querySelector(part)?.getBoundingClientRect().y), parts);
       assert.deepEqual([...boxes].sort((a, b) => Number(a) - Number(b)), boxes);
+      const inOrder = await page.evaluate((parts) => [...document.querySelectorAll(parts.join())].map((el) => parts.findIndex((part) => el.matches(part))), parts);
+      assert.deepEqual(inOrder, parts.map((_, i) => i), 'for the focus too');
       assert.deepEqual(await page.evaluate(() => {
         const rows = (/** @type {string} */ of) => new Set([...document.querySelectorAll(of)].map((el) => {
           const {y, height} = el.getBoundingClientRect();

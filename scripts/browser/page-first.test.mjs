@@ -106,7 +106,7 @@ describe(`the first screen in ${engine}`, () => {
 
     test('a crash by keyboard, under which nothing jumps, and back', async () => {
       const slider = await page.byRole('slider', 'Crash');
-      const tops = () => page.evaluate(() => ['.causes', '.history', '.panel h2', '.sentence', '.diagram'].map((part) => document.querySelector(part)?.getBoundingClientRect().y));
+      const tops = () => page.evaluate(() => ['.causes', '.controls', '.history', '.panel h2', '.diagram'].map((part) => document.querySelector(part)?.getBoundingClientRect().y));
       const still = await tops();
       await slider.press('ArrowLeft');
       await crashSays(/^at 7 s$/);

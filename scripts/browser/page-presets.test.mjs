@@ -57,6 +57,44 @@ describe(`every story in ${engine}`, () => {
     await page.close();
   });
 
+  /** What a reader does not see at once of the first diagram and of Play, and what is too low. */
+  const hidden = (/** @type {import('./drivers.mjs').Page} */ page) => page.evaluate(() => {
+    const boxOf = (/** @type {Element | null | undefined} */ el) => /** @type {Element} */ (el).getBoundingClientRect();
+    const diagram = [...document.querySelectorAll('#panels .diagram')].find((el) => el.checkVisibility());
+    const [headers, arrow] = ['.diagram-header', '.diagram-body .event .arrow'].map((part) => boxOf(diagram?.querySelector(part)));
+    const player = boxOf(document.getElementById('player'));
+    const play = boxOf(document.querySelector('[data-act="play"]'));
+    const controls = [...document.querySelectorAll('main :is(a[href], button, input, select, summary)')].filter((el) => el.checkVisibility()).map(boxOf);
+    const lines = new Set(controls.filter((box) => box.bottom <= headers.top).map((box) => Math.round((box.top + box.bottom) / 20)));
+    return Object.entries({
+      scrolled: scrollY > 0,
+      'the headers': headers.top < 0 || headers.bottom > player.top,
+      'the first arrow': arrow.bottom > player.top || arrow.bottom > innerHeight,
+      Play: play.bottom > innerHeight || !document.elementFromPoint(play.x + play.width / 2, play.y + play.height / 2)?.closest('[data-act="play"]'),
+      'headers below 170 px': innerWidth >= 1280 && headers.top > 170,
+      'more than a line of controls above': lines.size > 1,
+      'a bar of more than a line': boxOf(document.querySelector('.masthead')).height > 48,
+      'more than one h1': document.querySelectorAll('h1').length > 1,
+    }).flatMap(([what, isSo]) => (isSo ? [`${what} (${[headers.top, arrow.bottom, player.top].map(Math.round)})`] : []));
+  });
+
+  test('shows the first diagram’s headers, its first arrow and Play without scrolling, unless it asks', async () => {
+    const page = await browser.newPage({width: 1280, height: 720});
+    await open(page, site.url);
+    const stories = await page.evaluate(() => [...document.querySelectorAll('.card:not([data-asks])')].map((card) => card.getAttribute('data-preset')));
+    assert.ok(stories.length >= 8);
+    const wrong = [];
+    for (const preset of stories) {
+      if (preset !== 'article') await page.evaluate((id) => /** @type {HTMLElement} */ (document.querySelector(`.card[data-preset="${id}"]`)).click(), preset);
+      for (const [width, height] of [[1280, 720], [1440, 900], [768, 1024], [375, 667], [320, 568]]) {
+        await page.setViewport(width, height);
+        wrong.push(...(await hidden(page)).map((what) => `${preset}, ${width} px: ${what}`));
+      }
+    }
+    assert.deepEqual(wrong, []);
+    await page.close();
+  });
+
   test('is not wider than a window with two diagrams', async () => {
     const page = await browser.newPage({width: 1280, height: 900});
     await open(page, site.url);

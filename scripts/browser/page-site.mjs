@@ -27,7 +27,7 @@ const NO_COPY = {body: '// keeps nothing', type: 'text/javascript'};
 export const ONE_FILE = 'cache-playground.html';
 
 /** The parts of the page that differ by story, as a selector. */
-export const OF_THE_STORY = '.intro, .ask, .strip, .causes, .stage-head, .stage, .next-story';
+export const OF_THE_STORY = '.masthead, .intro, .ask, .learn, .who, .next-story';
 
 /** The widths that matter: two diagrams, a phone, the narrowest that must work. */
 export const WIDTHS = [1280, 375, 320];

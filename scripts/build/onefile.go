@@ -22,6 +22,7 @@ var (
 	iconTag    = regexp.MustCompile(`<link rel="icon" href="icon\.svg"[^>]*>`)
 	installTag = regexp.MustCompile(`<link rel="(?:manifest|apple-touch-icon)"[^>]*>\n`)
 	homeLink   = regexp.MustCompile(`<p class="home">.*</p>\n`)
+	siteLinks  = regexp.MustCompile(`(?: *<a class="elsewhere".*</a>\n)+`)
 	formatLink = regexp.MustCompile(`<p class="note">[^<]*<a href="reference\.html">.*</p>`)
 	bodyEnd    = regexp.MustCompile(`</body>`)
 )
@@ -40,6 +41,7 @@ func (s *site) addOneFile() error {
 	}
 	page := in.put(in.page("index.html"), formatLink, `<details class="drawer" data-embedded="all"><summary>The scenario format</summary>`+
 		`<iframe class="inside-page" title="The scenario format" loading="lazy" srcdoc="`+html.EscapeString(reference)+`"></iframe></details>`)
+	page = in.put(page, siteLinks, "")
 	page = in.put(page, iconTag, `<link rel="icon" href="data:image/svg+xml;base64,`+base64.StdEncoding.EncodeToString(s.files["icon.svg"])+`">`)
 	page = in.put(page, bodyEnd, `<script type="text/plain" id="inside-worker">`+in.raw("worker.js", "script")+"</script>\n"+
 		`<script type="text/plain" id="inside-program">`+base64.StdEncoding.EncodeToString(program)+"</script>\n"+

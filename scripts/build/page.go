@@ -23,7 +23,7 @@ const firstPreset = "article"
 // phones. The page uses the same sizes, so that nothing moves when the engine has
 // started.
 var (
-	wide   = view.Options{Options: diagram.Options{Width: 540}, Show: []int{0, 1}}
+	wide   = view.Options{Options: diagram.Options{Width: 446}, Show: []int{0, 1}}
 	narrow = view.Options{Options: diagram.Options{Width: 343, Narrow: true}, Show: []int{1}}
 )
 
@@ -69,6 +69,7 @@ func firstPicture() (map[string]string, error) {
 		"text":          onWide.TextHTML(),
 		"legend":        onWide.LegendHTML(),
 		"strip":         onWide.StripHTML(),
+		"variants":      onWide.VariantsHTML(),
 		"faults":        onWide.FaultHTML(),
 		"who":           onWide.WhoHTML(),
 		"panels-wide":   onWide.PanelsHTML(),

@@ -29,7 +29,11 @@ func veil(kind string) markup.Attr { return markup.Text("data-veil", kind) }
 func (v *View) StripHTML() string {
 	var w markup.Writer
 	w.Open("div", markup.Class("strip-head"))
-	w.Element("span", "Who waits", markup.Class("row-name"))
+	hint := ""
+	if len(v.Variants) > 1 {
+		hint = "Choose what to see"
+	}
+	w.Element("span", hint, markup.Class("row-name"))
 	w.Open("div", markup.Class("row-bars"), markup.Text("data-slot", "axis"))
 	w.Raw(v.Strip.Axis)
 	w.Close("div")
@@ -41,6 +45,22 @@ func (v *View) StripHTML() string {
 	w.Close("div")
 	for i := range v.Variants {
 		v.stripRow(&w, i)
+	}
+	return w.String()
+}
+
+// VariantsHTML returns the choice of the variant to see where there is room for
+// one diagram; nothing for a scenario without variants.
+func (v *View) VariantsHTML() string {
+	var w markup.Writer
+	if len(v.Variants) < 2 {
+		return ""
+	}
+	for i := range v.Variants {
+		w.Open("label")
+		w.Leaf("input", markup.Text("type", "radio"), markup.Text("name", "variant"), markup.Text("value", strconv.Itoa(i)), markup.Text("autocomplete", "off"))
+		w.Element("span", v.Variants[i].Trace.Name)
+		w.Close("label")
 	}
 	return w.String()
 }
@@ -76,8 +96,8 @@ func (v *View) stripRow(w *markup.Writer, i int) {
 }
 
 // PanelsHTML returns a panel for each variant that is shown: its name, its
-// sentence, its diagram, its difference from the baseline, what each place
-// holds, its lists of steps, and when to choose its strategy.
+// diagram, its sentence, its difference from the baseline, when to choose its
+// strategy, what each place holds, and its lists of steps.
 func (v *View) PanelsHTML() string {
 	var w markup.Writer
 	for i := range v.Variants {
@@ -94,17 +114,13 @@ func (v *View) panel(w *markup.Writer, i int) {
 	if len(v.Variants) > 1 || variant.Trace.Name != v.Name { // a scenario without variants has its name above already
 		w.Element("h2", variant.Trace.Name)
 	}
+	drawDiagram(w, i, variant.Trace.Name, &variant.Diagram)
 	w.Open("p", markup.Class("sentence"), veil("text"), slot("sentence", i))
 	writeSpans(w, variant.Sentence)
 	w.Close("p")
-	drawDiagram(w, i, variant.Trace.Name, &variant.Diagram)
 	w.Open("p", markup.Class("difference"), veil("text"), slot("difference", i))
 	writeDifference(w, variant)
 	w.Close("p")
-	w.Open("div", markup.Class("state"), veil("content"), slot("state", i))
-	variant.writeState(w)
-	w.Close("div")
-	variant.writeSteps(w, i)
 	if s, ok := variant.advice(); ok {
 		w.Open("p", markup.Class("advice"), veil("text"), markup.Text("data-in", "play"))
 		w.Element("b", "Choose it ")
@@ -114,6 +130,10 @@ func (v *View) panel(w *markup.Writer, i int) {
 		w.Text(names.Replace(s.Cost))
 		w.Close("p")
 	}
+	w.Open("div", markup.Class("state"), veil("content"), slot("state", i))
+	variant.writeState(w)
+	w.Close("div")
+	variant.writeSteps(w, i)
 	w.Close("section")
 }
 

@@ -84,6 +84,7 @@
  * @property {string} text
  * @property {string} legend
  * @property {string} strip
+ * @property {string} variants  the choice of the one to see, where there is room for one
  * @property {string} faults  what the faults led to, or what a crash would show
  * @property {string} who  the participants and what each does
  * @property {string} panels

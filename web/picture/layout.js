@@ -1,8 +1,8 @@
 // How many diagrams are side by side, and how wide they are. All lengths are in
 // CSS pixels.
 
-/** The least width of a page with diagrams side by side. */
-const SIDE_BY_SIDE = 900;
+/** The least width of a place with diagrams side by side, as diagrams.css has it. */
+const SIDE_BY_SIDE = 690;
 /** The least width of a diagram with five lifelines; a narrower one has four. */
 const FIVE_LIFELINES = 430;
 /** The least width of a column where each diagram has its own. */
@@ -13,8 +13,8 @@ const MIN_WIDTH = 240;
 const MAX_ALONE = 720;
 
 /**
- * Reports whether a page has room for more than one diagram side by side.
- * @param {number} width  of the page
+ * Reports whether a place has room for more than one diagram side by side.
+ * @param {number} width  of the place
  */
 export const hasRoomForSeveral = (width) => width >= SIDE_BY_SIDE;
 
@@ -22,7 +22,7 @@ export const hasRoomForSeveral = (width) => width >= SIDE_BY_SIDE;
  * Returns the number of columns: one for each diagram, or two where they do not
  * all fit side by side.
  * @param {number} diagrams
- * @param {number} width  of the page
+ * @param {number} width  of the place
  * @param {number} rem  its length, in pixels
  */
 export function columnsFor(diagrams, width, rem) {
@@ -33,7 +33,7 @@ export function columnsFor(diagrams, width, rem) {
 /**
  * Returns the size of each diagram.
  * @param {number} diagrams
- * @param {number} width  of the page
+ * @param {number} width  of the place
  * @param {number} rem  its length, in pixels
  * @returns {{width: number, narrow: boolean}} narrow diagrams have four lifelines
  */
@@ -49,4 +49,4 @@ export function diagramSize(diagrams, width, rem) {
  * @param {number} columns
  * @param {number} rem  its length, in pixels
  */
-const gap = (columns, rem) => (columns > 2 ? 1.5 : 2.5) * rem;
+const gap = (columns, rem) => (columns > 2 ? 1.5 : 2) * rem;

@@ -27,9 +27,10 @@ export class Picture extends EventTarget {
 
   #engine;
   #work;
-  /** The width of main, kept: to ask for it right after a change would lay the page out once more. */
+  /** The width of the place where the diagrams stand, kept: to ask for it right after a change would lay the page out once more. */
   #width;
   #strip;
+  #choice;
   #panels;
   /** @type {Promise<void> | undefined} */
   #drawing;
@@ -39,13 +40,18 @@ export class Picture extends EventTarget {
   /**
    * @param {import('../engine/engine.js').Engine} engine
    * @param {import('../state/work.js').Work} work
-   * @param {{main: HTMLElement, strip: HTMLElement, panels: HTMLElement}} places
+   * @param {object} places
+   * @param {HTMLElement} places.place     as wide as the diagrams can be, and never hidden
+   * @param {HTMLElement} places.strip
+   * @param {HTMLElement} places.variants  the choice of the one variant that a small screen shows
+   * @param {HTMLElement} places.panels
    */
-  constructor(engine, work, {main, strip, panels}) {
+  constructor(engine, work, {place, strip, variants, panels}) {
     super();
     this.#engine = engine;
     this.#work = work;
     this.#strip = strip;
+    this.#choice = variants;
     this.#panels = panels;
     work.addEventListener('change', () => {
       this.#selection.follow(variantNames(work.scenario));
@@ -55,18 +61,19 @@ export class Picture extends EventTarget {
       const row = event.target instanceof Element ? event.target.closest('[data-variant]') : null;
       if (row) this.choose(variantOf(row));
     });
-    this.#width = main.clientWidth;
+    variants.addEventListener('change', ({target}) => this.choose(Number(/** @type {HTMLInputElement} */ (target).value)));
+    this.#width = place.clientWidth;
     new ResizeObserver(() => {
-      if (main.clientWidth === 0 || main.clientWidth === this.#width) return; // hidden, or as wide as before
-      this.#width = main.clientWidth;
+      if (place.clientWidth === 0 || place.clientWidth === this.#width) return; // hidden, or as wide as before
+      this.#width = place.clientWidth;
       const end = settled.begin();
-      // What is drawn makes main taller. In this very frame that would be an error, of an endless loop.
+      // What is drawn makes it taller. In this very frame that would be an error, of an endless loop.
       requestAnimationFrame(() => {
         this.#showSelection();
         this.redraw();
         end();
       });
-    }).observe(main);
+    }).observe(place);
     this.#showSelection();
   }
 
@@ -239,12 +246,14 @@ export class Picture extends EventTarget {
       // Setting an attribute to the value that it has would count as a change of the markup (retouch.js).
       if (button && button.getAttribute('aria-pressed') !== pressed) button.setAttribute('aria-pressed', pressed);
     }
+    for (const choice of this.#choice.querySelectorAll('input')) choice.checked = shown.includes(Number(choice.value));
   }
 
   /** @param {View} view */
   #apply(view) {
     this.#view = view;
     update(this.#strip, view.strip);
+    update(this.#choice, view.variants);
     update(this.#panels, view.panels);
     this.#showSelection();
     this.#panels.dataset.columns = String(columnsFor(view.runs.filter((run) => run.shown).length, this.#width, rem()));
