@@ -201,13 +201,14 @@ function clear() {
  */
 function introduce(view) {
   const article = view.name === inHTML.name;
+  const isSame = byId('question').dataset.of === view.name;
   setText(byId('question'), article ? inHTML.question : view.name);
   byId('question').dataset.of = view.name;
   const lead = byId('lead');
   if (article) setText(lead, inHTML.lead);
   else if (lead.innerHTML !== view.text) {
     // It must not become lower while a slider below changes its figures: the slider would move away.
-    lead.style.minHeight = `${lead.offsetHeight}px`;
+    if (isSame) lead.style.minHeight = `${lead.offsetHeight}px`;
     lead.innerHTML = view.text;
   }
   byId('note').innerHTML = article ? inHTML.note : '';

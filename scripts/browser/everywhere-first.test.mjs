@@ -154,8 +154,10 @@ describe(`the first screen in ${engine}`, () => {
     test('everything is reached with the Tab key, in its order', async () => {
       const wanted = ['Skip to the diagrams', 'Cache Strategy Playground', 'What happens', 'What can go wrong?', 'Stories', 'The article', 'The format', 'undo', 'redo', 'Back to the original', 'Copy link',
         'Write Through', 'Write Behind', 'Write Around', 'crash', 'The Awesome Bank database takes, to write', 'The worker waits'];
-      const reached = [];
-      for (const _ of wanted) {
+      // From the first on: where a click at the edge leaves the focus differs.
+      await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('a[href], button, input')).focus());
+      const reached = [await focused()];
+      for (const _ of wanted.slice(1)) {
         await page.keyboard.press('Tab');
         reached.push(await focused());
       }
@@ -263,6 +265,11 @@ describe(`the first screen in ${engine}`, () => {
         await touch(browser, await page.byRole('button', name));
         await shows(page, [name]);
         assert.equal(await overflow(page), '');
+      }
+      for (const name of ['Write Around', 'Write Behind']) {
+        await touch(browser, await page.byRole('radio', name));
+        await shows(page, [name]);
+        assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('#strip [aria-pressed="true"], #variants label:has(:checked)')].map((el) => el.textContent)), [name, name]);
       }
     });
 

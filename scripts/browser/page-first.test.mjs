@@ -130,6 +130,27 @@ describe(`the first screen in ${engine}`, () => {
       assert.equal(await page.evaluate(() => document.querySelectorAll('.strip line.crash, .panels line.crash').length), 0);
     });
 
+    test('the skip link leads to the diagrams, the bar to the stories, and the address stays', async () => {
+      await (await page.byRole('link', 'Skip to the diagrams')).press('Enter');
+      await page.keyboard.press('Tab');
+      assert.ok(await (await page.byRole('group', /^Sequence diagram of Write Through/)).evaluate((el) => el === document.activeElement));
+      await (await page.byRole('link', 'Stories')).click();
+      assert.ok(await (await page.byRole('heading', 'All stories')).evaluate((el) => el === document.activeElement && el.getBoundingClientRect().y < innerHeight));
+      assert.equal(await page.evaluate(() => location.href), site.url);
+      await page.evaluate(() => scrollTo({top: 0, behavior: 'instant'}));
+    });
+
+    test('what changes the diagrams stays beside them while the page scrolls', async () => {
+      const seen = () => page.evaluate(() => ['#strip', '#crash', '#controls label:last-of-type input', '#player'].map((part) => {
+        const {top, bottom} = /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      }));
+      assert.deepEqual(await seen(), [true, true, true, true]);
+      await page.evaluate(() => scrollTo({top: 500, behavior: 'instant'}));
+      assert.deepEqual(await seen(), [true, true, true, true]);
+      await page.evaluate(() => scrollTo({top: 0, behavior: 'instant'}));
+    });
+
     const cursors = () => page.evaluate(() =>
       [...document.querySelectorAll('.diagram .cursor, #cursor-time')].filter((el) => el.checkVisibility()).length);
 

@@ -79,6 +79,7 @@ function showStill() {
 /** @param {string} name */
 function headingOf(name) {
   const heading = document.createElement('h1');
+  heading.className = 'title';
   heading.textContent = name;
   return heading;
 }
