@@ -135,7 +135,7 @@ describe(`the first screen in ${engine}`, () => {
       await page.keyboard.press('Tab');
       assert.ok(await (await page.byRole('group', /^Sequence diagram of Write Through/)).evaluate((el) => el === document.activeElement));
       await (await page.byRole('link', 'Stories')).click();
-      assert.ok(await (await page.byRole('heading', 'All stories')).evaluate((el) => el === document.activeElement && el.getBoundingClientRect().y < innerHeight));
+      assert.ok(await (await page.byRole('heading', 'Stories')).evaluate((el) => el === document.activeElement && el.getBoundingClientRect().y < innerHeight));
       assert.equal(await page.evaluate(() => location.href), site.url);
       await page.evaluate(() => scrollTo({top: 0, behavior: 'instant'}));
     });

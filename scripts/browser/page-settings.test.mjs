@@ -237,7 +237,7 @@ describe(`all settings in ${engine}`, () => {
     await fill('Write delay', '9s');
     await rowSays('Write Behind', /11 s$/);
     await page.reload();
-    await page.byRole('heading', 'All stories');
+    await page.byRole('heading', 'Stories');
     assert.equal(await count('searchbox', 'Find a setting'), 0, 'nothing is unfinished');
   });
 
