@@ -145,3 +145,40 @@ func payingStory(r *rand.Rand) []string {
 	}
 	return append(story, "'onError': '"+[]string{"keep", "rollback"}[r.IntN(2)]+"'")
 }
+
+// What loses payments, and what makes them again, under a workload.
+func TestFactsAboutPayments(t *testing.T) {
+	const (
+		slow   = `'source': {'writeLatency': '30ms'}`
+		under  = `'workload': {'arrivals': {'pattern': 'constant', 'rate': 1000}, 'keys': {'count': 3}, 'mix': {'pay': 1}, 'duration': '1s'}`
+		behind = `'write': 'write-behind'`
+		varied = `'source': {'writeLatency': {'dist': 'exponential', 'mean': '10ms'}}`
+		failed = `'source': {'errorRate': 0.5}`
+		crash  = `'faults': [{'fault': 'crash', 'at': '500ms'}]`
+	)
+	for _, c := range []struct {
+		name        string
+		story       []string
+		lost, again bool
+	}{
+		{"nothing goes wrong", []string{`'write': 'write-around'`, slow}, false, false},
+		{"saves time out and are repeated", []string{`'write': 'write-around'`, slow, `'accessor': {'timeout': '20ms', 'maxAttempts': 2}`}, false, true},
+		{"with an idempotency key", []string{`'write': 'write-around'`, slow, `'accessor': {'timeout': '20ms', 'maxAttempts': 2, 'idempotencyKey': true}`}, false, false},
+		{"queued payments take the place of others", []string{behind, `'writeBehind': {'writeDelay': '20ms', 'coalescing': 'last-wins'}`}, true, false},
+		{"they are added up", []string{behind, `'writeBehind': {'writeDelay': '20ms', 'coalescing': 'merge'}`}, false, false},
+		{"merged saves time out and are repeated", []string{behind, varied, `'writeBehind': {'coalescing': 'merge'}`, `'accessor': {'timeout': '20ms', 'maxAttempts': 2, 'backoff': {'initial': '1ms'}}`}, false, true},
+		{"each with its idempotency key", []string{behind, varied, `'writeBehind': {'coalescing': 'merge'}`, `'accessor': {'timeout': '20ms', 'maxAttempts': 2, 'backoff': {'initial': '1ms'}, 'idempotencyKey': true}`}, false, false},
+		{"a crash takes the queue", []string{behind, `'writeBehind': {'writeDelay': '20ms'}`, crash}, true, false},
+		{"a journal keeps it", []string{behind, `'writeBehind': {'writeDelay': '20ms', 'journal': true}`, crash}, false, false},
+		{"what a crash leaves at the source is repeated from the journal", []string{behind, slow, `'writeBehind': {'workers': 40, 'journal': true}`, crash}, false, true},
+		{"saves that fail are dropped", []string{behind, failed, `'writeBehind': {'workers': 20, 'onFailure': 'drop'}`}, true, false},
+		{"or become dead letters", []string{behind, failed, `'writeBehind': {'workers': 20, 'coalescing': 'merge', 'onFailure': 'dead-letter'}`}, true, false},
+		{"or are queued again", []string{behind, failed, `'writeBehind': {'workers': 20, 'coalescing': 'merge', 'onFailure': 'requeue'}`}, false, false},
+	} {
+		r := finished(parsed(t, append(c.story, under)...))
+		lost, again := r.Measure("lost"), r.Measure("paid.again")
+		if lost.N > 0 != c.lost || again.N > 0 != c.again || r.Sent() != 1000 {
+			t.Errorf("%s: of %d payments %d are lost, and made again %d times", c.name, r.Sent(), lost.N, again.N)
+		}
+	}
+}

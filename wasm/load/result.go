@@ -63,6 +63,10 @@ func (m *meter) measure(name string) Value {
 		return number(f.AtRisk.Peak())
 	case "lost.mean":
 		return decimal(f.AtRisk.Mean(m.r.Now()))
+	case "lost":
+		return number(f.Behind.Value())
+	case "paid.again":
+		return number(f.Again)
 	case "unread":
 		return partOf(f.Unread.Wasted, f.Unread.Stores)
 	case "errors":
