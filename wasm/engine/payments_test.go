@@ -123,10 +123,10 @@ func TestPaymentsTakeNoMoreRoom(t *testing.T) {
 			continue
 		}
 		l := newLoad(row, 200, 100)
-		l.run(10_000)
-		slots := len(l.w.Ops)
-		if n := testing.AllocsPerRun(1, func() { l.run(iterations(400_000)) }); n > 0 || len(l.w.Ops) > slots {
-			t.Errorf("%s: %v allocations, and from %d to %d slots", row.name, n, slots, len(l.w.Ops))
+		l.run(30_000)
+		slots, sent := len(l.w.Ops), len(l.w.Sent)
+		if l.run(iterations(700_000)); len(l.w.Ops) > slots*11/10 || len(l.w.Sent) > sent*11/10 || len(l.w.payments) > len(l.w.Ops) {
+			t.Errorf("%s: from %d and %d to %d slots, of which %d for payments, and %d", row.name, slots, sent, len(l.w.Ops), len(l.w.payments), len(l.w.Sent))
 		}
 	}
 }

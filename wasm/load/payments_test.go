@@ -86,7 +86,7 @@ func (a *admitting) next(r *Run, end told) {
 func TestPaymentsAsInPlay(t *testing.T) {
 	var y tally
 	pays, lost, again := 0, 0, 0
-	for seed := range uint64(short(200)) {
+	for seed := range uint64(short(120)) {
 		story := payingStory(rand.New(rand.NewPCG(seed, 21)))
 		tr, errs := play.Run(parsed(t, story...))
 		if errs != nil {
@@ -122,7 +122,7 @@ func TestPaymentsAsInPlay(t *testing.T) {
 			t.Fatalf("seed %d: %s\n%s", seed, strings.Join(story, ", "), tr.Console())
 		}
 	}
-	if lost < short(200)/10 || again < short(200)/2 {
+	if lost < short(120)/20 || again < short(120)/4 {
 		t.Errorf("of %d payments %d were lost, and %d made again: too few", pays, lost, again)
 	}
 	y.check(t)
