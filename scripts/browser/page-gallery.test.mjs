@@ -110,7 +110,7 @@ describe(`the gallery in ${engine}`, () => {
     await open(page, site.url);
     const openGroups = () => page.evaluate(() => [...document.querySelectorAll('.story-group')].filter((el) => /** @type {HTMLDetailsElement} */ (el).open).map((el) => el.querySelector('h3')?.textContent));
     assert.deepEqual(await openGroups(), ['First steps']);
-    assert.ok(await page.evaluate(() => (document.querySelector('.stories')?.getBoundingClientRect().height ?? 0) < 1000));
+    assert.ok(await page.evaluate(() => (document.querySelector('.stories')?.getBoundingClientRect().height ?? 0) < 900));
     assert.equal(await overflow(page), '');
     await page.evaluate(() => document.querySelector('.stories')?.scrollIntoView());
     await picture(page, 'gallery-320');

@@ -182,3 +182,18 @@ func TestFactsAboutPayments(t *testing.T) {
 		}
 	}
 }
+
+// What a source does not have yet is no loss while it may still come.
+func TestNothingIsLostBeforeTheEnd(t *testing.T) {
+	r := New(parsed(t, `'write': 'write-behind', 'writeBehind': {'writeDelay': '1s'}`,
+		`'workload': {'arrivals': {'rate': 1000}, 'keys': {'count': 10}, 'mix': {'edit': 1}, 'operations': 500}`))
+	r.Advance(600)
+	if behind := r.meter.freshness.Behind.Value(); behind == 0 || r.Measure("lost").Known() {
+		t.Errorf("while %d writes are on their way, %v are said to be lost", behind, r.Measure("lost"))
+	}
+	for r.Advance(1000) {
+	}
+	if lost := r.Measure("lost"); lost != (Value{0, 1}) {
+		t.Errorf("in the end %v are lost", lost)
+	}
+}

@@ -64,6 +64,9 @@ func (m *meter) measure(name string) Value {
 	case "lost.mean":
 		return decimal(f.AtRisk.Mean(m.r.Now()))
 	case "lost":
+		if !m.r.over {
+			return Value{} // what the source does not have yet may still come
+		}
 		return number(f.Behind.Value())
 	case "paid.again":
 		return number(f.Again)

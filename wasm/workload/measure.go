@@ -47,7 +47,7 @@ var measures = append(times(
 	{"visible.10s", Share, "The share of the answered writes that a read would find within 10 s after the answer."},
 	{"lost.worst", Count, "How many answered writes would be lost if the Resource Manager crashed at the worst moment."},
 	{"lost.mean", Count, "How many answered writes would be lost if the Resource Manager crashed at any moment, on average."},
-	{"lost", Count, "How many answered writes the source does not have at the end, and nothing newer: they are lost."},
+	{"lost", Count, "How many answered writes the source does not have at the end of the run, and nothing newer; also those that are queued then and fail again and again."},
 	{"paid.again", Count, "How many times the source has applied a payment that it had applied before."},
 	{"unread", Share, "The share of what is stored in the cache that nobody reads before it is replaced or gone."},
 	{"errors", Share, "The share of the operations whose clients are not told that they are done."},
